@@ -1,0 +1,43 @@
+"""The entry point. Terraform starts this program; started by hand, it says what it is."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from provider import __version__
+
+_ABOUT: Final = f"""\
+This is the Atlan provider for Terraform, version {__version__}. It is a plugin: Terraform and OpenTofu start it,
+people do not. Declare it in a configuration and run `terraform init`:
+
+  terraform {{
+    required_providers {{
+      atlan = {{ source = "atlanhq/atlan" }}
+    }}
+  }}
+
+To debug it, start it with --debug and give Terraform the line that it prints.
+"""
+
+
+def main() -> int:
+    """Serve Terraform until it says Shutdown. Exits with 1 when it was not Terraform that started this."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"terraform-provider-atlan {__version__}\n")
+        return 0
+    from provider.plugin import server
+
+    debugging = sys.argv[1:] == ["--debug"]
+    if not debugging and not server.launched_by_terraform():
+        sys.stderr.write(_ABOUT)
+        return 1
+    from provider.provider import AtlanProvider
+
+    run = server.serve_for_debugging if debugging else server.serve
+    run(AtlanProvider())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

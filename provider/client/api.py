@@ -1,0 +1,153 @@
+"""The service's app operations, a method each. Every one may raise any of `errors`, and is safe for many threads."""
+
+import platform
+from collections.abc import Mapping
+from typing import Any
+
+from provider import __version__
+from provider.client.answers import Answer
+from provider.client.auth import BearerKey
+from provider.client.models import (
+    App,
+    AppInfo,
+    AppPage,
+    ArchivedApp,
+    CancelledRun,
+    CreatedApp,
+    PublishedApp,
+    RemovedTrigger,
+    Run,
+    Trigger,
+    model,
+)
+from provider.client.retries import Retrier, RetryPolicy, Stop
+from provider.client.transport import Transport
+
+USER_AGENT = f"terraform-provider-atlan/{__version__} Python/{platform.python_version()}"
+# the largest tenant is far below this; a service whose pages never end must not hold a plan for ever
+MOST_PAGES = 1000
+
+
+def connect(
+    base_url: str,
+    api_key: str,
+    *,
+    request_timeout: float,
+    retries: RetryPolicy,
+    stop: Stop,
+    user_agent: str = USER_AGENT,
+) -> "AtlanApi":
+    """The tenant at `base_url`; no request is sent yet. `request_timeout` in seconds; `stop` ends waits for a retry.
+
+    ValueError if the key can't be one.
+    """
+    return AtlanApi(
+        Transport(
+            base_url,
+            BearerKey(api_key),
+            request_timeout=request_timeout,
+            retrier=Retrier(retries, stop),
+            user_agent=user_agent,
+        )
+    )
+
+
+class AtlanApi:
+    """The app service of one tenant."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def close(self) -> None:
+        """Closes the pooled connections."""
+        self._transport.close()
+
+    def create_app(
+        self,
+        *,
+        app_id: str,
+        name: str,
+        inputs: Mapping[str, Any],
+        entrypoint: str | None = None,
+        schedule: Mapping[str, str] | None = None,
+        run: bool = False,
+    ) -> CreatedApp:
+        """Creates and publishes a workflow. `schedule` is {cron, timezone}. Conflict if the name is taken."""
+        body = {"app_id": app_id, "name": name, "inputs": inputs, "run": run}
+        optional = {"entrypoint": entrypoint or None, "schedule": schedule}
+        return model(CreatedApp, self._send("POST", "app", body=body | _given(optional)))
+
+    def list_apps(self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None) -> AppPage:
+        """A page of the published workflows, those called exactly `name` if it is given."""
+        query = {"name": name, "limit": None if limit is None else str(limit), "cursor": cursor}
+        return model(AppPage, self._send("GET", "app", query=_given(query)))
+
+    def find_apps(self, name: str) -> list[App]:
+        """All published workflows called exactly `name`, from every page."""
+        found: dict[str, App] = {}
+        cursors: set[str | None] = set()
+        cursor: str | None = None
+        while cursor not in cursors:
+            cursors.add(cursor)
+            answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
+            page = model(AppPage, answer)
+            # a row that shows no name is believed: the service was asked for this one
+            found |= {app.slug: app for app in page.workflows if app.name in (None, name)}
+            if not page.has_more:
+                return list(found.values())
+            cursor = page.next_cursor
+            if len(cursors) == MOST_PAGES:
+                break
+        return answer.refuse("its pages have no end")
+
+    def get_app(self, slug: str) -> App:
+        """A workflow with its inputs, where the service shows them. NotFound if there is none."""
+        return model(App, self._send("GET", "app", slug))
+
+    def update_app(self, slug: str, *, inputs: Mapping[str, Any], entrypoint: str | None = None) -> PublishedApp:
+        """Publishes a new version whose inputs are `inputs`, all of them."""
+        body = {"inputs": inputs} | _given({"entrypoint": entrypoint or None})
+        return model(PublishedApp, self._send("PUT", "app", slug, body=body))
+
+    def delete_app(self, slug: str) -> ArchivedApp:
+        """Archives a workflow."""
+        return model(ArchivedApp, self._send("DELETE", "app", slug))
+
+    def submit_run(self, slug: str) -> Run:
+        """Starts a run of the published version. A ServerError where one is active already (the service's fact)."""
+        return model(Run, self._send("POST", "app", slug, "submit"))
+
+    def get_run(self, run_id: str) -> Run:
+        """How far a run is."""
+        return model(Run, self._send("GET", "app", "runs", run_id))
+
+    def cancel_run(self, run_id: str) -> CancelledRun:
+        """Asks a run to stop."""
+        return model(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"))
+
+    def add_schedule(self, slug: str, *, cron: str, timezone: str = "UTC") -> Trigger:
+        """Attaches a schedule to the version that is published now."""
+        body = {"cron": cron, "timezone": timezone}
+        return model(Trigger, self._send("POST", "app", slug, "schedule", body=body))
+
+    def remove_schedule(self, slug: str, trigger_id: str) -> RemovedTrigger:
+        """Removes a schedule."""
+        return model(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
+
+    def describe_app(self, app_id: str) -> AppInfo:
+        """An app as the marketplace describes it."""
+        return model(AppInfo, self._send("GET", "apps", app_id))
+
+    def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Any]:
+        """The input contract as it came, a JSON Schema. NotFound if the app can't be run through this service."""
+        answer = self._send("GET", "apps", app_id, "inputs", query=_given({"entrypoint": entrypoint or None}))
+        contract = answer.value()
+        return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is none")
+
+    def _send(self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Any = None) -> Answer:
+        path = ("api", "service", "v1", *segments)
+        return self._transport.request(method, path, query=query, body=body)
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value is not None}

@@ -1,0 +1,41 @@
+"""JSON as the service has it: numbers as numbers, nothing that is not JSON, no bottomless nesting."""
+
+import json
+import math
+from decimal import Decimal
+from typing import Any, NoReturn
+
+
+def to_json(value: Any) -> bytes:
+    """`value` as UTF-8; a Decimal becomes a number. ValueError for NaN, infinity and what has no JSON form."""
+    try:
+        return json.dumps(value, default=_number, allow_nan=False, ensure_ascii=False).encode()
+    except RecursionError:
+        raise ValueError("The value is nested too deeply to be sent.") from None
+    except UnicodeEncodeError:
+        raise ValueError("A text holds half of a surrogate pair, which can't be sent.") from None
+
+
+def parse_json(text: bytes | str) -> Any:
+    """The value of a JSON text; ValueError for everything that is none, NaN and infinity included."""
+    try:
+        return json.loads(text, parse_constant=_not_json, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _number(value: object) -> int | float:
+    if not isinstance(value, Decimal):
+        raise ValueError(f"A {type(value).__name__} has no JSON form.")  # noqa: TRY004 - one error for all of it
+    if value.is_finite() and value == value.to_integral_value():
+        return int(value)
+    return float(value)
+
+
+def _not_json(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _not_json("infinity")

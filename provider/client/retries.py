@@ -1,0 +1,93 @@
+"""When a request is tried again, and how long is waited before it.
+
+urllib3's Retry can't do this: it holds no bound on the total time, can't be woken by a stop, sends each attempt
+under the same request id, has one rule for a status whatever the method (a POST must not be repeated after
+a 502, a GET may be), and reports that retries ran out where the caller needs the last answer.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from provider.client.errors import AtlanError, NoAnswer, RateLimited, RequestNotSent, ServerError
+
+T = TypeVar("T")
+_log = logging.getLogger("provider.client")
+
+
+class Stop(Protocol):
+    """What is asked of a stop: the part of threading.Event that waiting needs."""
+
+    def wait(self, timeout: float) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """At most `max_retries` further attempts, the last of them begun within `total_seconds` of the first.
+
+    The n-th waits up to `base` * 2**n seconds, a random part of it, or as long as the service asks for; never longer
+    than `cap` seconds.
+    """
+
+    max_retries: int = 5
+    total_seconds: float = 120
+    base: float = 0.5
+    cap: float = 30
+
+    def wait(self, retry: int, retry_after: float | None, portion: float) -> float:
+        """Seconds before the retry numbered `retry` (from 0); `portion` is a random number from 0 to 1."""
+        if retry_after is not None:
+            return min(self.cap, max(0.0, retry_after))
+        return portion * min(self.cap, self.base * 2.0 ** min(retry, 32))
+
+
+@dataclass(frozen=True, slots=True)
+class Retrier:
+    """Runs attempts under a policy; clock and random number are handed in so that nothing has to wait in a test."""
+
+    policy: RetryPolicy
+    stop: Stop
+    clock: Callable[[], float] = time.monotonic
+    random: Callable[[], float] = random.random
+
+    def run(self, method: str, attempt: Callable[[], T]) -> T:
+        """The result of the first attempt that succeeds, or the last one's error."""
+        deadline = self.clock() + self.policy.total_seconds
+        tried = 0
+        while True:
+            tried += 1
+            try:
+                return attempt()
+            except AtlanError as error:
+                error.attempts = tried
+                if not may_repeat(method, error) or not self._waited(error, deadline):
+                    raise
+
+    def _waited(self, error: AtlanError, deadline: float) -> bool:
+        if error.attempts > self.policy.max_retries:
+            return False
+        seconds = self.policy.wait(error.attempts - 1, error.retry_after, self.random())
+        if self.clock() + seconds > deadline:
+            return False
+        _log.info(
+            "%s %s failed with %s; attempt %d, the next in %.2f s",
+            *(error.method, error.path, error.status or type(error).__name__, error.attempts, seconds),
+        )
+        return not self.stop.wait(seconds)
+
+
+def may_repeat(method: str, error: AtlanError) -> bool:
+    """Whether a request that ended in `error` can be sent again without the risk of doing a thing twice.
+
+    A 500 is never repeated: the service's fact is that it is not transient (a second submit answers so).
+    """
+    if isinstance(error, RequestNotSent):
+        return not error.permanent
+    if isinstance(error, RateLimited):
+        return True
+    if isinstance(error, ServerError):
+        return not error.ambiguous or (method == "GET" and error.status in (502, 503, 504))
+    return method == "GET" and isinstance(error, NoAnswer)

@@ -1,0 +1,149 @@
+"""``data.atlan_app_contract``: what an app takes as inputs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from provider.client.errors import NotFound, ServiceError
+from provider.contracts import Contract
+from provider.plugin.resource import Context, DataSource, Problem, State
+from provider.plugin.schema import BOOL, DYNAMIC, STRING, Attribute, Nested, Schema, list_of
+
+if TYPE_CHECKING:
+    from provider.provider import AtlanProvider
+
+
+class AppContractDataSource(DataSource):
+    """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
+
+    def __init__(self, provider: AtlanProvider) -> None:
+        self.provider = provider
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "app_contract"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return _SCHEMA
+
+    def read(self, ctx: Context, config: State) -> State:
+        app_id, entrypoint = config["app_id"], config["entrypoint"]
+        try:
+            contract = self.provider.contracts.fetch(app_id, entrypoint)
+        except NotFound as error:
+            raise _no_contract(app_id, error) from error
+        except ServiceError as error:
+            if not error.unknown_entrypoint:
+                raise
+            raise _no_entrypoint(app_id, entrypoint, error) from error
+        return {
+            "app_id": app_id,
+            "entrypoint": entrypoint,
+            "schema": _json(contract.schema),
+            "properties": {name: _property(contract, name) for name in contract.properties},
+            "required": contract.required,
+            "defaults": contract.defaults,
+        }
+
+
+def _property(contract: Contract, name: str) -> dict[str, Any]:
+    declared = contract.properties[name]
+    allowed = contract.allowed_values(name)
+    return {
+        "type": sorted(contract.types(name)),
+        "default": _json(declared["default"]) if "default" in declared else None,
+        "allowed_values": None if allowed is None else [_text(value) for value in allowed],
+        "required": name in contract.required,
+        "description": _label(declared),
+    }
+
+
+def _label(declared: dict[str, Any]) -> str | None:
+    found = declared.get("description") or declared.get("title")
+    return found if isinstance(found, str) else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _no_contract(app_id: str, error: NotFound) -> Problem:
+    return Problem(
+        f"{app_id} has no input contract on this tenant",
+        f"Either there is no app of that id, or it is not native here and cannot be created or run through this API. "
+        f"Check the id against the tenant's marketplace.\n\n{error}",
+        ["app_id"],
+    )
+
+
+def _no_entrypoint(app_id: str, entrypoint: str | None, error: ServiceError) -> Problem:
+    named = f"the entrypoint {entrypoint}" if entrypoint else "a default entrypoint"
+    return Problem(
+        f"{app_id} has no input contract for {named}",
+        f"Name an entrypoint that the app has, or leave it out for the default one.\n\n{error}",
+        ["entrypoint"],
+    )
+
+
+_SCHEMA = Schema(
+    [
+        Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
+        Attribute(
+            "entrypoint",
+            STRING,
+            optional=True,
+            description="The entrypoint whose contract is wanted. Unset: the app's default.",
+        ),
+        Attribute("schema", STRING, computed=True, description="The whole contract, a JSON Schema, as JSON text."),
+        Attribute(
+            "properties",
+            nested=Nested(
+                "MAP",
+                [
+                    Attribute(
+                        "type",
+                        list_of(STRING),
+                        computed=True,
+                        description="The JSON types that the input may have, such as `string` or `object`.",
+                    ),
+                    Attribute(
+                        "default",
+                        STRING,
+                        computed=True,
+                        description="Its default as JSON text; null where it has none.",
+                    ),
+                    Attribute(
+                        "allowed_values",
+                        list_of(STRING),
+                        computed=True,
+                        description="The values that it may have (those that are no strings as JSON text); null where "
+                        "any is allowed.",
+                    ),
+                    Attribute("required", BOOL, computed=True, description="Whether it must be given."),
+                    Attribute("description", STRING, computed=True, description="What the contract says of it."),
+                ],
+            ),
+            computed=True,
+            description="Each input that the app takes, by name.",
+        ),
+        Attribute(
+            "required",
+            list_of(STRING),
+            computed=True,
+            description="The names of the inputs that must be given.",
+        ),
+        Attribute(
+            "defaults",
+            DYNAMIC,
+            computed=True,
+            description="The defaults of the inputs that have one: an object of values as `inputs` takes them.",
+        ),
+    ],
+    description="What an app takes as inputs: its input contract, by app id and entrypoint.",
+)

@@ -1,0 +1,258 @@
+"""Terraform values to Python and back, by type.
+
+A type is cty's own notation as parsed JSON: ``"string"``, ``["list", "number"]``, ``["object", {...}]``,
+``"dynamic"``. In Python a value is None, ``Unknown``, bool, int, float, Decimal, str, list or dict; a dynamic
+value is plain data too. What plain data cannot tell (list or tuple, map or object, the type of a null) is
+kept beside it as a *shape*, the value's concrete type, which ``encode`` takes as a guide.
+
+Source: the wire format of ``DynamicValue``, MessagePack with extension 0 or 12 for an unknown value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, TypeAlias
+
+import msgpack
+from tf.types import Unknown
+
+Type: TypeAlias = str | list[Any]
+Value: TypeAlias = Any
+
+DYNAMIC: Final = "dynamic"
+
+_UNKNOWN_CODE: Final = 0
+_REFINED_UNKNOWN_CODE: Final = 12
+_INT64_MIN, _UINT64_MAX = -(2**63), 2**64 - 1
+
+
+class DecodeError(Exception):
+    """What was received is not a value of its Terraform type."""
+
+
+class EncodeError(Exception):
+    """A Python value does not fit its Terraform type. The text says where and what was expected."""
+
+
+def unpack(data: bytes) -> Value:
+    """The untyped value that MessagePack bytes hold. Raises DecodeError for anything else."""
+    try:
+        return msgpack.unpackb(data, ext_hook=_read_extension, strict_map_key=False)
+    except (msgpack.UnpackException, ValueError) as error:
+        raise DecodeError(f"not a MessagePack value: {type(error).__name__}") from error
+
+
+def pack(raw: Value) -> bytes:
+    """The MessagePack bytes of a value that ``encode`` made."""
+    packed: bytes = msgpack.packb(raw, default=_write_extension)
+    return packed
+
+
+def _read_extension(code: int, data: bytes) -> Value:
+    if code in (_UNKNOWN_CODE, _REFINED_UNKNOWN_CODE):
+        return Unknown
+    raise DecodeError(f"unexpected MessagePack extension {code} of {len(data)} bytes")
+
+
+def _write_extension(value: Value) -> Value:
+    if value is Unknown:
+        return msgpack.ExtType(_UNKNOWN_CODE, b"\x00")
+    raise TypeError(f"cannot pack {type(value).__name__}")
+
+
+# Decoding
+
+
+def decode(ty: Type, raw: Value) -> Value:
+    """The Python value of what ``unpack`` read. Raises DecodeError where it does not fit the type."""
+    if raw is None or raw is Unknown:
+        return raw
+    if ty == DYNAMIC:
+        return decode(*_dynamic_pair(raw))
+    if ty == "number":
+        return _decode_number(raw)
+    if isinstance(ty, str):
+        return raw
+    return _decode_compound(ty[0], ty[1], raw)
+
+
+def _decode_compound(kind: str, of: Any, raw: Value) -> Value:
+    if kind in ("object", "map"):
+        fields = _expect(dict, raw)
+        if kind == "map":
+            return {name: decode(of, value) for name, value in fields.items()}
+        return {name: decode(of[name], value) for name, value in fields.items() if name in of}
+    elements = _expect(list, raw)
+    if kind == "tuple":
+        return [decode(element, value) for element, value in zip(of, elements, strict=True)]
+    return [decode(of, value) for value in elements]
+
+
+def _expect(kind: Any, raw: Value) -> Any:
+    if not isinstance(raw, kind):
+        raise DecodeError(f"expected {kind.__name__}, got {type(raw).__name__}")
+    return raw
+
+
+def _dynamic_pair(raw: Value) -> tuple[Type, Value]:
+    try:
+        ty, value = _expect(list, raw)
+        return json.loads(ty), value
+    except (TypeError, ValueError) as error:
+        raise DecodeError("expected a pair of type and value") from error
+
+
+def _decode_number(raw: Value) -> int | float | Decimal:
+    """Terraform's numbers are decimal: one that no float holds exactly arrives as text."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        raise DecodeError(f"expected a number, got {type(raw).__name__}")
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        return int(raw) if raw.is_integer() else raw
+    try:
+        exact = Decimal(raw)
+    except InvalidOperation as error:
+        raise DecodeError("expected a number") from error
+    if exact == exact.to_integral_value():
+        return int(exact)
+    return float(exact) if Decimal(repr(float(exact))) == exact else exact
+
+
+def shape(ty: Type, raw: Value) -> Type:
+    """The concrete type of what ``unpack`` read: dynamic parts replaced by the types they carry."""
+    if raw is None or raw is Unknown:
+        return ty
+    if isinstance(ty, str):
+        return shape(*_dynamic_pair(raw)) if ty == DYNAMIC else ty
+    if ty[0] == "object":
+        return ["object", {name: shape(of, raw.get(name)) for name, of in ty[1].items()}]
+    if ty[0] == "tuple":
+        return ["tuple", [shape(of, value) for of, value in zip(ty[1], raw, strict=True)]]
+    return ty
+
+
+# Encoding
+
+
+def encode(ty: Type, value: Value, like: Type = DYNAMIC) -> Value:
+    """What ``pack`` takes for a Python value of that type.
+
+    ``like`` is the shape that dynamic parts keep where the value still fits it. Raises EncodeError.
+    """
+    if value is None or value is Unknown:
+        return [_notation(like), value] if ty == DYNAMIC and like != DYNAMIC else value
+    if ty == DYNAMIC:
+        concrete = infer(value, like)
+        return [_notation(concrete), encode(concrete, value)]
+    if isinstance(ty, str):
+        return _PRIMITIVES[ty](value)
+    return _encode_compound(ty[0], ty[1], value, like)
+
+
+def _notation(ty: Type) -> bytes:
+    return json.dumps(ty).encode()
+
+
+def _encode_compound(kind: str, of: Any, value: Value, like: Type) -> Value:
+    if kind in ("object", "map"):
+        if not isinstance(value, Mapping):
+            raise EncodeError(f"expected {kind}, got {type(value).__name__}")
+        if kind == "map":
+            return {_text(name): _at(name, of, item, DYNAMIC) for name, item in value.items()}
+        return {name: _at(name, ty, value.get(name), _step(like, name)) for name, ty in of.items()}
+    if not isinstance(value, list | tuple):
+        raise EncodeError(f"expected {kind}, got {type(value).__name__}")
+    types = of if kind == "tuple" else [of] * len(value)
+    pairs = enumerate(zip(types, value, strict=True))
+    return [_at(index, ty, item, _step(like, index)) for index, (ty, item) in pairs]
+
+
+def _at(step: str | int, ty: Type, value: Value, like: Type) -> Value:
+    try:
+        return encode(ty, value, like)
+    except EncodeError as error:
+        raise EncodeError(f"{step}: {error}") from None
+
+
+def infer(value: Value, like: Type = DYNAMIC) -> Type:
+    """The concrete type of a plain value: that of ``like`` where it fits, else as written in configuration."""
+    if value is None or value is Unknown:
+        return like
+    if isinstance(value, Mapping):
+        if like[0] == "map" and _all_of(like[1], value.values()):
+            return like
+        return ["object", {_text(name): infer(item, _step(like, name)) for name, item in value.items()}]
+    if isinstance(value, list | tuple):
+        if like[0] in ("list", "set") and _all_of(like[1], value):
+            return like
+        return ["tuple", [infer(item, _step(like, index)) for index, item in enumerate(value)]]
+    return _infer_primitive(value)
+
+
+def _infer_primitive(value: Value) -> Type:
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, int | float | Decimal):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    raise EncodeError(f"{type(value).__name__} has no Terraform type")
+
+
+def _all_of(ty: Type, values: Iterable[Value]) -> bool:
+    return all(infer(value, ty) == ty for value in values)
+
+
+def _step(like: Type, step: str | int) -> Type:
+    """The shape one step inside a shape, or dynamic where that says nothing."""
+    if isinstance(like, str):
+        return DYNAMIC
+    kind, of = like
+    found: Type = of if kind in ("map", "list", "set") else DYNAMIC
+    if kind == "object" and isinstance(step, str):
+        found = of.get(step, DYNAMIC)
+    elif kind == "tuple" and isinstance(step, int) and step < len(of):
+        found = of[step]
+    return found
+
+
+def same(left: Value, right: Value) -> bool:
+    """Equal as Terraform sees it: 1 and 1.0 are, 1 and true are not, an unknown equals an unknown alone."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[name], right[name]) for name in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
+def _text(value: Value) -> str:
+    if not isinstance(value, str):
+        raise EncodeError(f"expected a string, got {type(value).__name__}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise EncodeError("the text is not valid Unicode") from None
+    return value
+
+
+def _bool(value: Value) -> bool:
+    if not isinstance(value, bool):
+        raise EncodeError(f"expected true or false, got {type(value).__name__}")
+    return value
+
+
+def _number(value: Value) -> int | str:
+    """Integers of 64 bits as they are; all else as text, which Terraform reads as an exact decimal."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise EncodeError(f"expected a number, got {type(value).__name__}")
+    if not isinstance(value, int):
+        if not Decimal(value).is_finite():
+            raise EncodeError(f"{value} is not a number that Terraform knows")
+        return str(value)
+    return value if _INT64_MIN <= value <= _UINT64_MAX else str(value)
+
+
+_PRIMITIVES: Final[dict[str, Callable[[Value], Value]]] = {"string": _text, "bool": _bool, "number": _number}

@@ -1,0 +1,49 @@
+"""tf's diagnostics as protocol messages, with text that a terminal can show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from tf.utils import Diagnostic, Diagnostics
+
+from provider.plugin import protocol
+
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: str) -> str:
+    """The text without control characters (terminal escapes among them) and without lone surrogates."""
+    return _UNPRINTABLE.sub("", text).encode(errors="replace").decode()
+
+
+def to_messages(diagnostics: Diagnostics) -> list[Any]:
+    """The protocol's ``Diagnostic`` messages, in order."""
+    return [_to_message(each) for each in diagnostics.diagnostics]
+
+
+def _to_message(diagnostic: Diagnostic) -> Any:
+    kind = protocol.message("Diagnostic")
+    return kind(
+        severity=kind.ERROR if diagnostic.severity == Diagnostic.ERROR else kind.WARNING,
+        summary=printable(diagnostic.summary),
+        detail=printable(diagnostic.detail or ""),
+        attribute=to_path(_resolvable(diagnostic.path)) if diagnostic.path else None,
+    )
+
+
+def _resolvable(path: list[Any]) -> list[Any]:
+    """As much of a path as Terraform finds the source line of: an attribute and one key in it."""
+    return path[:1] + [step if isinstance(step, tuple) else (step,) for step in path[1:2]]
+
+
+def to_path(path: list[Any]) -> Any:
+    """The protocol's ``AttributePath``: strings are attribute names, one-element tuples are keys or indices."""
+    return protocol.message("AttributePath")(steps=[_to_step(step) for step in path])
+
+
+def _to_step(step: str | tuple[str | int]) -> dict[str, str | int]:
+    if isinstance(step, str):
+        return {"attribute_name": step}
+    key = step[0]
+    return {"element_key_string": printable(key)} if isinstance(key, str) else {"element_key_int": key}

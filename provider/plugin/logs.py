@@ -1,0 +1,60 @@
+"""Structured log lines on stderr, as Terraform reads them from a plugin.
+
+One JSON object a line: ``@level``, ``@message``, ``@module``, ``@timestamp``; other keys appear as key=value.
+``@message`` is always a string, for anything else crashes Terraform. Secrets that were told to ``hide`` are
+masked wherever they would appear.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Final
+
+MASK: Final = "(sensitive)"
+
+_MAX_LINE: Final = 60_000  # Terraform splits lines over 64 KB, and the halves are not JSON
+_LEVELS: Final = {"TRACE": logging.DEBUG, "JSON": logging.DEBUG, "WARN": logging.WARNING}
+
+_secrets: set[str] = set()
+
+
+def hide(secret: str) -> None:
+    """Mask this text in every log line from now on."""
+    if secret:
+        _secrets.add(secret)
+
+
+def mask(text: str) -> str:
+    """The text with every hidden secret masked."""
+    for secret in _secrets:
+        text = text.replace(secret, MASK)
+    return text
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "@level": record.levelname.lower().replace("warning", "warn"),
+            "@message": mask(super().format(record))[:_MAX_LINE],
+            "@module": record.name,
+            "@timestamp": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        }
+        return json.dumps(line)
+
+
+def start() -> None:
+    """Send the logs of this process to Terraform, at the level it was asked for (TF_LOG_PROVIDER, TF_LOG)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines())
+    logging.basicConfig(level=_level(), handlers=[handler], force=True)
+
+
+def _level() -> int:
+    asked = (os.environ.get("TF_LOG_PROVIDER") or os.environ.get("TF_LOG") or "").upper()
+    if asked in ("", "OFF"):
+        return logging.ERROR
+    return _LEVELS.get(asked) or logging.getLevelNamesMapping().get(asked, logging.DEBUG)

@@ -1,0 +1,254 @@
+"""The RPCs of protocol 6, and the one place where an exception becomes a diagnostic.
+
+Each RPC method fills its response and raises what goes wrong; ``call`` turns that into diagnostics, so that
+whatever was put into the response before, a prior state above all, still reaches Terraform.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, cast
+
+from tf.utils import Diagnostics
+
+from provider.plugin import protocol, values
+from provider.plugin.codec import DecodeError
+from provider.plugin.diagnostics import to_messages
+from provider.plugin.functions import FunctionCalls
+from provider.plugin.planning import plan
+from provider.plugin.resource import Context, PlanContext, Problem, Provider, Resource
+from provider.plugin.schema import Schema
+
+log = logging.getLogger(__name__)
+
+Message = Any
+Handler = Callable[[Message, Message, Diagnostics], None]
+
+
+class Servicer(FunctionCalls):
+    """Answers Terraform for one provider. ``in_flight`` counts the calls that have not been answered."""
+
+    def __init__(self, provider: Provider) -> None:
+        super().__init__(provider)
+        prefix = provider.get_model_prefix()
+        self.resources: dict[str, Any] = {prefix + kind.get_name(): kind for kind in provider.get_resources()}
+        self.data_sources: dict[str, Any] = {prefix + kind.get_name(): kind for kind in provider.get_data_sources()}
+        self.in_flight = 0
+        self._counting = threading.Lock()
+
+    def call(self, method: protocol.Method, request: Message) -> Message:
+        """Answer one RPC, whatever happens inside it."""
+        self._count(+1)
+        try:
+            return self._answer(method, request)
+        finally:
+            self._count(-1)
+
+    def _count(self, by: int) -> None:
+        with self._counting:
+            self.in_flight += by
+
+    def _answer(self, method: protocol.Method, request: Message) -> Message:
+        response = method.response()
+        diagnostics = Diagnostics()
+        handler: Handler = getattr(self, method.name)
+        try:
+            handler(request, response, diagnostics)
+        except Exception as error:  # noqa: BLE001 - the boundary: no exception may cross it
+            problem = self.explain(error)
+            diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
+        if diagnostics.diagnostics:
+            response.diagnostics.extend(to_messages(diagnostics))
+        return response
+
+    # Schemas
+
+    def GetMetadata(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        self._declare_capabilities(response)
+        for name in self.resources:
+            response.resources.add(type_name=name)
+        for name in self.data_sources:
+            response.data_sources.add(type_name=name)
+        for name in self.functions:
+            response.functions.add(name=name)
+
+    def GetProviderSchema(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        self._declare_capabilities(response)
+        response.provider.CopyFrom(self.provider.get_provider_schema(diagnostics).to_message())
+        for name, resource in self.resources.items():
+            response.resource_schemas[name].CopyFrom(resource.get_schema().to_message())
+        for name, data_source in self.data_sources.items():
+            response.data_source_schemas[name].CopyFrom(data_source.get_schema().to_message())
+        self.describe_functions(response)
+
+    @staticmethod
+    def _declare_capabilities(response: Message) -> None:
+        response.server_capabilities.plan_destroy = True
+        response.server_capabilities.get_provider_schema_optional = True
+
+    # Configuration
+
+    def ValidateProviderConfig(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        config = values.decode(self.provider.get_provider_schema(diagnostics), request.config)
+        self.provider.validate_config(diagnostics, config or {})
+
+    def ValidateResourceConfig(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        self._validate(self._resource(request), request, diagnostics)
+
+    def ValidateDataResourceConfig(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        self._validate(self._data_source(request), request, diagnostics)
+
+    def _validate(self, instance: Any, request: Message, diagnostics: Diagnostics) -> None:
+        schema = instance.get_schema()
+        config = values.decode(schema, request.config) or {}
+        values.check_required(schema, config, diagnostics)
+        instance.validate(diagnostics, request.type_name, config)
+
+    def ConfigureProvider(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        config = values.decode(self.provider.get_provider_schema(diagnostics), request.config)
+        self.provider.configure_provider(diagnostics, config or {})
+
+    def StopProvider(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        self.provider.stop.set()
+
+    # Resources
+
+    def UpgradeResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        schema = self._resource(request).get_schema()
+        response.upgraded_state.json = values.upgrade(schema, request.raw_state)
+
+    def ReadResource(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        response.new_state.CopyFrom(request.current_state)
+        response.private = request.private
+        resource = self._resource(request)
+        schema = resource.get_schema()
+        current = values.decode(schema, request.current_state)
+        if current is None:
+            return
+        ctx = self._context(Context, request, diagnostics, private=request.private)
+        state = resource.read(ctx, current)
+        like = values.shapes(schema, request.current_state)
+        response.new_state.CopyFrom(values.encode(schema, state, diagnostics, like=like))
+        response.private = values.dump_private(ctx.private)
+
+    def PlanResourceChange(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        response.planned_state.CopyFrom(request.proposed_new_state)
+        response.planned_private = request.prior_private
+        resource = self._resource(request)
+        schema = resource.get_schema()
+        prior, proposed, config = (
+            values.decode(schema, each) for each in (request.prior_state, request.proposed_new_state, request.config)
+        )
+        ctx = self._context(PlanContext, request, diagnostics, private=request.prior_private, config=config)
+        if proposed is None:
+            resource.plan(ctx, prior, None)
+            return
+        first = plan(schema, prior, proposed, config or {})
+        ctx.changed, ctx.requires_replace = first.changed, first.requires_replace
+        planned = resource.plan(ctx, prior, first.planned)
+        like = values.preferred_shapes(schema, planned, [request.prior_state, request.proposed_new_state])
+        response.planned_state.CopyFrom(values.encode(schema, planned, diagnostics, like=like))
+        response.requires_replace.extend(values.to_path(path) for path in ctx.requires_replace)
+        response.planned_private = values.dump_private(ctx.private)
+
+    def ApplyResourceChange(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        response.new_state.CopyFrom(request.prior_state)
+        response.private = request.planned_private
+        resource = self._resource(request)
+        schema = resource.get_schema()
+        prior, planned, config = (
+            values.decode(schema, each) for each in (request.prior_state, request.planned_state, request.config)
+        )
+        ctx = self._context(Context, request, diagnostics, private=request.planned_private, config=config)
+        if planned is None:
+            if prior is not None:
+                resource.delete(ctx, prior)
+            response.new_state.CopyFrom(request.planned_state)
+            return
+        try:
+            state = resource.create(ctx, planned) if prior is None else resource.update(ctx, prior, planned)
+        except Exception as error:
+            if ctx.saved is None:
+                raise
+            state = ctx.saved
+            self._tell_after_save(error, diagnostics, created=prior is None)
+        finished = values.finish(schema, state)
+        response.private = values.dump_private(ctx.private)
+        response.new_state.CopyFrom(values.encode_applied(schema, finished, request.planned_state, diagnostics))
+
+    def _tell_after_save(self, error: Exception, diagnostics: Diagnostics, *, created: bool) -> None:
+        problem = self.explain(error)
+        if created:
+            diagnostics.add_warning(problem.summary, problem.detail, path=problem.path)
+        else:
+            diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
+
+    def ImportResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        resource = self._resource(request)
+        ctx = self._context(Context, request, diagnostics)
+        state = resource.import_(ctx, request.id)
+        response.imported_resources.add(
+            type_name=request.type_name,
+            state=values.encode(resource.get_schema(), state, diagnostics),
+            private=values.dump_private(ctx.private),
+        )
+
+    def MoveResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        raise Problem(
+            f"Cannot move {request.source_type_name} to {request.target_type_name}",
+            "This provider takes over no other resource type by a moved block. Import the object instead.",
+        )
+
+    # Data sources
+
+    def ReadDataSource(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+        source = self._data_source(request)
+        schema: Schema = source.get_schema()
+        config = values.decode(schema, request.config) or {}
+        ctx = self._context(Context, request, diagnostics, config=config)
+        state = source.read(ctx, config)
+        like = values.shapes(schema, request.config)
+        response.state.CopyFrom(values.encode(schema, state, diagnostics, like=like))
+
+    # Shared
+
+    def _resource(self, request: Message) -> Resource:
+        return cast("Resource", self.provider.new_resource(_find(self.resources, request.type_name, "resource")))
+
+    def _data_source(self, request: Message) -> Any:
+        return self.provider.new_data_source(_find(self.data_sources, request.type_name, "data source"))
+
+    def _context(
+        self, kind: Any, request: Message, diagnostics: Diagnostics, *, private: bytes = b"", config: Any = None
+    ) -> Any:
+        return kind(
+            diagnostics=diagnostics,
+            type_name=request.type_name,
+            stop=self.provider.stop,
+            config=config or {},
+            private=values.load_private(private),
+        )
+
+    def explain(self, error: Exception) -> Problem:
+        """What a user is told of any exception."""
+        if isinstance(error, Problem):
+            return error
+        known = self.provider.explain(error)
+        if known is not None:
+            return known
+        if isinstance(error, DecodeError):
+            return Problem("Terraform sent a value that this provider cannot read", str(error))
+        log.error("unexpected %s", type(error).__name__, exc_info=error)
+        return Problem(
+            "The provider failed unexpectedly",
+            f"{type(error).__name__} where none was expected. Nothing that was known is lost. Please report this, "
+            "with the log that TF_LOG=DEBUG writes.",
+        )
+
+
+def _find(kinds: dict[str, Any], name: str, what: str) -> Any:
+    if name not in kinds:
+        raise Problem(f"No {what} {name}", f"This provider has: {', '.join(sorted(kinds)) or 'none'}.")
+    return kinds[name]

@@ -1,0 +1,71 @@
+"""The ``timeouts`` attribute: how long each operation of a resource may take, as durations such as "90s"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from tf.types import Unknown
+
+from provider.plugin.planning import State
+from provider.plugin.resource import Problem
+from provider.plugin.schema import STRING, Attribute, Nested
+
+NAME: Final = "timeouts"
+
+_PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def attribute(operations: Iterable[str]) -> Attribute:
+    """The attribute, with one optional duration for each operation."""
+    return Attribute(
+        NAME,
+        nested=Nested(
+            "SINGLE",
+            [
+                Attribute(
+                    operation,
+                    STRING,
+                    optional=True,
+                    description=f"How long {operation} may take in all, as a duration such as `90s`, `5m` or `1h30m`.",
+                )
+                for operation in operations
+            ],
+        ),
+        optional=True,
+        description="How long operations may take in all, retries included. Unset ones are bounded by the provider's "
+        "own `request_timeout` and `retry_timeout`.",
+    )
+
+
+def seconds(state: State, operation: str) -> float | None:
+    """The bound that is configured for an operation, None if there is none."""
+    duration = (state.get(NAME) or {}).get(operation)
+    return None if duration is None or duration is Unknown else parse(duration)
+
+
+def check(config: State) -> list[Problem]:
+    """What is wrong with the durations that are there and known."""
+    configured: Any = config.get(NAME)
+    if configured is None or configured is Unknown:
+        return []
+    problems = []
+    for operation, duration in configured.items():
+        try:
+            _ = None if duration is None or duration is Unknown else parse(duration)
+        except ValueError as error:
+            problems.append(Problem(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation]))
+    return problems
+
+
+def parse(duration: str) -> float:
+    """The seconds of a duration. Raises ValueError with a sentence for the user."""
+    parts = _PART.findall(duration)
+    if not parts or "".join(number + unit for number, unit in parts) != duration:
+        raise ValueError(f'"{duration}" is not a duration. Write it like "90s", "5m" or "1h30m".')
+    total = sum(float(number) * _SECONDS[unit] for number, unit in parts)
+    if total <= 0:
+        raise ValueError(f'"{duration}" leaves no time at all. Write it like "90s", "5m" or "1h30m".')
+    return total

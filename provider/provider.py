@@ -1,0 +1,152 @@
+"""The provider: its schema, its configuration, and the literal lists of what it registers."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from tf.utils import Diagnostics
+
+from provider import __version__, settings
+from provider.client.errors import AtlanError
+from provider.contracts import Contracts
+from provider.data_sources.contract import AppContractDataSource
+from provider.plugin import logs, resource
+from provider.plugin.resource import Problem
+from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
+from provider.problems import explain
+from provider.resources.app import AppResource
+from provider.resources.schedule import AppScheduleResource
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+
+ADDRESS: Final = "registry.terraform.io/atlanhq/atlan"
+
+
+class AtlanProvider(resource.Provider):
+    """Manages app workflows of one Atlan tenant."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.contracts = Contracts(lambda: self.api)
+        self._settings: settings.Settings | None = None
+        self._unknown: list[str] = []
+        self._connecting = threading.Lock()
+
+    def get_model_prefix(self) -> str:
+        return "atlan_"
+
+    def full_name(self) -> str:
+        return ADDRESS
+
+    def get_provider_schema(self, diags: Diagnostics) -> Schema:
+        return _SCHEMA
+
+    def validate_config(self, diags: Diagnostics, config: dict[str, Any]) -> None:
+        for problem in settings.check(config):
+            diags.add_error(problem.summary, problem.detail, path=problem.path)
+
+    def configure_provider(self, diags: Diagnostics, config: dict[str, Any]) -> None:
+        """Resolve the settings. Sends nothing, and waits for later where a value is not known yet."""
+        self._unknown = settings.unknown(config)
+        if self._unknown:
+            return
+        try:
+            self._settings = settings.resolve(config, os.environ)
+        except ExceptionGroup as group:
+            for problem in group.exceptions:
+                assert isinstance(problem, Problem)
+                diags.add_error(problem.summary, problem.detail, path=problem.path)
+        else:
+            logs.hide(self._settings.api_key)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether every setting is known: false in a plan whose provider block depends on what is not made yet."""
+        return not self._unknown
+
+    @property
+    def api(self) -> AtlanApi:
+        """The tenant. Connects on first use, for only that needs the client's libraries."""
+        if self._settings is None:
+            raise Problem(
+                "The provider is not configured",
+                f"Not known yet: {', '.join(self._unknown)}. Apply what they depend on first."
+                if self._unknown
+                else "Terraform asked for work before it configured the provider.",
+            )
+        with self._connecting:
+            return self._connected
+
+    @cached_property
+    def _connected(self) -> AtlanApi:
+        from provider.client.api import connect
+        from provider.client.retries import RetryPolicy
+
+        assert self._settings is not None
+        return connect(
+            self._settings.base_url,
+            self._settings.api_key,
+            request_timeout=self._settings.request_timeout,
+            retries=RetryPolicy(self._settings.max_retries, self._settings.retry_timeout),
+            stop=self.stop,
+            user_agent=f"terraform-provider-atlan/{__version__}",
+        )
+
+    def explain(self, error: Exception) -> Problem | None:
+        return explain(error) if isinstance(error, AtlanError) else None
+
+    def get_resources(self) -> list[Any]:
+        return [AppResource, AppScheduleResource]
+
+    def get_data_sources(self) -> list[Any]:
+        return [AppContractDataSource]
+
+    def get_functions(self) -> list[Any]:
+        return []
+
+
+_SCHEMA: Final = Schema(
+    [
+        Attribute(
+            "base_url",
+            STRING,
+            optional=True,
+            description="The tenant's address, such as `https://example.atlan.com`. Plain http is taken for this "
+            "machine alone. Environment: `ATLAN_BASE_URL`.",
+        ),
+        Attribute(
+            "api_key",
+            STRING,
+            optional=True,
+            sensitive=True,
+            description="An API key of the tenant. Prefer the environment, `ATLAN_API_KEY`: plan files hold ordinary "
+            "variables in the clear.",
+        ),
+        Attribute(
+            "request_timeout",
+            NUMBER,
+            optional=True,
+            description="Seconds to wait for an answer to one request, from 1 to 3600. Default: "
+            f"{settings.DEFAULTS['request_timeout']}.",
+        ),
+        Attribute(
+            "max_retries",
+            NUMBER,
+            optional=True,
+            description="How often a request that can safely be repeated is sent again, from 0 to 20. Default: "
+            f"{settings.DEFAULTS['max_retries']}.",
+        ),
+        Attribute(
+            "retry_timeout",
+            NUMBER,
+            optional=True,
+            description="Seconds after which no request is tried again, counted from its first attempt, from 0 to "
+            f"3600. Default: {settings.DEFAULTS['retry_timeout']}.",
+        ),
+    ],
+    description="Manages Atlan app workflows, their schedules and their input contracts.",
+)

@@ -1,0 +1,1 @@
+"""The resources, one file each: schema, plan, create, read, update, delete, import."""

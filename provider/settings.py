@@ -1,0 +1,132 @@
+"""The provider's settings: configuration, else environment, else default; resolved once.
+
+Environment names are those of the vendor's SDK: ``ATLAN_BASE_URL`` and ``ATLAN_API_KEY``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
+
+from tf.types import Unknown
+
+from provider.plugin.resource import Problem
+
+ENVIRONMENT: Final = {"base_url": "ATLAN_BASE_URL", "api_key": "ATLAN_API_KEY"}
+DEFAULTS: Final[dict[str, int]] = {"request_timeout": 60, "max_retries": 5, "retry_timeout": 120}
+
+_LIMITS: Final = {"request_timeout": (1, 3600), "max_retries": (0, 20), "retry_timeout": (0, 3600)}
+_LOOPBACK_NAMES: Final = ("localhost", "localhost.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a client needs. ``request_timeout`` and ``retry_timeout`` are seconds. Its repr holds no secret."""
+
+    base_url: str
+    api_key: str = field(repr=False)
+    request_timeout: float
+    max_retries: int
+    retry_timeout: float
+
+
+def unknown(config: Mapping[str, Any]) -> list[str]:
+    """The settings whose values are not known yet."""
+    return [name for name, value in config.items() if value is Unknown]
+
+
+def resolve(config: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """The settings that hold. Raises ExceptionGroup of Problem, one for each setting that is missing or wrong."""
+    found = {name: _from(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
+    missing = [_missing(name) for name in ENVIRONMENT if found[name] is None]
+    problems = [*missing, *check(found, environment_names=_taken_from_environment(config, environment))]
+    if problems:
+        raise ExceptionGroup("the provider's settings", problems)
+    return Settings(**{**found, "base_url": found["base_url"].rstrip("/"), "max_retries": int(found["max_retries"])})
+
+
+def _from(name: str, config: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
+    configured = config.get(name)
+    if configured is not None:
+        return configured
+    return environment.get(ENVIRONMENT.get(name, ""), "").strip() or DEFAULTS.get(name)
+
+
+def _taken_from_environment(config: Mapping[str, Any], environment: Mapping[str, str]) -> set[str]:
+    return {name for name, key in ENVIRONMENT.items() if config.get(name) is None and environment.get(key)}
+
+
+def _missing(name: str) -> Problem:
+    what = {"base_url": "the tenant's address, such as https://example.atlan.com", "api_key": "an API key"}[name]
+    return Problem(
+        f"{name} is missing",
+        f"The provider needs {what}. Set {name} in the provider block, or {ENVIRONMENT[name]} in the environment.",
+        [name],
+    )
+
+
+def check(values: Mapping[str, Any], environment_names: Iterable[str] = ()) -> list[Problem]:
+    """What is wrong with the settings that are there and known."""
+    problems = []
+    for name, value in values.items():
+        why = None if value is None or value is Unknown else _CHECKS[name](value)
+        if why:
+            origin = f" (from {ENVIRONMENT[name]})" if name in environment_names else ""
+            problems.append(Problem(f"{name}{origin} is not usable", why, [name]))
+    return problems
+
+
+def _check_base_url(value: str) -> str | None:
+    example = "Write it like https://example.atlan.com."
+    try:
+        url = urlsplit(value)
+        _ = url.port
+    except ValueError:
+        return f"It is not a URL. {example}"
+    if url.scheme not in ("http", "https") or not url.hostname:
+        return f"It is not an http or https URL with a host. {example}"
+    if url.username or url.password or url.query or url.fragment or any(map(str.isspace, value)):
+        return f"It holds more than scheme, host, port and path. {example}"
+    if url.scheme == "http" and not _is_loopback(url):
+        return (
+            f"Plain http would send the API key readable over the network, and {url.hostname} is not this machine. "
+            "Use https."
+        )
+    return None
+
+
+def _is_loopback(url: SplitResult) -> bool:
+    host = url.hostname or ""
+    if host in _LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_api_key(value: str) -> str | None:
+    if value and value.isascii() and value.isprintable() and " " not in value:
+        return None
+    return "An API key is printable ASCII without spaces. Copy it once more, without quotes or line breaks."
+
+
+def _check_number(name: str) -> Callable[[Any], str | None]:
+    low, high = _LIMITS[name]
+
+    def check_limits(value: Any) -> str | None:
+        if low <= value <= high and (name != "max_retries" or value == int(value)):
+            return None
+        return f"It is {value}. Give a {'whole ' if name == 'max_retries' else ''}number from {low} to {high}."
+
+    return check_limits
+
+
+_CHECKS: Final[dict[str, Callable[[Any], str | None]]] = {
+    "base_url": _check_base_url,
+    "api_key": _check_api_key,
+    **{name: _check_number(name) for name in _LIMITS},
+}

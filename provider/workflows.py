@@ -1,0 +1,118 @@
+"""Making and finding workflows: the entrypoint's second try, a name that is taken, an answer that was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from provider.client.errors import AtlanError, Conflict, ServiceError
+from provider.inputs import Inputs, equal, overlay
+from provider.plugin.resource import Problem
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+    from provider.client.models import App, CreatedApp, PublishedApp
+
+T = TypeVar("T")
+
+
+def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inputs: Inputs) -> CreatedApp:
+    """Create a workflow without running it. What a lost answer left behind is taken up when it is ours."""
+
+    def request(with_entrypoint: str | None) -> CreatedApp:
+        return api.create_app(app_id=app_id, name=name, inputs=inputs, entrypoint=with_entrypoint, run=False)
+
+    try:
+        return _with_entrypoint(api, app_id, entrypoint, request)
+    except Conflict as error:
+        raise _name_taken(api, name, error) from error
+    except AtlanError as error:
+        if not error.ambiguous:
+            raise
+        return _recovered(api, app_id, name, inputs, error)
+
+
+def update(api: AtlanApi, *, slug: str, app_id: str, entrypoint: str | None, inputs: Inputs) -> PublishedApp:
+    """Publish a new version with these inputs in full."""
+
+    def request(with_entrypoint: str | None) -> PublishedApp:
+        return api.update_app(slug, inputs=inputs, entrypoint=with_entrypoint)
+
+    return _with_entrypoint(api, app_id, entrypoint, request)
+
+
+def _with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request: Callable[[str | None], T]) -> T:
+    """Try once more without the entrypoint where the app has it, but registered its contract at the default slot."""
+    try:
+        return request(entrypoint)
+    except ServiceError as error:
+        if entrypoint is None or not error.unknown_entrypoint:
+            raise
+        declared = api.describe_app(app_id).entrypoints
+        if entrypoint not in declared:
+            raise Problem(
+                f"{app_id} has no entrypoint {entrypoint}",
+                f"It has: {', '.join(declared) or 'none by name'}. Leave entrypoint out for the default.\n\n{error}",
+                ["entrypoint"],
+            ) from error
+    return request(None)
+
+
+def slug_of_name(api: AtlanApi, name: str) -> str:
+    """The slug of the one workflow of that name. Raises Problem where there is none, or several."""
+    found = [app.slug for app in api.find_apps(name)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Problem(f'There is no workflow named "{name}"', "Names are matched exactly. Give its slug instead.")
+    raise Problem(f'Several workflows are named "{name}"', f"Import one of them by its slug: {', '.join(found)}.")
+
+
+def import_block(*slugs: str) -> str:
+    """Ready to paste: an import block for each slug, one to be chosen where there are several."""
+    blocks = [f'import {{\n  to = atlan_app.<name of this resource>\n  id = "{slug}"\n}}' for slug in slugs]
+    return "\n\nor\n\n".join(blocks)
+
+
+def _name_taken(api: AtlanApi, name: str, error: Conflict) -> Problem:
+    slugs = error.slugs or tuple(app.slug for app in api.find_apps(name))
+    return Problem(
+        f'The name "{name}" is taken',
+        f"{_holders(slugs)} Names are unique on a tenant. Choose another name, or manage the existing workflow with "
+        f"this resource:\n\n{import_block(*slugs)}\n\n{error}",
+        ["name"],
+    )
+
+
+def _holders(slugs: tuple[str, ...]) -> str:
+    if not slugs:
+        return "Another workflow holds it."
+    return f"{' and '.join(slugs)} {'holds' if len(slugs) == 1 else 'hold'} it."
+
+
+def _recovered(api: AtlanApi, app_id: str, name: str, inputs: Inputs, error: AtlanError) -> CreatedApp:
+    from provider.client.models import CreatedApp
+
+    try:
+        found = [api.get_app(app.slug) for app in api.find_apps(name)]
+    except AtlanError:
+        found = []
+    ours = [app for app in found if _is_ours(app, app_id, inputs)]
+    if len(ours) == 1:
+        return CreatedApp(slug=ours[0].slug, version=ours[0].version, execution_mode=ours[0].execution_mode)
+    if not found:
+        raise Problem(
+            f'It is not known whether "{name}" was created',
+            f"No workflow of that name was found afterwards. Apply again: should it have been created after all, "
+            f"the name is taken and the error names its slug.\n\n{error}",
+        ) from error
+    raise Problem(
+        f'"{name}" exists, and it is not known who created it',
+        f"The answer to the create was lost. If it is yours, import it:\n\n"
+        f"{import_block(*(app.slug for app in found))}\n\n{error}",
+    ) from error
+
+
+def _is_ours(app: App, app_id: str, sent: Inputs) -> bool:
+    """The same app, and the inputs that were sent."""
+    return app.app_id == app_id and app.inputs is not None and equal(overlay(sent, app.inputs), sent)

@@ -1,0 +1,1 @@
+"""What the project's commands share; none of it is part of the installed package."""

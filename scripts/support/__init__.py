@@ -1,0 +1,1 @@
+"""Parts of the commands in this folder's parent that are written in Python."""

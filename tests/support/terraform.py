@@ -1,0 +1,313 @@
+"""Run the real ``terraform`` or ``tofu`` on a folder of its own, against the checkout's own provider.
+
+``Workspace(tmp_path, sandbox.url, sandbox.key)`` is the whole set-up: nothing of the person's or the
+machine's Terraform settings reaches a command, and every command is bounded and ended by its own id.
+"""
+
+import atexit
+import functools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from scripts.support import cli, mirror
+
+SECONDS = 120.0
+"""How long a command may take where the test names no bound."""
+
+PROVIDER = """\
+terraform {
+  required_providers {
+    atlan = {
+      source = "atlanhq/atlan"
+    }
+  }
+}
+"""
+"""The block that a configuration with this provider's resources needs."""
+
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a finished command left: its exit code (minus the signal's number if one ended it) and output."""
+
+    arguments: tuple[str, ...]
+    returncode: int
+    stdout: str
+    stderr: str
+
+    @property
+    def output(self) -> str:
+        """Standard output, then standard error."""
+        return self.stdout + self.stderr
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The JSON objects of a command run with ``-json``, one a line; other lines are left out."""
+        return [json.loads(line) for line in self.stdout.splitlines() if line.startswith("{")]
+
+    @property
+    def diagnostics(self) -> list[dict[str, Any]]:
+        """The errors and warnings among `events`: ``severity``, ``summary``, ``detail``, ``address``."""
+        return [event["diagnostic"] for event in self.events if event.get("type") == "diagnostic"]
+
+    def ok(self) -> "Result":
+        """Return the result itself, after asserting that the command succeeded."""
+        assert self.returncode == 0, f"{self}"
+        return self
+
+    def failed(self, *parts: str) -> "Result":
+        """Return the result itself, after asserting failure and that each of `parts` was printed.
+
+        Spaces and the frame that the CLI draws around a diagnostic are not compared.
+        """
+        assert self.returncode != 0, f"{self}"
+        said = _unframed(self.output)
+        for part in parts:
+            assert _unframed(part) in said, f"{part!r} is not in: {self}"
+        return self
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.arguments)} ended with {self.returncode}\n{self.output}"
+
+
+def _unframed(text: str) -> str:
+    """Return `text` as one line: diagnostics are wrapped at the terminal's width and framed."""
+    return " ".join(text.replace("│", " ").replace("╷", " ").replace("╵", " ").split())
+
+
+class Running:
+    """A command in a process group of its own; leaving the ``with`` block ends what is left of it."""
+
+    def __init__(self, arguments: Iterable[str], directory: Path, environment: Mapping[str, str]) -> None:
+        self.arguments = tuple(arguments)
+        self.process = subprocess.Popen(
+            self.arguments,
+            cwd=directory,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            process_group=0,
+        )
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        self._printed = threading.Condition()
+        self._lines: dict[str, list[str]] = {"stdout": [], "stderr": []}
+        self._open = 2
+        self._readers = [
+            threading.Thread(target=self._read, args=("stdout", self.process.stdout)),
+            threading.Thread(target=self._read, args=("stderr", self.process.stderr)),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def _read(self, name: str, stream: IO[str]) -> None:
+        with stream:
+            for line in stream:
+                with self._printed:
+                    self._lines[name].append(line)
+                    self._printed.notify_all()
+        with self._printed:
+            self._open -= 1
+            self._printed.notify_all()
+
+    @property
+    def output(self) -> str:
+        """What was printed until now."""
+        with self._printed:
+            return "".join(self._lines["stdout"] + self._lines["stderr"])
+
+    def wait_for_output(self, text: str, seconds: float = SECONDS) -> None:
+        """Return once a line that holds `text` was printed; fail when it was not by the end or in time."""
+        with self._printed:
+            self._printed.wait_for(lambda: self._has(text) or not self._open, seconds)
+            found = self._has(text)
+        assert found, f"{text!r} was not printed by {' '.join(self.arguments)}:\n{self.output}"
+
+    def _has(self, text: str) -> bool:
+        return any(text in line for lines in self._lines.values() for line in lines)
+
+    def send(self, number: signal.Signals = signal.SIGINT, *, group: bool = False) -> None:
+        """Signal the command alone, or with `group` its plugins too, as Ctrl-C in a terminal does."""
+        if group:
+            os.killpg(self.process.pid, number)
+        else:
+            self.process.send_signal(number)
+
+    def wait(self, seconds: float = SECONDS) -> Result:
+        """Return the result once the command has ended; end its whole group and fail when that is late."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.end()
+            raise AssertionError(f"{' '.join(self.arguments)} took over {seconds} s\n{self.output}") from None
+        for reader in self._readers:
+            reader.join(seconds)
+        return Result(
+            self.arguments,
+            self.process.returncode,
+            "".join(self._lines["stdout"]),
+            "".join(self._lines["stderr"]),
+        )
+
+    def end(self) -> None:
+        """Kill the command and its plugins, unless it has ended by itself."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(SECONDS)
+        for reader in self._readers:
+            reader.join(SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+
+class Workspace:
+    """A folder of configuration and its commands, with the given tenant's address and key and no others.
+
+    `env` is laid over the scrubbed environment last, so that a test can set or misset what it is about.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        sandbox_url: str | None = None,
+        api_key: str | None = None,
+        env: Mapping[str, str] | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self.directory = directory
+        self.seconds = seconds
+        self.directory.mkdir(parents=True, exist_ok=True)
+        given = {"ATLAN_BASE_URL": sandbox_url, "ATLAN_API_KEY": api_key}
+        self.env = _session_environment() | {name: text for name, text in given.items() if text is not None}
+        self.env |= env or {}
+
+    def write(self, text: str, name: str = "main.tf") -> Path:
+        """Write one file of configuration, replacing what it held."""
+        path = self.directory / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def start(self, *arguments: str) -> Running:
+        """Start a command and return while it runs, such as ``start("apply", "-auto-approve")``."""
+        return Running([cli.find(), *_with_options(arguments)], self.directory, self.env)
+
+    def run(self, *arguments: str) -> Result:
+        """Run a command to its end."""
+        with self.start(*arguments) as running:
+            return running.wait(self.seconds)
+
+    def init(self, *arguments: str) -> Result:
+        """Install the provider from the session's mirror."""
+        return self.run("init", *arguments)
+
+    def validate(self, *arguments: str) -> Result:
+        """Check the configuration."""
+        return self.run("validate", *arguments)
+
+    def plan(self, *arguments: str) -> Result:
+        """Plan; with ``-detailed-exitcode``, 0 means no changes and 2 means changes."""
+        return self.run("plan", *arguments)
+
+    def apply(self, *arguments: str) -> Result:
+        """Plan and apply without asking, or apply the plan file that is named."""
+        return self.run("apply", "-auto-approve", *arguments)
+
+    def destroy(self, *arguments: str) -> Result:
+        """Destroy everything without asking."""
+        return self.run("destroy", "-auto-approve", *arguments)
+
+    def import_(self, address: str, identifier: str, *arguments: str) -> Result:
+        """Import one object by the ``import`` command."""
+        return self.run("import", *arguments, address, identifier)
+
+    def state(self, *arguments: str) -> Result:
+        """Run a ``state`` subcommand, such as ``state("rm", "atlan_app.a")``."""
+        return self.run("state", *arguments)
+
+    def show(self, planfile: str | None = None) -> Any:
+        """Return what ``show -json`` says of the state, or of `planfile`."""
+        return json.loads(self.run("show", "-json", *([planfile] if planfile else [])).ok().stdout)
+
+    def plan_json(self, *arguments: str) -> Any:
+        """Plan to a file and return that plan as ``show -json`` tells it; the plan must succeed."""
+        self.plan("-out=plan.tfplan", *arguments).ok()
+        return self.show("plan.tfplan")
+
+    def plan_changes(self, *arguments: str) -> dict[str, list[str]]:
+        """Return what a plan would do, as ``{"atlan_app.a": ["update"]}``; ``{}`` is a quiet plan."""
+        changes = self.plan_json(*arguments).get("resource_changes", [])
+        actions = {change["address"]: change["change"]["actions"] for change in changes}
+        return {address: action for address, action in actions.items() if action != ["no-op"]}
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """Return what state holds by address, data sources too: ``values`` and, if so, ``tainted``."""
+        root = self.show().get("values", {}).get("root_module", {})
+        return {resource["address"]: resource for resource in _resources(root)}
+
+    def values(self, address: str) -> dict[str, Any]:
+        """Return the attributes that state holds for one resource."""
+        values: dict[str, Any] = self.resources()[address]["values"]
+        return values
+
+    def tainted(self) -> list[str]:
+        """Return the addresses that the next apply would replace."""
+        return sorted(address for address, resource in self.resources().items() if resource.get("tainted"))
+
+    def outputs(self) -> dict[str, Any]:
+        """Return the root module's outputs by name."""
+        outputs = self.show().get("values", {}).get("outputs", {})
+        return {name: output["value"] for name, output in outputs.items()}
+
+
+def _resources(module: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    yield from module.get("resources", [])
+    for child in module.get("child_modules", []):
+        yield from _resources(child)
+
+
+_PARENTS = {"state", "providers", "workspace"}
+_ASKING = {"init", "plan", "apply", "destroy", "import", "refresh"}
+
+
+def _with_options(arguments: tuple[str, ...]) -> list[str]:
+    """Return the arguments without colour and, where the command has the switch, without questions."""
+    words = 2 if arguments[0] in _PARENTS else 1
+    asking = ["-input=false"] if arguments[0] in _ASKING else []
+    return [*arguments[:words], "-no-color", *asking, *arguments[words:]]
+
+
+@functools.cache
+def _session_directory() -> Path:
+    directory = Path(tempfile.mkdtemp(prefix="atlan-terraform-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return directory
+
+
+@functools.cache
+def _session_environment() -> dict[str, str]:
+    """Return the environment of every command: one mirror and one home for all tests of this process."""
+    installation = mirror.install(_session_directory())
+    home = _session_directory() / "home"
+    home.mkdir()
+    base = {name: text for name, text in os.environ.items() if name.lower() not in _PROXIES}
+    return cli.environment(installation.cli_config, base | {"HOME": str(home)})

@@ -1,0 +1,244 @@
+"""Answers that are not what was hoped for, over real HTTP."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from provider.client.api import AtlanApi
+from provider.client.errors import (
+    AtlanError,
+    BadRequest,
+    Conflict,
+    NotFound,
+    ServerError,
+    ServiceError,
+    UnusableAnswer,
+)
+from provider.client.retries import RetryPolicy
+from tests.support.http_server import Reply, ScriptedServer
+from tests.unit.client.conftest import KEY, Clients
+
+GZIP = {"Content-Encoding": "gzip"}
+CHUNKED: dict[str, str | None] = {"Transfer-Encoding": "chunked", "Content-Length": None}
+
+HOSTILE = {
+    "a log-in page": (Reply(body="<!doctype html><title>Sign in</title>"), "a page of HTML"),
+    "nothing": (Reply(body=""), "this is empty"),
+    "no content": (Reply(204, body=""), "this is empty"),
+    "plain text": (Reply(body="OK"), "plain text"),
+    "half of the JSON": (Reply(body='{"slug": "s", "na'), "broken JSON"),
+    "bytes": (Reply(body=b"\xff\xfe\xfd"), "plain text"),
+    "NaN": (Reply(body='{"slug": "s", "version": NaN}'), "broken JSON"),
+    "infinity": (Reply(body='{"slug": "s", "version": 1e999}'), "broken JSON"),
+    "bottomless nesting": (Reply(body="[" * 200_000), "broken JSON"),
+    "bottomless but whole": (Reply(body='{"a":' * 200_000 + "1" + "}" * 200_000), "broken JSON"),
+    "a number of many digits": (Reply(body='{"version": ' + "9" * 5000 + "}"), "broken JSON"),
+    "compression that is none": (Reply(body="not gzip", headers=GZIP), "its compression is broken"),
+    "a list": (Reply(body=[]), "the whole: Input should be a valid dictionary"),
+    "null": (Reply(body=b"null"), "the whole: "),
+    "an object without what matters": (Reply(body={}), "slug: Field required"),
+    "an empty slug": (Reply(body={"slug": ""}), "slug: String should have at least 1 character"),
+    "a slug that is a number": (Reply(body={"slug": 1}), "slug: Input should be a valid string"),
+    "a list where a text belongs": (Reply(body={"slug": "s", "owner": []}), "owner: Input should be a valid string"),
+    "a version that is none": (Reply(body={"slug": "s", "version": "v1"}), "version: Input should be a valid int"),
+    "a version that is a truth": (Reply(body={"slug": "s", "version": True}), "version: "),
+    "a schedule without an id": (Reply(body={"slug": "s", "schedules": [{}]}), "schedules.0.trigger_id: Field req"),
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_is_not_the_services_answer_is_told_in_a_sentence(
+    hostile: str, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """Nothing of it passes for an answer, the error says what it was, and a write counts as perhaps done."""
+    reply, words = HOSTILE[hostile]
+    server.plays(reply)
+    with pytest.raises(UnusableAnswer) as raised:
+        api.get_app("s")
+    assert words in str(raised.value)
+    assert reply.status == raised.value.status
+    assert raised.value.ambiguous
+    assert len(str(raised.value)) < 600
+
+
+def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server: ScriptedServer) -> None:
+    """Field names and what was expected, at most three of them; what was sent may be a secret."""
+    row = {"slug": ["hunter2"], "name": ["hunter2"], "owner": ["hunter2"], "app_id": ["hunter2"]}
+    server.plays(Reply(body={"workflows": [row]}))
+    with pytest.raises(UnusableAnswer) as raised:
+        api.list_apps()
+    assert "workflows.0.slug: Input should be a valid string; workflows.0.name: " in str(raised.value)
+    assert "; and 1 more" in str(raised.value)
+    assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(body=gzip.compress(b'{"slug": "s"}'), headers=GZIP),
+        Reply(body=b'5\r\n{"slu\r\n8\r\ng": "s"}\r\n0\r\n\r\n', headers=CHUNKED),
+        Reply(body=b'\xef\xbb\xbf{"slug": "s"}'),
+        Reply(body=b'{"slug": "s"}', headers={"Content-Type": "text/plain"}),
+        Reply(201, body={"slug": "s", "unknown": [1]}),
+    ],
+    ids=["gzip", "chunked", "byte order mark", "another content type", "201 and more than is known"],
+)
+def test_what_can_be_read_is_read(reply: Reply, api: AtlanApi, server: ScriptedServer) -> None:
+    """Ordinary ways to say it all count."""
+    server.plays(reply)
+    assert "s" == api.get_app("s").slug
+
+
+def test_an_answer_beyond_the_bound_is_refused(
+    api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A compressed answer counts by what it becomes."""
+    monkeypatch.setattr("provider.client.transport.LARGEST_BODY", 2**20)
+    server.plays(Reply(body=gzip.compress(b" " * 2**21), headers=GZIP))
+    with pytest.raises(UnusableAnswer, match="it is larger than 1 MiB"):
+        api.get_app("s")
+
+
+def test_inputs_of_many_megabytes_go_and_come(api: AtlanApi, server: ScriptedServer) -> None:
+    """8 MB of inputs, escaped twice as JSON text, are sent and read back."""
+    inputs = {"text": '\\"' * 2**20, "more": ["ä" * 1024] * 1024 * 3}
+    args = {"dag": {"extract": {"inputs": {"args": json.dumps(inputs)}}}}
+    server.plays(Reply(body={"slug": "s"}), Reply(body={"slug": "s", **args}))
+    api.update_app("s", inputs=inputs)
+    assert inputs == server.requests[0].json()["inputs"]
+    assert inputs == api.get_app("s").inputs
+
+
+NOT_THE_SERVICES_404 = [
+    "<html>nginx</html>",
+    "404 page not found",
+    "",
+    {},
+    [],
+    {"detail": "Not Found"},
+    {"statusCode": 404, "message": "Resource not found"},
+    {"message": "no Route matched with those values"},
+    {"code": 404},
+    {"code": 404, "message": None},
+    {"error": "Not Found", "status": 404, "path": "/"},
+]
+
+
+@pytest.mark.parametrize("body", NOT_THE_SERVICES_404, ids=str)
+def test_a_404_that_is_not_the_services_says_nothing_about_what_was_asked_for(
+    body: Any, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """A gateway, a proxy or a wrong URL answers 404 as well; that must never pass for "gone"."""
+    server.plays(Reply(404, body))
+    with pytest.raises(UnusableAnswer, match="it is not the service's own 404") as raised:
+        api.get_app("s")
+    assert 404 == raised.value.status
+    assert not raised.value.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        ({"errorCode": "ATLAN-404", "errorMessage": "no such workflow"}, "ATLAN-404", "no such workflow"),
+        ({"code": 1404, "message": "no such workflow", "errorId": "e"}, "1404", "no such workflow"),
+        ({"status": 404, "message": "no such workflow"}, "404", "no such workflow"),
+        ({"errorCode": 0, "code": "x", "errorMessage": "", "message": "gone"}, "x", "gone"),
+    ],
+)
+def test_the_services_own_404_means_that_it_is_gone(
+    body: dict[str, Any], code: str, message: str, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """Its error body has a code and a message, under either name."""
+    server.plays(Reply(404, body))
+    with pytest.raises(NotFound) as raised:
+        api.get_app("s")
+    assert (code, message, 404) == (raised.value.code, raised.value.message, raised.value.status)
+
+
+@pytest.mark.parametrize(
+    ("body", "slugs", "version"),
+    [
+        ({"message": "taken", "slug": "a-1", "version": 7}, ("a-1",), 7),
+        ({"message": "taken", "slugs": ["a-1", "a-2"]}, ("a-1", "a-2"), None),
+        ({"message": "taken", "slug": "a-1", "slugs": ["a-1", "a-2", None, 3]}, ("a-1", "a-2"), None),
+        ({"message": "taken"}, (), None),
+        ("<html>", (), None),
+        ({"message": "taken", "slug": {}, "slugs": "a", "version": "7"}, (), None),
+    ],
+)
+def test_a_conflict_names_the_workflows_that_hold_the_name(
+    body: Any, slugs: tuple[str, ...], version: int | None, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """One slug or several, as the service writes them; what is none is left out."""
+    server.plays(Reply(409, body))
+    with pytest.raises(Conflict) as raised:
+        api.create_app(app_id="x", name="n", inputs={})
+    assert (slugs, version) == (raised.value.slugs, raised.value.version)
+
+
+@pytest.mark.parametrize(("code", "unknown"), [(1003, True), ("1003", True), (1004, False), (None, False)])
+def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: AtlanApi, server: ScriptedServer) -> None:
+    """The code tells it, as a number or as text, and never the words."""
+    server.plays(Reply(400, {"code": code, "message": "unknown entrypoint 1003"}))
+    with pytest.raises(BadRequest) as raised:
+        api.create_app(app_id="x", name="n", inputs={}, entrypoint="e")
+    assert unknown == raised.value.unknown_entrypoint
+
+
+def test_causes_stand_in_the_message(api: AtlanApi, server: ScriptedServer) -> None:
+    """What the service says about each cause is told, with its place; what is malformed is left out."""
+    causes: list[Any] = [
+        {"errorType": "T", "errorMessage": "must be a list", "location": "inputs.include"},
+        {"errorType": "Missing"},
+        {"errorMessage": {"no": "text"}},
+        "text",
+        None,
+    ]
+    body = {"errorCode": 1001, "errorMessage": "invalid inputs", "errorCause": "schema", "causes": causes}
+    server.plays(Reply(400, body))
+    with pytest.raises(BadRequest) as raised:
+        api.update_app("s", inputs={})
+    assert ("schema", "must be a list (at inputs.include)", "Missing") == raised.value.causes
+    assert (
+        "PUT /api/service/v1/app/s was answered with status 400: invalid inputs. Code 1001. "
+        "Causes: schema; must be a list (at inputs.include); Missing. "
+        f"Request id {server.requests[0].headers['x-atlan-request-id']}."
+    ) == str(raised.value)
+
+
+def test_an_error_without_words_is_still_a_sentence(api: AtlanApi, server: ScriptedServer) -> None:
+    """A gateway's page is not quoted; it is said that it was one."""
+    server.plays(Reply(403, "<html><h1>Forbidden</h1></html>"))
+    with pytest.raises(ServiceError, match="status 403: no reason was given, the answer is a page of HTML or XML"):
+        api.get_app("s")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 409, 500, 503])
+def test_the_key_is_in_no_text_even_if_the_service_says_it(
+    status: int, clients: Clients, server: ScriptedServer
+) -> None:
+    """Message, causes, code and path: where the key would stand there are three stars."""
+    key = "key/with+signs=="
+    body = {"code": key, "message": f"Bearer {key}", "causes": [{"errorMessage": key, "location": key}]}
+    server.always = Reply(status, body)
+    with pytest.raises(AtlanError) as raised:
+        clients.of(server.url, key=key, policy=RetryPolicy(max_retries=0)).get_app(key)
+    error = raised.value
+    told = f"{error} {error!r} {error.args} {vars(error)} {error.path} {error.code} {error.causes}"
+    assert "Bearer ***" in told
+    assert key not in told
+    assert "key%2Fwith" not in told
+
+
+def test_an_answers_text_reaches_a_terminal_as_plain_words(api: AtlanApi, server: ScriptedServer) -> None:
+    """Escapes, control characters, half characters and line breaks of a message do not survive; length is bounded."""
+    message = "\x1b[31mred\x1b[0m \x1b]0;title\x07bell\x07\r\nnext\u202eline \ud800 " + "long " * 100_000
+    server.plays(Reply(500, json.dumps({"message": message, "causes": [{"errorMessage": message}] * 100})))
+    with pytest.raises(ServerError) as raised:
+        api.get_app("s")
+    assert "red bell nextline long long" in str(raised.value)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 2000
+    str(raised.value).encode()

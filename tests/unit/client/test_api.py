@@ -1,0 +1,291 @@
+"""Each operation: the request as the service receives it, and what its answer becomes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from provider.client.api import AtlanApi, connect
+from provider.client.errors import UnusableAnswer
+from provider.client.models import (
+    App,
+    AppInfo,
+    AppPage,
+    ArchivedApp,
+    CancelledRun,
+    CreatedApp,
+    PublishedApp,
+    RemovedTrigger,
+    Run,
+    Trigger,
+)
+from provider.client.retries import RetryPolicy
+from tests.support.http_server import Received, Reply, ScriptedServer
+from tests.unit.client.conftest import KEY, FakeTime
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    call: Callable[[AtlanApi], Any]
+    method: str
+    path: str
+    answer: Any
+    result: Any
+    body: Any = None
+    query: list[tuple[str, str]] = field(default_factory=list)
+
+
+SLUG = "bigquery-prod-AbC123"
+ROW = {"slug": SLUG, "name": "bigquery-prod", "version": 7, "owner": "jane", "app_id": "bigquery-crawler"}
+APP = App(slug=SLUG, name="bigquery-prod", version=7, owner="jane", app_id="bigquery-crawler")
+CONTRACT = {"title": "AppInputContract", "type": "object", "properties": {"a": {}}, "$defs": {"B": {}}}
+
+CASES = [
+    Case(
+        "create, the least",
+        lambda api: api.create_app(app_id="bigquery-crawler", name="prod", inputs={"a": 1}),
+        "POST",
+        "app",
+        {"slug": SLUG, "version": 7, "execution_mode": "native"},
+        CreatedApp(slug=SLUG, version=7, execution_mode="native"),
+        body={"app_id": "bigquery-crawler", "name": "prod", "inputs": {"a": 1}, "run": False},
+    ),
+    Case(
+        "create, all of it",
+        lambda api: api.create_app(
+            app_id="x",
+            name="prod",
+            inputs={},
+            entrypoint="crawler",
+            schedule={"cron": "0 9 * * *", "timezone": "UTC"},
+            run=True,
+        ),
+        "POST",
+        "app",
+        {"slug": SLUG, "version": 7, "run_id": "r-1", "schedule_trigger_id": "t-1"},
+        CreatedApp(slug=SLUG, version=7, run_id="r-1", schedule_trigger_id="t-1"),
+        body={
+            "app_id": "x",
+            "name": "prod",
+            "inputs": {},
+            "entrypoint": "crawler",
+            "schedule": {"cron": "0 9 * * *", "timezone": "UTC"},
+            "run": True,
+        },
+    ),
+    Case(
+        "create leaves an empty entrypoint out, for the service refuses it",
+        lambda api: api.create_app(app_id="x", name="prod", inputs={}, entrypoint=""),
+        "POST",
+        "app",
+        {"slug": SLUG},
+        CreatedApp(slug=SLUG),
+        body={"app_id": "x", "name": "prod", "inputs": {}, "run": False},
+    ),
+    Case(
+        "list",
+        lambda api: api.list_apps(),
+        "GET",
+        "app",
+        {"workflows": [ROW], "has_more": True, "next_cursor": "1"},
+        AppPage(workflows=[APP], has_more=True, next_cursor="1"),
+    ),
+    Case(
+        "list, a page of one name",
+        lambda api: api.list_apps(name="größe & co", limit=2, cursor="a/b="),
+        "GET",
+        "app",
+        {"workflows": None, "has_more": None, "next_cursor": None},
+        AppPage(workflows=[]),
+        query=[("name", "größe & co"), ("limit", "2"), ("cursor", "a/b=")],
+    ),
+    Case(
+        "find",
+        lambda api: api.find_apps("bigquery-prod"),
+        "GET",
+        "app",
+        {"workflows": [ROW], "has_more": False},
+        [APP],
+        query=[("name", "bigquery-prod")],
+    ),
+    Case(
+        "get",
+        lambda api: api.get_app(SLUG),
+        "GET",
+        f"app/{SLUG}",
+        {**ROW, "dag": {"extract": {"inputs": {"args": {"a": 1}}}}, "schedules": [{"trigger_id": "t-1"}]},
+        APP.model_copy(update={"inputs": {"a": 1}, "schedules": [Trigger(trigger_id="t-1")]}),
+    ),
+    Case(
+        "update",
+        lambda api: api.update_app(SLUG, inputs={"a": None}),
+        "PUT",
+        f"app/{SLUG}",
+        {"slug": SLUG, "version": 8},
+        PublishedApp(slug=SLUG, version=8),
+        body={"inputs": {"a": None}},
+    ),
+    Case(
+        "update of an entrypoint",
+        lambda api: api.update_app(SLUG, inputs={}, entrypoint="miner"),
+        "PUT",
+        f"app/{SLUG}",
+        {"slug": SLUG},
+        PublishedApp(slug=SLUG),
+        body={"inputs": {}, "entrypoint": "miner"},
+    ),
+    Case(
+        "delete",
+        lambda api: api.delete_app(SLUG),
+        "DELETE",
+        f"app/{SLUG}",
+        {"slug": SLUG, "archived": True},
+        ArchivedApp(slug=SLUG, archived=True),
+    ),
+    Case(
+        "submit",
+        lambda api: api.submit_run(SLUG),
+        "POST",
+        f"app/{SLUG}/submit",
+        {"run_id": "r-1", "slug": SLUG},
+        Run(run_id="r-1", slug=SLUG),
+    ),
+    Case(
+        "run status",
+        lambda api: api.get_run("r-1"),
+        "GET",
+        "app/runs/r-1",
+        {"run_id": "r-1", "slug": SLUG, "status": "Running", "started_at": "2025-01-01T00:00:00Z"},
+        Run(run_id="r-1", slug=SLUG, status="Running", started_at="2025-01-01T00:00:00Z"),
+    ),
+    Case(
+        "cancel",
+        lambda api: api.cancel_run("r-1"),
+        "POST",
+        "app/runs/r-1/cancel",
+        {"run_id": "r-1", "cancelled": True, "status": "Stopped"},
+        CancelledRun(run_id="r-1", cancelled=True, status="Stopped"),
+    ),
+    Case(
+        "add a schedule, whose timezone is never null",
+        lambda api: api.add_schedule(SLUG, cron="0 9 * * *"),
+        "POST",
+        f"app/{SLUG}/schedule",
+        {"trigger_id": "t-1", "cron": "0 9 * * *", "timezone": "UTC"},
+        Trigger(trigger_id="t-1", cron="0 9 * * *", timezone="UTC"),
+        body={"cron": "0 9 * * *", "timezone": "UTC"},
+    ),
+    Case(
+        "remove a schedule",
+        lambda api: api.remove_schedule(SLUG, "t-1"),
+        "DELETE",
+        f"app/{SLUG}/schedule/t-1",
+        {"trigger_id": "t-1", "deleted": True},
+        RemovedTrigger(trigger_id="t-1", deleted=True),
+    ),
+    Case(
+        "describe",
+        lambda api: api.describe_app("bigquery-crawler"),
+        "GET",
+        "apps/bigquery-crawler",
+        {"app_id": "bigquery-crawler", "name": "BigQuery", "native_ready": True, "entrypoints": [{"name": "crawl"}]},
+        AppInfo(app_id="bigquery-crawler", name="BigQuery", native_ready=True, entrypoints=["crawl"]),
+    ),
+    Case(
+        "contract",
+        lambda api: api.get_contract("bigquery-crawler"),
+        "GET",
+        "apps/bigquery-crawler/inputs",
+        CONTRACT,
+        CONTRACT,
+    ),
+    Case(
+        "contract of an entrypoint",
+        lambda api: api.get_contract("bigquery-crawler", "crawler"),
+        "GET",
+        "apps/bigquery-crawler/inputs",
+        CONTRACT,
+        CONTRACT,
+        query=[("entrypoint", "crawler")],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_operation_sends_what_the_service_expects_and_reads_its_answer(
+    case: Case, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """Method, path, query, body and headers are as the service knows them, and the answer becomes its model."""
+    server.plays(Reply(body=case.answer))
+    assert case.result == case.call(api)
+    (request,) = server.requests
+    assert (case.method, f"/api/service/v1/{case.path}") == (request.method, request.path)
+    assert case.query == request.query
+    assert case.body == (request.json() if request.body else None)
+    assert f"Bearer {KEY}" == request.headers["authorization"]
+    assert "application/json" == request.headers["accept"]
+    assert (case.body is not None) == (request.headers.get("content-type") == "application/json")
+    assert 4 == UUID(request.headers["x-atlan-request-id"]).version
+
+
+def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
+    """Without a word about it the User-Agent says which provider and version asks."""
+    server.plays(Reply(body=ROW))
+    api = connect(server.url, KEY, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
+    assert api.get_app(SLUG) == APP
+    api.close()
+    assert server.requests[0].headers["user-agent"].startswith("terraform-provider-atlan/0.")
+
+
+def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
+    """All pages are asked for by their cursor; a row that moved between two pages counts once."""
+    server.plays(
+        Reply(body={"workflows": [{"slug": "a", "name": "n"}], "has_more": True, "next_cursor": "2"}),
+        Reply(body={"workflows": [{"slug": "a", "name": "n"}, {"slug": "b"}], "has_more": True, "next_cursor": "3"}),
+        Reply(body={"workflows": [{"slug": "c", "name": "n"}], "has_more": False, "next_cursor": "4"}),
+    )
+    assert ["a", "b", "c"] == [app.slug for app in api.find_apps("n")]
+    cursors = [dict(request.query).get("cursor") for request in server.requests]
+    assert [None, "2", "3"] == cursors
+    assert {"n"} == {dict(request.query)["name"] for request in server.requests}
+
+
+def test_find_does_not_trust_a_filter_that_was_ignored(api: AtlanApi, server: ScriptedServer) -> None:
+    """A row of another name is no match, even if the service sends it."""
+    server.plays(Reply(body={"workflows": [{"slug": "a", "name": "other"}, {"slug": "b", "name": "n"}]}))
+    assert ["b"] == [app.slug for app in api.find_apps("n")]
+
+
+@pytest.mark.parametrize("cursor", ["same", None])
+def test_find_ends_where_the_pages_do_not(cursor: str | None, api: AtlanApi, server: ScriptedServer) -> None:
+    """A cursor that came before, and more pages without a cursor, are an error and no endless loop."""
+    server.always = Reply(body={"workflows": [], "has_more": True, "next_cursor": cursor})
+    with pytest.raises(UnusableAnswer, match="its pages have no end"):
+        api.find_apps("n")
+    assert len(server.requests) <= 2
+
+
+def test_find_ends_after_a_bounded_number_of_pages(
+    api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cursors that are always new do not hold the caller for ever either."""
+
+    def page(request: Received) -> Reply:
+        return Reply(body={"workflows": [], "has_more": True, "next_cursor": f"{len(server.requests)}"})
+
+    monkeypatch.setattr("provider.client.api.MOST_PAGES", 7)
+    server.always = page
+    with pytest.raises(UnusableAnswer, match="its pages have no end"):
+        api.find_apps("n")
+    assert 7 == len(server.requests)
+
+
+@pytest.mark.parametrize("contract", [b"[]", b'"text"', b"null", b"1"])
+def test_a_contract_that_is_no_object_is_refused(contract: bytes, api: AtlanApi, server: ScriptedServer) -> None:
+    """A contract is handed on as it came, so what is no object must not pass for one."""
+    server.plays(Reply(body=contract))
+    with pytest.raises(UnusableAnswer, match="a contract is an object"):
+        api.get_contract("x")

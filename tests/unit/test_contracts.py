@@ -1,0 +1,94 @@
+"""Input contracts: fetched once, shared by threads."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from provider.client.errors import BadRequest, NotFound
+from provider.contracts import Contract, Contracts
+
+SCHEMA = {"title": "AppInputContract", "properties": {"connection": {"type": "object"}}}
+
+
+class Tenant:
+    """An app whose contract stands at the default slot alone, and a count of what was asked."""
+
+    def __init__(self, entrypoints: list[str] | None = None) -> None:
+        self.asked: list[tuple[str, str | None]] = []
+        self.entrypoints = entrypoints or []
+        self.answers = threading.Event()
+        self.answers.set()
+
+    def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Any]:
+        self.asked.append((app_id, entrypoint))
+        assert self.answers.wait(10)
+        if entrypoint is not None:
+            raise BadRequest("unknown entrypoint", status=400, code="1003")
+        if app_id == "unknown":
+            raise NotFound("no contract", status=404)
+        return SCHEMA
+
+    def describe_app(self, app_id: str) -> Any:
+        return type("Info", (), {"entrypoints": self.entrypoints})
+
+
+def contracts(tenant: Tenant) -> Contracts:
+    return Contracts(lambda: tenant)  # type: ignore[arg-type, return-value]
+
+
+def test_threads_that_ask_for_one_contract_share_a_fetch() -> None:
+    """Eight threads, one request."""
+    tenant = Tenant()
+    tenant.answers.clear()
+    held = contracts(tenant)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(held.fetch, "a-crawler") for _ in range(8)]
+        tenant.answers.set()
+    assert [SCHEMA] * 8 == [each.result().schema for each in asked]
+    assert [("a-crawler", None)] == tenant.asked
+
+
+def test_a_failure_is_not_kept() -> None:
+    """The next one who asks, asks the service."""
+    tenant = Tenant()
+    held = contracts(tenant)
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            held.fetch("unknown")
+    assert [("unknown", None)] * 2 == tenant.asked
+
+
+def test_a_contract_at_the_default_slot_serves_an_entrypoint_that_the_app_declares() -> None:
+    """Code 1003 for a declared entrypoint leads to the default slot."""
+    tenant = Tenant(["crawler"])
+    assert SCHEMA == contracts(tenant).fetch("a-crawler", "crawler").schema
+    assert [("a-crawler", "crawler"), ("a-crawler", None)] == tenant.asked
+
+
+def test_an_entrypoint_that_does_not_exist_has_no_contract() -> None:
+    """A mistyped entrypoint must not be answered with the default's contract."""
+    with pytest.raises(BadRequest):
+        contracts(Tenant(["crawler"])).fetch("a-crawler", "crawlr")
+
+
+def test_properties_tell_type_default_and_allowed_values_through_references() -> None:
+    """References and alternatives are followed; what is malformed is as if it were not there."""
+    contract = Contract(
+        {
+            "properties": {
+                "mode": {"$ref": "#/$defs/Mode", "default": "b"},
+                "either": {"anyOf": [{"type": "object"}, {"$ref": "#/$defs/Mode"}]},
+                "malformed": 1,
+            },
+            "required": ["mode", 2],
+            "$defs": {"Mode": {"type": "string", "enum": ["a", "b"], "default": "a"}},
+        }
+    )
+    assert {"mode": "b"} == contract.defaults
+    assert ["mode"] == contract.required
+    assert ["a", "b"] == contract.allowed_values("mode")
+    assert [{"string"}, {"object", "string"}, frozenset()] == [
+        contract.types(name) for name in ("mode", "either", "malformed")
+    ]

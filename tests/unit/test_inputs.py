@@ -1,0 +1,190 @@
+"""Inputs between configuration, state and the service."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from provider import inputs
+from provider.contracts import Contract
+
+CONNECTION = {
+    "typeName": "Connection",
+    "attributes": {"qualifiedName": "default/bigquery/1700000000", "connectorName": "bigquery", "name": "prod"},
+}
+STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCredentialGuid": "guid-1"}}  # type: ignore[dict-item]
+CONTRACT = Contract(
+    {
+        "properties": {
+            "text_only": {"type": "string", "default": "{}"},
+            "object_only": {"type": "object", "default": {}},
+            "either": {"type": ["object", "string"], "default": "{}"},
+            "flag": {"type": "boolean", "default": False},
+            "referred": {"$ref": "#/$defs/Text"},
+        },
+        "$defs": {"Text": {"type": "string", "default": "x"}},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param("a", "a", True, id="same text"),
+        pytest.param('{"a": [1]}', {"a": [1]}, True, id="JSON text and its object"),
+        pytest.param('{"a": 1, "b": 2}', '{"b":2,"a":1.0}', True, id="keys reordered, 1 and 1.0"),
+        pytest.param({"a": '{"b": 1}'}, {"a": {"b": 1}}, True, id="JSON text deeper inside"),
+        pytest.param(Decimal(1) / 3, 1 / 3, True, id="more digits than a float holds"),
+        pytest.param(1, True, False, id="1 is not true"),
+        pytest.param(0, False, False, id="0 is not false"),
+        pytest.param("1", 1, False, id="text is not a number"),
+        pytest.param("{broken", "{broken", True, id="text that only looks like JSON"),
+        pytest.param("[" * 100_000, [], False, id="text nested too deep to read"),
+        pytest.param([1, 2], [2, 1], False, id="lists keep their order"),
+        pytest.param(None, "", False, id="null is not empty"),
+        pytest.param(Decimal("0.1"), "0.1", False, id="a decimal is not text"),
+    ],
+)
+def test_values_are_equal_when_they_mean_the_same_to_the_service(left: Any, right: Any, expected: bool) -> None:
+    """JSON text equals what it holds, and numbers are compared as numbers."""
+    assert expected == inputs.equal(left, right)
+    assert expected == inputs.equal(right, left)
+
+
+@pytest.mark.parametrize(
+    ("configured", "remote", "expected"),
+    [
+        pytest.param({"a": 1}, {"a": 1, "b": 2}, {"a": 1}, id="what nobody configured is left out"),
+        pytest.param({"a": 1}, {"a": 2}, {"a": 2}, id="an edit is shown"),
+        pytest.param({"a": 1}, {}, {}, id="a removal is shown"),
+        pytest.param({"a": None}, {}, {"a": None}, id="null and absent are one"),
+        pytest.param({"a": '{"x": 1}'}, {"a": {"x": 1}}, {"a": '{"x": 1}'}, id="text stays text"),
+        pytest.param({"a": {"x": 1}}, {"a": '{"x": 1}'}, {"a": {"x": 1}}, id="an object stays an object"),
+        pytest.param({"a": '{"x": 1}'}, {"a": {"x": 2}}, {"a": '{"x": 2}'}, id="an edit of text is text"),
+        pytest.param(
+            {"a": {"x": 1}}, {"a": {"x": 1, "y": 2}}, {"a": {"x": 1, "y": 2}}, id="a nested addition is an edit"
+        ),
+        pytest.param({"a": {"x": 1, "y": 2}}, {"a": {"x": 1}}, {"a": {"x": 1}}, id="a nested removal is an edit"),
+        pytest.param({"a": [1, 2]}, {"a": [2]}, {"a": [2]}, id="lists are taken whole"),
+        pytest.param(
+            {"connection": CONNECTION}, {"connection": STORED}, {"connection": CONNECTION}, id="its credential"
+        ),
+        pytest.param(
+            {"connection": CONNECTION}, {"connection": json.dumps(STORED)}, {"connection": CONNECTION}, id="as text"
+        ),
+        pytest.param(
+            {"connection": json.dumps(CONNECTION)},
+            {"connection": STORED},
+            {"connection": json.dumps(CONNECTION)},
+            id="configured as text",
+        ),
+        pytest.param({"connection_qualified_name": "q"}, {}, {"connection_qualified_name": "q"}, id="never read back"),
+        pytest.param({"credential": {"a": 1}}, {"credential_guid": "g"}, {"credential": {"a": 1}}, id="vaulted"),
+        pytest.param({"credential_guid": ""}, {"credential_guid": "g"}, {"credential_guid": ""}, id="guid routed here"),
+        pytest.param(
+            {"credential_guid": "guid-1"},
+            {"credential_guid": "", "connection": STORED},
+            {"credential_guid": "guid-1"},
+            id="guid routed to the connection",
+        ),
+        pytest.param({"credential_guid": "a"}, {"credential_guid": "b"}, {"credential_guid": "b"}, id="another guid"),
+    ],
+)
+def test_a_read_lays_remote_values_over_the_configured_keys(
+    configured: inputs.Inputs, remote: inputs.Inputs, expected: inputs.Inputs
+) -> None:
+    """Edits of configured keys are shown; what the service adds, hides or rewrites is not."""
+    assert expected == inputs.overlay(configured, remote)
+
+
+def test_an_edited_connection_shows_the_edit_and_not_what_the_service_added() -> None:
+    """A renamed connection is drift, its credential is not."""
+    renamed = {**STORED, "attributes": {**STORED["attributes"], "name": "renamed"}}  # type: ignore[dict-item]
+    found = inputs.overlay({"connection": CONNECTION}, {"connection": renamed})
+    assert {**CONNECTION["attributes"], "name": "renamed"} == found["connection"]["attributes"]  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("configured", "before", "remote", "expected"),
+    [
+        pytest.param({"a": 1}, {"a": 0}, {"a": 0, "b": 2}, {"a": 1, "b": 2}, id="what somebody else set survives"),
+        pytest.param({}, {"a": 1}, {"a": 1, "b": 2}, {"b": 2}, id="a key that left the configuration goes"),
+        pytest.param(
+            {"a": 1},
+            {},
+            {"user-id": 1, "user_id": 1, "workflow_id": 1, "correlation_id": 1},
+            {"a": 1},
+            id="runtime keys",
+        ),
+        pytest.param({"a": 1}, {}, {"credential_guid": "g"}, {"a": 1, "credential_guid": ""}, id="never a bare guid"),
+        pytest.param(
+            {"credential": {"p": 1}},
+            {"credential": {"p": 1}},
+            {"credential_guid": "g"},
+            {"credential_guid": ""},
+            id="a vaulted credential is not sent again",
+        ),
+        pytest.param(
+            {"credential": {"p": 2}},
+            {"credential": {"p": 1}},
+            {"credential_guid": "g"},
+            {"credential": {"p": 2}, "credential_guid": ""},
+            id="a changed credential is",
+        ),
+        pytest.param({"text_only": {"a": 1}}, {}, {}, {"text_only": '{"a": 1}'}, id="object as JSON text"),
+        pytest.param({}, {}, {"text_only": {"a": 1}}, {"text_only": '{"a": 1}'}, id="read back as object"),
+        pytest.param({"object_only": '{"a": 1}'}, {}, {}, {"object_only": {"a": 1}}, id="JSON text as object"),
+        pytest.param({"either": '{"a": 1}'}, {}, {}, {"either": '{"a": 1}'}, id="text where both are taken"),
+        pytest.param({"either": {"a": 1}}, {}, {}, {"either": {"a": 1}}, id="object where both are taken"),
+        pytest.param({"referred": {"a": 1}}, {}, {}, {"referred": '{"a": 1}'}, id="type behind a reference"),
+    ],
+)
+def test_an_update_publishes_the_configuration_over_the_rest(
+    configured: inputs.Inputs, before: inputs.Inputs, remote: inputs.Inputs, expected: inputs.Inputs
+) -> None:
+    """A full replace keeps what nobody here manages, keeps the credential, and speaks the contract's types."""
+    assert expected == inputs.to_update(configured, before, remote, CONTRACT)
+
+
+def test_an_update_names_the_connection_and_keeps_what_the_service_knows_of_it() -> None:
+    """The qualified name, which a read leaves out, is sent again, and the connection keeps its credential."""
+    sent = inputs.to_update({"connection": CONNECTION}, {}, {"connection": json.dumps(STORED)}, None)
+    assert {"connection": STORED, "connection_qualified_name": "default/bigquery/1700000000"} == sent
+
+
+def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> None:
+    """Attributes of the old connection, its credential above all, must not travel to the new one."""
+    other = {"typeName": "Connection", "attributes": {"qualifiedName": "default/bigquery/2", "name": "other"}}
+    sent = inputs.to_update({"connection": other}, {}, {"connection": STORED}, None)
+    assert other == sent["connection"]
+
+
+@pytest.mark.parametrize(
+    ("configured", "expected"),
+    [
+        ({"credential_guid": None}, {"credential_guid": ""}),
+        ({"credential": {"p": 1}}, {"credential": {"p": 1}, "credential_guid": ""}),
+        ({"credential_guid": "g"}, {"credential_guid": "g"}),
+        ({"a": None}, {"a": None}),
+    ],
+)
+def test_a_create_never_sends_a_null_guid(configured: inputs.Inputs, expected: inputs.Inputs) -> None:
+    """The service refuses null for a guid and asks for an empty one beside a raw credential."""
+    assert expected == inputs.to_create(configured, None)
+
+
+def test_an_import_leaves_out_what_nobody_would_configure() -> None:
+    """Runtime ids, guids, nulls and defaults go; JSON text becomes an object."""
+    remote = {
+        **dict.fromkeys(inputs.RUNTIME_KEYS, "id"),
+        "connection": json.dumps({**CONNECTION, "guid": None}),
+        "credential_guid": "g",
+        "flag": False,
+        "text_only": {},
+        "either": '{"^db$": ["^s$"]}',
+        "agent_json": None,
+        "other": 1,
+    }
+    expected = {"connection": CONNECTION, "either": {"^db$": ["^s$"]}, "other": 1}
+    assert expected == inputs.to_import(remote, CONTRACT)

@@ -1,0 +1,98 @@
+"""The provider's settings."""
+
+from typing import Any
+
+import pytest
+from tf.types import Unknown
+
+from provider import settings
+from provider.plugin.resource import Problem
+
+ENVIRONMENT = {"ATLAN_BASE_URL": "https://example.atlan.com", "ATLAN_API_KEY": "key-from-environment"}
+
+
+def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[str, list[Any] | None]]:
+    with pytest.raises(ExceptionGroup) as caught:
+        settings.resolve(config, environment)
+    return [(each.summary, each.path) for each in caught.value.exceptions if isinstance(each, Problem)]
+
+
+def test_configuration_wins_over_environment_and_environment_over_default() -> None:
+    """Each setting is taken from the first place that has it."""
+    expected = settings.Settings("https://other.atlan.com/prefix", "key-from-environment", 60, 0, 120)
+    assert expected == settings.resolve({"base_url": "https://other.atlan.com/prefix/", "max_retries": 0}, ENVIRONMENT)
+
+
+def test_every_missing_setting_is_named_at_once() -> None:
+    """Both are told in one go, each on its attribute; an empty variable counts as missing."""
+    expected = [("base_url is missing", ["base_url"]), ("api_key is missing", ["api_key"])]
+    assert expected == problems({}, {"ATLAN_API_KEY": " "})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "example.atlan.com",
+        "ftp://example.atlan.com",
+        "https://",
+        "https://user:password@example.atlan.com",
+        "https://example.atlan.com?x=1",
+        "https://example.atlan.com:notaport",
+        "https://exa mple.atlan.com",
+        "http://example.atlan.com",
+        "http://10.0.0.1",
+        "http://127.0.0.1.example.com",
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused(url: str) -> None:
+    """Malformed addresses, and plain http to another machine."""
+    assert [("base_url is not usable", ["base_url"])] == problems({"base_url": url, "api_key": "k"}, {})
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "http://127.9.9.9"])
+def test_plain_http_is_taken_for_this_machine(url: str) -> None:
+    """A sandbox on loopback needs no certificate."""
+    assert url == settings.resolve({"base_url": url, "api_key": "k"}, {}).base_url
+
+
+def test_a_bad_value_from_the_environment_is_named_by_its_variable() -> None:
+    """The user has to know where the value came from."""
+    summary = "base_url (from ATLAN_BASE_URL) is not usable"
+    assert [(summary, ["base_url"])] == problems({}, {**ENVIRONMENT, "ATLAN_BASE_URL": "nonsense"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("request_timeout", 0),
+        ("request_timeout", 3601),
+        ("max_retries", 21),
+        ("max_retries", 1.5),
+        ("retry_timeout", -1),
+    ],
+)
+def test_a_number_outside_its_limits_is_refused(name: str, value: float) -> None:
+    """Limits are inclusive, and retries are whole."""
+    assert [(f"{name} is not usable", [name])] == problems({name: value}, ENVIRONMENT)
+
+
+@pytest.mark.parametrize("key", ["with space", "line\nbreak", "schlüssel"])
+def test_a_key_that_no_header_could_carry_is_refused_without_showing_it(key: str) -> None:
+    """The problem is told, the secret is not."""
+    with pytest.raises(ExceptionGroup) as caught:
+        settings.resolve({"api_key": key}, ENVIRONMENT)
+    problem = caught.value.exceptions[0]
+    assert isinstance(problem, Problem)
+    assert key not in problem.summary + problem.detail
+
+
+def test_settings_hide_the_key() -> None:
+    """Whatever prints settings prints no secret."""
+    assert "key-from-environment" not in repr(settings.resolve({}, ENVIRONMENT))
+
+
+def test_unknown_settings_are_named_and_never_checked() -> None:
+    """A value that is known after apply is neither missing nor wrong."""
+    config = {"base_url": Unknown, "api_key": "k", "max_retries": None}
+    assert ["base_url"] == settings.unknown(config)
+    assert [] == settings.check(config)
