@@ -80,7 +80,9 @@ class Answer:
         if self.status >= 400:
             raise self._service_error()
         if self.status >= 300:
-            self.refuse(f"it redirects to {_host(self.headers.get('location'))}, which is not followed")
+            # the host alone, for the rest of a location may hold a token
+            to = host_of(self.headers.get("location", ""))
+            self.refuse(f"it redirects to another place ({to}), which is not followed")
 
     def value(self) -> Any:
         """The JSON value of the body."""
@@ -173,8 +175,9 @@ def _conflicting(body: Mapping[str, Any]) -> tuple[tuple[str, ...], int | None]:
     return tuple(named), version if isinstance(version, int) else None
 
 
-def _host(location: str | None) -> str:
+def host_of(url: str) -> str:
+    """The host and port of a URL, without a password that may stand before it; for messages."""
     try:
-        return (urlsplit(location or "").hostname or "a place on the same host") if location else "nowhere"
+        return urlsplit(url).netloc.rpartition("@")[2] or "no host"
     except ValueError:
-        return "a malformed place"
+        return "a malformed address"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from http.cookiejar import DefaultCookiePolicy
 from socket import gaierror
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 import urllib3
@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from provider.client.answers import Answer, Request
+from provider.client.answers import Answer, Request, host_of
 from provider.client.auth import Auth
 from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
 from provider.client.json_text import to_json
@@ -145,8 +145,7 @@ class Transport:
         return Answer(request, answer.status, headers, bytes(body))
 
     def _failure(self, request: Request, error: Exception) -> AtlanError:
-        host = urlsplit(self._base_url).netloc.rpartition("@")[2]
-        why = f"{_reason(error)} ({host})"
+        why = f"{_reason(error)} ({host_of(self._base_url)})"
         if not (_phase.connecting or isinstance(error, _NEVER_SENT) or _from_preparation(error)):
             return request.error(NoAnswer, why)
         failed = request.error(RequestNotSent, why)
@@ -201,8 +200,14 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        # even where it follows none, requests reads the whole body of a redirect and prepares the next request
+        return None
+
+
 def _session(auth: Auth, user_agent: str) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.auth = _Bearer(auth)
     # no cookies: a jar would be the one thing that requests of many threads change together
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -11,8 +11,9 @@ Source: the wire format of ``DynamicValue``, MessagePack with extension 0 or 12 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import msgpack
@@ -26,6 +27,7 @@ DYNAMIC: Final = "dynamic"
 _UNKNOWN_CODE: Final = 0
 _REFINED_UNKNOWN_CODE: Final = 12
 _INT64_MIN, _UINT64_MAX = -(2**63), 2**64 - 1
+_MAX_INT_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
 
 
 class DecodeError(Exception):
@@ -39,7 +41,7 @@ class EncodeError(Exception):
 def unpack(data: bytes) -> Value:
     """The untyped value that MessagePack bytes hold. Raises DecodeError for anything else."""
     try:
-        return msgpack.unpackb(data, ext_hook=_read_extension, strict_map_key=False)
+        return msgpack.unpackb(data, ext_hook=_read_extension)
     except (msgpack.UnpackException, ValueError) as error:
         raise DecodeError(f"not a MessagePack value: {type(error).__name__}") from error
 
@@ -74,7 +76,7 @@ def decode(ty: Type, raw: Value) -> Value:
     if ty == "number":
         return _decode_number(raw)
     if isinstance(ty, str):
-        return raw
+        return _expect(bool if ty == "bool" else str, raw)
     return _decode_compound(ty[0], ty[1], raw)
 
 
@@ -82,12 +84,14 @@ def _decode_compound(kind: str, of: Any, raw: Value) -> Value:
     if kind in ("object", "map"):
         fields = _expect(dict, raw)
         if kind == "map":
-            return {name: decode(of, value) for name, value in fields.items()}
+            return {_expect(str, name): decode(of, value) for name, value in fields.items()}
         return {name: decode(of[name], value) for name, value in fields.items() if name in of}
     elements = _expect(list, raw)
-    if kind == "tuple":
-        return [decode(element, value) for element, value in zip(of, elements, strict=True)]
-    return [decode(of, value) for value in elements]
+    if kind != "tuple":
+        return [decode(of, value) for value in elements]
+    if len(of) != len(elements):
+        raise DecodeError(f"expected {len(of)} elements, got {len(elements)}")
+    return [decode(element, value) for element, value in zip(of, elements, strict=True)]
 
 
 def _expect(kind: Any, raw: Value) -> Any:
@@ -98,10 +102,29 @@ def _expect(kind: Any, raw: Value) -> Any:
 
 def _dynamic_pair(raw: Value) -> tuple[Type, Value]:
     try:
-        ty, value = _expect(list, raw)
-        return json.loads(ty), value
+        notation, value = _expect(list, raw)
+        return _parse_type(notation), value
     except (TypeError, ValueError) as error:
         raise DecodeError("expected a pair of type and value") from error
+
+
+@lru_cache(maxsize=32)  # prior, proposed and configured values are mostly of one type
+def _parse_type(notation: bytes) -> Type:
+    return _checked(json.loads(notation))
+
+
+def _checked(ty: Any) -> Type:
+    """The type, its optional attributes left out: a value's own type has none."""
+    match ty:
+        case "string" | "number" | "bool" | "dynamic":
+            return str(ty)
+        case ["list" | "set" | "map", of]:
+            return [ty[0], _checked(of)]
+        case ["object", dict() as of, *_]:
+            return ["object", {name: _checked(each) for name, each in of.items()}]
+        case ["tuple", list() as of]:
+            return ["tuple", [_checked(each) for each in of]]
+    raise DecodeError("expected a type")
 
 
 def _decode_number(raw: Value) -> int | float | Decimal:
@@ -110,13 +133,17 @@ def _decode_number(raw: Value) -> int | float | Decimal:
         raise DecodeError(f"expected a number, got {type(raw).__name__}")
     if isinstance(raw, int):
         return raw
-    if isinstance(raw, float):
-        return int(raw) if raw.is_integer() else raw
     try:
-        exact = Decimal(raw)
+        exact = Decimal(repr(raw) if isinstance(raw, float) else raw)
     except InvalidOperation as error:
         raise DecodeError("expected a number") from error
-    if exact == exact.to_integral_value():
+    if not exact.is_finite():
+        raise DecodeError("expected a finite number")
+    return _simplest(exact)
+
+
+def _simplest(exact: Decimal) -> int | float | Decimal:
+    if exact.adjusted() < _MAX_INT_DIGITS and exact == exact.to_integral_value():
         return int(exact)
     return float(exact) if Decimal(repr(float(exact))) == exact else exact
 
@@ -166,6 +193,8 @@ def _encode_compound(kind: str, of: Any, value: Value, like: Type) -> Value:
     if not isinstance(value, list | tuple):
         raise EncodeError(f"expected {kind}, got {type(value).__name__}")
     types = of if kind == "tuple" else [of] * len(value)
+    if len(types) != len(value):
+        raise EncodeError(f"expected {len(types)} elements, got {len(value)}")
     pairs = enumerate(zip(types, value, strict=True))
     return [_at(index, ty, item, _step(like, index)) for index, (ty, item) in pairs]
 
@@ -182,11 +211,11 @@ def infer(value: Value, like: Type = DYNAMIC) -> Type:
     if value is None or value is Unknown:
         return like
     if isinstance(value, Mapping):
-        if like[0] == "map" and _all_of(like[1], value.values()):
+        if like[0] == "map" and _fits(like, value):
             return like
         return ["object", {_text(name): infer(item, _step(like, name)) for name, item in value.items()}]
     if isinstance(value, list | tuple):
-        if like[0] in ("list", "set") and _all_of(like[1], value):
+        if like[0] in ("list", "set") and _fits(like, value):
             return like
         return ["tuple", [infer(item, _step(like, index)) for index, item in enumerate(value)]]
     return _infer_primitive(value)
@@ -202,8 +231,25 @@ def _infer_primitive(value: Value) -> Type:
     raise EncodeError(f"{type(value).__name__} has no Terraform type")
 
 
-def _all_of(ty: Type, values: Iterable[Value]) -> bool:
-    return all(infer(value, ty) == ty for value in values)
+def _fits(ty: Type, value: Value) -> bool:
+    """Whether the value is of exactly that concrete type; null and unknown are of any."""
+    if value is None or value is Unknown:
+        return True
+    if isinstance(ty, str):
+        return not isinstance(value, Mapping | list | tuple) and _infer_primitive(value) == ty
+    kind, of = ty
+    if kind in ("map", "object"):
+        return isinstance(value, Mapping) and _fit_fields(kind, of, value)
+    if not isinstance(value, list | tuple):
+        return False
+    types = of if kind == "tuple" else [of] * len(value)
+    return len(types) == len(value) and all(map(_fits, types, value))
+
+
+def _fit_fields(kind: str, of: Any, value: Mapping[str, Value]) -> bool:
+    if kind == "map":
+        return all(_fits(of, item) for item in value.values())
+    return of.keys() == value.keys() and all(_fits(of[name], item) for name, item in value.items())
 
 
 def _step(like: Type, step: str | int) -> Type:
@@ -221,9 +267,11 @@ def _step(like: Type, step: str | int) -> Type:
 
 def same(left: Value, right: Value) -> bool:
     """Equal as Terraform sees it: 1 and 1.0 are, 1 and true are not, an unknown equals an unknown alone."""
+    if left is right:
+        return True
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(left[name], right[name]) for name in left)
-    if isinstance(left, list) and isinstance(right, list):
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
         return len(left) == len(right) and all(map(same, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
 
@@ -248,11 +296,11 @@ def _number(value: Value) -> int | str:
     """Integers of 64 bits as they are; all else as text, which Terraform reads as an exact decimal."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise EncodeError(f"expected a number, got {type(value).__name__}")
-    if not isinstance(value, int):
-        if not Decimal(value).is_finite():
-            raise EncodeError(f"{value} is not a number that Terraform knows")
-        return str(value)
-    return value if _INT64_MIN <= value <= _UINT64_MAX else str(value)
+    if isinstance(value, int):
+        return value if _INT64_MIN <= value <= _UINT64_MAX else str(Decimal(value))
+    if not Decimal(value).is_finite():
+        raise EncodeError(f"{value} is not a number that Terraform knows")
+    return str(value) if value else 0
 
 
 _PRIMITIVES: Final[dict[str, Callable[[Value], Value]]] = {"string": _text, "bool": _bool, "number": _number}

@@ -121,11 +121,18 @@ def _finished(attribute: Attribute, value: Any) -> Any:
 def upgrade(schema: Schema, raw_state: Any) -> bytes:
     """A stored state as JSON for the schema of today: what it no longer has is left out.
 
-    The JSON is handed through otherwise, for a dynamic value carries its type in it.
+    It is handed through as it came otherwise: a dynamic value carries its type in it, and a number more digits
+    than a float holds.
     """
     if raw_state.flatmap:
         raise codec.DecodeError("the state is in the form of Terraform 0.11, which no version of this provider wrote")
-    stored = json.loads(raw_state.json)
+    try:
+        stored = json.loads(raw_state.json)
+    except ValueError as error:
+        raise codec.DecodeError("the stored state is not JSON") from error
+    if stored.keys() <= schema.by_name.keys():
+        handed_through: bytes = raw_state.json
+        return handed_through
     return json.dumps({name: value for name, value in stored.items() if name in schema.by_name}).encode()
 
 

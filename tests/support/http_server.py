@@ -35,7 +35,8 @@ class Received:
 class Reply:
     """What happens to one request.
 
-    `act`: answer; stall (never answer); reset before the request is read; drop the connection after it was read.
+    `act`: answer; stall (never answer); drop the connection after the request was read; and before it is read: reset
+    the connection, or ignore it.
     `cut`: only so many bytes of the body are sent, then the connection is closed; with `drip` the rest follows
     a byte at a time. `raw`: these bytes instead of an answer. A header that is None is left out.
     """
@@ -43,7 +44,7 @@ class Reply:
     status: int = 200
     body: Any = field(default_factory=dict)
     headers: Mapping[str, str | None] = field(default_factory=dict)
-    act: Literal["answer", "stall", "reset", "drop"] = "answer"
+    act: Literal["answer", "stall", "drop", "reset", "ignore"] = "answer"
     cut: int | None = None
     drip: bool = False
     raw: bytes | None = None
@@ -83,9 +84,13 @@ class ScriptedServer:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def next_act(self) -> str:
+    def act_unread(self) -> str:
+        """What happens to a request that has not been read yet."""
         coming = self.script[0] if self.script else self.always
-        return coming.act if isinstance(coming, Reply) else "answer"
+        act = coming.act if isinstance(coming, Reply) else "answer"
+        if act in ("reset", "ignore") and self.script:
+            self.script.popleft()
+        return act
 
     def reply_to(self, request: Received) -> Reply:
         self.requests.append(request)
@@ -120,10 +125,11 @@ class _Handler(BaseHTTPRequestHandler):
             arrived = b""
         if not arrived:
             self.close_connection = True
-        elif self.server.scripted.next_act() == "reset":
-            if self.server.scripted.script:
-                self.server.scripted.script.popleft()
+        elif (act := self.server.scripted.act_unread()) == "reset":
             self._reset()
+        elif act == "ignore":
+            self.server.scripted.ended.wait(STALL_SECONDS)
+            self.close_connection = True
         else:
             super().handle_one_request()
 

@@ -18,7 +18,7 @@ from provider.client.errors import (
 )
 from provider.client.retries import RetryPolicy
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.client.conftest import KEY, Clients
+from tests.unit.client.conftest import Clients
 
 GZIP = {"Content-Encoding": "gzip"}
 CHUNKED: dict[str, str | None] = {"Transfer-Encoding": "chunked", "Content-Length": None}

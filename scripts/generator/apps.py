@@ -1,0 +1,62 @@
+"""What is known about each app: its id, its inputs, and how it takes a credential."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).with_name("apps.json")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input: its JSON Schema types, its default, the label in the UI, and the allowed values if few."""
+
+    name: str
+    types: tuple[str, ...]
+    default: Any
+    label: str | None
+    allowed: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class App:
+    """One app; `number` is its place in the list, and `hidden` what the UI submits without showing it."""
+
+    number: int
+    app_id: str
+    entrypoint: str | None
+    connector_name: str
+    connector_config_name: str | None
+    inputs: tuple[Input, ...]
+    hidden: dict[str, Any]
+    credentials: tuple[dict[str, Any], ...]
+
+    @property
+    def label(self) -> str:
+        """The app id in the spelling of a resource's label, such as ``bigquery_crawler``."""
+        return self.app_id.replace("-", "_").lower()
+
+
+def load() -> tuple[App, ...]:
+    """Return all known apps."""
+    facts = json.loads(_DATA.read_text(encoding="utf-8"))
+    return tuple(_app(number, fact) for number, fact in enumerate(facts))
+
+
+def _app(number: int, fact: dict[str, Any]) -> App:
+    return App(
+        number=number,
+        app_id=fact["app_id"],
+        entrypoint=fact["entrypoint"],
+        connector_name=fact["connector_name"],
+        connector_config_name=fact["connector_config_name"],
+        inputs=tuple(_input(name, each) for name, each in fact["inputs"].items()),
+        hidden=fact["hidden_defaults"],
+        credentials=tuple(fact["credentials"]),
+    )
+
+
+def _input(name: str, fact: dict[str, Any]) -> Input:
+    types = fact["type"] if isinstance(fact["type"], list) else [fact["type"]]
+    return Input(name, tuple(types), fact["default"], fact.get("label"), tuple(fact.get("enum", ())))

@@ -1,0 +1,142 @@
+"""Run the test suites one after another, each on two workers, and say at the end what ran."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.support import cli
+from scripts.support.mirror import ROOT
+
+SUITES = ("unit", "protocol", "acceptance")
+SECONDS = 45 * 60
+"""How long a suite may take before it is ended and counts as failed."""
+
+_COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one part of the run ended: why it failed, if it did, and pytest's own closing line."""
+
+    name: str
+    seconds: float
+    problem: str = ""
+    closing: str = ""
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers of the closing line: ``{"passed": 12, "skipped": 1}``."""
+        return {word: int(number) for number, word in _COUNT.findall(_COLOUR.sub("", self.closing))}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what is named, or everything; return 0 if all of it ran and passed."""
+    split = next((i for i, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
+    named, options = arguments[:split], arguments[split:]
+    if unknown := [name for name in named if name not in SUITES]:
+        print(f"test: there is no suite {unknown[0]}; there are {', '.join(SUITES)}", file=sys.stderr)
+        return 2
+    outcomes = [] if named else [check()]
+    outcomes += [suite(name, options) for name in named or SUITES]
+    report(outcomes)
+    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def check() -> Outcome:
+    """Run scripts/check."""
+    _say("check: format, lint, types")
+    started = time.monotonic()
+    code = subprocess.run([ROOT / "scripts" / "check"], cwd=ROOT, check=False).returncode
+    return Outcome("check", time.monotonic() - started, "FAILED" if code else "")
+
+
+def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") -> Outcome:
+    """Run one suite: the tests in the folder of its name."""
+    _say(name)
+    if name == "acceptance" and (missing := _missing_cli()):
+        return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")
+    started = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *options, str(tests / name)]
+    code, lines = _run(command)
+    plain = [_COLOUR.sub("", line) for line in lines]
+    return Outcome(
+        name,
+        time.monotonic() - started,
+        problem=_problem(code),
+        closing=next((line for line in reversed(lines) if _is_closing(line)), ""),
+        skipped=tuple(line for line in plain if line.startswith("SKIPPED ")),
+    )
+
+
+def _missing_cli() -> str:
+    try:
+        cli.find()
+    except cli.CliMissingError as error:
+        return str(error)
+    return ""
+
+
+def _problem(code: int) -> str:
+    """Return what pytest's exit code means, nothing for 0."""
+    meanings = {0: "", 1: "FAILED", 2: "INTERRUPTED", 5: "COULD NOT RUN: no test was found"}
+    return meanings.get(code, f"COULD NOT RUN: pytest ended with {code}")
+
+
+def _is_closing(line: str) -> bool:
+    return bool(re.search(r" in [0-9.]+s", line)) and bool(_COUNT.search(_COLOUR.sub("", line)))
+
+
+def _run(command: Sequence[str]) -> tuple[int, list[str]]:
+    """Run a command, print what it prints and return that too, with its exit code."""
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    process = subprocess.Popen(
+        [*command, *colour], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+    )
+    bound = threading.Timer(SECONDS, process.send_signal, [signal.SIGTERM])
+    bound.daemon = True
+    bound.start()
+    lines: list[str] = []
+    assert process.stdout is not None
+    with process.stdout as printed:
+        for line in printed:
+            print(line, end="", flush=True)
+            lines.append(line.rstrip("\n"))
+    bound.cancel()
+    return process.wait(), lines
+
+
+def report(outcomes: Sequence[Outcome], say: Callable[[str], None] = print) -> None:
+    """Print a line for each part, what was skipped, and pytest's closing lines."""
+    say("")
+    for outcome in outcomes:
+        tests = f"{sum(outcome.counts.values())} tests" if outcome.closing else ""
+        say(f"{outcome.name:<12}{outcome.problem or 'passed':<10}{tests:>12}{outcome.seconds:>9.1f} s")
+    for outcome in outcomes:
+        for line in outcome.skipped:
+            say(f"!! NOT RUN in {outcome.name}: {line}")
+        if outcome.problem:
+            say(f"!! {outcome.name}: {outcome.problem}")
+    for outcome in outcomes:
+        if outcome.closing:
+            say(outcome.closing)
+
+
+def _say(text: str) -> None:
+    print(f"\n>> {text}", flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

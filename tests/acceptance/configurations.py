@@ -1,0 +1,41 @@
+"""Configurations that several tests begin from."""
+
+import json
+from typing import Any
+
+CONNECTION = {
+    "typeName": "Connection",
+    "attributes": {
+        "qualifiedName": "default/bigquery/1700000000",
+        "connectorName": "bigquery",
+        "name": "analytics",
+        "adminUsers": ["admin"],
+    },
+}
+
+
+def app(label: str = "crawler", name: str = "bigquery prod", more: str = "", **inputs: Any) -> str:
+    """A BigQuery crawler with a connection and these inputs (as JSON, which is HCL too)."""
+    return f"""
+resource "atlan_app" "{label}" {{
+  app_id     = "bigquery-crawler"
+  entrypoint = "crawler"
+  name       = "{name}"
+  inputs     = jsondecode({json.dumps(json.dumps({"connection": CONNECTION, **inputs}))})
+  {more}
+}}
+"""
+
+
+def schedule(
+    label: str = "daily", app_label: str = "crawler", cron: str = "0 6 * * *", timezone: str | None = None
+) -> str:
+    """A schedule of that crawler."""
+    zone = f'timezone = "{timezone}"' if timezone else ""
+    return f"""
+resource "atlan_app_schedule" "{label}" {{
+  slug = atlan_app.{app_label}.slug
+  cron = "{cron}"
+  {zone}
+}}
+"""

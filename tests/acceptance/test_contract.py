@@ -1,0 +1,51 @@
+"""``data.atlan_app_contract``."""
+
+import json
+
+from tests.acceptance.conftest import Start
+
+CONTRACT = """
+data "atlan_app_contract" "it" {
+  app_id     = "%s"
+  entrypoint = %s
+}
+output "it" { value = data.atlan_app_contract.it }
+output "mode" { value = try(data.atlan_app_contract.it.properties["extraction_method"].default, null) }
+"""
+
+
+def test_a_contract_tells_types_defaults_allowed_values_and_what_is_required(start: Start) -> None:
+    """The whole schema, each input of it, and the defaults as values."""
+    _, workspace = start(CONTRACT % ("snowflake-crawler", '"crawler"'))
+    workspace.apply().ok()
+    found = workspace.outputs()["it"]
+    assert "AppInputContract" == json.loads(found["schema"])["title"]
+    assert ["connection"] == found["required"]
+    assert '"direct"' == workspace.outputs()["mode"]
+    assert "direct" == found["defaults"]["extraction_method"]
+    assert {"type", "default", "allowed_values", "required", "description"} == set(found["properties"]["connection"])
+    assert [True] == [each["required"] for name, each in found["properties"].items() if name == "connection"]
+    assert ["object", "string"] == found["properties"]["include_filter"]["type"]
+    with_values = [each["allowed_values"] for each in found["properties"].values() if each["allowed_values"]]
+    assert len(with_values) > 0
+    assert {} == workspace.plan_changes()
+
+
+def test_one_contract_is_fetched_once_a_process(start: Start) -> None:
+    """Ten data sources of one contract: one request in a plan."""
+    ten = 'data "atlan_app_contract" "it" {\n  count  = 10\n  app_id = "bigquery-crawler"\n}\n'
+    sandbox, workspace = start(ten)
+    workspace.plan().ok()
+    assert 1 == len([each for each in sandbox.requests() if each["path"].endswith("/inputs")])
+
+
+def test_an_app_without_a_native_contract_is_explained(start: Start) -> None:
+    """A 404 of a contract means that the app cannot be run through these endpoints."""
+    _, workspace = start(CONTRACT % ("legacy-crawler", "null"))
+    workspace.plan().failed("legacy-crawler has no input contract on this tenant", "not native", "app_id")
+
+
+def test_an_entrypoint_without_a_contract_is_explained(start: Start) -> None:
+    """Code 1003 on the attribute that is wrong."""
+    _, workspace = start(CONTRACT % ("bigquery-crawler", '"crawlr"'))
+    workspace.plan().failed("bigquery-crawler has no input contract for the entrypoint crawlr", "entrypoint =")

@@ -1,0 +1,34 @@
+"""Ctrl-C and SIGTERM during a slow create: everything that was made is in state, and nothing is tainted."""
+
+import signal
+
+import pytest
+
+from tests.acceptance.configurations import app
+from tests.acceptance.conftest import Start
+
+TEN = "".join(app(f"crawler_{number}", f"bigquery {number}") for number in range(10))
+
+
+@pytest.mark.parametrize(
+    ("number", "group"),
+    [
+        pytest.param(signal.SIGINT, False, id="SIGINT to terraform"),
+        pytest.param(signal.SIGINT, True, id="Ctrl-C in a terminal"),
+        pytest.param(signal.SIGTERM, False, id="SIGTERM to terraform"),
+        pytest.param(signal.SIGTERM, True, id="SIGTERM to the group"),
+    ],
+)
+def test_an_interrupt_during_ten_creates_loses_none(start: Start, number: signal.Signals, group: bool) -> None:
+    """Ten creates are in flight when the signal comes: all ten are in state, none is tainted, none is doubled."""
+    sandbox, workspace = start(TEN)
+    sandbox.fault(method="POST", path="/v1/app$", times=10, delay_ms=2000)
+    with workspace.start("apply", "-auto-approve") as running:
+        sandbox.wait_for_requests(10, method="POST", path="/api/service/v1/app")
+        running.send(number, group=group)
+        running.wait()
+    stored = {each["slug"] for each in sandbox.workflows()}
+    assert 10 == len(stored)
+    assert stored == {each["values"]["slug"] for each in workspace.resources().values()}
+    assert [] == workspace.tainted()
+    assert {} == workspace.plan_changes()

@@ -1,0 +1,142 @@
+"""``atlan_app_schedule`` through its life."""
+
+from typing import Any
+
+import pytest
+from tests.support.sandbox import Sandbox
+
+from tests.acceptance.configurations import app, schedule
+from tests.acceptance.conftest import Start
+
+
+def triggers(sandbox: Sandbox) -> list[dict[str, Any]]:
+    return [trigger for each in sandbox.workflows() for trigger in each["schedules"]]
+
+
+def test_a_schedule_is_attached_and_removed(start: Start) -> None:
+    """Created with its trigger in state, quiet, and gone after a destroy of it alone."""
+    sandbox, workspace = start(app() + schedule())
+    workspace.apply().ok()
+    values = workspace.values("atlan_app_schedule.daily")
+    expected = {"cron": "0 6 * * *", "timezone": "UTC", "trigger_id": values["trigger_id"]}
+    assert [expected] == triggers(sandbox)
+    assert f"{values['slug']}/{values['trigger_id']}" == values["id"]
+    assert {} == workspace.plan_changes()
+    workspace.write(app())
+    workspace.apply().ok()
+    assert [] == triggers(sandbox)
+
+
+def test_a_change_adds_the_new_trigger_before_the_old_one_goes(start: Start) -> None:
+    """No moment is without a schedule."""
+    sandbox, workspace = start(app() + schedule())
+    workspace.apply().ok()
+    workspace.write(app() + schedule(cron="30 7 * * *", timezone="Europe/Berlin"))
+    assert {"atlan_app_schedule.daily": ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert [("30 7 * * *", "Europe/Berlin")] == [(each["cron"], each["timezone"]) for each in triggers(sandbox)]
+    writes = [each["method"] for each in sandbox.requests() if "/schedule" in each["path"]]
+    assert ["POST", "POST", "DELETE"] == writes
+    assert {} == workspace.plan_changes()
+
+
+def test_a_removal_that_failed_is_made_up_for_by_the_next_apply(start: Start) -> None:
+    """The old trigger is remembered, and the next apply removes it and adds nothing."""
+    sandbox, workspace = start(app() + schedule())
+    workspace.apply().ok()
+    workspace.write(app() + schedule(cron="30 7 * * *"))
+    sandbox.fault(method="DELETE", path="/schedule/", times=1, status=500, body={"message": "not now"})
+    workspace.apply().failed("not now")
+    assert [] == workspace.tainted()
+    assert 2 == len(triggers(sandbox))
+    assert {"atlan_app_schedule.daily": ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert ["30 7 * * *"] == [each["cron"] for each in triggers(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+def test_an_expression_that_means_the_same_does_not_differ(start: Start) -> None:
+    """Spelling is not drift."""
+    _, workspace = start(app() + schedule(cron="0 6 * * 0"))
+    workspace.apply().ok()
+    workspace.write(app() + schedule(cron="00 06 * * SUN"))
+    assert {} == workspace.plan_changes()
+
+
+def test_a_schedule_that_was_removed_elsewhere_is_planned_again_where_schedules_are_listed(start: Start) -> None:
+    """A listed absence is believed."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=True)
+    workspace.apply().ok()
+    values = workspace.values("atlan_app_schedule.daily")
+    sandbox.remove_schedule(values["slug"], values["trigger_id"])
+    assert {"atlan_app_schedule.daily": ["create"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert 1 == len(triggers(sandbox))
+
+
+def test_state_stands_where_the_service_lists_no_schedules(start: Start) -> None:
+    """Null is not an empty list: nothing is known, so nothing is forgotten."""
+    sandbox, workspace = start(app() + schedule())
+    workspace.apply().ok()
+    values = workspace.values("atlan_app_schedule.daily")
+    sandbox.remove_schedule(values["slug"], values["trigger_id"])
+    assert {} == workspace.plan_changes()
+    workspace.destroy().ok()
+
+
+def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> None:
+    """Archiving removes triggers, and a destroy of both finds nothing left to complain of."""
+    sandbox, workspace = start(app() + schedule())
+    workspace.apply().ok()
+    sandbox.archive(workspace.values("atlan_app.crawler")["slug"])
+    expected = {"atlan_app.crawler": ["create"], "atlan_app_schedule.daily": ["create"]}
+    assert expected == workspace.plan_changes()
+    workspace.destroy("-refresh=false").ok()
+    assert {} == workspace.resources()
+
+
+def test_a_lost_answer_says_that_a_trigger_may_exist(start: Start) -> None:
+    """Adding is not repeated: a second trigger would run the workflow twice."""
+    sandbox, workspace = start(app() + schedule())
+    sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
+    workspace.apply().failed("A trigger may exist that Terraform does not know")
+    assert 1 == len(triggers(sandbox))
+
+
+@pytest.mark.parametrize("surfaced", [True, False])
+def test_the_import_command_takes_over_a_schedule(start: Start, surfaced: bool) -> None:
+    """With its times where they are listed; else by its id, and the next apply leaves exactly one trigger."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=surfaced)
+    workspace.apply().ok()
+    values = workspace.values("atlan_app_schedule.daily")
+    workspace.state("rm", "atlan_app_schedule.daily").ok()
+    workspace.import_("atlan_app_schedule.daily", values["id"]).ok()
+    expected = {} if surfaced else {"atlan_app_schedule.daily": ["update"]}
+    assert expected == workspace.plan_changes()
+    workspace.apply().ok()
+    assert ["0 6 * * *"] == [each["cron"] for each in triggers(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize(
+    ("import_id", "expected"),
+    [
+        ("only-a-slug", '"only-a-slug" is not an import id of atlan_app_schedule'),
+        ("a/b/c", '"a/b/c" is not an import id of atlan_app_schedule'),
+        ("no-such-slug/trigger", "There is no workflow with the slug no-such-slug"),
+    ],
+)
+def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
+    """The form of an id, and what was not found."""
+    _, workspace = start(app() + schedule())
+    workspace.import_("atlan_app_schedule.daily", import_id).failed(expected)
+
+
+def test_an_unknown_trigger_is_answered_with_those_that_exist(start: Start) -> None:
+    """Where the service lists them."""
+    _, workspace = start(app() + schedule(), surface_schedules=True)
+    workspace.apply().ok()
+    values = workspace.values("atlan_app_schedule.daily")
+    workspace.state("rm", "atlan_app_schedule.daily").ok()
+    result = workspace.import_("atlan_app_schedule.daily", f"{values['slug']}/unknown")
+    result.failed(f"{values['slug']} has no trigger unknown", values["trigger_id"])
