@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -68,18 +69,26 @@ def slug_of_name(api: AtlanApi, name: str) -> str:
     raise Problem(f'Several workflows are named "{name}"', f"Import one of them by its slug: {', '.join(found)}.")
 
 
-def import_block(*slugs: str) -> str:
-    """Ready to paste: an import block for each slug, one to be chosen where there are several."""
-    blocks = [f'import {{\n  to = atlan_app.<name of this resource>\n  id = "{slug}"\n}}' for slug in slugs]
-    return "\n\nor\n\n".join(blocks)
+def import_block(name: str, *slugs: str) -> str:
+    """Ready to paste: an import block for each slug, one to be chosen where there are several.
+
+    The protocol does not tell a provider the address of a resource, so the label is made of the name.
+    """
+    blocks = [f'import {{\n  to = atlan_app.{_label(name)}\n  id = "{slug}"\n}}' for slug in slugs]
+    return "\n\nor\n\n".join(blocks) + '\n\nThe address after "to" is to be that of this resource.'
+
+
+def _label(name: str) -> str:
+    label = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")
+    return label if label[:1].isalpha() else f"app_{label}".rstrip("_")
 
 
 def _name_taken(api: AtlanApi, name: str, error: Conflict) -> Problem:
     slugs = error.slugs or tuple(app.slug for app in api.find_apps(name))
+    manage = f", or manage the existing workflow:\n\n{import_block(name, *slugs)}" if slugs else "."
     return Problem(
         f'The name "{name}" is taken',
-        f"{_holders(slugs)} Names are unique on a tenant. Choose another name, or manage the existing workflow with "
-        f"this resource:\n\n{import_block(*slugs)}\n\n{error}",
+        f"{_holders(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{error}",
         ["name"],
     )
 
@@ -109,7 +118,7 @@ def _recovered(api: AtlanApi, app_id: str, name: str, inputs: Inputs, error: Atl
     raise Problem(
         f'"{name}" exists, and it is not known who created it',
         f"The answer to the create was lost. If it is yours, import it:\n\n"
-        f"{import_block(*(app.slug for app in found))}\n\n{error}",
+        f"{import_block(name, *(app.slug for app in found))}\n\n{error}",
     ) from error
 
 

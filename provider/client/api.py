@@ -58,6 +58,10 @@ class AtlanApi:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
+    def within(self, seconds: float | None) -> "AtlanApi":
+        """The same tenant, for an operation that may take `seconds` from now on; itself without a bound."""
+        return self if seconds is None else AtlanApi(self._transport.within(seconds))
+
     def close(self) -> None:
         """Closes the pooled connections."""
         self._transport.close()

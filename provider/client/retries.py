@@ -6,6 +6,7 @@ a 502, a GET may be), and reports that retries ran out where the caller needs th
 """
 
 import logging
+import math
 import random
 import time
 from collections.abc import Callable
@@ -53,9 +54,9 @@ class Retrier:
     clock: Callable[[], float] = time.monotonic
     random: Callable[[], float] = random.random
 
-    def run(self, method: str, attempt: Callable[[], T]) -> T:
-        """The result of the first attempt that succeeds, or the last one's error."""
-        deadline = self.clock() + self.policy.total_seconds
+    def run(self, method: str, attempt: Callable[[], T], latest: float = math.inf) -> T:
+        """The result of the first attempt that succeeds, or the last one's error; none begins after `latest`."""
+        deadline = min(latest, self.clock() + self.policy.total_seconds)
         tried = 0
         while True:
             tried += 1

@@ -1,7 +1,9 @@
 """One request over HTTP: connections, time-outs, bounds. The only importer of requests."""
 
+import copy
 import http.client
 import logging
+import math
 import ssl
 import threading
 import time
@@ -57,6 +59,7 @@ class Transport:
         self._auth = auth
         self._timeout = request_timeout
         self._retrier = retrier
+        self._deadline = math.inf
         self._session = _session(auth, user_agent)
 
     def request(
@@ -73,7 +76,13 @@ class Transport:
         """
         path = self._path(method, segments)
         data = None if body is None else to_json(body)
-        return self._retrier.run(method, lambda: self._attempt(method, path, query, data))
+        return self._retrier.run(method, lambda: self._attempt(method, path, query, data), self._deadline)
+
+    def within(self, seconds: float) -> "Transport":
+        """The same connections, for an operation that may take `seconds` from now on, retries included."""
+        bounded = copy.copy(self)
+        bounded._deadline = time.monotonic() + seconds
+        return bounded
 
     def close(self) -> None:
         self._session.close()
@@ -91,9 +100,12 @@ class Transport:
     def _attempt(self, method: str, path: str, query: Mapping[str, str] | None, data: bytes | None) -> Answer:
         request = Request(method, path, str(uuid.uuid4()), self._auth.redact)
         started = time.monotonic()
+        timeout = min(self._timeout, self._deadline - started)
+        if timeout <= 0:
+            raise self._out_of_time(request)
         outcome: object = "no answer"
         try:
-            answer = self._exchange(request, query, data)
+            answer = self._exchange(request, query, data, timeout)
             outcome = answer.status
             answer.check()
         finally:
@@ -102,7 +114,15 @@ class Transport:
             _log.debug("%s %s: %s in %.0f ms, request %s", method, shown, outcome, milliseconds, request.request_id)
         return answer
 
-    def _exchange(self, request: Request, query: Mapping[str, str] | None, data: bytes | None) -> Answer:
+    @staticmethod
+    def _out_of_time(request: Request) -> RequestNotSent:
+        late = request.error(RequestNotSent, "the time that the operation may take is over")
+        late.permanent = True
+        return late
+
+    def _exchange(
+        self, request: Request, query: Mapping[str, str] | None, data: bytes | None, timeout: float
+    ) -> Answer:
         headers = {"X-Atlan-Request-Id": request.request_id}
         if data is not None:
             headers["Content-Type"] = "application/json"
@@ -114,7 +134,7 @@ class Transport:
                 params=query,
                 data=data,
                 headers=headers,
-                timeout=(min(self._timeout, CONNECT_SECONDS), self._timeout),
+                timeout=(min(timeout, CONNECT_SECONDS), timeout),
                 allow_redirects=False,
                 stream=True,
             )
@@ -122,12 +142,12 @@ class Transport:
         except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
             raise self._failure(request, error) from None
         with response:
-            return self._read(request, response)
+            return self._read(request, response, timeout)
 
-    def _read(self, request: Request, response: requests.Response) -> Answer:
+    def _read(self, request: Request, response: requests.Response, timeout: float) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         answer = Answer(request, response.status_code, headers, b"")
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + timeout
         body = bytearray()
         try:
             # one read of the socket at a time, so that an answer which drips can't hold the request for ever

@@ -134,7 +134,7 @@ def _decode_number(raw: Value) -> int | float | Decimal:
     if isinstance(raw, int):
         return raw
     try:
-        exact = Decimal(repr(raw) if isinstance(raw, float) else raw)
+        exact = Decimal(raw)  # a float is sent only where it is the number exactly
     except InvalidOperation as error:
         raise DecodeError("expected a number") from error
     if not exact.is_finite():

@@ -12,9 +12,9 @@ from provider.plugin import protocol
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def printable(text: str) -> str:
+def printable(text: Any) -> str:
     """The text without control characters (terminal escapes among them) and without lone surrogates."""
-    return _UNPRINTABLE.sub("", text).encode(errors="replace").decode()
+    return _UNPRINTABLE.sub("", str(text)).encode(errors="replace").decode()
 
 
 def to_messages(diagnostics: Diagnostics) -> list[Any]:
@@ -44,6 +44,6 @@ def to_path(path: list[Any]) -> Any:
 
 def _to_step(step: str | tuple[str | int]) -> dict[str, str | int]:
     if isinstance(step, str):
-        return {"attribute_name": step}
+        return {"attribute_name": printable(step)}
     key = step[0]
     return {"element_key_string": printable(key)} if isinstance(key, str) else {"element_key_int": key}

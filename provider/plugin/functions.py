@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tf.function import CallContext
-from tf.utils import Diagnostics
+from tf.utils import Diagnostic, Diagnostics
 
 from provider.plugin import codec, protocol
 from provider.plugin.diagnostics import printable
@@ -41,12 +41,12 @@ class FunctionCalls:
         except ArgumentProblem as problem:
             response.error.text = printable(str(problem))
             response.error.function_argument = problem.argument
-        except Exception as error:  # noqa: BLE001 - this answer has no diagnostics, only an error text
+        except BaseException as error:  # noqa: BLE001 - this answer has no diagnostics, only an error text
             response.error.text = printable(_text(self.explain(error)))
         else:
             response.result.msgpack = codec.pack(result)
 
-    def explain(self, error: Exception) -> Problem:
+    def explain(self, error: BaseException) -> Problem:
         """What a user is told of any exception."""
         raise NotImplementedError
 
@@ -61,7 +61,10 @@ class FunctionCalls:
         if len(arguments) < len(signature.parameters):
             raise ArgumentProblem(len(arguments), f"{signature.parameters[len(arguments)].name} is missing.")
         function = self.provider.new_function(kind)
-        returned = function.call(CallContext(Diagnostics(), request.name), arguments)
+        ctx = CallContext(Diagnostics(), request.name)
+        returned = function.call(ctx, arguments)
+        if ctx.diagnostics.has_errors():
+            raise _first_error(ctx.diagnostics)
         return codec.encode(cty(signature.return_type.type), returned)
 
 
@@ -78,6 +81,11 @@ def _decode(index: int, parameter: Any, value: Message) -> Any:
         return codec.decode(cty(parameter.type), unpack(value))
     except codec.DecodeError as error:
         raise ArgumentProblem(index, f"{parameter.name}: {error}.") from error
+
+
+def _first_error(diagnostics: Diagnostics) -> Problem:
+    first = next(each for each in diagnostics.diagnostics if each.severity == Diagnostic.ERROR)
+    return Problem(first.summary, first.detail or "")
 
 
 def _text(problem: Problem) -> str:

@@ -16,30 +16,40 @@ from typing import Final
 
 MASK: Final = "(sensitive)"
 
-_MAX_LINE: Final = 60_000  # Terraform splits lines over 64 KB, and the halves are not JSON
+_MAX_MESSAGE: Final = 60_000  # bytes of JSON: Terraform splits lines over 64 KB, and the halves are not JSON
 _LEVELS: Final = {"TRACE": logging.DEBUG, "JSON": logging.DEBUG, "WARN": logging.WARNING}
 
 _secrets: set[str] = set()
 
 
 def hide(secret: str) -> None:
-    """Mask this text in every log line from now on."""
+    """Mask this text in every log line from now on, as it is and as JSON and Python write it."""
     if secret:
-        _secrets.add(secret)
+        _secrets.update((secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]))
+        _secrets.add(repr(secret)[1:-1])
 
 
 def mask(text: str) -> str:
     """The text with every hidden secret masked."""
-    for secret in _secrets:
+    # the longest first, for one secret may hold another
+    for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
+
+
+def _bounded(message: str) -> str:
+    """As much of the message as fits a line once it is JSON, which writes some characters in twelve bytes."""
+    message = message[:_MAX_MESSAGE]
+    while (excess := len(json.dumps(message)) - _MAX_MESSAGE) > 0:
+        message = message[: -max(1, excess // 12)]
+    return message
 
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "@level": record.levelname.lower().replace("warning", "warn"),
-            "@message": mask(super().format(record))[:_MAX_LINE],
+            "@message": _bounded(mask(super().format(record))),
             "@module": record.name,
             "@timestamp": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }

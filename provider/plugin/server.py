@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import os
 import shutil
 import signal
@@ -17,9 +18,10 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import grpc
 from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
@@ -46,13 +48,15 @@ def launched_by_terraform() -> bool:
 def serve(provider: Provider) -> None:
     """Serve the provider to the Terraform that launched this process, until it says Shutdown or is gone."""
     out = _keep_stdout_aside()
+    parent = os.getppid()
     logs.start()
     _handle_signals(provider.stop)
     encoded, credentials = _credentials()
     with _running(provider, credentials) as plugin:
         out.write(f"1|6|unix|{plugin.socket}|grpc|{encoded}\n")
         out.flush()
-        plugin.wait_for_shutdown(parent=os.getppid())
+        plugin.wait_for_shutdown(parent)
+    _leave()
 
 
 def serve_for_debugging(provider: Provider) -> None:
@@ -66,6 +70,16 @@ def serve_for_debugging(provider: Provider) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: plugin.shutdown.set())
         plugin.shutdown.wait()
+    _leave()
+
+
+def _leave() -> None:
+    """End the process, calls that are still running included: nobody waits for their answers any more."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(0)
 
 
 def _keep_stdout_aside() -> Any:
@@ -110,12 +124,12 @@ class _Plugin:
 
 @contextmanager
 def _running(provider: Provider, credentials: Any) -> Iterator[_Plugin]:
-    with _socket_directory() as directory, ThreadPoolExecutor(_WORKERS) as workers:
+    with _socket_directory() as directory:
         plugin = _Plugin(Servicer(provider), str(Path(directory, "plugin.sock")))
-        server = grpc.server(workers, options=_OPTIONS)
+        server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_OPTIONS)
         for handlers in _handlers(plugin):
             server.add_generic_rpc_handlers((handlers,))
-        address = f"unix:{plugin.socket}"
+        address = f"unix:{quote(plugin.socket)}"  # grpc reads it as a URI
         _ = server.add_secure_port(address, credentials) if credentials else server.add_insecure_port(address)
         server.start()
         try:
@@ -127,10 +141,10 @@ def _running(provider: Provider, credentials: Any) -> Iterator[_Plugin]:
 @contextmanager
 def _socket_directory() -> Iterator[str]:
     """A fresh directory of mode 0700, which is what keeps other users of the machine out."""
-    directory = tempfile.mkdtemp(prefix="atlan-")
+    directory = tempfile.mkdtemp(prefix="plugin-")
     if len(os.fsencode(directory)) > _MAX_SOCKET_PATH - len("/plugin.sock"):
         Path(directory).rmdir()
-        directory = tempfile.mkdtemp(prefix="atlan-", dir="/tmp")
+        directory = tempfile.mkdtemp(prefix="plugin-", dir="/tmp")
     try:
         yield directory
     finally:

@@ -56,7 +56,7 @@ class Servicer(FunctionCalls):
         handler: Handler = getattr(self, method.name)
         try:
             handler(request, response, diagnostics)
-        except Exception as error:  # noqa: BLE001 - the boundary: no exception may cross it
+        except BaseException as error:  # noqa: BLE001 - the boundary: no exception may cross it, an exit included
             problem = self.explain(error)
             diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
         if diagnostics.diagnostics:
@@ -144,12 +144,13 @@ class Servicer(FunctionCalls):
         ctx = self._context(PlanContext, request, diagnostics, private=request.prior_private, config=config)
         if proposed is None:
             resource.plan(ctx, prior, None)
+            response.planned_private = values.dump_private(ctx.private)
             return
         first = plan(schema, prior, proposed, config or {})
         ctx.changed, ctx.requires_replace = first.changed, first.requires_replace
-        planned = resource.plan(ctx, prior, first.planned)
-        like = values.preferred_shapes(schema, planned, [request.prior_state, request.proposed_new_state])
-        response.planned_state.CopyFrom(values.encode(schema, planned, diagnostics, like=like))
+        planned = resource.plan(ctx, prior, first.planned) or first.planned
+        like = values.preferred_shapes(schema, planned, prior, request)
+        response.planned_state.CopyFrom(values.encode(schema, planned, diagnostics, like=like, planned=True))
         response.requires_replace.extend(values.to_path(path) for path in ctx.requires_replace)
         response.planned_private = values.dump_private(ctx.private)
 
@@ -169,16 +170,15 @@ class Servicer(FunctionCalls):
             return
         try:
             state = resource.create(ctx, planned) if prior is None else resource.update(ctx, prior, planned)
-        except Exception as error:
+            response.new_state.CopyFrom(values.encode_applied(schema, state, request.planned_state, diagnostics))
+        except BaseException as error:
             if ctx.saved is None:
                 raise
-            state = ctx.saved
+            response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, request.planned_state, diagnostics))
             self._tell_after_save(error, diagnostics, created=prior is None)
-        finished = values.finish(schema, state)
         response.private = values.dump_private(ctx.private)
-        response.new_state.CopyFrom(values.encode_applied(schema, finished, request.planned_state, diagnostics))
 
-    def _tell_after_save(self, error: Exception, diagnostics: Diagnostics, *, created: bool) -> None:
+    def _tell_after_save(self, error: BaseException, diagnostics: Diagnostics, *, created: bool) -> None:
         problem = self.explain(error)
         if created:
             diagnostics.add_warning(problem.summary, problem.detail, path=problem.path)
@@ -231,11 +231,11 @@ class Servicer(FunctionCalls):
             private=values.load_private(private),
         )
 
-    def explain(self, error: Exception) -> Problem:
+    def explain(self, error: BaseException) -> Problem:
         """What a user is told of any exception."""
         if isinstance(error, Problem):
             return error
-        known = self.provider.explain(error)
+        known = self.provider.explain(error) if isinstance(error, Exception) else None
         if known is not None:
             return known
         if isinstance(error, DecodeError):

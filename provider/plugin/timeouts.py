@@ -15,6 +15,7 @@ from provider.plugin.schema import STRING, Attribute, Nested
 NAME: Final = "timeouts"
 
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_MAX_SECONDS: Final = 366 * 24 * 3600.0  # the system's timers overflow some way above
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -42,7 +43,8 @@ def attribute(operations: Iterable[str]) -> Attribute:
 
 def seconds(state: State, operation: str) -> float | None:
     """The bound that is configured for an operation, None if there is none."""
-    duration = (state.get(NAME) or {}).get(operation)
+    configured: Any = state.get(NAME)
+    duration = configured.get(operation) if isinstance(configured, dict) else None
     return None if duration is None or duration is Unknown else parse(duration)
 
 
@@ -68,4 +70,6 @@ def parse(duration: str) -> float:
     total = sum(float(number) * _SECONDS[unit] for number, unit in parts)
     if total <= 0:
         raise ValueError(f'"{duration}" leaves no time at all. Write it like "90s", "5m" or "1h30m".')
+    if total > _MAX_SECONDS:
+        raise ValueError(f'"{duration}" is longer than a year. Write it like "90s", "5m" or "1h30m".')
     return total

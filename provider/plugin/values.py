@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
@@ -20,7 +21,6 @@ __all__ = [
     "dump_private",
     "encode",
     "encode_applied",
-    "finish",
     "load_private",
     "preferred_shapes",
     "shapes",
@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 Shapes = dict[str, codec.Type]
+
+_BETWEEN: Final = re.compile(r"[\s,:]*")  # what stands between the names and values of a JSON object
 
 
 def unpack(value: Any) -> Any:
@@ -59,28 +61,35 @@ def shapes(schema: Schema, value: Any) -> Shapes:
     return {name: codec.shape(each.cty(), raw.get(name)) for name, each in schema.by_name.items()}
 
 
-def preferred_shapes(schema: Schema, state: State | None, candidates: Iterable[Any]) -> Shapes:
-    """For each attribute the shape of the first candidate that holds the same value."""
-    preferred: Shapes = {}
-    for candidate in candidates:
-        held, found = decode(schema, candidate), shapes(schema, candidate)
-        for name in found.keys() - preferred.keys():
-            if codec.same((held or {})[name], (state or {}).get(name)):
-                preferred[name] = found[name]
+def preferred_shapes(schema: Schema, planned: State, prior: State | None, request: Any) -> Shapes:
+    """For each attribute of a planned state the shape of its prior value where that is the same, else the proposed.
+
+    What is only written in another type, a map for an object, is no change.
+    """
+    preferred = shapes(schema, request.proposed_new_state)
+    if prior is not None:
+        before = shapes(schema, request.prior_state)
+        preferred |= {name: before[name] for name in before if codec.same(prior[name], planned.get(name))}
     return preferred
 
 
-def encode(schema: Schema, state: State | None, diagnostics: Diagnostics, *, like: Shapes | None = None) -> Any:
-    """A ``DynamicValue``. An attribute that cannot be encoded becomes null and an error; the rest stays."""
+def encode(
+    schema: Schema,
+    state: State | None,
+    diagnostics: Diagnostics,
+    *,
+    like: Shapes | None = None,
+    planned: bool = False,
+) -> Any:
+    """A ``DynamicValue``. An attribute that cannot be encoded becomes null and an error; the rest stays.
+
+    Only a planned state may hold unknown values; in any other they become null, as write-only ones do.
+    """
     if state is None:
         return _pack(None)
-    raw = {}
-    for name, attribute in schema.by_name.items():
-        try:
-            raw[name] = codec.encode(attribute.cty(), state.get(name), (like or {}).get(name, codec.DYNAMIC))
-        except codec.EncodeError as error:
-            raw[name] = None
-            diagnostics.add_error(f"{name} cannot be stored", f"Its value does not fit the schema: {error}", [name])
+    raw, failed = _encode_each(schema, state, like or {}, planned=planned)
+    for name, reason in failed.items():
+        diagnostics.add_error(*_unfit(name, reason), [name])
     return _pack(raw)
 
 
@@ -89,33 +98,67 @@ def encode_applied(schema: Schema, state: State, planned: Any, diagnostics: Diag
 
     A warning, for an error on a create would taint what was made.
     """
-    failed = Diagnostics()
     like = shapes(schema, planned)
-    encode(schema, state, failed, like=like)
-    wanted = decode(schema, planned) or {}
-    for each in failed.diagnostics:
-        assert each.path is not None
-        name = str(each.path[0])
-        state = {**state, name: None if wanted.get(name) is Unknown else wanted.get(name)}
-        diagnostics.add_warning(each.summary, each.detail, each.path)
-    return encode(schema, state, diagnostics, like=like)
+    raw, failed = _encode_each(schema, state, like)
+    if failed:
+        wanted, _ = _encode_each(schema, decode(schema, planned) or {}, like)
+        raw |= {name: wanted[name] for name in failed}
+    for name, reason in failed.items():
+        diagnostics.add_warning(*_unfit(name, reason), [name])
+    return _pack(raw)
+
+
+def _encode_each(
+    schema: Schema, state: State, like: Shapes, *, planned: bool = False
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The encoded attributes, and why some could not be."""
+    raw: dict[str, Any] = dict.fromkeys(schema.by_name)
+    failed = {}
+    for name, attribute in schema.by_name.items():
+        try:
+            value = state.get(name) if planned else _finished(attribute, state.get(name))
+            raw[name] = codec.encode(attribute.cty(), value, like.get(name, codec.DYNAMIC))
+        except codec.EncodeError as error:
+            failed[name] = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever one value does, the others reach state
+            failed[name] = type(error).__name__
+    return raw, failed
+
+
+def _unfit(name: str, reason: str) -> tuple[str, str]:
+    return f"{name} cannot be stored", f"Its value does not fit the schema: {reason}"
 
 
 def _pack(raw: Any) -> Any:
     return protocol.message("DynamicValue")(msgpack=codec.pack(raw))
 
 
-def finish(schema: Schema, state: State) -> State:
-    """A state as it may be stored: every attribute there, nothing unknown, nothing write-only."""
-    return {name: _finished(each, state.get(name)) for name, each in schema.by_name.items()}
-
-
 def _finished(attribute: Attribute, value: Any) -> Any:
+    """The value as it may be stored: nothing unknown in it, nothing write-only."""
     if attribute.write_only or value is Unknown:
         return None
-    if attribute.nested and isinstance(value, dict):
-        return {each.name: _finished(each, value.get(each.name)) for each in attribute.nested.attributes}
-    return value
+    if attribute.nested is None:
+        return _inside(value, _known)
+    inner = attribute.nested.attributes
+    if attribute.nested.mode == "SINGLE":
+        return _finished_object(inner, value)
+    return _inside(value, lambda item: _finished_object(inner, item))
+
+
+def _finished_object(attributes: Iterable[Attribute], value: Any) -> Any:
+    if not isinstance(value, dict):
+        return _known(value)
+    return {each.name: _finished(each, value.get(each.name)) for each in attributes}
+
+
+def _known(value: Any) -> Any:
+    return None if value is Unknown else _inside(value, _known)
+
+
+def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, dict):
+        return {name: change(item) for name, item in value.items()}
+    return [change(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def upgrade(schema: Schema, raw_state: Any) -> bytes:
@@ -127,13 +170,35 @@ def upgrade(schema: Schema, raw_state: Any) -> bytes:
     if raw_state.flatmap:
         raise codec.DecodeError("the state is in the form of Terraform 0.11, which no version of this provider wrote")
     try:
-        stored = json.loads(raw_state.json)
+        # numbers are not looked at, for Python refuses the longest ones
+        stored = json.loads(raw_state.json, parse_int=str, parse_float=str)
     except ValueError as error:
         raise codec.DecodeError("the stored state is not JSON") from error
+    if not isinstance(stored, dict):
+        raise codec.DecodeError("the stored state is not an object")
     if stored.keys() <= schema.by_name.keys():
         handed_through: bytes = raw_state.json
         return handed_through
-    return json.dumps({name: value for name, value in stored.items() if name in schema.by_name}).encode()
+    return _only(schema.by_name.keys(), raw_state.json.decode()).encode()
+
+
+def _only(names: Iterable[str], text: str) -> str:
+    """The members of those names of a JSON object, each as it was written."""
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str)
+    kept, at = [], _after(text, text.index("{") + 1)
+    while text[at] != "}":
+        name, end = decoder.raw_decode(text, at)
+        _, value_end = decoder.raw_decode(text, _after(text, end))
+        if name in names:
+            kept.append(text[at:value_end])
+        at = _after(text, value_end)
+    return "{" + ",".join(kept) + "}"
+
+
+def _after(text: str, at: int) -> int:
+    found = _BETWEEN.match(text, at)
+    assert found is not None
+    return found.end()
 
 
 def check_required(schema: Schema, config: State, diagnostics: Diagnostics) -> None:

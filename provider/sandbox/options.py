@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class Options:
         return f"Options(port={self.port}, database={str(self.database)!r})"
 
 
-def _at_least(kind: type[int] | type[float], least: int, name: str) -> object:
+def _at_least(kind: type[int | float], least: int, name: str) -> Callable[[str], float]:
     def parse(text: str) -> float:
         number = kind(text)
         if not least <= number < float("inf"):
@@ -51,13 +52,17 @@ def _key(text: str) -> str:
 def _switch(parser: argparse.ArgumentParser, name: str, default: bool, what: str) -> None:
     group = parser.add_mutually_exclusive_group()
     dest = f"surface_{name}"
-    group.add_argument(f"--surface-{name}", dest=dest, action="store_true", default=default, help=f"{what} (default: {default})")
+    group.add_argument(
+        f"--surface-{name}", dest=dest, action="store_true", default=default, help=f"{what} (default: {default})"
+    )
     group.add_argument(f"--hide-{name}", dest=dest, action="store_false", help="the opposite")
 
 
 def parse(arguments: list[str] | None = None) -> Options:
     """Options from the command line; leaves the process with a usage message if they make no sense."""
-    parser = argparse.ArgumentParser(prog="atlan-sandbox", description="A local tenant on loopback.")
+    parser = argparse.ArgumentParser(
+        prog="atlan-sandbox", description="A local tenant on loopback.", allow_abbrev=False
+    )
     parser.add_argument("--port", type=_port, required=True, help="0 takes a free one")
     parser.add_argument("--database", type=Path, required=True, help="the SQLite file that holds the state")
     parser.add_argument("--api-key", type=_key, required=True, help="the only key that is accepted")

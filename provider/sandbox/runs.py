@@ -34,9 +34,7 @@ class Runs:
         if any(run["status"] in ACTIVE for run in self.of(slug)):
             raise already_running(slug)
         run_id = str(uuid.uuid4())
-        statement = (
-            "INSERT INTO runs (run_id, slug, version, submitted_at, seconds, outcome) VALUES (?, ?, ?, ?, ?, ?)"
-        )
+        statement = "INSERT INTO runs (run_id, slug, version, submitted_at, seconds, outcome) VALUES (?, ?, ?, ?, ?, ?)"
         self._database.run(statement, run_id, slug, version, self._clock(), self._seconds, outcome)
         return self.read(run_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,20 +17,15 @@ from provider.sandbox.wire import Checker, closed
 BODY = closed({"cron": {"type": "string"}, "timezone": {"type": "string"}}, ["cron"])
 CHECKER = Checker(BODY, "schedule")
 FIELDS = 5
+SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _is_cron(text: str) -> bool:
     try:
-        CronSim(text, _epoch())
+        CronSim(text, SOME_DAY)
     except CronSimError:
         return False
     return len(text.split()) == FIELDS
-
-
-def _epoch() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _is_timezone(text: str) -> bool:

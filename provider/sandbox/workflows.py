@@ -1,8 +1,7 @@
-"""Workflows: minted, published, listed, archived.
+"""Workflows: minted, published again, archived and run.
 
-Rules where the facts are silent: a body's unknown keys are refused; versions strictly rise, within a second
-too; a create fills in the connection's qualified name and a PUT does not, so a run of a version that was
-published without one ends Failed.
+Rules where the facts are silent: a body's unknown keys are refused; an archived slug answers 404 and frees its
+name; archiving removes the triggers.
 """
 
 from __future__ import annotations
@@ -13,20 +12,14 @@ import sqlite3
 import string
 import unicodedata
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from provider.sandbox import schedules as scheduling
-from provider.sandbox.connections import Connections, attributes_of
-from provider.sandbox.contracts import App, Apps
-from provider.sandbox.database import Database
+from provider.sandbox import schedules
+from provider.sandbox.connections import attributes_of
 from provider.sandbox.errors import cause, invalid, name_taken, not_found
-from provider.sandbox.inputs import read_back
-from provider.sandbox.runs import Runs
-from provider.sandbox.schedules import Schedules
-from provider.sandbox.vault import Vault
-from provider.sandbox.wire import Checker, closed, dumps, loads
+from provider.sandbox.parts import Parts
+from provider.sandbox.publishing import Draft, Publisher
+from provider.sandbox.wire import Checker, closed, loads
 
 TEXT = {"type": "string"}
 NEW = closed(
@@ -52,31 +45,95 @@ def mint_slug(name: str) -> str:
     return f"{stem}-{''.join(secrets.choice(SUFFIX) for _ in range(6))}"
 
 
-@dataclass(frozen=True)
-class Publication:
-    """What is about to be published, checked: the app, the entrypoint, the inputs, the connection's attributes."""
-
-    app: App
-    entrypoint: str | None
-    inputs: dict[str, Any]
-    connection: dict[str, Any]
+def _refuse_unwritable(name: str) -> None:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise invalid("body is invalid: the name is not text", cause("not text", "body.name")) from None
 
 
 class Workflows:
-    """The tenant's workflows; `clock` gives epoch seconds."""
+    """The tenant's workflows. Every method but `row` changes them."""
 
-    def __init__(
-        self,
-        database: Database,
-        apps: Apps,
-        vault: Vault,
-        connections: Connections,
-        runs: Runs,
-        schedules: Schedules,
-        clock: Callable[[], float],
-        surface: tuple[bool, bool] = (False, True),
-    ) -> None:
-        self._database, self._apps, self._vault = database, apps, vault
-        self._connections, self._runs, self._schedules = connections, runs, schedules
-        self._clock = clock
-        self._show_schedules, self._show_inputs = surface
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._publisher = Publisher(parts)
+
+    def row(self, slug: str) -> sqlite3.Row:
+        """The live workflow of this slug with its latest version; ServiceError (404) if there is none."""
+        statement = "SELECT * FROM workflows JOIN versions USING (slug, version) WHERE slug = ? AND NOT archived"
+        row = self._parts.database.find(statement, slug)
+        if row is None:
+            raise not_found("workflow", slug)
+        return row
+
+    def create(self, body: dict[str, Any], owner: str) -> dict[str, Any]:
+        """Create, publish, and as asked schedule and run; ServiceError 400, 404 or 409, with nothing changed."""
+        CHECK_NEW.check(body)
+        _refuse_unwritable(body["name"])
+        draft = self._publisher.draft(body["app_id"], body.get("entrypoint"), body["inputs"])
+        trigger = schedules.checked(body["schedule"]) if "schedule" in body else None
+        with self._parts.database.transaction():
+            self._refuse_taken(body["name"])
+            slug, version = self._insert(body["name"], draft, owner)
+            made = {"slug": slug, "version": version, "execution_mode": "native"}
+            if trigger is not None:
+                made["schedule_trigger_id"] = self._parts.schedules.add(slug, version, *trigger)["trigger_id"]
+            if body.get("run", True):
+                made["run_id"] = self.submit(slug)["run_id"]
+        return made
+
+    def update(self, slug: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Replace the inputs and publish them as a new version; owner and vaulted credential stay."""
+        row = self.row(slug)
+        CHECK_CHANGED.check(body)
+        draft = self._publisher.draft(row["app_id"], body.get("entrypoint"), body["inputs"])
+        version = self._publisher.next_version(row["version"])
+        with self._parts.database.transaction():
+            inputs, guid = self._publisher.settle(draft, row["vaulted_guid"])
+            runnable = bool(inputs.get("connection_qualified_name"))
+            self._publisher.store(slug, version, draft, inputs, runnable=runnable)
+            change = "UPDATE workflows SET version = ?, vaulted_guid = ? WHERE slug = ?"
+            self._parts.database.run(change, version, guid, slug)
+        return {"slug": slug, "version": version}
+
+    def archive(self, slug: str) -> dict[str, Any]:
+        self.row(slug)
+        with self._parts.database.transaction():
+            self._parts.schedules.remove_all(slug)
+            self._parts.database.run("UPDATE workflows SET archived = 1 WHERE slug = ?", slug)
+        return {"slug": slug, "archived": True}
+
+    def submit(self, slug: str) -> dict[str, Any]:
+        """Run the published version; ServiceError (500) while a run is active."""
+        row = self.row(slug)
+        outcome = "Succeeded" if row["runnable"] else "Failed"
+        run = self._parts.runs.submit(slug, row["version"], outcome)
+        self._parts.connections.ran(attributes_of(loads(row["inputs"])))
+        return {"run_id": run["run_id"], "slug": slug, "status": run["status"]}
+
+    def add_schedule(self, slug: str, body: dict[str, Any]) -> dict[str, Any]:
+        row = self.row(slug)
+        return self._parts.schedules.add(slug, row["version"], *schedules.checked(body))
+
+    def remove_schedule(self, slug: str, trigger_id: str) -> dict[str, Any]:
+        self.row(slug)
+        return self._parts.schedules.remove(slug, trigger_id)
+
+    def _refuse_taken(self, name: str) -> None:
+        statement = "SELECT slug, version FROM workflows WHERE name = ? AND NOT archived"
+        row = self._parts.database.find(statement, name)
+        if row is not None:
+            raise name_taken(name, row["slug"], row["version"])
+
+    def _insert(self, name: str, draft: Draft, owner: str) -> tuple[str, int]:
+        slug, version = mint_slug(name), self._publisher.next_version(0)
+        inputs, guid = self._publisher.settle(draft, "")
+        statement = (
+            "INSERT INTO workflows (slug, name, app_id, owner, workflow_id, version, vaulted_guid, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        values = (owner, str(uuid.uuid4()), version, guid, self._parts.clock())
+        self._parts.database.run(statement, slug, name, draft.app.app_id, *values)
+        self._publisher.store(slug, version, draft, inputs, runnable=True)
+        return slug, version

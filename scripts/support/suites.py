@@ -65,7 +65,7 @@ def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") 
     if name == "acceptance" and (missing := _missing_cli()):
         return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *options, str(tests / name)]
+    command = [sys.executable, "-m", "pytest", "-ra", "-n", "2", "--dist", "loadfile", *options, str(tests / name)]
     code, lines = _run(command)
     plain = [_COLOUR.sub("", line) for line in lines]
     return Outcome(

@@ -14,14 +14,16 @@ CONNECTION = {
 }
 
 
-def app(label: str = "crawler", name: str = "bigquery prod", more: str = "", **inputs: Any) -> str:
-    """A BigQuery crawler with a connection and these inputs (as JSON, which is HCL too)."""
+ENTRYPOINT = 'entrypoint = "crawler"'
+
+
+def app(label: str = "crawler", name: str = "bigquery prod", more: str = ENTRYPOINT, **inputs: Any) -> str:
+    """A BigQuery crawler with a connection and these inputs, `more` in its block."""
     return f"""
 resource "atlan_app" "{label}" {{
-  app_id     = "bigquery-crawler"
-  entrypoint = "crawler"
-  name       = "{name}"
-  inputs     = jsondecode({json.dumps(json.dumps({"connection": CONNECTION, **inputs}))})
+  app_id = "bigquery-crawler"
+  name   = "{name}"
+  inputs = jsondecode({json.dumps(json.dumps({"connection": CONNECTION, **inputs}))})
   {more}
 }}
 """

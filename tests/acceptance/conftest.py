@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.sandbox import Sandbox
 
+from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Workspace
 
 Start = Callable[..., tuple[Sandbox, Workspace]]
@@ -19,7 +19,6 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def starter(configuration: str = "", **options: Any) -> tuple[Sandbox, Workspace]:
         sandbox = Sandbox(database=tmp_path / f"sandbox-{len(started)}.db", **options)
-        sandbox.start()
         started.append(sandbox)
         workspace = Workspace(tmp_path / f"workspace-{len(started)}", sandbox.url, sandbox.api_key)
         workspace.write(PROVIDER, "versions.tf")

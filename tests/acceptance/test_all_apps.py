@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from tests.support.sandbox import Sandbox
-
 from scripts.generator.configuration import configuration
 from scripts.generator.workflows import Workflow, workflows
 from tests.acceptance.conftest import Start
+from tests.support.sandbox import Sandbox
 
 
 def _puts(sandbox: Sandbox) -> list[str]:

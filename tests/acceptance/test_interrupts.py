@@ -6,6 +6,7 @@ import pytest
 
 from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
+from tests.acceptance.ui import wait_for_requests
 
 TEN = "".join(app(f"crawler_{number}", f"bigquery {number}") for number in range(10))
 
@@ -24,7 +25,7 @@ def test_an_interrupt_during_ten_creates_loses_none(start: Start, number: signal
     sandbox, workspace = start(TEN)
     sandbox.fault(method="POST", path="/v1/app$", times=10, delay_ms=2000)
     with workspace.start("apply", "-auto-approve") as running:
-        sandbox.wait_for_requests(10, method="POST", path="/api/service/v1/app")
+        wait_for_requests(sandbox, 10, "POST", "/api/service/v1/app")
         running.send(number, group=group)
         running.wait()
     stored = {each["slug"] for each in sandbox.workflows()}

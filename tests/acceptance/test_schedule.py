@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.support.sandbox import Sandbox
 
 from tests.acceptance.configurations import app, schedule
 from tests.acceptance.conftest import Start
+from tests.acceptance.ui import archive, remove_schedule
+from tests.support.sandbox import Sandbox
 
 
 def triggers(sandbox: Sandbox) -> list[dict[str, Any]]:
@@ -68,7 +69,7 @@ def test_a_schedule_that_was_removed_elsewhere_is_planned_again_where_schedules_
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")
-    sandbox.remove_schedule(values["slug"], values["trigger_id"])
+    remove_schedule(sandbox, values["slug"], values["trigger_id"])
     assert {"atlan_app_schedule.daily": ["create"]} == workspace.plan_changes()
     workspace.apply().ok()
     assert 1 == len(triggers(sandbox))
@@ -79,7 +80,7 @@ def test_state_stands_where_the_service_lists_no_schedules(start: Start) -> None
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")
-    sandbox.remove_schedule(values["slug"], values["trigger_id"])
+    remove_schedule(sandbox, values["slug"], values["trigger_id"])
     assert {} == workspace.plan_changes()
     workspace.destroy().ok()
 
@@ -88,7 +89,7 @@ def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> Non
     """Archiving removes triggers, and a destroy of both finds nothing left to complain of."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
-    sandbox.archive(workspace.values("atlan_app.crawler")["slug"])
+    archive(sandbox, workspace.values("atlan_app.crawler")["slug"])
     expected = {"atlan_app.crawler": ["create"], "atlan_app_schedule.daily": ["create"]}
     assert expected == workspace.plan_changes()
     workspace.destroy("-refresh=false").ok()

@@ -1,6 +1,6 @@
 """Each operation: the request as the service receives it, and what its answer becomes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from provider.client.api import AtlanApi, connect
-from provider.client.errors import UnusableAnswer
+from provider.client.errors import NoAnswer, RateLimited, RequestNotSent, UnusableAnswer
 from provider.client.models import (
     App,
     AppInfo,
@@ -289,3 +289,41 @@ def test_a_contract_that_is_no_object_is_refused(contract: bytes, api: AtlanApi,
     server.plays(Reply(body=contract))
     with pytest.raises(UnusableAnswer, match="a contract is an object"):
         api.get_contract("x")
+
+
+@pytest.fixture
+def timed(server: ScriptedServer, fake_time: FakeTime) -> Iterator[AtlanApi]:
+    """A client by the real clock, whose waits alone are not real."""
+    api = connect(server.url, KEY, request_timeout=20, retries=RetryPolicy(), stop=fake_time)
+    yield api
+    api.close()
+
+
+def test_an_operation_whose_time_is_over_sends_nothing(timed: AtlanApi, server: ScriptedServer) -> None:
+    """What begins too late does not begin."""
+    with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
+        timed.within(0).delete_app("s")
+    assert [] == server.requests
+
+
+def test_an_operation_with_little_time_waits_no_longer_for_an_answer(timed: AtlanApi, server: ScriptedServer) -> None:
+    """The operation's time bounds the request's time-out."""
+    server.plays(Reply(act="stall"))
+    with pytest.raises(NoAnswer, match="no answer in time"):
+        timed.within(0.2).delete_app("s")
+
+
+def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
+    timed: AtlanApi, server: ScriptedServer, fake_time: FakeTime
+) -> None:
+    """A retry beyond the operation's time is not waited for; the answer that asked for it is told."""
+    server.always = Reply(429, headers={"Retry-After": "25"})
+    with pytest.raises(RateLimited):
+        timed.within(10).delete_app("s")
+    assert [] == fake_time.waits
+    assert 1 == len(server.requests)
+
+
+def test_an_operation_without_a_bound_is_the_client_itself(timed: AtlanApi) -> None:
+    """No time given means none counted."""
+    assert timed is timed.within(None)

@@ -1,0 +1,30 @@
+output "slug" {
+  description = "The workflow's identity in the tenant."
+  value       = atlan_app.bigquery.slug
+}
+
+output "version" {
+  description = "The published version; every change of the inputs makes a new one."
+  value       = atlan_app.bigquery.version
+}
+
+output "trigger_id" {
+  description = "The schedule's identity in the tenant."
+  value       = atlan_app_schedule.daily.trigger_id
+}
+
+output "required_inputs" {
+  description = "What the app's contract asks for at the least."
+  value       = data.atlan_app_contract.bigquery.required
+}
+
+output "next_commands" {
+  description = "What to try next, in this folder."
+  value = {
+    see_the_state       = "terraform show"
+    forget_the_workflow = "terraform state rm atlan_app.bigquery"
+    import_it_again     = "terraform import atlan_app.bigquery ${atlan_app.bigquery.slug}"
+    import_by_name      = "terraform import atlan_app.bigquery 'name:${atlan_app.bigquery.name}'"
+    remove_everything   = "terraform destroy"
+  }
+}

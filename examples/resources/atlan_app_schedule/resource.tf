@@ -1,0 +1,6 @@
+# Working days at half past five. Another schedule of the same workflow is another resource.
+resource "atlan_app_schedule" "weekdays" {
+  slug     = "snowflake-production-AbC123"
+  cron     = "30 5 * * 1-5"
+  timezone = "America/New_York"
+}

@@ -1,0 +1,92 @@
+"""What stands before every route: request log, delays, faults and the key.
+
+The control plane passes through its key check alone. An ASGI application around another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from provider.sandbox.errors import ServiceError
+from provider.sandbox.faults import Fault
+from provider.sandbox.tenant import Tenant
+from provider.sandbox.transports import drop
+from provider.sandbox.wire import failure
+
+CONTROL = "/_sandbox/"
+TOKENS = "/api/service/oauth-clients/token"
+OWNER = "sandbox.owner"
+
+
+async def _drained(receive: Receive) -> None:
+    """Read the request to its end, so that the connection can be used again."""
+    while (await receive()).get("more_body"):
+        pass
+
+
+async def _ignored(_: Message) -> None:
+    """A send whose answer nobody gets."""
+
+
+class Gate:
+    """Passes requests on to `app`, once they have been logged, delayed, checked, or made to fail."""
+
+    def __init__(self, app: ASGIApp, tenant: Tenant) -> None:
+        self._app = app
+        self._tenant = tenant
+        self._latency = tenant.parts.options.latency_ms / 1000
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"].startswith(CONTROL):
+            await self._admit(scope, receive, send)
+        else:
+            await self._served(scope, receive, send)
+
+    async def _served(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method, path = scope["method"], scope["path"]
+        request_id = Headers(scope=scope).get("x-atlan-request-id")
+        entry = self._tenant.log.arrived(method, path, scope["query_string"].decode("latin-1"), request_id)
+        fault = self._tenant.faults.take(method, path)
+        await asyncio.sleep(self._latency + (fault.delay_ms / 1000 if fault else 0))
+        await self._answer(fault, scope, receive, self._noting(entry, send))
+
+    async def _answer(self, fault: Fault | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if fault is not None and fault.drop is not None:
+            await self._dropped(fault.drop, scope, receive)
+            return
+        response = fault.response() if fault else None
+        if response is None:
+            await self._admit(scope, receive, send)
+            return
+        await _drained(receive)
+        await response(scope, receive, send)
+
+    async def _dropped(self, when: str, scope: Scope, receive: Receive) -> None:
+        if when == "after":
+            await self._admit(scope, receive, _ignored)
+        await drop(scope, receive)
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            if scope["path"] != TOKENS:
+                scope[OWNER] = self._tenant.tokens.owner(Headers(scope=scope).get("authorization", ""))
+        except ServiceError as error:
+            await _drained(receive)
+            await failure(error)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    @staticmethod
+    def _noting(entry: dict[str, Any], send: Send) -> Send:
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                entry["status"] = message["status"]
+            await send(message)
+
+        return noting

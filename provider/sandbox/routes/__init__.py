@@ -1,0 +1,1 @@
+"""The HTTP surface: every route parses, asks the tenant, and formats."""

@@ -1,0 +1,110 @@
+"""Workflows as they are read: one, a page of them, or everything that is stored.
+
+A row of a list has a get's keys but `dag`. `schedules` is null unless the sandbox surfaces them; `dag` has no
+`args` where it hides inputs. A get does not tell the entrypoint.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from provider.sandbox.errors import invalid
+from provider.sandbox.inputs import read_back
+from provider.sandbox.parts import Parts
+from provider.sandbox.wire import loads
+
+DEFAULT_LIMIT = 50
+LARGEST = 2**63 - 1
+CURSOR = "after:"
+
+
+def _cursor(number: int) -> str:
+    return base64.urlsafe_b64encode(f"{CURSOR}{number}".encode()).decode()
+
+
+def _after(cursor: str | None) -> int:
+    """The number a cursor stands for; ServiceError (400) for one that was not given out."""
+    if cursor is None:
+        return 0
+    try:
+        text = base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii")
+        number = int(text.removeprefix(CURSOR))
+    except (binascii.Error, ValueError):
+        raise invalid("cursor is not one that was given out") from None
+    if not 0 < number <= LARGEST or _cursor(number) != cursor:
+        raise invalid("cursor is not one that was given out")
+    return number
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return DEFAULT_LIMIT
+    if not (text.isascii() and text.isdigit() and int(text[:19]) > 0):
+        raise invalid("limit must be a positive integer")
+    return int(text[:19])
+
+
+def _when(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+class Views:
+    """Reads of the tenant's workflows."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def summary(self, row: sqlite3.Row) -> dict[str, Any]:
+        shown = self._parts.options.surface_schedules
+        return {
+            "slug": row["slug"],
+            "name": row["name"],
+            "version": row["version"],
+            "owner": row["owner"],
+            "app_id": row["app_id"],
+            "execution_mode": "native",
+            "created_at": _when(row["created_at"]),
+            "updated_at": _when(row["published_at"]),
+            "schedules": self._parts.schedules.of(row["slug"]) if shown else None,
+        }
+
+    def whole(self, row: sqlite3.Row) -> dict[str, Any]:
+        inputs: dict[str, Any] = {}
+        if self._parts.options.surface_inputs:
+            app, stored = self._parts.apps.get(row["app_id"]), loads(row["inputs"])
+            inputs["args"] = read_back(app, stored, row["workflow_id"], row["correlation_id"])
+        return {**self.summary(row), "dag": {"extract": {"inputs": inputs}}}
+
+    def page(self, limit: str | None, cursor: str | None, name: str | None) -> dict[str, Any]:
+        """One page, oldest first; ServiceError (400) for a limit or a cursor that is none."""
+        size = min(_limit(limit), self._parts.options.page_size)
+        statement = (
+            "SELECT workflows.*, published_at FROM workflows JOIN versions USING (slug, version)"
+            " WHERE NOT archived AND number > ? AND (? IS NULL OR name = ?) ORDER BY number LIMIT ?"
+        )
+        rows = self._parts.database.all(statement, _after(cursor), name, name, size + 1)
+        more = len(rows) > size
+        return {
+            "workflows": [self.summary(row) for row in rows[:size]],
+            "has_more": more,
+            "next_cursor": _cursor(rows[size - 1]["number"]) if more else None,
+        }
+
+    def stored(self) -> list[dict[str, Any]]:
+        """Everything, archived ones too, with the inputs as they are persisted."""
+        statement = "SELECT * FROM workflows JOIN versions USING (slug, version) ORDER BY number"
+        return [self._stored(row) for row in self._parts.database.all(statement)]
+
+    def _stored(self, row: sqlite3.Row) -> dict[str, Any]:
+        plain = {key: row[key] for key in ("slug", "name", "app_id", "entrypoint", "version", "owner")}
+        return {
+            **plain,
+            "archived": bool(row["archived"]),
+            "inputs": loads(row["inputs"]),
+            "schedules": self._parts.schedules.of(row["slug"]),
+            "runs": self._parts.runs.of(row["slug"]),
+        }

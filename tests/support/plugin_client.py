@@ -1,0 +1,181 @@
+"""A plugin process as Terraform launches it: go-plugin's handshake, gRPC over its socket, Stop and Shutdown."""
+
+import base64
+import os
+import signal
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import grpc
+from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
+
+from provider.plugin import protocol, server
+from tests.support.rpc import METHODS
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 30.0
+"""How long anything is waited for at most."""
+
+TOY = (sys.executable, "-m", "tests.support.toy_provider")
+_OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+
+
+class Lines:
+    """The lines of a stream, as they come; a thread of its own reads them to the end."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.stream = stream
+        self.read: list[str] = []
+        self.ended = False
+        self._changed = threading.Condition()
+        self._reader = threading.Thread(target=self._read_all)
+        self._reader.start()
+
+    def _read_all(self) -> None:
+        with self.stream:
+            for line in self.stream:
+                with self._changed:
+                    self.read.append(line.rstrip("\n"))
+                    self._changed.notify_all()
+        with self._changed:
+            self.ended = True
+            self._changed.notify_all()
+
+    def wait_for(self, wanted: Callable[[str], bool]) -> str:
+        """The first line that is wanted; fails where the stream ends or is silent before."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.ended or any(map(wanted, self.read)), SECONDS)
+            found = [line for line in self.read if wanted(line)]
+        assert found, f"not printed: {self.read}"
+        return found[0]
+
+    def all(self) -> list[str]:
+        """Every line, after the stream has ended."""
+        self._reader.join(SECONDS)
+        assert self.ended
+        return self.read
+
+
+class Plugin:
+    """A launched plugin: its process, what it printed, and its RPCs once ``connect`` was called."""
+
+    def __init__(self, command: Iterable[str], environment: Mapping[str, str]) -> None:
+        self.process = subprocess.Popen(
+            tuple(command),
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        self.stdout = Lines(self.process.stdout)
+        self.stderr = Lines(self.process.stderr)
+        self._channel: grpc.Channel | None = None
+
+    def handshake(self) -> list[str]:
+        """The six fields of the handshake line."""
+        return self.stdout.wait_for(lambda line: line.count("|") == 5).split("|")
+
+    def connect(self) -> None:
+        """Open the channel that the handshake line describes, pinning the certificate in it if there is one."""
+        _, _, _, socket, _, certificate = self.handshake()
+        if not certificate:
+            self._channel = grpc.insecure_channel(f"unix:{socket}", options=_OPTIONS)
+            return
+        credentials = grpc.ssl_channel_credentials(ssl.DER_cert_to_PEM_cert(der(certificate)).encode())
+        options = [*_OPTIONS, ("grpc.ssl_target_name_override", "localhost")]
+        self._channel = grpc.secure_channel(f"unix:{socket}", credentials, options=options)
+
+    def start(self, method: str, **fields: Any) -> Any:
+        """Start an RPC of the provider; its ``result()`` is the answer."""
+        assert self._channel is not None
+        kind = METHODS[method]
+        rpc = self._channel.unary_unary(
+            f"/{protocol.SERVICE}/{method}",
+            request_serializer=kind.request.SerializeToString,
+            response_deserializer=kind.response.FromString,
+        )
+        return rpc.future(kind.request(**fields), timeout=SECONDS, wait_for_ready=True)
+
+    def call(self, method: str, request: Any) -> Any:
+        """Make an RPC and wait for its answer. It is a ``rpc.Caller``."""
+        names = [field.name for field in request.DESCRIPTOR.fields]
+        return self.start(method, **{name: getattr(request, name) for name in names}).result()
+
+    def shut_down(self) -> None:
+        """Ask the process to end, as Terraform does."""
+        assert self._channel is not None
+        rpc = self._channel.unary_unary(
+            "/plugin.GRPCController/Shutdown",
+            request_serializer=grpc_controller_pb2.Empty.SerializeToString,
+            response_deserializer=grpc_controller_pb2.Empty.FromString,
+        )
+        rpc(grpc_controller_pb2.Empty(), timeout=SECONDS, wait_for_ready=True)
+
+    def stdio(self) -> list[Any]:
+        """What the stream of the process's output holds, to its end."""
+        assert self._channel is not None
+        rpc = self._channel.unary_stream(
+            "/plugin.GRPCStdio/StreamStdio",
+            request_serializer=bytes,
+            response_deserializer=grpc_stdio_pb2.StdioData.FromString,
+        )
+        return list(rpc(b"", timeout=SECONDS, wait_for_ready=True))
+
+    def wait(self, seconds: float = SECONDS) -> int:
+        """The exit code, once the process has ended by itself."""
+        return self.process.wait(seconds)
+
+    def end(self) -> None:
+        """Close the channel, and kill the process unless it has ended."""
+        if self._channel is not None:
+            self._channel.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(SECONDS)
+        for lines in (self.stdout, self.stderr):
+            lines.all()
+
+
+def der(certificate: str) -> bytes:
+    """The certificate of a handshake line."""
+    return base64.b64decode(certificate + "=" * (-len(certificate) % 4))
+
+
+def environment(home: Path, *, tls: bool = True, cookie: bool = True, **more: str) -> dict[str, str]:
+    """The environment in which Terraform launches a plugin, with a home of its own and nothing of the person's."""
+    launched = dict([server.MAGIC_COOKIE]) if cookie else {}
+    certificate = {"PLUGIN_CLIENT_CERT": "-----BEGIN CERTIFICATE-----"} if tls else {}
+    base = {"PATH": os.environ["PATH"], "HOME": str(home), "PLUGIN_PROTOCOL_VERSIONS": "5,6", "TF_LOG": "DEBUG"}
+    return base | launched | certificate | more
+
+
+@contextmanager
+def launched(
+    home: Path, *arguments: str, command: Iterable[str] = TOY, connect: bool = True, **options: Any
+) -> Iterator[Plugin]:
+    """A plugin that is up; whatever is left of it in the end is killed by its id."""
+    plugin = Plugin([*command, *arguments], environment(home, **options))
+    try:
+        if connect:
+            plugin.connect()
+        yield plugin
+    finally:
+        plugin.end()
+
+
+def kill(process_id: int) -> None:
+    """End a process by its id, whether or not it is still there."""
+    try:
+        os.kill(process_id, signal.SIGKILL)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,198 @@
+"""The sandbox as a process of its own, for tests that need a tenant.
+
+`Sandbox` starts the real program on a free loopback port and speaks to its control plane. Use it as a context
+manager, or call `stop()`. It shares no code with the provider's client.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+API_KEY = "sandbox-test-key"
+START_SECONDS = 30
+STOP_SECONDS = 10
+ANNOUNCEMENT = "listening on "
+
+
+def _environment() -> dict[str, str]:
+    root = str(Path(__file__).parents[2])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+class Answer:
+    """An HTTP answer: `status`, `headers`, `text`, and `json`, None where the text is none."""
+
+    def __init__(self, status: int, headers: Any, text: str) -> None:
+        self.status = status
+        self.headers = headers
+        self.text = text
+
+    @property
+    def json(self) -> Any:
+        try:
+            return json.loads(self.text)
+        except ValueError:
+            return None
+
+
+class Sandbox:
+    """A running sandbox: `url` without a slash at its end, `api_key`, `database` (a path), `process`.
+
+    Without a database one is made in a temporary folder and removed by `stop()`. Options as on the command line:
+    milliseconds, seconds, rows.
+    """
+
+    def __init__(
+        self,
+        database: Path | None = None,
+        *,
+        api_key: str = API_KEY,
+        latency_ms: float = 0,
+        run_seconds: float = 5,
+        page_size: int = 50,
+        surface_schedules: bool = False,
+        surface_inputs: bool = True,
+    ) -> None:
+        self._folder = None if database else tempfile.TemporaryDirectory(prefix="sandbox-")
+        self.database = database or Path(self._folder.name) / "tenant.sqlite"
+        self.api_key = api_key
+        self._options = [
+            f"--latency-ms={latency_ms}",
+            f"--run-seconds={run_seconds}",
+            f"--page-size={page_size}",
+            "--surface-schedules" if surface_schedules else "--hide-schedules",
+            "--surface-inputs" if surface_inputs else "--hide-inputs",
+        ]
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self.url = ""
+        self.process: subprocess.Popen[str] | None = None
+        self.start()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, 0 before the first start."""
+        return int(self.url.rpartition(":")[2] or 0)
+
+    def start(self) -> None:
+        """Start the program, on the port it had before if it ran already, and wait until it listens."""
+        command = [sys.executable, "-m", "provider.sandbox", "--port", str(self.port)]
+        command += ["--database", str(self.database), "--api-key", self.api_key, *self._options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment())
+        try:
+            self.url = self._announced()
+        except BaseException:
+            self._end()
+            raise
+
+    def _announced(self) -> str:
+        assert self.process is not None
+        assert self.process.stdout is not None
+        lines: queue.Queue[str] = queue.Queue()
+        reader = threading.Thread(target=lambda out: lines.put(out.readline()), args=(self.process.stdout,))
+        reader.start()
+        try:
+            line = lines.get(timeout=START_SECONDS)
+        except queue.Empty:
+            self.process.kill()
+            raise AssertionError(f"the sandbox did not listen within {START_SECONDS} s") from None
+        finally:
+            reader.join()
+        assert line.startswith(ANNOUNCEMENT), f"the sandbox said {line!r}"
+        return line.removeprefix(ANNOUNCEMENT).strip()
+
+    def _end(self) -> int:
+        """Terminate the process if it runs; its exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            return self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+        finally:
+            if self.process.stdout is not None:
+                self.process.stdout.close()
+
+    def stop(self) -> int:
+        """Stop for good, with SIGTERM; the exit code."""
+        code = self._end()
+        if self._folder is not None:
+            self._folder.cleanup()
+        return code
+
+    def restart(self) -> None:
+        """Stop, and start again with the same file, options and port."""
+        self._end()
+        self.start()
+
+    def kill(self) -> None:
+        """End the process with no chance to tidy up, as a crash would; `start()` brings it back."""
+        assert self.process is not None
+        self.process.kill()
+        self._end()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        headers: dict[str, str] | None = None,
+        timeout: float = 30,
+    ) -> Answer:
+        """One request with the key, `body` sent as JSON; any status is an answer, a lost connection raises OSError."""
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json", **(headers or {})}
+        request = urllib.request.Request(self.url + path, data, sent, method=method)
+        try:
+            with self._opener.open(request, timeout=timeout) as response:
+                return Answer(response.status, response.headers, response.read().decode())
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.headers, error.read().decode())
+
+    def _control(self, method: str, path: str, body: Any = None) -> Any:
+        answer = self.call(method, f"/_sandbox/{path}", body)
+        assert answer.status == 200, answer.text
+        return answer.json
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The request log: `{method, path, query, status, request_id, at}`; `query` as sent, `at` in epoch seconds."""
+        return self._control("GET", "requests")
+
+    def workflows(self) -> list[dict[str, Any]]:
+        """All that is stored, archived ones too, oldest first; `inputs` as they are persisted."""
+        return self._control("GET", "workflows")
+
+    def reset(self) -> None:
+        """Forget all state, the request log and the faults."""
+        self._control("POST", "reset")
+
+    def fault(self, method: str, path: str, *, times: int = 1, **what: Any) -> None:
+        """Ask for a fault; `what`: status, headers, body, delay_ms, drop ("before" or "after")."""
+        self._control("POST", "faults", {"method": method, "path": path, "times": times, **what})
+
+    def clear_faults(self) -> None:
+        self._control("DELETE", "faults")
+
+    def set_run(self, run_id: str, status: str) -> dict[str, Any]:
+        """Fix a run's status from now on; the run as it is then."""
+        return self._control("POST", f"runs/{run_id}", {"status": status})

@@ -1,0 +1,396 @@
+"""A provider of made-up things, for the tests of the plugin room; ``python -m tests.support.toy_provider`` serves it.
+
+``--tf`` serves the same provider by tf's own runner, as a control, and ``--debug`` for a debugger. What a resource
+does goes by its ``fail`` attribute, and a ``gate`` (see ``gate.py``) holds it up.
+"""
+
+import asyncio
+import os
+import sys
+import threading
+from typing import Any
+
+from tf import function as tf_function
+from tf.utils import Diagnostics
+
+from provider.plugin import logs, resource, server
+from provider.plugin.codec import DecodeError
+from provider.plugin.resource import ArgumentProblem, Context, PlanContext, Problem, State
+from provider.plugin.schema import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    ByType,
+    Nested,
+    Schema,
+    list_of,
+    map_of,
+    object_of,
+)
+from tests.support import gate
+
+SECRET = 'not-a-real-"secret"-0815'
+
+
+def _attribute(name: str, type_: Any = None, **rules: Any) -> Attribute:
+    kind = rules.keys() & {"required", "computed", "optional"}
+    return Attribute(name, type_, description=f"The {name}.", **({} if kind else {"optional": True}), **rules)
+
+
+def _port() -> list[Attribute]:
+    return [
+        _attribute("number", NUMBER, required=True),
+        _attribute("protocol", STRING, optional=True, default="tcp"),
+        _attribute("zone", STRING, requires_replace=True),
+        _attribute("assigned", STRING, computed=True),
+        _attribute("serial", STRING, computed=True, keep=True),
+    ]
+
+
+PLAIN = Schema(
+    [
+        _attribute("id", STRING, computed=True, keep=True),
+        _attribute("slug", STRING, computed=True, keep=True),
+        _attribute("name", STRING, required=True),
+        _attribute("text", STRING),
+        _attribute("number", NUMBER),
+        _attribute("kind", STRING, requires_replace=True),
+        _attribute("mode", STRING, optional=True, default="small"),
+        _attribute("revision", STRING, computed=True),
+        _attribute("extra", DYNAMIC),
+        _attribute(
+            "owner",
+            nested=Nested("SINGLE", [_attribute("name", STRING), _attribute("region", STRING, requires_replace=True)]),
+        ),
+        _attribute("gate", STRING),
+        _attribute("fail", STRING),
+    ],
+    description="Uses nothing that tf's own servicer does not hand over.",
+)
+
+THING = Schema(
+    [
+        _attribute("id", STRING, computed=True, keep=True),
+        _attribute("name", STRING, required=True),
+        _attribute("mode", STRING, optional=True, default="small"),
+        _attribute("order", ByType(["set", "string"]), optional=True, default=["b", "a"]),
+        _attribute("revision", NUMBER, computed=True),
+        _attribute("flag", BOOL),
+        _attribute("number", NUMBER),
+        _attribute("tags", map_of(STRING)),
+        _attribute("numbers", list_of(NUMBER)),
+        _attribute("labels", ByType(["set", "string"])),
+        _attribute("box", object_of(width=NUMBER, title=STRING)),
+        _attribute("pair", ByType(["tuple", ["string", "number"]])),
+        _attribute("extra", DYNAMIC),
+        _attribute("secret_wo", STRING, write_only=True),
+        _attribute(
+            "owner",
+            nested=Nested(
+                "SINGLE",
+                [
+                    _attribute("name", STRING, required=True),
+                    _attribute("level", NUMBER, optional=True, default=1),
+                    _attribute("region", STRING, requires_replace=True),
+                    _attribute("key_wo", STRING, write_only=True),
+                    _attribute("badge", STRING, computed=True),
+                ],
+            ),
+        ),
+        _attribute("ports", nested=Nested("LIST", _port())),
+        _attribute("routes", nested=Nested("MAP", _port())),
+        _attribute("rules", nested=Nested("SET", _port())),
+        _attribute("fail", STRING),
+    ],
+    description="Uses everything.",
+    version=3,
+)
+
+
+class _Toy(resource.Resource):
+    """Records each call with the provider, and does what ``fail`` says."""
+
+    def __init__(self, provider: "ToyProvider") -> None:
+        self.provider = provider
+
+    def _called(self, method: str, ctx: Any, **states: Any) -> None:
+        told = {name: getattr(ctx, name, None) for name in ("config", "private", "changed")}
+        self.provider.calls.append((method, states | {"told": {name: value for name, value in told.items()}}))
+
+
+class Plain(_Toy):
+    """Made at once or when its gate opens; its revision counts up."""
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "plain"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return PLAIN
+
+    def plan(self, ctx: Any, current: State | None, planned: State | None) -> State | None:
+        self._called("plan", ctx, current=current, planned=planned)
+        return planned
+
+    def create(self, ctx: Any, planned: State) -> State:
+        print("noise of a library")  # noqa: T201 - what must not reach Terraform
+        if planned["gate"]:
+            gate.pass_through(planned["gate"], planned["name"])
+        if planned["fail"] == "create":
+            raise RuntimeError("this text is for a log")
+        state = {**planned, "id": f"id-{planned['name']}", "slug": f"slug-{planned['name']}", "revision": "1"}
+        return {**state, "extra": object()} if planned["fail"] == "value" else state
+
+    def read(self, ctx: Any, current: State) -> State | None:
+        self._called("read", ctx, current=current)
+        if current["fail"] == "read":
+            raise RuntimeError("this text is for a log")
+        return current
+
+    def update(self, ctx: Any, current: State, planned: State) -> State:
+        return {**planned, "revision": str(int(current["revision"]) + 1)}
+
+    def delete(self, ctx: Any, current: State) -> None:
+        if current["fail"] == "delete":
+            raise RuntimeError("this text is for a log")
+
+
+class Thing(_Toy):
+    """Counts its calls in private state."""
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "thing"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return THING
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        self._called("validate", None, current=config)
+        if config["fail"] == "escape":
+            diags.add_error("red \x1b[31m\ud800", "bell \x07 and\nnew line", path=["tags", ("k\x00\ud800",), "deeper"])
+
+    def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
+        self._called("plan", ctx, current=current, planned=planned)
+        ctx.private["planned"] = ctx.private.get("planned", 0) + 1
+        if planned and planned["fail"] == "plan":
+            raise Problem("The plan is refused", "Choose another.", ["fail"])
+        if planned and planned["fail"] == "plan returns nothing":
+            return None
+        return planned
+
+    def create(self, ctx: Context, planned: State) -> State:
+        self._called("create", ctx, planned=planned)
+        state = {**planned, "id": "id-1", "revision": 1}
+        ctx.private["applied"] = 1
+        return self._finish(ctx, planned, state)
+
+    def _finish(self, ctx: Context, planned: State, state: State) -> State:
+        fail = planned["fail"] or ""
+        if fail == "before":
+            raise Problem("It was refused", "Ask for less.", ["name"])
+        if fail.endswith("after save"):
+            ctx.save(state)
+        raised = _RAISED.get(fail.removesuffix(" after save"))
+        if raised is not None:
+            raise raised
+        return {**state, **_RETURNED.get(fail, {})} if fail != "none after save" else None  # type: ignore[return-value]
+
+    def read(self, ctx: Context, current: State) -> State | None:
+        self._called("read", ctx, current=current)
+        if current["fail"] in ("read", "exit"):
+            raise _RAISED[current["fail"]]
+        return None if current["fail"] == "gone" else {**current, "secret_wo": "never stored"}
+
+    def update(self, ctx: Context, current: State, planned: State) -> State:
+        self._called("update", ctx, current=current, planned=planned)
+        ctx.private["applied"] = ctx.private.get("applied", 0) + 1
+        return self._finish(ctx, planned, {**planned, "revision": (current["revision"] or 0) + 1})
+
+    def delete(self, ctx: Context, current: State) -> None:
+        self._called("delete", ctx, current=current)
+        if current["fail"] == "delete":
+            raise Problem("It stays", "Try again.")
+
+    def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
+        if id == "missing":
+            raise Problem("There is nothing of that id", "Look it up.")
+        ctx.private["imported"] = True
+        return {"id": id, "name": f"name of {id}", "extra": {"list": [1, None]}, "secret_wo": "never stored"}
+
+
+_RAISED: dict[str, BaseException] = {
+    "problem": Problem("The rest failed", "Look at it.", ["name"]),
+    "unexpected": RuntimeError("this text is for a log"),
+    "exit": SystemExit(3),
+    "cancelled": asyncio.CancelledError(),
+    "known": KeyError("known to the provider"),
+    "read": RuntimeError("this text is for a log"),
+}
+_RETURNED: dict[str, State] = {
+    "value": {"extra": object(), "pair": ["too", 1, "many"], "number": "not a number"},
+    "write-only": {"secret_wo": "never stored"},
+}
+
+
+class Lookup(resource.DataSource):
+    """Answers with numbers, plain data and what its configuration was decoded to."""
+
+    def __init__(self, provider: "ToyProvider") -> None:
+        self.provider = provider
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "lookup"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return Schema(
+            [
+                _attribute("name", STRING, required=True),
+                _attribute("weight", NUMBER),
+                _attribute("options", DYNAMIC),
+                _attribute("big", NUMBER, computed=True),
+                _attribute("found", DYNAMIC, computed=True),
+            ],
+            description="Looks something up.",
+        )
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        self.provider.calls.append(("validate lookup", {"current": config}))
+
+    def read(self, ctx: Any, config: State) -> State:
+        self.provider.calls.append(("read lookup", {"current": config}))
+        if config["name"] == "broken":
+            raise RuntimeError("this text is for a log")
+        return {**config, "big": 2**70, "found": {"a": [1, "two", None], "b": {}}}
+
+
+def _signature(*types: Any, returns: Any, variadic: Any = None) -> tf_function.FunctionSignature:
+    parameters = [tf_function.Parameter(f"p{index}", each) for index, each in enumerate(types)]
+    rest = tf_function.Parameter("rest", variadic) if variadic else None
+    return tf_function.FunctionSignature(parameters, tf_function.Return(returns), rest)
+
+
+class _ToyFunction(resource.Function):
+    def __init__(self, provider: "ToyProvider") -> None:
+        self.provider = provider
+
+
+class Join(_ToyFunction):
+    @classmethod
+    def get_name(cls) -> str:
+        return "join"
+
+    @classmethod
+    def get_signature(cls) -> tf_function.FunctionSignature:
+        return _signature(STRING, returns=STRING, variadic=STRING)
+
+    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
+        separator, *rest = arguments
+        return separator.join(rest)
+
+
+class Echo(_ToyFunction):
+    @classmethod
+    def get_name(cls) -> str:
+        return "echo"
+
+    @classmethod
+    def get_signature(cls) -> tf_function.FunctionSignature:
+        return _signature(DYNAMIC, returns=DYNAMIC)
+
+    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
+        (value,) = arguments
+        if value == "diagnostic":
+            ctx.diagnostics.add_error("Told", "by a diagnostic")
+        elif value == "argument":
+            raise ArgumentProblem(0, "p0 is not liked")
+        elif value in _RAISED:
+            raise _RAISED[value]
+        return object() if value == "object" else value
+
+
+class ToyProvider(resource.Provider):
+    """``calls`` holds each call of a resource: its method and what it was told."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+
+    def get_model_prefix(self) -> str:
+        return "toy_"
+
+    def full_name(self) -> str:
+        return "registry.terraform.io/example/toy"
+
+    def get_provider_schema(self, diags: Diagnostics) -> Schema:
+        return Schema(
+            [_attribute("weight", NUMBER), _attribute("labels", map_of(STRING)), _attribute("options", DYNAMIC)],
+            description="Toys.",
+        )
+
+    def validate_config(self, diags: Diagnostics, config: State) -> None:
+        self.calls.append(("validate provider", {"current": config}))
+
+    def configure_provider(self, diags: Diagnostics, config: State) -> None:
+        self.calls.append(("configure", {"current": config}))
+        if config["options"] == "log":
+            logs.hide(SECRET)
+            _write_logs()
+
+    def explain(self, error: Exception) -> Problem | None:
+        return Problem("As the provider says", "it is known") if isinstance(error, KeyError) else None
+
+    def get_resources(self) -> list[Any]:
+        return [Plain, Thing]
+
+    def get_data_sources(self) -> list[Any]:
+        return [Lookup]
+
+    def get_functions(self) -> list[Any]:
+        return [Join, Echo]
+
+
+def _write_logs() -> None:
+    import logging
+
+    log = logging.getLogger("toy")
+    log.warning("the key is %s", SECRET)
+    log.warning("%s", {"key": SECRET})
+    log.warning("%s", ["é" * 100_000])
+    try:
+        raise DecodeError(f"{SECRET} in a traceback")
+    except DecodeError:
+        log.exception("two\nlines")
+
+
+def _run_by_tf(provider: ToyProvider) -> None:
+    from tf.runner import run_provider
+
+    run_provider(provider, ["toy"])
+
+
+def main() -> None:
+    """Serve, or pass the launch on to a child (``--by-parent``) so that a test can kill what launched it."""
+    if "--by-parent" in sys.argv:
+        import subprocess
+
+        sys.exit(subprocess.call([sys.executable, "-m", "tests.support.toy_provider"]))
+    provider = ToyProvider()
+    if "--tf" in sys.argv:
+        _run_by_tf(provider)
+    elif "--debug" in sys.argv:
+        server.serve_for_debugging(provider)
+    elif server.launched_by_terraform():
+        server.serve(provider)
+    else:
+        sys.exit(f"{os.getpid()} was not launched by Terraform")
+
+
+if __name__ == "__main__":
+    main()

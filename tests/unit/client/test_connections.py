@@ -1,0 +1,200 @@
+"""Proxies, certificates, time-outs: what a connection that fails is called, and whether anything was sent."""
+
+import socket
+import ssl
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from provider.client.errors import NoAnswer, RequestNotSent
+from provider.client.retries import RetryPolicy
+from tests.support.http_server import Reply, ScriptedServer, free_port, http_server
+from tests.unit.client.conftest import Clients, FakeTime
+
+ONCE = RetryPolicy(max_retries=0)
+FOUND = Reply(body={"slug": "s"})
+
+
+def test_a_proxy_of_the_environment_is_used(
+    clients: Clients, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTP_PROXY counts as it does everywhere."""
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    server.plays(FOUND)
+    clients.of("http://tenant.test").get_app("s")
+    assert "http://tenant.test/api/service/v1/app/s" == server.requests[0].path
+
+
+@pytest.mark.parametrize("url", ["http://tenant.test", "https://tenant.test"])
+def test_a_proxy_that_is_not_there_is_told_without_its_password(
+    url: str, clients: Clients, fake_time: FakeTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was sent, and the URL of a proxy is not repeated."""
+    proxy = f"http://user:word4711@127.0.0.1:{free_port()}"
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(RequestNotSent, match="connection refused") as raised:
+        clients.of(url).delete_app("s")
+    assert "word4711" not in str(raised.value)
+    assert 5 == len(fake_time.waits)
+
+
+def test_a_proxy_that_refuses_the_tunnel_means_that_nothing_was_sent(
+    clients: Clients, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request of an HTTPS tenant never left the proxy."""
+    monkeypatch.setenv("HTTPS_PROXY", server.url)
+    server.always = Reply(raw=b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+    with pytest.raises(RequestNotSent, match="was not sent: "):
+        clients.of("https://tenant.test", policy=ONCE).delete_app("s")
+
+
+def test_a_name_that_cannot_be_resolved_means_that_nothing_was_sent(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The host is told, for it is likely misspelt."""
+
+    def unknown(*_: Any) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(RequestNotSent, match=r"the host name can't be resolved \(tenant\.test\)"):
+        clients.of("http://tenant.test", policy=ONCE).delete_app("s")
+
+
+@pytest.mark.parametrize("url", ["http://", "http://a b", "ftp://tenant.test", "http://[::1", "http://host:port"])
+def test_a_url_that_is_none_is_an_error_at_once(url: str, clients: Clients, fake_time: FakeTime) -> None:
+    """Trying again would not mend it."""
+    with pytest.raises(RequestNotSent):
+        clients.of(url).get_app("s")
+    assert [] == fake_time.waits
+
+
+def test_an_answer_that_does_not_come_is_a_time_out(clients: Clients, server: ScriptedServer) -> None:
+    """A write whose answer never comes may have been carried out."""
+    server.plays(Reply(act="stall"))
+    with pytest.raises(NoAnswer, match=r"DELETE /api/service/v1/app/s got no answer: no answer in time") as raised:
+        clients.of(server.url, timeout=0.2).delete_app("s")
+    assert raised.value.ambiguous
+    assert 1 == len(server.requests)
+
+
+def test_an_answer_that_drips_does_not_hold_the_request(clients: Clients, server: ScriptedServer) -> None:
+    """The time-out is for the whole body, not for each byte of it."""
+    server.plays(Reply(body=" " * 2000, cut=1, drip=True))
+    with pytest.raises(NoAnswer, match="before the whole answer had arrived"):
+        clients.of(server.url, timeout=0.2, policy=ONCE).get_app("s")
+
+
+def test_what_does_not_speak_http_gives_no_answer(clients: Clients, server: ScriptedServer) -> None:
+    """Another kind of server at the address is an error of a sentence."""
+    server.plays(Reply(raw=b"SSH-2.0-server\r\n"))
+    with pytest.raises(NoAnswer, match="got no answer: ") as raised:
+        clients.of(server.url, policy=ONCE).get_app("s")
+    assert "\n" not in str(raised.value)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A file with a certificate for 127.0.0.1 that signed itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "both.pem"
+    pem = serialization.Encoding.PEM
+    unencrypted = serialization.NoEncryption()
+    file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, unencrypted) + signed.public_bytes(pem))
+    return file
+
+
+@pytest.fixture
+def tls(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
+def test_a_ca_bundle_of_the_environment_is_used(
+    clients: Clients, tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """REQUESTS_CA_BUNDLE counts as it does everywhere."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with http_server(tls) as server:
+        server.plays(FOUND)
+        api = clients.of(server.url)
+        assert "s" == api.get_app("s").slug
+        api.close()
+
+
+def test_a_certificate_that_is_not_trusted_is_an_error_at_once(
+    clients: Clients, tls: ssl.SSLContext, fake_time: FakeTime
+) -> None:
+    """Nothing was sent, least of all the key, and trying again would not mend it."""
+    with http_server(tls) as server:
+        with pytest.raises(RequestNotSent, match=r"its certificate is not trusted: self.signed certificate"):
+            clients.of(server.url).delete_app("s")
+        assert [] == server.requests
+    assert [] == fake_time.waits
+
+
+def test_a_ca_bundle_that_is_not_there_is_an_error_at_once(
+    clients: Clients, fake_time: FakeTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is named."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
+    with pytest.raises(RequestNotSent, match=r"/nowhere/ca\.pem"):
+        clients.of(f"https://127.0.0.1:{free_port()}").get_app("s")
+    assert [] == fake_time.waits
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Reply(raw=b"HTTP/1.1 400 Bad Request\r\n\r\n"), "TLS failed"),
+        (Reply(act="reset"), "was not sent: "),
+        (Reply(act="ignore"), "was not sent: no connection in time"),
+    ],
+    ids=["plain http", "reset", "silence"],
+)
+def test_a_handshake_that_fails_means_that_nothing_was_sent(
+    reply: Reply, words: str, clients: Clients, server: ScriptedServer
+) -> None:
+    """Whatever breaks the handshake, a write that had not begun is not ambiguous."""
+    server.always = reply
+    with pytest.raises(RequestNotSent, match=words) as raised:
+        clients.of(server.url.replace("http:", "https:"), timeout=0.3, policy=ONCE).delete_app("s")
+    assert not raised.value.ambiguous
+    assert [] == server.requests
+
+
+def test_after_a_connection_that_failed_an_answer_that_fails_is_told_as_such(
+    clients: Clients, server: ScriptedServer
+) -> None:
+    """Whether a request was sent is known anew for each one of a thread."""
+    server.plays(FOUND, Reply(act="drop"))
+    api = clients.of(server.url, policy=ONCE)
+    api.get_app("s")
+    with pytest.raises(RequestNotSent):
+        clients.of(f"http://127.0.0.1:{free_port()}", policy=ONCE).delete_app("s")
+    with pytest.raises(NoAnswer, match="the connection was closed without an answer"):
+        api.delete_app("s")

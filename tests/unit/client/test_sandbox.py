@@ -1,0 +1,189 @@
+"""The client against the local tenant: two programs that share no code agree on the service."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from provider.client.api import AtlanApi
+from provider.client.errors import (
+    BadRequest,
+    Conflict,
+    NoAnswer,
+    NotFound,
+    RequestNotSent,
+    ServerError,
+    Unauthorized,
+    UnusableAnswer,
+)
+from provider.client.retries import RetryPolicy
+from tests.support.sandbox import Sandbox
+from tests.unit.client.conftest import KEY, Clients, FakeTime
+
+APP_ID = "bigquery-crawler"
+QUALIFIED_NAME = "default/bigquery/1700000000"
+INPUTS = {
+    "connection": {
+        "typeName": "Connection",
+        "attributes": {
+            "name": "prod",
+            "qualifiedName": QUALIFIED_NAME,
+            "connectorName": "bigquery",
+            "adminUsers": ["jane"],
+            "adminGroups": [],
+            "adminRoles": [],
+        },
+    },
+    "connection_qualified_name": QUALIFIED_NAME,
+}
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Sandbox]:
+    with Sandbox(api_key=KEY, page_size=2, surface_schedules=True) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def tenant(started: Sandbox) -> Sandbox:
+    """The tenant as it was in the beginning."""
+    started.reset()
+    return started
+
+
+@pytest.fixture
+def api(clients: Clients, tenant: Sandbox) -> AtlanApi:
+    return clients.of(tenant.url)
+
+
+def create(api: AtlanApi, name: str = "prod") -> str:
+    return api.create_app(app_id=APP_ID, name=name, inputs=INPUTS).slug
+
+
+def test_a_workflow_lives_from_create_to_archive(api: AtlanApi) -> None:
+    """What is created is found, read, published again and archived; then it is gone in the service's own words."""
+    made = api.create_app(app_id=APP_ID, name="prod", inputs=INPUTS)
+    found = api.get_app(made.slug)
+    assert (made.slug, "prod", APP_ID, made.version) == (found.slug, found.name, found.app_id, found.version)
+    assert found.inputs is not None
+    assert [made.slug] == [app.slug for app in api.find_apps("prod")]
+    published = api.update_app(made.slug, inputs={**INPUTS, "include_filter": {"größe": 1}})
+    assert published.slug == made.slug
+    assert published.version is not None
+    assert made.version is not None
+    assert published.version > made.version
+    assert api.delete_app(made.slug).archived
+    for call in (api.get_app, api.delete_app, api.submit_run):
+        with pytest.raises(NotFound):
+            call(made.slug)
+    assert [] == api.find_apps("prod")
+
+
+def test_a_name_that_is_taken_names_its_holder(api: AtlanApi) -> None:
+    """The conflict carries the slug."""
+    slug = create(api)
+    with pytest.raises(Conflict) as raised:
+        create(api)
+    assert (slug,) == raised.value.slugs
+
+
+def test_a_list_is_read_page_by_page(api: AtlanApi) -> None:
+    """Pages of two rows, followed by their cursors, hold all workflows."""
+    made = {create(api, f"prod {number}") for number in range(5)}
+    listed: list[str] = []
+    page = api.list_apps()
+    while page.has_more:
+        listed += [app.slug for app in page.workflows]
+        page = api.list_apps(cursor=page.next_cursor)
+    assert made == {*listed, *(app.slug for app in page.workflows)}
+    assert 1 == len(api.find_apps("prod 4"))
+
+
+def test_a_schedule_comes_and_goes(api: AtlanApi) -> None:
+    """An attached trigger is listed and removed by its id."""
+    slug = create(api)
+    trigger = api.add_schedule(slug, cron="0 9 * * *", timezone="Asia/Kolkata")
+    assert ("0 9 * * *", "Asia/Kolkata") == (trigger.cron, trigger.timezone)
+    schedules = api.get_app(slug).schedules or []
+    assert [trigger.trigger_id] == [row.trigger_id for row in schedules]
+    assert api.remove_schedule(slug, trigger.trigger_id).deleted
+    assert not api.get_app(slug).schedules
+
+
+def test_a_run_is_started_once_and_cancelled(api: AtlanApi) -> None:
+    """A second submit of an active workflow is the 500 that is never repeated."""
+    slug = create(api)
+    run = api.submit_run(slug)
+    with pytest.raises(ServerError) as raised:
+        api.submit_run(slug)
+    assert (500, 1) == (raised.value.status, raised.value.attempts)
+    assert not api.get_run(run.run_id).finished
+    assert api.cancel_run(run.run_id).cancelled
+    assert api.get_run(run.run_id).finished
+
+
+def test_an_app_tells_its_entrypoints_and_its_contract(api: AtlanApi) -> None:
+    """The contract is a JSON Schema; an unknown entrypoint is code 1003, an unknown app is not found."""
+    info = api.describe_app(APP_ID)
+    assert APP_ID == info.app_id
+    assert info.native_ready
+    assert "connection" in api.get_contract(APP_ID)["properties"]
+    assert "connection" in api.get_contract(APP_ID, info.entrypoints[0])["properties"]
+    with pytest.raises(BadRequest) as raised:
+        api.get_contract(APP_ID, "no-such-entrypoint")
+    assert raised.value.unknown_entrypoint
+    with pytest.raises(NotFound):
+        api.get_contract("no-such-app")
+
+
+def test_inputs_that_break_the_contract_are_told_with_their_causes(api: AtlanApi) -> None:
+    """The service's causes reach the error's text."""
+    with pytest.raises(BadRequest) as raised:
+        api.create_app(app_id=APP_ID, name="prod", inputs={**INPUTS, "no_such_input": 1})
+    assert raised.value.causes
+    assert "no_such_input" in str(raised.value)
+
+
+def test_a_wrong_key_is_unauthorized(clients: Clients, tenant: Sandbox) -> None:
+    """And neither key is in the error."""
+    with pytest.raises(Unauthorized) as raised:
+        clients.of(tenant.url, key="some-other-key").list_apps()
+    assert "some-other-key" not in str(raised.value)
+
+
+def test_a_slug_of_dots_and_slashes_is_a_workflow_that_does_not_exist(api: AtlanApi) -> None:
+    """It reaches no other address."""
+    with pytest.raises((NotFound, UnusableAnswer)):
+        api.get_app("../apps/bigquery-crawler")
+    with pytest.raises(RequestNotSent):
+        api.get_app("..")
+
+
+def test_a_lost_answer_leaves_a_workflow_that_is_found_by_name(api: AtlanApi, tenant: Sandbox) -> None:
+    """A create whose answer is lost is ambiguous and sent once; the name finds what it made."""
+    tenant.fault("POST", "/v1/app$", drop="after")
+    with pytest.raises(NoAnswer) as raised:
+        create(api)
+    assert raised.value.ambiguous
+    assert ["prod"] == [app.name for app in api.find_apps("prod")]
+    log = tenant.requests()
+    assert 1 == len([entry for entry in log if entry["method"] == "POST"])
+
+
+def test_a_tenant_that_is_busy_is_asked_again(api: AtlanApi, tenant: Sandbox, fake_time: FakeTime) -> None:
+    """A write waits as long as the service asks for, then succeeds; the ids in its log are those that were sent."""
+    tenant.fault("POST", "/v1/app$", times=2, status=503, headers={"Retry-After": "7"})
+    create(api)
+    assert [7, 7] == fake_time.waits
+    log = tenant.requests()
+    assert [503, 503, 200] == [entry["status"] for entry in log]
+    assert 3 == len({entry["request_id"] for entry in log})
+
+
+def test_a_gateways_404_is_not_the_tenants(clients: Clients, tenant: Sandbox) -> None:
+    """A workflow that exists does not pass for gone because of a page in between."""
+    api = clients.of(tenant.url, policy=RetryPolicy(max_retries=0))
+    slug = create(api)
+    tenant.fault("GET", "/v1/app/", status=404, body="<html>no such route</html>")
+    with pytest.raises(UnusableAnswer):
+        api.get_app(slug)
+    assert slug == api.get_app(slug).slug

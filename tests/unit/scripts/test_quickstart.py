@@ -1,0 +1,171 @@
+"""The quickstart, with a stand-in for the CLI where a step has to fail."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.support import tenant
+from scripts.support.mirror import ROOT
+from tests.support.terraform import Running
+
+CLI = """\
+#!/bin/sh
+echo "$1" >>"$COMMANDS"
+if [ "$1" = "$WAITS" ]; then
+    trap 'echo interrupted >>"$COMMANDS"; exit 1' INT
+    echo "waiting"
+    while :; do read -r line <"$PIPE" || :; done
+fi
+case " $FAILS " in *" $1 "*) exit 1 ;; esac
+[ "$1 $CHANGES" = "plan yes" ] && exit 2
+exit 0
+"""
+
+
+class Quickstart:
+    """A quickstart of a tenant of one's own, whose CLI only writes down what it was asked."""
+
+    def __init__(self, directory: Path) -> None:
+        self.log = directory / "commands"
+        self.log.touch()
+        self.folders = directory / "tmp"
+        self.folders.mkdir()
+        program = directory / "terraform"
+        program.write_text(CLI)
+        program.chmod(0o755)
+        os.mkfifo(directory / "pipe")
+        self.environment = os.environ | {
+            "TF_CLI_PATH": str(program),
+            "COMMANDS": str(self.log),
+            "PIPE": str(directory / "pipe"),
+            "TMPDIR": str(self.folders),
+            "ATLAN_BASE_URL": "https://example.atlan.com",
+            "ATLAN_API_KEY": "a-made-up-key",
+        }
+
+    def start(self, *arguments: str, **settings: str) -> Running:
+        """Start it with `settings` in its environment."""
+        command = [sys.executable, "-m", "scripts.support.quickstart", *arguments]
+        return Running(command, ROOT, self.environment | settings)
+
+    @property
+    def commands(self) -> list[str]:
+        """What the CLI was asked."""
+        return self.log.read_text().split()
+
+    @property
+    def left(self) -> list[Path]:
+        """The folders that were not removed."""
+        return list(self.folders.iterdir())
+
+
+@pytest.fixture
+def quickstart(tmp_path: Path) -> Quickstart:
+    """A quickstart whose every step succeeds."""
+    return Quickstart(tmp_path)
+
+
+def test_every_step_is_taken_in_order(quickstart: Quickstart) -> None:
+    """A tenant of one's own sees the whole life, and nothing is left in the file system."""
+    with quickstart.start("--tenant") as running:
+        running.wait(60).ok()
+    assert ["init", "apply", "output", "plan", "destroy"] == quickstart.commands
+    assert [] == quickstart.left
+
+
+@pytest.mark.parametrize(
+    ("settings", "commands", "message"),
+    [
+        ({"FAILS": "init"}, ["init"], "terraform init failed: it ended with 1"),
+        ({"FAILS": "apply"}, ["init", "apply", "destroy"], "terraform apply failed: it ended with 1"),
+        ({"CHANGES": "yes"}, ["init", "apply", "output", "plan", "destroy"], "there is something to do"),
+    ],
+    ids=["init", "apply", "plan"],
+)
+def test_a_failed_step_fails_the_command_and_leaves_nothing(
+    quickstart: Quickstart, settings: dict[str, str], commands: list[str], message: str
+) -> None:
+    """What may have been made is removed from a tenant of one's own, and the first failure is reported."""
+    with quickstart.start("--tenant", **settings) as running:
+        running.wait(60).failed(message)
+    assert commands == quickstart.commands
+    assert [] == quickstart.left
+
+
+def test_state_is_kept_while_something_is_left_in_the_tenant(quickstart: Quickstart) -> None:
+    """When the removal fails, the folder with the state stays and is named."""
+    with quickstart.start("--tenant", FAILS="destroy") as running:
+        result = running.wait(60).failed("the state of what is still there is in")
+    assert [True] == [str(folder) in result.stderr for folder in quickstart.left]
+
+
+def test_a_kept_tenant_is_told_without_its_key(quickstart: Quickstart) -> None:
+    """What is printed to go on has the folder and the settings, and no key of the person's."""
+    with quickstart.start("--tenant", "--keep") as running:
+        result = running.wait(60).ok()
+    assert ["init", "apply", "output", "plan"] == quickstart.commands
+    assert [True] == [f"cd {folder}/configuration" in result.stdout for folder in quickstart.left]
+    assert "a-made-up-key" not in result.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_stop_reaches_the_cli_and_what_was_made_is_removed(quickstart: Quickstart, number: signal.Signals) -> None:
+    """The CLI is asked to stop, ends by itself, and then the objects are destroyed."""
+    with quickstart.start("--tenant", WAITS="apply") as running:
+        running.wait_for_output("waiting")
+        running.send(number, group=number == signal.SIGINT)
+        running.wait(60).failed("terraform apply was interrupted")
+    assert ["init", "apply", "interrupted", "destroy"] == quickstart.commands
+    assert [] == quickstart.left
+
+
+def test_a_tenant_without_settings_is_one_clear_line(quickstart: Quickstart) -> None:
+    """A missing address or key is said before anything is done."""
+    with quickstart.start("--tenant", ATLAN_API_KEY="") as running:
+        result = running.wait(60).failed("--tenant needs ATLAN_API_KEY in the environment")
+    assert 1 == len(result.stderr.strip().splitlines())
+    assert [] == quickstart.commands
+
+
+def test_a_machine_without_a_cli_is_one_clear_line(quickstart: Quickstart) -> None:
+    """With neither terraform nor tofu there, one line says what to install."""
+    with quickstart.start(TF_CLI_PATH="", PATH=str(quickstart.folders)) as running:
+        result = running.wait(60).failed("neither terraform nor tofu is on PATH: install")
+    assert 1 == len(result.stderr.strip().splitlines())
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[tenant.Tenant]:
+    """A stand-in for a sandbox that says where it listens and writes down what it was given."""
+    program = tmp_path / "sandbox"
+    program.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/given\necho listening on http://127.0.0.1:4\nexec sleep 99\n')
+    program.chmod(0o755)
+    started = tenant.start_sandbox(tmp_path, program)
+    yield started
+    started.end()
+
+
+def test_a_sandbox_is_waited_for_and_ended(tmp_path: Path, sandbox: tenant.Tenant) -> None:
+    """The address is the one it printed, the key a new one, and its end is waited for."""
+    assert "http://127.0.0.1:4" == sandbox.base_url
+    given = (tmp_path / "given").read_text()
+    assert f"--port 0 --database {tmp_path}/sandbox.db --api-key {sandbox.api_key}\n" == given
+    assert re.fullmatch(r"[\w-]{32}", sandbox.api_key)
+    assert sandbox.api_key not in repr(sandbox)
+    assert sandbox.sandbox is not None
+    sandbox.end()
+    assert -signal.SIGTERM == sandbox.sandbox.returncode
+
+
+def test_a_sandbox_that_ends_at_once_is_an_error_with_its_words(tmp_path: Path) -> None:
+    """What it printed before it ended is in the message."""
+    program = tmp_path / "sandbox"
+    program.write_text("#!/bin/sh\necho the file is in use >&2\nexit 3\n")
+    program.chmod(0o755)
+    with pytest.raises(tenant.TenantError, match=r"ended with 3 before it listened:\nthe file is in use"):
+        tenant.start_sandbox(tmp_path, program)
