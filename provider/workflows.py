@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from provider.client.errors import AtlanError, Conflict, ServiceError
+from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError
 from provider.inputs import Inputs, equal, overlay
 from provider.plugin.resource import Problem
 
@@ -27,6 +27,12 @@ def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inp
         return _with_entrypoint(api, app_id, entrypoint, request)
     except Conflict as error:
         raise _name_taken(api, name, error) from error
+    except NotFound as error:
+        raise Problem(
+            f"There is no app {app_id}",
+            f"Check the id against the tenant's marketplace.\n\n{error}",
+            ["app_id"],
+        ) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise

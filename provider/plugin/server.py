@@ -63,12 +63,12 @@ def serve_for_debugging(provider: Provider) -> None:
     """Serve until SIGINT or SIGTERM, printing what TF_REATTACH_PROVIDERS must hold to use this process."""
     logs.start()
     with _running(provider, None) as plugin:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: plugin.shutdown.set())
         address = {"Network": "unix", "String": plugin.socket}
         process = {"Protocol": "grpc", "ProtocolVersion": 6, "Pid": os.getpid(), "Test": True, "Addr": address}
         sys.stdout.write(f"TF_REATTACH_PROVIDERS='{json.dumps({provider.full_name(): process})}'\n")
         sys.stdout.flush()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: plugin.shutdown.set())
         plugin.shutdown.wait()
     _leave()
 

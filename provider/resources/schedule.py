@@ -123,7 +123,7 @@ class AppScheduleResource(Resource):
 
     def delete(self, ctx: Context, current: State) -> None:
         self._remove_stale(ctx, current)
-        self._remove(current["slug"], current["trigger_id"])
+        self._remove(ctx, current["slug"], current["trigger_id"])
 
     def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
         """Import by ``slug/trigger_id``."""
@@ -183,20 +183,29 @@ class AppScheduleResource(Resource):
     def _remove_stale(self, ctx: Context, state: State) -> None:
         """Remove replaced triggers; one whose removal fails stays noted, and the next plan tries again."""
         for trigger_id in list(ctx.private.get(_STALE, [])):
-            self._remove(state["slug"], trigger_id)
+            self._remove(ctx, state["slug"], trigger_id)
             ctx.private[_STALE].remove(trigger_id)
         ctx.private.pop(_STALE, None)
 
-    def _remove(self, slug: str, trigger_id: str) -> None:
+    def _remove(self, ctx: Context, slug: str, trigger_id: str) -> None:
+        api = self.provider.api
         try:
-            answer = self.provider.api.remove_schedule(slug, trigger_id)
+            if api.remove_schedule(slug, trigger_id).deleted:
+                return
+            listed = api.get_app(slug).schedules
         except NotFound:
             return
-        if not answer.deleted:
+        if listed is None:
+            ctx.warn(
+                f"The trigger {trigger_id} of {slug} was not there to be removed",
+                "The service answered that it removed nothing, and it lists no schedules on this tenant: somebody else "
+                "will have removed it. Should the workflow still run by itself, remove its schedule in the web UI.",
+            )
+        elif _find(listed, trigger_id):
             raise Problem(
                 f"The trigger {trigger_id} of {slug} was not removed",
-                "The service took the request and answered that it removed nothing. Apply again; if it stays so, "
-                "remove the schedule in the web UI.",
+                "The service answered that it removed nothing, and still lists it. Apply again; if it stays so, remove "
+                "the schedule in the web UI.",
             )
 
 

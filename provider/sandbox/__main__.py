@@ -35,8 +35,10 @@ def main() -> int:
         tenant = Tenant(given)
     except sqlite3.Error as error:
         return _give_up(f"cannot use the database {given.database}: {error}")
-    server.serve(app.build(tenant), listener)
-    tenant.parts.database.close()
+    try:
+        server.serve(app.build(tenant), listener)
+    finally:
+        tenant.parts.database.close()
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from provider.sandbox.errors import ServiceError
+from provider.sandbox.errors import ServiceError, invalid
 from provider.sandbox.gate import Gate
 from provider.sandbox.routes import control, service
 from provider.sandbox.routes import tenant as around
@@ -18,6 +18,10 @@ async def _service_error(_: Request, error: Exception) -> Response:
     return failure(error)
 
 
+async def _too_deep(_: Request, __: Exception) -> Response:
+    return failure(invalid("the body is nested too deeply"))
+
+
 async def _no_route(_: Request, error: Exception) -> Response:
     """An address that is not the service's: a gateway's answer, which is no JSON."""
     assert isinstance(error, HTTPException)
@@ -28,6 +32,7 @@ def build(tenant: Tenant) -> Gate:
     """The ASGI application of a tenant."""
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     app.add_exception_handler(ServiceError, _service_error)
+    app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(HTTPException, _no_route)
     rooms = (service.workflows, service.runs, service.apps, around.credentials, around.surroundings)
     for room in (*rooms, control.control):

@@ -6,9 +6,11 @@ The control plane passes through its key check alone. An ASGI application around
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from provider.sandbox.errors import ServiceError
@@ -22,10 +24,28 @@ TOKENS = "/api/service/oauth-clients/token"
 OWNER = "sandbox.owner"
 
 
-async def _drained(receive: Receive) -> None:
-    """Read the request to its end, so that the connection can be used again."""
-    while (await receive()).get("more_body"):
-        pass
+async def _received(receive: Receive) -> Receive:
+    """Read the whole body, and give it out again: who has sent a request may leave, and it is still carried out.
+
+    Raises ClientDisconnect if the sender left before the end of the body.
+    """
+    chunks, more = [], True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return _replaying(b"".join(chunks), receive)
+
+
+def _replaying(body: bytes, receive: Receive) -> Receive:
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replaying() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return replaying
 
 
 async def _ignored(_: Message) -> None:
@@ -43,16 +63,19 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        if scope["path"].startswith(CONTROL):
-            await self._admit(scope, receive, send)
-        else:
-            await self._served(scope, receive, send)
+        with contextlib.suppress(ClientDisconnect):
+            if scope["path"].startswith(CONTROL):
+                await self._admit(scope, await _received(receive), send)
+            else:
+                await self._served(scope, receive, send)
 
     async def _served(self, scope: Scope, receive: Receive, send: Send) -> None:
         method, path = scope["method"], scope["path"]
         request_id = Headers(scope=scope).get("x-atlan-request-id")
         entry = self._tenant.log.arrived(method, path, scope["query_string"].decode("latin-1"), request_id)
         fault = self._tenant.faults.take(method, path)
+        if fault is None or fault.drop != "before":
+            receive = await _received(receive)
         await asyncio.sleep(self._latency + (fault.delay_ms / 1000 if fault else 0))
         await self._answer(fault, scope, receive, self._noting(entry, send))
 
@@ -64,7 +87,6 @@ class Gate:
         if response is None:
             await self._admit(scope, receive, send)
             return
-        await _drained(receive)
         await response(scope, receive, send)
 
     async def _dropped(self, when: str, scope: Scope, receive: Receive) -> None:
@@ -77,7 +99,6 @@ class Gate:
             if scope["path"] != TOKENS:
                 scope[OWNER] = self._tenant.tokens.owner(Headers(scope=scope).get("authorization", ""))
         except ServiceError as error:
-            await _drained(receive)
             await failure(error)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

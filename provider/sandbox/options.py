@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST = 1_000_000_000
+
 
 @dataclass(frozen=True)
 class Options:
@@ -28,8 +30,8 @@ class Options:
 def _at_least(kind: type[int | float], least: int, name: str) -> Callable[[str], float]:
     def parse(text: str) -> float:
         number = kind(text)
-        if not least <= number < float("inf"):
-            raise argparse.ArgumentTypeError(f"must be {least} or more")
+        if not least <= number <= MOST:
+            raise argparse.ArgumentTypeError(f"must be from {least} to {MOST}")
         return number
 
     parse.__name__ = name

@@ -44,8 +44,11 @@ def dumps(data: Any) -> str:
 
 async def body_of(request: Request) -> dict[str, Any]:
     """The request's body, a JSON object; ServiceError (400) for anything else."""
+    raw = await request.body()
     try:
-        body = loads(await request.body())
+        body = loads(raw)
+        if b"\\ud" in raw or b"\\uD" in raw:
+            json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except ValueError as error:
         raise invalid(f"the body is not JSON: {type(error).__name__}") from None
     if not isinstance(body, dict):

@@ -16,7 +16,7 @@ from typing import Any
 
 from provider.sandbox import schedules
 from provider.sandbox.connections import attributes_of
-from provider.sandbox.errors import cause, invalid, name_taken, not_found
+from provider.sandbox.errors import name_taken, not_found
 from provider.sandbox.parts import Parts
 from provider.sandbox.publishing import Draft, Publisher
 from provider.sandbox.wire import Checker, closed, loads
@@ -45,13 +45,6 @@ def mint_slug(name: str) -> str:
     return f"{stem}-{''.join(secrets.choice(SUFFIX) for _ in range(6))}"
 
 
-def _refuse_unwritable(name: str) -> None:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise invalid("body is invalid: the name is not text", cause("not text", "body.name")) from None
-
-
 class Workflows:
     """The tenant's workflows. Every method but `row` changes them."""
 
@@ -70,7 +63,6 @@ class Workflows:
     def create(self, body: dict[str, Any], owner: str) -> dict[str, Any]:
         """Create, publish, and as asked schedule and run; ServiceError 400, 404 or 409, with nothing changed."""
         CHECK_NEW.check(body)
-        _refuse_unwritable(body["name"])
         draft = self._publisher.draft(body["app_id"], body.get("entrypoint"), body["inputs"])
         trigger = schedules.checked(body["schedule"]) if "schedule" in body else None
         with self._parts.database.transaction():
@@ -80,7 +72,7 @@ class Workflows:
             if trigger is not None:
                 made["schedule_trigger_id"] = self._parts.schedules.add(slug, version, *trigger)["trigger_id"]
             if body.get("run", True):
-                made["run_id"] = self.submit(slug)["run_id"]
+                made["run_id"] = self._submit(slug)["run_id"]
         return made
 
     def update(self, slug: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -106,11 +98,8 @@ class Workflows:
 
     def submit(self, slug: str) -> dict[str, Any]:
         """Run the published version; ServiceError (500) while a run is active."""
-        row = self.row(slug)
-        outcome = "Succeeded" if row["runnable"] else "Failed"
-        run = self._parts.runs.submit(slug, row["version"], outcome)
-        self._parts.connections.ran(attributes_of(loads(row["inputs"])))
-        return {"run_id": run["run_id"], "slug": slug, "status": run["status"]}
+        with self._parts.database.transaction():
+            return self._submit(slug)
 
     def add_schedule(self, slug: str, body: dict[str, Any]) -> dict[str, Any]:
         row = self.row(slug)
@@ -119,6 +108,13 @@ class Workflows:
     def remove_schedule(self, slug: str, trigger_id: str) -> dict[str, Any]:
         self.row(slug)
         return self._parts.schedules.remove(slug, trigger_id)
+
+    def _submit(self, slug: str) -> dict[str, Any]:
+        row = self.row(slug)
+        outcome = "Succeeded" if row["runnable"] else "Failed"
+        run = self._parts.runs.submit(slug, row["version"], outcome)
+        self._parts.connections.ran(attributes_of(loads(row["inputs"])))
+        return {"run_id": run["run_id"], "slug": slug, "status": run["status"]}
 
     def _refuse_taken(self, name: str) -> None:
         statement = "SELECT slug, version FROM workflows WHERE name = ? AND NOT archived"

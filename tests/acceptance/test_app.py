@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.configurations import CONNECTION, app, schedule
+from tests.acceptance.configurations import CONNECTION, ENTRYPOINT, app, schedule
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import archive, live, publish
 from tests.support.terraform import PROVIDER, Workspace
@@ -105,7 +105,11 @@ def test_inputs_of_another_resources_unknown_value_plan_and_apply(start: Start) 
           inputs = {
             connection = {
               typeName   = "Connection"
-              attributes = { qualifiedName = "default/bigquery/1", name = terraform_data.name.output, adminUsers = ["a"] }
+              attributes = {
+                qualifiedName = "default/bigquery/1"
+                name          = terraform_data.name.output
+                adminUsers    = ["a"]
+              }
             }
             include_filter = jsonencode({ "^${terraform_data.name.output}$" = [] })
           }
@@ -154,7 +158,7 @@ def test_a_change_of_timeouts_publishes_nothing(start: Start) -> None:
     sandbox, workspace = start(app())
     workspace.apply().ok()
     version = live(sandbox)[0]["version"]
-    workspace.write(app(more='timeouts = { create = "5m" }'))
+    workspace.write(app(more=f'{ENTRYPOINT}\n  timeouts = {{ create = "5m" }}'))
     workspace.apply().ok()
     assert version == live(sandbox)[0]["version"]
     assert {} == workspace.plan_changes()

@@ -39,7 +39,7 @@ def test_a_setting_that_is_missing_or_wrong_is_one_error(
     start: Start, environment: dict[str, str | None], expected: str, attribute: str
 ) -> None:
     """The setting and its environment variable are named, and nothing is sent."""
-    sandbox, workspace = start(app())
+    sandbox, workspace = start('provider "atlan" {}\n' + app())  # without a block Terraform adds an error of its own
     result = plan(workspace, **environment)
     assert [expected] == errors(result)
     assert attribute in str(result.diagnostics)

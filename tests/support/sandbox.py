@@ -16,7 +16,7 @@ import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 API_KEY = "sandbox-test-key"
 START_SECONDS = 30
@@ -79,7 +79,7 @@ class Sandbox:
         self.process: subprocess.Popen[str] | None = None
         self.start()
 
-    def __enter__(self) -> Sandbox:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

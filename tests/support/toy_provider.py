@@ -117,7 +117,7 @@ class _Toy(resource.Resource):
 
     def _called(self, method: str, ctx: Any, **states: Any) -> None:
         told = {name: getattr(ctx, name, None) for name in ("config", "private", "changed")}
-        self.provider.calls.append((method, states | {"told": {name: value for name, value in told.items()}}))
+        self.provider.calls.append((method, states | {"told": told}))
 
 
 class Plain(_Toy):
@@ -329,6 +329,7 @@ class ToyProvider(resource.Provider):
         return "registry.terraform.io/example/toy"
 
     def get_provider_schema(self, diags: Diagnostics) -> Schema:
+        _tell("schema")
         return Schema(
             [_attribute("weight", NUMBER), _attribute("labels", map_of(STRING)), _attribute("options", DYNAMIC)],
             description="Toys.",
@@ -363,10 +364,19 @@ def _write_logs() -> None:
     log.warning("the key is %s", SECRET)
     log.warning("%s", {"key": SECRET})
     log.warning("%s", ["é" * 100_000])
-    try:
-        raise DecodeError(f"{SECRET} in a traceback")
-    except DecodeError:
-        log.exception("two\nlines")
+    log.error("two\nlines", exc_info=DecodeError(f"{SECRET} in a traceback"))
+
+
+def _tell(line: str) -> None:
+    """Tell a test what happens, where this is a process of its own."""
+    if __name__ == "__main__":
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+
+
+def _tell_stop(stop: threading.Event) -> None:
+    stop.wait()
+    _tell("stopped")
 
 
 def _run_by_tf(provider: ToyProvider) -> None:
@@ -382,6 +392,8 @@ def main() -> None:
 
         sys.exit(subprocess.call([sys.executable, "-m", "tests.support.toy_provider"]))
     provider = ToyProvider()
+    _tell(f"process {os.getpid()}")
+    threading.Thread(target=_tell_stop, args=(provider.stop,), daemon=True).start()
     if "--tf" in sys.argv:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:

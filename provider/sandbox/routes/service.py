@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from provider.sandbox.gate import OWNER
 from provider.sandbox.tenant import Tenant
 from provider.sandbox.wire import answer, body_of
 
@@ -14,7 +15,7 @@ def workflows(tenant: Tenant) -> APIRouter:
 
     @router.post("")
     async def create(request: Request) -> Response:
-        return answer(tenant.workflows.create(await body_of(request), request.scope["sandbox.owner"]))
+        return answer(tenant.workflows.create(await body_of(request), request.scope[OWNER]))
 
     @router.get("")
     async def page(request: Request) -> Response:

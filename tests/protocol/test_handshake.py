@@ -1,0 +1,167 @@
+"""How the process starts: the line on stdout, the certificate, the socket, and being started by hand."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from provider.plugin import server
+from tests.support import plugin_client
+from tests.support.plugin_client import ROOT, SECONDS, Plugin, der, launched
+from tests.support.rpc import Client, diagnostics
+from tests.support.toy_provider import PLAIN
+
+
+def create(plugin: Plugin, **attributes: Any) -> Any:
+    return Client(plugin.call, "toy_plain", PLAIN.by_name).apply(None, {"name": "a"} | attributes)
+
+
+def test_the_line_names_protocol_socket_and_certificate(launch: Any) -> None:
+    """The handshake line has go-plugin's six fields, and the certificate's base64 has no padding."""
+    with launch(connect=False) as plugin:
+        core, protocol, network, socket, kind, certificate = plugin.handshake()
+        assert ("1", "6", "unix", "grpc") == (core, protocol, network, kind)
+        assert Path(socket).is_socket()
+        assert not certificate.endswith("=")
+
+
+def test_nothing_but_the_line_reaches_stdout(launch: Any) -> None:
+    """What a resource prints goes to stderr: on stdout stands the handshake line alone."""
+    with launch() as plugin:
+        assert [] == create(plugin).diagnostics
+        plugin.shut_down()
+        assert plugin.wait() == 0
+        assert ["|".join(plugin.handshake())] == plugin.stdout.all()
+        assert "noise of a library" in plugin.stderr.all()
+
+
+def test_the_certificate_is_p256_and_of_this_process_alone(launch: Any, home: Path) -> None:
+    """Each process makes a P-256 certificate for localhost, and none of it is written to the home directory."""
+    found = []
+    for _ in range(2):
+        with launch() as plugin:
+            found.append(x509.load_der_x509_certificate(der(plugin.handshake()[5])))
+    keys = [each.public_key() for each in found]
+    names = found[0].extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert all(isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1) for key in keys)
+    assert keys[0] != keys[1]
+    assert ["localhost"] == names.get_values_for_type(x509.DNSName)
+    assert [] == list(home.iterdir())
+
+
+def test_a_home_that_cannot_be_written_is_no_hindrance(launch: Any) -> None:
+    """With a home directory that cannot exist the handshake and a call succeed."""
+    with launch(HOME="/dev/null/home") as plugin:
+        assert [] == create(plugin).diagnostics
+
+
+def test_without_a_client_certificate_there_is_no_tls(launch: Any) -> None:
+    """Where Terraform turned TLS off, the certificate field is empty and an insecure channel works."""
+    with launch(tls=False) as plugin:
+        assert plugin.handshake()[5] == ""
+        assert [] == create(plugin).diagnostics
+
+
+def test_only_the_owner_can_reach_the_socket(launch: Any) -> None:
+    """The socket lies in a directory of mode 0700, which is gone after Shutdown."""
+    with launch() as plugin:
+        directory = Path(plugin.handshake()[3]).parent
+        assert directory.stat().st_mode & 0o777 == 0o700
+        plugin.shut_down()
+        plugin.wait()
+        assert not directory.exists()
+
+
+@pytest.mark.parametrize("name", ["with a space", "100%25 #1?", "zoë"])
+def test_a_temporary_directory_may_have_any_name(launch: Any, short_path: Path, name: str) -> None:
+    """A TMPDIR with a space or with characters that URIs give a meaning is where the socket then is."""
+    directory = short_path / name
+    directory.mkdir()
+    with launch(connect=False, TMPDIR=str(directory)) as plugin:
+        socket = plugin.handshake()[3]
+        assert Path(socket).is_relative_to(directory)
+        assert Path(socket).is_socket()
+        plugin.connect()
+        assert [] == create(plugin).diagnostics
+
+
+def test_a_temporary_directory_too_long_for_a_socket_is_not_used(launch: Any, tmp_path: Path) -> None:
+    """Where TMPDIR is longer than a socket's path may be, the socket lies in /tmp and nothing is left in TMPDIR."""
+    directory = tmp_path / ("x" * 100)
+    directory.mkdir()
+    with launch(TMPDIR=str(directory)) as plugin:
+        assert plugin.handshake()[3].startswith("/tmp/")
+        assert [] == list(directory.iterdir())
+        assert [] == create(plugin).diagnostics
+
+
+def test_the_stream_of_output_ends_at_once(launch: Any) -> None:
+    """Terraform's request for this process's output is answered by an empty stream, not by an error."""
+    with launch() as plugin:
+        assert [] == plugin.stdio()
+
+
+@pytest.mark.parametrize("cookie", [{}, {server.MAGIC_COOKIE[0]: "another"}])
+def test_started_by_hand_it_says_what_it_is(home: Path, cookie: dict[str, str]) -> None:
+    """Without Terraform's cookie the program serves nothing: it says what it is and exits with 1."""
+    environment = plugin_client.environment(home, cookie=False, **cookie)
+    command = [sys.executable, "-m", "provider"]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS)
+    assert (1, "") == (told.returncode, told.stdout)
+    assert "It is a plugin: Terraform and OpenTofu start it" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_started_for_debugging_it_prints_how_to_reattach(launch: Any) -> None:
+    """``--debug`` prints the variable that makes Terraform use the running process, and SIGTERM ends that."""
+    with launch("--debug", connect=False, cookie=False) as plugin:
+        line = plugin.stdout.wait_for(lambda line: line.startswith("TF_REATTACH_PROVIDERS="))
+        told = json.loads(re.fullmatch(r"TF_REATTACH_PROVIDERS='(.*)'", line)[1])  # type: ignore[index]
+        (how,) = told.values()
+        assert ["registry.terraform.io/example/toy"] == list(told)
+        assert ("grpc", 6, plugin.process.pid, True) == tuple(
+            how[name] for name in ("Protocol", "ProtocolVersion", "Pid", "Test")
+        )
+        assert how["Addr"]["Network"] == "unix"
+        assert Path(how["Addr"]["String"]).is_socket()
+        plugin.process.terminate()
+        assert plugin.wait() == 0
+        assert not Path(how["Addr"]["String"]).exists()
+
+
+def test_the_real_program_answers_its_schema(home: Path) -> None:
+    """``python -m provider``, launched as Terraform does, gives the schema of the provider and no diagnostic."""
+    with launched(home, command=[sys.executable, "-m", "provider"]) as plugin:
+        schema = plugin.start("GetProviderSchema").result()
+        assert [] == diagnostics(schema)
+        assert "atlan_app" in schema.resource_schemas
+
+
+def test_a_launch_for_the_schema_loads_nothing_heavy(home: Path) -> None:
+    """Answering GetProviderSchema has loaded neither requests, nor pydantic, nor a JSON schema library."""
+    program = """
+import sys
+from provider.plugin import protocol, server
+from provider.plugin.servicer import Servicer
+from provider.provider import AtlanProvider
+
+methods = {each.name: each for each in protocol.methods()}
+answer = Servicer(AtlanProvider()).call(methods["GetProviderSchema"], methods["GetProviderSchema"].request())
+assert answer.resource_schemas and not answer.diagnostics, answer
+print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS
+    )
+    assert "" == told.stderr
+    loaded = set(told.stdout.split())
+    assert {"grpc", "provider"} <= loaded
+    assert set() == loaded & {"requests", "urllib3", "pydantic", "jsonschema", "jsonschema_rs", "pyatlan", "fastapi"}

@@ -1,0 +1,187 @@
+"""Stop, Shutdown, signals, a parent that is gone, and many calls at once."""
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+
+from tests.support import plugin_client
+from tests.support.gate import Gate
+from tests.support.plugin_client import TOY, Plugin
+from tests.support.rpc import METHODS, Client, diagnostics, packed, unpacked
+from tests.support.toy_provider import PLAIN
+
+BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
+
+
+def start_create(plugin: Plugin, gate: Gate, name: str = "a") -> Any:
+    planned = packed(BLANK | {"name": name, "gate": gate.address})
+    return plugin.start("ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned)
+
+
+def created_id(started: Any) -> str:
+    answer = started.result()
+    assert [] == diagnostics(answer)
+    found: str = unpacked(answer.new_state)["id"]
+    return found
+
+
+def test_a_create_in_flight_finishes_after_stop(launch: Any, closed_gate: Gate) -> None:
+    """Stop is answered while a create runs; the create then finishes, and the server goes on to serve."""
+    with launch() as plugin:
+        creating = start_create(plugin, closed_gate)
+        closed_gate.wait_for(1)
+        plugin.start("StopProvider").result()
+        closed_gate.open()
+        assert created_id(creating) == "id-a"
+        assert [] == diagnostics(plugin.start("GetProviderSchema").result())
+        assert plugin.process.poll() is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_create_in_flight_finishes_after_a_signal(launch: Any, closed_gate: Gate, number: signal.Signals) -> None:
+    """SIGINT, as Ctrl-C sends it to the whole group, and SIGTERM end neither the process nor the create."""
+    with launch() as plugin:
+        creating = start_create(plugin, closed_gate)
+        closed_gate.wait_for(1)
+        plugin.process.send_signal(number)
+        assert [] == diagnostics(plugin.start("GetProviderSchema").result())
+        closed_gate.open()
+        assert created_id(creating) == "id-a"
+        plugin.shut_down()
+        assert plugin.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "stops"), [(signal.SIGINT, False), (signal.SIGTERM, True)], ids=["SIGINT", "SIGTERM"]
+)
+def test_only_sigterm_counts_as_stop(launch: Any, number: signal.Signals, stops: bool) -> None:
+    """SIGTERM sets the stop event that waits look at; SIGINT is ignored, for Terraform sends Stop by itself."""
+    with launch() as plugin:
+        plugin.process.send_signal(number)
+        if not stops:
+            assert [] == diagnostics(plugin.start("GetProviderSchema").result())
+            plugin.process.terminate()
+        plugin.stderr.wait_for(lambda line: line == "stopped")
+        told = [line for line in plugin.stderr.read if line in ("stopped", "schema")]
+        assert (["stopped"] if stops else ["schema", "stopped"]) == told
+
+
+def test_shutdown_ends_a_process_whose_call_never_ends(launch: Any, closed_gate: Gate) -> None:
+    """Shutdown ends the process within Terraform's 2 seconds though a create still runs, and leaves no socket."""
+    with launch() as plugin:
+        directory = Path(plugin.handshake()[3]).parent
+        creating = start_create(plugin, closed_gate)
+        closed_gate.wait_for(1)
+        plugin.shut_down()
+        assert plugin.wait(seconds=2) == 0
+        assert not directory.exists()
+        with pytest.raises(grpc.RpcError):
+            creating.result()
+
+
+def test_sixty_four_calls_run_at_once_and_stop_and_shutdown_pass_them(launch: Any, closed_gate: Gate) -> None:
+    """64 creates run at the same time; with all workers busy and more calls queued, Stop and Shutdown are answered."""
+    names = {f"n{index}" for index in range(64)}
+    with launch() as plugin:
+        creating = [start_create(plugin, closed_gate, name) for name in sorted(names)]
+        assert names == closed_gate.wait_for(64)
+        queued = start_create(plugin, closed_gate, "queued")
+        plugin.start("StopProvider").result()
+        closed_gate.open()
+        assert {f"id-{name}" for name in names} == {created_id(each) for each in creating}
+        assert {"queued"} == closed_gate.wait_for(1)
+        plugin.shut_down()
+        assert plugin.wait(seconds=2) == 0
+        queued.cancel()
+
+
+@contextmanager
+def launched_by_parent(home: Path) -> Iterator[Plugin]:
+    """A parent that launches the plugin and hands its output through, as a Terraform that can be killed."""
+    parent = Plugin([*TOY, "--by-parent"], plugin_client.environment(home))
+    try:
+        parent.connect()
+        child = int(parent.stderr.wait_for(lambda line: line.startswith("process ")).split()[1])
+        try:
+            yield parent
+        finally:
+            if not parent.stderr.ended:
+                plugin_client.kill(child)
+    finally:
+        parent.end()
+
+
+def test_it_leaves_when_its_parent_was_killed(home: Path) -> None:
+    """A plugin whose Terraform was killed ends by itself, though no Shutdown ever comes."""
+    with launched_by_parent(home) as parent:
+        parent.process.kill()
+        parent.stderr.all()  # the plugin holds it open for as long as it lives
+        assert not Path(parent.handshake()[3]).parent.exists()
+
+
+def test_it_stays_while_a_call_is_in_flight_though_its_parent_was_killed(home: Path, closed_gate: Gate) -> None:
+    """A create that was in flight when Terraform was killed finishes; the plugin leaves only then."""
+    with launched_by_parent(home) as parent:
+        creating = start_create(parent, closed_gate)
+        closed_gate.wait_for(1)
+        parent.process.kill()
+        parent.stderr.wait_for(lambda line: line == "stopped")
+        assert [] == diagnostics(parent.start("GetProviderSchema").result())
+        closed_gate.open()
+        assert created_id(creating) == "id-a"
+        parent.stderr.all()
+
+
+@pytest.mark.parametrize("megabytes", [2, 8])
+def test_messages_may_be_larger_than_four_megabytes(launch: Any, megabytes: int) -> None:
+    """8 MB pass both ways through validate, plan, apply and read, over the socket."""
+    text = "ä" * (megabytes * 1_000_000 // 2)
+    with launch() as plugin:
+        client = Client(plugin.call, "toy_plain", PLAIN.by_name)
+        config = {"name": "a", "text": text}
+        assert [] == diagnostics(client("ValidateResourceConfig", config=client.full(config)))
+        planned = client.plan(None, config).state
+        applied = client.apply(None, planned).state
+        assert text == client.read(applied).state["text"]
+
+
+def test_log_lines_are_json_objects(launch: Any) -> None:
+    """Each log line is one JSON object with the four keys, its message a string, in less than 64 KB."""
+    lines = _log_lines(launch)
+    assert len(lines) == 4
+    for line in lines:
+        told = json.loads(line)
+        assert {"@level", "@message", "@module", "@timestamp"} == told.keys()
+        assert isinstance(told["@message"], str)
+        assert len(line.encode()) < 64 * 1024
+    assert ["warn", "warn", "warn", "error"] == [json.loads(line)["@level"] for line in lines]
+    assert "two\nlines\n" in json.loads(lines[3])["@message"]
+
+
+def test_log_lines_hold_no_hidden_secret(launch: Any) -> None:
+    """A secret that was told to ``hide`` stands in no line: not as it is, quoted, or in a traceback."""
+    lines = _log_lines(launch)
+    assert [4] == [len([line for line in lines if "not-a-real" not in line])]
+    assert "the key is (sensitive)" in lines[0]
+
+
+def _log_lines(launch: Any) -> list[str]:
+    with launch() as plugin:
+        config = packed({"weight": None, "labels": None, "options": [b'"string"', "log"]})
+        plugin.start("ConfigureProvider", config=config).result()
+        plugin.shut_down()
+        plugin.wait()
+        return [line for line in plugin.stderr.all() if line.startswith("{")]
+
+
+def test_every_method_is_served(launch: Any) -> None:
+    """Each RPC of the protocol file is answered over the socket, an empty request included."""
+    with launch() as plugin:
+        answers = {name: plugin.start(name).result() for name in METHODS}
+        assert [] == [name for name, answer in answers.items() if not isinstance(answer, METHODS[name].response)]
