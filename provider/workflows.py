@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError
 from provider.inputs import Inputs, equal, overlay
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from provider.client.models import App, CreatedApp, PublishedApp
 
 T = TypeVar("T")
+
+# A look-up of what a lost answer left behind has time of its own: the operation's may be what ran out.
+_RECOVERY_SECONDS: Final = 30.0
 
 
 def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inputs: Inputs) -> CreatedApp:
@@ -108,8 +111,9 @@ def _holders(slugs: tuple[str, ...]) -> str:
 def _recovered(api: AtlanApi, app_id: str, name: str, inputs: Inputs, error: AtlanError) -> CreatedApp:
     from provider.client.models import CreatedApp
 
+    looking = api.within(_RECOVERY_SECONDS)
     try:
-        found = [api.get_app(app.slug) for app in api.find_apps(name)]
+        found = [looking.get_app(app.slug) for app in looking.find_apps(name)]
     except AtlanError:
         found = []
     ours = [app for app in found if _is_ours(app, app_id, inputs)]

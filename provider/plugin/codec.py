@@ -180,7 +180,7 @@ def encode(ty: Type, value: Value, like: Type = DYNAMIC) -> Value:
 
 
 def _notation(ty: Type) -> bytes:
-    return json.dumps(ty).encode()
+    return json.dumps(ty, separators=(",", ":")).encode()
 
 
 def _encode_compound(kind: str, of: Any, value: Value, like: Type) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from tf.types import Unknown
@@ -111,7 +111,9 @@ def encode_applied(schema: Schema, state: State, planned: Any, diagnostics: Diag
 def _encode_each(
     schema: Schema, state: State, like: Shapes, *, planned: bool = False
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The encoded attributes, and why some could not be."""
+    """The encoded attributes, and why some could not be. Raises EncodeError for what is no state at all."""
+    if not isinstance(state, Mapping):
+        raise codec.EncodeError(f"expected a state, got {type(state).__name__}")
     raw: dict[str, Any] = dict.fromkeys(schema.by_name)
     failed = {}
     for name, attribute in schema.by_name.items():

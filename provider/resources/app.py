@@ -9,7 +9,7 @@ from tf.types import Unknown
 from tf.utils import Diagnostics
 
 from provider import inputs, workflows
-from provider.client.errors import AtlanError, NotFound
+from provider.client.errors import AtlanError, BadRequest, NotFound
 from provider.contracts import Contract
 from provider.plugin import timeouts
 from provider.plugin.codec import same
@@ -135,7 +135,7 @@ class AppResource(Resource):
             app_id=planned["app_id"],
             name=planned["name"],
             entrypoint=planned["entrypoint"],
-            inputs=inputs.to_create(planned["inputs"] or {}, self._contract(planned)),
+            inputs=inputs.to_create(planned["inputs"] or {}, self._contract(ctx, planned)),
         )
         state = {
             **planned,
@@ -208,7 +208,7 @@ class AppResource(Resource):
                 "the configuration are gone from the new version.",
                 ["inputs"],
             )
-        contract = self._contract(planned)
+        contract = self._contract(ctx, planned)
         return inputs.to_update(configured, current["inputs"] or {}, remote.inputs or {}, contract)
 
     def delete(self, ctx: Context, current: State) -> None:
@@ -259,7 +259,7 @@ class AppResource(Resource):
                 "The service does not show them. The next apply publishes what is configured.",
             )
             return None
-        contract = self._contract({"app_id": app.app_id, "entrypoint": None})
+        contract = self._contract(ctx, {"app_id": app.app_id, "entrypoint": None})
         imported = inputs.to_import(app.inputs, contract)
         left_out = [name for name in imported if inputs.is_secret(name)]
         if left_out:
@@ -269,11 +269,17 @@ class AppResource(Resource):
             )
         return {name: value for name, value in imported.items() if name not in left_out}
 
-    def _contract(self, state: State) -> Contract | None:
+    def _contract(self, ctx: Context, state: State) -> Contract | None:
         """The contract, where it can be had: it decides the form of JSON inputs, and the service checks the rest."""
         try:
             return self.provider.contracts.fetch(state["app_id"], state["entrypoint"])
-        except AtlanError:
+        except (BadRequest, NotFound):
+            return None
+        except AtlanError as error:
+            ctx.warn(
+                f"The input contract of {state['app_id']} could not be read",
+                f"Inputs that hold JSON travel as they are written, as an object or as text.\n\n{error}",
+            )
             return None
 
     def _api(self, state: State, operation: str) -> AtlanApi:

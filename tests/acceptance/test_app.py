@@ -7,7 +7,7 @@ import pytest
 
 from tests.acceptance.configurations import CONNECTION, ENTRYPOINT, app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import archive, live, publish
+from tests.acceptance.ui import archive, live, publish, wait_for_workflows
 from tests.support.terraform import PROVIDER, Workspace
 
 
@@ -247,6 +247,16 @@ def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
     assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
     assert [] == workspace.tainted()
     assert {} == workspace.plan_changes()
+
+
+def test_a_create_that_outlasts_its_timeout_says_so_and_the_next_apply_names_the_slug(start: Start) -> None:
+    """What became of it is not known; nothing is doubled, and what the service made is offered for import."""
+    sandbox, workspace = start(app(more='timeouts = { create = "1s" }'))
+    sandbox.fault(method="POST", path="/v1/app$", times=1, delay_ms=3000)
+    workspace.apply().failed('It is not known whether "bigquery prod" was created', "no answer in time")
+    wait_for_workflows(sandbox, 1)
+    workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
+    assert 1 == len(live(sandbox))
 
 
 def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from tests.support.sandbox import Sandbox
@@ -39,8 +40,17 @@ def _succeed(sandbox: Sandbox, method: str, path: str, body: Any = None) -> None
 
 def wait_for_requests(sandbox: Sandbox, count: int, method: str, path: str) -> None:
     """Return once that many requests have arrived, answered or not."""
+    _wait(lambda: [(each["method"], each["path"]) for each in sandbox.requests()].count((method, path)) >= count)
+
+
+def wait_for_workflows(sandbox: Sandbox, count: int) -> None:
+    """Return once that many workflows are live."""
+    _wait(lambda: len(live(sandbox)) >= count)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + SECONDS
     pause = threading.Event()
-    while len([1 for each in sandbox.requests() if (each["method"], each["path"]) == (method, path)]) < count:
-        assert time.monotonic() < deadline, sandbox.requests()
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
         pause.wait(0.05)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 import grpc
 from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
@@ -88,12 +89,13 @@ class Plugin:
     def connect(self) -> None:
         """Open the channel that the handshake line describes, pinning the certificate in it if there is one."""
         _, _, _, socket, _, certificate = self.handshake()
+        address = f"unix:{quote(socket)}"
         if not certificate:
-            self._channel = grpc.insecure_channel(f"unix:{socket}", options=_OPTIONS)
+            self._channel = grpc.insecure_channel(address, options=_OPTIONS)
             return
         credentials = grpc.ssl_channel_credentials(ssl.DER_cert_to_PEM_cert(der(certificate)).encode())
         options = [*_OPTIONS, ("grpc.ssl_target_name_override", "localhost")]
-        self._channel = grpc.secure_channel(f"unix:{socket}", credentials, options=options)
+        self._channel = grpc.secure_channel(address, credentials, options=options)
 
     def start(self, method: str, **fields: Any) -> Any:
         """Start an RPC of the provider; its ``result()`` is the answer."""

@@ -1,6 +1,6 @@
 """RPCs as Terraform makes them, in this process: raw MessagePack in and out, independent of the provider's codec."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from tf.types import Unknown
 
 from provider.plugin import protocol
 from provider.plugin.resource import Provider
+from provider.plugin.schema import Attribute
 from provider.plugin.servicer import Servicer
 
 METHODS = {method.name: method for method in protocol.methods()}
@@ -93,10 +94,11 @@ def diagnostics(response: Any) -> list[tuple[str, str]]:
 class Client:
     """One resource type of a provider, called as Terraform calls it; ``blank`` holds null for every attribute."""
 
-    def __init__(self, call: Caller, type_name: str, names: Any) -> None:
+    def __init__(self, call: Caller, type_name: str, attributes: Mapping[str, Attribute]) -> None:
         self._call = call
         self.type_name = type_name
-        self.blank: dict[str, Any] = dict.fromkeys(names)
+        self.attributes = attributes
+        self.blank: dict[str, Any] = dict.fromkeys(attributes)
 
     def __call__(self, method: str, **fields: Any) -> Any:
         """Call an RPC; states and configurations are given as raw data."""
@@ -121,10 +123,11 @@ class Client:
         proposed: dict[str, Any] | None = None,
         private: bytes = b"",
     ) -> Told:
-        """Plan. Where it is not given, ``proposed`` is the configuration, with prior values where it is null."""
+        """Plan. ``proposed`` is by default the configuration, and prior values where a computed attribute is null."""
         after = proposed if proposed is not None else config
         if proposed is None and prior is not None and config is not None:
-            after = {name: prior.get(name) if config.get(name) is None else config[name] for name in self.blank}
+            kept = [name for name, each in self.attributes.items() if each.computed and config.get(name) is None]
+            after = config | {name: prior.get(name) for name in kept}
         response = self(
             "PlanResourceChange",
             prior_state=self.full(prior),

@@ -109,6 +109,18 @@ THING = Schema(
 )
 
 
+LOOKUP = Schema(
+    [
+        _attribute("name", STRING, required=True),
+        _attribute("weight", NUMBER),
+        _attribute("options", DYNAMIC),
+        _attribute("big", NUMBER, computed=True),
+        _attribute("found", DYNAMIC, computed=True),
+    ],
+    description="Looks something up.",
+)
+
+
 class _Toy(resource.Resource):
     """Records each call with the provider, and does what ``fail`` says."""
 
@@ -249,16 +261,7 @@ class Lookup(resource.DataSource):
 
     @classmethod
     def get_schema(cls) -> Schema:
-        return Schema(
-            [
-                _attribute("name", STRING, required=True),
-                _attribute("weight", NUMBER),
-                _attribute("options", DYNAMIC),
-                _attribute("big", NUMBER, computed=True),
-                _attribute("found", DYNAMIC, computed=True),
-            ],
-            description="Looks something up.",
-        )
+        return LOOKUP
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
         self.provider.calls.append(("validate lookup", {"current": config}))

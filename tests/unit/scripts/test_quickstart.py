@@ -13,17 +13,25 @@ from scripts.support import tenant
 from scripts.support.mirror import ROOT
 from tests.support.terraform import Running
 
-CLI = """\
-#!/bin/sh
-echo "$1" >>"$COMMANDS"
-if [ "$1" = "$WAITS" ]; then
-    trap 'echo interrupted >>"$COMMANDS"; exit 1' INT
-    echo "waiting"
-    while :; do read -r line <"$PIPE" || :; done
-fi
-case " $FAILS " in *" $1 "*) exit 1 ;; esac
-[ "$1 $CHANGES" = "plan yes" ] && exit 2
-exit 0
+CLI = f"""\
+#!{sys.executable}
+import os, signal, sys
+
+def note(word):
+    with open(os.environ["COMMANDS"], "a") as log:
+        print(word, file=log)
+
+command = sys.argv[1]
+note(command)
+if command == os.environ.get("WAITS"):
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    print("waiting", flush=True)
+    signal.sigwait([signal.SIGINT])
+    note("interrupted")
+    sys.exit(1)
+if command == "plan" and os.environ.get("CHANGES"):
+    sys.exit(2)
+sys.exit(command == os.environ.get("FAILS"))
 """
 
 
@@ -38,11 +46,9 @@ class Quickstart:
         program = directory / "terraform"
         program.write_text(CLI)
         program.chmod(0o755)
-        os.mkfifo(directory / "pipe")
         self.environment = os.environ | {
             "TF_CLI_PATH": str(program),
             "COMMANDS": str(self.log),
-            "PIPE": str(directory / "pipe"),
             "TMPDIR": str(self.folders),
             "ATLAN_BASE_URL": "https://example.atlan.com",
             "ATLAN_API_KEY": "a-made-up-key",

@@ -1,0 +1,256 @@
+"""What reaches Terraform when things go wrong, and what each call of a resource is told."""
+
+import json
+from typing import Any
+
+import pytest
+from tf.types import Unknown
+
+from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, typed, unpacked
+from tests.support.toy_provider import THING, ToyProvider
+
+UNEXPECTED = "The provider failed unexpectedly"
+
+
+def details(response: Any) -> str:
+    return " ".join(each.detail for each in response.diagnostics)
+
+
+@pytest.mark.parametrize("fail", ["read", "exit"])
+def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: Client, fail: str) -> None:
+    """A read that raises, an exit included, answers with the state and private bytes that it was given."""
+    answer = thing.read({"id": "id-1", "fail": fail}, private=b'{"a": 1}')
+    assert [("error", UNEXPECTED)] == answer.diagnostics
+    assert thing.full({"id": "id-1", "fail": fail}) == answer.state
+    assert b'{"a": 1}' == answer.private
+
+
+def test_an_unexpected_exception_tells_its_kind_and_not_its_text(thing: Client) -> None:
+    """The diagnostic of an exception that nobody expected names its class; its text, which may hold data, does not."""
+    answer = thing.read({"id": "id-1", "fail": "read"})
+    assert "RuntimeError" in details(answer.response)
+    assert "this text is for a log" not in details(answer.response)
+
+
+def test_the_provider_explains_the_exceptions_that_it_knows(thing: Client) -> None:
+    """An exception that the provider can explain is told in its words."""
+    assert [("error", "As the provider says")] == thing.apply(None, {"name": "a", "fail": "known"}).diagnostics
+
+
+def test_an_exception_in_plan_is_a_diagnostic_with_its_path(thing: Client) -> None:
+    """A plan hook that refuses becomes an error at the attribute, and the prior private state stands."""
+    answer = thing.plan(None, {"name": "a", "fail": "plan"}, private=b'{"planned": 7}')
+    (told,) = answer.response.diagnostics
+    assert ("The plan is refused", "Choose another.") == (told.summary, told.detail)
+    assert ["fail"] == [step.attribute_name for step in told.attribute.steps]
+    assert b'{"planned": 7}' == answer.private
+
+
+def test_a_create_that_fails_before_anything_exists_leaves_nothing(thing: Client) -> None:
+    """A create that raises before it saved answers with an error and no state."""
+    answer = thing.apply(None, {"name": "a", "fail": "before"})
+    assert [("error", "It was refused")] == answer.diagnostics
+    assert answer.state is None
+
+
+@pytest.mark.parametrize(
+    ("fail", "summary"),
+    [
+        ("problem after save", "The rest failed"),
+        ("known after save", "As the provider says"),
+        ("unexpected after save", UNEXPECTED),
+        ("exit after save", UNEXPECTED),
+        ("cancelled after save", UNEXPECTED),
+        ("none after save", UNEXPECTED),
+    ],
+)
+def test_a_create_that_fails_after_save_keeps_what_exists_untainted(thing: Client, fail: str, summary: str) -> None:
+    """What was saved is in state with its private state, and the failure is a warning: an error would taint."""
+    answer = thing.apply(None, {"name": "a", "fail": fail, "id": Unknown, "revision": Unknown})
+    assert [("warning", summary)] == answer.diagnostics
+    assert ("id-1", "a", 1) == (answer.state["id"], answer.state["name"], answer.state["revision"])
+    assert {"applied": 1} == json.loads(answer.private)
+
+
+def test_an_update_that_fails_keeps_the_prior_state(thing: Client) -> None:
+    """An update that raises before it saved answers with an error and the state as it was."""
+    prior = {"id": "id-1", "name": "a", "revision": 4}
+    answer = thing.apply(prior, prior | {"fail": "before"}, private=b'{"applied": 1}')
+    assert [("error", "It was refused")] == answer.diagnostics
+    assert thing.full(prior) == answer.state
+    assert b'{"applied": 1}' == answer.private
+
+
+def test_an_update_that_fails_after_save_keeps_what_was_saved(thing: Client) -> None:
+    """What an update saved is in state, and the failure stays an error, for nothing is tainted by an update."""
+    prior = {"id": "id-1", "name": "a", "revision": 4}
+    answer = thing.apply(prior, prior | {"fail": "problem after save", "revision": Unknown})
+    assert [("error", "The rest failed")] == answer.diagnostics
+    assert 5 == answer.state["revision"]
+
+
+def test_a_delete_that_fails_keeps_the_state(thing: Client) -> None:
+    """A delete that raises answers with an error and the state, so that it can be tried again."""
+    answer = thing.apply({"id": "id-1", "fail": "delete"}, None)
+    assert [("error", "It stays")] == answer.diagnostics
+    assert thing.full({"id": "id-1", "fail": "delete"}) == answer.state
+
+
+def test_a_delete_leaves_no_state(thing: Client) -> None:
+    """A delete that succeeds answers with null."""
+    answer = thing.apply({"id": "id-1"}, None)
+    assert ([], None) == (answer.diagnostics, answer.state)
+
+
+def test_values_that_cannot_be_encoded_do_not_lose_the_object(thing: Client) -> None:
+    """Fields that fit no type keep their planned value, or are null, with a warning each; the id reaches state."""
+    planned = {"name": "a", "fail": "value", "id": Unknown, "number": 5, "extra": typed(b'"string"', "x")}
+    answer = thing.apply(None, planned | {"box": {"width": 1, "title": None}, "pair": Unknown})
+    assert sorted(("warning", f"{name} cannot be stored") for name in ("number", "pair", "extra")) == sorted(
+        answer.diagnostics
+    )
+    assert ("id-1", 5, [b'"string"', "x"], None) == tuple(
+        answer.state[name] for name in ("id", "number", "extra", "pair")
+    )
+
+
+def test_an_unencodable_value_of_an_ordinary_resource_keeps_id_and_slug(plain: Client) -> None:
+    """A create that returns ``object()`` in one field stores all the others, id and slug above all."""
+    answer = plain.apply(None, {"name": "a", "fail": "value", "id": Unknown, "slug": Unknown})
+    assert ("id-a", "slug-a", None) == tuple(answer.state[name] for name in ("id", "slug", "extra"))
+    assert [("warning", "extra cannot be stored")] == answer.diagnostics
+
+
+def test_nothing_unknown_is_stored(thing: Client) -> None:
+    """What a create leaves unknown becomes null, in nested attributes and plain maps too."""
+    planned = {"name": "a", "revision": Unknown, "tags": {"x": Unknown}, "numbers": [1, Unknown]}
+    nested = {"number": 1, "protocol": "tcp", "zone": None, "assigned": Unknown, "serial": Unknown}
+    answer = thing.apply(None, planned | {"ports": [nested], "routes": {"r": nested}, "extra": Unknown})
+    known = nested | {"assigned": None, "serial": None}
+    assert ([known], {"r": known}) == (answer.state["ports"], answer.state["routes"])
+    assert ({"x": None}, [1, None], None) == tuple(answer.state[name] for name in ("tags", "numbers", "extra"))
+
+
+def test_every_attribute_is_in_every_state(thing: Client) -> None:
+    """States that lack attributes are completed with null: an import's above all."""
+    answer = thing("ImportResourceState", id="x")
+    assert THING.by_name.keys() == unpacked(answer.imported_resources[0].state).keys()
+
+
+def test_a_resource_that_is_gone_reads_as_null(thing: Client) -> None:
+    """A read that finds nothing answers with null and no diagnostic."""
+    answer = thing.read({"id": "id-1", "fail": "gone"})
+    assert ([], None) == (answer.diagnostics, answer.state)
+
+
+def test_write_only_values_are_never_stored(thing: Client) -> None:
+    """A write-only value that a resource returns from create, read or import is null in the state."""
+    created = thing.apply(None, {"name": "a", "fail": "write-only"})
+    imported = unpacked(thing("ImportResourceState", id="x").imported_resources[0].state)
+    states = [created.state, thing.read(created.state).state, imported]
+    assert [None, None, None] == [state["secret_wo"] for state in states]
+
+
+def test_an_import_tells_state_and_private_state(thing: Client) -> None:
+    """An import answers with the type's name, its state and what it left in private state."""
+    (imported,) = thing("ImportResourceState", id="x").imported_resources
+    assert ("toy_thing", {"imported": True}) == (imported.type_name, json.loads(imported.private))
+    assert "name of x" == unpacked(imported.state)["name"]
+
+
+def test_an_import_of_what_is_not_there_is_a_diagnostic(thing: Client) -> None:
+    """An import that finds nothing says so, and imports nothing."""
+    answer = thing("ImportResourceState", id="missing")
+    assert [("error", "There is nothing of that id")] == diagnostics(answer)
+    assert [] == list(answer.imported_resources)
+
+
+def test_a_resource_without_an_import_says_so(plain: Client) -> None:
+    """Importing a resource that has no import is a diagnostic which names it."""
+    assert [("error", "toy_plain cannot be imported")] == diagnostics(plain("ImportResourceState", id="x"))
+
+
+def test_private_state_goes_from_prior_to_planned_to_applied(thing: Client, toy: ToyProvider) -> None:
+    """Each step is handed what the last one left: read echoes it; plan, a destroy plan too, and apply add to it."""
+    planned = thing.plan(None, {"name": "a"})
+    assert {"planned": 1} == json.loads(planned.private)
+    applied = thing.apply(None, planned.state, private=planned.private)
+    assert {"planned": 1, "applied": 1} == json.loads(applied.private)
+    read = thing.read(applied.state, private=applied.private)
+    assert {"planned": 1, "applied": 1} == json.loads(read.private)
+    destroying = thing.plan(applied.state, None, private=read.private)
+    assert {"planned": 2, "applied": 1} == json.loads(destroying.private)
+
+
+@pytest.mark.parametrize("private", [b"", b"\xff", b"[1]", b"not json"])
+def test_private_bytes_that_are_not_ours_are_an_empty_object(thing: Client, private: bytes) -> None:
+    """Private state that is no JSON object fails no call."""
+    assert [] == thing.read({"id": "id-1"}, private=private).diagnostics
+    assert {"planned": 1} == json.loads(thing.plan(None, {"name": "a"}, private=private).private)
+
+
+def test_plan_create_and_update_are_told_the_configuration(thing: Client, toy: ToyProvider) -> None:
+    """The configuration as written reaches the calls, write-only values and nulls of computed attributes included."""
+    config = {"name": "a", "secret_wo": "hidden"}
+    planned = thing.plan(None, config)
+    thing.apply(None, planned.state, config=config)
+    thing.apply({"id": "id-1", "name": "b"}, planned.state, config=config)
+    told = [(method, states["told"]["config"]["secret_wo"]) for method, states in toy.calls]
+    assert [("plan", "hidden"), ("create", "hidden"), ("update", "hidden")] == told
+    assert [None, None, None] == [states["told"]["config"]["mode"] for _, states in toy.calls]
+
+
+def test_a_moved_resource_is_refused_with_advice(call: Caller) -> None:
+    """MoveResourceState is a diagnostic that names both types and says what to do."""
+    request = METHODS["MoveResourceState"].request(source_type_name="other_thing", target_type_name="toy_thing")
+    answer = call("MoveResourceState", request)
+    assert [("error", "Cannot move other_thing to toy_thing")] == diagnostics(answer)
+    assert "Import" in details(answer)
+
+
+RESOURCE_METHODS = [
+    "ValidateResourceConfig",
+    "UpgradeResourceState",
+    "ReadResource",
+    "PlanResourceChange",
+    "ApplyResourceChange",
+    "ImportResourceState",
+]
+
+
+@pytest.mark.parametrize("method", [*RESOURCE_METHODS, "ValidateDataResourceConfig", "ReadDataSource"])
+def test_an_unknown_type_is_a_diagnostic_that_names_those_there_are(call: Caller, method: str) -> None:
+    """A type name that the provider does not have is told with the names that it has."""
+    answer = call(method, METHODS[method].request(type_name="toy_nothing"))
+    what, there = ("resource", "toy_plain, toy_thing")
+    if "Data" in method:
+        what, there = "data source", "toy_lookup"
+    assert [("error", f"No {what} toy_nothing")] == diagnostics(answer)
+    assert there in details(answer)
+
+
+def test_a_state_survives_an_unknown_type(call: Caller) -> None:
+    """A refresh, a plan and an apply of a type that is not there hand back the state that they were given."""
+    state = packed({"id": "id-1"})
+    read = call("ReadResource", METHODS["ReadResource"].request(type_name="no", current_state=state))
+    applied = call("ApplyResourceChange", METHODS["ApplyResourceChange"].request(type_name="no", prior_state=state))
+    assert [{"id": "id-1"}] * 2 == [unpacked(read.new_state), unpacked(applied.new_state)]
+
+
+def test_diagnostics_hold_nothing_that_a_terminal_or_protobuf_would_choke_on(thing: Client) -> None:
+    """Control characters and lone surrogates are gone from summary, detail and path; line breaks stay."""
+    answer = thing("ValidateResourceConfig", config=thing.full({"name": "a", "fail": "escape"}))
+    (told,) = answer.diagnostics
+    assert ("red [31m?", "bell  and\nnew line") == (told.summary, told.detail)
+    steps = [(step.attribute_name, step.element_key_string) for step in told.attribute.steps]
+    assert [("tags", ""), ("", "k?")] == steps
+
+
+def test_null_for_a_required_attribute_is_refused_nested_ones_too(thing: Client) -> None:
+    """Every required attribute that is null is told at once, wherever it stands; an unknown value is no null."""
+    port = dict.fromkeys(("number", "protocol", "zone", "assigned", "serial"))
+    owner = dict.fromkeys(("name", "level", "region", "key_wo", "badge"))
+    config = {"owner": owner, "ports": [port | {"number": Unknown}, port], "routes": {"r": port}, "rules": [port]}
+    answer = thing("ValidateResourceConfig", config=thing.full(config))
+    names = ["name", "owner.name", "ports.1.number", "routes.r.number", "rules.0.number"]
+    assert [("error", f"{name} is required") for name in names] == diagnostics(answer)

@@ -1,0 +1,256 @@
+"""What values become between Terraform, a resource and Terraform again."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import msgpack
+import pytest
+from tf.types import Unknown
+
+from provider.plugin import protocol
+from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, text, typed, unpacked
+from tests.support.toy_provider import LOOKUP, THING, ToyProvider
+
+THIRD = "0." + "3" * 150
+
+NUMBERS = [
+    (0, 0, 0),
+    (-(2**63), -(2**63), -(2**63)),
+    (2**64 - 1, 2**64 - 1, 2**64 - 1),
+    ("0.1", 0.1, "0.1"),
+    (0.5, 0.5, "0.5"),
+    (str(2**70), 2**70, str(2**70)),
+    (float(2**70), 2**70, str(2**70)),
+    (THIRD, Decimal(THIRD), THIRD),
+    ("1e400", 10**400, str(10**400)),
+    ("1e5000", Decimal("1e5000"), "1E+5000"),
+    ("-0", 0, 0),
+    (-0.0, 0, 0),
+    ("1e-400", Decimal("1e-400"), "1E-400"),
+    (2.0**-40, Decimal(2) ** -40, "9.094947017729282379150390625E-13"),
+]
+"""What Terraform sends, what a resource sees, and what goes back, which is the same number."""
+
+
+@pytest.mark.parametrize(("sent", "seen", "returned"), NUMBERS)
+def test_numbers_come_through_exactly(thing: Client, toy: ToyProvider, sent: Any, seen: Any, returned: Any) -> None:
+    """A number is the same after plan and apply, whatever its size and however many digits it has."""
+    planned = thing.plan(None, {"name": "a", "number": sent, "extra": typed(b'"number"', sent)}).state
+    applied = thing.apply(None, planned).state
+    assert {repr(seen)} == {repr(told["planned"]["number"]) for _, told in toy.calls}
+    assert (returned, returned) == (planned["number"], applied["number"])
+    assert [b'"number"', returned] == applied["extra"]
+    assert Decimal(str(sent) if isinstance(sent, str) else sent) == Decimal(returned)
+
+
+def refined(value: Any) -> Any:
+    return protocol.message("DynamicValue")(
+        msgpack=msgpack.packb(value, default=lambda _: msgpack.ExtType(12, b"\x81\x01\xc2"))
+    )
+
+
+def test_a_refined_unknown_is_unknown(toy: ToyProvider, thing: Client) -> None:
+    """An unknown value with refinements, as jsonencode makes one, is Unknown to a resource and goes back as unknown."""
+    state = refined(thing.full({"name": Unknown, "tags": {"a": Unknown}}))
+    answer = thing("PlanResourceChange", proposed_new_state=None, config=None, prior_state=None)
+    request = METHODS["PlanResourceChange"].request(
+        type_name="toy_thing", prior_state=packed(None), proposed_new_state=state, config=state
+    )
+    toy.calls.clear()
+    answer = thing._call("PlanResourceChange", request)
+    (_, told), planned = toy.calls[0], unpacked(answer.planned_state)
+    assert (Unknown, {"a": Unknown}) == (told["planned"]["name"], told["planned"]["tags"])
+    assert (Unknown, {"a": Unknown}) == (planned["name"], planned["tags"])
+
+
+EVERYTHING: dict[str, Any] = {
+    "name": "zoë\u2028",
+    "flag": False,
+    "tags": {"a": "x", "ключ": None},
+    "numbers": [1, "0.5", None],
+    "labels": ["a", "b"],
+    "box": {"width": 3, "title": None},
+    "pair": ["left", 2],
+    "extra": typed(
+        b'["object",{"l":["list","string"],"m":["map","number"],"n":"dynamic","s":["set","bool"],"t":["tuple",["string",'
+        b'["object",{}]]]}]',
+        {"l": [], "m": {}, "n": None, "s": [True], "t": ["", {}]},
+    ),
+    "rules": [{"number": 1, "protocol": "tcp", "zone": None, "assigned": "x", "serial": "y"}],
+}
+
+
+def as_json(value: Any) -> Any:
+    """Dynamic values with their types parsed, for how the JSON of a type is written does not matter."""
+    if isinstance(value, list) and len(value) == 2 and isinstance(value[0], bytes):
+        return [json.loads(value[0]), value[1]]
+    return value
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_every_kind_of_value_comes_back_as_it_was_given(thing: Client, name: str) -> None:
+    """Map, list, set, object, tuple, dynamic and nested values are unchanged by plan, apply and read."""
+    config = {"name": "a"} | {name: EVERYTHING[name]}
+    planned = thing.plan({"id": "id-1", "name": "b"}, config).state
+    applied = thing.apply(None, planned | {name: EVERYTHING[name]}).state
+    read = thing.read(applied).state
+    assert as_json(EVERYTHING[name]) == as_json(applied[name])
+    assert as_json(EVERYTHING[name]) == as_json(read[name])
+
+
+def test_the_provider_is_told_decoded_values(call: Caller, toy: ToyProvider) -> None:
+    """Validate and Configure hand the provider numbers, maps and dynamic values as Python, unknown ones as Unknown."""
+    config = packed({"weight": "0.1", "labels": {"a": Unknown}, "options": typed(b'["tuple",["number"]]', ["0.5"])})
+    for method in ("ValidateProviderConfig", "ConfigureProvider"):
+        assert [] == diagnostics(call(method, METHODS[method].request(config=config)))
+    decoded = {"weight": 0.1, "labels": {"a": Unknown}, "options": [0.5]}
+    assert [decoded, decoded] == [told["current"] for _, told in toy.calls]
+
+
+@pytest.fixture
+def lookup(call: Caller) -> Client:
+    return Client(call, "toy_lookup", LOOKUP.by_name)
+
+
+def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(lookup: Client, toy: ToyProvider) -> None:
+    """A data source sees decoded values at validate and read, and what it returns is encoded by its schema."""
+    config = lookup.full({"name": "a", "weight": "0.1", "options": typed(b'["list","number"]', [1])})
+    assert [] == diagnostics(lookup("ValidateDataResourceConfig", config=config))
+    answer = unpacked(lookup("ReadDataSource", config=config).state)
+    assert [(0.1, [1])] * 2 == [(told["current"]["weight"], told["current"]["options"]) for _, told in toy.calls]
+    assert ("0.1", [b'["list","number"]', [1]], str(2**70)) == (answer["weight"], answer["options"], answer["big"])
+    ty = ["object", {"a": ["tuple", ["number", "string", "dynamic"]], "b": ["object", {}]}]
+    assert [ty, {"a": [1, "two", None], "b": {}}] == as_json(answer["found"])
+
+
+def test_a_data_source_that_fails_is_a_diagnostic(lookup: Client) -> None:
+    """A data source that raises answers with an error."""
+    answer = lookup("ReadDataSource", config=lookup.full({"name": "broken"}))
+    assert [("error", "The provider failed unexpectedly")] == diagnostics(answer)
+
+
+def upgrade(call: Caller, state: bytes) -> Any:
+    request = METHODS["UpgradeResourceState"].request(type_name="toy_thing", version=1, raw_state={"json": state})
+    return call("UpgradeResourceState", request)
+
+
+def test_a_stored_state_is_handed_through_as_it_came(call: Caller) -> None:
+    """Dynamic values, which carry their type, and numbers longer than a float are unchanged by an upgrade."""
+    state = f'{{"extra": {{"value": [1], "type": ["list", "number"]}}, "number": {THIRD}, "name": "a"}}'.encode()
+    answer = upgrade(call, state)
+    assert ([], state) == (diagnostics(answer), answer.upgraded_state.json)
+    assert b"" == answer.upgraded_state.msgpack
+
+
+def test_attributes_that_the_schema_no_longer_has_leave_a_stored_state(call: Caller) -> None:
+    """What is not in the schema is left out, and all else stays to the letter, the longest numbers included."""
+    long = "9" * 5000
+    state = f'{{ "old": {{"a": [1, "}}"]}},\n"number" : {long},"older":null, "extra": {{"value": {THIRD}}} }}'.encode()
+    answer = upgrade(call, state)
+    assert [] == diagnostics(answer)
+    assert f'{{"number" : {long},"extra": {{"value": {THIRD}}}}}'.encode() == answer.upgraded_state.json
+
+
+@pytest.mark.parametrize("state", [b"", b"null", b"[1]", b"{", b"\xff", b'{"name": '])
+def test_a_stored_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes) -> None:
+    """Bytes that hold no state are told as such."""
+    expected = "Terraform sent a value that this provider cannot read"
+    assert [("error", expected)] == diagnostics(upgrade(call, state))
+
+
+def test_the_schema_declares_the_capabilities_in_use(call: Caller) -> None:
+    """GetProviderSchema itself, which is all that Terraform calls, asks for destroy plans; GetMetadata agrees."""
+    for method in ("GetProviderSchema", "GetMetadata"):
+        told = call(method, METHODS[method].request()).server_capabilities
+        assert (True, True, False) == (
+            told.plan_destroy,
+            told.get_provider_schema_optional,
+            told.move_resource_state,
+        )
+
+
+def test_the_schema_tells_every_attribute(call: Caller) -> None:
+    """Each resource's schema holds its version and all its attributes with their flags and nested attributes."""
+    schema = call("GetProviderSchema", METHODS["GetProviderSchema"].request()).resource_schemas["toy_thing"]
+    attributes = {each.name: each for each in schema.block.attributes}
+    assert (3, list(THING.by_name)) == (schema.version, list(attributes))
+    assert [("secret_wo", True), ("name", False)] == [
+        (name, attributes[name].write_only) for name in ("secret_wo", "name")
+    ]
+    nested = protocol.message("Schema.Object").NestingMode
+    modes = {name: nested.Name(attributes[name].nested_type.nesting) for name in ("owner", "ports", "routes", "rules")}
+    assert {"owner": "SINGLE", "ports": "LIST", "routes": "MAP", "rules": "SET"} == modes
+    assert b"" == attributes["ports"].type
+
+
+def test_metadata_and_functions_name_what_there_is(call: Caller) -> None:
+    """GetMetadata and GetFunctions list what GetProviderSchema describes."""
+    metadata = call("GetMetadata", METHODS["GetMetadata"].request())
+    functions = call("GetFunctions", METHODS["GetFunctions"].request())
+    assert ["toy_plain", "toy_thing"] == [each.type_name for each in metadata.resources]
+    assert ["toy_lookup"] == [each.type_name for each in metadata.data_sources]
+    assert ["join", "echo"] == [each.name for each in metadata.functions]
+    assert {"join", "echo"} == set(functions.functions)
+    assert b'"string"' == functions.functions["join"].variadic_parameter.type
+
+
+def run(call: Caller, name: str, *arguments: Any) -> Any:
+    request = METHODS["CallFunction"].request(name=name, arguments=[packed(each) for each in arguments])
+    return call("CallFunction", request)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "result"),
+    [
+        ("join", ["-"], ""),
+        ("join", ["-", "a"], "a"),
+        ("join", ["-", "a", "b", "c"], "a-b-c"),
+        ("echo", [text("x")], text("x")),
+        ("echo", [typed(b'"number"', "0.1")], typed(b'"number"', "0.1")),
+        ("echo", [None], None),
+        ("echo", [Unknown], Unknown),
+    ],
+)
+def test_functions_are_called_with_decoded_arguments(call: Caller, name: str, arguments: Any, result: Any) -> None:
+    """A function takes any number of variadic arguments and dynamic ones, and its result is encoded by its type."""
+    assert result == unpacked(run(call, name, *arguments).result)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said", "argument"),
+    [
+        ("join", [], "p0 is missing.", 0),
+        ("join", ["-", 5], "rest: expected str, got int.", 1),
+        ("echo", [text("argument")], "p0 is not liked", 0),
+        ("echo", [None, None], "Too many arguments: it takes 1.", 1),
+    ],
+)
+def test_a_wrong_argument_is_told_with_its_position(
+    call: Caller, name: str, arguments: Any, said: str, argument: int
+) -> None:
+    """An argument that is missing, too many, of another type, or refused is an error at its position."""
+    error = run(call, name, *arguments).error
+    assert (said, argument) == (error.text, error.function_argument)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("nothing", "x", "No function nothing: This provider has: echo, join."),
+        ("echo", "problem", "The rest failed: Look at it."),
+        ("echo", "diagnostic", "Told: by a diagnostic"),
+        ("echo", "known", "As the provider says: it is known"),
+    ],
+)
+def test_a_function_that_fails_says_why(call: Caller, name: str, value: str, said: str) -> None:
+    """What a function raises or adds as an error diagnostic is its error's text, with no position."""
+    error = run(call, name, text(value)).error
+    assert said == error.text
+    assert not error.HasField("function_argument")
+
+
+@pytest.mark.parametrize("value", ["unexpected", "exit", "cancelled", "object"])
+def test_a_function_that_fails_unexpectedly_says_so(call: Caller, value: str) -> None:
+    """An exception that nobody expected, an exit, or a result that has no type is an error text, never an exception."""
+    assert run(call, "echo", text(value)).error.text.startswith("The provider failed unexpectedly")

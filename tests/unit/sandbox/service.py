@@ -1,0 +1,97 @@
+"""Short names for what the tests of the sandbox ask of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from provider.sandbox.options import Options
+from provider.sandbox.tenant import Tenant
+from tests.support.sandbox import Answer, Sandbox
+
+APP = "/api/service/v1/app"
+APPS = "/api/service/v1/apps"
+CREDENTIALS = "/api/service/credentials"
+CONNECTION = "/api/meta/entity/uniqueAttribute/type/Connection?attr:qualifiedName="
+QUALIFIED_NAME = "default/bigquery/1700000000"
+CREDENTIAL = {
+    "authType": "basic",
+    "connectorConfigName": "atlan-connectors-bigquery",
+    "username": "crawler@example.com",
+    "password": "a-password-nobody-may-see",
+    "extra": {"project_id": "a-secret-extra"},
+}
+RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
+
+
+def connection(qualified_name: str = QUALIFIED_NAME, **attributes: Any) -> dict[str, Any]:
+    """A connection object with a name and an admin, unless the attributes say otherwise."""
+    given = {"qualifiedName": qualified_name, "name": "Example", "adminUsers": ["jdoe"], **attributes}
+    kept = {key: value for key, value in given.items() if value is not None}
+    return {"typeName": "Connection", "attributes": kept}
+
+
+def inputs(**more: Any) -> dict[str, Any]:
+    return {"connection": connection(), "credential_guid": "", **more}
+
+
+class Service:
+    """The app endpoints of a running sandbox."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.call = sandbox.call
+
+    def create(self, name: str = "Example", **body: Any) -> Answer:
+        """Create a BigQuery crawler that does not run, unless the body says otherwise."""
+        given = {"app_id": "bigquery-crawler", "name": name, "inputs": inputs(), "run": False, **body}
+        return self.call("POST", APP, given)
+
+    def slug(self, name: str = "Example", **body: Any) -> str:
+        answer = self.create(name, **body)
+        assert 200 == answer.status, answer.text
+        return answer.json["slug"]
+
+    def get(self, slug: str) -> Answer:
+        return self.call("GET", f"{APP}/{slug}")
+
+    def args(self, slug: str) -> dict[str, Any]:
+        """The inputs as a get reads them back, without the runtime keys."""
+        found = self.get(slug).json["dag"]["extract"]["inputs"]["args"]
+        return {key: value for key, value in found.items() if key not in RUNTIME_KEYS}
+
+    def put(self, slug: str, **more: Any) -> Answer:
+        """Publish inputs as a careful client does, with the connection's qualified name."""
+        sent = {"connection_qualified_name": QUALIFIED_NAME, **inputs(**more)}
+        return self.call("PUT", f"{APP}/{slug}", {"inputs": sent})
+
+    def page(self, query: str = "") -> dict[str, Any]:
+        answer = self.call("GET", f"{APP}?{query}")
+        assert 200 == answer.status, answer.text
+        return answer.json
+
+    def credential(self, guid: str) -> Answer:
+        return self.call("GET", f"{CREDENTIALS}/{guid}")
+
+
+class Clock:
+    """Epoch seconds that pass only when told to."""
+
+    def __init__(self, now: float = 1_700_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def tenant_at(folder: Path, clock: Clock, **options: Any) -> Tenant:
+    """A tenant in this process, on a file in the folder, with a clock of the test's own."""
+    return Tenant(Options(port=0, database=folder / "tenant.sqlite", api_key="key", **options), clock)
+
+
+def body(name: str = "Example", **more: Any) -> dict[str, Any]:
+    """The body of a create."""
+    return {"app_id": "bigquery-crawler", "name": name, "inputs": inputs(), **more}

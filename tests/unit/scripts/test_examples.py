@@ -1,0 +1,87 @@
+"""What a stranger copies or runs first: the examples, the quickstart and the README."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.support.mirror import ROOT
+from tests.support.terraform import PROVIDER, Running, Workspace
+
+EXAMPLES = ROOT / "examples"
+FOLDERS = sorted({path.parent.relative_to(EXAMPLES) for path in EXAMPLES.rglob("*.tf")})
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix)
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The provider's schemas, as the CLI is told them."""
+    workspace = Workspace(tmp_path_factory.mktemp("schema"))
+    workspace.write(PROVIDER)
+    workspace.init().ok()
+    told = json.loads(workspace.run("providers", "schema", "-json").ok().stdout)
+    schemas: dict[str, Any] = next(iter(told["provider_schemas"].values()))
+    return schemas
+
+
+def test_examples_are_formatted(tmp_path: Path) -> None:
+    """The CLI's own formatter has nothing to change in any example."""
+    Workspace(tmp_path).run("fmt", "-check", "-diff", "-recursive", str(EXAMPLES)).ok()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_an_example_is_valid(tmp_path: Path, folder: Path) -> None:
+    """Each example's blocks and attributes are ones that the provider has."""
+    workspace = Workspace(tmp_path / "example")
+    shutil.copytree(EXAMPLES / folder, workspace.directory, dirs_exist_ok=True)
+    if not any("required_providers" in path.read_text() for path in workspace.directory.glob("*.tf")):
+        workspace.write(PROVIDER, "required.tf")
+    workspace.init().ok()
+    workspace.validate().ok()
+
+
+def test_every_resource_and_data_source_has_its_examples(schema: dict[str, Any]) -> None:
+    """There is a configuration for each, and both ways to import for each resource."""
+    resources = {f"resources/{name}" for name in schema["resource_schemas"]}
+    expected = {f"{folder}/{name}" for folder in resources for name in ("resource.tf", "import.sh", "import.tf")}
+    expected |= {f"data-sources/{name}/data-source.tf" for name in schema["data_source_schemas"]}
+    assert set() == {name for name in expected if not (EXAMPLES / name).is_file()}
+
+
+@pytest.mark.parametrize("kind", ["provider", "resource_schemas", "data_source_schemas"])
+def test_the_readme_names_every_attribute(schema: dict[str, Any], kind: str) -> None:
+    """No setting, resource, data source or attribute is left for people to find out."""
+    blocks = {"provider": schema["provider"]} if kind == "provider" else schema[kind]
+    names = {name for block in blocks.values() for name in block["block"]["attributes"]} | set(blocks)
+    assert set() == {name for name in names if f"`{name}`" not in README and name != "provider"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_names_every_command(command: str) -> None:
+    """Each program in scripts/ has its line."""
+    assert f"| `scripts/{command}` |" in README
+
+
+def test_the_readme_names_every_option_of_the_sandbox() -> None:
+    """Each option that the sandbox's own help tells has its line."""
+    program = ROOT / ".venv" / "bin" / "atlan-sandbox"
+    told = subprocess.run([program, "--help"], capture_output=True, text=True, timeout=30, check=True).stdout
+    options = set(re.findall(r"--[a-z][a-z-]+", told)) - {"--help"}
+    assert "--port" in options
+    assert set() == {option for option in options if f"`{option}`" not in README}
+
+
+def test_the_quickstart_succeeds_and_leaves_nothing(tmp_path: Path) -> None:
+    """The README's first command runs to its end with a CLI configuration that points at no file."""
+    environment = {"TMPDIR": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "missing")}
+    inherited = Workspace(tmp_path / "unused").env
+    with Running([str(ROOT / "scripts" / "quickstart")], tmp_path, inherited | environment) as running:
+        result = running.wait(300).ok()
+    for part in ("trigger_id", "No changes.", "Destroy complete! Resources: 2 destroyed."):
+        assert part in result.stdout
+    assert [] == list(tmp_path.glob("atlan-quickstart-*"))
