@@ -273,7 +273,12 @@ def same(left: Value, right: Value) -> bool:
         return left.keys() == right.keys() and all(same(left[name], right[name]) for name in left)
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
         return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+    return isinstance(left, bool) == isinstance(right, bool) and bool(_exact(left) == _exact(right))
+
+
+def _exact(value: Value) -> Value:
+    """A float as the decimal that it is written as, which is what ``encode`` sends."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _text(value: Value) -> str:

@@ -124,13 +124,12 @@ class Servicer(FunctionCalls):
         response.private = request.private
         resource = self._resource(request)
         schema = resource.get_schema()
-        current = values.decode(schema, request.current_state)
-        if current is None:
+        current = values.receive(schema, request.current_state)
+        if current.state is None:
             return
         ctx = self._context(Context, request, diagnostics, private=request.private)
-        state = resource.read(ctx, current)
-        like = values.shapes(schema, request.current_state)
-        response.new_state.CopyFrom(values.encode(schema, state, diagnostics, like=like))
+        state = resource.read(ctx, current.state)
+        response.new_state.CopyFrom(values.encode(schema, state, diagnostics, current))
         response.private = values.dump_private(ctx.private)
 
     def PlanResourceChange(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
@@ -138,19 +137,17 @@ class Servicer(FunctionCalls):
         response.planned_private = request.prior_private
         resource = self._resource(request)
         schema = resource.get_schema()
-        prior, proposed, config = (
-            values.decode(schema, each) for each in (request.prior_state, request.proposed_new_state, request.config)
-        )
+        prior, proposed = (values.receive(schema, each) for each in (request.prior_state, request.proposed_new_state))
+        config = values.decode(schema, request.config)
         ctx = self._context(PlanContext, request, diagnostics, private=request.prior_private, config=config)
-        if proposed is None:
-            resource.plan(ctx, prior, None)
+        if proposed.state is None:
+            resource.plan(ctx, prior.state, None)
             response.planned_private = values.dump_private(ctx.private)
             return
-        first = plan(schema, prior, proposed, config or {})
+        first = plan(schema, prior.state, proposed.state, config or {})
         ctx.changed, ctx.requires_replace = first.changed, first.requires_replace
-        planned = resource.plan(ctx, prior, first.planned) or first.planned
-        like = values.preferred_shapes(schema, planned, prior, request)
-        response.planned_state.CopyFrom(values.encode(schema, planned, diagnostics, like=like, planned=True))
+        planned = resource.plan(ctx, prior.state, first.planned) or first.planned
+        response.planned_state.CopyFrom(values.encode(schema, planned, diagnostics, prior, proposed, planned=True))
         response.requires_replace.extend(values.to_path(path) for path in ctx.requires_replace)
         response.planned_private = values.dump_private(ctx.private)
 
@@ -159,9 +156,9 @@ class Servicer(FunctionCalls):
         response.private = request.planned_private
         resource = self._resource(request)
         schema = resource.get_schema()
-        prior, planned, config = (
-            values.decode(schema, each) for each in (request.prior_state, request.planned_state, request.config)
-        )
+        prior, config = (values.decode(schema, each) for each in (request.prior_state, request.config))
+        wanted = values.receive(schema, request.planned_state)
+        planned = wanted.state
         ctx = self._context(Context, request, diagnostics, private=request.planned_private, config=config)
         if planned is None:
             if prior is not None:
@@ -170,11 +167,11 @@ class Servicer(FunctionCalls):
             return
         try:
             state = resource.create(ctx, planned) if prior is None else resource.update(ctx, prior, planned)
-            response.new_state.CopyFrom(values.encode_applied(schema, state, request.planned_state, diagnostics))
+            response.new_state.CopyFrom(values.encode_applied(schema, state, wanted, diagnostics))
         except BaseException as error:
             if ctx.saved is None:
                 raise
-            response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, request.planned_state, diagnostics))
+            response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, wanted, diagnostics))
             self._tell_after_save(error, diagnostics, created=prior is None)
         response.private = values.dump_private(ctx.private)
 
@@ -206,11 +203,10 @@ class Servicer(FunctionCalls):
     def ReadDataSource(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         source = self._data_source(request)
         schema: Schema = source.get_schema()
-        config = values.decode(schema, request.config) or {}
-        ctx = self._context(Context, request, diagnostics, config=config)
-        state = source.read(ctx, config)
-        like = values.shapes(schema, request.config)
-        response.state.CopyFrom(values.encode(schema, state, diagnostics, like=like))
+        config = values.receive(schema, request.config)
+        ctx = self._context(Context, request, diagnostics, config=config.state)
+        state = source.read(ctx, config.state or {})
+        response.state.CopyFrom(values.encode(schema, state, diagnostics, config))
 
     # Shared
 

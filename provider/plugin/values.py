@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import is_not
+from typing import Any, Final, NamedTuple
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
@@ -22,13 +23,10 @@ __all__ = [
     "encode",
     "encode_applied",
     "load_private",
-    "preferred_shapes",
-    "shapes",
+    "receive",
     "to_path",
     "upgrade",
 ]
-
-Shapes = dict[str, codec.Type]
 
 _BETWEEN: Final = re.compile(r"[\s,:]*")  # what stands between the names and values of a JSON object
 
@@ -43,65 +41,54 @@ def unpack(value: Any) -> Any:
     return codec.unpack(value.msgpack) if value.msgpack else None
 
 
-def decode(schema: Schema, value: Any) -> State | None:
-    """The state that a ``DynamicValue`` holds; None for null. Raises DecodeError."""
+class Received(NamedTuple):
+    """A state as it came: decoded (None for null), and its attributes as they were sent."""
+
+    state: State | None
+    raw: dict[str, Any]
+
+
+def receive(schema: Schema, value: Any) -> Received:
+    """The state that a ``DynamicValue`` holds. Raises DecodeError."""
     raw = unpack(value)
     if raw is None:
-        return None
+        return Received(None, {})
     if not isinstance(raw, dict):
         raise codec.DecodeError(f"expected an object, got {type(raw).__name__}")
-    return {name: codec.decode(each.cty(), raw.get(name)) for name, each in schema.by_name.items()}
+    return Received({name: codec.decode(each.cty(), raw.get(name)) for name, each in schema.by_name.items()}, raw)
 
 
-def shapes(schema: Schema, value: Any) -> Shapes:
-    """The concrete type of each attribute of a ``DynamicValue``, none for null."""
-    raw = unpack(value)
-    if raw is None:
-        return {}
-    return {name: codec.shape(each.cty(), raw.get(name)) for name, each in schema.by_name.items()}
-
-
-def preferred_shapes(schema: Schema, planned: State, prior: State | None, request: Any) -> Shapes:
-    """For each attribute of a planned state the shape of its prior value where that is the same, else the proposed.
-
-    What is only written in another type, a map for an object, is no change.
-    """
-    preferred = shapes(schema, request.proposed_new_state)
-    if prior is not None:
-        before = shapes(schema, request.prior_state)
-        preferred |= {name: before[name] for name in before if codec.same(prior[name], planned.get(name))}
-    return preferred
+def decode(schema: Schema, value: Any) -> State | None:
+    """The state that a ``DynamicValue`` holds; None for null. Raises DecodeError."""
+    return receive(schema, value).state
 
 
 def encode(
-    schema: Schema,
-    state: State | None,
-    diagnostics: Diagnostics,
-    *,
-    like: Shapes | None = None,
-    planned: bool = False,
+    schema: Schema, state: State | None, diagnostics: Diagnostics, *like: Received, planned: bool = False
 ) -> Any:
     """A ``DynamicValue``. An attribute that cannot be encoded becomes null and an error; the rest stays.
+
+    What is the same in a state of ``like``, the first that has it, is sent as it came: a value that is only
+    written in another type, a map for an object, is no change. Other dynamic values take their types from the last.
 
     Only a planned state may hold unknown values; in any other they become null, as write-only ones do.
     """
     if state is None:
         return _pack(None)
-    raw, failed = _encode_each(schema, state, like or {}, planned=planned)
+    raw, failed = _encode_each(schema, state, like, planned=planned)
     for name, reason in failed.items():
         diagnostics.add_error(*_unfit(name, reason), [name])
     return _pack(raw)
 
 
-def encode_applied(schema: Schema, state: State, planned: Any, diagnostics: Diagnostics) -> Any:
+def encode_applied(schema: Schema, state: State, planned: Received, diagnostics: Diagnostics) -> Any:
     """The state after an apply. What cannot be encoded keeps its planned value, or is null, with a warning.
 
     A warning, for an error on a create would taint what was made.
     """
-    like = shapes(schema, planned)
-    raw, failed = _encode_each(schema, state, like)
+    raw, failed = _encode_each(schema, state, [planned])
     if failed:
-        wanted, _ = _encode_each(schema, decode(schema, planned) or {}, like)
+        wanted, _ = _encode_each(schema, planned.state or {}, [planned])
         raw |= {name: wanted[name] for name in failed}
     for name, reason in failed.items():
         diagnostics.add_warning(*_unfit(name, reason), [name])
@@ -109,7 +96,7 @@ def encode_applied(schema: Schema, state: State, planned: Any, diagnostics: Diag
 
 
 def _encode_each(
-    schema: Schema, state: State, like: Shapes, *, planned: bool = False
+    schema: Schema, state: State, like: Sequence[Received], *, planned: bool = False
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The encoded attributes, and why some could not be. Raises EncodeError for what is no state at all."""
     if not isinstance(state, Mapping):
@@ -119,12 +106,20 @@ def _encode_each(
     for name, attribute in schema.by_name.items():
         try:
             value = state.get(name) if planned else _finished(attribute, state.get(name))
-            raw[name] = codec.encode(attribute.cty(), value, like.get(name, codec.DYNAMIC))
+            raw[name] = _encode_one(attribute, value, like)
         except codec.EncodeError as error:
             failed[name] = str(error)
         except Exception as error:  # noqa: BLE001 - whatever one value does, the others reach state
             failed[name] = type(error).__name__
     return raw, failed
+
+
+def _encode_one(attribute: Attribute, value: Any, like: Sequence[Received]) -> Any:
+    name, ty = attribute.name, attribute.cty()
+    for each in like:
+        if each.state is not None and codec.same(value, each.state[name]):
+            return each.raw.get(name)
+    return codec.encode(ty, value, codec.shape(ty, like[-1].raw.get(name)) if like else codec.DYNAMIC)
 
 
 def _unfit(name: str, reason: str) -> tuple[str, str]:
@@ -158,9 +153,14 @@ def _known(value: Any) -> Any:
 
 
 def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
+    """The value with a change made to all that is in it; the very same where that changes nothing."""
     if isinstance(value, dict):
-        return {name: change(item) for name, item in value.items()}
-    return [change(item) for item in value] if isinstance(value, list | tuple) else value
+        changed = {name: change(item) for name, item in value.items()}
+        return changed if any(changed[name] is not item for name, item in value.items()) else value
+    if isinstance(value, list | tuple):
+        items = [change(item) for item in value]
+        return items if any(map(is_not, items, value)) else value
+    return value
 
 
 def upgrade(schema: Schema, raw_state: Any) -> bytes:

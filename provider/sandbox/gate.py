@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from provider.sandbox.errors import ServiceError
 from provider.sandbox.faults import Fault
 from provider.sandbox.tenant import Tenant
-from provider.sandbox.transports import drop
+from provider.sandbox.transports import cut, drop
 from provider.sandbox.wire import failure
 
 CONTROL = "/_sandbox/"
@@ -63,6 +63,13 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        try:
+            await self._taken(scope, receive, send)
+        except asyncio.CancelledError:
+            cut(scope)  # the program is stopping: no answer is better than an invented one
+            raise
+
+    async def _taken(self, scope: Scope, receive: Receive, send: Send) -> None:
         with contextlib.suppress(ClientDisconnect):
             if scope["path"].startswith(CONTROL):
                 await self._admit(scope, await _received(receive), send)

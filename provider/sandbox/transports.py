@@ -29,11 +29,16 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
 
-async def drop(scope: Scope, receive: Receive) -> None:
-    """Close the request's connection at once, and return when the server has noticed."""
+def cut(scope: Scope) -> None:
+    """Close the request's connection at once, whatever was said so far."""
     client: Any = scope["client"]
     transport = OPEN.get(tuple(client))
     if transport is not None:
         transport.abort()
+
+
+async def drop(scope: Scope, receive: Receive) -> None:
+    """Cut the connection, and return when the server has noticed."""
+    cut(scope)
     while (await receive())["type"] != "http.disconnect":
         pass

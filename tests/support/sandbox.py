@@ -50,7 +50,7 @@ class Sandbox:
     """A running sandbox: `url` without a slash at its end, `api_key`, `database` (a path), `process`.
 
     Without a database one is made in a temporary folder and removed by `stop()`. Options as on the command line:
-    milliseconds, seconds, rows.
+    milliseconds, seconds, rows. With `capture_stderr` what the program complains of stands in `process.stderr`.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Sandbox:
         page_size: int = 50,
         surface_schedules: bool = False,
         surface_inputs: bool = True,
+        capture_stderr: bool = False,
     ) -> None:
         self._folder = None if database else tempfile.TemporaryDirectory(prefix="sandbox-")
         self.database = database or Path(self._folder.name) / "tenant.sqlite"
@@ -74,6 +75,7 @@ class Sandbox:
             "--surface-schedules" if surface_schedules else "--hide-schedules",
             "--surface-inputs" if surface_inputs else "--hide-inputs",
         ]
+        self._stderr = subprocess.PIPE if capture_stderr else None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.url = ""
         self.process: subprocess.Popen[str] | None = None
@@ -94,7 +96,9 @@ class Sandbox:
         """Start the program, on the port it had before if it ran already, and wait until it listens."""
         command = [sys.executable, "-m", "provider.sandbox", "--port", str(self.port)]
         command += ["--database", str(self.database), "--api-key", self.api_key, *self._options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment())
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=self._stderr, text=True, env=_environment()
+        )
         try:
             self.url = self._announced()
         except BaseException:
@@ -128,8 +132,8 @@ class Sandbox:
             self.process.kill()
             return self.process.wait()
         finally:
-            if self.process.stdout is not None:
-                self.process.stdout.close()
+            for stream in filter(None, (self.process.stdout, self.process.stderr)):
+                stream.close()
 
     def stop(self) -> int:
         """Stop for good, with SIGTERM; the exit code."""
@@ -160,6 +164,18 @@ class Sandbox:
     ) -> Answer:
         """One request with the key, `body` sent as JSON; any status is an answer, a lost connection raises OSError."""
         data = None if body is None else json.dumps(body).encode()
+        return self.send(method, path, data, headers=headers, timeout=timeout)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        data: bytes | None,
+        *,
+        headers: dict[str, str] | None = None,
+        timeout: float = 30,
+    ) -> Answer:
+        """As `call`, with the body's bytes as they are."""
         sent = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json", **(headers or {})}
         request = urllib.request.Request(self.url + path, data, sent, method=method)
         try:

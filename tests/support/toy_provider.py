@@ -148,7 +148,7 @@ class Plain(_Toy):
         return planned
 
     def create(self, ctx: Any, planned: State) -> State:
-        print("noise of a library")  # noqa: T201 - what must not reach Terraform
+        print("noise of a library", flush=True)  # noqa: T201 - what must not reach Terraform
         if planned["gate"]:
             gate.pass_through(planned["gate"], planned["name"])
         if planned["fail"] == "create":
@@ -313,9 +313,18 @@ class Echo(_ToyFunction):
             ctx.diagnostics.add_error("Told", "by a diagnostic")
         elif value == "argument":
             raise ArgumentProblem(0, "p0 is not liked")
-        elif value in _RAISED:
+        elif isinstance(value, str) and value in _RAISED:
             raise _RAISED[value]
         return object() if value == "object" else value
+
+
+class Wrap(Echo):
+    @classmethod
+    def get_name(cls) -> str:
+        return "wrap"
+
+    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
+        return arguments
 
 
 class ToyProvider(resource.Provider):
@@ -357,7 +366,7 @@ class ToyProvider(resource.Provider):
         return [Lookup]
 
     def get_functions(self) -> list[Any]:
-        return [Join, Echo]
+        return [Join, Echo, Wrap]
 
 
 def _write_logs() -> None:

@@ -1,9 +1,11 @@
 """What a stranger copies or runs first: the examples, the quickstart and the README."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +79,10 @@ def test_the_readme_names_every_option_of_the_sandbox() -> None:
 
 
 def test_the_quickstart_succeeds_and_leaves_nothing(tmp_path: Path) -> None:
-    """The README's first command runs to its end with a CLI configuration that points at no file."""
+    """The README's first command, its set-up done, runs to its end with a CLI configuration that is missing."""
     environment = {"TMPDIR": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "missing")}
-    inherited = Workspace(tmp_path / "unused").env
-    with Running([str(ROOT / "scripts" / "quickstart")], tmp_path, inherited | environment) as running:
+    command = [sys.executable, "-m", "scripts.support.quickstart"]
+    with Running(command, ROOT, os.environ | environment) as running:
         result = running.wait(300).ok()
     for part in ("trigger_id", "No changes.", "Destroy complete! Resources: 2 destroyed."):
         assert part in result.stdout

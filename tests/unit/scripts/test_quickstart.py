@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,7 @@ from scripts.support import tenant
 from scripts.support.mirror import ROOT
 from tests.support.terraform import Running
 
-CLI = f"""\
-#!{sys.executable}
+CLI = """\
 import os, signal, sys
 
 def note(word):
@@ -44,7 +44,8 @@ class Quickstart:
         self.folders = directory / "tmp"
         self.folders.mkdir()
         program = directory / "terraform"
-        program.write_text(CLI)
+        (directory / "cli.py").write_text(CLI)
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "{directory}/cli.py" "$@"\n')
         program.chmod(0o755)
         self.environment = os.environ | {
             "TF_CLI_PATH": str(program),

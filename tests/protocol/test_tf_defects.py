@@ -1,0 +1,215 @@
+"""The reasons for a runner and a servicer of our own: what tf's still do with the very same provider.
+
+A test that fails here says that tf has changed, and that a part of the plugin room may go.
+"""
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+import tf.types
+import tf.utils
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from tf.types import Unknown
+
+from provider.plugin import protocol
+from tests.support import plugin_client, rpc
+from tests.support.gate import Gate
+from tests.support.plugin_client import TOY, der
+from tests.support.rpc import METHODS, Client, packed, typed, unpacked
+from tests.support.toy_provider import LOOKUP, PLAIN, ToyProvider
+
+PRIOR = {"id": "id-a", "name": "a", "revision": "1", "mode": "small"}
+BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
+
+
+@pytest.fixture
+def call(toy: ToyProvider) -> rpc.Caller:
+    return rpc.by_tf(toy)
+
+
+@pytest.fixture
+def launch(launch: Any) -> Any:
+    return lambda **options: launch("--tf", **options)
+
+
+def start_create(plugin: plugin_client.Plugin, gate: Gate, name: str) -> Any:
+    planned = packed(BLANK | {"name": name, "gate": gate.address})
+    return plugin.start("ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned)
+
+
+def test_stop_kills_the_calls_in_flight(launch: Any, closed_gate: Gate) -> None:
+    """StopProvider stops tf's server: the create goes on, and its answer reaches nobody."""
+    with launch() as plugin:
+        creating = start_create(plugin, closed_gate, "a")
+        closed_gate.wait_for(1)
+        with contextlib.suppress(grpc.RpcError):
+            plugin.start("StopProvider").result()
+        with pytest.raises(grpc.RpcError):
+            creating.result()
+        closed_gate.open()
+
+
+def test_ten_calls_run_at_once(launch: Any, closed_gate: Gate) -> None:
+    """The eleventh create waits until one of ten is done."""
+    with launch() as plugin:
+        creating = [start_create(plugin, closed_gate, f"n{index}") for index in range(11)]
+        assert len(closed_gate.wait_for(10)) == 10
+        with pytest.raises(TimeoutError):
+            closed_gate.wait_for(1, seconds=0.3)
+        closed_gate.open()
+        closed_gate.wait_for(1)
+        closed_gate.open()
+        assert [[]] * 11 == [rpc.diagnostics(each.result()) for each in creating]
+
+
+def test_messages_over_four_megabytes_are_refused(launch: Any) -> None:
+    """An 8 MB attribute ends in a gRPC error."""
+    with launch() as plugin:
+        client = Client(plugin.call, "toy_plain", PLAIN.by_name)
+        config = client.full({"name": "a", "text": "x" * 8_000_000})
+        with pytest.raises(grpc.RpcError) as raised:
+            client("ValidateResourceConfig", config=config)
+    assert raised.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+def test_the_key_is_rsa_1024_and_kept_on_disk(launch: Any, home: Path) -> None:
+    """tf writes its key below the home directory, where the next process takes it from."""
+    with launch(connect=False) as plugin:
+        key = x509.load_der_x509_certificate(der(plugin.handshake()[5])).public_key()
+    assert isinstance(key, rsa.RSAPublicKey)
+    assert key.key_size == 1024
+    (cache,) = [path for path in home.rglob("*") if path.is_file()]
+    assert "key_pem" in json.loads(cache.read_text())
+
+
+def test_a_home_that_cannot_be_written_fails_the_handshake(launch: Any) -> None:
+    """Without a place for its cache tf prints no handshake line."""
+    with launch(connect=False, HOME="/dev/null/home") as plugin:
+        assert plugin.wait() != 0
+        assert [] == [line for line in plugin.stdout.all() if line]
+
+
+def test_there_is_tls_though_terraform_turned_it_off_and_no_cookie_is_asked_for(home: Path) -> None:
+    """Without a client certificate, and started by hand, tf serves with TLS all the same."""
+    with plugin_client.launched(home, "--tf", command=TOY, connect=False, tls=False, cookie=False) as plugin:
+        assert plugin.handshake()[5] != ""
+
+
+def test_what_a_resource_prints_reaches_stdout(launch: Any) -> None:
+    """tf leaves stdout to whoever prints, so the line of a library stands beside the handshake."""
+    with launch() as plugin:
+        Client(plugin.call, "toy_plain", PLAIN.by_name).apply(None, {"name": "a"})
+        plugin.stdout.wait_for(lambda line: line == "noise of a library")
+
+
+def test_an_exception_leaves_the_servicer(plain: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    """What a resource raises becomes a bare gRPC error, with a traceback on stderr."""
+    with pytest.raises(RuntimeError):
+        plain.read(PRIOR | {"fail": "read"})
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_a_value_that_cannot_be_encoded_loses_the_object(plain: Client) -> None:
+    """A create that returns ``object()`` in one field has no answer at all."""
+    with pytest.raises(Exception, match="Failed to encode field 'extra'"):
+        plain.apply(None, {"name": "a", "fail": "value"})
+
+
+def test_computed_values_keep_their_old_value_on_update(plain: Client) -> None:
+    """The planned revision is the prior one, which an update then breaks."""
+    assert "1" == plain.plan(PRIOR, {"name": "b"}).state["revision"]
+
+
+def test_defaults_apply_on_create_alone(plain: Client) -> None:
+    """A value that left the configuration is planned as it was, not as the default."""
+    assert "large" == plain.plan(PRIOR | {"mode": "large"}, {"name": "b"}).state["mode"]
+
+
+def test_the_plan_hook_is_called_on_update_alone(plain: Client, toy: ToyProvider) -> None:
+    """Neither the plan of a create nor that of a destroy reaches the resource; the latter is an error."""
+    plain.plan(None, {"name": "a"})
+    state = BLANK | PRIOR
+    answer = plain("PlanResourceChange", prior_state=state, proposed_new_state=None, config=None)
+    assert [("error", "DELETE should never be sent to PlanResourceChange")] == rpc.diagnostics(answer)
+    assert [] == toy.calls
+
+
+def test_nested_changes_replace_nothing(plain: Client) -> None:
+    """A replacing attribute inside a nested one is not looked at."""
+    config = {"name": "a", "owner": {"name": "me", "region": "us"}}
+    assert [] == plain.plan(PRIOR | {"owner": {"name": "me", "region": "eu"}}, config).replaced
+
+
+def test_the_schema_declares_no_capabilities(call: rpc.Caller) -> None:
+    """GetProviderSchema, which is all that Terraform calls, leaves them out."""
+    response = call("GetProviderSchema", METHODS["GetProviderSchema"].request())
+    assert not response.HasField("server_capabilities")
+
+
+def test_private_bytes_are_dropped(plain: Client) -> None:
+    """Plan, apply and read answer without the private state that they were given."""
+    answers = [
+        plain.plan(PRIOR, {"name": "b"}, private=b"kept"),
+        plain.apply(None, {"name": "a"}, private=b"kept"),
+        plain.read(PRIOR, private=b"kept"),
+    ]
+    assert [b"", b"", b""] == [answer.private for answer in answers]
+
+
+def test_the_configuration_is_not_handed_over(plain: Client, toy: ToyProvider) -> None:
+    """A plan hook has no configuration to look at."""
+    plain.plan(PRIOR, {"name": "b"})
+    assert [None] == [told["told"]["config"] for _, told in toy.calls]
+
+
+def test_refined_unknowns_and_numbers_reach_the_provider_as_they_are_sent(call: rpc.Caller, toy: ToyProvider) -> None:
+    """The configuration is not decoded: 0.1 is a string, a dynamic value a pair, a refined unknown no Unknown."""
+    config = packed({"weight": "0.1", "labels": None, "options": typed(b'"number"', 1)})
+    refined = protocol.message("DynamicValue")(msgpack=b"\x81\xa6weight\xc7\x03\x0c\x81\x01\xc2")
+    for each in (config, refined):
+        call("ValidateProviderConfig", METHODS["ValidateProviderConfig"].request(config=each))
+    first, second = (told["current"] for _, told in toy.calls)
+    assert ("0.1", [b'"number"', 1]) == (first["weight"], first["options"])
+    assert second["weight"] is not Unknown
+
+
+def test_numbers_beyond_64_bits_overflow() -> None:
+    """A state that holds 2**70 cannot be sent."""
+    with pytest.raises(OverflowError):
+        tf.utils.to_dynamic_value({"number": tf.types.Number().encode(2**70)})
+
+
+def test_a_data_source_is_neither_decoded_nor_encoded(call: rpc.Caller, toy: ToyProvider) -> None:
+    """A data source sees raw values, and a result that only its schema could encode fails."""
+    lookup = Client(call, "toy_lookup", LOOKUP.by_name)
+    config = lookup.full({"name": "a", "weight": "0.1"})
+    with pytest.raises(OverflowError):
+        lookup("ReadDataSource", config=config)
+    assert "0.1" == toy.calls[0][1]["current"]["weight"]
+
+
+def test_a_stored_state_is_encoded_anew(call: rpc.Caller) -> None:
+    """An upgrade sends a dynamic value's JSON, its type beside it, as if it were the value."""
+    state = {"json": b'{"extra": {"value": 1, "type": "number"}}'}
+    answer = call(
+        "UpgradeResourceState", METHODS["UpgradeResourceState"].request(type_name="toy_plain", raw_state=state)
+    )
+    assert {"extra": {"value": 1, "type": "number"}} == unpacked(answer.upgraded_state)
+
+
+def test_an_unknown_type_is_an_exception(call: rpc.Caller, capfd: pytest.CaptureFixture[str]) -> None:
+    """A type name that is not there is a KeyError."""
+    with pytest.raises(KeyError):
+        call("ReadResource", METHODS["ReadResource"].request(type_name="toy_nothing"))
+
+
+@pytest.mark.parametrize("name", ["Object", "Tuple", "Dynamic"])
+def test_there_are_no_such_types(name: str) -> None:
+    """tf has no object, tuple or dynamic type, and no nested or write-only attributes."""
+    assert not hasattr(tf.types, name)
+    assert {"nested", "write_only"}.isdisjoint(vars(tf.schema.Attribute("a", tf.types.String())))

@@ -1,0 +1,69 @@
+"""Who may ask, and what everybody else is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provider.sandbox.errors import ServiceError
+from tests.unit.sandbox.service import APP, Clock, Service, tenant_at
+
+TOKENS = "/api/service/oauth-clients/token"
+
+
+@pytest.mark.parametrize("path", [APP, "/api/service/roles", "/api/nonsense", "/_sandbox/workflows"])
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer wrong", "Basic {key}", "{key}", "Bearer {key}x", "Bearer ü"])
+def test_anybody_without_the_key_is_refused(service: Service, path: str, header: str) -> None:
+    """A 401 in the service's own form, on every path, the control plane's too."""
+    sent = {"Authorization": header.format(key=service.sandbox.api_key)}
+    answer = service.call("GET", path, headers=sent)
+    assert (401, {"code", "message"}) == (answer.status, answer.json.keys())
+
+
+@pytest.mark.parametrize("change", [None, 0, 1, 2, 3])
+def test_a_minted_token_is_accepted_as_it_is(service: Service, change: int | None) -> None:
+    """A token works in place of the key, and no part of it can be changed."""
+    sent = {"clientId": "pipeline", "clientSecret": service.sandbox.api_key}
+    minted = service.call("POST", TOKENS, sent, headers={"Authorization": ""}).json
+    assert ("Bearer", 600) == (minted["tokenType"], minted["expiresIn"])
+    parts = minted["accessToken"].split(".")
+    if change is not None:
+        parts[change] = f"9{parts[change]}"
+    answer = service.call("GET", APP, headers={"Authorization": f"Bearer {'.'.join(parts)}"})
+    assert (200 if change is None else 401) == answer.status
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"clientId": "pipeline", "clientSecret": "wrong"}, 401),
+        ({"clientId": "", "clientSecret": "wrong"}, 400),
+        ({"client_id": "pipeline", "client_secret": "wrong"}, 400),
+        ({}, 400),
+    ],
+)
+def test_no_token_without_the_secret(service: Service, body: dict[str, Any], status: int) -> None:
+    """A wrong secret is a 401, a body that is none a 400, and neither repeats what was sent."""
+    answer = service.call("POST", TOKENS, body)
+    assert status == answer.status
+    assert "wrong" not in answer.text
+
+
+def test_a_token_expires(tmp_path: Path, clock: Clock) -> None:
+    """After 600 seconds a token is as good as none."""
+    tokens = tenant_at(tmp_path, clock).tokens
+    token = tokens.mint({"clientId": "pipeline", "clientSecret": "key"})["accessToken"]
+    clock.advance(599)
+    assert "service-account-pipeline" == tokens.owner(f"Bearer {token}")
+    clock.advance(1)
+    with pytest.raises(ServiceError):
+        tokens.owner(f"Bearer {token}")
+
+
+def test_an_address_that_is_not_the_services_answers_as_a_gateway(service: Service) -> None:
+    """Unknown paths and methods give HTML, so that nobody takes them for a workflow that is gone."""
+    answers = [service.call("GET", "/v1/app"), service.call("GET", f"{APP}/"), service.call("PATCH", APP)]
+    assert [404, 404, 405] == [answer.status for answer in answers]
+    assert [None, None, None] == [answer.json for answer in answers]

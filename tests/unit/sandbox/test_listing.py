@@ -1,0 +1,97 @@
+"""Lists: pages, cursors and the exact name."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.sandbox import Sandbox
+from tests.unit.sandbox.service import APP, Service
+
+
+@pytest.fixture(scope="module")
+def small_pages() -> Iterator[Sandbox]:
+    with Sandbox(page_size=2) as running:
+        yield running
+
+
+@pytest.fixture
+def paged(small_pages: Sandbox) -> Service:
+    """An empty tenant whose pages hold two rows, whatever a client asks for."""
+    small_pages.reset()
+    return Service(small_pages)
+
+
+def _pages(service: Service, query: str) -> list[list[str]]:
+    """The slugs of every page, following the cursors."""
+    page = service.page(query)
+    pages = [[row["slug"] for row in page["workflows"]]]
+    while page["has_more"]:
+        page = service.page(f"{query}&cursor={page['next_cursor']}")
+        pages.append([row["slug"] for row in page["workflows"]])
+    assert page["next_cursor"] is None
+    return pages
+
+
+def test_an_empty_tenant_has_one_empty_page(service: Service) -> None:
+    """A list of nothing says that there is no more."""
+    assert {"workflows": [], "has_more": False, "next_cursor": None} == service.page()
+
+
+@pytest.mark.parametrize("query", ["limit=100", "limit=2", ""])
+def test_a_page_is_never_longer_than_the_tenant_allows(paged: Service, query: str) -> None:
+    """The page size caps every limit, and the cursors lead through all rows, oldest first."""
+    slugs = [paged.slug(f"Example {number}") for number in range(4)]
+    assert [slugs[:2], slugs[2:]] == _pages(paged, query)
+
+
+def test_a_limit_may_be_smaller(paged: Service) -> None:
+    """A limit below the page size is honoured."""
+    slugs = [paged.slug(f"Example {number}") for number in range(3)]
+    assert [[slug] for slug in slugs] == _pages(paged, "limit=1")
+
+
+def test_the_default_is_fifty(service: Service) -> None:
+    """With no limit a page has 50 rows."""
+    for number in range(51):
+        service.slug(f"Example {number}")
+    assert [50, 1] == [len(page) for page in _pages(service, "")]
+
+
+def test_a_cursor_survives_changes_behind_it(paged: Service) -> None:
+    """What is archived between two pages neither repeats nor hides a row."""
+    slugs = [paged.slug(f"Example {number}") for number in range(4)]
+    first = paged.page("limit=2")
+    paged.call("DELETE", f"{APP}/{slugs[1]}")
+    second = paged.page(f"cursor={first['next_cursor']}")
+    assert slugs[2:] == [row["slug"] for row in second["workflows"]]
+
+
+def test_a_name_matches_exactly(service: Service) -> None:
+    """The filter takes no part of a name and no other case."""
+    slug = service.slug("Example")
+    service.slug("Example 2")
+    service.slug("EXAMPLE")
+    assert [[slug]] == _pages(service, "name=Example")
+    assert [[]] == _pages(service, "name=")
+
+
+def test_a_row_has_what_a_get_has_but_the_dag(service: Service) -> None:
+    """A list row has a get's keys, without `dag`."""
+    found = service.get(service.slug()).json
+    del found["dag"]
+    assert [found] == service.page()["workflows"]
+
+
+FORGED = [f"cursor={base64.urlsafe_b64encode(text).decode()}" for text in (b"after:-1", b"after:" + b"9" * 30)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=-1", "limit=ten", "limit=", "limit=1.5", "cursor=", "cursor=nonsense", "cursor=%FF", *FORGED],
+)
+def test_a_bad_limit_or_cursor_is_refused(service: Service, query: str) -> None:
+    """A limit that is no positive number, and a cursor that was not given out, answer 400."""
+    assert 400 == service.call("GET", f"{APP}?{query}").status

@@ -1,0 +1,167 @@
+"""The SDK's app client, and its neighbours that the builders need, drive the sandbox unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.support.sandbox import Sandbox
+from tests.unit.sandbox.sdk import (
+    AppSchedule,
+    AtlanClient,
+    Connection,
+    Credential,
+    accepts_sdk_warnings,
+    errors,
+)
+from tests.unit.sandbox.service import QUALIFIED_NAME, inputs
+
+pytestmark = accepts_sdk_warnings
+APP = "bigquery-crawler"
+
+
+def _slug(sdk: AtlanClient, name: str = "Example") -> str:
+    return sdk.app.create(APP, name, inputs(), run=False).slug
+
+
+def test_describes_an_app(sdk: AtlanClient) -> None:
+    """Describe tells an app's entrypoints and that it is native."""
+    info = sdk.app.describe(APP)
+    assert (APP, True, ["crawler"]) == (info.app_id, info.native_ready, [e.name for e in info.entrypoints])
+
+
+def test_describes_an_app_that_is_not_native(sdk: AtlanClient) -> None:
+    """An app without a native contract can be described, and its contract answers 404."""
+    assert not sdk.app.describe("legacy-crawler").native_ready
+    with pytest.raises(errors.NotFoundError):
+        sdk.app.get_input_contract("legacy-crawler")
+
+
+def test_reads_a_contract(sdk: AtlanClient) -> None:
+    """The contract has the fields, what is required, and where a credential goes."""
+    contract = sdk.app.get_input_contract(APP, "crawler")
+    assert ("AppInputContract", ["connection"]) == (contract.title, contract.required_fields())
+    assert "credential" == contract.credential_field()
+    assert "include_filter" in contract.field_names()
+    assert contract.defs
+
+
+def test_an_unknown_entrypoint_says_1003(sdk: AtlanClient) -> None:
+    """The code that makes the SDK try again without the entrypoint stands in the error's text."""
+    with pytest.raises(errors.InvalidRequestError, match="1003"):
+        sdk.app.get_input_contract(APP, "nonsense")
+
+
+def test_creates_with_a_schedule_and_a_run(sdk: AtlanClient) -> None:
+    """A create answers with everything that it made."""
+    made = sdk.app.create(APP, "Example", inputs(), schedule=AppSchedule(cron="0 9 * * *", timezone="UTC"))
+    assert "native" == made.execution_mode
+    assert made.run_id
+    assert made.schedule_trigger_id
+
+
+def test_a_duplicate_name_leads_to_the_workflow_that_has_it(sdk: AtlanClient) -> None:
+    """The 409 carries the slug, which the SDK answers with."""
+    slug = _slug(sdk)
+    assert slug == sdk.app.create(APP, "Example", inputs()).slug
+
+
+def test_lists_page_by_page(sdk: AtlanClient) -> None:
+    """Following the cursor gives every workflow once, in order."""
+    slugs = [_slug(sdk, f"Example {number}") for number in range(5)]
+    found, cursor = [], None
+    while True:
+        page = sdk.app.get_all(limit=2, cursor=cursor)
+        found += [row.slug for row in page.workflows]
+        cursor = page.next_cursor
+        if not page.has_more:
+            break
+    assert slugs == found
+    assert cursor is None
+
+
+def test_updates_and_deletes(sdk: AtlanClient) -> None:
+    """An update raises the version; what is deleted is not found again."""
+    slug = _slug(sdk)
+    version = sdk.app.get(slug).version
+    updated = sdk.app.update(slug, inputs(connection_qualified_name=QUALIFIED_NAME), entrypoint="crawler")
+    assert updated.version > version
+    assert sdk.app.delete(slug).archived
+    with pytest.raises(errors.NotFoundError):
+        sdk.app.get(slug)
+
+
+def test_runs_once_at_a_time(sdk: AtlanClient) -> None:
+    """A second submit fails with a 500 that the SDK does not repeat; after a cancel it works again."""
+    slug = _slug(sdk)
+    run = sdk.app.submit(slug)
+    assert not sdk.app.get_run(run.run_id).is_terminal
+    with pytest.raises(errors.AtlanError, match="active run"):
+        sdk.app.submit(slug)
+    cancelled = sdk.app.cancel_run(run.run_id)
+    assert (True, "Stopped") == (cancelled.cancelled, cancelled.status)
+    assert sdk.app.submit(slug).run_id != run.run_id
+
+
+def test_schedules_come_and_go(sdk: AtlanClient) -> None:
+    """Removing the exact trigger is told; removing it again is not."""
+    slug = _slug(sdk)
+    added = sdk.app.add_schedule(slug, "30 2 * * 1-5")
+    assert ("30 2 * * 1-5", "UTC") == (added.cron, added.timezone)
+    assert sdk.app.get(slug).schedules is None
+    assert sdk.app.remove_schedule(slug, added.trigger_id).deleted
+    assert not sdk.app.remove_schedule(slug, added.trigger_id).deleted
+
+
+def test_violations_are_listed_in_the_error(sdk: AtlanClient) -> None:
+    """Every violation reaches whoever reads the SDK's error."""
+    with pytest.raises(errors.InvalidRequestError) as raised:
+        sdk.app.create(APP, "Example", inputs(hidden_datasets="yes", nonsense=1))
+    assert "inputs.hidden_datasets" in str(raised.value)
+    assert "nonsense" in str(raised.value)
+
+
+def test_a_wrong_key_is_an_authentication_error(connect: Callable[..., AtlanClient]) -> None:
+    """The 401 is the service's own JSON."""
+    with pytest.raises(errors.AuthenticationError):
+        connect(api_key="wrong").app.get_all()
+
+
+def test_an_oauth_client_gets_a_token_and_uses_it(
+    connect: Callable[..., AtlanClient], shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client's id and the key as its secret are exchanged for a token, and its workflows are its own."""
+    monkeypatch.delenv("ATLAN_API_KEY", raising=False)
+    client = connect(oauth_client_id="pipeline", oauth_client_secret=shared_sandbox.api_key)
+    slug = _slug(client)
+    client._oauth_token_manager.close()
+    assert "service-account-pipeline" == client.app.get(slug).owner
+    assert "/api/service/oauth-clients/token" == shared_sandbox.requests()[0]["path"]
+
+
+def test_the_admin_role_has_an_id(sdk: AtlanClient) -> None:
+    """The SDK's role cache finds `$admin` by the filter it sends."""
+    role_id = sdk.role_cache.get_id_for_name("$admin")
+    assert role_id
+    assert "$admin" == sdk.role_cache.get_name_for_id(role_id)
+
+
+def test_credentials_are_vaulted_updated_and_archived(sdk: AtlanClient) -> None:
+    """A credential goes through its whole life, and no read has a password."""
+    body = Credential(auth_type="basic", connector_config_name="atlan-connectors-glue", username="jdoe")
+    body.password = "a-password"
+    made = sdk.credentials.creator(body)
+    assert ("jdoe", "basic") == (made.username, sdk.credentials.get(made.id).auth_type)
+    sdk.credentials.purge_by_guid(made.id)
+    with pytest.raises(errors.NotFoundError):
+        sdk.credentials.get(made.id)
+
+
+def test_reads_a_connection(sdk: AtlanClient) -> None:
+    """A connection that a workflow named is read as an entity of the SDK's own class."""
+    _slug(sdk)
+    found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection)
+    assert ("Example", {"jdoe"}) == (found.attributes.name, found.attributes.admin_users)
+    with pytest.raises(errors.NotFoundError):
+        sdk.asset.get_by_qualified_name("default/bigquery/1", Connection)
