@@ -165,14 +165,15 @@ def _as_object(nested: Nested, value: Any) -> State:
 
 def _replaces_in_set(nested: Nested, before: Any, after: Any) -> bool:
     names = [each.name for each in nested.attributes if each.requires_replace]
-    left, right = (
-        [_only(names, item) for item in value or []] if value is not Unknown else None for value in (before, after)
-    )
-    return bool(names) and (left is None or right is None or not _same_members(left, right))
+    if before is Unknown or after is Unknown:
+        return bool(names)
+    return not _same_members(_only(names, before), _only(names, after))
 
 
-def _only(names: list[str], item: Any) -> Any:
-    return {name: item.get(name) for name in names} if isinstance(item, dict) else item
+def _only(names: list[str], values: Any) -> list[Any]:
+    """Those attributes of the objects in a set, where one of them is there."""
+    kept = [{name: item.get(name) for name in names} for item in values or [] if isinstance(item, dict)]
+    return [item for item in kept if any(value is not None for value in item.values())]
 
 
 def _same_members(left: list[Any], right: list[Any]) -> bool:

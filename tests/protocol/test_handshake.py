@@ -100,6 +100,8 @@ def test_a_temporary_directory_too_long_for_a_socket_is_not_used(launch: Any, tm
         assert plugin.handshake()[3].startswith("/tmp/")
         assert [] == list(directory.iterdir())
         assert [] == create(plugin).diagnostics
+        plugin.shut_down()
+        assert plugin.wait() == 0
 
 
 def test_the_stream_of_output_ends_at_once(launch: Any) -> None:

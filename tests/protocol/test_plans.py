@@ -80,6 +80,8 @@ def test_a_change_that_replaces_is_told(plain: Client) -> None:
         ("rules", [PORT], [WRITTEN | {"zone": "y"}], [["rules"]]),
         ("rules", [PORT], [WRITTEN | {"number": 2}], []),
         ("rules", [PORT], Unknown, [["rules"]]),
+        ("rules", None, [WRITTEN | {"zone": None}], []),
+        ("rules", None, [WRITTEN], [["rules"]]),
     ],
 )
 def test_nested_changes_that_replace_are_told_by_their_path(

@@ -104,7 +104,7 @@ def test_sixty_four_calls_run_at_once_and_stop_and_shutdown_pass_them(launch: An
 @contextmanager
 def launched_by_parent(home: Path) -> Iterator[Plugin]:
     """A parent that launches the plugin and hands its output through, as a Terraform that can be killed."""
-    parent = Plugin([*TOY, "--by-parent"], plugin_client.environment(home))
+    parent = Plugin([*TOY, "--by-parent"], plugin_client.environment(home, TMPDIR="/tmp"))
     try:
         parent.connect()
         child = int(parent.stderr.wait_for(lambda line: line.startswith("process ")).split()[1])

@@ -65,12 +65,7 @@ def refined(value: Any) -> Any:
 def test_a_refined_unknown_is_unknown(toy: ToyProvider, thing: Client) -> None:
     """An unknown value with refinements, as jsonencode makes one, is Unknown to a resource and goes back as unknown."""
     state = refined(thing.full({"name": Unknown, "tags": {"a": Unknown}}))
-    answer = thing("PlanResourceChange", proposed_new_state=None, config=None, prior_state=None)
-    request = METHODS["PlanResourceChange"].request(
-        type_name="toy_thing", prior_state=packed(None), proposed_new_state=state, config=state
-    )
-    toy.calls.clear()
-    answer = thing._call("PlanResourceChange", request)
+    answer = thing("PlanResourceChange", prior_state=None, proposed_new_state=state, config=state)
     (_, told), planned = toy.calls[0], unpacked(answer.planned_state)
     assert (Unknown, {"a": Unknown}) == (told["planned"]["name"], told["planned"]["tags"])
     assert (Unknown, {"a": Unknown}) == (planned["name"], planned["tags"])

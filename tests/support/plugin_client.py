@@ -6,6 +6,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -165,14 +166,16 @@ def environment(home: Path, *, tls: bool = True, cookie: bool = True, **more: st
 def launched(
     home: Path, *arguments: str, command: Iterable[str] = TOY, connect: bool = True, **options: Any
 ) -> Iterator[Plugin]:
-    """A plugin that is up; whatever is left of it in the end is killed by its id."""
-    plugin = Plugin([*command, *arguments], environment(home, **options))
-    try:
-        if connect:
-            plugin.connect()
-        yield plugin
-    finally:
-        plugin.end()
+    """A plugin that is up; whatever is left of it in the end is killed by its id, and its socket removed."""
+    # pytest's own directories have paths too long for a socket
+    with tempfile.TemporaryDirectory(dir="/tmp") as directory:
+        plugin = Plugin([*command, *arguments], environment(home, **{"TMPDIR": directory} | options))
+        try:
+            if connect:
+                plugin.connect()
+            yield plugin
+        finally:
+            plugin.end()
 
 
 def kill(process_id: int) -> None:

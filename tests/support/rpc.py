@@ -34,6 +34,10 @@ def packed(value: Any) -> Any:
     return protocol.message("DynamicValue")(msgpack=msgpack.packb(value, default=_unknown))
 
 
+def _sent(value: Any) -> Any:
+    return value if isinstance(value, protocol.message("DynamicValue")) else packed(value)
+
+
 def _unknown(value: Any) -> Any:
     assert value is Unknown
     return msgpack.ExtType(0, b"\x00")
@@ -105,7 +109,7 @@ class Client:
         request = METHODS[method].request
         known = request.DESCRIPTOR.fields_by_name
         values = {
-            name: packed(value)
+            name: _sent(value)
             if known[name].message_type and known[name].message_type.name == "DynamicValue"
             else value
             for name, value in fields.items()

@@ -4,18 +4,16 @@
 does goes by its ``fail`` attribute, and a ``gate`` (see ``gate.py``) holds it up.
 """
 
-import asyncio
 import os
 import sys
 import threading
 from typing import Any
 
-from tf import function as tf_function
 from tf.utils import Diagnostics
 
 from provider.plugin import logs, resource, server
 from provider.plugin.codec import DecodeError
-from provider.plugin.resource import ArgumentProblem, Context, PlanContext, Problem, State
+from provider.plugin.resource import Context, PlanContext, Problem, State
 from provider.plugin.schema import (
     BOOL,
     DYNAMIC,
@@ -29,7 +27,8 @@ from provider.plugin.schema import (
     map_of,
     object_of,
 )
-from tests.support import gate
+from tests.support import gate, toy_functions
+from tests.support.toy_functions import RAISED
 
 SECRET = 'not-a-real-"secret"-0815'
 
@@ -207,7 +206,7 @@ class Thing(_Toy):
             raise Problem("It was refused", "Ask for less.", ["name"])
         if fail.endswith("after save"):
             ctx.save(state)
-        raised = _RAISED.get(fail.removesuffix(" after save"))
+        raised = RAISED.get(fail.removesuffix(" after save"))
         if raised is not None:
             raise raised
         return {**state, **_RETURNED.get(fail, {})} if fail != "none after save" else None  # type: ignore[return-value]
@@ -215,7 +214,7 @@ class Thing(_Toy):
     def read(self, ctx: Context, current: State) -> State | None:
         self._called("read", ctx, current=current)
         if current["fail"] in ("read", "exit"):
-            raise _RAISED[current["fail"]]
+            raise RAISED[current["fail"]]
         return None if current["fail"] == "gone" else {**current, "secret_wo": "never stored"}
 
     def update(self, ctx: Context, current: State, planned: State) -> State:
@@ -235,14 +234,6 @@ class Thing(_Toy):
         return {"id": id, "name": f"name of {id}", "extra": {"list": [1, None]}, "secret_wo": "never stored"}
 
 
-_RAISED: dict[str, BaseException] = {
-    "problem": Problem("The rest failed", "Look at it.", ["name"]),
-    "unexpected": RuntimeError("this text is for a log"),
-    "exit": SystemExit(3),
-    "cancelled": asyncio.CancelledError(),
-    "known": KeyError("known to the provider"),
-    "read": RuntimeError("this text is for a log"),
-}
 _RETURNED: dict[str, State] = {
     "value": {"extra": object(), "pair": ["too", 1, "many"], "number": "not a number"},
     "write-only": {"secret_wo": "never stored"},
@@ -271,60 +262,6 @@ class Lookup(resource.DataSource):
         if config["name"] == "broken":
             raise RuntimeError("this text is for a log")
         return {**config, "big": 2**70, "found": {"a": [1, "two", None], "b": {}}}
-
-
-def _signature(*types: Any, returns: Any, variadic: Any = None) -> tf_function.FunctionSignature:
-    parameters = [tf_function.Parameter(f"p{index}", each) for index, each in enumerate(types)]
-    rest = tf_function.Parameter("rest", variadic) if variadic else None
-    return tf_function.FunctionSignature(parameters, tf_function.Return(returns), rest)
-
-
-class _ToyFunction(resource.Function):
-    def __init__(self, provider: "ToyProvider") -> None:
-        self.provider = provider
-
-
-class Join(_ToyFunction):
-    @classmethod
-    def get_name(cls) -> str:
-        return "join"
-
-    @classmethod
-    def get_signature(cls) -> tf_function.FunctionSignature:
-        return _signature(STRING, returns=STRING, variadic=STRING)
-
-    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
-        separator, *rest = arguments
-        return separator.join(rest)
-
-
-class Echo(_ToyFunction):
-    @classmethod
-    def get_name(cls) -> str:
-        return "echo"
-
-    @classmethod
-    def get_signature(cls) -> tf_function.FunctionSignature:
-        return _signature(DYNAMIC, returns=DYNAMIC)
-
-    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
-        (value,) = arguments
-        if value == "diagnostic":
-            ctx.diagnostics.add_error("Told", "by a diagnostic")
-        elif value == "argument":
-            raise ArgumentProblem(0, "p0 is not liked")
-        elif isinstance(value, str) and value in _RAISED:
-            raise _RAISED[value]
-        return object() if value == "object" else value
-
-
-class Wrap(Echo):
-    @classmethod
-    def get_name(cls) -> str:
-        return "wrap"
-
-    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
-        return arguments
 
 
 class ToyProvider(resource.Provider):
@@ -366,7 +303,7 @@ class ToyProvider(resource.Provider):
         return [Lookup]
 
     def get_functions(self) -> list[Any]:
-        return [Join, Echo, Wrap]
+        return toy_functions.ALL
 
 
 def _write_logs() -> None:

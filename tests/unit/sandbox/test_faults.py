@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -79,6 +80,14 @@ def test_a_dropped_request_gets_no_answer(service: Service, drop: str, stored: i
             connection.getresponse()
     assert stored == len(service.sandbox.workflows())
     assert [("POST", None)] == [(entry["method"], entry["status"]) for entry in service.sandbox.requests()]
+
+
+def test_what_is_dropped_before_is_not_read(service: Service) -> None:
+    """The connection closes while the body is still to come."""
+    service.sandbox.fault("POST", "/v1/app$", drop="before")
+    with socket.create_connection(("127.0.0.1", service.sandbox.port), timeout=30) as connection:
+        connection.sendall(f"POST {APP} HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 1000\r\n\r\n".encode())
+        assert b"" == connection.recv(1)
 
 
 def test_a_refusal_can_be_dropped_too(service: Service) -> None:

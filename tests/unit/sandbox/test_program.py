@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import sqlite3
@@ -137,6 +138,12 @@ def test_a_restart_on_the_same_file_loses_nothing(ending: str) -> None:
             sandbox.restart()
         assert before == state()
         assert 200 == service.call("GET", APP, headers={"Authorization": f"Bearer {token}"}).status
+
+
+def test_the_file_is_written_ahead(shared_sandbox: Sandbox) -> None:
+    """The database uses a write-ahead log, so readers and a crash find it whole."""
+    with contextlib.closing(sqlite3.connect(shared_sandbox.database)) as reader:
+        assert ("wal",) == reader.execute("PRAGMA journal_mode").fetchone()
 
 
 def test_the_listener_spells_its_protocol_out() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from provider.sandbox.errors import ServiceError
-from provider.sandbox.runs import ACTIVE, TERMINAL
 from provider.sandbox.tenant import Tenant
 from tests.unit.sandbox.service import APP, Clock, Service, body, tenant_at
 
@@ -86,6 +85,10 @@ def test_an_unknown_run_is_not_found(service: Service, method: str, path: str) -
     """404 in the service's own form."""
     answer = service.call(method, f"{APP}/{path}")
     assert (404, {"code", "message"}) == (answer.status, answer.json.keys())
+
+
+ACTIVE = ("Pending", "Running", "Paused")
+TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 
 
 @pytest.mark.parametrize("status", [*ACTIVE, *TERMINAL])
