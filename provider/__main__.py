@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 from provider import __version__
+from provider.plugin import launch
 
 _ABOUT: Final = f"""\
 This is the Atlan provider for Terraform, version {__version__}. It is a plugin: Terraform and OpenTofu start it,
@@ -26,16 +27,20 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"terraform-provider-atlan {__version__}\n")
         return 0
-    from provider.plugin import server
+    if sys.argv[1:] == ["--debug"]:
+        from provider.plugin.server import serve_for_debugging
+        from provider.provider import AtlanProvider
 
-    debugging = sys.argv[1:] == ["--debug"]
-    if not debugging and not server.launched_by_terraform():
+        serve_for_debugging(AtlanProvider())
+    elif launch.by_terraform():
+        out = launch.keep_stdout_aside()
+        from provider.plugin.server import serve
+        from provider.provider import AtlanProvider
+
+        serve(AtlanProvider(), out)
+    else:
         sys.stderr.write(_ABOUT)
         return 1
-    from provider.provider import AtlanProvider
-
-    run = server.serve_for_debugging if debugging else server.serve
-    run(AtlanProvider())
     return 0
 
 

@@ -1,12 +1,15 @@
-"""The service's app operations, a method each. Every one may raise any of `errors`, and is safe for many threads."""
+"""The service's operations, a method each. Every one may raise any of `errors`, and is safe for many threads."""
 
 import platform
 from collections.abc import Mapping
 from typing import Any
 
 from provider import __version__
+from provider.client import operations
 from provider.client.answers import Answer
-from provider.client.auth import BearerKey
+from provider.client.auth import Auth, BearerKey, OAuthClient
+from provider.client.credentials import CredentialOperations
+from provider.client.metadata import MetadataOperations
 from provider.client.models import (
     App,
     AppInfo,
@@ -24,8 +27,6 @@ from provider.client.retries import Retrier, RetryPolicy, Stop
 from provider.client.transport import Transport
 
 USER_AGENT = f"terraform-provider-atlan/{__version__} Python/{platform.python_version()}"
-# the largest tenant is far below this; a service whose pages never end must not hold a plan for ever
-MOST_PAGES = 1000
 
 
 def connect(
@@ -41,30 +42,37 @@ def connect(
 
     ValueError if the key can't be one.
     """
-    return AtlanApi(
-        Transport(
-            base_url,
-            BearerKey(api_key),
-            request_timeout=request_timeout,
-            retrier=Retrier(retries, stop),
-            user_agent=user_agent,
-        )
-    )
+    retrier = Retrier(retries, stop)
+    return _connected(base_url, BearerKey(api_key), request_timeout, retrier, user_agent)
 
 
-class AtlanApi:
-    """The app service of one tenant."""
+def connect_oauth(
+    base_url: str,
+    client_id: str,
+    client_secret: str,
+    *,
+    request_timeout: float,
+    retries: RetryPolicy,
+    stop: Stop,
+    user_agent: str = USER_AGENT,
+) -> "AtlanApi":
+    """The same for an OAuth client, whose token is fetched with the first request.
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    ValueError if the id or the secret can't be one.
+    """
+    retrier = Retrier(retries, stop)
+    return _connected(base_url, OAuthClient(client_id, client_secret), request_timeout, retrier, user_agent)
 
-    def within(self, seconds: float | None) -> "AtlanApi":
-        """The same tenant, for an operation that may take `seconds` from now on; itself without a bound."""
-        return self if seconds is None else AtlanApi(self._transport.within(seconds))
 
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._transport.close()
+def _connected(base_url: str, auth: Auth, request_timeout: float, retrier: Retrier, user_agent: str) -> "AtlanApi":
+    return AtlanApi(Transport(base_url, auth, request_timeout=request_timeout, retrier=retrier, user_agent=user_agent))
+
+
+class AtlanApi(CredentialOperations, MetadataOperations):
+    """One tenant: its app operations, and those of its vault and its metadata.
+
+    No error shows a value of a raw `credential` in inputs; other secrets are named by `hiding`.
+    """
 
     def create_app(
         self,
@@ -79,7 +87,8 @@ class AtlanApi:
         """Creates and publishes a workflow. `schedule` is {cron, timezone}. Conflict if the name is taken."""
         body = {"app_id": app_id, "name": name, "inputs": inputs, "run": run}
         optional = {"entrypoint": entrypoint or None, "schedule": schedule}
-        return model(CreatedApp, self._send("POST", "app", body=body | _given(optional)))
+        secrets = inputs.get("credential")
+        return model(CreatedApp, self._send("POST", "app", body=body | _given(optional), secrets=secrets))
 
     def list_apps(self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None) -> AppPage:
         """A page of the published workflows, those called exactly `name` if it is given."""
@@ -100,7 +109,7 @@ class AtlanApi:
             if not page.has_more:
                 return list(found.values())
             cursor = page.next_cursor
-            if len(cursors) == MOST_PAGES:
+            if len(cursors) == operations.MOST_PAGES:
                 break
         return answer.refuse("its pages have no end")
 
@@ -111,7 +120,7 @@ class AtlanApi:
     def update_app(self, slug: str, *, inputs: Mapping[str, Any], entrypoint: str | None = None) -> PublishedApp:
         """Publishes a new version whose inputs are `inputs`, all of them."""
         body = {"inputs": inputs} | _given({"entrypoint": entrypoint or None})
-        return model(PublishedApp, self._send("PUT", "app", slug, body=body))
+        return model(PublishedApp, self._send("PUT", "app", slug, body=body, secrets=inputs.get("credential")))
 
     def delete_app(self, slug: str) -> ArchivedApp:
         """Archives a workflow."""
@@ -148,9 +157,15 @@ class AtlanApi:
         contract = answer.value()
         return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is none")
 
-    def _send(self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Any = None) -> Answer:
-        path = ("api", "service", "v1", *segments)
-        return self._transport.request(method, path, query=query, body=body)
+    def _send(
+        self,
+        method: str,
+        *segments: str,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        secrets: Any = None,
+    ) -> Answer:
+        return self._service(method, "v1", *segments, query=query, body=body, secrets=secrets)
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
     AtlanError
     ├─ RequestNotSent       it certainly did not arrive: no name, no connection, no TLS
+    │  └─ NoToken           no access token was to be had for it
     ├─ NoAnswer             it may have arrived: timed out, reset or closed after sending
     ├─ UnusableAnswer       an answer that is not the service's: HTML, broken JSON, a redirect
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
        ├─ Unauthorized      401
+       │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
        ├─ NotFound          404 in the service's own words; no other 404 means that a thing is gone
        ├─ Conflict          409, with the slugs that hold the name
@@ -71,10 +73,14 @@ class AtlanError(Exception):
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self}>"
 
+    @property
+    def gist(self) -> str:
+        """What failed and why, without what support asks for."""
+        return f"{self.method} {self.path} {self._outcome()}: {self.message}" if self.method else self.message
+
     def _sentences(self) -> list[str]:
-        request = f"{self.method} {self.path} {self._outcome()}: " if self.method else ""
         return [
-            f"{request}{self.message}",
+            self.gist,
             f"Code {self.code}" if self.code and self.code != str(self.status) else "",
             f"Causes: {'; '.join(self.causes)}" if self.causes else "",
             f"Tried {self.attempts} times" if self.attempts > 1 else "",
@@ -90,6 +96,12 @@ class RequestNotSent(AtlanError):
 
     verb = "was not sent"
     permanent = False
+
+
+class NoToken(RequestNotSent):
+    """No access token was to be had for the request. The request for one was tried again where that was safe."""
+
+    permanent = True
 
 
 class NoAnswer(AtlanError):
@@ -132,7 +144,11 @@ class BadRequest(ServiceError):
 
 
 class Unauthorized(ServiceError):
-    """401: the key is missing, wrong or expired."""
+    """401: the key, or a token that was new, is missing, wrong or expired."""
+
+
+class OAuthRefused(Unauthorized):
+    """401 or 403 to the request for a token: the OAuth client is unknown, or its secret is wrong."""
 
 
 class Forbidden(ServiceError):

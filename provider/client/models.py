@@ -156,9 +156,14 @@ class AppInfo(Wire):
 M = TypeVar("M", bound=Wire)
 
 
-def model(kind: type[M], answer: Answer) -> M:
-    """The answer as `kind`; UnusableAnswer names the fields that are not as they should be, never their values."""
+def model(kind: type[M], answer: Answer, **known: str) -> M:
+    """The answer as `kind`; UnusableAnswer names the fields that are not as they should be, never their values.
+
+    `known` are wire keys and values that the answer may leave out.
+    """
     value = answer.value()
+    if isinstance(value, dict):
+        value = known | value
     try:
         return kind.model_validate(value)
     except ValidationError as error:

@@ -63,19 +63,20 @@ class Retrier:
             try:
                 return attempt()
             except AtlanError as error:
-                error.attempts = tried
-                if not may_repeat(method, error) or not self._waited(error, deadline):
+                # a request for a token that failed within this attempt has counted its own
+                error.attempts = max(tried, error.attempts)
+                if not may_repeat(method, error) or not self._waited(error, tried, deadline):
                     raise
 
-    def _waited(self, error: AtlanError, deadline: float) -> bool:
-        if error.attempts > self.policy.max_retries:
+    def _waited(self, error: AtlanError, tried: int, deadline: float) -> bool:
+        if tried > self.policy.max_retries:
             return False
-        seconds = self.policy.wait(error.attempts - 1, error.retry_after, self.random())
+        seconds = self.policy.wait(tried - 1, error.retry_after, self.random())
         if self.clock() + seconds > deadline:
             return False
         _log.info(
             "%s %s failed with %s; attempt %d, the next in %.2f s",
-            *(error.method, error.path, error.status or type(error).__name__, error.attempts, seconds),
+            *(error.method, error.path, error.status or type(error).__name__, tried, seconds),
         )
         return not self.stop.wait(seconds)
 

@@ -1,50 +1,38 @@
-"""One request over HTTP: connections, time-outs, bounds. The only importer of requests."""
+"""A request to the service: who sends it, how long it may take, when it is sent again, and what is never told."""
 
 import copy
-import http.client
 import logging
 import math
-import ssl
-import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from http.cookiejar import DefaultCookiePolicy
-from socket import gaierror
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import requests
-import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
-from provider.client.answers import Answer, Request, host_of
+from provider.client.answers import Answer, Request
 from provider.client.auth import Auth
-from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
+from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent, Unauthorized
+from provider.client.exchange import Exchange
 from provider.client.json_text import to_json
+from provider.client.redaction import Secrets, redact
 from provider.client.retries import Retrier
 
 _log = logging.getLogger("provider.client")
 
-CONNECTIONS = 64
-CONNECT_SECONDS = 10.0
-# Inputs of 8 MB come back inside a dag, and where the service keeps them as JSON text escaped once or twice more;
-# beyond this an answer is a mistake that would only take the machine's memory.
-LARGEST_BODY = 64 * 1024 * 1024
-_CHUNK = 256 * 1024
 
-_BEFORE_CONNECTING = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.MissingSchema,
-    urllib3.exceptions.LocationParseError,
-)
-# both are raised only where no connection to the service came about
-_NEVER_SENT = (requests.ConnectTimeout, requests.exceptions.ProxyError)
-# whether this thread's request is still at making its connection; a pooled one that stands never is
-_phase = threading.local()
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What is sent, as often as it takes; its data shows in no repr."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] | None
+    data: bytes | None
+    secrets: Secrets
+
+    def __repr__(self) -> str:
+        return f"<{self.method} {self.path}>"
 
 
 class Transport:
@@ -60,7 +48,8 @@ class Transport:
         self._timeout = request_timeout
         self._retrier = retrier
         self._deadline = math.inf
-        self._session = _session(auth, user_agent)
+        self._hidden = Secrets()
+        self._exchange = Exchange(base_url, user_agent)
 
     def request(
         self,
@@ -69,14 +58,18 @@ class Transport:
         *,
         query: Mapping[str, str] | None = None,
         body: Any = None,
+        secrets: Any = None,
+        authenticated: bool = True,
     ) -> Answer:
         """The answer to a success, tried again where that is safe; raises an AtlanError otherwise.
 
         `segments` are joined to the path, each quoted whole. `body` is sent as JSON; ValueError if it can't be.
+        `secrets`, of any JSON shape, are those of this request: no error shows a value in them.
         """
         path = self._path(method, segments)
-        data = None if body is None else to_json(body)
-        return self._retrier.run(method, lambda: self._attempt(method, path, query, data), self._deadline)
+        call = _Call(method, path, query, None if body is None else to_json(body), Secrets(secrets))
+        attempt = self._authenticated if authenticated else self._attempt
+        return self._retrier.run(method, lambda: attempt(call), self._deadline)
 
     def within(self, seconds: float) -> "Transport":
         """The same connections, for an operation that may take `seconds` from now on, retries included."""
@@ -84,11 +77,21 @@ class Transport:
         bounded._deadline = time.monotonic() + seconds
         return bounded
 
+    def hiding(self, *secrets: Any) -> "Transport":
+        """The same connections, for an operation no error of which shows a value in `secrets`, of any JSON shape."""
+        hiding = copy.copy(self)
+        hiding._hidden = Secrets(self._hidden.values, secrets)
+        return hiding
+
+    def seconds_left(self) -> float:
+        """Until the operation's time is over; infinite without a bound."""
+        return self._deadline - time.monotonic()
+
     def close(self) -> None:
-        self._session.close()
+        self._exchange.close()
 
     def __repr__(self) -> str:
-        return f"<Transport {self._auth.redact(self._base_url)}>"
+        return f"<Transport {redact(self._base_url, self._auth.secrets)}>"
 
     def _path(self, method: str, segments: Sequence[str]) -> str:
         for segment in segments:
@@ -97,144 +100,64 @@ class Transport:
                 raise RequestNotSent(f"{segment!r} is no identifier of anything", method=method, path="/")
         return "/" + "/".join(quote(segment, safe="") for segment in segments)
 
-    def _attempt(self, method: str, path: str, query: Mapping[str, str] | None, data: bytes | None) -> Answer:
-        request = Request(method, path, str(uuid.uuid4()), self._auth.redact)
+    def _authenticated(self, call: _Call) -> Answer:
+        header = self._header(call)
+        try:
+            return self._attempt(call, header)
+        except Unauthorized:
+            if not self._auth.renews(header):
+                raise
+        # a 401 means that nothing was done, so any method may be sent once more
+        return self._attempt(call, self._header(call))
+
+    def _header(self, call: _Call) -> str:
+        try:
+            return self._auth.header(self)
+        except OAuthRefused:
+            raise
+        except AtlanError as error:
+            raise self._without_token(call, error) from None
+
+    def _without_token(self, call: _Call, error: AtlanError) -> NoToken:
+        return NoToken(
+            f"no access token was to be had for it: {error.gist}",
+            method=call.method,
+            path=redact(call.path, *self._secrets(call)),
+            request_id=error.request_id,
+            causes=error.causes,
+            attempts=error.attempts,
+        )
+
+    def _attempt(self, call: _Call, authorization: str | None = None) -> Answer:
+        request = Request(call.method, call.path, str(uuid.uuid4()), lambda text: redact(text, *self._secrets(call)))
         started = time.monotonic()
         timeout = min(self._timeout, self._deadline - started)
         if timeout <= 0:
-            raise self._out_of_time(request)
+            raise _out_of_time(request)
         outcome: object = "no answer"
         try:
-            answer = self._exchange(request, query, data, timeout)
+            answer = self._exchange.send(
+                request, query=call.query, data=call.data, authorization=authorization, timeout=timeout
+            )
             outcome = answer.status
             answer.check()
         finally:
             milliseconds = (time.monotonic() - started) * 1000
-            shown = self._auth.redact(path)
-            _log.debug("%s %s: %s in %.0f ms, request %s", method, shown, outcome, milliseconds, request.request_id)
+            shown = redact(call.path, self._auth.secrets)
+            _log.debug(
+                "%s %s: %s in %.0f ms, request %s", call.method, shown, outcome, milliseconds, request.request_id
+            )
         return answer
 
-    @staticmethod
-    def _out_of_time(request: Request) -> RequestNotSent:
-        late = request.error(RequestNotSent, "the time that the operation may take is over")
-        late.permanent = True
-        return late
-
-    def _exchange(
-        self, request: Request, query: Mapping[str, str] | None, data: bytes | None, timeout: float
-    ) -> Answer:
-        headers = {"X-Atlan-Request-Id": request.request_id}
-        if data is not None:
-            headers["Content-Type"] = "application/json"
-        _phase.connecting = False
-        try:
-            response = self._session.request(
-                request.method,
-                self._base_url + request.path,
-                params=query,
-                data=data,
-                headers=headers,
-                timeout=(min(timeout, CONNECT_SECONDS), timeout),
-                allow_redirects=False,
-                stream=True,
-            )
-        # requests lets a missing CA bundle out as an OSError, and some of urllib3's own errors as they are
-        except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
-            raise self._failure(request, error) from None
-        with response:
-            return self._read(request, response, timeout)
-
-    def _read(self, request: Request, response: requests.Response, timeout: float) -> Answer:
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        answer = Answer(request, response.status_code, headers, b"")
-        deadline = time.monotonic() + timeout
-        body = bytearray()
-        try:
-            # one read of the socket at a time, so that an answer which drips can't hold the request for ever
-            while chunk := response.raw.read1(_CHUNK, decode_content=True):
-                body += chunk
-                if len(body) > LARGEST_BODY:
-                    answer.refuse(f"it is larger than {LARGEST_BODY // 2**20} MiB")
-                if time.monotonic() > deadline:
-                    raise TimeoutError
-        except urllib3.exceptions.DecodeError:
-            answer.refuse("its compression is broken")
-        except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException):
-            why = "the connection failed before the whole answer had arrived"
-            raise request.error(NoAnswer, why, status=answer.status) from None
-        return Answer(request, answer.status, headers, bytes(body))
-
-    def _failure(self, request: Request, error: Exception) -> AtlanError:
-        why = f"{_reason(error)} ({host_of(self._base_url)})"
-        if not (_phase.connecting or isinstance(error, _NEVER_SENT) or _from_preparation(error)):
-            return request.error(NoAnswer, why)
-        failed = request.error(RequestNotSent, why)
-        failed.permanent = _from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
-        return failed
+    def _secrets(self, call: _Call) -> tuple[Secrets, ...]:
+        # those of the auth are asked for each time: a token may be new since the request was made
+        return self._auth.secrets, self._hidden, call.secrets
 
 
-class _Bearer(requests.auth.AuthBase):
-    """Sets the header. An explicit one keeps requests from putting a password of .netrc in its place."""
-
-    def __init__(self, auth: Auth) -> None:
-        self._auth = auth
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = self._auth.header()
-        return request
-
-
-# The kinds of error that requests raises do not tell a handshake that failed from an answer that did:
-# both may be a reset or a time-out. That a connection was still being made is what shows that nothing was sent.
-class _Http(HTTPConnection):
-    def connect(self) -> None:
-        _phase.connecting = True
-        super().connect()
-        _phase.connecting = False
-
-
-class _Https(HTTPSConnection):
-    def connect(self) -> None:
-        _phase.connecting = True
-        super().connect()
-        _phase.connecting = False
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _Http
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _Https
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        if not proxy.lower().startswith("socks"):
-            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-        return manager
-
-
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        # even where it follows none, requests reads the whole body of a redirect and prepares the next request
-        return None
-
-
-def _session(auth: Auth, user_agent: str) -> requests.Session:
-    session = _Session()
-    session.auth = _Bearer(auth)
-    # no cookies: a jar would be the one thing that requests of many threads change together
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=CONNECTIONS))
-    return session
+def _out_of_time(request: Request) -> RequestNotSent:
+    late = request.error(RequestNotSent, "the time that the operation may take is over")
+    late.permanent = True
+    return late
 
 
 def _encodable(segment: str) -> bool:
@@ -243,47 +166,3 @@ def _encodable(segment: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _from_preparation(error: Exception) -> bool:
-    # requests wraps every OSError of a connection; one that is bare is about a CA bundle that isn't there
-    bare = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
-    return bare or isinstance(error, _BEFORE_CONNECTING)
-
-
-def _reason(error: Exception) -> str:
-    root = _root(error)
-    if isinstance(root, gaierror):
-        return "the host name can't be resolved"
-    if isinstance(root, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {root.verify_message}"
-    if isinstance(root, ssl.SSLError):
-        return f"TLS failed: {root.reason or 'no reason known'}"
-    if isinstance(root, TimeoutError | requests.Timeout):
-        return "no connection in time" if _phase.connecting else "no answer in time"
-    if isinstance(root, http.client.RemoteDisconnected):
-        return "the connection was closed without an answer"
-    return _plain(root)
-
-
-def _plain(root: BaseException) -> str:
-    if isinstance(root, OSError) and root.strerror:
-        return root.strerror.lower()
-    # a message of requests or urllib3 may hold the URL, a proxy's password in it
-    words = str(root) if isinstance(root, OSError) and not isinstance(root, requests.RequestException) else ""
-    return words or f"it failed with {type(root).__name__}"
-
-
-def _root(error: BaseException) -> BaseException:
-    """The first cause of `error` that comes from below requests and urllib3, or `error` itself."""
-    return next((each for each in _chain(error) if _library(each) not in ("requests", "urllib3")), error)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _library(error: BaseException) -> str:
-    return type(error).__module__.partition(".")[0]

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 from urllib.parse import quote
 
 import grpc
@@ -30,8 +30,6 @@ from provider.plugin import logs, protocol
 from provider.plugin.resource import Provider
 from provider.plugin.servicer import Servicer
 
-MAGIC_COOKIE: Final = ("TF_PLUGIN_MAGIC_COOKIE", "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2")
-
 _WORKERS: Final = 64
 _MAX_SOCKET_PATH: Final = 100  # the system's limit is 104 bytes on macOS, 108 on Linux
 _PARENT_POLL_SECONDS: Final = 1.0
@@ -39,15 +37,11 @@ _SHUTDOWN_GRACE_SECONDS: Final = 1.0  # Terraform kills 2 s after Shutdown
 _OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
 
-def launched_by_terraform() -> bool:
-    """Whether the environment holds the cookie with which Terraform starts its plugins."""
-    name, value = MAGIC_COOKIE
-    return os.environ.get(name) == value
+def serve(provider: Provider, out: TextIO) -> None:
+    """Serve the provider to the Terraform that launched this process, until it says Shutdown or is gone.
 
-
-def serve(provider: Provider) -> None:
-    """Serve the provider to the Terraform that launched this process, until it says Shutdown or is gone."""
-    out = _keep_stdout_aside()
+    ``out`` is the real stdout, where the handshake line goes.
+    """
     parent = os.getppid()
     logs.start()
     _handle_signals(provider.stop)
@@ -80,13 +74,6 @@ def _leave() -> None:
         with suppress(OSError, ValueError):
             stream.flush()
     os._exit(0)
-
-
-def _keep_stdout_aside() -> Any:
-    """The real stdout, for the handshake line alone: whatever else prints now reaches stderr."""
-    out = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    return out
 
 
 def _handle_signals(stop: threading.Event) -> None:

@@ -12,7 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from provider.plugin import server
+from provider.plugin.launch import MAGIC_COOKIE
 from tests.support import plugin_client
 from tests.support.plugin_client import ROOT, SECONDS, Plugin, der, launched
 from tests.support.rpc import Client, diagnostics
@@ -110,7 +110,7 @@ def test_the_stream_of_output_ends_at_once(launch: Any) -> None:
         assert [] == plugin.stdio()
 
 
-@pytest.mark.parametrize("cookie", [{}, {server.MAGIC_COOKIE[0]: "another"}])
+@pytest.mark.parametrize("cookie", [{}, {MAGIC_COOKIE[0]: "another"}])
 def test_started_by_hand_it_says_what_it_is(home: Path, cookie: dict[str, str]) -> None:
     """Without Terraform's cookie the program serves nothing: it says what it is and exits with 1."""
     environment = plugin_client.environment(home, cookie=False, **cookie)
@@ -167,3 +167,18 @@ print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
     loaded = set(told.stdout.split())
     assert {"grpc", "provider"} <= loaded
     assert set() == loaded & {"requests", "urllib3", "pydantic", "jsonschema", "jsonschema_rs", "pyatlan", "fastapi"}
+
+
+def test_what_prints_while_it_is_imported_stays_off_stdout(home: Path, tmp_path: Path) -> None:
+    """A library that greets at import would break the handshake: stdout is kept aside before any is loaded."""
+    Path(tmp_path, "grpc.py").write_text('print("hello")\nraise SystemExit(3)\n')
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-m", "provider"],
+        cwd=ROOT,
+        env=environment | dict([MAGIC_COOKIE]),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert (3, "", "hello\n") == (told.returncode, told.stdout, told.stderr)

@@ -17,7 +17,8 @@ from urllib.parse import quote
 import grpc
 from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
 
-from provider.plugin import protocol, server
+from provider.plugin import protocol
+from provider.plugin.launch import MAGIC_COOKIE
 from tests.support.rpc import METHODS
 
 ROOT = Path(__file__).parents[2]
@@ -156,7 +157,7 @@ def der(certificate: str) -> bytes:
 
 def environment(home: Path, *, tls: bool = True, cookie: bool = True, **more: str) -> dict[str, str]:
     """The environment in which Terraform launches a plugin, with a home of its own and nothing of the person's."""
-    launched = dict([server.MAGIC_COOKIE]) if cookie else {}
+    launched = dict([MAGIC_COOKIE]) if cookie else {}
     certificate = {"PLUGIN_CLIENT_CERT": "-----BEGIN CERTIFICATE-----"} if tls else {}
     base = {"PATH": os.environ["PATH"], "HOME": str(home), "PLUGIN_PROTOCOL_VERSIONS": "5,6", "TF_LOG": "DEBUG"}
     return base | launched | certificate | more

@@ -11,7 +11,7 @@ from typing import Any
 
 from tf.utils import Diagnostics
 
-from provider.plugin import logs, resource, server
+from provider.plugin import launch, logs, resource, server
 from provider.plugin.codec import DecodeError
 from provider.plugin.resource import Context, PlanContext, Problem, State
 from provider.plugin.schema import (
@@ -347,8 +347,8 @@ def main() -> None:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:
         server.serve_for_debugging(provider)
-    elif server.launched_by_terraform():
-        server.serve(provider)
+    elif launch.by_terraform():
+        server.serve(provider, launch.keep_stdout_aside())
     else:
         sys.exit(f"{os.getpid()} was not launched by Terraform")
 

@@ -95,7 +95,7 @@ def test_an_answer_beyond_the_bound_is_refused(
     api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A compressed answer counts by what it becomes."""
-    monkeypatch.setattr("provider.client.transport.LARGEST_BODY", 2**20)
+    monkeypatch.setattr("provider.client.exchange.LARGEST_BODY", 2**20)
     server.plays(Reply(body=gzip.compress(b" " * 2**21), headers=GZIP))
     with pytest.raises(UnusableAnswer, match="it is larger than 1 MiB"):
         api.get_app("s")

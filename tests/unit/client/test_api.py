@@ -276,7 +276,7 @@ def test_find_ends_after_a_bounded_number_of_pages(
     def page(request: Received) -> Reply:
         return Reply(body={"workflows": [], "has_more": True, "next_cursor": f"{len(server.requests)}"})
 
-    monkeypatch.setattr("provider.client.api.MOST_PAGES", 7)
+    monkeypatch.setattr("provider.client.operations.MOST_PAGES", 7)
     server.always = page
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
         api.find_apps("n")

@@ -1,0 +1,34 @@
+"""Vaulted credentials. The service's facts: a read has no password, and wire keys are camelCase."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from provider.client.entities import Credential, VaultedCredential
+from provider.client.models import model
+from provider.client.operations import Operations
+
+
+class CredentialOperations(Operations):
+    """A body is {authType, name, connectorConfigName, connectorType?, host?, port?, username?, password?, extra?}.
+
+    It is sent as it is given, and no error shows a value in it.
+    """
+
+    def vault_credential(self, body: Mapping[str, Any], *, test: bool = False) -> VaultedCredential:
+        """Vaults a credential; with `test` the service tries it against its source first."""
+        query = {"testCredential": "true" if test else "false"}
+        return model(VaultedCredential, self._service("POST", "credentials", query=query, body=body, secrets=body))
+
+    def get_credential(self, guid: str) -> Credential:
+        """A credential without its secrets. NotFound if there is none."""
+        return model(Credential, self._service("GET", "credentials", guid))
+
+    def update_credential(self, guid: str, body: Mapping[str, Any]) -> Credential:
+        """Replaces what is vaulted under `guid`."""
+        answer = self._service("POST", "credentials", guid, body=body, secrets=body)
+        # it is done by now, however little the answer tells
+        return model(Credential, answer, id=guid)
+
+    def archive_credential(self, guid: str) -> None:
+        """Archives a credential. NotFound if there is none."""
+        self._service("POST", "credentials", guid, "archive")

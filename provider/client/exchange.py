@@ -1,0 +1,216 @@
+"""One exchange over HTTP: connections, time-outs, bounds. The only importer of requests."""
+
+import http.client
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from http.cookiejar import DefaultCookiePolicy
+from socket import gaierror
+from typing import Any
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from provider.client.answers import Answer, Request, host_of
+from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
+
+CONNECTIONS = 64
+CONNECT_SECONDS = 10.0
+# Inputs of 8 MB come back inside a dag, and where the service keeps them as JSON text escaped once or twice more;
+# beyond this an answer is a mistake that would only take the machine's memory.
+LARGEST_BODY = 64 * 1024 * 1024
+_CHUNK = 256 * 1024
+
+_BEFORE_CONNECTING = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    urllib3.exceptions.LocationParseError,
+)
+# both are raised only where no connection to the service came about
+_NEVER_SENT = (requests.ConnectTimeout, requests.exceptions.ProxyError)
+# whether this thread's request is still at making its connection; a pooled one that stands never is
+_phase = threading.local()
+
+
+class Exchange:
+    """Sends single requests below `base_url` and reads what comes back. Safe for many threads."""
+
+    def __init__(self, base_url: str, user_agent: str) -> None:
+        self._base_url = base_url
+        self._session = _session(user_agent)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def send(
+        self,
+        request: Request,
+        *,
+        query: Mapping[str, str] | None,
+        data: bytes | None,
+        authorization: str | None,
+        timeout: float,
+    ) -> Answer:
+        """The answer, whatever its status; `timeout` in seconds, for its beginning and once more for its body."""
+        headers = {"X-Atlan-Request-Id": request.request_id}
+        if data is not None:
+            headers["Content-Type"] = "application/json"
+        _phase.connecting = False
+        try:
+            response = self._session.request(
+                request.method,
+                self._base_url + request.path,
+                params=query,
+                data=data,
+                headers=headers,
+                auth=_Authorization(authorization),
+                timeout=(min(timeout, CONNECT_SECONDS), timeout),
+                allow_redirects=False,
+                stream=True,
+            )
+        # requests lets a missing CA bundle out as an OSError, and some of urllib3's own errors as they are
+        except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
+            raise self._failure(request, error) from None
+        with response:
+            return self._read(request, response, timeout)
+
+    def _read(self, request: Request, response: requests.Response, timeout: float) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        answer = Answer(request, response.status_code, headers, b"")
+        deadline = time.monotonic() + timeout
+        body = bytearray()
+        try:
+            # one read of the socket at a time, so that an answer which drips can't hold the request for ever
+            while chunk := response.raw.read1(_CHUNK, decode_content=True):
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    answer.refuse(f"it is larger than {LARGEST_BODY // 2**20} MiB")
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+        except urllib3.exceptions.DecodeError:
+            answer.refuse("its compression is broken")
+        except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException):
+            why = "the connection failed before the whole answer had arrived"
+            raise request.error(NoAnswer, why, status=answer.status) from None
+        return Answer(request, answer.status, headers, bytes(body))
+
+    def _failure(self, request: Request, error: Exception) -> AtlanError:
+        why = f"{_reason(error)} ({host_of(self._base_url)})"
+        if not (_phase.connecting or isinstance(error, _NEVER_SENT) or _from_preparation(error)):
+            return request.error(NoAnswer, why)
+        failed = request.error(RequestNotSent, why)
+        failed.permanent = _from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
+        return failed
+
+
+class _Authorization(requests.auth.AuthBase):
+    """Sets the header, or none. An explicit one keeps requests from putting a password of .netrc in its place."""
+
+    def __init__(self, header: str | None) -> None:
+        self._header = header
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._header is not None:
+            request.headers["Authorization"] = self._header
+        return request
+
+
+# The kinds of error that requests raises do not tell a handshake that failed from an answer that did:
+# both may be a reset or a time-out. That a connection was still being made is what shows that nothing was sent.
+class _Http(HTTPConnection):
+    def connect(self) -> None:
+        _phase.connecting = True
+        super().connect()
+        _phase.connecting = False
+
+
+class _Https(HTTPSConnection):
+    def connect(self) -> None:
+        _phase.connecting = True
+        super().connect()
+        _phase.connecting = False
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _Http
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _Https
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        if not proxy.lower().startswith("socks"):
+            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        return manager
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        # even where it follows none, requests reads the whole body of a redirect and prepares the next request
+        return None
+
+
+def _session(user_agent: str) -> requests.Session:
+    session = _Session()
+    # no cookies: a jar would be the one thing that requests of many threads change together
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=CONNECTIONS))
+    return session
+
+
+def _from_preparation(error: Exception) -> bool:
+    # requests wraps every OSError of a connection; one that is bare is about a CA bundle that isn't there
+    bare = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
+    return bare or isinstance(error, _BEFORE_CONNECTING)
+
+
+def _reason(error: Exception) -> str:
+    root = _root(error)
+    if isinstance(root, gaierror):
+        return "the host name can't be resolved"
+    if isinstance(root, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {root.verify_message}"
+    if isinstance(root, ssl.SSLError):
+        return f"TLS failed: {root.reason or 'no reason known'}"
+    if isinstance(root, TimeoutError | requests.Timeout):
+        return "no connection in time" if _phase.connecting else "no answer in time"
+    if isinstance(root, http.client.RemoteDisconnected):
+        return "the connection was closed without an answer"
+    return _plain(root)
+
+
+def _plain(root: BaseException) -> str:
+    if isinstance(root, OSError) and root.strerror:
+        return root.strerror.lower()
+    # a message of requests or urllib3 may hold the URL, a proxy's password in it
+    words = str(root) if isinstance(root, OSError) and not isinstance(root, requests.RequestException) else ""
+    return words or f"it failed with {type(root).__name__}"
+
+
+def _root(error: BaseException) -> BaseException:
+    """The first cause of `error` that comes from below requests and urllib3, or `error` itself."""
+    return next((each for each in _chain(error) if _library(each) not in ("requests", "urllib3")), error)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _library(error: BaseException) -> str:
+    return type(error).__module__.partition(".")[0]
