@@ -7,7 +7,7 @@ default slot alone, and then answers code 1003 to the entrypoint's name.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -47,17 +47,23 @@ class Contract:
         return frozenset(self._types(self.properties.get(name, {})))
 
     def allowed_values(self, name: str) -> list[Any] | None:
-        """The values that an input may have; None where any is allowed."""
-        allowed = self.properties.get(name, {}).get("enum")
-        return allowed if isinstance(allowed, list) else None
+        """The values that an input may have, those of its alternatives together; None where any is allowed."""
+        found = [value for each in self._alternatives(self.properties.get(name, {})) for value in _listed(each, "enum")]
+        return found or None
 
     def _types(self, schema: Mapping[str, Any]) -> set[str]:
-        declared = schema.get("type")
-        found = {declared} if isinstance(declared, str) else set(declared or ())
-        for key in ("anyOf", "oneOf"):
-            for option in schema.get(key) or ():
-                found |= self._types(self._resolved(option))
+        found: set[str] = set()
+        for each in self._alternatives(schema):
+            declared = each.get("type")
+            found |= {declared} if isinstance(declared, str) else set(_listed(each, "type"))
         return found
+
+    def _alternatives(self, schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The schema itself and every alternative that it offers."""
+        yield schema
+        for key in ("anyOf", "oneOf"):
+            for option in _listed(schema, key):
+                yield from self._alternatives(self._resolved(option))
 
     def _resolved(self, schema: Any) -> dict[str, Any]:
         if not isinstance(schema, dict):
@@ -67,6 +73,11 @@ class Contract:
             return schema
         target = (self.schema.get("$defs") or {}).get(reference.removeprefix("#/$defs/"))
         return {**(target if isinstance(target, dict) else {}), **schema}
+
+
+def _listed(schema: Mapping[str, Any], key: str) -> list[Any]:
+    found = schema.get(key)
+    return found if isinstance(found, list) else []
 
 
 class Contracts:

@@ -1,6 +1,6 @@
 """Run the real ``terraform`` or ``tofu`` on a folder of its own, against the checkout's own provider.
 
-``Workspace(tmp_path, sandbox.url, sandbox.key)`` is the whole set-up: nothing of the person's or the
+``Workspace(tmp_path, sandbox.url, sandbox.api_key)`` is the whole set-up: nothing of the person's or the
 machine's Terraform settings reaches a command, and every command is bounded and ended by its own id.
 """
 

@@ -80,6 +80,7 @@ def test_properties_tell_type_default_and_allowed_values_through_references() ->
             "properties": {
                 "mode": {"$ref": "#/$defs/Mode", "default": "b"},
                 "either": {"anyOf": [{"type": "object"}, {"$ref": "#/$defs/Mode"}]},
+                "anyof": {"type": ["object", "string"], "anyOf": [{"type": "object"}, {"enum": ["c"]}]},
                 "malformed": 1,
             },
             "required": ["mode", 2],
@@ -88,7 +89,9 @@ def test_properties_tell_type_default_and_allowed_values_through_references() ->
     )
     assert {"mode": "b"} == contract.defaults
     assert ["mode"] == contract.required
-    assert ["a", "b"] == contract.allowed_values("mode")
+    assert [["a", "b"], ["a", "b"], ["c"], None] == [
+        contract.allowed_values(name) for name in ("mode", "either", "anyof", "malformed")
+    ]
     assert [{"string"}, {"object", "string"}, frozenset()] == [
         contract.types(name) for name in ("mode", "either", "malformed")
     ]
