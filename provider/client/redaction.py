@@ -64,7 +64,7 @@ def _leaves(values: Any) -> Iterator[str]:
             waiting.extend(value.values())
         elif isinstance(value, list | tuple | set | frozenset):
             waiting.extend(value)
-        elif isinstance(value, int | float | Decimal):
+        elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             yield _digits(value)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from provider.client.api import AtlanApi
-from provider.client.auth import BearerKey
+from provider.client.auth import Auth, BearerKey
 from provider.client.retries import Retrier, RetryPolicy
 from provider.client.transport import Transport
 from tests.support.http_server import ScriptedServer, http_server
@@ -43,12 +43,14 @@ class Clients:
         url: str,
         *,
         key: str = KEY,
+        auth: Auth | None = None,
         timeout: float = 10,
         policy: RetryPolicy | None = None,
         portion: float = 1.0,
     ) -> AtlanApi:
         retrier = Retrier(policy or RetryPolicy(), self.time, self.time.clock, lambda: portion)
-        transport = Transport(url, BearerKey(key), request_timeout=timeout, retrier=retrier, user_agent="tests/1")
+        auth = auth or BearerKey(key)
+        transport = Transport(url, auth, request_timeout=timeout, retrier=retrier, user_agent="tests/1")
         self.made.append(AtlanApi(transport))
         return self.made[-1]
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from provider.client.api import AtlanApi
+from provider.client.auth import OAuthClient
 from provider.client.errors import (
     BadRequest,
     Conflict,
     NoAnswer,
     NotFound,
+    OAuthRefused,
     RequestNotSent,
     ServerError,
     Unauthorized,
@@ -148,6 +150,67 @@ def test_a_wrong_key_is_unauthorized(clients: Clients, tenant: Sandbox) -> None:
     with pytest.raises(Unauthorized) as raised:
         clients.of(tenant.url, key="some-other-key").list_apps()
     assert "some-other-key" not in str(raised.value)
+
+
+def test_an_oauth_client_gets_a_token_and_works_with_it(clients: Clients, tenant: Sandbox) -> None:
+    """One token serves many requests, and another one is fetched where the tenant refuses it."""
+    api = clients.of(tenant.url, auth=OAuthClient("client-1", KEY))
+    slug = create(api)
+    tenant.fault("PUT", "/v1/app/", status=401)
+    api.update_app(slug, inputs=INPUTS)
+    log = [(entry["method"], entry["status"]) for entry in tenant.requests()]
+    assert [("POST", 200), ("POST", 200), ("PUT", 401), ("POST", 200), ("PUT", 200)] == log
+
+
+def test_an_oauth_client_with_a_wrong_secret_is_refused(clients: Clients, tenant: Sandbox) -> None:
+    """And its secret is not in the error."""
+    with pytest.raises(OAuthRefused) as raised:
+        clients.of(tenant.url, auth=OAuthClient("client-1", "some-other-secret")).list_apps()
+    assert "some-other-secret" not in str(raised.value)
+
+
+def test_a_credential_lives_from_vault_to_archive(api: AtlanApi) -> None:
+    """It is vaulted, read without its secrets, replaced and archived; then it is gone."""
+    body = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigquery", "host": "h", "password": "hunter2"}
+    guid = api.vault_credential(body).id
+    found = api.get_credential(guid)
+    assert (guid, "basic", "atlan-connectors-bigquery", "h") == (
+        found.id,
+        found.auth_type,
+        found.connector_config_name,
+        found.host,
+    )
+    assert guid == api.update_credential(guid, {**body, "host": "other"}).id
+    assert "other" == api.get_credential(guid).host
+    api.archive_credential(guid)
+    with pytest.raises(NotFound):
+        api.get_credential(guid)
+
+
+def test_a_credential_that_is_none_is_refused_without_being_told(api: AtlanApi) -> None:
+    """What the tenant says of a body that it does not take holds no value of it."""
+    body = {"authType": ["canary-1"], "connectorConfigName": "c", "password": {"p": "canary-2"}, "canary": "canary-3"}
+    with pytest.raises(BadRequest) as raised:
+        api.vault_credential(body)
+    assert not [canary for canary in ("canary-1", "canary-2", "canary-3") if canary in f"{vars(raised.value)}"]
+
+
+def test_roles_are_found_by_name(api: AtlanApi) -> None:
+    """The admin role has a guid; what nobody is called is nobody."""
+    admin = api.find_role("$admin")
+    assert admin is not None
+    assert admin in api.list_roles("$%")
+    assert api.find_role("$no-such-role") is None
+
+
+def test_a_connection_is_known_by_its_qualified_name(api: AtlanApi, tenant: Sandbox) -> None:
+    """A workflow that ran leaves its connection to be read; another one is not found."""
+    slug = create(api)
+    tenant.set_run(api.submit_run(slug).run_id, "Succeeded")
+    found = api.get_connection(QUALIFIED_NAME)
+    assert ("prod", "bigquery", ["jane"]) == (found.name, found.connector_name, found.admin_users)
+    with pytest.raises(NotFound):
+        api.get_connection("default/bigquery/1")
 
 
 def test_a_slug_of_dots_and_slashes_is_a_workflow_that_does_not_exist(api: AtlanApi) -> None:

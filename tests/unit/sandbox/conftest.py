@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from provider.sandbox.options import Options
+from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
 from tests.unit.sandbox.sdk import AtlanClient, PyatlanSyncTransport
 from tests.unit.sandbox.service import Clock, Service
+
+OpenTenant = Callable[..., Tenant]
 
 
 @pytest.fixture
@@ -21,6 +27,19 @@ def service(shared_sandbox: Sandbox) -> Service:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def open_tenant(tmp_path: Path, clock: Clock) -> Iterator[OpenTenant]:
+    """Open a tenant in this process, on the test's own file, with a clock of the test's own."""
+    with ExitStack() as opened:
+
+        def opener(**options: Any) -> Tenant:
+            tenant = Tenant(Options(port=0, database=tmp_path / "tenant.sqlite", api_key="key", **options), clock)
+            opened.callback(tenant.parts.database.close)
+            return tenant
+
+        yield opener
 
 
 @pytest.fixture

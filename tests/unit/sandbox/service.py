@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from provider.sandbox.options import Options
-from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Answer, Sandbox
 
 APP = "/api/service/v1/app"
@@ -26,7 +23,7 @@ RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
 
 def connection(qualified_name: str = QUALIFIED_NAME, **attributes: Any) -> dict[str, Any]:
     """A connection object with a name and an admin, unless the attributes say otherwise."""
-    given = {"qualifiedName": qualified_name, "name": "Example", "adminUsers": ["jdoe"], **attributes}
+    given = {"qualifiedName": qualified_name, "name": "Example", "adminUsers": ["some-admin"], **attributes}
     kept = {key: value for key, value in given.items() if value is not None}
     return {"typeName": "Connection", "attributes": kept}
 
@@ -85,11 +82,6 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.now += seconds
-
-
-def tenant_at(folder: Path, clock: Clock, **options: Any) -> Tenant:
-    """A tenant in this process, on a file in the folder, with a clock of the test's own."""
-    return Tenant(Options(port=0, database=folder / "tenant.sqlite", api_key="key", **options), clock)
 
 
 def body(name: str = "Example", **more: Any) -> dict[str, Any]:

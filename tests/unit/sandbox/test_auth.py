@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from provider.sandbox.errors import ServiceError
-from tests.unit.sandbox.service import APP, Clock, Service, tenant_at
+from tests.unit.sandbox.conftest import OpenTenant
+from tests.unit.sandbox.service import APP, Clock, Service
 
 TOKENS = "/api/service/oauth-clients/token"
 
@@ -51,9 +51,9 @@ def test_no_token_without_the_secret(service: Service, body: dict[str, Any], sta
     assert "wrong" not in answer.text
 
 
-def test_a_token_expires(tmp_path: Path, clock: Clock) -> None:
+def test_a_token_expires(open_tenant: OpenTenant, clock: Clock) -> None:
     """After 600 seconds a token is as good as none."""
-    tokens = tenant_at(tmp_path, clock).tokens
+    tokens = open_tenant().tokens
     token = tokens.mint({"clientId": "pipeline", "clientSecret": "key"})["accessToken"]
     clock.advance(599)
     assert "service-account-pipeline" == tokens.owner(f"Bearer {token}")

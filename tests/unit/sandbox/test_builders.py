@@ -75,7 +75,7 @@ def _prepared(name: str, method: str | None, client: AtlanClient) -> Any:
         getattr(builder, method)(**{field: _marker(name, field) for field in _asked(name, method)})
     if name == "AtlanStandardLineage":
         builder.connections(["default/bigquery/1700000000"])
-    return builder.connection(name=f"Connection of {name}", admin_users=["jdoe"])
+    return builder.connection(name=f"Connection of {name}", admin_users=["some-admin"])
 
 
 def _told(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def test_a_credential_is_vaulted_and_nothing_secret_of_it_is_kept(
 def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
     """Agent extraction travels without a credential, on a create and on an update."""
     agent = {"agent-name": "example", "secret-manager": "awssecretsmanager"}
-    builder = apps.BigqueryCrawler(sdk).agent(agent).connection(name="Agent", admin_users=["jdoe"])
+    builder = apps.BigqueryCrawler(sdk).agent(agent).connection(name="Agent", admin_users=["some-admin"])
     slug = builder.create(name="agent").slug
     assert agent == _args(sdk, slug)["agent_json"]
     apps.BigqueryCrawler(sdk).load(slug).agent(agent).update()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.unit.sandbox.conftest import OpenTenant
 from tests.unit.sandbox.service import (
     APP,
     QUALIFIED_NAME,
@@ -17,7 +17,6 @@ from tests.unit.sandbox.service import (
     body,
     connection,
     inputs,
-    tenant_at,
 )
 
 
@@ -103,10 +102,10 @@ def test_an_update_replaces_the_inputs_and_keeps_the_owner(service: Service) -> 
     assert service.args(slug)["enable_nested_columns"] is False
 
 
-def test_versions_rise_within_a_second(tmp_path: Path, clock: Clock) -> None:
+def test_versions_rise_within_a_second(open_tenant: OpenTenant, clock: Clock) -> None:
     """A version is the epoch second, and one more than the last where that second has one already."""
-    tenant = tenant_at(tmp_path, clock)
-    slug = tenant.workflows.create(body(run=False), "jdoe")["slug"]
+    tenant = open_tenant()
+    slug = tenant.workflows.create(body(run=False), "some-admin")["slug"]
     versions = [tenant.workflows.update(slug, {"inputs": inputs()})["version"] for _ in range(3)]
     clock.advance(60)
     versions.append(tenant.workflows.update(slug, {"inputs": inputs()})["version"])
@@ -114,10 +113,10 @@ def test_versions_rise_within_a_second(tmp_path: Path, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(("named", "outcome"), [(True, "Succeeded"), (False, "Failed")])
-def test_the_outcome_of_a_run_after_an_update(tmp_path: Path, clock: Clock, named: bool, outcome: str) -> None:
+def test_the_outcome_of_a_run_after_an_update(open_tenant: OpenTenant, clock: Clock, named: bool, outcome: str) -> None:
     """An update that leaves the qualified name out publishes a version whose runs end Failed."""
-    tenant = tenant_at(tmp_path, clock)
-    slug = tenant.workflows.create(body(run=False), "jdoe")["slug"]
+    tenant = open_tenant()
+    slug = tenant.workflows.create(body(run=False), "some-admin")["slug"]
     more = {"connection_qualified_name": QUALIFIED_NAME} if named else {}
     tenant.workflows.update(slug, {"inputs": inputs(**more)})
     run = tenant.workflows.submit(slug)["run_id"]

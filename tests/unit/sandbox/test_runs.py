@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from provider.sandbox.errors import ServiceError
 from provider.sandbox.tenant import Tenant
-from tests.unit.sandbox.service import APP, Clock, Service, body, tenant_at
+from tests.unit.sandbox.conftest import OpenTenant
+from tests.unit.sandbox.service import APP, Clock, Service, body
 
 
 def _submitted(tenant: Tenant) -> tuple[str, str]:
     """The slug of a new workflow, and its run."""
-    made = tenant.workflows.create(body(), "jdoe")
+    made = tenant.workflows.create(body(), "some-admin")
     return made["slug"], made["run_id"]
 
 
-def test_a_run_advances_by_time(tmp_path: Path, clock: Clock) -> None:
+def test_a_run_advances_by_time(open_tenant: OpenTenant, clock: Clock) -> None:
     """Pending, then Running with the time it started at, then Succeeded, within the run's seconds."""
-    tenant = tenant_at(tmp_path, clock, run_seconds=10)
+    tenant = open_tenant(run_seconds=10)
     _, run = _submitted(tenant)
     seen = []
     for seconds in (0, 1.9, 0.2, 7.8, 0.2):
@@ -31,28 +31,28 @@ def test_a_run_advances_by_time(tmp_path: Path, clock: Clock) -> None:
     assert [None, None, started, started, started] == [one["started_at"] for one in seen]
 
 
-def test_a_run_of_no_seconds_has_succeeded_at_once(tmp_path: Path, clock: Clock) -> None:
+def test_a_run_of_no_seconds_has_succeeded_at_once(open_tenant: OpenTenant) -> None:
     """With a length of nought nothing needs to be waited for."""
-    tenant = tenant_at(tmp_path, clock, run_seconds=0)
+    tenant = open_tenant(run_seconds=0)
     _, run = _submitted(tenant)
     assert "Succeeded" == tenant.parts.runs.read(run)["status"]
 
 
-def test_a_run_goes_on_while_the_program_does_not(tmp_path: Path, clock: Clock) -> None:
+def test_a_run_goes_on_while_the_program_does_not(open_tenant: OpenTenant, clock: Clock) -> None:
     """Progress is told by the clock alone, so a new process on the same file finds the run where it should be."""
-    tenant = tenant_at(tmp_path, clock, run_seconds=10)
+    tenant = open_tenant(run_seconds=10)
     slug, run = _submitted(tenant)
     tenant.parts.database.close()
     clock.advance(5)
-    later = tenant_at(tmp_path, clock, run_seconds=1000)
+    later = open_tenant(run_seconds=1000)
     assert [{"run_id": run, "status": "Running"}] == later.parts.runs.of(slug)
     clock.advance(5)
     assert "Succeeded" == later.parts.runs.read(run)["status"]
 
 
-def test_a_second_run_has_to_wait(tmp_path: Path, clock: Clock) -> None:
+def test_a_second_run_has_to_wait(open_tenant: OpenTenant, clock: Clock) -> None:
     """Submitting while a run is active is a 500; when it has ended a new one starts."""
-    tenant = tenant_at(tmp_path, clock, run_seconds=10)
+    tenant = open_tenant(run_seconds=10)
     slug, run = _submitted(tenant)
     clock.advance(9)
     with pytest.raises(ServiceError) as raised:

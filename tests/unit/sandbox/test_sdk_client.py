@@ -149,10 +149,10 @@ def test_the_admin_role_has_an_id(sdk: AtlanClient) -> None:
 
 def test_credentials_are_vaulted_updated_and_archived(sdk: AtlanClient) -> None:
     """A credential goes through its whole life, and no read has a password."""
-    body = Credential(auth_type="basic", connector_config_name="atlan-connectors-glue", username="jdoe")
+    body = Credential(auth_type="basic", connector_config_name="atlan-connectors-glue", username="some-admin")
     body.password = "a-password"
     made = sdk.credentials.creator(body)
-    assert ("jdoe", "basic") == (made.username, sdk.credentials.get(made.id).auth_type)
+    assert ("some-admin", "basic") == (made.username, sdk.credentials.get(made.id).auth_type)
     sdk.credentials.purge_by_guid(made.id)
     with pytest.raises(errors.NotFoundError):
         sdk.credentials.get(made.id)
@@ -162,6 +162,6 @@ def test_reads_a_connection(sdk: AtlanClient) -> None:
     """A connection that a workflow named is read as an entity of the SDK's own class."""
     _slug(sdk)
     found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection)
-    assert ("Example", {"jdoe"}) == (found.attributes.name, found.attributes.admin_users)
+    assert ("Example", {"some-admin"}) == (found.attributes.name, found.attributes.admin_users)
     with pytest.raises(errors.NotFoundError):
         sdk.asset.get_by_qualified_name("default/bigquery/1", Connection)

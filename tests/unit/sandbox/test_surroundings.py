@@ -64,7 +64,7 @@ def test_a_named_connection_becomes_known(service: Service) -> None:
         "qualifiedName": QUALIFIED_NAME,
         "name": "Example",
         "connectorName": "bigquery",
-        "adminUsers": ["jdoe"],
+        "adminUsers": ["some-admin"],
         "defaultCredentialGuid": service.args(slug)["credential_guid"],
     } == entity["attributes"]
 

@@ -1,0 +1,486 @@
+"""OAuth clients: when a token is fetched, by whom, and what happens where none is to be had. No test here waits."""
+
+import logging
+import threading
+from base64 import b64encode
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from provider.client.api import AtlanApi, connect_oauth
+from provider.client.auth import OAuthClient
+from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent, ServerError, Unauthorized
+from provider.client.retries import Retrier, RetryPolicy
+from provider.client.transport import Transport
+from tests.support.http_server import Received, Reply, ScriptedServer
+from tests.unit.client.conftest import Clients, FakeTime
+
+ID, SECRET = "oauth-client-1", 'not/a+real="secret"-4711'
+TOKENS = "/api/service/oauth-clients/token"
+ERROR = {"code": 4711, "message": "no"}
+FOUND = Reply(body={"slug": "s"})
+BOUND = 20  # seconds that a thread of a test waits for another one at most
+
+
+def token(number: int, **more: Any) -> Reply:
+    return Reply(body={"accessToken": f"not-a-token-{number}", "tokenType": "Bearer", "expiresIn": 600} | more)
+
+
+def bearer(number: int) -> str:
+    return f"Bearer not-a-token-{number}"
+
+
+def get(api: AtlanApi) -> object:
+    return api.get_app("s")
+
+
+def create(api: AtlanApi) -> object:
+    return api.create_app(app_id="x", name="n", inputs={})
+
+
+def update(api: AtlanApi) -> object:
+    return api.update_app("s", inputs={})
+
+
+def delete(api: AtlanApi) -> object:
+    return api.delete_app("s")
+
+
+OPERATIONS = [get, create, update, delete]
+
+
+@pytest.fixture
+def oauth(fake_time: FakeTime) -> OAuthClient:
+    return OAuthClient(ID, SECRET, fake_time.clock)
+
+
+@pytest.fixture
+def api(clients: Clients, server: ScriptedServer, oauth: OAuthClient) -> AtlanApi:
+    return clients.of(server.url, auth=oauth)
+
+
+def headers(server: ScriptedServer) -> list[str | None]:
+    """Who sent each request; None is a request for a token."""
+    return [None if each.path == TOKENS else each.headers["authorization"] for each in server.requests]
+
+
+def test_a_token_is_fetched_with_the_first_request_and_used_again(api: AtlanApi, server: ScriptedServer) -> None:
+    """The client's id and secret go to the token endpoint alone, which gets no Authorization."""
+    server.plays(token(1), FOUND, FOUND)
+    assert [] == server.requests
+    get(api)
+    update(api)
+    asked = server.requests[0]
+    assert ("POST", TOKENS) == (asked.method, asked.path)
+    assert {"clientId": ID, "clientSecret": SECRET} == asked.json()
+    assert "authorization" not in asked.headers
+    assert asked.headers["x-atlan-request-id"] != server.requests[1].headers["x-atlan-request-id"]
+    assert [None, bearer(1), bearer(1)] == headers(server)
+
+
+def test_connect_oauth_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
+    """By the real clock a token is good for the next request, and both requests say who asks."""
+    server.plays(token(1), FOUND, FOUND)
+    api = connect_oauth(server.url, ID, SECRET, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
+    get(api)
+    get(api.within(60).hiding("something"))
+    api.close()
+    assert [None, bearer(1), bearer(1)] == headers(server)
+    assert all(each.headers["user-agent"].startswith("terraform-provider-atlan/0.") for each in server.requests)
+
+
+@pytest.mark.parametrize(
+    ("told", "good", "stale"),
+    [
+        ({}, 539, 540),
+        ({"expiresIn": None}, 539, 540),
+        ({"expiresIn": "600"}, 539, 540),
+        ({"expiresIn": 3600}, 3539, 3540),
+        ({"expiresIn": 100}, 89, 90),
+        ({"expiresIn": 99.5}, 89, 89.6),
+        ({"expiresIn": 1}, 0.8, 0.9),
+        ({"expiresIn": 10**9}, 10**9 - 61, 10**9 - 60),
+    ],
+    ids=str,
+)
+def test_a_token_is_fetched_again_before_it_expires(
+    told: dict[str, Any], good: float, stale: float, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
+) -> None:
+    """A minute before, or a tenth of its life where that is less; 600 s are its life unless the answer says another."""
+    server.plays(token(1, **told), FOUND, FOUND, token(2), FOUND)
+    get(api)
+    fake_time.now += good
+    get(api)
+    fake_time.now += stale - good
+    get(api)
+    assert [None, bearer(1), bearer(1), None, bearer(2)] == headers(server)
+
+
+def test_a_token_that_is_not_told_to_live_counts_for_600_seconds(
+    api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
+) -> None:
+    """An answer of a token alone is enough."""
+    server.plays(Reply(body={"accessToken": "not-a-token-1"}), FOUND, FOUND)
+    get(api)
+    fake_time.now += 539
+    get(api)
+    assert [None, bearer(1), bearer(1)] == headers(server)
+
+
+@pytest.mark.parametrize("seconds", [0, -5])
+def test_a_token_without_a_life_is_used_once(seconds: float, api: AtlanApi, server: ScriptedServer) -> None:
+    """It is not fetched for ever."""
+    server.plays(token(1, expiresIn=seconds), FOUND, token(2), FOUND)
+    get(api)
+    get(api)
+    assert [None, bearer(1), None, bearer(2)] == headers(server)
+
+
+def test_a_retry_after_a_long_wait_carries_a_new_token(
+    api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
+) -> None:
+    """Each attempt asks anew whether the token is good."""
+    server.plays(token(1, expiresIn=20), Reply(429, headers={"Retry-After": "25"}), token(2), FOUND)
+    create(api)
+    assert [None, bearer(1), None, bearer(2)] == headers(server)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_401_in_the_middle_is_answered_with_a_new_token(
+    operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
+) -> None:
+    """Any method is sent again, at once, with the same body, under a request id of its own."""
+    server.plays(token(1), FOUND, Reply(401, ERROR), token(2), FOUND)
+    get(api)
+    operation(api)
+    assert [None, bearer(1), bearer(1), None, bearer(2)] == headers(server)
+    refused, again = server.requests[2], server.requests[4]
+    assert (refused.method, refused.path, refused.body) == (again.method, again.path, again.body)
+    assert refused.headers["x-atlan-request-id"] != again.headers["x-atlan-request-id"]
+    assert [] == fake_time.waits
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_401_to_a_new_token_is_told(
+    operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
+) -> None:
+    """It is sent again once; then it is the tenant that refuses, and not the client that is refused."""
+    server.plays(token(1), Reply(401, ERROR), token(2), Reply(401, {"message": "still no"}))
+    with pytest.raises(Unauthorized, match="still no") as raised:
+        operation(api)
+    assert Unauthorized is type(raised.value)
+    assert [None, bearer(1), None, bearer(2)] == headers(server)
+
+
+def test_a_key_that_is_refused_is_not_tried_again(clients: Clients, server: ScriptedServer) -> None:
+    """There is no other one."""
+    server.always = Reply(401, ERROR)
+    with pytest.raises(Unauthorized):
+        get(clients.of(server.url))
+    assert 1 == len(server.requests)
+
+
+# what the token endpoint does each time, the error, and how often it is asked
+FAILURES = [
+    (Reply(401, ERROR), OAuthRefused, 1, "the OAuth client was refused: no"),
+    (Reply(403, {"message": "disabled"}), OAuthRefused, 1, "the OAuth client was refused: disabled"),
+    (Reply(401, "<html>"), OAuthRefused, 1, "the OAuth client was refused: no reason was given"),
+    (Reply(400, ERROR), NoToken, 1, "answered with status 400: no"),
+    (Reply(404, ERROR), NoToken, 1, "answered with status 404: no"),
+    (Reply(404, "<html>"), NoToken, 1, "it is not the service's own 404"),
+    (Reply(302, headers={"Location": "https://login.example.com/"}), NoToken, 1, "it redirects to another place"),
+    (Reply(429, ERROR), NoToken, 6, "answered with status 429: no. Tried 6 times"),
+    (Reply(500, ERROR), NoToken, 1, "answered with status 500: no"),
+    (Reply(502, ERROR), NoToken, 1, "answered with status 502: no"),
+    (Reply(503, ERROR, {"Retry-After": "1"}), NoToken, 6, "answered with status 503: no. Tried 6 times"),
+    (Reply(act="drop"), NoToken, 1, "the connection was closed without an answer"),
+    (Reply(body="<html>"), NoToken, 1, "JSON was expected"),
+    (Reply(body={}), NoToken, 1, "accessToken: Field required"),
+    (Reply(body={"accessToken": ""}), NoToken, 1, "accessToken: String should have at least 1 character"),
+    (Reply(body={"accessToken": 5}), NoToken, 1, "accessToken: Input should be a valid string"),
+    (Reply(body={"accessToken": "a\r\nX: b"}), NoToken, 1, "its accessToken is empty or holds characters"),
+    (Reply(body={"accessToken": "abcd", "expiresIn": "soon"}), NoToken, 1, "expiresIn: Input should be a valid number"),
+]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize(
+    ("reply", "error", "asked", "words"), FAILURES, ids=lambda value: getattr(value, "status", None)
+)
+def test_without_a_token_nothing_is_sent_and_nothing_may_have_been_done(
+    reply: Reply,
+    error: type[AtlanError],
+    asked: int,
+    words: str,
+    operation: Callable[[AtlanApi], object],
+    api: AtlanApi,
+    server: ScriptedServer,
+    fake_time: FakeTime,
+) -> None:
+    """A token is asked for by the rules of a write, whatever it is for; a refused client is told from the rest."""
+    server.always = reply
+    with pytest.raises(error) as raised:
+        operation(api)
+    assert error is type(raised.value)
+    assert words in str(raised.value)
+    assert not raised.value.ambiguous
+    assert [None] * asked == headers(server)
+    assert asked - 1 == len(fake_time.waits)
+    assert server.requests[-1].headers["x-atlan-request-id"] == raised.value.request_id
+    assert "not/a" not in f"{raised.value} {raised.value!r}"
+
+
+def test_a_failure_names_the_request_that_was_not_sent_and_why(api: AtlanApi, server: ScriptedServer) -> None:
+    """Both requests stand in the sentence, the one for the token with what it was answered."""
+    server.plays(Reply(500, {"message": "out of order"}))
+    with pytest.raises(NoToken) as raised:
+        create(api)
+    assert (
+        "POST /api/service/v1/app was not sent: no access token was to be had for it: "
+        "POST /api/service/oauth-clients/token was answered with status 500: out of order. "
+        f"Request id {server.requests[0].headers['x-atlan-request-id']}."
+    ) == str(raised.value)
+
+
+def test_after_a_failure_the_next_request_asks_again(api: AtlanApi, server: ScriptedServer) -> None:
+    """No failure is kept."""
+    server.plays(Reply(500), token(1), FOUND)
+    with pytest.raises(NoToken):
+        get(api)
+    get(api)
+    assert [None, None, bearer(1)] == headers(server)
+
+
+def test_a_failure_after_the_first_attempt_leaves_a_write_that_was_not_done(
+    api: AtlanApi, server: ScriptedServer
+) -> None:
+    """A write is only repeated where nothing was done, so without a token for its repetition nothing was either."""
+    server.plays(token(1), Reply(401, ERROR), Reply(500))
+    with pytest.raises(NoToken) as raised:
+        create(api)
+    assert not raised.value.ambiguous
+
+
+class Counted(Transport):
+    """Counts who asks how much time is left: each thread that fetches a token or waits for one does, once."""
+
+    asking: threading.Semaphore
+
+    def seconds_left(self) -> float:
+        self.asking.release()
+        return super().seconds_left()
+
+
+THREADS = 64
+
+
+def counted(server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime, reply: Callable[[int], Reply]) -> AtlanApi:
+    """A client whose server answers the fetch numbered 2 when all threads are at it: one fetches, the others wait."""
+    transport = Counted(
+        server.url,
+        oauth,
+        request_timeout=BOUND,
+        retrier=Retrier(RetryPolicy(), fake_time, fake_time.clock, lambda: 1.0),
+        user_agent="tests/1",
+    )
+    transport.asking = threading.Semaphore(0)
+    fetched: list[int] = []
+
+    def always(request: Received) -> Reply:
+        if request.path != TOKENS:
+            return FOUND
+        fetched.append(len(fetched) + 1)
+        for _ in range(THREADS if fetched[-1] == 2 else 1):
+            assert transport.asking.acquire(timeout=BOUND)
+        return reply(fetched[-1])
+
+    server.always = always
+    return AtlanApi(transport)
+
+
+def test_64_threads_with_an_expired_token_fetch_one(
+    server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
+) -> None:
+    """While one fetches all others wait, and every one of them sends the new token."""
+    api = counted(server, oauth, fake_time, token)
+    get(api)
+    fake_time.now += 540
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(lambda _: get(api), range(THREADS)))
+    api.close()
+    sent = headers(server)
+    assert [None, bearer(1)] == sent[:2]
+    assert 1 == sent[2:].count(None)
+    assert THREADS == sent[2:].count(bearer(2))
+
+
+def test_64_threads_with_a_token_that_nobody_renews_ask_once(
+    server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
+) -> None:
+    """A failure is every waiting thread's, under an error of its own; nobody asks after it."""
+    api = counted(server, oauth, fake_time, lambda number: token(1) if number == 1 else Reply(500, ERROR))
+    get(api)
+    fake_time.now += 540
+
+    def failed(_: int) -> AtlanError:
+        with pytest.raises(NoToken, match="answered with status 500") as raised:
+            get(api)
+        return raised.value
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        errors = list(threads.map(failed, range(THREADS)))
+    api.close()
+    assert THREADS == len({id(error) for error in errors})
+    assert [None, bearer(1), None] == headers(server)
+
+
+def test_64_threads_whose_token_is_refused_fetch_one(api: AtlanApi, server: ScriptedServer) -> None:
+    """All have sent the old token before the first hears of it; one fetch serves them all."""
+    met = threading.Barrier(THREADS)
+    fetched: list[int] = []
+
+    def always(request: Received) -> Reply:
+        if request.path == TOKENS:
+            fetched.append(1)
+            return token(len(fetched))
+        if request.headers["authorization"] == bearer(1):
+            met.wait(BOUND)
+            return Reply(401, ERROR)
+        return FOUND
+
+    server.always = always
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(lambda _: update(api), range(THREADS)))
+    assert 2 == len(fetched)
+    assert THREADS == headers(server).count(bearer(1)) == headers(server).count(bearer(2))
+
+
+@pytest.fixture
+def timed(server: ScriptedServer) -> AtlanApi:
+    """By the real clock, as operations' bounds are."""
+    never = threading.Event()
+    return connect_oauth(server.url, ID, SECRET, request_timeout=BOUND, retries=RetryPolicy(), stop=never)
+
+
+def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, server: ScriptedServer) -> None:
+    """What begins too late does not begin."""
+    with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
+        create(timed.within(0))
+    timed.close()
+    assert [] == server.requests
+
+
+def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(timed: AtlanApi, server: ScriptedServer) -> None:
+    """The operation's time bounds the fetch as well."""
+    server.plays(Reply(act="stall"))
+    with pytest.raises(NoToken, match="no answer in time"):
+        create(timed.within(0.2))
+    timed.close()
+
+
+def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[], object]) -> tuple[Any, Any]:
+    """What became of `first` asking for a token that stalls, and of `second`, begun while that was under way."""
+    arrived = threading.Event()
+
+    def always(request: Received) -> Reply:
+        if arrived.is_set():
+            return token(2) if request.path == TOKENS else FOUND
+        arrived.set()
+        return Reply(act="stall")
+
+    def fetching() -> Any:
+        with pytest.raises(NoToken) as raised:
+            get(first)
+        return raised.value
+
+    server.always = always
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(fetching)
+        assert arrived.wait(BOUND)
+        result = second()
+        if isinstance(result, NoToken):
+            server.end()
+        return running.result(BOUND), result
+
+
+def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi, server: ScriptedServer) -> None:
+    """That an operation's time ran out says nothing to the next one."""
+    failed, found = during_a_fetch(server, timed.within(0.3), lambda: timed.get_app("s"))
+    timed.close()
+    assert "no answer in time" in str(failed)
+    assert "s" == found.slug
+    assert [None, None, bearer(2)] == headers(server)
+
+
+def test_who_has_less_time_does_not_wait_for_anothers_fetch(timed: AtlanApi, server: ScriptedServer) -> None:
+    """The bound of an operation holds while another one fetches."""
+
+    def short() -> Any:
+        with pytest.raises(NoToken) as raised:
+            get(timed.within(0.1))
+        return raised.value
+
+    _, short_of_time = during_a_fetch(server, timed, short)
+    timed.close()
+    assert "the time that the operation may take is over" in str(short_of_time)
+    assert [None] == headers(server)
+
+
+WRITTEN = {
+    "as it is": str,
+    "base64": lambda text: b64encode(text.encode()).decode(),
+    "with the id": lambda text: b64encode(f"{ID}:{text}".encode()).decode(),
+    "a url": lambda text: quote(text, safe=""),
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("secret", [SECRET, "not-a-token-1", "not-a-token-2"], ids=["secret", "former", "current"])
+def test_neither_the_secret_nor_a_token_is_in_any_text(
+    secret: str, written: str, api: AtlanApi, server: ScriptedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The service says it in every place of an answer, and it stands in no error, log line or repr."""
+    caplog.set_level(logging.DEBUG)
+    said = WRITTEN[written](secret)
+    body = {"code": said, "message": f"Bearer {said}", "causes": [{"errorMessage": said, "location": said}]}
+    server.plays(token(1), Reply(401, body), token(2), Reply(503, body), Reply(500, body))
+    with pytest.raises(ServerError) as raised:
+        get(api)
+    error = raised.value
+    told = f"{error} {error!r} {error.args} {vars(error)} {api!r} {vars(api)} {caplog.text}"
+    assert "***" in told
+    assert said not in told
+    assert secret not in told
+
+
+@pytest.mark.parametrize("status", [401, 403, 500])
+def test_the_secret_is_in_no_text_of_a_failed_fetch(
+    status: int, api: AtlanApi, server: ScriptedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Even if the token endpoint repeats what it was sent, as JSON."""
+    caplog.set_level(logging.DEBUG)
+    server.always = lambda request: Reply(status, {"message": f"bad request: {request.body.decode()}"})
+    with pytest.raises(AtlanError) as raised:
+        create(api)
+    told = f"{raised.value} {raised.value!r} {vars(raised.value)} {caplog.text}"
+    assert 'bad request: {"clientId": "oauth-client-1", "clientSecret": "***"}' in str(raised.value)
+    assert "4711" not in told
+
+
+def test_no_repr_tells_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:
+    """Neither the client's own object nor what holds it shows it."""
+    assert "OAuthClient(***)" == repr(oauth)
+    assert SECRET not in f"{api!r} {api._transport!r} {vars(api._transport)}"
+
+
+@pytest.mark.parametrize(("client_id", "secret"), [("", "s"), ("i", ""), ("\ud800", "hunter2"), ("i", "hunter2\ud800")])
+def test_a_client_that_cannot_be_one_is_refused_without_being_told(
+    client_id: str, secret: str, fake_time: FakeTime
+) -> None:
+    """Before anything is sent, in words that hold neither."""
+    with pytest.raises(ValueError, match="The OAuth client's id or secret is empty or holds") as raised:
+        connect_oauth("http://127.0.0.1", client_id, secret, request_timeout=1, retries=RetryPolicy(), stop=fake_time)
+    assert "hunter2" not in str(raised.value)
