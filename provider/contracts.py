@@ -7,15 +7,18 @@ default slot alone, and then answers code 1003 to the entrypoint's name.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from provider.client.errors import ServiceError
+from provider.client.errors import AtlanError, ServiceError
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+
+_FAILURE_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -81,36 +84,49 @@ def _listed(schema: Mapping[str, Any], key: str) -> list[Any]:
 
 
 class Contracts:
-    """The contracts of one tenant. Threads that ask for the same one share a single fetch; failures are not kept."""
+    """The contracts of one tenant: threads that ask for the same one share a fetch, and its failure for a while."""
 
-    def __init__(self, api: Callable[[], AtlanApi]) -> None:
+    def __init__(self, api: Callable[[], AtlanApi], clock: Callable[[], float] = time.monotonic) -> None:
         self._api = api
+        self._clock = clock
         self._lock = threading.Lock()
         self._held: dict[tuple[str, str | None], _Slot] = {}
 
-    def fetch(self, app_id: str, entrypoint: str | None = None) -> Contract:
-        """The contract of that entrypoint, or of the app's default slot where it stands there. Raises AtlanError."""
+    def fetch(self, app_id: str, entrypoint: str | None = None, *, seconds: float | None = None) -> Contract:
+        """The contract of that entrypoint, or of the app's default slot where it stands there. Raises AtlanError.
+
+        ``seconds`` bounds a fetch that this call begins.
+        """
         with self._lock:
             slot = self._held.setdefault((app_id, entrypoint), _Slot())
         with slot.lock:
             if slot.contract is None:
-                slot.contract = Contract(self._request(app_id, entrypoint))
+                slot.contract = self._fetch_into(slot, app_id, entrypoint, seconds)
             return slot.contract
 
-    def _request(self, app_id: str, entrypoint: str | None) -> dict[str, Any]:
+    def _fetch_into(self, slot: _Slot, app_id: str, entrypoint: str | None, seconds: float | None) -> Contract:
+        if slot.failure is not None and self._clock() < slot.retry_at:
+            raise slot.failure
         try:
-            return self._api().get_contract(app_id, entrypoint)
-        except ServiceError as error:
-            if entrypoint is None or not error.unknown_entrypoint or not self.declares(app_id, entrypoint):
-                raise
-        return self._api().get_contract(app_id)
+            return Contract(_request(self._api().within(seconds), app_id, entrypoint))
+        except AtlanError as error:
+            slot.failure, slot.retry_at = error, self._clock() + _FAILURE_SECONDS
+            raise
 
-    def declares(self, app_id: str, entrypoint: str) -> bool:
-        """Whether the app has an entrypoint of that name, wherever its contract is registered."""
-        return entrypoint in self._api().describe_app(app_id).entrypoints
+
+def _request(api: AtlanApi, app_id: str, entrypoint: str | None) -> dict[str, Any]:
+    try:
+        return api.get_contract(app_id, entrypoint)
+    except ServiceError as error:
+        # a mistyped entrypoint must not be answered with the default's contract
+        if entrypoint is None or not error.unknown_entrypoint or entrypoint not in api.describe_app(app_id).entrypoints:
+            raise
+    return api.get_contract(app_id)
 
 
 class _Slot:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.contract: Contract | None = None
+        self.failure: AtlanError | None = None
+        self.retry_at = 0.0

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import difflib
 from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-_FIELDS: Final = 5
+_FIELDS: Final = {
+    "minute": "0-59",
+    "hour": "0-23",
+    "day-of-month": "1-31, L",
+    "month": "1-12, JAN-DEC",
+    "day-of-week": "0-7, SUN-SAT",
+}
 
 
 def check_cron(cron: str) -> str | None:
     """Why this is no cron expression; None if it is one."""
     fields = len(cron.split())
-    if fields != _FIELDS:
-        return f"It has {fields} field{'' if fields == 1 else 's'}, and a cron expression has five."
+    if fields != len(_FIELDS):
+        found = f"It has {fields} field{'' if fields == 1 else 's'}"
+        return f"{found}, and a cron expression has five: {', '.join(_FIELDS)}. Daily at six is 0 6 * * *."
     try:
         _parse(cron)
     except ValueError as error:
-        return f"{error}."
+        return str(error)
     return None
 
 
@@ -37,24 +45,33 @@ def _parse(cron: str) -> tuple[Any, ...]:
     try:
         parsed = CronSim(cron, datetime(2024, 1, 1, tzinfo=UTC))
     except CronSimError as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(_explain(cron, str(error))) from None
     weekdays = frozenset(0 if day == 7 else day for day in parsed.weekdays)
     every_day = len(parsed.days) == 31 or len(weekdays) == 7
     times = tuple(frozenset(each) for each in (parsed.minutes, parsed.hours, parsed.days, parsed.months))
     return (*times, weekdays, parsed.day_and or every_day)
 
 
+def _explain(cron: str, why: str) -> str:
+    """cronsim names the field that is wrong; say what stands there and what may."""
+    for (field, takes), value in zip(_FIELDS.items(), cron.split(), strict=True):
+        if why.endswith(field):
+            return f'The {field} field is "{value}". It takes {takes}, lists, ranges from low to high, steps and *.'
+    return f"{why}."
+
+
 def check_timezone(timezone: str) -> str | None:
     """Why this is no IANA timezone; None if it is one."""
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return _unknown_timezone(timezone)
-    return None
-
-
-def _unknown_timezone(timezone: str) -> str:
-    names = {name.lower(): name for name in available_timezones()}
-    near = difflib.get_close_matches(timezone.lower(), names, n=1)
-    meant = f" Did you mean {names[near[0]]}?" if near else ""
+    names = _timezones()
+    if timezone in names:
+        return None
+    by_lower = {name.lower(): name for name in names}
+    near = difflib.get_close_matches(timezone.lower(), by_lower, n=1)
+    meant = f" Did you mean {by_lower[near[0]]}?" if near else ""
     return f"There is no such timezone.{meant} Use an IANA name such as Europe/Berlin or UTC."
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    """The names of the IANA database, from its package: what the machine has besides is not known to the service."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())

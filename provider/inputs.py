@@ -105,11 +105,25 @@ def _attributes(connection: Any) -> dict[str, Any]:
 
 def to_create(configured: Inputs, contract: Contract | None) -> Inputs:
     """The inputs of a create."""
-    payload = dict(configured)
-    if payload.get(CREDENTIAL_GUID, "") is None or CREDENTIAL in payload:
-        payload.setdefault(CREDENTIAL_GUID, "")
-        payload[CREDENTIAL_GUID] = payload[CREDENTIAL_GUID] or ""
-    return as_contract_wants(payload, contract)
+    return as_contract_wants(_with_safe_guid(dict(configured)), contract)
+
+
+def _with_safe_guid(payload: Inputs) -> Inputs:
+    """The guid where it does no harm: on the connection, with an empty one at the top.
+
+    The service's facts: null is refused, and a bare guid with no credential beside it rewrites the record of the
+    credential for every workflow that shares it.
+    """
+    guid = payload.get(CREDENTIAL_GUID)
+    if CREDENTIAL in payload:
+        return {**payload, CREDENTIAL_GUID: guid or ""}
+    if CREDENTIAL_GUID in payload:
+        payload = {**payload, CREDENTIAL_GUID: ""}
+    connection = as_json(payload.get(CONNECTION))
+    if guid and isinstance(connection, dict):
+        attributes = {**_attributes(connection), "defaultCredentialGuid": guid}
+        payload[CONNECTION] = {**connection, "attributes": attributes}
+    return payload
 
 
 def to_update(configured: Inputs, before: Inputs, remote: Inputs, contract: Contract | None) -> Inputs:
@@ -125,7 +139,7 @@ def to_update(configured: Inputs, before: Inputs, remote: Inputs, contract: Cont
     payload |= configured
     if CREDENTIAL in payload and equal(payload[CREDENTIAL], before.get(CREDENTIAL)):
         del payload[CREDENTIAL]
-        payload[CREDENTIAL_GUID] = configured.get(CREDENTIAL_GUID) or ""
+        payload[CREDENTIAL_GUID] = ""
     if CONNECTION in configured and CONNECTION in remote:
         payload[CONNECTION] = _keep_attributes(as_json(configured[CONNECTION]), as_json(remote[CONNECTION]))
     qualified_name = _attributes(as_json(payload.get(CONNECTION))).get("qualifiedName")

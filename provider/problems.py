@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from provider.client.errors import (
     AtlanError,
     BadRequest,
+    Conflict,
     Forbidden,
     NoAnswer,
     NotFound,
+    NoToken,
+    OAuthRefused,
+    OutOfTime,
     RateLimited,
     RequestNotSent,
     ServerError,
+    ServiceError,
     Unauthorized,
     UnusableAnswer,
 )
 from provider.plugin.resource import Problem
 
-_ADVICE: dict[type[AtlanError], tuple[str, str]] = {
+_READS: Final = ("GET", "HEAD", None)
+
+# A kind stands before those that it is a kind of.
+_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
+    OutOfTime: (
+        "The operation took longer than its timeouts allow",
+        "Give it more time in the timeouts attribute of this resource; nothing was changed by this request.",
+    ),
+    NoToken: (
+        "No access token could be had",
+        "The OAuth client could not sign in. Check base_url, the network and the OAuth settings; nothing was changed.",
+    ),
     RequestNotSent: (
         "The tenant cannot be reached",
         "Check base_url, the network and the proxy settings; nothing was changed.",
     ),
-    NoAnswer: (
-        "The tenant did not answer",
-        "What became of the request is not known. Plan again: a refresh shows what exists.",
-    ),
+    NoAnswer: ("The tenant did not answer", "Apply again later."),
     UnusableAnswer: (
         "The answer did not come from the service",
         "Check that base_url is the tenant's own address, and that no gateway or sign-in page stands before it.",
     ),
     BadRequest: ("The service refused the request", "Correct what it names and apply again."),
+    OAuthRefused: (
+        "The OAuth client was refused",
+        "Check the OAuth client's id and secret: they may be mistyped, revoked, or belong to another tenant.",
+    ),
     Unauthorized: (
         "The API key was refused",
         "Check api_key or ATLAN_API_KEY: it may be mistyped, expired, or belong to another tenant.",
@@ -39,6 +58,7 @@ _ADVICE: dict[type[AtlanError], tuple[str, str]] = {
         "Give the key's persona or role the permission, or use another key.",
     ),
     NotFound: ("The service does not know this", "It may have been removed meanwhile. Plan again."),
+    Conflict: ("The service reports a conflict", "Plan again, to see what is there now."),
     RateLimited: (
         "The service is limiting requests",
         "Wait and apply again, lower -parallelism, or raise max_retries and retry_timeout.",
@@ -47,12 +67,24 @@ _ADVICE: dict[type[AtlanError], tuple[str, str]] = {
         "The service failed",
         "Apply again later; if it stays so, tell the service's support the request id.",
     ),
+    ServiceError: ("The service refused the request", "Correct what it names and apply again."),
 }
 
 
 def explain(error: AtlanError) -> Problem:
     """The problem behind a client's error."""
-    for kind, (summary, advice) in _ADVICE.items():
-        if isinstance(error, kind):
-            return Problem(summary, f"{error}\n\n{advice}")
-    return Problem("The request failed", str(error))
+    summary, advice = next((said for kind, said in _ADVICE.items() if isinstance(error, kind)), ("It failed", ""))
+    return Problem(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
+
+
+def _certainty(error: AtlanError) -> str:
+    """Whether something was changed, where the error itself leaves that open."""
+    if not error.ambiguous or error.method in _READS:
+        return ""
+    return "What became of the request is not known: the change may have been made. The next plan shows what exists."
+
+
+def _path(error: AtlanError) -> list[Any] | None:
+    """The attribute and key that the service named."""
+    named = [location for location in getattr(error, "locations", ()) if location]
+    return named[0].split(".")[:2] if named else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError
 from provider.inputs import Inputs, equal, overlay
@@ -20,14 +20,21 @@ T = TypeVar("T")
 _RECOVERY_SECONDS: Final = 30.0
 
 
-def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inputs: Inputs) -> CreatedApp:
+class TakenUp(NamedTuple):
+    """A workflow that a create made, and the error in place of its answer if it had to be looked up."""
+
+    app: CreatedApp
+    after: AtlanError | None = None
+
+
+def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inputs: Inputs) -> TakenUp:
     """Create a workflow without running it. What a lost answer left behind is taken up when it is ours."""
 
     def request(with_entrypoint: str | None) -> CreatedApp:
         return api.create_app(app_id=app_id, name=name, inputs=inputs, entrypoint=with_entrypoint, run=False)
 
     try:
-        return _with_entrypoint(api, app_id, entrypoint, request)
+        return TakenUp(_with_entrypoint(api, app_id, entrypoint, request))
     except Conflict as error:
         raise _name_taken(api, name, error) from error
     except NotFound as error:
@@ -39,7 +46,7 @@ def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inp
     except AtlanError as error:
         if not error.ambiguous:
             raise
-        return _recovered(api, app_id, name, inputs, error)
+        return TakenUp(_recovered(api, app_id, name, inputs, error), error)
 
 
 def update(api: AtlanApi, *, slug: str, app_id: str, entrypoint: str | None, inputs: Inputs) -> PublishedApp:
@@ -93,7 +100,7 @@ def _label(name: str) -> str:
 
 
 def _name_taken(api: AtlanApi, name: str, error: Conflict) -> Problem:
-    slugs = error.slugs or tuple(app.slug for app in api.find_apps(name))
+    slugs = error.slugs or tuple(app.slug for app in _look_up(api, name) or ())
     manage = f", or manage the existing workflow:\n\n{import_block(name, *slugs)}" if slugs else "."
     return Problem(
         f'The name "{name}" is taken',
@@ -108,27 +115,33 @@ def _holders(slugs: tuple[str, ...]) -> str:
     return f"{' and '.join(slugs)} {'holds' if len(slugs) == 1 else 'hold'} it."
 
 
+def _look_up(api: AtlanApi, name: str) -> list[App] | None:
+    """The workflows of that name in full; None where looking failed."""
+    api = api.within(_RECOVERY_SECONDS)
+    try:
+        return [api.get_app(app.slug) for app in api.find_apps(name)]
+    except AtlanError:
+        return None
+
+
 def _recovered(api: AtlanApi, app_id: str, name: str, inputs: Inputs, error: AtlanError) -> CreatedApp:
     from provider.client.models import CreatedApp
 
-    looking = api.within(_RECOVERY_SECONDS)
-    try:
-        found = [looking.get_app(app.slug) for app in looking.find_apps(name)]
-    except AtlanError:
-        found = []
-    ours = [app for app in found if _is_ours(app, app_id, inputs)]
+    found = _look_up(api, name)
+    ours = [app for app in found or () if _is_ours(app, app_id, inputs)]
     if len(ours) == 1:
         return CreatedApp(slug=ours[0].slug, version=ours[0].version, execution_mode=ours[0].execution_mode)
-    if not found:
+    if found:
         raise Problem(
-            f'It is not known whether "{name}" was created',
-            f"No workflow of that name was found afterwards. Apply again: should it have been created after all, "
-            f"the name is taken and the error names its slug.\n\n{error}",
+            f'"{name}" exists, and it is not known who created it',
+            f"The create ended without an answer that tells. If the workflow is yours, import it:\n\n"
+            f"{import_block(name, *(app.slug for app in found))}\n\n{error}",
         ) from error
+    looked = "Looking for it failed too." if found is None else "No workflow of that name was found afterwards."
     raise Problem(
-        f'"{name}" exists, and it is not known who created it',
-        f"The answer to the create was lost. If it is yours, import it:\n\n"
-        f"{import_block(name, *(app.slug for app in found))}\n\n{error}",
+        f'It is not known whether "{name}" was created',
+        f"{looked} Apply again: should it have been created after all, the name is taken and the error names its "
+        f"slug.\n\n{error}",
     ) from error
 
 

@@ -118,6 +118,8 @@ class Answer:
         )
         if isinstance(error, Conflict):
             error.slugs, error.version = _conflicting(body)
+        if isinstance(error, BadRequest):
+            error.locations = tuple(self.request.redact(location) for location in error_locations(body))
         return error
 
     def _error_object(self) -> dict[str, Any]:
@@ -146,6 +148,13 @@ def error_causes(body: Mapping[str, Any]) -> tuple[str, ...]:
     told = [_cause(cause) for cause in causes if isinstance(cause, dict)] if isinstance(causes, list) else []
     first = body.get("errorCause")
     return tuple(cause for cause in ([first] if isinstance(first, str) else []) + told if cause)
+
+
+def error_locations(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where the causes are, as dotted paths into what was sent."""
+    causes = body.get("causes")
+    found = [cause.get("location") for cause in causes if isinstance(cause, dict)] if isinstance(causes, list) else []
+    return tuple(location for location in found if isinstance(location, str) and location)
 
 
 def _cause(cause: Mapping[str, Any]) -> str:

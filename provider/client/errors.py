@@ -2,7 +2,8 @@
 
     AtlanError
     ├─ RequestNotSent       it certainly did not arrive: no name, no connection, no TLS
-    │  └─ NoToken           no access token was to be had for it
+    │  ├─ NoToken           no access token was to be had for it
+    │  └─ OutOfTime         the time that its operation may take was over
     ├─ NoAnswer             it may have arrived: timed out, reset or closed after sending
     ├─ UnusableAnswer       an answer that is not the service's: HTML, broken JSON, a redirect
     └─ ServiceError         the service answered with an error status
@@ -104,6 +105,12 @@ class NoToken(RequestNotSent):
     permanent = True
 
 
+class OutOfTime(RequestNotSent):
+    """The time that the operation may take was over before the request could be sent."""
+
+    permanent = True
+
+
 class NoAnswer(AtlanError):
     """The request may have arrived; what became of it is unknown."""
 
@@ -140,7 +147,9 @@ class ServiceError(AtlanError):
 
 
 class BadRequest(ServiceError):
-    """400: the service refused what was sent; `causes` may say where."""
+    """400: the service refused what was sent; `causes` may say where, and `locations` the same as dotted paths."""
+
+    locations: tuple[str, ...] = ()
 
 
 class Unauthorized(ServiceError):

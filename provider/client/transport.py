@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from provider.client.answers import Answer, Request
 from provider.client.auth import Auth
-from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent, Unauthorized
+from provider.client.errors import AtlanError, NoToken, OAuthRefused, OutOfTime, RequestNotSent, Unauthorized
 from provider.client.exchange import Exchange
 from provider.client.json_text import to_json
 from provider.client.redaction import Secrets, redact
@@ -133,7 +133,7 @@ class Transport:
         started = time.monotonic()
         timeout = min(self._timeout, self._deadline - started)
         if timeout <= 0:
-            raise _out_of_time(request)
+            raise request.error(OutOfTime, "the time that the operation may take is over")
         outcome: object = "no answer"
         try:
             answer = self._exchange.send(
@@ -152,12 +152,6 @@ class Transport:
     def _secrets(self, call: _Call) -> tuple[Secrets, ...]:
         # those of the auth are asked for each time: a token may be new since the request was made
         return self._auth.secrets, self._hidden, call.secrets
-
-
-def _out_of_time(request: Request) -> RequestNotSent:
-    late = request.error(RequestNotSent, "the time that the operation may take is over")
-    late.permanent = True
-    return late
 
 
 def _encodable(segment: str) -> bool:

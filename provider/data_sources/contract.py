@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tf.utils import Diagnostics
+
+from provider import identifiers
 from provider.client.errors import NotFound, ServiceError
 from provider.contracts import Contract
 from provider.plugin.resource import Context, DataSource, Problem, State
@@ -27,6 +30,10 @@ class AppContractDataSource(DataSource):
     @classmethod
     def get_schema(cls) -> Schema:
         return _SCHEMA
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        for problem in identifiers.check(config, "app_id", "bigquery-crawler"):
+            diags.add_error(problem.summary, problem.detail, path=problem.path)
 
     def read(self, ctx: Context, config: State) -> State:
         app_id, entrypoint = config["app_id"], config["entrypoint"]

@@ -60,7 +60,9 @@ def start() -> None:
     """Send the logs of this process to Terraform, at the level it was asked for (TF_LOG_PROVIDER, TF_LOG)."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
-    logging.basicConfig(level=_level(), handlers=[handler], force=True)
+    # libraries below speak of requests in their own words, unmasked, and are heard when something is wrong
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger(__name__.partition(".")[0]).setLevel(_level())
 
 
 def _level() -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
-from provider import inputs, workflows
+from provider import identifiers, inputs, workflows
 from provider.client.errors import AtlanError, BadRequest, NotFound
 from provider.contracts import Contract
 from provider.plugin import timeouts
@@ -25,8 +24,9 @@ TYPE: Final = "atlan_app"
 
 _PUBLISHED: Final = ("inputs", "entrypoint")
 _COMPUTED: Final = ("version", "owner", "execution_mode")
-_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _BY_NAME: Final = "name:"
+# How long is waited for what an operation can do without.
+_OPTIONAL_SECONDS: Final = 15.0
 
 _SCHEMA: Final = Schema(
     [
@@ -105,14 +105,17 @@ class AppResource(Resource):
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
         """Check the forms that need no contract."""
-        for name in ("app_id", "name", "entrypoint"):
+        for problem in identifiers.check(config, "app_id", "bigquery-crawler"):
+            diags.add_error(problem.summary, problem.detail, path=problem.path)
+        for name in ("name", "entrypoint"):
             if config[name] == "":
                 advice = "Leave it out for the app's default." if name == "entrypoint" else "Give it a value."
                 diags.add_error(f"{name} is empty", f"The service refuses an empty {name}. {advice}", path=[name])
         if config["inputs"] is not None and not isinstance(config["inputs"], dict | type(Unknown)):
             diags.add_error(
                 "inputs is not an object",
-                "Write it as an object of the inputs that the app's contract names: inputs = { connection = … }.",
+                "Write it as an object of the inputs that the app's contract names, such as "
+                "inputs = { connection = … }, and not as its JSON text.",
                 path=["inputs"],
             )
         for problem in timeouts.check(config):
@@ -120,6 +123,11 @@ class AppResource(Resource):
 
     def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
         """Keep the prior inputs where the configured ones mean the same; publish nothing for a change of timeouts."""
+        if current is None and not self.provider.is_known:
+            ctx.warn(
+                "Planned without the tenant",
+                "The provider's settings are not known yet, so nothing of this workflow could be checked.",
+            )
         if current is None or planned is None:
             return planned
         if _mean_the_same(planned["inputs"], current["inputs"]):
@@ -129,14 +137,20 @@ class AppResource(Resource):
         return {**planned, **{name: current[name] for name in _COMPUTED}}
 
     def create(self, ctx: Context, planned: State) -> State:
-        api = self._api(planned, "create")
-        created = workflows.create(
-            api,
+        payload = inputs.to_create(planned["inputs"] or {}, self._contract(ctx, planned))
+        created, lost = workflows.create(
+            self._api(planned, "create"),
             app_id=planned["app_id"],
             name=planned["name"],
             entrypoint=planned["entrypoint"],
-            inputs=inputs.to_create(planned["inputs"] or {}, self._contract(ctx, planned)),
+            inputs=payload,
         )
+        if lost is not None:
+            ctx.warn(
+                f"{created.slug} was taken up",
+                f"The create ended without an answer that tells, and a workflow of that name with these very inputs "
+                f"was found. Should somebody else manage it, remove it from this state.\n\n{lost}",
+            )
         state = {
             **planned,
             "id": created.slug,
@@ -147,7 +161,18 @@ class AppResource(Resource):
         }
         ctx.private["version"] = created.version
         ctx.save(state)
-        return {**state, "owner": api.get_app(created.slug).owner}
+        return {**state, "owner": self._read_owner(ctx, created.slug)}
+
+    def _read_owner(self, ctx: Context, slug: str) -> str | None:
+        """The owner of a new workflow, which a create does not tell. Not knowing it fails nothing."""
+        try:
+            return self.provider.api.within(_OPTIONAL_SECONDS).get_app(slug).owner
+        except AtlanError as error:
+            ctx.warn(
+                f"The owner of {slug} is not known yet",
+                f"The workflow was created and is in state; reading it back failed. The next plan reads it.\n\n{error}",
+            )
+            return None
 
     def read(self, ctx: Context, current: State) -> State | None:
         if not self.provider.is_known:
@@ -181,6 +206,7 @@ class AppResource(Resource):
         if not _publishes(current, planned):
             return planned
         slug = current["slug"]
+        contract = self._contract(ctx, planned)
         api = self._api(planned, "update")
         try:
             remote = api.get_app(slug)
@@ -189,7 +215,7 @@ class AppResource(Resource):
                 slug=slug,
                 app_id=planned["app_id"],
                 entrypoint=planned["entrypoint"],
-                inputs=self._to_publish(ctx, current, planned, remote),
+                inputs=self._to_publish(ctx, current, planned, remote, contract),
             )
         except NotFound as error:
             raise Problem(
@@ -199,16 +225,17 @@ class AppResource(Resource):
         ctx.private["version"] = published.version
         return {**planned, **_told_by(remote, planned), "version": published.version}
 
-    def _to_publish(self, ctx: Context, current: State, planned: State, remote: App) -> inputs.Inputs:
+    @staticmethod
+    def _to_publish(
+        ctx: Context, current: State, planned: State, remote: App, contract: Contract | None
+    ) -> inputs.Inputs:
         configured = planned["inputs"] or {}
         if remote.inputs is None:
             ctx.warn(
                 f"The service does not show the inputs of {remote.slug}",
-                "What is configured was published alone: inputs that somebody set in the web UI and that are not in "
-                "the configuration are gone from the new version.",
-                ["inputs"],
+                "What is configured is published alone: inputs that somebody set in the web UI and that are not in "
+                "the configuration would be missing from the new version.",
             )
-        contract = self._contract(ctx, planned)
         return inputs.to_update(configured, current["inputs"] or {}, remote.inputs or {}, contract)
 
     def delete(self, ctx: Context, current: State) -> None:
@@ -236,6 +263,11 @@ class AppResource(Resource):
                 f"It may be archived, mistyped or on another tenant. To import by name, write "
                 f"{_BY_NAME}<name>.\n\n{error}",
             ) from error
+        if app.app_id is None or app.name is None:
+            raise Problem(
+                f"{slug} cannot be imported",
+                "The service does not tell its app or its name, and without them the next plan would replace it.",
+            )
         state: State = dict.fromkeys(_SCHEMA.by_name)
         state |= {"app_id": app.app_id, "name": app.name, **_told_by(app, state)}
         state |= {"id": app.slug, "slug": app.slug, "inputs": self._import_inputs(ctx, app)}
@@ -245,7 +277,7 @@ class AppResource(Resource):
     def _slug_of(self, api: AtlanApi, import_id: str) -> str:
         if import_id.startswith(_BY_NAME):
             return workflows.slug_of_name(api, import_id.removeprefix(_BY_NAME))
-        if not _SLUG.fullmatch(import_id):
+        if not identifiers.is_usable(import_id):
             raise Problem(
                 f'"{import_id}" is not an import id of {TYPE}',
                 f"Give the workflow's slug, such as bigquery-prod-AbC123, or {_BY_NAME} and its name.",
@@ -272,7 +304,7 @@ class AppResource(Resource):
     def _contract(self, ctx: Context, state: State) -> Contract | None:
         """The contract, where it can be had: it decides the form of JSON inputs, and the service checks the rest."""
         try:
-            return self.provider.contracts.fetch(state["app_id"], state["entrypoint"])
+            return self.provider.contracts.fetch(state["app_id"], state["entrypoint"], seconds=_OPTIONAL_SECONDS)
         except (BadRequest, NotFound):
             return None
         except AtlanError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
+from provider import identifiers
 from provider.client.errors import AtlanError, NotFound
 from provider.cron import check_cron, check_timezone, same_cron
 from provider.plugin.resource import Context, PlanContext, Problem, Resource, State
@@ -21,6 +22,8 @@ TYPE: Final = "atlan_app_schedule"
 
 _TIMES: Final = ("cron", "timezone")
 _STALE: Final = "stale_triggers"
+# A look-up of what a lost answer left behind has time of its own.
+_RECOVERY_SECONDS: Final = 30.0
 _IMPORT_ID: Final = re.compile(r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)")
 
 _SCHEMA: Final = Schema(
@@ -74,6 +77,8 @@ class AppScheduleResource(Resource):
         return _SCHEMA
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        for problem in identifiers.check(config, "slug", "bigquery-prod-AbC123"):
+            diags.add_error(problem.summary, problem.detail, path=problem.path)
         for name, check in (("cron", check_cron), ("timezone", check_timezone)):
             value = config[name]
             why = check(value) if isinstance(value, str) else None
@@ -91,10 +96,15 @@ class AppScheduleResource(Resource):
             planned = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
             if ctx.private.get(_STALE):
                 planned["trigger_id"] = Unknown
+                ctx.warn(
+                    f"A replaced trigger of {current['slug']} is still to be removed",
+                    "Its removal failed when the schedule was changed, so the workflow runs by both. This apply "
+                    f"removes {' and '.join(ctx.private[_STALE])}, and adds nothing.",
+                )
         return planned
 
     def create(self, ctx: Context, planned: State) -> State:
-        return self._attach(ctx, planned)
+        return self._attach(ctx, planned, [])
 
     def read(self, ctx: Context, current: State) -> State | None:
         if not self.provider.is_known:
@@ -109,14 +119,23 @@ class AppScheduleResource(Resource):
             return None
         if app.schedules is None:
             return current
-        trigger = _find(app.schedules, current["trigger_id"])
-        return None if trigger is None else {**current, **_times(trigger, current)}
+        trigger = _find(app.schedules, current["trigger_id"]) or self._surviving(ctx, app.schedules)
+        return None if trigger is None else _of_trigger(trigger, current)
+
+    @staticmethod
+    def _surviving(ctx: Context, triggers: list[Trigger]) -> Trigger | None:
+        """A replaced trigger that still fires, where the one that replaced it is gone: it is this schedule now."""
+        stale = ctx.private.get(_STALE, [])
+        trigger = next((each for each in triggers if each.trigger_id in stale), None)
+        if trigger is not None:
+            ctx.private[_STALE] = [each for each in stale if each != trigger.trigger_id]
+        return trigger
 
     def update(self, ctx: Context, current: State, planned: State) -> State:
         """Add the new trigger before the old one goes, so that no moment is without a schedule."""
         state = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
         if _replaces_trigger(current, planned):
-            state = self._attach(ctx, planned)
+            state = self._attach(ctx, planned, [current["trigger_id"], *ctx.private.get(_STALE, [])])
             ctx.private[_STALE] = [*ctx.private.get(_STALE, []), current["trigger_id"]]
         self._remove_stale(ctx, state)
         return state
@@ -147,7 +166,7 @@ class AppScheduleResource(Resource):
         if trigger is None:
             known = ", ".join(each.trigger_id for each in app.schedules) or "none"
             raise Problem(f"{slug} has no trigger {trigger_id}", f"Its triggers are: {known}.")
-        return {**state, **_times(trigger, state)}
+        return _of_trigger(trigger, state)
 
     def _workflow(self, slug: str) -> App:
         try:
@@ -158,7 +177,8 @@ class AppScheduleResource(Resource):
                 f"It may be archived, mistyped or on another tenant.\n\n{error}",
             ) from error
 
-    def _attach(self, ctx: Context, planned: State) -> State:
+    def _attach(self, ctx: Context, planned: State, known: list[str]) -> State:
+        """Add a trigger, or take up the one that a lost answer left behind. ``known`` are those that were there."""
         slug = planned["slug"]
         try:
             trigger = self.provider.api.add_schedule(slug, cron=planned["cron"], timezone=planned["timezone"])
@@ -171,19 +191,58 @@ class AppScheduleResource(Resource):
         except AtlanError as error:
             if not error.ambiguous:
                 raise
-            raise Problem(
-                "A trigger may exist that Terraform does not know",
-                f"The answer was lost after the request to schedule {slug} was sent. Look at the workflow's schedules "
-                f"in the web UI before the next apply adds one.\n\n{error}",
-            ) from error
+            trigger = self._recovered(ctx, planned, known, error)
         state = {**planned, "id": f"{slug}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
         ctx.save(state)
         return state
 
+    def _recovered(self, ctx: Context, planned: State, known: list[str], error: AtlanError) -> Trigger:
+        slug = planned["slug"]
+        listed = self._look_up(slug)
+        if listed is None:
+            raise Problem(
+                "A trigger may exist that Terraform does not know",
+                f"The request to schedule {slug} ended without an answer that tells, and its schedules cannot be seen "
+                f"from here. Look at them in the web UI before the next apply adds one.\n\n{error}",
+            ) from error
+        found = [each for each in listed if each.trigger_id not in known and _fires_when(each, planned)]
+        if not found:
+            raise Problem(
+                f"The schedule of {slug} was not added",
+                f"The request ended without an answer that tells, and no such trigger was found afterwards. Apply "
+                f"again.\n\n{error}",
+            ) from error
+        if len(found) > 1:
+            ids = " and ".join(each.trigger_id for each in found)
+            raise Problem(
+                f"Several triggers of {slug} fire at these times",
+                f"The request ended without an answer that tells which of {ids} it made. Remove the others in the web "
+                f"UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
+            ) from error
+        ctx.warn(
+            f"The trigger {found[0].trigger_id} of {slug} was taken up",
+            f"The request ended without an answer that tells, and one trigger of these times was found.\n\n{error}",
+        )
+        return found[0]
+
+    def _look_up(self, slug: str) -> list[Trigger] | None:
+        """The triggers of a workflow; None where they are not listed or cannot be read."""
+        try:
+            return self.provider.api.within(_RECOVERY_SECONDS).get_app(slug).schedules
+        except AtlanError:
+            return None
+
     def _remove_stale(self, ctx: Context, state: State) -> None:
         """Remove replaced triggers; one whose removal fails stays noted, and the next plan tries again."""
         for trigger_id in list(ctx.private.get(_STALE, [])):
-            self._remove(ctx, state["slug"], trigger_id)
+            try:
+                self._remove(ctx, state["slug"], trigger_id)
+            except AtlanError as error:
+                raise Problem(
+                    f"The replaced trigger {trigger_id} of {state['slug']} could not be removed",
+                    "The new trigger is attached and in state, and the workflow runs by both until the next apply "
+                    f"removes the old one.\n\n{error}",
+                ) from error
             ctx.private[_STALE].remove(trigger_id)
         ctx.private.pop(_STALE, None)
 
@@ -213,10 +272,16 @@ def _find(triggers: list[Trigger], trigger_id: str) -> Trigger | None:
     return next((each for each in triggers if each.trigger_id == trigger_id), None)
 
 
-def _times(trigger: Trigger, known: State) -> State:
-    """When a trigger fires, written as it was known where that means the same."""
+def _of_trigger(trigger: Trigger, known: State) -> State:
+    """The state of a trigger, its times written as they were known where they mean the same."""
     found = {"cron": trigger.cron or known["cron"], "timezone": trigger.timezone or known["timezone"]}
-    return {**found, "cron": known["cron"]} if _fires_alike(known, found) else found
+    cron = known["cron"] if _fires_alike(known, found) else found["cron"]
+    identity = {"id": f"{known['slug']}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
+    return {**known, **identity, **found, "cron": cron}
+
+
+def _fires_when(trigger: Trigger, planned: State) -> bool:
+    return _fires_alike({"cron": trigger.cron}, planned) and trigger.timezone == planned["timezone"]
 
 
 def _fires_alike(left: State, right: State) -> bool:

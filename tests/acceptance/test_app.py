@@ -243,10 +243,19 @@ def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
     """The workflow exists, the answer was lost: it is found by name, its inputs are ours, and state has it."""
     sandbox, workspace = start(app())
     sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
-    workspace.apply().ok()
+    assert "was taken up" in workspace.apply().ok().output
     assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
     assert [] == workspace.tainted()
     assert {} == workspace.plan_changes()
+
+
+def test_a_lost_answer_whose_look_up_fails_too_says_so(start: Start) -> None:
+    """Nothing is claimed that is not known, and the next apply names the slug."""
+    sandbox, workspace = start(app())
+    sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
+    sandbox.fault(method="GET", path="/v1/app$", times=1, status=500, body={"message": "not now"})
+    workspace.apply().failed('It is not known whether "bigquery prod" was created', "Looking for it failed too.")
+    workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
 
 
 def test_a_create_that_outlasts_its_timeout_says_so_and_the_next_apply_names_the_slug(start: Start) -> None:
@@ -264,7 +273,7 @@ def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:
     sandbox, workspace = start(app())
     sandbox.fault(method="GET", path="/v1/app/", times=1, status=500, body={"message": "no owner today"})
     result = workspace.apply().ok()
-    assert "Warning: The service failed" in result.output
+    assert "Warning: The owner of" in result.output
     assert "no owner today" in " ".join(result.output.split())
     assert [] == workspace.tainted()
     assert {} == workspace.plan_changes()
@@ -351,6 +360,16 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
     assert [stored["version"]] == [each["version"] for each in live(sandbox)]
 
 
+def test_an_import_of_which_the_service_tells_no_app_is_refused(start: Start) -> None:
+    """Without an app the next plan would replace a live connector."""
+    sandbox, workspace = start(app())
+    workspace.apply().ok()
+    slug = live(sandbox)[0]["slug"]
+    workspace.state("rm", "atlan_app.crawler").ok()
+    sandbox.fault(method="GET", path=f"/v1/app/{slug}$", times=1, status=200, body={"slug": slug, "version": 1})
+    workspace.import_("atlan_app.crawler", slug).failed(f"{slug} cannot be imported")
+
+
 @pytest.mark.parametrize(
     ("import_id", "expected"),
     [
@@ -377,3 +396,28 @@ def test_connection_attributes_of_the_service_survive_an_update(start: Start) ->
     workspace.write(app(hidden_datasets=True))
     workspace.apply().ok()
     assert 100 == _parsed(live(sandbox)[0]["inputs"]["connection"])["attributes"]["rowLimit"]
+
+
+def test_a_configured_credential_guid_leaves_the_shared_credential_alone(start: Start) -> None:
+    """A bare guid would rewrite its record for every workflow: it rides on the connection, and the plan is quiet."""
+    sandbox, workspace = start()
+    body = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigquery", "username": "u", "password": "p"}
+    guid = sandbox.call("POST", "/api/service/credentials?testCredential=false", body).json["id"]
+    record = sandbox.call("GET", f"/api/service/credentials/{guid}").json
+    for hidden in (False, True):
+        workspace.write(app(credential_guid=guid, hidden_datasets=hidden))
+        workspace.apply().ok()
+        assert {} == workspace.plan_changes()
+    assert record == sandbox.call("GET", f"/api/service/credentials/{guid}").json
+    attributes = _parsed(live(sandbox)[0]["inputs"]["connection"])["attributes"]
+    assert guid == attributes["defaultCredentialGuid"]
+
+
+def test_a_contract_that_cannot_be_read_is_tried_once_for_all_apps(start: Start) -> None:
+    """It decides the form of JSON inputs alone: a warning, and the apps are created one beside the other."""
+    settings = 'provider "atlan" {\n  max_retries = 1\n}\n'
+    sandbox, workspace = start(settings + "".join(app(f"crawler_{each}", f"bigquery {each}") for each in range(6)))
+    sandbox.fault(method="GET", path="/inputs$", times=100, status=503, body={"message": "not now"})
+    assert "could not be read" in workspace.apply().ok().output
+    assert 2 == len([each for each in sandbox.requests() if each["path"].endswith("/inputs")])
+    assert 6 == len(live(sandbox))

@@ -77,6 +77,15 @@ def test_a_setting_that_is_missing_or_wrong_is_one_error(
             id="inputs",
         ),
         pytest.param(
+            schedule().replace("atlan_app.crawler.slug", '""'), '"" is not usable as slug', 'slug = ""', id="empty slug"
+        ),
+        pytest.param(
+            'data "atlan_app_contract" "it" {\n  app_id = "a/b"\n}\n',
+            '"a/b" is not usable as app_id',
+            'app_id = "a/b"',
+            id="impossible app_id",
+        ),
+        pytest.param(
             'variable "n" {\n  default = null\n}\nresource "atlan_app" "a" {\n  app_id = "a"\n  name = var.n\n}\n',
             "name is required",
             "name = var.n",
@@ -134,3 +143,23 @@ def test_no_error_shows_a_traceback_or_the_key(start: Start) -> None:
         output = workspace.apply().failed().output
         assert "Traceback" not in output
         assert sandbox.api_key not in output
+
+
+def test_an_input_that_the_service_refuses_is_named_on_its_line(start: Start) -> None:
+    """Until the plan checks contracts, the service's own words stand on the key that they are about."""
+    _, workspace = start(
+        """
+        resource "atlan_app" "a" {
+          app_id = "bigquery-crawler"
+          name   = "a"
+          inputs = {
+            connection = {
+              typeName   = "Connection"
+              attributes = { qualifiedName = "default/bigquery/1", name = "a", adminUsers = ["admin"] }
+            }
+            hidden_datasets = "sometimes"
+          }
+        }
+        """
+    )
+    workspace.apply().failed("The service refused the request", 'hidden_datasets = "sometimes"', "boolean")

@@ -96,12 +96,50 @@ def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> Non
     assert {} == workspace.resources()
 
 
-def test_a_lost_answer_says_that_a_trigger_may_exist(start: Start) -> None:
+def test_a_lost_answer_says_that_a_trigger_may_exist_where_none_are_listed(start: Start) -> None:
     """Adding is not repeated: a second trigger would run the workflow twice."""
     sandbox, workspace = start(app() + schedule())
     sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
     workspace.apply().failed("A trigger may exist that Terraform does not know")
     assert 1 == len(triggers(sandbox))
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["create", "update"])
+def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, changed: bool) -> None:
+    """The one trigger of these times that was not there before is ours; there is exactly one in the end."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=True)
+    if changed:
+        workspace.apply().ok()
+        workspace.write(app() + schedule(cron="30 7 * * *"))
+    sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
+    assert "was taken up" in workspace.apply().ok().output
+    assert [workspace.values("atlan_app_schedule.daily")["trigger_id"]] == [
+        each["trigger_id"] for each in triggers(sandbox)
+    ]
+    assert {} == workspace.plan_changes()
+
+
+def test_an_addition_that_did_not_arrive_is_told_so_where_triggers_are_listed(start: Start) -> None:
+    """Nothing is there afterwards: the next apply adds it."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=True)
+    sandbox.fault(method="POST", path="/schedule$", times=1, status=500, body={"message": "not now"})
+    workspace.apply().failed("The schedule of", "was not added", "not now")
+    workspace.apply().ok()
+    assert 1 == len(triggers(sandbox))
+
+
+def test_a_replaced_trigger_that_outlived_its_successor_is_the_schedule_again(start: Start) -> None:
+    """Its removal failed and somebody removed the new one: the next apply leaves exactly the configured trigger."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=True)
+    workspace.apply().ok()
+    workspace.write(app() + schedule(cron="30 7 * * *"))
+    sandbox.fault(method="DELETE", path="/schedule/", times=1, status=500, body={"message": "not now"})
+    workspace.apply().failed("could not be removed", "not now")
+    values = workspace.values("atlan_app_schedule.daily")
+    remove_schedule(sandbox, values["slug"], values["trigger_id"])
+    assert {"atlan_app_schedule.daily": ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert ["30 7 * * *"] == [each["cron"] for each in triggers(sandbox)]
 
 
 @pytest.mark.parametrize("surfaced", [True, False])

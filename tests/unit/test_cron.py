@@ -14,18 +14,18 @@ def test_an_expression_of_five_valid_fields_is_accepted(cron: str) -> None:
 @pytest.mark.parametrize(
     ("cron", "expected"),
     [
-        ("", "It has 0 fields, and a cron expression has five."),
-        ("daily", "It has 1 field, and a cron expression has five."),
-        ("0 0 6 * * *", "It has 6 fields, and a cron expression has five."),
-        ("61 6 * * *", "Bad minute."),
-        ("0 6 30 2 *", "Bad day-of-month."),
-        ("0 6 * * fun", "Bad day-of-week."),
-        ("0 6 * * 1#6", "Bad day-of-week."),
+        ("", "It has 0 fields, and a cron expression has five"),
+        ("@daily", "It has 1 field, and a cron expression has five"),
+        ("0 0 6 * * *", "It has 6 fields, and a cron expression has five"),
+        ("61 6 * * *", 'The minute field is "61". It takes 0-59'),
+        ("0 6 30 2 *", 'The day-of-month field is "30". It takes 1-31'),
+        ("0 6 * * MON-SUN", 'The day-of-week field is "MON-SUN". It takes 0-7, SUN-SAT'),
+        ("0 6 ? * *", 'The day-of-month field is "?". It takes 1-31'),
     ],
 )
 def test_what_is_wrong_with_an_expression_is_said(cron: str, expected: str) -> None:
-    """The field at fault is named."""
-    assert expected == check_cron(cron)
+    """The field at fault is named, with what stands there and what may."""
+    assert expected == (check_cron(cron) or "")[: len(expected)]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_mistyped_timezone_is_answered_with_the_one_meant(timezone: str, meant
     assert meant in (check_timezone(timezone) or "")
 
 
-@pytest.mark.parametrize("timezone", ["", "../../etc/passwd", "Europe", "/UTC", "\0"])
+@pytest.mark.parametrize("timezone", ["", "../../etc/passwd", "Europe", "/UTC", "\0", "localtime", "posix/UTC"])
 def test_a_path_is_no_timezone(timezone: str) -> None:
     """Names that would reach into the file system are refused as any other."""
     assert "There is no such timezone." in (check_timezone(timezone) or "")

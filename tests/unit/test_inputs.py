@@ -165,13 +165,22 @@ def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> Non
     [
         ({"credential_guid": None}, {"credential_guid": ""}),
         ({"credential": {"p": 1}}, {"credential": {"p": 1}, "credential_guid": ""}),
-        ({"credential_guid": "g"}, {"credential_guid": "g"}),
+        ({"credential_guid": "g", "credential": {}}, {"credential_guid": "g", "credential": {}}),
         ({"a": None}, {"a": None}),
     ],
 )
 def test_a_create_never_sends_a_null_guid(configured: inputs.Inputs, expected: inputs.Inputs) -> None:
     """The service refuses null for a guid and asks for an empty one beside a raw credential."""
     assert expected == inputs.to_create(configured, None)
+
+
+@pytest.mark.parametrize("connection", [CONNECTION, json.dumps(CONNECTION)])
+def test_a_configured_guid_rides_on_the_connection(connection: Any) -> None:
+    """A bare guid at the top would rewrite the shared credential: it is sent where a read accepts it."""
+    sent = inputs.to_create({"connection": connection, "credential_guid": "guid-1"}, None)
+    assert {"connection": STORED, "credential_guid": ""} == sent
+    configured = {"connection": connection, "credential_guid": "guid-1"}
+    assert configured == inputs.overlay(configured, sent)
 
 
 def test_an_import_leaves_out_what_nobody_would_configure() -> None:

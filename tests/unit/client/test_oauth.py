@@ -1,10 +1,8 @@
-"""OAuth clients: when a token is fetched, by whom, and what happens where none is to be had. No test here waits."""
+"""OAuth clients: when a token is fetched, and what happens where none is to be had. No test here waits."""
 
 import logging
-import threading
 from base64 import b64encode
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote
 
@@ -12,44 +10,24 @@ import pytest
 
 from provider.client.api import AtlanApi, connect_oauth
 from provider.client.auth import OAuthClient
-from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent, ServerError, Unauthorized
-from provider.client.retries import Retrier, RetryPolicy
-from provider.client.transport import Transport
-from tests.support.http_server import Received, Reply, ScriptedServer
+from provider.client.errors import AtlanError, NoToken, OAuthRefused, ServerError, Unauthorized
+from provider.client.retries import RetryPolicy
+from tests.support.http_server import Reply, ScriptedServer
 from tests.unit.client.conftest import Clients, FakeTime
-
-ID, SECRET = "oauth-client-1", 'not/a+real="secret"-4711'
-TOKENS = "/api/service/oauth-clients/token"
-ERROR = {"code": 4711, "message": "no"}
-FOUND = Reply(body={"slug": "s"})
-BOUND = 20  # seconds that a thread of a test waits for another one at most
-
-
-def token(number: int, **more: Any) -> Reply:
-    return Reply(body={"accessToken": f"not-a-token-{number}", "tokenType": "Bearer", "expiresIn": 600} | more)
-
-
-def bearer(number: int) -> str:
-    return f"Bearer not-a-token-{number}"
-
-
-def get(api: AtlanApi) -> object:
-    return api.get_app("s")
-
-
-def create(api: AtlanApi) -> object:
-    return api.create_app(app_id="x", name="n", inputs={})
-
-
-def update(api: AtlanApi) -> object:
-    return api.update_app("s", inputs={})
-
-
-def delete(api: AtlanApi) -> object:
-    return api.delete_app("s")
-
-
-OPERATIONS = [get, create, update, delete]
+from tests.unit.client.oauth import (
+    ERROR,
+    FOUND,
+    ID,
+    OPERATIONS,
+    SECRET,
+    TOKENS,
+    bearer,
+    create,
+    get,
+    headers,
+    token,
+    update,
+)
 
 
 @pytest.fixture
@@ -60,11 +38,6 @@ def oauth(fake_time: FakeTime) -> OAuthClient:
 @pytest.fixture
 def api(clients: Clients, server: ScriptedServer, oauth: OAuthClient) -> AtlanApi:
     return clients.of(server.url, auth=oauth)
-
-
-def headers(server: ScriptedServer) -> list[str | None]:
-    """Who sent each request; None is a request for a token."""
-    return [None if each.path == TOKENS else each.headers["authorization"] for each in server.requests]
 
 
 def test_a_token_is_fetched_with_the_first_request_and_used_again(api: AtlanApi, server: ScriptedServer) -> None:
@@ -262,171 +235,6 @@ def test_a_failure_after_the_first_attempt_leaves_a_write_that_was_not_done(
     with pytest.raises(NoToken) as raised:
         create(api)
     assert not raised.value.ambiguous
-
-
-class Counted(Transport):
-    """Counts who asks how much time is left: each thread that fetches a token or waits for one does, once."""
-
-    asking: threading.Semaphore
-
-    def seconds_left(self) -> float:
-        self.asking.release()
-        return super().seconds_left()
-
-
-THREADS = 64
-
-
-def counted(server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime, reply: Callable[[int], Reply]) -> AtlanApi:
-    """A client whose server answers the fetch numbered 2 when all threads are at it: one fetches, the others wait."""
-    transport = Counted(
-        server.url,
-        oauth,
-        request_timeout=BOUND,
-        retrier=Retrier(RetryPolicy(), fake_time, fake_time.clock, lambda: 1.0),
-        user_agent="tests/1",
-    )
-    transport.asking = threading.Semaphore(0)
-    fetched: list[int] = []
-
-    def always(request: Received) -> Reply:
-        if request.path != TOKENS:
-            return FOUND
-        fetched.append(len(fetched) + 1)
-        for _ in range(THREADS if fetched[-1] == 2 else 1):
-            assert transport.asking.acquire(timeout=BOUND)
-        return reply(fetched[-1])
-
-    server.always = always
-    return AtlanApi(transport)
-
-
-def test_64_threads_with_an_expired_token_fetch_one(
-    server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
-) -> None:
-    """While one fetches all others wait, and every one of them sends the new token."""
-    api = counted(server, oauth, fake_time, token)
-    get(api)
-    fake_time.now += 540
-    with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(lambda _: get(api), range(THREADS)))
-    api.close()
-    sent = headers(server)
-    assert [None, bearer(1)] == sent[:2]
-    assert 1 == sent[2:].count(None)
-    assert THREADS == sent[2:].count(bearer(2))
-
-
-def test_64_threads_with_a_token_that_nobody_renews_ask_once(
-    server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
-) -> None:
-    """A failure is every waiting thread's, under an error of its own; nobody asks after it."""
-    api = counted(server, oauth, fake_time, lambda number: token(1) if number == 1 else Reply(500, ERROR))
-    get(api)
-    fake_time.now += 540
-
-    def failed(_: int) -> AtlanError:
-        with pytest.raises(NoToken, match="answered with status 500") as raised:
-            get(api)
-        return raised.value
-
-    with ThreadPoolExecutor(THREADS) as threads:
-        errors = list(threads.map(failed, range(THREADS)))
-    api.close()
-    assert THREADS == len({id(error) for error in errors})
-    assert [None, bearer(1), None] == headers(server)
-
-
-def test_64_threads_whose_token_is_refused_fetch_one(api: AtlanApi, server: ScriptedServer) -> None:
-    """All have sent the old token before the first hears of it; one fetch serves them all."""
-    met = threading.Barrier(THREADS)
-    fetched: list[int] = []
-
-    def always(request: Received) -> Reply:
-        if request.path == TOKENS:
-            fetched.append(1)
-            return token(len(fetched))
-        if request.headers["authorization"] == bearer(1):
-            met.wait(BOUND)
-            return Reply(401, ERROR)
-        return FOUND
-
-    server.always = always
-    with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(lambda _: update(api), range(THREADS)))
-    assert 2 == len(fetched)
-    assert THREADS == headers(server).count(bearer(1)) == headers(server).count(bearer(2))
-
-
-@pytest.fixture
-def timed(server: ScriptedServer) -> AtlanApi:
-    """By the real clock, as operations' bounds are."""
-    never = threading.Event()
-    return connect_oauth(server.url, ID, SECRET, request_timeout=BOUND, retries=RetryPolicy(), stop=never)
-
-
-def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, server: ScriptedServer) -> None:
-    """What begins too late does not begin."""
-    with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
-        create(timed.within(0))
-    timed.close()
-    assert [] == server.requests
-
-
-def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(timed: AtlanApi, server: ScriptedServer) -> None:
-    """The operation's time bounds the fetch as well."""
-    server.plays(Reply(act="stall"))
-    with pytest.raises(NoToken, match="no answer in time"):
-        create(timed.within(0.2))
-    timed.close()
-
-
-def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[], object]) -> tuple[Any, Any]:
-    """What became of `first` asking for a token that stalls, and of `second`, begun while that was under way."""
-    arrived = threading.Event()
-
-    def always(request: Received) -> Reply:
-        if arrived.is_set():
-            return token(2) if request.path == TOKENS else FOUND
-        arrived.set()
-        return Reply(act="stall")
-
-    def fetching() -> Any:
-        with pytest.raises(NoToken) as raised:
-            get(first)
-        return raised.value
-
-    server.always = always
-    with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(fetching)
-        assert arrived.wait(BOUND)
-        result = second()
-        if isinstance(result, NoToken):
-            server.end()
-        return running.result(BOUND), result
-
-
-def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi, server: ScriptedServer) -> None:
-    """That an operation's time ran out says nothing to the next one."""
-    failed, found = during_a_fetch(server, timed.within(0.3), lambda: timed.get_app("s"))
-    timed.close()
-    assert "no answer in time" in str(failed)
-    assert "s" == found.slug
-    assert [None, None, bearer(2)] == headers(server)
-
-
-def test_who_has_less_time_does_not_wait_for_anothers_fetch(timed: AtlanApi, server: ScriptedServer) -> None:
-    """The bound of an operation holds while another one fetches."""
-
-    def short() -> Any:
-        with pytest.raises(NoToken) as raised:
-            get(timed.within(0.1))
-        return raised.value
-
-    _, short_of_time = during_a_fetch(server, timed, short)
-    timed.close()
-    assert "the time that the operation may take is over" in str(short_of_time)
-    assert [None] == headers(server)
 
 
 WRITTEN = {

@@ -105,4 +105,7 @@ def test_the_level_is_what_terraform_was_asked_for(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     logs.start()
-    assert level == logging.getLogger().level
+    assert (level, logging.WARNING) == (
+        logging.getLogger("provider").level,
+        logging.getLogger("urllib3").getEffectiveLevel(),
+    )

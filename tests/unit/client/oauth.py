@@ -1,0 +1,43 @@
+"""A made-up OAuth client, its tokens, and the operations that need one."""
+
+from typing import Any
+
+from provider.client.api import AtlanApi
+from tests.support.http_server import Reply, ScriptedServer
+
+ID, SECRET = "oauth-client-1", 'not/a+real="secret"-4711'
+TOKENS = "/api/service/oauth-clients/token"
+ERROR = {"code": 4711, "message": "no"}
+FOUND = Reply(body={"slug": "s"})
+
+
+def token(number: int, **more: Any) -> Reply:
+    return Reply(body={"accessToken": f"not-a-token-{number}", "tokenType": "Bearer", "expiresIn": 600} | more)
+
+
+def bearer(number: int) -> str:
+    return f"Bearer not-a-token-{number}"
+
+
+def get(api: AtlanApi) -> object:
+    return api.get_app("s")
+
+
+def create(api: AtlanApi) -> object:
+    return api.create_app(app_id="x", name="n", inputs={})
+
+
+def update(api: AtlanApi) -> object:
+    return api.update_app("s", inputs={})
+
+
+def delete(api: AtlanApi) -> object:
+    return api.delete_app("s")
+
+
+OPERATIONS = [get, create, update, delete]
+
+
+def headers(server: ScriptedServer) -> list[str | None]:
+    """Who sent each request; None is a request for a token."""
+    return [None if each.path == TOKENS else each.headers["authorization"] for each in server.requests]
