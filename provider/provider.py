@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf.utils import Diagnostics
 
-from provider import __version__, settings
+from provider import settings
 from provider.client.errors import AtlanError
 from provider.contracts import Contracts
 from provider.data_sources.contract import AppContractDataSource
@@ -61,7 +61,8 @@ class AtlanProvider(resource.Provider):
                 assert isinstance(problem, Problem)
                 diags.add_error(problem.summary, problem.detail, path=problem.path)
         else:
-            logs.hide(self._settings.api_key)
+            for secret in (self._settings.api_key, self._settings.oauth_client_secret):
+                logs.hide(secret or "")
 
     @property
     def is_known(self) -> bool:
@@ -83,18 +84,20 @@ class AtlanProvider(resource.Provider):
 
     @cached_property
     def _connected(self) -> AtlanApi:
-        from provider.client.api import connect
+        from provider.client.api import connect, connect_oauth
         from provider.client.retries import RetryPolicy
 
-        assert self._settings is not None
-        return connect(
-            self._settings.base_url,
-            self._settings.api_key,
-            request_timeout=self._settings.request_timeout,
-            retries=RetryPolicy(self._settings.max_retries, self._settings.retry_timeout),
-            stop=self.stop,
-            user_agent=f"terraform-provider-atlan/{__version__}",
-        )
+        settings = self._settings
+        assert settings is not None
+        how: dict[str, Any] = {
+            "request_timeout": settings.request_timeout,
+            "retries": RetryPolicy(settings.max_retries, settings.retry_timeout),
+            "stop": self.stop,
+        }
+        if settings.api_key is not None:
+            return connect(settings.base_url, settings.api_key, **how)
+        client = settings.oauth_client_id or "", settings.oauth_client_secret or ""
+        return connect_oauth(settings.base_url, *client, **how)
 
     def explain(self, error: Exception) -> Problem | None:
         return explain(error) if isinstance(error, AtlanError) else None
@@ -125,6 +128,20 @@ _SCHEMA: Final = Schema(
             sensitive=True,
             description="An API key of the tenant. Prefer the environment, `ATLAN_API_KEY`: plan files hold ordinary "
             "variables in the clear.",
+        ),
+        Attribute(
+            "oauth_client_id",
+            STRING,
+            optional=True,
+            description="The id of an OAuth client, to sign in with instead of a key. Environment: "
+            "`ATLAN_OAUTH_CLIENT_ID`.",
+        ),
+        Attribute(
+            "oauth_client_secret",
+            STRING,
+            optional=True,
+            sensitive=True,
+            description="The OAuth client's secret. Prefer the environment, `ATLAN_OAUTH_CLIENT_SECRET`.",
         ),
         Attribute(
             "request_timeout",

@@ -1,6 +1,7 @@
 """The provider's settings: configuration, else environment, else default; resolved once.
 
-Environment names are those of the vendor's SDK: ``ATLAN_BASE_URL`` and ``ATLAN_API_KEY``.
+Environment names are those of the vendor's SDK. One signs in with an API key or with an OAuth client: what the
+configuration names goes before what the environment holds, and there the key goes before the client.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from tf.types import Unknown
 
 from provider.plugin.resource import Problem
 
-ENVIRONMENT: Final = {"base_url": "ATLAN_BASE_URL", "api_key": "ATLAN_API_KEY"}
+ENVIRONMENT: Final = {
+    "base_url": "ATLAN_BASE_URL",
+    "api_key": "ATLAN_API_KEY",
+    "oauth_client_id": "ATLAN_OAUTH_CLIENT_ID",
+    "oauth_client_secret": "ATLAN_OAUTH_CLIENT_SECRET",
+}
+OAUTH: Final = ("oauth_client_id", "oauth_client_secret")
 DEFAULTS: Final[dict[str, int]] = {"request_timeout": 60, "max_retries": 5, "retry_timeout": 120}
 
 _LIMITS: Final = {"request_timeout": (1, 3600), "max_retries": (0, 20), "retry_timeout": (0, 3600)}
@@ -24,10 +31,12 @@ _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a client needs. ``request_timeout`` and ``retry_timeout`` are seconds. Its repr holds no secret."""
+    """What a client needs: a key or an OAuth client's id and secret. Time-outs in seconds. Its repr holds no secret."""
 
     base_url: str
-    api_key: str = field(repr=False)
+    api_key: str | None = field(repr=False)
+    oauth_client_id: str | None
+    oauth_client_secret: str | None = field(repr=False)
     request_timeout: float
     max_retries: int
     retry_timeout: float
@@ -41,11 +50,25 @@ def unknown(config: Mapping[str, Any]) -> list[str]:
 def resolve(config: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
     """The settings that hold. Raises ExceptionGroup of Problem, one for each setting that is missing or wrong."""
     found = {name: _from(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
-    missing = [_missing(name) for name in ENVIRONMENT if found[name] is None]
-    problems = [*missing, *check(found, environment_names=_taken_from_environment(config, environment))]
+    found |= dict.fromkeys(_not_signing_in(config, found))
+    needed = ("base_url", *(OAUTH if any(found[name] for name in OAUTH) else ["api_key"]))
+    missing = [_missing(name) for name in needed if found[name] is None]
+    problems = [*_two_ways(config), *missing, *check(found, _taken_from_environment(config, environment))]
     if problems:
         raise ExceptionGroup("the provider's settings", problems)
     return Settings(**{**found, "base_url": found["base_url"].rstrip("/"), "max_retries": int(found["max_retries"])})
+
+
+def _not_signing_in(config: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
+    """The settings of the way to sign in that is not taken."""
+    oauth_configured = any(config.get(name) is not None for name in OAUTH)
+    return ("api_key",) if oauth_configured or found["api_key"] is None else OAUTH
+
+
+def _two_ways(config: Mapping[str, Any]) -> list[Problem]:
+    both = config.get("api_key") is not None and any(config.get(name) is not None for name in OAUTH)
+    why = "api_key and an OAuth client are two ways to sign in. Keep one of them in the provider block."
+    return [Problem("Two ways to sign in", why, ["api_key"])] if both else []
 
 
 def _from(name: str, config: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
@@ -59,11 +82,18 @@ def _taken_from_environment(config: Mapping[str, Any], environment: Mapping[str,
     return {name for name, key in ENVIRONMENT.items() if config.get(name) is None and environment.get(key)}
 
 
+_WHAT: Final = {
+    "base_url": "the tenant's address, such as https://example.atlan.com",
+    "api_key": "an API key, or an OAuth client's id and secret",
+    "oauth_client_id": "the id of the OAuth client whose secret it was given",
+    "oauth_client_secret": "the secret of the OAuth client whose id it was given",
+}
+
+
 def _missing(name: str) -> Problem:
-    what = {"base_url": "the tenant's address, such as https://example.atlan.com", "api_key": "an API key"}[name]
     return Problem(
         f"{name} is missing",
-        f"The provider needs {what}. Set {name} in the provider block, or {ENVIRONMENT[name]} in the environment.",
+        f"The provider needs {_WHAT[name]}. Set it in the provider block, or {ENVIRONMENT[name]} in the environment.",
         [name],
     )
 
@@ -108,10 +138,10 @@ def _is_loopback(url: SplitResult) -> bool:
         return False
 
 
-def _check_api_key(value: str) -> str | None:
+def _check_key(value: str) -> str | None:
     if value and value.isascii() and value.isprintable() and " " not in value:
         return None
-    return "An API key is printable ASCII without spaces. Copy it once more, without quotes or line breaks."
+    return "It is printable ASCII without spaces. Copy it once more, without quotes or line breaks."
 
 
 def _check_number(name: str) -> Callable[[Any], str | None]:
@@ -127,6 +157,6 @@ def _check_number(name: str) -> Callable[[Any], str | None]:
 
 _CHECKS: Final[dict[str, Callable[[Any], str | None]]] = {
     "base_url": _check_base_url,
-    "api_key": _check_api_key,
+    **dict.fromkeys(("api_key", *OAUTH), _check_key),
     **{name: _check_number(name) for name in _LIMITS},
 }

@@ -19,7 +19,7 @@ def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[
 
 def test_configuration_wins_over_environment_and_environment_over_default() -> None:
     """Each setting is taken from the first place that has it."""
-    expected = settings.Settings("https://other.atlan.com/prefix", "key-from-environment", 60, 0, 120)
+    expected = settings.Settings("https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 0, 120)
     assert expected == settings.resolve({"base_url": "https://other.atlan.com/prefix/", "max_retries": 0}, ENVIRONMENT)
 
 
@@ -96,3 +96,44 @@ def test_unknown_settings_are_named_and_never_checked() -> None:
     config = {"base_url": Unknown, "api_key": "k", "max_retries": None}
     assert ["base_url"] == settings.unknown(config)
     assert [] == settings.check(config)
+
+
+CLIENT = {"ATLAN_OAUTH_CLIENT_ID": "id-from-environment", "ATLAN_OAUTH_CLIENT_SECRET": "secret-from-environment"}
+
+
+@pytest.mark.parametrize(
+    ("config", "environment", "expected"),
+    [
+        pytest.param({}, CLIENT, (None, "id-from-environment", "secret-from-environment"), id="client"),
+        pytest.param({}, {"ATLAN_API_KEY": "k", **CLIENT}, ("k", None, None), id="the key goes before the client"),
+        pytest.param(
+            {"oauth_client_id": "i", "oauth_client_secret": "s"},
+            {"ATLAN_API_KEY": "k"},
+            (None, "i", "s"),
+            id="the configuration goes before the environment",
+        ),
+        pytest.param({"api_key": "k"}, CLIENT, ("k", None, None), id="a configured key"),
+        pytest.param(
+            {"oauth_client_id": "i"}, CLIENT, (None, "i", "secret-from-environment"), id="the secret from outside"
+        ),
+    ],
+)
+def test_one_signs_in_with_a_key_or_an_oauth_client(
+    config: dict[str, Any], environment: dict[str, str], expected: tuple[str | None, ...]
+) -> None:
+    """One way is taken, and nothing of the other is kept."""
+    found = settings.resolve({"base_url": "https://example.atlan.com", **config}, environment)
+    assert expected == (found.api_key, found.oauth_client_id, found.oauth_client_secret)
+    assert "secret" not in repr(found)
+
+
+def test_two_configured_ways_to_sign_in_are_an_error() -> None:
+    """Which one was meant is not guessed."""
+    config = {"base_url": "https://example.atlan.com", "api_key": "k", "oauth_client_id": "i"}
+    assert ("Two ways to sign in", ["api_key"]) in problems(config, CLIENT)
+
+
+def test_half_an_oauth_client_names_the_other_half() -> None:
+    """An id without a secret."""
+    config = {"base_url": "https://example.atlan.com", "oauth_client_id": "i"}
+    assert [("oauth_client_secret is missing", ["oauth_client_secret"])] == problems(config, {})
