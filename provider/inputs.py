@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from tf.types import Unknown
+
 from provider.contracts import Contract
 from provider.plugin import codec
 
@@ -25,7 +27,7 @@ AGENT_JSON: Final = "agent_json"
 RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlation_id"})
 
 _NEVER_READ_BACK: Final = frozenset({QUALIFIED_NAME, CREDENTIAL})
-_NEVER_IMPORTED: Final = RUNTIME_KEYS | {QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
+_NEVER_IMPORTED: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
 
 
 # Comparing
@@ -91,13 +93,20 @@ def _laid_over(value: Any, remote: Any, *, only_known: bool = False) -> Any:
 
 
 def _default_credential_guid(connection: Any) -> Any:
-    attributes = _attributes(as_json(connection))
-    return attributes.get("defaultCredentialGuid")
+    return connection_attributes(connection).get("defaultCredentialGuid")
 
 
-def _attributes(connection: Any) -> dict[str, Any]:
-    found = connection.get("attributes") if isinstance(connection, dict) else None
+def connection_attributes(connection: Any) -> dict[str, Any]:
+    """The attributes of a connection object, or of its JSON text."""
+    opened = as_json(connection)
+    found = opened.get("attributes") if isinstance(opened, dict) else None
     return found if isinstance(found, dict) else {}
+
+
+def credential_guid(remote: Inputs) -> str | None:
+    """The guid of a workflow's vaulted credential, wherever the service routed it."""
+    found = remote.get(CREDENTIAL_GUID) or _default_credential_guid(remote.get(CONNECTION))
+    return found if isinstance(found, str) and found else None
 
 
 # Publishing
@@ -121,7 +130,7 @@ def _with_safe_guid(payload: Inputs) -> Inputs:
         payload = {**payload, CREDENTIAL_GUID: ""}
     connection = as_json(payload.get(CONNECTION))
     if guid and isinstance(connection, dict):
-        attributes = {**_attributes(connection), "defaultCredentialGuid": guid}
+        attributes = {**connection_attributes(connection), "defaultCredentialGuid": guid}
         payload[CONNECTION] = {**connection, "attributes": attributes}
     return payload
 
@@ -142,7 +151,7 @@ def to_update(configured: Inputs, before: Inputs, remote: Inputs, contract: Cont
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in configured and CONNECTION in remote:
         payload[CONNECTION] = _keep_attributes(as_json(configured[CONNECTION]), as_json(remote[CONNECTION]))
-    qualified_name = _attributes(as_json(payload.get(CONNECTION))).get("qualifiedName")
+    qualified_name = connection_attributes(payload.get(CONNECTION)).get("qualifiedName")
     if qualified_name:
         payload.setdefault(QUALIFIED_NAME, qualified_name)
     return to_create(payload, contract)
@@ -150,7 +159,7 @@ def to_update(configured: Inputs, before: Inputs, remote: Inputs, contract: Cont
 
 def _keep_attributes(configured: Any, remote: Any) -> Any:
     """The configured connection with what the service alone knows of it, such as its credential."""
-    ours, theirs = _attributes(configured), _attributes(remote)
+    ours, theirs = connection_attributes(configured), connection_attributes(remote)
     if not ours or ours.get("qualifiedName") != theirs.get("qualifiedName"):
         return configured
     return {**remote, **configured, "attributes": {**theirs, **ours}}
@@ -175,6 +184,52 @@ def _json_number(value: Any) -> float:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(type(value).__name__)
+
+
+# Write-only inputs
+
+
+def merged(inputs: Any, write_only: Any) -> Any:
+    """Write-only inputs laid deep over the others; lists replace whole, JSON text is opened where both have keys."""
+    ours, theirs = as_json(inputs), as_json(write_only)
+    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
+        return write_only
+    both = {key: merged(ours[key], theirs[key]) if key in ours else theirs[key] for key in theirs}
+    return {**ours, **both}
+
+
+def leaves(value: Any) -> list[list[str]]:
+    """The paths of the values in nested objects."""
+    opened = as_json(value)
+    if not isinstance(opened, dict) or not opened:
+        return [[]]
+    return [[key, *rest] for key, item in opened.items() for rest in leaves(item)]
+
+
+def without(value: Any, paths: list[list[str]]) -> Any:
+    """The value without what stands at those paths, and without the objects that are empty for it."""
+    opened = as_json(value)
+    inside: dict[str, list[list[str]]] = {}
+    for key, *rest in filter(None, paths):
+        inside.setdefault(key, []).append(rest)
+    if not isinstance(opened, dict) or not inside.keys() & opened.keys():
+        return value
+    kept = {key: item if key not in inside else without(item, inside[key]) for key, item in opened.items()}
+    return {key: item for key, item in kept.items() if not ([] in inside.get(key, []) or _emptied(opened[key], item))}
+
+
+def _emptied(before: Any, after: Any) -> bool:
+    return bool(after == {} and as_json(before) != {})
+
+
+def in_both(inputs: Any, write_only: Any) -> list[list[str]]:
+    """The paths that stand in both, where one of the two would silently win."""
+    ours, theirs = as_json(inputs), as_json(write_only)
+    if ours is None or ours is Unknown or theirs is Unknown:
+        return []
+    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
+        return [[]]
+    return [[key, *rest] for key in theirs if key in ours for rest in in_both(ours[key], theirs[key])]
 
 
 # Importing

@@ -12,12 +12,15 @@ from tf.utils import Diagnostics
 from provider import settings
 from provider.client.errors import AtlanError
 from provider.contracts import Contracts
+from provider.data_sources.connection import ConnectionDataSource
 from provider.data_sources.contract import AppContractDataSource
+from provider.data_sources.role import RoleDataSource
 from provider.plugin import logs, resource
 from provider.plugin.resource import Problem
 from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
 from provider.problems import explain
 from provider.resources.app import AppResource
+from provider.resources.credential import CredentialResource
 from provider.resources.schedule import AppScheduleResource
 
 if TYPE_CHECKING:
@@ -103,10 +106,10 @@ class AtlanProvider(resource.Provider):
         return explain(error) if isinstance(error, AtlanError) else None
 
     def get_resources(self) -> list[Any]:
-        return [AppResource, AppScheduleResource]
+        return [AppResource, AppScheduleResource, CredentialResource]
 
     def get_data_sources(self) -> list[Any]:
-        return [AppContractDataSource]
+        return [AppContractDataSource, ConnectionDataSource, RoleDataSource]
 
     def get_functions(self) -> list[Any]:
         return []

@@ -1,10 +1,6 @@
 # The address and the key come from ATLAN_BASE_URL and ATLAN_API_KEY.
 provider "atlan" {}
 
-locals {
-  connection = "default/bigquery/${var.connection_made_at}"
-}
-
 # What the crawler takes as inputs, as the tenant says it.
 data "atlan_app_contract" "bigquery" {
   app_id     = "bigquery-crawler"
@@ -17,19 +13,14 @@ resource "atlan_app" "bigquery" {
   entrypoint = data.atlan_app_contract.bigquery.entrypoint
   name       = var.name
 
+  # A connection of its own: its identity is minted on create and kept.
+  connection = {
+    name        = var.name
+    admin_users = var.admin_users
+  }
+
   inputs = {
-    connection = {
-      typeName = "Connection"
-      attributes = {
-        qualifiedName = local.connection
-        connectorName = "bigquery"
-        name          = var.name
-        adminUsers    = var.admin_users
-      }
-    }
-    connection_qualified_name = local.connection
-    extraction_method         = "direct"
-    credential_guid           = "" # keeps the credential that the tenant holds for it
+    extraction_method = "direct"
 
     # Two datasets of one project, but for what is temporary.
     include_filter = jsonencode({

@@ -9,9 +9,3 @@ variable "admin_users" {
   type        = list(string)
   default     = ["admin"]
 }
-
-variable "connection_made_at" {
-  description = "The second the connection was first written down, as Unix time. It is part of the connection's identity, so it stays as it is."
-  type        = number
-  default     = 1735689600
-}

@@ -18,7 +18,7 @@ from provider.plugin.codec import DecodeError
 from provider.plugin.diagnostics import to_messages
 from provider.plugin.functions import FunctionCalls
 from provider.plugin.planning import plan
-from provider.plugin.resource import Context, PlanContext, Problem, Provider, Resource
+from provider.plugin.resource import Context, PlanContext, Problem, Provider, Resource, State
 from provider.plugin.schema import Schema
 
 log = logging.getLogger(__name__)
@@ -95,16 +95,19 @@ class Servicer(FunctionCalls):
         self.provider.validate_config(diagnostics, config or {})
 
     def ValidateResourceConfig(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
-        self._validate(self._resource(request), request, diagnostics)
+        config = self._validate(self._resource(request), request, diagnostics)
+        if not request.client_capabilities.write_only_attributes_allowed:
+            values.refuse_write_only(self._resource(request).get_schema(), config, diagnostics)
 
     def ValidateDataResourceConfig(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         self._validate(self._data_source(request), request, diagnostics)
 
-    def _validate(self, instance: Any, request: Message, diagnostics: Diagnostics) -> None:
+    def _validate(self, instance: Any, request: Message, diagnostics: Diagnostics) -> State:
         schema = instance.get_schema()
         config = values.decode(schema, request.config) or {}
         values.check_required(schema, config, diagnostics)
         instance.validate(diagnostics, request.type_name, config)
+        return config
 
     def ConfigureProvider(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         config = values.decode(self.provider.get_provider_schema(diagnostics), request.config)

@@ -24,6 +24,7 @@ __all__ = [
     "encode_applied",
     "load_private",
     "receive",
+    "refuse_write_only",
     "to_path",
     "upgrade",
 ]
@@ -208,6 +209,18 @@ def check_required(schema: Schema, config: State, diagnostics: Diagnostics) -> N
     for path in _missing(schema.by_name.values(), config, []):
         name = ".".join(str(step[0]) if isinstance(step, tuple) else step for step in path)
         diagnostics.add_error(f"{name} is required", f"{name} is null. Give it a value.", path=path)
+
+
+def refuse_write_only(schema: Schema, config: State, diagnostics: Diagnostics) -> None:
+    """Refuse write-only values for a client that would write them to state (before protocol 6.8)."""
+    for name, attribute in schema.by_name.items():
+        if attribute.write_only and config.get(name) is not None:
+            diagnostics.add_error(
+                f"{name} needs a newer Terraform",
+                "This version does not know write-only attributes and would write the secret to state. Use Terraform "
+                "1.11 or newer, or OpenTofu 1.11 or newer.",
+                path=[name],
+            )
 
 
 def _missing(attributes: Iterable[Attribute], config: State, at: Path) -> Iterable[Path]:

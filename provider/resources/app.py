@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
-from provider import identifiers, inputs, workflows
+from provider import connections, credentials, identifiers, inputs, workflows
+from provider.apps import checks, planning
+from provider.apps.schema import SCHEMA
 from provider.client.errors import AtlanError, BadRequest, NotFound
 from provider.contracts import Contract
 from provider.plugin import timeouts
-from provider.plugin.codec import same
 from provider.plugin.resource import Context, PlanContext, Problem, Resource, State
-from provider.plugin.schema import DYNAMIC, NUMBER, STRING, Attribute, Schema
+from provider.plugin.schema import Schema
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -22,71 +24,10 @@ if TYPE_CHECKING:
 
 TYPE: Final = "atlan_app"
 
-_PUBLISHED: Final = ("inputs", "entrypoint")
-_COMPUTED: Final = ("version", "owner", "execution_mode")
 _BY_NAME: Final = "name:"
+_WRITE_ONLY: Final = "write_only_paths"
 # How long is waited for what an operation can do without.
 _OPTIONAL_SECONDS: Final = 15.0
-
-_SCHEMA: Final = Schema(
-    [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `slug`."),
-        Attribute(
-            "slug",
-            STRING,
-            computed=True,
-            keep=True,
-            description="The workflow's identity, minted by the service from the name plus a suffix.",
-        ),
-        Attribute(
-            "app_id",
-            STRING,
-            required=True,
-            requires_replace=True,
-            description="The app that the workflow runs, such as `bigquery-crawler`. A change replaces the workflow.",
-        ),
-        Attribute(
-            "name",
-            STRING,
-            required=True,
-            requires_replace=True,
-            description="The workflow's label, unique on the tenant. The service has no rename: a change replaces the "
-            "workflow.",
-        ),
-        Attribute(
-            "entrypoint",
-            STRING,
-            optional=True,
-            description="The operation of the app that the workflow runs, where the app has several. Unset: the "
-            "app's default. The service does not tell it, so an import leaves it unset.",
-        ),
-        Attribute(
-            "inputs",
-            DYNAMIC,
-            optional=True,
-            description="The values that the app's input contract asks for, an object. Only the keys written here are "
-            "managed: what the service or the web UI adds stays as it is. An input that takes JSON text may be written "
-            "as an object.",
-        ),
-        Attribute(
-            "version",
-            NUMBER,
-            computed=True,
-            description="The published version, minted by the service for each publish.",
-        ),
-        Attribute("owner", STRING, computed=True, keep=True, description="The user that owns the workflow."),
-        Attribute(
-            "execution_mode",
-            STRING,
-            computed=True,
-            keep=True,
-            description="How the service executes the workflow, such as `native`.",
-        ),
-        timeouts.attribute(["create", "read", "update", "delete"]),
-    ],
-    description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
-    "a new version whenever its inputs change; it never runs it.",
-)
 
 
 class AppResource(Resource):
@@ -101,45 +42,28 @@ class AppResource(Resource):
 
     @classmethod
     def get_schema(cls) -> Schema:
-        return _SCHEMA
+        return SCHEMA
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        """Check the forms that need no contract."""
-        for problem in identifiers.check(config, "app_id", "bigquery-crawler"):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-        for name in ("name", "entrypoint"):
-            if config[name] == "":
-                advice = "Leave it out for the app's default." if name == "entrypoint" else "Give it a value."
-                diags.add_error(f"{name} is empty", f"The service refuses an empty {name}. {advice}", path=[name])
-        if config["inputs"] is not None and not isinstance(config["inputs"], dict | type(Unknown)):
-            diags.add_error(
-                "inputs is not an object",
-                "Write it as an object of the inputs that the app's contract names, such as "
-                "inputs = { connection = … }, and not as its JSON text.",
-                path=["inputs"],
-            )
-        for problem in timeouts.check(config):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
+        checks.check(config, diags)
 
     def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
-        """Keep the prior inputs where the configured ones mean the same; publish nothing for a change of timeouts."""
-        if current is None and not self.provider.is_known:
+        if planned is None:
+            return None
+        if current is not None:
+            return planning.plan_update(ctx.config, current, planned)
+        if not self.provider.is_known:
             ctx.warn(
                 "Planned without the tenant",
                 "The provider's settings are not known yet, so nothing of this workflow could be checked.",
             )
-        if current is None or planned is None:
-            return planned
-        if _mean_the_same(planned["inputs"], current["inputs"]):
-            planned = {**planned, "inputs": current["inputs"]}
-        if _publishes(current, planned):
-            return planned
-        return {**planned, **{name: current[name] for name in _COMPUTED}}
+        return planning.plan_create(ctx.config, planned)
 
     def create(self, ctx: Context, planned: State) -> State:
-        payload = inputs.to_create(planned["inputs"] or {}, self._contract(ctx, planned))
+        sent = self._to_send(ctx, planned, {}, with_credential=True)
+        payload = inputs.to_create(sent, self._contract(ctx, planned))
         created, lost = workflows.create(
-            self._api(planned, "create"),
+            self._api(ctx, planned, "create"),
             app_id=planned["app_id"],
             name=planned["name"],
             entrypoint=planned["entrypoint"],
@@ -155,24 +79,73 @@ class AppResource(Resource):
             **planned,
             "id": created.slug,
             "slug": created.slug,
+            "connection": _connection_sent(planned, payload),
+            "credential_guid": _known(planned["credential_guid"]),
             "version": created.version,
             "execution_mode": created.execution_mode,
             "owner": None,
         }
-        ctx.private["version"] = created.version
+        _remember(ctx, created.version)
         ctx.save(state)
-        return {**state, "owner": self._read_owner(ctx, created.slug)}
+        return {**state, **self._read_back(ctx, created.slug, state)}
 
-    def _read_owner(self, ctx: Context, slug: str) -> str | None:
-        """The owner of a new workflow, which a create does not tell. Not knowing it fails nothing."""
+    def _to_send(
+        self, ctx: Context, planned: State, stored: connections.Attributes, *, with_credential: bool
+    ) -> inputs.Inputs:
+        """The configured inputs with those that are write-only, the connection and the credential in place.
+
+        ``stored`` are the attributes of the connection that the workflow carries already.
+        """
+        sent: inputs.Inputs = inputs.merged(planned["inputs"] or {}, ctx.config["inputs_wo"] or {})
+        wire = self._connection(ctx, planned, stored)
+        if wire is not None:
+            sent = {**sent, inputs.CONNECTION: wire}
+            if sent.get("extraction_method") != "agent":
+                sent = {inputs.CREDENTIAL_GUID: "", **sent}
+        if ctx.config["credential_guid"] is not None:
+            sent = {**sent, inputs.CREDENTIAL_GUID: planned["credential_guid"]}
+        if with_credential and ctx.config["credential_wo"] is not None:
+            sent = {**sent, inputs.CREDENTIAL: _credential(ctx, sent)}
+        return sent
+
+    def _connection(self, ctx: Context, planned: State, stored: connections.Attributes) -> dict[str, Any] | None:
+        connection = planned["connection"]
+        if not isinstance(connection, dict):
+            return None
+        qualified_name = _known(connection["qualified_name"])
+        if qualified_name is None:
+            connection = {**connection, "qualified_name": connections.mint(connection["connector_name"])}
+        elif stored.get("qualifiedName") != qualified_name and planning.references(ctx.config):
+            stored = self._read_connection(ctx, planned, qualified_name)
+        return connections.to_wire(connection, stored)
+
+    def _read_connection(self, ctx: Context, planned: State, qualified_name: str) -> connections.Attributes:
+        """What the tenant has stored of a referenced connection. Not knowing it stops the apply."""
         try:
-            return self.provider.api.within(_OPTIONAL_SECONDS).get_app(slug).owner
+            found = self._api(ctx, planned, "read").get_connection(qualified_name)
+        except AtlanError as error:
+            raise Problem(
+                f"The connection {qualified_name} could not be read",
+                "It is referenced, and its stored name has to go along: a run without it would rename the connection. "
+                f"Nothing was published.\n\n{error}",
+                ["connection", "qualified_name"],
+            ) from error
+        return connections.stored_settings(found.attributes)
+
+    def _read_back(self, ctx: Context, slug: str, known: State) -> State:
+        """What a create or an update does not tell: the owner and the credential's guid. It fails nothing."""
+        try:
+            app = self.provider.api.within(_OPTIONAL_SECONDS).get_app(slug)
         except AtlanError as error:
             ctx.warn(
-                f"The owner of {slug} is not known yet",
-                f"The workflow was created and is in state; reading it back failed. The next plan reads it.\n\n{error}",
+                f"The owner and credential of {slug} are not known yet",
+                "The workflow was published and is in state; reading it back failed. The next plan reads them."
+                f"\n\n{error}",
             )
-            return None
+            return {}
+        guid = inputs.credential_guid(app.inputs or {})
+        given = ctx.config["credential_guid"] is not None
+        return {"owner": app.owner, "credential_guid": known["credential_guid"] if given else guid}
 
     def read(self, ctx: Context, current: State) -> State | None:
         if not self.provider.is_known:
@@ -182,17 +155,17 @@ class AppResource(Resource):
             )
             return current
         try:
-            app = self._api(current, "read").get_app(current["slug"])
+            app = self._api(ctx, current, "read").get_app(current["slug"])
         except NotFound:
             return None
-        state = {**current, **_told_by(app, current)}
+        state = {**current, **_told_by(app, current), **_told_by_inputs(app, current)}
         if current["inputs"] is None:
             return state
         return {**state, "inputs": self._read_inputs(ctx, app, current["inputs"])}
 
     def _read_inputs(self, ctx: Context, app: App, configured: inputs.Inputs) -> inputs.Inputs | None:
         if app.inputs is not None:
-            return inputs.overlay(configured, app.inputs)
+            return inputs.overlay(configured, inputs.without(app.inputs, ctx.private.get(_WRITE_ONLY, [])))
         if app.version == ctx.private.get("version"):
             return configured
         ctx.warn(
@@ -203,45 +176,52 @@ class AppResource(Resource):
         return None
 
     def update(self, ctx: Context, current: State, planned: State) -> State:
-        if not _publishes(current, planned):
+        if not planning.publishes(current, planned):
             return planned
         slug = current["slug"]
         contract = self._contract(ctx, planned)
-        api = self._api(planned, "update")
+        api = self._api(ctx, planned, "update")
         try:
             remote = api.get_app(slug)
+            payload = self._to_publish(ctx, current, planned, remote, contract)
             published = workflows.update(
-                api,
-                slug=slug,
-                app_id=planned["app_id"],
-                entrypoint=planned["entrypoint"],
-                inputs=self._to_publish(ctx, current, planned, remote, contract),
+                api, slug=slug, app_id=planned["app_id"], entrypoint=planned["entrypoint"], inputs=payload
             )
         except NotFound as error:
             raise Problem(
                 f"{slug} is gone",
                 f"The workflow was removed since it was planned. Plan again to create it anew.\n\n{error}",
             ) from error
-        ctx.private["version"] = published.version
-        return {**planned, **_told_by(remote, planned), "version": published.version}
+        _remember(ctx, published.version)
+        state = {
+            **planned,
+            **_told_by(remote, planned),
+            "version": published.version,
+            "connection": _connection_sent(planned, payload),
+            "credential_guid": _known(planned["credential_guid"]),
+        }
+        ctx.save(state)
+        return {**state, **(self._read_back(ctx, slug, state) if planned["credential_guid"] is Unknown else {})}
 
-    @staticmethod
     def _to_publish(
-        ctx: Context, current: State, planned: State, remote: App, contract: Contract | None
+        self, ctx: Context, current: State, planned: State, remote: App, contract: Contract | None
     ) -> inputs.Inputs:
-        configured = planned["inputs"] or {}
         if remote.inputs is None:
             ctx.warn(
                 f"The service does not show the inputs of {remote.slug}",
                 "What is configured is published alone: inputs that somebody set in the web UI and that are not in "
                 "the configuration would be missing from the new version.",
             )
-        return inputs.to_update(configured, current["inputs"] or {}, remote.inputs or {}, contract)
+        shown = remote.inputs or {}
+        stored = inputs.connection_attributes(shown.get(inputs.CONNECTION))
+        sent = self._to_send(ctx, planned, stored, with_credential=planning.rotates(current, planned))
+        left_write_only = dict.fromkeys(path[0] for path in ctx.private.get(_WRITE_ONLY, []) if path)
+        return inputs.to_update(sent, {**left_write_only, **(current["inputs"] or {})}, shown, contract)
 
     def delete(self, ctx: Context, current: State) -> None:
         slug = current["slug"]
         try:
-            answer = self._api(current, "delete").delete_app(slug)
+            answer = self._api(ctx, current, "delete").delete_app(slug)
         except NotFound:
             return
         if not answer.archived:
@@ -268,9 +248,13 @@ class AppResource(Resource):
                 f"{slug} cannot be imported",
                 "The service does not tell its app or its name, and without them the next plan would replace it.",
             )
-        state: State = dict.fromkeys(_SCHEMA.by_name)
+        state: State = dict.fromkeys(SCHEMA.by_name)
         state |= {"app_id": app.app_id, "name": app.name, **_told_by(app, state)}
         state |= {"id": app.slug, "slug": app.slug, "inputs": self._import_inputs(ctx, app)}
+        attributes = inputs.connection_attributes((app.inputs or {}).get(inputs.CONNECTION))
+        if attributes:
+            state |= {"connection": connections.from_wire(attributes)}
+        state |= {"credential_guid": inputs.credential_guid(app.inputs or {})}
         ctx.private["version"] = app.version
         return state
 
@@ -314,16 +298,41 @@ class AppResource(Resource):
             )
             return None
 
-    def _api(self, state: State, operation: str) -> AtlanApi:
-        return self.provider.api.within(timeouts.seconds(state, operation))
+    def _api(self, ctx: Context, state: State, operation: str) -> AtlanApi:
+        """The tenant, within the operation's time, and with no write-only value in any error."""
+        secrets = ctx.config.get("credential_wo"), ctx.config.get("inputs_wo")
+        return self.provider.api.within(timeouts.seconds(state, operation)).hiding(*secrets)
 
 
-def _publishes(current: State, planned: State) -> bool:
-    return not all(same(current[name], planned[name]) for name in _PUBLISHED)
+def _credential(ctx: Context, sent: inputs.Inputs) -> dict[str, Any]:
+    """The body of the credential, named as the service's own clients name one."""
+    body = credentials.body(ctx.config["credential_wo"])
+    attributes = inputs.connection_attributes(sent.get(inputs.CONNECTION))
+    return {"name": f"default-{attributes.get('connectorName', 'app')}-{int(time.time())}-0", **body}
 
 
-def _mean_the_same(planned: Any, current: Any) -> bool:
-    return isinstance(planned, dict) and isinstance(current, dict) and inputs.equal(planned, current)
+def _connection_sent(planned: State, payload: inputs.Inputs) -> connections.Connection | None:
+    connection = planned["connection"]
+    if not isinstance(connection, dict):
+        return None
+    return connections.from_wire(inputs.connection_attributes(payload.get(inputs.CONNECTION)), connection)
+
+
+def _remember(ctx: Context, version: int | None) -> None:
+    """Note what was published from here: the version, and the paths of write-only inputs (no values)."""
+    ctx.private["version"] = version
+    ctx.private[_WRITE_ONLY] = inputs.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
+
+
+def _told_by_inputs(app: App, known: State) -> State:
+    """The connection and the credential's guid, where the service shows a workflow's inputs."""
+    if app.inputs is None:
+        return {}
+    attributes = inputs.connection_attributes(app.inputs.get(inputs.CONNECTION))
+    told: State = {"credential_guid": inputs.credential_guid(app.inputs)}
+    if isinstance(known["connection"], dict) and attributes:
+        told["connection"] = connections.from_wire(attributes, known["connection"])
+    return told
 
 
 def _told_by(app: App, known: State) -> State:

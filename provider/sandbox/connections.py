@@ -1,9 +1,10 @@
-"""Connections: the tenant knows those that a published workflow named.
+"""Connections: they come to exist by the first Succeeded run of a workflow that names them.
 
-Rules where the facts are silent: publishing a connection object with a name makes the connection known, or
-lays its attributes over the known one; a connection that is not known yet needs an admin if it has a name. A
-stub with no name is accepted, and a run of it renames the connection to the qualified name's last segment,
-as the service does.
+The service's fact: a stub with no name is accepted, and a run of it renames the connection to the qualified
+name's last segment. Rules where the facts are silent: every Succeeded run lays the connection of its version
+over the stored one, so what an update changes shows from the next such run on; so goes the credential that was
+vaulted for the workflow, as the connection's default one, unless the attributes name another; a connection that
+does not exist yet needs an admin if it has a name. Runs are counted when somebody looks, in the order of their ends.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from provider.sandbox.database import Database
 from provider.sandbox.errors import cause, invalid, no_such_entity
+from provider.sandbox.runs import Runs
 from provider.sandbox.wire import Checker, dumps, loads
 
 ADMINS = ("adminUsers", "adminGroups", "adminRoles")
@@ -35,6 +37,9 @@ BODY = {
     "required": ["typeName", "attributes"],
 }
 CHECKER = Checker(BODY, AT)
+# what the control plane is told needs no type, but a name
+NAMED = {"properties": {"attributes": {"required": ["name"], "properties": {"name": {"minLength": 1}}}}}
+MADE = Checker({**BODY, "required": ["attributes"], "additionalProperties": False, "allOf": [NAMED]}, "body")
 
 
 def attributes_of(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -53,47 +58,62 @@ def attributes_of(inputs: dict[str, Any]) -> dict[str, Any]:
 class Connections:
     """The tenant's connections, by qualified name."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, runs: Runs) -> None:
         self._database = database
+        self._runs = runs
+
+    def find(self, qualified_name: str) -> dict[str, Any] | None:
+        """The entity `{typeName, guid, status, attributes}`, None if there is none."""
+        self.catch_up()
+        row = self._row(qualified_name)
+        if row is None:
+            return None
+        entity = {"typeName": "Connection", "guid": row["guid"], "status": "ACTIVE"}
+        return {**entity, "attributes": loads(row["attributes"])}
 
     def read(self, qualified_name: str) -> dict[str, Any]:
-        """The entity as the metadata endpoint answers it; ServiceError (404) if it is not known."""
-        row = self._find(qualified_name)
-        if row is None:
+        """The entity as the metadata endpoint answers it; ServiceError (404) if there is none."""
+        entity = self.find(qualified_name)
+        if entity is None:
             raise no_such_entity("Connection", qualified_name)
-        entity = {
-            "typeName": "Connection",
-            "guid": row["guid"],
-            "status": "ACTIVE",
-            "attributes": loads(row["attributes"]),
-        }
         return {"referredEntities": {}, "entity": entity}
+
+    def make(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Make `{attributes}` exist, or lay them over what does; the entity as `read` has it, ServiceError (400)."""
+        MADE.check(body)
+        attributes = body["attributes"]
+        self.catch_up()
+        self._lay(attributes["qualifiedName"], attributes)
+        return self.read(attributes["qualifiedName"])
 
     def check(self, attributes: dict[str, Any]) -> None:
         """Refuse a new connection that nobody would administer."""
-        new = attributes.get("name") and self._find(attributes["qualifiedName"]) is None
+        new = attributes.get("name") and self.find(attributes["qualifiedName"]) is None
         if new and not any(attributes.get(kind) for kind in ADMINS):
             message = "a new connection needs at least one admin: a user, a group or a role"
             raise invalid(f"{AT} is invalid: {message}", cause(message, f"{AT}.attributes"))
 
-    def learn(self, attributes: dict[str, Any], vaulted: str = "") -> None:
-        """Make a named connection known; `vaulted` is the credential that was vaulted with it."""
-        if not attributes.get("name"):
+    def catch_up(self) -> None:
+        """Count the runs that have Succeeded since somebody looked; not within a transaction."""
+        runs = self._runs.uncounted()
+        if not runs:
             return
-        own = {"defaultCredentialGuid": vaulted} if vaulted else {}
-        self._lay(attributes["qualifiedName"], {**own, **attributes})
+        with self._database.transaction():
+            for run in runs:
+                self._ran(attributes_of(loads(run["inputs"])), run["own_credential"])
+                self._runs.count(run["run_id"])
 
-    def ran(self, attributes: dict[str, Any]) -> None:
-        """What a run does to its connection: a stub with no name renames it."""
+    def _ran(self, attributes: dict[str, Any], credential: str) -> None:
         qualified_name = attributes["qualifiedName"]
-        if not attributes.get("name"):
-            self._lay(qualified_name, {**attributes, "name": qualified_name.rsplit("/", 1)[-1]})
+        own = {"defaultCredentialGuid": credential} if credential else {}
+        name = attributes.get("name") or qualified_name.rsplit("/", 1)[-1]
+        self._lay(qualified_name, {**own, **attributes, "name": name})
 
-    def _find(self, qualified_name: str) -> Any:
+    def _row(self, qualified_name: str) -> Any:
         return self._database.find("SELECT * FROM connections WHERE qualified_name = ?", qualified_name)
 
     def _lay(self, qualified_name: str, attributes: dict[str, Any]) -> None:
-        row = self._find(qualified_name)
+        row = self._row(qualified_name)
         guid = row["guid"] if row else str(uuid.uuid4())
         connector = qualified_name.split("/")[1]
         known = loads(row["attributes"]) if row else {"connectorName": connector}

@@ -1,7 +1,7 @@
 """The SQLite file: its tables and its transactions.
 
 Write-ahead logging: a process that is killed loses nothing it has answered for. Nothing here is a secret:
-credentials are stored without what makes them secret, inputs without their raw credential.
+of a credential's secrets salted hashes are stored, and inputs without their raw credential.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,6 +34,7 @@ CREATE TABLE versions (
     inputs TEXT NOT NULL,
     correlation_id TEXT NOT NULL,
     runnable INTEGER NOT NULL,
+    own_credential TEXT NOT NULL,
     published_at REAL NOT NULL,
     PRIMARY KEY (slug, version)
 );
@@ -52,12 +53,15 @@ CREATE TABLE runs (
     submitted_at REAL NOT NULL,
     seconds REAL NOT NULL,
     outcome TEXT NOT NULL,
-    status TEXT
+    status TEXT,
+    counted INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_of ON runs (slug);
+CREATE INDEX runs_to_count ON runs (submitted_at) WHERE NOT counted;
 CREATE TABLE credentials (
     guid TEXT PRIMARY KEY,
     record TEXT NOT NULL,
+    secrets TEXT NOT NULL,
     version INTEGER NOT NULL,
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL,

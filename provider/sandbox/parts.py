@@ -31,13 +31,14 @@ class Parts:
 def build(options: Options, clock: Callable[[], float]) -> Parts:
     """Open the database; sqlite3.Error if the file can't be used."""
     database = Database(options.database)
+    runs = Runs(database, clock, options.run_seconds)
     return Parts(
         options=options,
         clock=clock,
         database=database,
         apps=Apps(),
         vault=Vault(database, clock),
-        connections=Connections(database),
-        runs=Runs(database, clock, options.run_seconds),
+        connections=Connections(database, runs),
+        runs=runs,
         schedules=Schedules(database),
     )

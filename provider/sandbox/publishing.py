@@ -1,7 +1,8 @@
 """Publishing: from the inputs that were sent to a version that is stored.
 
 The service's facts: a raw credential is vaulted and its guid routed to `credential_guid`; a PUT without one keeps
-the vaulted guid; a bare guid with no body rewrites the shared credential's record. Rules where the facts are
+the vaulted guid; a bare guid with no body rewrites the shared credential's record. A version's own credential is
+the one that was vaulted for its workflow, not a bare guid. Rules where the facts are
 silent: versions strictly rise, within a second too; a create fills in the connection's qualified name and a PUT
 does not, so that a run of a version published without it ends Failed.
 """
@@ -28,6 +29,17 @@ class Draft:
     connection: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """Two guids, each perhaps empty: the one that a workflow `uses`, and its `own`."""
+
+    uses: str = ""
+    own: str = ""
+
+
+NONE = Credentials()
+
+
 class Publisher:
     """Checks inputs and stores versions."""
 
@@ -45,27 +57,28 @@ class Publisher:
     def next_version(self, current: int) -> int:
         return max(int(self._parts.clock()), current + 1)
 
-    def settle(self, draft: Draft, kept: str) -> tuple[dict[str, Any], str]:
-        """The inputs to store and the vaulted guid; `kept` is the guid vaulted before, or empty."""
-        inputs = {key: value for key, value in draft.inputs.items() if key != "credential"}
-        guid, fresh = self._credential(draft, kept)
-        if guid:
-            inputs["credential_guid"] = guid
-        self._parts.connections.learn(draft.connection, guid if fresh else "")
-        return inputs, guid
-
-    def _credential(self, draft: Draft, kept: str) -> tuple[str, bool]:
+    def vault(self, draft: Draft, kept: Credentials = NONE) -> Credentials:
+        """Vault the inputs' raw credential if there is one; `kept` are the guids of the version before."""
         raw, bare = draft.inputs.get("credential"), draft.inputs.get("credential_guid")
         if raw is not None:
-            return self._parts.vault.create(raw, draft.app.connector_name)["id"], True
+            guid = self._parts.vault.create(raw, draft.app.connector_name)["id"]
+            return Credentials(guid, guid)
         if bare:
             self._parts.vault.flatten(bare)
-        return bare or kept, False
+            return Credentials(bare)
+        return kept
 
-    def store(self, slug: str, version: int, draft: Draft, inputs: dict[str, Any], *, runnable: bool) -> None:
+    def store(self, slug: str, version: int, draft: Draft, credentials: Credentials, *, update: bool = False) -> None:
+        """Store the inputs as a version, with no raw credential; of an update that lacks a name no run succeeds."""
+        inputs = {key: value for key, value in draft.inputs.items() if key != "credential"}
+        if credentials.uses:
+            inputs["credential_guid"] = credentials.uses
+        runnable = not update or bool(inputs.get("connection_qualified_name"))
         statement = (
-            "INSERT INTO versions (slug, version, entrypoint, inputs, correlation_id, runnable, published_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO versions"
+            " (slug, version, entrypoint, inputs, correlation_id, runnable, own_credential, published_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        values = (draft.entrypoint, dumps(inputs), str(uuid.uuid4()), runnable, self._parts.clock())
+        told = (draft.entrypoint, dumps(inputs), str(uuid.uuid4()), runnable)
+        values = (*told, credentials.own, self._parts.clock())
         self._parts.database.run(statement, slug, version, *values)

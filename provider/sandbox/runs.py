@@ -1,7 +1,8 @@
 """Runs, which advance by time alone: Pending, Running, then their outcome.
 
 No thread moves them: a status is computed from the submission's time whenever it is read, so a restart loses
-no progress. A status set by a cancel or by the control plane stays. Rule where the facts are silent: of a run's
+no progress. A status set by a cancel or by the control plane stays. What a Succeeded run does to its connection is
+counted once, whatever the control plane makes of the run afterwards. Rule where the facts are silent: of a run's
 seconds the first fifth is Pending.
 """
 
@@ -67,6 +68,18 @@ class Runs:
         """`[{run_id, status}]` of one workflow, oldest first."""
         rows = self._database.all("SELECT * FROM runs WHERE slug = ? ORDER BY rowid", slug)
         return [{"run_id": row["run_id"], "status": self._status(row)} for row in rows]
+
+    def uncounted(self) -> list[sqlite3.Row]:
+        """Runs that have Succeeded and are not counted yet, in the order of their ends, with their version."""
+        statement = (
+            "SELECT run_id, inputs, own_credential FROM runs JOIN versions USING (slug, version) WHERE NOT counted"
+            " AND (status = 'Succeeded' OR status IS NULL AND outcome = 'Succeeded' AND ? - submitted_at >= seconds)"
+            " ORDER BY submitted_at + seconds, runs.rowid"
+        )
+        return self._database.all(statement, self._clock())
+
+    def count(self, run_id: str) -> None:
+        self._database.run("UPDATE runs SET counted = 1 WHERE run_id = ?", run_id)
 
     def _row(self, run_id: str) -> sqlite3.Row:
         row = self._database.find("SELECT * FROM runs WHERE run_id = ?", run_id)

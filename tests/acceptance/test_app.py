@@ -273,7 +273,7 @@ def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:
     sandbox, workspace = start(app())
     sandbox.fault(method="GET", path="/v1/app/", times=1, status=500, body={"message": "no owner today"})
     result = workspace.apply().ok()
-    assert "Warning: The owner of" in result.output
+    assert "Warning: The owner and credential of" in result.output
     assert "no owner today" in " ".join(result.output.split())
     assert [] == workspace.tainted()
     assert {} == workspace.plan_changes()
@@ -351,9 +351,7 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
     )
     workspace.plan("-generate-config-out=generated.tf").ok()
     generated = (workspace.directory / "generated.tf").read_text()
-    assert [] == [
-        name for name in ("user_id", "workflow_id", "filter_sharded_tables", "credential_guid") if name in generated
-    ]
+    assert [] == [name for name in ("user_id", "workflow_id", "filter_sharded_tables") if name in generated]
     assert {} == workspace.plan_changes()
     workspace.apply().ok()
     assert {} == workspace.plan_changes()

@@ -6,7 +6,7 @@ from tests.acceptance.conftest import Start
 
 def test_an_oauth_client_signs_in_instead_of_a_key(start: Start) -> None:
     """Id in the block, secret from the environment: a token is fetched once for all requests of a process."""
-    sandbox, workspace = start('provider "atlan" {\n  oauth_client_id = "terraform"\n}\n' + app())
+    _, workspace = start('provider "atlan" {\n  oauth_client_id = "terraform"\n}\n' + app())
     workspace.env = {**workspace.env, "ATLAN_OAUTH_CLIENT_SECRET": workspace.env.pop("ATLAN_API_KEY")}
     workspace.apply().ok()
     assert {} == workspace.plan_changes()

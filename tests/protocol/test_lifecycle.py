@@ -151,6 +151,18 @@ def test_write_only_values_are_never_stored(thing: Client) -> None:
     assert [None, None, None] == [state["secret_wo"] for state in states]
 
 
+@pytest.mark.parametrize(
+    ("allowed", "expected"), [(True, []), (False, [("error", "secret_wo needs a newer Terraform")])]
+)
+def test_write_only_values_need_a_client_that_knows_them(
+    thing: Client, allowed: bool, expected: list[tuple[str, str]]
+) -> None:
+    """An older one would write the secret to state, so it gets an error that says which version does not."""
+    capabilities = {"write_only_attributes_allowed": allowed}
+    config = thing.full({"name": "a", "secret_wo": "s"})
+    assert expected == diagnostics(thing("ValidateResourceConfig", config=config, client_capabilities=capabilities))
+
+
 def test_an_import_tells_state_and_private_state(thing: Client) -> None:
     """An import answers with the type's name, its state and what it left in private state."""
     (imported,) = thing("ImportResourceState", id="x").imported_resources

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tf.types import Unknown
 
 from provider import inputs
 from provider.contracts import Contract
@@ -184,10 +185,11 @@ def test_a_configured_guid_rides_on_the_connection(connection: Any) -> None:
 
 
 def test_an_import_leaves_out_what_nobody_would_configure() -> None:
-    """Runtime ids, guids, nulls and defaults go; JSON text becomes an object."""
+    """Runtime ids, guids, the connection, nulls and defaults go; JSON text becomes an object."""
     remote = {
         **dict.fromkeys(inputs.RUNTIME_KEYS, "id"),
-        "connection": json.dumps({**CONNECTION, "guid": None}),
+        "connection": json.dumps(CONNECTION),
+        "object_only": {"kept": 1, "left_out": None},
         "credential_guid": "g",
         "flag": False,
         "text_only": {},
@@ -195,5 +197,50 @@ def test_an_import_leaves_out_what_nobody_would_configure() -> None:
         "agent_json": None,
         "other": 1,
     }
-    expected = {"connection": CONNECTION, "either": {"^db$": ["^s$"]}, "other": 1}
+    expected = {"object_only": {"kept": 1}, "either": {"^db$": ["^s$"]}, "other": 1}
     assert expected == inputs.to_import(remote, CONTRACT)
+
+
+@pytest.mark.parametrize(
+    ("configured", "write_only", "expected"),
+    [
+        pytest.param({"a": 1}, {"b": 2}, {"a": 1, "b": 2}, id="beside"),
+        pytest.param({"a": {"x": 1}}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="deep"),
+        pytest.param({"a": '{"x": 1}'}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="into JSON text"),
+        pytest.param({"a": [1, 2]}, {"a": [3]}, {"a": [3]}, id="lists replace whole"),
+    ],
+)
+def test_write_only_inputs_are_laid_deep_over_the_others(configured: Any, write_only: Any, expected: Any) -> None:
+    """Objects merge key by key, and what is no object is replaced."""
+    assert expected == inputs.merged(configured, write_only)
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        pytest.param({"a": {"x": 1, "y": 2}, "b": 3}, {"a": {"x": 1}, "b": 3}, id="a leaf"),
+        pytest.param({"a": '{"x": 1, "y": 2}'}, {"a": {"x": 1}}, id="a leaf in JSON text"),
+        pytest.param({"a": {"y": 2}}, {}, id="an object that is empty for it"),
+        pytest.param({"a": "text"}, {"a": "text"}, id="nothing of it there"),
+    ],
+)
+def test_a_read_strips_the_paths_of_write_only_inputs(published: Any, expected: Any) -> None:
+    """What was published from a write-only attribute never comes back into state."""
+    assert [["a", "y"]] == inputs.leaves({"a": {"y": "secret"}})
+    assert expected == inputs.without(published, [["a", "y"]])
+
+
+@pytest.mark.parametrize(
+    ("configured", "write_only", "expected"),
+    [
+        ({"a": {"x": 1}}, {"a": {"y": 2}}, []),
+        ({"a": {"x": 1}}, {"a": {"x": 2}}, [["a", "x"]]),
+        ({"a": 1}, {"a": {"x": 2}}, [["a"]]),
+        ({"a": '{"x": 1}'}, {"a": {"x": 2}}, [["a", "x"]]),
+        (Unknown, {"a": 1}, []),
+        (None, {"a": 1}, []),
+    ],
+)
+def test_a_leaf_in_both_is_found(configured: Any, write_only: Any, expected: Any) -> None:
+    """One of the two would silently win."""
+    assert expected == inputs.in_both(configured, write_only)

@@ -1,24 +1,35 @@
+variable "snowflake_password" {
+  type      = string
+  ephemeral = true
+}
+
 resource "atlan_app" "snowflake" {
   app_id     = "snowflake-crawler"
   entrypoint = "crawler"
   name       = "snowflake-production"
 
+  connection = {
+    name        = "snowflake-production"
+    admin_users = ["admin"]
+  }
+
+  # Vaulted by the service; neither plans nor state hold it. To rotate it, change the version.
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-snowflake"
+    host                  = "example.snowflakecomputing.com"
+    port                  = 443
+    username              = "atlan"
+    password              = var.snowflake_password
+    extra                 = { role = "ATLAN", warehouse = "ATLAN_WH" }
+  }
+  credential_wo_version = 1
+
   inputs = {
-    connection = {
-      typeName = "Connection"
-      attributes = {
-        qualifiedName = "default/snowflake/1735689600"
-        connectorName = "snowflake"
-        name          = "snowflake-production"
-        adminUsers    = ["admin"]
-      }
-    }
-    connection_qualified_name = "default/snowflake/1735689600"
-    extraction_method         = "direct"
-    credential_guid           = ""
-    extract_strategy          = "account-usage"
-    include_filter            = jsonencode({ "^ANALYTICS$" = ["^SALES$"] })
-    enable_lineage            = true
+    extraction_method = "direct"
+    extract_strategy  = "account-usage"
+    include_filter    = { "^ANALYTICS$" = ["^SALES$"] }
+    enable_lineage    = true
   }
 
   timeouts = {

@@ -8,7 +8,8 @@ from provider.sandbox.tenant import Tenant
 from provider.sandbox.wire import answer, body_of
 
 
-def control(tenant: Tenant) -> APIRouter:
+def traffic(tenant: Tenant) -> APIRouter:
+    """Start over, look at what arrived and what is stored, and add faults."""
     router = APIRouter(prefix="/_sandbox")
 
     @router.post("/reset")
@@ -34,9 +35,24 @@ def control(tenant: Tenant) -> APIRouter:
         tenant.faults.clear()
         return answer({"cleared": True})
 
+    return router
+
+
+def state(tenant: Tenant) -> APIRouter:
+    """End runs, make connections exist, and ask whether a secret is the one that was vaulted."""
+    router = APIRouter(prefix="/_sandbox")
+
     @router.post("/runs/{run_id}")
     async def set_run(run_id: str, request: Request) -> Response:
         body = await body_of(request)
-        return answer(tenant.parts.runs.set(run_id, body.get("status")))
+        return answer(tenant.workflows.set_run(run_id, body.get("status")))
+
+    @router.post("/connections")
+    async def make_connection(request: Request) -> Response:
+        return answer(tenant.parts.connections.make(await body_of(request)))
+
+    @router.post("/credentials/{guid}/verify")
+    async def verify(guid: str, request: Request) -> Response:
+        return answer({"matches": tenant.parts.vault.verify(guid, await body_of(request))})
 
     return router

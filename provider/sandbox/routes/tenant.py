@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from provider.sandbox import roles
 from provider.sandbox.errors import invalid, no_such_entity
+from provider.sandbox.search import index_search
 from provider.sandbox.tenant import Tenant
 from provider.sandbox.wire import answer, body_of
 
@@ -35,7 +36,7 @@ def credentials(tenant: Tenant) -> APIRouter:
 
 
 def surroundings(tenant: Tenant) -> APIRouter:
-    """Roles, OAuth tokens, and the plain read of a connection."""
+    """Roles, OAuth tokens, and the two reads of a connection."""
     router = APIRouter(prefix="/api")
 
     @router.get("/service/roles")
@@ -54,5 +55,9 @@ def surroundings(tenant: Tenant) -> APIRouter:
         if type_name != "Connection":
             raise no_such_entity(type_name, qualified_name)
         return answer(tenant.parts.connections.read(qualified_name))
+
+    @router.post("/meta/search/indexsearch")
+    async def search(request: Request) -> Response:
+        return answer(index_search(tenant.parts.connections, await body_of(request)))
 
     return router

@@ -1,0 +1,46 @@
+"""The connector that each known app's connections belong to; a connection's qualified name carries it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CONNECTORS: Final = {
+    "anaplan-anaplan": "anaplan",
+    "atlan-alloydb-postgres": "alloydb-postgres",
+    "atlan-athena": "athena",
+    "atlan-cloudsql-postgres": "cloudsql-postgres",
+    "atlan-dbt": "dbt",
+    "atlan-dynamodb": "dynamodb",
+    "atlan-glue": "glue",
+    "atlan-knowledge-catalog": "dataplex",
+    "atlan-metabase": "metabase",
+    "atlan-mssql": "mssql",
+    "atlan-mysql": "mysql",
+    "atlan-presto": "presto",
+    "atlan-quicksight": "quicksight",
+    "atlan-redash": "redash",
+    "atlan-sigma": "sigma",
+    "atlan-standard-lineage": "standard-lineage",
+    "atlan-tableau": "tableau",
+    "atlan-trino": "trino",
+    "bigquery-crawler": "bigquery",
+    "bigquery-miner": "bigquery",
+    "cloudsql-postgres-miner": "cloudsql-postgres",
+    "csa-uber-asset-export-basic": "csa-connectors-objectstore",
+    "databricks-crawler": "databricks",
+    "databricks-miner": "databricks",
+    "hive-crawler": "hive",
+    "Kafka-apache": "apache-kafka",
+    "Kafka-confluent": "confluent-kafka",
+    "mongodbatlas-atlas": "mongodb",
+    "oracle-crawler": "oracle",
+    "oracle-miner": "oracle",
+    "postgres-crawler": "postgres",
+    "postgres-miner": "postgres",
+    "powerbi-crawler": "powerbi",
+    "powerbi-miner": "powerbi",
+    "snowflake-crawler": "snowflake",
+    "snowflake-miner": "snowflake",
+    "teradata-crawler": "teradata",
+    "teradata-miner": "teradata",
+}

@@ -1,0 +1,113 @@
+"""``data.atlan_connection``: a connection that exists, by its qualified name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tf.utils import Diagnostics
+
+from provider.client.errors import NotFound
+from provider.plugin.resource import Context, DataSource, Problem, State
+from provider.plugin.schema import STRING, Attribute, Schema, list_of
+
+if TYPE_CHECKING:
+    from provider.client.entities import ConnectionEntity
+    from provider.provider import AtlanProvider
+
+_FORM: Final = re.compile(r"default/[^/\s]+/[^/\s]+")
+_DELETED: Final = "DELETED"
+
+_SCHEMA: Final = Schema(
+    [
+        Attribute(
+            "qualified_name",
+            STRING,
+            required=True,
+            description="The connection's qualified name, `default/<connector>/<epoch seconds>`, such as "
+            "`default/snowflake/1735689600`.",
+        ),
+        Attribute("name", STRING, computed=True, description="The connection's name."),
+        Attribute("connector_name", STRING, computed=True, description="The connector, such as `snowflake`."),
+        Attribute(
+            "admin_users", list_of(STRING), computed=True, description="The users that administer the connection."
+        ),
+        Attribute(
+            "admin_groups", list_of(STRING), computed=True, description="The groups that administer the connection."
+        ),
+        Attribute(
+            "admin_roles",
+            list_of(STRING),
+            computed=True,
+            description="The guids of the roles that administer the connection.",
+        ),
+        Attribute(
+            "default_credential_guid",
+            STRING,
+            computed=True,
+            description="The guid of the connection's own credential; null where it has none.",
+        ),
+    ],
+    description="A connection that exists, by its qualified name: what it is called, who administers it, and its "
+    "credential's guid.",
+)
+
+
+class ConnectionDataSource(DataSource):
+    """A connection. Source: ``GET entity/uniqueAttribute/type/Connection`` of the metadata service."""
+
+    def __init__(self, provider: AtlanProvider) -> None:
+        self.provider = provider
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "connection"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return _SCHEMA
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        given = config["qualified_name"]
+        if isinstance(given, str) and not _FORM.fullmatch(given):
+            diags.add_error(
+                f'"{given}" is not the qualified name of a connection',
+                "It is default, the connector and a number with slashes between, such as "
+                "default/snowflake/1735689600. Take it from an asset of the connection: it is how the asset's own "
+                "qualified name begins.",
+                path=["qualified_name"],
+            )
+
+    def read(self, ctx: Context, config: State) -> State:
+        qualified_name = config["qualified_name"]
+        try:
+            found = self.provider.api.get_connection(qualified_name)
+        except NotFound as error:
+            raise _unknown(qualified_name, error) from error
+        if found.status == _DELETED:
+            raise Problem(
+                f"The connection {qualified_name} is archived",
+                "It was deleted, and the service still shows what it was. Name one that is live.",
+                ["qualified_name"],
+            )
+        return {"qualified_name": qualified_name, **_told_by(found)}
+
+
+def _told_by(found: ConnectionEntity) -> State:
+    return {
+        "name": found.name,
+        "connector_name": found.connector_name,
+        "admin_users": found.admin_users,
+        "admin_groups": found.admin_groups,
+        "admin_roles": found.admin_roles,
+        "default_credential_guid": found.default_credential_guid,
+    }
+
+
+def _unknown(qualified_name: str, error: NotFound) -> Problem:
+    return Problem(
+        f"There is no connection {qualified_name}",
+        f"It may be mistyped, deleted or on another tenant, or not made yet: a workflow's own connection exists from "
+        f"its first run on, not from its definition.\n\n{error}",
+        ["qualified_name"],
+    )

@@ -1,0 +1,69 @@
+"""``data.atlan_role``: a role's guid by its name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from tf.utils import Diagnostics
+
+from provider.plugin.resource import Context, DataSource, Problem, State
+from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
+
+if TYPE_CHECKING:
+    from provider.provider import AtlanProvider
+
+_SCHEMA: Final = Schema(
+    [
+        Attribute(
+            "name", STRING, required=True, description="The role's name as the service has it, such as `$admin`."
+        ),
+        Attribute("id", STRING, computed=True, description="The role's guid: what `admin_roles` takes."),
+        Attribute("description", STRING, computed=True, description="What the role is for."),
+        Attribute("level", STRING, computed=True, description="Where the role applies, such as `workspace`."),
+        Attribute("member_count", NUMBER, computed=True, description="How many members have the role."),
+    ],
+    description="A role of the tenant, by its name. Connections name their admin roles by guid.",
+)
+
+
+class RoleDataSource(DataSource):
+    """A role. Source: ``GET roles``."""
+
+    def __init__(self, provider: AtlanProvider) -> None:
+        self.provider = provider
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "role"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return _SCHEMA
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        if config["name"] == "":
+            diags.add_error("name is empty", "Give the role's name, such as $admin.", path=["name"])
+
+    def read(self, ctx: Context, config: State) -> State:
+        name = config["name"]
+        role = self.provider.api.find_role(name)
+        if role is None:
+            raise self._unknown(name)
+        return {
+            "name": name,
+            "id": role.id,
+            "description": role.description,
+            "level": role.level,
+            "member_count": role.member_count,
+        }
+
+    def _unknown(self, name: str) -> Problem:
+        names = sorted(role.name for role in self.provider.api.list_roles())
+        near = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
+        known = f"Did you mean {' or '.join(near)}?" if near else "This key sees no role at all."
+        return Problem(
+            f"There is no role {name}",
+            f"{known} Case counts, and the names of the service's own roles begin with $.",
+            ["name"],
+        )

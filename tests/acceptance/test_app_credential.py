@@ -1,0 +1,191 @@
+"""``atlan_app.credential_wo`` and ``inputs_wo``: vaulted or published, and never written down."""
+
+import base64
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import live, publish
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+CANARY = "canary-Zq8/x+7=w"
+ROTATED = "canary-2nd-Kd9/y+4=v"
+WRITE_ONLY_INPUT = "canary-input-Pm3/z+1=u"
+
+
+def app(version: int = 1, more: str = "", hidden: bool = False) -> str:
+    return f"""
+variable "secret" {{
+  type      = string
+  ephemeral = true
+}}
+
+variable "input" {{
+  type      = string
+  ephemeral = true
+  default   = null
+}}
+
+resource "atlan_app" "it" {{
+  app_id     = "bigquery-crawler"
+  name       = "it"
+  connection = {{ name = "analytics", admin_users = ["admin"] }}
+  inputs     = {{ hidden_datasets = {str(hidden).lower()} }}
+
+  credential_wo = {{
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-bigquery"
+    username              = "crawler@example.com"
+    password              = var.secret
+    extra                 = {{ project_id = "my-project", key = var.secret }}
+  }}
+  credential_wo_version = {version}
+  {more}
+}}
+"""
+
+
+def give(workspace: Workspace, **variables: str) -> None:
+    workspace.env = {**workspace.env, **{f"TF_VAR_{name}": value for name, value in variables.items()}}
+
+
+def guid(sandbox: Sandbox) -> str:
+    found: str = live(sandbox)[0]["inputs"]["credential_guid"]
+    return found
+
+
+def puts(sandbox: Sandbox) -> int:
+    return len([each for each in sandbox.requests() if each["method"] == "PUT"])
+
+
+def matches(sandbox: Sandbox, credential: str, password: str) -> Any:
+    return sandbox.call("POST", f"/_sandbox/credentials/{credential}/verify", {"password": password}).json["matches"]
+
+
+def forms(secret: str) -> list[str]:
+    """The secret as it would look written down, in the encodings that things are written down in."""
+    raw = secret.encode()
+    return [secret, base64.b64encode(raw).decode(), urllib.parse.quote(secret, safe=""), secret.replace("/", "\\/")]
+
+
+def assert_nowhere(texts: dict[str, str], *secrets: str) -> None:
+    found = [place for place, text in texts.items() for secret in secrets for form in forms(secret) if form in text]
+    assert [] == found
+
+
+def files(directory: Path) -> dict[str, str]:
+    written = [path for path in directory.iterdir() if path.is_file() and path.suffix != ".tf"]
+    return {path.name: path.read_bytes().decode("utf-8", errors="replace") for path in written}
+
+
+def test_a_rotated_secret_is_sent_by_exactly_one_put(start: Start) -> None:
+    """The plan says what will change, one PUT carries the new secret, and the next plan is quiet."""
+    sandbox, workspace = start(app())
+    give(workspace, secret=CANARY)
+    workspace.apply().ok()
+    first = guid(sandbox)
+    assert (first, True) == (workspace.values("atlan_app.it")["credential_guid"], matches(sandbox, first, CANARY))
+    give(workspace, secret=ROTATED)
+    assert {} == workspace.plan_changes()
+    workspace.write(app(version=2))
+    unknown = workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]
+    assert {"credential_guid", "version"} == {name for name, value in unknown.items() if value is True}
+    workspace.apply().ok()
+    second = guid(sandbox)
+    assert (1, True, False) == (puts(sandbox), matches(sandbox, second, ROTATED), second == first)
+    assert {} == workspace.plan_changes()
+
+
+def test_a_change_of_an_input_keeps_the_vaulted_credential(start: Start) -> None:
+    """The PUT carries no credential."""
+    sandbox, workspace = start(app())
+    give(workspace, secret=CANARY)
+    workspace.apply().ok()
+    first = guid(sandbox)
+    give(workspace, secret=ROTATED)
+    workspace.write(app(hidden=True))
+    workspace.apply().ok()
+    assert (1, first, True) == (puts(sandbox), guid(sandbox), matches(sandbox, first, CANARY))
+    assert {} == workspace.plan_changes()
+
+
+def test_write_only_inputs_are_published_and_never_read_into_state(start: Start) -> None:
+    """Laid deep over inputs at every publish; a read strips them, an edit beside them is drift."""
+    more = "inputs_wo = { control_config = jsonencode({ token = var.input }) }\n  inputs_wo_version = 1"
+    sandbox, workspace = start(app(more=more))
+    give(workspace, secret=CANARY, input=WRITE_ONLY_INPUT)
+    workspace.apply().ok()
+    assert WRITE_ONLY_INPUT in str(live(sandbox)[0]["inputs"]["control_config"])
+    assert {} == workspace.plan_changes()
+    publish(sandbox, live(sandbox)[0]["slug"], hidden_datasets=True)
+    assert {"atlan_app.it": ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert WRITE_ONLY_INPUT in str(live(sandbox)[0]["inputs"]["control_config"])
+    assert_nowhere(files(workspace.directory), CANARY, WRITE_ONLY_INPUT)
+    assert {} == workspace.plan_changes()
+
+
+def test_a_secret_is_written_down_nowhere(start: Start) -> None:
+    """Not in state, plan, logs, errors or the tenant's files: through applies, faults, a refresh and an import."""
+    sandbox, workspace = start(app())
+    give(workspace, secret=CANARY)
+    workspace.env = {**workspace.env, "TF_LOG": "TRACE"}
+    texts: dict[str, str] = {}
+    echo = {"message": f"bad credential {CANARY}", "causes": [{"errorMessage": CANARY, "location": "inputs"}]}
+    for status in (400, 500):
+        sandbox.fault(method="POST", path="/v1/app$", times=1, status=status, body=echo)
+        texts[f"error {status}"] = workspace.apply().failed().output
+    sandbox.fault(method="POST", path="/v1/app$", times=1, status=429, headers={"Retry-After": "0"}, body=echo)
+    texts["apply"] = workspace.apply().ok().output
+    texts["plan"] = workspace.run("plan", "-out=plan.tfplan").ok().output
+    texts["show"] = workspace.run("show", "-json", "plan.tfplan").ok().stdout
+    slug = live(sandbox)[0]["slug"]
+    publish(sandbox, slug, hidden_datasets=True)
+    texts["refresh"] = workspace.run("apply", "-refresh-only", "-auto-approve").ok().output
+    workspace.state("rm", "atlan_app.it").ok()
+    texts["import"] = workspace.import_("atlan_app.it", slug).ok().output
+    texts |= files(workspace.directory)
+    texts["requests"] = str(sandbox.requests())
+    texts |= {path.name: path.read_bytes().decode("latin-1") for path in sandbox.database.parent.glob("*.db*")}
+    assert_nowhere(texts, CANARY, sandbox.api_key)
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        pytest.param(app(more='credential_guid = "g"'), "Two credentials", id="credential and guid"),
+        pytest.param(
+            app(more="inputs_wo = { hidden_datasets = true }"),
+            "hidden_datasets stands in inputs and in inputs_wo",
+            id="a leaf in both",
+        ),
+    ],
+)
+def test_a_contradiction_is_one_error(start: Start, configuration: str, expected: str) -> None:
+    """Told by the plan, with nothing sent and no secret shown."""
+    sandbox, workspace = start(configuration)
+    give(workspace, secret=CANARY)
+    assert CANARY not in workspace.plan().failed(expected).output
+    assert [] == sandbox.requests()
+
+
+def test_a_raw_credential_in_inputs_works_and_warns(start: Start) -> None:
+    """As with the service itself; what to write instead is said."""
+    raw = """
+resource "atlan_app" "it" {
+  app_id     = "bigquery-crawler"
+  name       = "it"
+  connection = { name = "analytics", admin_users = ["admin"] }
+  inputs = {
+    credential = { authType = "basic", connectorConfigName = "atlan-connectors-bigquery", password = "p" }
+  }
+}
+"""
+    sandbox, workspace = start(raw)
+    assert "Write it as credential_wo instead" in " ".join(workspace.apply().ok().output.split())
+    assert guid(sandbox) == workspace.values("atlan_app.it")["credential_guid"]
+    assert {} == workspace.plan_changes()

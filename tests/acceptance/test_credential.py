@@ -1,0 +1,294 @@
+"""``atlan_credential`` through its life."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.acceptance.canary import CANARY, ROTATED, assert_nowhere
+from tests.acceptance.conftest import Start
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+ADDRESS = "atlan_credential.it"
+GUID = "5c7a1e0e-0000-4000-8000-000000000001"
+VARIABLE = """
+variable "secret" {
+  type      = string
+  ephemeral = true
+}
+"""
+
+
+def credential(version: int | None = 1, host: str = "db.example.com", more: str = 'name = "shared"') -> str:
+    """A credential whose password and private key are the variable `secret`."""
+    secrets = f"secret_wo_version = {version}" if version else ""
+    return f"""{VARIABLE}
+resource "atlan_credential" "it" {{
+  auth_type             = "basic"
+  connector_config_name = "atlan-connectors-postgres"
+  host                  = "{host}"
+  port                  = 5432
+  username              = "crawler"
+  password_wo           = var.secret
+  extra                 = {{ database = "sales", ssl = true }}
+  extra_wo              = {{ private_key = var.secret }}
+  {secrets}
+  {more}
+}}
+"""
+
+
+def started(start: Start, configuration: str = "") -> tuple[Sandbox, Workspace]:
+    """A sandbox and a workspace whose secret is the canary."""
+    sandbox, workspace = start(configuration or credential())
+    workspace.env["TF_VAR_secret"] = CANARY
+    return sandbox, workspace
+
+
+def vaulted(sandbox: Sandbox, guid: str) -> dict[str, Any]:
+    """The record of a credential as the service shows it."""
+    answer = sandbox.call("GET", f"/api/service/credentials/{guid}")
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def holds(sandbox: Sandbox, guid: str, password: str) -> bool:
+    """Whether that is the password that is vaulted."""
+    answer = sandbox.call("POST", f"/_sandbox/credentials/{guid}/verify", {"password": password})
+    assert answer.status == 200, answer.text
+    matches: bool = answer.json["matches"]
+    return matches
+
+
+def writes(sandbox: Sandbox) -> list[tuple[str, str]]:
+    """The requests that changed something: path and query."""
+    return [
+        (each["path"].removeprefix("/api/service/"), each["query"])
+        for each in sandbox.requests()
+        if each["method"] != "GET" and not each["path"].startswith("/_sandbox/")
+    ]
+
+
+def test_a_credential_is_vaulted_whole_and_archived(start: Start) -> None:
+    """Created with one request, quiet, gone after a destroy; nothing was tested against its source unasked."""
+    sandbox, workspace = started(start)
+    workspace.apply().ok()
+    values = workspace.values(ADDRESS)
+    guid = values["guid"]
+    expected = {
+        "id": guid,
+        "guid": guid,
+        "name": "shared",
+        "auth_type": "basic",
+        "connector_config_name": "atlan-connectors-postgres",
+        "connector_type": None,
+        "host": "db.example.com",
+        "port": 5432,
+        "username": "crawler",
+        "extra": {"database": "sales", "ssl": True},
+        "password_wo": None,
+        "extra_wo": None,
+        "secret_wo_version": 1,
+        "test_before_store": False,
+    }
+    assert expected == values
+    assert {"database", "ssl", "private_key"} == vaulted(sandbox, guid)["extra"].keys()
+    assert {} == workspace.plan_changes()
+    workspace.destroy().ok()
+    assert [("credentials", "testCredential=false"), (f"credentials/{guid}/archive", "")] == writes(sandbox)
+    assert 404 == sandbox.call("GET", f"/api/service/credentials/{guid}").status
+
+
+def test_a_name_is_the_services_own_where_none_is_configured(start: Start) -> None:
+    """It is read back, and stays as it is."""
+    sandbox, workspace = started(start, credential(more=""))
+    workspace.apply().ok()
+    values = workspace.values(ADDRESS)
+    assert vaulted(sandbox, values["guid"])["name"] == values["name"] != ""
+    assert {} == workspace.plan_changes()
+    workspace.write(credential(more="", host="other.example.com"))
+    workspace.apply().ok()
+    assert values["name"] == workspace.values(ADDRESS)["name"]
+
+
+def test_a_name_that_cannot_be_read_back_fails_nothing(start: Start) -> None:
+    """The credential is in state, untainted, and the next apply knows its name."""
+    sandbox, workspace = started(start, credential(more=""))
+    sandbox.fault("GET", "/credentials/", times=1, status=500, body={"message": "not now"})
+    result = workspace.apply().ok()
+    assert "is not known yet" in result.output
+    assert [] == workspace.tainted()
+    assert {} == workspace.plan_changes()
+    workspace.apply("-refresh-only").ok()
+    assert workspace.values(ADDRESS)["name"].startswith("default-")
+
+
+def test_a_raised_version_sends_the_new_secret_once(start: Start) -> None:
+    """A new secret alone is not seen; with a new version exactly one update carries it, in place."""
+    sandbox, workspace = started(start)
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    assert [True, False] == [holds(sandbox, guid, secret) for secret in (CANARY, ROTATED)]
+    workspace.env["TF_VAR_secret"] = ROTATED
+    assert {} == workspace.plan_changes()
+    workspace.write(credential(version=2))
+    assert {ADDRESS: ["update"]} == workspace.plan_changes()
+    workspace.apply("plan.tfplan").ok()
+    assert [(f"credentials/{guid}", "")] == writes(sandbox)[1:]
+    assert [False, True] == [holds(sandbox, guid, secret) for secret in (CANARY, ROTATED)]
+    assert guid == workspace.values(ADDRESS)["guid"]
+    assert {} == workspace.plan_changes()
+
+
+def test_changes_update_in_place_with_all_secrets(start: Start) -> None:
+    """One update, the same guid, and the password goes along: whether the service keeps one unsent is not known."""
+    configuration = credential()
+    sandbox, workspace = started(start, configuration)
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    for old, new in (('"basic"', '"iam_user"'), ("db.example", "new.example"), ("sales", "hr"), ('"shared"', '"ours"')):
+        configuration = configuration.replace(old, new)
+    workspace.write(re.sub(r"username .*", "", configuration))
+    assert {ADDRESS: ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert [(f"credentials/{guid}", "")] == writes(sandbox)[1:]
+    record = vaulted(sandbox, guid)
+    assert ("iam_user", "new.example.com", "ours") == (record["authType"], record["host"], record["name"])
+    assert "username" not in record
+    assert holds(sandbox, guid, CANARY)
+    assert {} == workspace.plan_changes()
+
+
+def test_the_test_against_the_source_is_asked_for_where_configured(start: Start) -> None:
+    """On the create alone, and to turn it on later sends nothing."""
+    sandbox, workspace = started(start, credential(more="test_before_store = true"))
+    workspace.apply().ok()
+    assert [("credentials", "testCredential=true")] == writes(sandbox)
+    workspace.write(credential(more="test_before_store = false"))
+    assert {ADDRESS: ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert 1 == len(writes(sandbox))
+    assert {} == workspace.plan_changes()
+
+
+def test_what_was_changed_elsewhere_is_shown_and_put_right(start: Start) -> None:
+    """Drift of what is configured; what is not configured is left as it was set."""
+    sandbox, workspace = started(start)
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    record = vaulted(sandbox, guid)
+    kept = ("name", "authType", "connectorConfigName", "port", "username")
+    body = {key: record[key] for key in kept} | {"host": "moved.example.com", "connectorType": "postgres"}
+    assert 200 == sandbox.call("POST", f"/api/service/credentials/{guid}", body).status
+    plan = workspace.plan().ok().output
+    assert '"moved.example.com" -> "db.example.com"' in " ".join(plan.split())
+    workspace.apply().ok()
+    record = vaulted(sandbox, guid)
+    assert ("db.example.com", "postgres") == (record["host"], record["connectorType"])
+    assert {} == workspace.plan_changes()
+
+
+def test_an_archived_credential_is_planned_anew_and_its_destroy_succeeds(start: Start) -> None:
+    """Gone is gone, whoever archived it."""
+    sandbox, workspace = started(start)
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    assert 200 == sandbox.call("POST", f"/api/service/credentials/{guid}/archive").status
+    assert {ADDRESS: ["create"]} == workspace.plan_changes()
+    workspace.destroy("-refresh=false").ok()
+    assert {} == workspace.resources()
+
+
+def test_a_credential_that_went_between_plan_and_apply_is_told_so(start: Start) -> None:
+    """The update fails, and the state stands for the next plan."""
+    sandbox, workspace = started(start)
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    workspace.write(credential(version=2))
+    workspace.plan("-out=plan.tfplan").ok()
+    assert 200 == sandbox.call("POST", f"/api/service/credentials/{guid}/archive").status
+    workspace.apply("plan.tfplan").failed(f"The credential {guid} is gone")
+    assert {ADDRESS: ["create"]} == workspace.plan_changes()
+
+
+def test_an_import_by_guid_takes_over_what_the_service_shows(start: Start) -> None:
+    """The first apply sends the configured secrets, and the plan after it is quiet."""
+    sandbox, workspace = started(start)
+    workspace.apply().ok()
+    values = workspace.values(ADDRESS)
+    workspace.state("rm", ADDRESS).ok()
+    result = workspace.import_(ADDRESS, values["guid"]).ok()
+    assert "Its keys are database, private_key, ssl" in " ".join(result.output.split())
+    assert {**values, "extra": None, "secret_wo_version": None} == workspace.values(ADDRESS)
+    assert {ADDRESS: ["update"]} == workspace.plan_changes()
+    workspace.env["TF_VAR_secret"] = ROTATED
+    workspace.apply().ok()
+    assert holds(sandbox, values["guid"], ROTATED)
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize(
+    ("import_id", "expected"),
+    [
+        ("a/b", '"a/b" is not an import id of atlan_credential'),
+        (GUID, f"There is no credential with the guid {GUID}"),
+    ],
+)
+def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
+    """The form of an id, and what was not found."""
+    _, workspace = started(start)
+    workspace.import_(ADDRESS, import_id).failed(expected)
+
+
+@pytest.mark.parametrize(
+    ("more", "called"),
+    [('name = "shared"', "called shared"), ("", "for atlan-connectors-postgres, with a name the service gave it")],
+)
+def test_a_lost_answer_says_that_a_credential_may_exist(start: Start, more: str, called: str) -> None:
+    """There is no look-up by name, so vaulting is neither repeated nor taken up."""
+    sandbox, workspace = started(start, credential(more=more))
+    sandbox.fault("POST", "/credentials$", times=1, drop="after")
+    workspace.apply().failed("A credential may exist that Terraform does not know", called)
+    assert {} == workspace.resources()
+    assert 1 == len(writes(sandbox))
+
+
+def test_a_secret_is_written_down_nowhere(start: Start) -> None:
+    """Not in state, plan files, what is shown of them, logs, the request log or the sandbox's database."""
+    sandbox, workspace = started(start)
+    workspace.env["TF_LOG"] = "TRACE"
+    said = []
+    for version, secret in ((1, CANARY), (2, ROTATED)):
+        workspace.env["TF_VAR_secret"] = secret
+        workspace.write(credential(version=version))
+        said += [workspace.plan("-out=plan.tfplan").ok().output]
+        said += [workspace.run("show", "-json", "plan.tfplan").ok().output, workspace.run("show", "-json").ok().output]
+        sandbox.fault("POST", "/credentials", times=1, status=400, body={"code": "1", "message": f"bad {secret}"})
+        said += [workspace.apply("plan.tfplan").failed("The service refused the credential").output]
+        said += [workspace.apply().ok().output]
+    guid = workspace.values(ADDRESS)["guid"]
+    assert holds(sandbox, guid, ROTATED)
+    said += [workspace.apply("-refresh-only").ok().output, workspace.state("rm", ADDRESS).ok().output]
+    said += [workspace.import_(ADDRESS, guid).ok().output, workspace.apply().ok().output]
+    said += [workspace.run("show", "-json").ok().output, workspace.destroy().ok().output]
+    assert "PlanResourceChange" in "".join(said)
+    for secret in (CANARY, ROTATED):
+        assert_nowhere(secret, sandbox, workspace.directory, *said)
+
+
+def test_a_key_in_both_extras_is_refused_by_a_plan(start: Start) -> None:
+    """Before any request, on the attribute that is wrong."""
+    sandbox, workspace = started(start, credential().replace("private_key =", "database ="))
+    workspace.plan().failed("database stands in extra and in extra_wo", "extra                 =")
+    assert [] == sandbox.requests()
+
+
+def test_what_the_service_refuses_is_told_on_the_attribute(start: Start) -> None:
+    """Its wire key is translated to the attribute's name."""
+    sandbox, workspace = started(start)
+    causes = [{"errorMessage": "not so", "location": "credential.connectorConfigName"}]
+    body = {"code": "1001", "message": "the body is invalid", "causes": causes}
+    sandbox.fault("POST", "/credentials$", times=1, status=400, body=body)
+    result = workspace.apply()
+    result.failed("The service refused the credential", "the body is invalid", 'connector_config_name = "atlan-')
