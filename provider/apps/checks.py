@@ -25,6 +25,15 @@ def check(config: State, diagnostics: Diagnostics) -> None:
             path=["inputs", (inputs.CREDENTIAL,)],
         )
 
+    for name in ("credential_wo", "inputs_wo"):
+        if config[name] is not None and config[f"{name}_version"] is None:
+            diagnostics.add_warning(
+                f"{name} has no {name}_version",
+                f"A changed {name} cannot be noticed, for it is stored nowhere. Give {name}_version a number, and "
+                "change it whenever the value changes.",
+                path=[name],
+            )
+
 
 def _problems(config: State) -> Iterable[Problem]:
     yield from identifiers.check(config, "app_id", "bigquery-crawler")
