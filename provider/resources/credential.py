@@ -324,10 +324,10 @@ def _path(error: BadRequest, planned: State) -> Path | None:
 
 def _lost(error: AtlanError, planned: State) -> Problem:
     name = _known(planned["name"])
-    called = f"called {name}" if name else f"for {planned['connector_config_name']}, with a name the service gave it"
+    called = f"called {name}" if name else f"for {planned['connector_config_name']}, named by the service,"
     return Problem(
         "A credential may exist that Terraform does not know",
-        f"The request to vault a credential {called}, ended without an answer that tells, and the service has no "
+        f"The request to vault a credential {called} ended without an answer that tells, and the service has no "
         "look-up of credentials by name. If it is in the web UI, archive it there, or import it by its guid, before "
         f"the next apply makes another.\n\n{error}",
     )

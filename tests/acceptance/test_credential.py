@@ -53,9 +53,10 @@ def vaulted(sandbox: Sandbox, guid: str) -> dict[str, Any]:
     return answer.json
 
 
-def holds(sandbox: Sandbox, guid: str, password: str) -> bool:
-    """Whether that is the password that is vaulted."""
-    answer = sandbox.call("POST", f"/_sandbox/credentials/{guid}/verify", {"password": password})
+def holds(sandbox: Sandbox, guid: str, secret: str) -> bool:
+    """Whether that is the password and the private key that are vaulted."""
+    claim = {"password": secret, "extra": {"private_key": secret}}
+    answer = sandbox.call("POST", f"/_sandbox/credentials/{guid}/verify", claim)
     assert answer.status == 200, answer.text
     matches: bool = answer.json["matches"]
     return matches
@@ -243,7 +244,7 @@ def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str
 
 @pytest.mark.parametrize(
     ("more", "called"),
-    [('name = "shared"', "called shared"), ("", "for atlan-connectors-postgres, with a name the service gave it")],
+    [('name = "shared"', "called shared"), ("", "for atlan-connectors-postgres, named by the service")],
 )
 def test_a_lost_answer_says_that_a_credential_may_exist(start: Start, more: str, called: str) -> None:
     """There is no look-up by name, so vaulting is neither repeated nor taken up."""
