@@ -212,3 +212,12 @@ class Sandbox:
     def set_run(self, run_id: str, status: str) -> dict[str, Any]:
         """Fix a run's status from now on; the run as it is then."""
         return self._control("POST", f"runs/{run_id}", {"status": status})
+
+    def make_connection(self, qualified_name: str, name: str, **attributes: Any) -> dict[str, Any]:
+        """Make a connection exist, or lay attributes (keys as on the wire) over it; its attributes as they are then."""
+        given = {"qualifiedName": qualified_name, "name": name, **attributes}
+        return self._control("POST", "connections", {"attributes": given})["entity"]["attributes"]
+
+    def verify(self, guid: str, **secrets: Any) -> bool:
+        """Whether these (`password`, and of `extra` some keys and values) are the secrets that are vaulted."""
+        return self._control("POST", f"credentials/{guid}/verify", secrets)["matches"]

@@ -62,6 +62,18 @@ class Service:
         sent = {"connection_qualified_name": QUALIFIED_NAME, **inputs(**more)}
         return self.call("PUT", f"{APP}/{slug}", {"inputs": sent})
 
+    def run(self, slug: str, status: str = "Succeeded") -> str:
+        """Submit a run and fix its status; its id."""
+        run = self.call("POST", f"{APP}/{slug}/submit").json["run_id"]
+        self.sandbox.set_run(run, status)
+        return run
+
+    def read_connection(self, qualified_name: str = QUALIFIED_NAME) -> dict[str, Any] | None:
+        """A connection's entity by the plain read, None where that answers 404."""
+        answer = self.call("GET", CONNECTION + qualified_name)
+        assert answer.status in (200, 404), answer.text
+        return answer.json["entity"] if answer.status == 200 else None
+
     def page(self, query: str = "") -> dict[str, Any]:
         answer = self.call("GET", f"{APP}?{query}")
         assert 200 == answer.status, answer.text

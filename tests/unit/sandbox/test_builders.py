@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AppSchedule, AtlanClient, accepts_sdk_warnings, apps
+from tests.unit.sandbox.sdk import AppSchedule, AtlanClient, accepts_sdk_warnings, apps, errors
 from tests.unit.sandbox.service import RUNTIME_KEYS
 
 pytestmark = accepts_sdk_warnings
@@ -54,6 +54,7 @@ BUILDERS = {
     "TeradataCrawler": "ldap",
     "TeradataMiner": None,
 }
+MINERS = [name for name in BUILDERS if name.endswith("Miner")]
 # the SDK's own models change what these hold on an update
 CHANGED_BY_SDK = {"miner_start_time_epoch", "temp_table_regex"}
 NOT_COMPARED = {"connection", "credential", "credential_guid", "api_credential_guid"}
@@ -184,6 +185,7 @@ def test_a_builder_references_a_connection_by_its_name_and_qualified_name(
 ) -> None:
     """A miner goes to the crawler's connection, and lends it a credential without touching the record."""
     slug = _prepared("BigqueryCrawler", "service_account", sdk).create(name="crawler").slug
+    shared_sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
     args = _args(sdk, slug)
     name, guid = args["connection"]["attributes"]["qualifiedName"], args["credential_guid"]
     miner = apps.BigqueryMiner(sdk).connection(name="Connection of BigqueryCrawler", qualified_name=name)
@@ -195,6 +197,53 @@ def test_a_builder_references_a_connection_by_its_name_and_qualified_name(
         inputs["connection"]["attributes"]["defaultCredentialGuid"],
     )
     assert "basic" == sdk.credentials.get(guid).auth_type
+
+
+# what the SDK asks of a connection that it is given by its qualified name
+STORED = {
+    "category": "warehouse",
+    "adminUsers": ["some-admin"],
+    "adminGroups": ["some-group"],
+    "adminRoles": ["some-role-guid"],
+    "allowQuery": True,
+    "rowLimit": 10000,
+    "defaultCredentialGuid": "the-connections-own-credential",
+}
+
+
+def test_the_miners_of_the_table_are_all_that_there_are() -> None:
+    """Eight builders are miners, by their name and by their entrypoint."""
+    by_entrypoint = {name for name in BUILDERS if getattr(apps, name)._ENTRYPOINT == "miner"}
+    assert 8 == len(MINERS)
+    assert set(MINERS) == by_entrypoint
+
+
+@pytest.mark.parametrize("name", MINERS)
+def test_a_miner_needs_a_qualified_name_alone(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+    """The SDK reads the connection and sends it along whole, with its name and its credential; a run keeps both."""
+    builder = getattr(apps, name)(sdk)
+    qualified_name = f"default/{builder._CONNECTOR_NAME}/1700000000"
+    stored = shared_sandbox.make_connection(qualified_name, "As it is called", unasked="x", **STORED)
+
+    slug = builder.connection(qualified_name=qualified_name).create(name=name).slug
+    inputs = shared_sandbox.workflows()[0]["inputs"]
+    sent = {"qualifiedName": qualified_name, "connectorName": builder._CONNECTOR_NAME, "name": "As it is called"}
+    assert {**sent, **STORED} == inputs["connection"]["attributes"]
+    assert "" == inputs["credential_guid"]
+
+    shared_sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
+    assert stored == shared_sandbox.make_connection(qualified_name, "As it is called")
+
+
+@pytest.mark.parametrize("name", MINERS)
+def test_a_miner_of_a_connection_that_does_not_exist_is_not_made(
+    name: str, sdk: AtlanClient, shared_sandbox: Sandbox
+) -> None:
+    """The SDK raises what it raises where a connection cannot be read, and nothing is published."""
+    builder = getattr(apps, name)(sdk).connection(qualified_name="default/bigquery/1")
+    with pytest.raises(errors.InvalidRequestError, match="default/bigquery/1"):
+        builder.create(name=name)
+    assert [] == shared_sandbox.workflows()
 
 
 def test_standard_lineage_changes_its_scope(sdk: AtlanClient) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from tests.unit.sandbox.conftest import OpenTenant
 from tests.unit.sandbox.service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 
 SECRETS = ("a-password-nobody-may-see", "a-secret-extra")
@@ -101,15 +105,120 @@ def test_a_credential_is_updated_and_archived(service: Service) -> None:
     ]
 
 
+def _forms(secret: str) -> list[bytes]:
+    """A secret as it is, in JSON, in base64 and in a URL."""
+    plain = secret.encode()
+    return [plain, json.dumps(secret)[1:-1].encode(), base64.b64encode(plain), quote(secret, safe="").encode()]
+
+
 def test_no_answer_and_no_file_has_a_secret(service: Service, slug: str) -> None:
-    """A read has no password and of `extra` its keys alone; neither has what is written down."""
+    """A read has no password and of `extra` its keys alone; the files have neither, however they were vaulted."""
+    hard = {"extra": {"deep": [{"er": "gänz-geheim/+?"}]}}
+    guid = service.call("POST", CREDENTIALS, {**CREDENTIAL, **hard}).json["id"]
+    service.call("POST", f"{CREDENTIALS}/{guid}", {**CREDENTIAL, "password": "a-rotated-password"})
+    service.put(slug, credential={**CREDENTIAL, "password": "a-newer-password"})
+    service.call("POST", f"/_sandbox/credentials/{guid}/verify", {"password": "a-claimed-password"})
     found = service.credential(_guid(service, slug)).json
     assert "password" not in found
     assert {"project_id": None} == found["extra"]
     files = service.sandbox.database.parent.iterdir()
     written = b"".join(path.read_bytes() for path in files)
     assert b"crawler@example.com" in written
-    assert [] == [secret for secret in SECRETS if secret.encode() in written]
+    secrets = [*SECRETS, "gänz-geheim/+?", "a-rotated-password", "a-newer-password", "a-claimed-password"]
+    assert [] == [(secret, form) for secret in secrets for form in _forms(secret) if form in written]
+
+
+@pytest.mark.parametrize(
+    ("claim", "matches"),
+    [
+        ({"password": SECRETS[0]}, True),
+        ({"password": ""}, False),
+        ({"password": SECRETS[0].upper()}, False),
+        ({"extra": {"project_id": SECRETS[1]}}, True),
+        ({"extra": {"project_id": SECRETS[0]}}, False),
+        ({"extra": {"other": SECRETS[1]}}, False),
+        ({"password": SECRETS[0], "extra": {"project_id": SECRETS[1]}}, True),
+        ({"password": SECRETS[0], "extra": {"project_id": ""}}, False),
+        ({"password": "wrong", "extra": {"project_id": SECRETS[1]}}, False),
+    ],
+)
+@pytest.mark.parametrize("vaulted_by", ["publishing", "itself"])
+def test_a_secret_can_be_asked_for(service: Service, vaulted_by: str, claim: dict[str, Any], matches: bool) -> None:
+    """The control plane tells whether a claim is right in all that it names, and no more."""
+    if vaulted_by == "publishing":
+        guid = _guid(service, service.slug(inputs=inputs(credential=CREDENTIAL)))
+    else:
+        guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
+    assert matches is service.sandbox.verify(guid, **claim)
+
+
+def test_any_value_of_extra_is_verified(service: Service) -> None:
+    """Nested values, numbers and null are compared as what they are, the keys of an object in any order."""
+    extra = {"nested": {"a": [1, {"b": None}], "c": "ü"}, "number": 1, "null": None}
+    guid = service.call("POST", CREDENTIALS, {**CREDENTIAL, "extra": extra}).json["id"]
+    assert service.sandbox.verify(guid, extra={**extra, "nested": {"c": "ü", "a": [1, {"b": None}]}})
+    others = [{"number": "1"}, {"null": ""}, {"null": {}}, {"nested": {"c": "ü"}}, {"number": True}]
+    assert [] == [other for other in others if service.sandbox.verify(guid, extra=other)]
+
+
+def test_an_update_replaces_the_secrets(service: Service) -> None:
+    """The old ones do not match any more, and what the update left out is not kept."""
+    guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
+    changed = {key: value for key, value in CREDENTIAL.items() if key != "extra"}
+    service.call("POST", f"{CREDENTIALS}/{guid}", {**changed, "password": "another-password"})
+    verify = service.sandbox.verify
+    assert (True, False) == (verify(guid, password="another-password"), verify(guid, password=SECRETS[0]))
+    assert not verify(guid, extra=CREDENTIAL["extra"])
+
+
+def test_a_put_with_a_credential_vaults_the_new_secret(service: Service, slug: str) -> None:
+    """After a rotation the new guid holds the new secret; a PUT without a credential changes nothing of it."""
+    service.put(slug, credential={**CREDENTIAL, "password": "another-password"})
+    service.put(slug, hidden_datasets=True)
+    guid, verify = _guid(service, slug), service.sandbox.verify
+    assert (True, False) == (verify(guid, password="another-password"), verify(guid, password=SECRETS[0]))
+
+
+def test_a_spoilt_record_keeps_its_secret(service: Service) -> None:
+    """A bare guid rewrites the record; what was vaulted is still there."""
+    guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
+    service.slug(inputs=inputs(credential_guid=guid))
+    assert service.sandbox.verify(guid, password=SECRETS[0])
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ({}, 400),
+        ({"pasword": SECRETS[0]}, 400),
+        ({"password": [SECRETS[0]]}, 400),
+        ({"extra": SECRETS[0]}, 400),
+        ({"password": SECRETS[0]}, 404),
+    ],
+)
+def test_a_claim_that_cannot_be_verified_is_refused_without_telling_it(
+    service: Service, claim: dict[str, Any], status: int
+) -> None:
+    """A body that names no secret is a 400, an archived or unknown credential a 404."""
+    guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
+    if status == 404:
+        service.call("POST", f"{CREDENTIALS}/{guid}/archive")
+    for asked in (guid,) if status == 400 else (guid, "no-such"):
+        answer = service.call("POST", f"/_sandbox/credentials/{asked}/verify", claim)
+        assert status == answer.status
+        assert SECRETS[0] not in answer.text
+
+
+def test_every_hash_has_a_salt_of_its_own(open_tenant: OpenTenant) -> None:
+    """Equal secrets look different, within a credential and across them, and the hash is not the secret's alone."""
+    tenant = open_tenant()
+    for _ in range(2):
+        tenant.parts.vault.create({**CREDENTIAL, "extra": dict.fromkeys("ab", SECRETS[0])})
+    rows = [json.loads(row["secrets"]) for row in tenant.parts.database.all("SELECT secrets FROM credentials")]
+    assert [{"password", "extra"}] * 2 == [set(row) for row in rows]
+    hashes = [text for row in rows for text in (row["password"], *row["extra"].values())]
+    assert 6 == len(set(hashes))
+    assert 6 == len({text.split(":")[0] for text in hashes})
 
 
 @pytest.mark.parametrize(

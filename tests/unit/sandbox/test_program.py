@@ -121,6 +121,7 @@ def test_a_restart_on_the_same_file_loses_nothing(ending: str) -> None:
         service = Service(sandbox)
         made = service.create(inputs=inputs(credential=CREDENTIAL), schedule={"cron": "0 9 * * *"}, run=True)
         sandbox.set_run(made.json["run_id"], "Failed")
+        service.run(made.json["slug"])
         service.call("DELETE", f"{APP}/{service.slug('Gone')}")
         sent = {"clientId": "pipeline", "clientSecret": sandbox.api_key}
         token = service.call("POST", "/api/service/oauth-clients/token", sent).json["accessToken"]
@@ -130,6 +131,7 @@ def test_a_restart_on_the_same_file_loses_nothing(ending: str) -> None:
             read = [f"/api/service/credentials/{args['credential_guid']}", CONNECTION + QUALIFIED_NAME]
             return [sandbox.workflows(), args, service.page(), *(service.call("GET", one).json for one in read)]
 
+        assert service.read_connection() is not None
         before = state()
         if ending == "crash":
             sandbox.kill()

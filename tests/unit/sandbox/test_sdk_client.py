@@ -158,10 +158,25 @@ def test_credentials_are_vaulted_updated_and_archived(sdk: AtlanClient) -> None:
         sdk.credentials.get(made.id)
 
 
-def test_reads_a_connection(sdk: AtlanClient) -> None:
-    """A connection that a workflow named is read as an entity of the SDK's own class."""
-    _slug(sdk)
+def test_reads_a_connection(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+    """A connection that a run has left is read as an entity of the SDK's own class."""
+    shared_sandbox.set_run(sdk.app.submit(_slug(sdk)).run_id, "Succeeded")
     found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection)
     assert ("Example", {"some-admin"}) == (found.attributes.name, found.attributes.admin_users)
     with pytest.raises(errors.NotFoundError):
         sdk.asset.get_by_qualified_name("default/bigquery/1", Connection)
+
+
+def test_searches_a_connection_for_some_attributes(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+    """Asked for certain attributes the SDK searches, gets those alone, and is told when there is nothing."""
+    shared_sandbox.make_connection(QUALIFIED_NAME, "Example", rowLimit=7, queryTimeout=9)
+    found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection, attributes=["name", "rowLimit"])
+    attributes = found.attributes
+    assert ("Example", QUALIFIED_NAME, 7, None) == (
+        attributes.name,
+        attributes.qualified_name,
+        attributes.row_limit,
+        attributes.query_timeout,
+    )
+    with pytest.raises(errors.NotFoundError):
+        sdk.asset.get_by_qualified_name("default/bigquery/1", Connection, attributes=["name"])

@@ -1,0 +1,240 @@
+"""Connections: they exist from the first Succeeded run on, and runs change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from provider.sandbox.tenant import Tenant
+from tests.unit.sandbox.conftest import OpenTenant
+from tests.unit.sandbox.service import (
+    APP,
+    CONNECTION,
+    CREDENTIAL,
+    CREDENTIALS,
+    QUALIFIED_NAME,
+    Clock,
+    Service,
+    body,
+    connection,
+    inputs,
+)
+
+STUB = {"typeName": "Connection", "attributes": {"qualifiedName": QUALIFIED_NAME}}
+NOT_SUCCEEDED = ("Pending", "Running", "Paused", "Failed", "Stopped", "Terminated", "Skipped")
+
+
+def _attributes(service: Service) -> dict[str, Any]:
+    entity = service.read_connection()
+    assert entity is not None
+    return entity["attributes"]
+
+
+def _name(tenant: Tenant) -> str | None:
+    entity = tenant.parts.connections.find(QUALIFIED_NAME)
+    return entity and entity["attributes"]["name"]
+
+
+def test_a_connection_exists_from_the_first_run_that_succeeded(service: Service) -> None:
+    """Publishing makes none; the run does, with the credential that was vaulted with it."""
+    slug = service.slug(inputs=inputs(credential=CREDENTIAL))
+    assert service.read_connection() is None
+    service.run(slug)
+    entity = service.read_connection()
+    assert entity is not None
+    assert ("Connection", "ACTIVE") == (entity["typeName"], entity["status"])
+    assert {
+        "qualifiedName": QUALIFIED_NAME,
+        "name": "Example",
+        "connectorName": "bigquery",
+        "adminUsers": ["some-admin"],
+        "defaultCredentialGuid": service.args(slug)["credential_guid"],
+    } == entity["attributes"]
+
+
+@pytest.mark.parametrize("status", NOT_SUCCEEDED)
+def test_no_other_run_makes_a_connection(service: Service, status: str) -> None:
+    """Success is Succeeded alone."""
+    service.run(service.slug(), status)
+    assert service.read_connection() is None
+
+
+def test_time_makes_a_connection(open_tenant: OpenTenant, clock: Clock) -> None:
+    """A run that succeeds by time leaves its connection from then on, in a later process on the file too."""
+    tenant = open_tenant(run_seconds=10)
+    tenant.workflows.create(body(), "some-admin")
+    clock.advance(9.9)
+    assert _name(tenant) is None
+    tenant.parts.database.close()
+    clock.advance(0.1)
+    assert "Example" == _name(open_tenant(run_seconds=1000))
+
+
+def test_a_run_that_succeeded_by_time_counts_whatever_it_is_told_to_be_later(
+    open_tenant: OpenTenant, clock: Clock
+) -> None:
+    """Even where nobody looked in between."""
+    tenant = open_tenant(run_seconds=10)
+    run = tenant.workflows.create(body(), "some-admin")["run_id"]
+    clock.advance(10)
+    tenant.workflows.set_run(run, "Failed")
+    assert "Example" == _name(tenant)
+
+
+@pytest.mark.parametrize(
+    ("order", "name"), [(("Example", None), "1700000000"), ((None, "Example"), "Example"), (("A", "B", "A"), "A")]
+)
+def test_runs_count_in_the_order_of_their_ends(
+    open_tenant: OpenTenant, clock: Clock, order: tuple[str | None, ...], name: str
+) -> None:
+    """Where several have ended since somebody looked, the last one's name stays."""
+    tenant = open_tenant(run_seconds=10)
+    for number, each in enumerate(order):
+        given = inputs(connection=connection(name=each))
+        tenant.workflows.create({**body(f"Example {number}"), "inputs": given}, "some-admin")
+        clock.advance(1)
+    clock.advance(10)
+    assert name == _name(tenant)
+
+
+def test_a_run_counts_once(service: Service) -> None:
+    """What is changed after a run stays changed, whatever the run is told to be."""
+    run = service.run(service.slug())
+    service.sandbox.make_connection(QUALIFIED_NAME, "Changed by hand")
+    for status in ("Running", "Succeeded"):
+        service.sandbox.set_run(run, status)
+    assert "Changed by hand" == _attributes(service)["name"]
+
+
+def test_a_later_run_overrides_a_connection_and_keeps_its_identity(service: Service) -> None:
+    """A second workflow's run lays its attributes over the stored ones, and needs no admin of its own."""
+    service.run(service.slug())
+    first = service.read_connection()
+    assert first is not None
+    renamed = connection(name="Renamed", adminUsers=None)
+    slug = service.slug("Other", app_id="bigquery-miner", inputs=inputs(connection=renamed))
+    assert first == service.read_connection()
+    service.run(slug)
+    assert {**first, "attributes": {**first["attributes"], "name": "Renamed"}} == service.read_connection()
+
+
+def test_a_changed_name_shows_from_the_next_run_that_succeeded(service: Service) -> None:
+    """A PUT alone renames nothing, nor does a run of it that fails, nor a run of the version before it."""
+    slug = service.slug()
+    service.run(slug)
+    early = service.call("POST", f"{APP}/{slug}/submit").json["run_id"]
+    service.put(slug, connection=connection(name="Renamed"))
+    names = [_attributes(service)["name"]]
+    service.sandbox.set_run(early, "Succeeded")
+    names.append(_attributes(service)["name"])
+    for status in ("Failed", "Succeeded"):
+        service.run(slug, status)
+        names.append(_attributes(service)["name"])
+    assert ["Example", "Example", "Example", "Renamed"] == names
+
+
+@pytest.mark.parametrize(("status", "name"), [("Failed", "Example"), ("Succeeded", "1700000000")])
+def test_a_run_of_a_stub_renames_the_connection(service: Service, status: str, name: str) -> None:
+    """A stub with no name is accepted, and a run of it that succeeds makes the qualified name's number the name."""
+    service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminUsers=["some-admin"], rowLimit=7)
+    slug = service.slug("Miner", app_id="bigquery-miner", inputs=inputs(connection=STUB))
+    service.run(slug, status)
+    found = _attributes(service)
+    assert (name, ["some-admin"], 7) == (found["name"], found["adminUsers"], found["rowLimit"])
+
+
+def test_a_credential_vaulted_before_the_first_run_is_the_connections(service: Service) -> None:
+    """A PUT without a credential before the run does not lose it."""
+    slug = service.slug(inputs=inputs(credential=CREDENTIAL))
+    guid = service.args(slug)["credential_guid"]
+    service.put(slug, hidden_datasets=True)
+    service.run(slug)
+    assert guid == _attributes(service)["defaultCredentialGuid"]
+
+
+def test_a_rotated_credential_is_the_connections_from_the_next_run_on(service: Service) -> None:
+    """As all else that an update changes."""
+    slug = service.slug(inputs=inputs(credential=CREDENTIAL))
+    service.run(slug)
+    old = _attributes(service)["defaultCredentialGuid"]
+    service.put(slug, credential=CREDENTIAL)
+    assert old == _attributes(service)["defaultCredentialGuid"]
+    service.run(slug)
+    new = _attributes(service)["defaultCredentialGuid"]
+    assert old != new
+    assert service.args(slug)["credential_guid"] == new
+
+
+def test_a_credential_that_was_not_vaulted_by_the_workflow_is_no_default(service: Service) -> None:
+    """Neither a bare guid nor a named field's becomes the connection's."""
+    guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
+    slug = service.slug(app_id="atlan-dbt", inputs=inputs(api_credential_guid=guid, credential_guid=guid))
+    service.run(slug)
+    assert "defaultCredentialGuid" not in _attributes(service)
+
+
+def test_the_attributes_own_credential_wins(service: Service) -> None:
+    """A default credential that the connection object names is the connection's, whatever was vaulted."""
+    sent = connection(defaultCredentialGuid="some-guid")
+    service.run(service.slug(inputs=inputs(connection=sent, credential=CREDENTIAL)))
+    assert "some-guid" == _attributes(service)["defaultCredentialGuid"]
+
+
+def test_a_connection_that_no_run_has_made_needs_an_admin(service: Service) -> None:
+    """A workflow that was published with the same connection does not help; its run does."""
+    first = service.slug()
+    other = {"inputs": inputs(connection=connection(adminUsers=None))}
+    assert 400 == service.create("Other", **other).status
+    service.run(first)
+    assert 200 == service.create("Other", **other).status
+
+
+def test_the_control_plane_makes_a_connection(service: Service) -> None:
+    """It exists with its attributes, as the reads have them, and a second call lays others over them."""
+    first = service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminUsers=["some-admin"])
+    assert {
+        "qualifiedName": QUALIFIED_NAME,
+        "name": "Example",
+        "connectorName": "bigquery",
+        "adminUsers": ["some-admin"],
+    } == first
+    before = service.read_connection()
+    assert before is not None
+    second = service.sandbox.make_connection(QUALIFIED_NAME, "Renamed", defaultCredentialGuid="some-guid")
+    assert {**first, "name": "Renamed", "defaultCredentialGuid": "some-guid"} == second
+    assert {**before, "attributes": second} == service.read_connection()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"attributes": {}},
+        {"attributes": {"qualifiedName": QUALIFIED_NAME}},
+        {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": ""}},
+        {"attributes": {"qualifiedName": "bigquery", "name": "Example"}},
+        {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example", "adminUsers": "some-admin"}},
+        {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example"}, "nonsense": 1},
+    ],
+)
+def test_what_is_no_connection_is_not_made(service: Service, given: dict[str, Any]) -> None:
+    """400, and nothing exists afterwards."""
+    assert 400 == service.call("POST", "/_sandbox/connections", given).status
+    assert service.read_connection() is None
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (CONNECTION + "default/bigquery/1", 404),
+        (CONNECTION, 400),
+        (CONNECTION.replace("/Connection", "/Table") + QUALIFIED_NAME, 404),
+    ],
+)
+def test_an_unknown_entity_is_told_in_the_metadata_services_form(service: Service, path: str, status: int) -> None:
+    """An entity that is not there answers with the metadata service's own keys."""
+    answer = service.call("GET", path)
+    assert status == answer.status
+    if status == 404:
+        assert {"errorCode", "errorMessage"} == answer.json.keys()

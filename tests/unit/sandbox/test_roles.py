@@ -1,0 +1,50 @@
+"""Roles, which lie around the apps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.unit.sandbox.service import Service
+
+ROLES = "/api/service/roles"
+
+
+def _roles(service: Service, pattern: str, query: str = "limit=100") -> dict[str, Any]:
+    name = quote(json.dumps({"name": {"$ilike": pattern}}))
+    return service.call("GET", f"{ROLES}?{query}&filter={name}").json
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("$%", ["$admin", "$api-token-default-access", "$guest", "$member"]),
+        ("$ADMIN", ["$admin"]),
+        ("admin", []),
+        ("%t", ["$guest", "default-roles-default"]),
+    ],
+)
+def test_roles_are_filtered_by_name(service: Service, pattern: str, names: list[str]) -> None:
+    """A percent sign stands for anything, case does not matter, and the whole name has to match."""
+    page = _roles(service, pattern)
+    assert names == [role["name"] for role in page["records"]]
+    assert (5, len(names)) == (page["totalRecord"], page["filterRecord"])
+
+
+def test_roles_come_in_pages(service: Service) -> None:
+    """Limit and offset cut a page out; the order can be turned."""
+    page = _roles(service, "$%", "limit=2&offset=1&sort=-name")
+    assert (["$guest", "$api-token-default-access"], 4) == (
+        [role["name"] for role in page["records"]],
+        page["filterRecord"],
+    )
+    assert {"id", "name", "description", "level", "memberCount"} == page["records"][0].keys()
+
+
+@pytest.mark.parametrize("query", ["filter=x", 'filter={"name":"$admin"}', "filter=[]", "limit=x", "sort=x"])
+def test_a_query_for_roles_that_makes_no_sense_is_refused(service: Service, query: str) -> None:
+    """Filters of another form, numbers that are none and unknown properties answer 400."""
+    assert 400 == service.call("GET", f"{ROLES}?{quote(query, safe='=')}").status
