@@ -3,11 +3,9 @@
 import json
 from typing import Any
 
-import pytest
-
-from tests.acceptance.configurations import CONNECTION, ENTRYPOINT, app, schedule
+from tests.acceptance.configurations import CONNECTION, ENTRYPOINT, app
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import archive, live, publish, wait_for_workflows
+from tests.acceptance.ui import archive, live, publish
 from tests.support.terraform import PROVIDER, Workspace
 
 
@@ -194,25 +192,6 @@ def test_a_workflow_that_is_gone_already_is_destroyed_without_complaint(start: S
     assert {} == workspace.resources()
 
 
-@pytest.mark.parametrize(
-    ("body", "headers"),
-    [
-        pytest.param("<html>not found</html>", {"Content-Type": "text/html"}, id="a gateway's page"),
-        pytest.param({"unrelated": True}, {}, id="JSON that is no error"),
-        pytest.param("", {}, id="nothing"),
-    ],
-)
-def test_a_404_that_is_not_the_services_own_removes_nothing(start: Start, body: Any, headers: dict[str, str]) -> None:
-    """A wrong URL or a gateway must not make Terraform forget a connector."""
-    sandbox, workspace = start(app())
-    workspace.apply().ok()
-    sandbox.fault(method="GET", path="/v1/app/", times=100, status=404, body=body, headers=headers)
-    workspace.plan().failed("Error: The answer did not come from the service", "404")
-    sandbox.clear_faults()
-    assert {} == workspace.plan_changes()
-    assert 1 == len(live(sandbox))
-
-
 def test_a_name_that_is_taken_names_its_slug_and_the_import_block_works(start: Start) -> None:
     """The second create fails; the block it prints, pasted, takes over the first workflow."""
     sandbox, workspace = start(app())
@@ -239,46 +218,6 @@ def test_an_entrypoint_that_does_not_exist_is_answered_with_those_that_do(start:
     assert [] == live(sandbox)
 
 
-def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
-    """The workflow exists, the answer was lost: it is found by name, its inputs are ours, and state has it."""
-    sandbox, workspace = start(app())
-    sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
-    assert "was taken up" in workspace.apply().ok().output
-    assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
-    assert [] == workspace.tainted()
-    assert {} == workspace.plan_changes()
-
-
-def test_a_lost_answer_whose_look_up_fails_too_says_so(start: Start) -> None:
-    """Nothing is claimed that is not known, and the next apply names the slug."""
-    sandbox, workspace = start(app())
-    sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
-    sandbox.fault(method="GET", path="/v1/app$", times=1, status=500, body={"message": "not now"})
-    workspace.apply().failed('It is not known whether "bigquery prod" was created', "Looking for it failed too.")
-    workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
-
-
-def test_a_create_that_outlasts_its_timeout_says_so_and_the_next_apply_names_the_slug(start: Start) -> None:
-    """What became of it is not known; nothing is doubled, and what the service made is offered for import."""
-    sandbox, workspace = start(app(more='timeouts = { create = "1s" }'))
-    sandbox.fault(method="POST", path="/v1/app$", times=1, delay_ms=3000)
-    workspace.apply().failed('It is not known whether "bigquery prod" was created', "no answer in time")
-    wait_for_workflows(sandbox, 1)
-    workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
-    assert 1 == len(live(sandbox))
-
-
-def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:
-    """The slug is known: what fails afterwards is a warning, and the next plan is quiet."""
-    sandbox, workspace = start(app())
-    sandbox.fault(method="GET", path="/v1/app/", times=1, status=500, body={"message": "no owner today"})
-    result = workspace.apply().ok()
-    assert "Warning: The owner and credential of" in result.output
-    assert "no owner today" in " ".join(result.output.split())
-    assert [] == workspace.tainted()
-    assert {} == workspace.plan_changes()
-
-
 def test_inputs_that_changed_where_they_are_hidden_are_published_again(start: Start) -> None:
     """Another version is live and cannot be read: a warning, and the configuration is published."""
     sandbox, workspace = start(app(hidden_datasets=True), surface_inputs=False)
@@ -289,98 +228,6 @@ def test_inputs_that_changed_where_they_are_hidden_are_published_again(start: St
     workspace.apply().ok()
     assert live(sandbox)[0]["inputs"]["hidden_datasets"] is True
     assert {} == workspace.plan_changes()
-
-
-IMPORTED = """
-import {
-  to = atlan_app.taken_over
-  id = "%s"
-}
-"""
-
-
-@pytest.mark.parametrize("by", ["slug", "name"])
-def test_an_import_block_takes_over_a_workflow_and_changes_nothing(start: Start, by: str) -> None:
-    """By slug or by name, with the configuration that made it."""
-    sandbox, workspace = start(app(more=""))
-    workspace.apply().ok()
-    stored = live(sandbox)[0]
-    workspace.state("rm", "atlan_app.crawler").ok()
-    import_id = stored["slug"] if by == "slug" else f"name:{stored['name']}"
-    workspace.write(app("taken_over", more="") + IMPORTED % import_id)
-    assert {} == workspace.plan_changes()
-    workspace.apply().ok()
-    assert stored["version"] == workspace.values("atlan_app.taken_over")["version"]
-    assert {} == workspace.plan_changes()
-
-
-def test_an_import_does_not_know_the_entrypoint(start: Start) -> None:
-    """The service does not tell it: where it is configured, the first plan sets it and nothing else."""
-    sandbox, workspace = start(app())
-    workspace.apply().ok()
-    workspace.state("rm", "atlan_app.crawler").ok()
-    workspace.write(app("taken_over") + IMPORTED % live(sandbox)[0]["slug"])
-    change = workspace.plan_json()["resource_changes"][0]["change"]
-    differing = {name for name, value in change["before"].items() if change["after"].get(name, value) != value}
-    assert (["update"], {"entrypoint"}) == (change["actions"], differing)
-    workspace.apply().ok()
-    assert {} == workspace.plan_changes()
-
-
-def test_the_import_command_takes_over_a_workflow(start: Start) -> None:
-    """``terraform import`` with a slug."""
-    sandbox, workspace = start(app())
-    workspace.apply().ok()
-    workspace.state("rm", "atlan_app.crawler").ok()
-    workspace.import_("atlan_app.crawler", live(sandbox)[0]["slug"]).ok()
-    assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
-
-
-def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
-    """App and schedule, written by ``-generate-config-out``: no runtime keys, no defaults, and quiet."""
-    configured = app(hidden_datasets=True, include_filter='{"^a$": ["^b$"]}', filter_sharded_tables=True)
-    sandbox, workspace = start(configured + schedule(timezone="Europe/Berlin"), surface_schedules=True)
-    workspace.apply().ok()
-    stored = live(sandbox)[0]
-    workspace.write("")
-    for address in ("atlan_app.crawler", "atlan_app_schedule.daily"):
-        workspace.state("rm", address).ok()
-    trigger = f"{stored['slug']}/{stored['schedules'][0]['trigger_id']}"
-    workspace.write(
-        IMPORTED % stored["slug"] + IMPORTED.replace("atlan_app.", "atlan_app_schedule.") % trigger, "import.tf"
-    )
-    workspace.plan("-generate-config-out=generated.tf").ok()
-    generated = (workspace.directory / "generated.tf").read_text()
-    assert [] == [name for name in ("user_id", "workflow_id", "filter_sharded_tables") if name in generated]
-    assert {} == workspace.plan_changes()
-    workspace.apply().ok()
-    assert {} == workspace.plan_changes()
-    assert [stored["version"]] == [each["version"] for each in live(sandbox)]
-
-
-def test_an_import_of_which_the_service_tells_no_app_is_refused(start: Start) -> None:
-    """Without an app the next plan would replace a live connector."""
-    sandbox, workspace = start(app())
-    workspace.apply().ok()
-    slug = live(sandbox)[0]["slug"]
-    workspace.state("rm", "atlan_app.crawler").ok()
-    sandbox.fault(method="GET", path=f"/v1/app/{slug}$", times=1, status=200, body={"slug": slug, "version": 1})
-    workspace.import_("atlan_app.crawler", slug).failed(f"{slug} cannot be imported")
-
-
-@pytest.mark.parametrize(
-    ("import_id", "expected"),
-    [
-        ("no-such-slug", "There is no workflow with the slug no-such-slug"),
-        ("not a slug", '"not a slug" is not an import id of atlan_app'),
-        ("../../roles", '"../../roles" is not an import id of atlan_app'),
-        ("name:nobody", 'There is no workflow named "nobody"'),
-    ],
-)
-def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
-    """The form of an id, and what was not found."""
-    _, workspace = start(app())
-    workspace.import_("atlan_app.crawler", import_id).failed(expected)
 
 
 def test_connection_attributes_of_the_service_survive_an_update(start: Start) -> None:
@@ -409,13 +256,3 @@ def test_a_configured_credential_guid_leaves_the_shared_credential_alone(start: 
     assert record == sandbox.call("GET", f"/api/service/credentials/{guid}").json
     attributes = _parsed(live(sandbox)[0]["inputs"]["connection"])["attributes"]
     assert guid == attributes["defaultCredentialGuid"]
-
-
-def test_a_contract_that_cannot_be_read_is_tried_once_for_all_apps(start: Start) -> None:
-    """It decides the form of JSON inputs alone: a warning, and the apps are created one beside the other."""
-    settings = 'provider "atlan" {\n  max_retries = 1\n}\n'
-    sandbox, workspace = start(settings + "".join(app(f"crawler_{each}", f"bigquery {each}") for each in range(6)))
-    sandbox.fault(method="GET", path="/inputs$", times=100, status=503, body={"message": "not now"})
-    assert "could not be read" in workspace.apply().ok().output
-    assert 2 == len([each for each in sandbox.requests() if each["path"].endswith("/inputs")])
-    assert 6 == len(live(sandbox))

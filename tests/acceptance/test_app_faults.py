@@ -1,0 +1,78 @@
+"""``atlan_app`` when the service fails: nothing lost, nothing doubled, nothing tainted."""
+
+from typing import Any
+
+import pytest
+
+from tests.acceptance.configurations import app
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import live, wait_for_workflows
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        pytest.param("<html>not found</html>", {"Content-Type": "text/html"}, id="a gateway's page"),
+        pytest.param({"unrelated": True}, {}, id="JSON that is no error"),
+        pytest.param("", {}, id="nothing"),
+    ],
+)
+def test_a_404_that_is_not_the_services_own_removes_nothing(start: Start, body: Any, headers: dict[str, str]) -> None:
+    """A wrong URL or a gateway must not make Terraform forget a connector."""
+    sandbox, workspace = start(app())
+    workspace.apply().ok()
+    sandbox.fault(method="GET", path="/v1/app/", times=100, status=404, body=body, headers=headers)
+    workspace.plan().failed("Error: The answer did not come from the service", "404")
+    sandbox.clear_faults()
+    assert {} == workspace.plan_changes()
+    assert 1 == len(live(sandbox))
+
+
+def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
+    """The workflow exists, the answer was lost: it is found by name, its inputs are ours, and state has it."""
+    sandbox, workspace = start(app())
+    sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
+    assert "was taken up" in workspace.apply().ok().output
+    assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
+    assert [] == workspace.tainted()
+    assert {} == workspace.plan_changes()
+
+
+def test_a_lost_answer_whose_look_up_fails_too_says_so(start: Start) -> None:
+    """Nothing is claimed that is not known, and the next apply names the slug."""
+    sandbox, workspace = start(app())
+    sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
+    sandbox.fault(method="GET", path="/v1/app$", times=1, status=500, body={"message": "not now"})
+    workspace.apply().failed('It is not known whether "bigquery prod" was created', "Looking for it failed too.")
+    workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
+
+
+def test_a_create_that_outlasts_its_timeout_says_so_and_the_next_apply_names_the_slug(start: Start) -> None:
+    """What became of it is not known; nothing is doubled, and what the service made is offered for import."""
+    sandbox, workspace = start(app(more='timeouts = { create = "1s" }'))
+    sandbox.fault(method="POST", path="/v1/app$", times=1, delay_ms=3000)
+    workspace.apply().failed('It is not known whether "bigquery prod" was created', "no answer in time")
+    wait_for_workflows(sandbox, 1)
+    workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
+    assert 1 == len(live(sandbox))
+
+
+def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:
+    """The slug is known: what fails afterwards is a warning, and the next plan is quiet."""
+    sandbox, workspace = start(app())
+    sandbox.fault(method="GET", path="/v1/app/", times=1, status=500, body={"message": "no owner today"})
+    result = workspace.apply().ok()
+    assert "Warning: The owner and credential of" in result.output
+    assert "no owner today" in " ".join(result.output.split())
+    assert [] == workspace.tainted()
+    assert {} == workspace.plan_changes()
+
+
+def test_a_contract_that_cannot_be_read_is_tried_once_for_all_apps(start: Start) -> None:
+    """It decides the form of JSON inputs alone: a warning, and the apps are created one beside the other."""
+    settings = 'provider "atlan" {\n  max_retries = 1\n}\n'
+    sandbox, workspace = start(settings + "".join(app(f"crawler_{each}", f"bigquery {each}") for each in range(6)))
+    sandbox.fault(method="GET", path="/inputs$", times=100, status=503, body={"message": "not now"})
+    assert "could not be read" in workspace.apply().ok().output
+    assert 2 == len([each for each in sandbox.requests() if each["path"].endswith("/inputs")])
+    assert 6 == len(live(sandbox))
