@@ -1,6 +1,7 @@
 """Workflows as a configuration: an ``atlan_app`` each, and an ``atlan_app_schedule``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from scripts.generator.hcl import Expression, block
 from scripts.generator.workflows import Workflow, workflows
@@ -22,7 +23,10 @@ def app_resource(workflow: Workflow) -> str:
         "app_id": workflow.app_id,
         "entrypoint": workflow.entrypoint,
         "name": workflow.name,
+        "connection": workflow.connection,
         "inputs": workflow.inputs,
+        "credential_wo": workflow.credential,
+        "credential_wo_version": None if workflow.credential is None else 1,
     }
     given = {name: value for name, value in attributes.items() if value is not None}
     return block(f'resource "atlan_app" "{workflow.label}"', given)
@@ -37,3 +41,13 @@ def schedule_resource(workflow: Workflow) -> str:
     }
     given = {name: value for name, value in attributes.items() if value is not None}
     return block(f'resource "atlan_app_schedule" "{workflow.label}"', given)
+
+
+def credential_resource(label: str, attributes: Mapping[str, Any]) -> str:
+    """Return ``resource "atlan_credential"``, for an input that takes the guid of a vaulted credential."""
+    return block(f'resource "atlan_credential" "{label}"', attributes)
+
+
+def ephemeral_variable(name: str, kind: str = "map(string)") -> str:
+    """Return a variable whose values are never written to plan or state, such as secrets by name."""
+    return block(f'variable "{name}"', {"type": Expression(kind), "ephemeral": True})

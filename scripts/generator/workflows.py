@@ -21,7 +21,10 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Workflow:
-    """One configured workflow: `label` names it in a configuration, `name` in the service."""
+    """One configured workflow: `label` names it in a configuration, `name` in the service.
+
+    `connection` and `credential` are the attributes ``connection`` and ``credential_wo``, None where there is none.
+    """
 
     label: str
     name: str
@@ -29,6 +32,8 @@ class Workflow:
     entrypoint: str | None
     inputs: dict[str, Any]
     schedule: Schedule
+    connection: dict[str, Any] | None = None
+    credential: dict[str, Any] | None = None
 
 
 def workflows(known: Iterable[App] | None = None) -> list[Workflow]:

@@ -1,0 +1,198 @@
+"""The SDK's builders and this provider tell the service the same, for each app and each way to give a credential."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from scripts.generator import apps
+from scripts.generator.configuration import app_resource, credential_resource, ephemeral_variable
+from scripts.generator.credentials import apart, ways, write_only
+from scripts.generator.hcl import Expression, JsonText
+from scripts.generator.workflows import Schedule, Workflow
+from tests.acceptance.sdk import ADMIN, BUILDERS, SCOPE, Case, client, create
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import PROVIDER, Workspace
+from tests.unit.sandbox.sdk import accepts_sdk_warnings
+
+pytestmark = accepts_sdk_warnings
+
+CASES = [Case(app, way) for app in apps.load() for way in (ways(app) or (None,))]
+WITH_CREDENTIAL = [case for case in CASES if case.way is not None]
+WITHOUT_CREDENTIAL = [case for case in CASES if case.way is None]
+GUIDS = ("credential_guid", "api_credential_guid", "object_store_credential_guid")
+RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
+MINTED = {"id", "name", "createdAt", "updatedAt"}
+STORED = {
+    "category": "warehouse",
+    "adminUsers": [ADMIN],
+    "adminGroups": ["some-group"],
+    "adminRoles": ["some-role-guid"],
+    "allowQuery": True,
+    "rowLimit": 10000,
+    "defaultCredentialGuid": "the-connections-own-credential",
+    "popularityScore": 1.5,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the sandbox holds once both have told it everything; `workflows` by name."""
+
+    sandbox: Sandbox
+    workspace: Workspace
+    workflows: dict[str, dict[str, Any]]
+
+    def by_sdk(self, case: Case) -> dict[str, Any]:
+        return self.workflows[_name("sdk", case)]
+
+    def by_provider(self, case: Case) -> dict[str, Any]:
+        return self.workflows[_name("provider", case)]
+
+    def credential(self, guid: str) -> dict[str, Any]:
+        """The record of a vaulted credential, without what the service minted."""
+        answer = self.sandbox.call("GET", f"/api/service/credentials/{guid}")
+        assert 200 == answer.status, answer.text
+        return {key: value for key, value in answer.json.items() if key not in MINTED}
+
+    def payload(self, case: Case, workflow: dict[str, Any]) -> str:
+        """What was told, as JSON, with the records of vaulted credentials for their guids.
+
+        The qualified name of a connection is minted where the connection is new, and left out there.
+        """
+        inputs = {key: value for key, value in workflow["inputs"].items() if key not in RUNTIME_KEYS}
+        for field in GUIDS:
+            if inputs.get(field):
+                inputs[field] = self.credential(inputs[field])
+        if case.way is not None:
+            inputs["connection"] = _without_minted(case, inputs["connection"])
+        told = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
+        # as text, for 1, 1.0 and true are equal in Python and not to the service
+        return json.dumps(told, indent=1, sort_keys=True)
+
+    def holds(self, workflow: dict[str, Any], field: str, secrets: dict[str, Any]) -> bool:
+        return self.sandbox.verify(workflow["inputs"][field], **secrets)
+
+
+def _without_minted(case: Case, connection: dict[str, Any]) -> dict[str, Any]:
+    attributes = dict(connection["attributes"])
+    assert re.fullmatch(rf"default/{case.app.connector_name}/\d{{10}}", attributes.pop("qualifiedName"))
+    return {**connection, "attributes": attributes}
+
+
+def _label(case: Case) -> str:
+    return case.label
+
+
+def _name(teller: str, case: Case) -> str:
+    return f"{case.label} by {teller}"
+
+
+def _given(case: Case) -> dict[str, Any]:
+    """The parameters as a configuration gives them: the secret ones by a variable."""
+    secrets = case.way.secrets if case.way else ()
+    return {
+        name: Expression(f'var.secrets["{value}"]') if name in secrets else value for name, value in case.given.items()
+    }
+
+
+def _inputs(case: Case) -> dict[str, Any]:
+    """What the SDK sends without being asked to: each input's default, nulls too, and what the web UI hides."""
+    attributes = {"connection", "credential_guid"}
+    given = {each.name: each.default for each in case.app.inputs if each.name not in attributes} | case.app.hidden
+    if case.app.app_id == "atlan-standard-lineage":
+        given |= {"connector": "bigquery", "cross_connection_qualified_names": JsonText(SCOPE)}
+    if case.way and case.way.vaulted_apart:
+        given[case.way.input_field] = Expression(f"atlan_credential.{case.label}.guid")
+    return given
+
+
+def _written(case: Case) -> str:
+    """The case as a person would configure it."""
+    way = case.way
+    new = {"name": case.connection_name, "admin_users": [ADMIN]}
+    workflow = Workflow(
+        label=case.label,
+        name=_name("provider", case),
+        app_id=case.app.app_id,
+        entrypoint=case.app.entrypoint,
+        inputs=_inputs(case),
+        schedule=Schedule("0 6 * * *", None),
+        connection=new if way else {"qualified_name": case.qualified_name},
+        credential=write_only(way, _given(case)) if way and not way.vaulted_apart else None,
+    )
+    vaulted = [credential_resource(case.label, apart(way, _given(case)))] if way and way.vaulted_apart else []
+    return "\n".join([*vaulted, app_resource(workflow)])
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """Every case told by both to one sandbox: by the SDK in this process, by the provider in one apply."""
+    folder = tmp_path_factory.mktemp("parity")
+    secrets = {case.given[name]: case.given[name] for case in CASES if case.way for name in case.way.secrets}
+    with Sandbox(database=folder / "sandbox.db") as sandbox:
+        workspace = Workspace(
+            folder / "workspace", sandbox.url, sandbox.api_key, {"TF_VAR_secrets": json.dumps(secrets)}
+        )
+        workspace.write(PROVIDER, "versions.tf")
+        workspace.write("\n".join([ephemeral_variable("secrets"), *map(_written, CASES)]))
+        workspace.init().ok()
+        for case in CASES:
+            if case.way is None:
+                sandbox.make_connection(case.qualified_name, case.connection_name, **STORED)
+        with client(sandbox) as sdk:
+            for case in CASES:
+                create(sdk, case, _name("sdk", case))
+        workspace.apply("-parallelism=20").ok()
+        yield Told(sandbox, workspace, {each["name"]: each for each in sandbox.workflows()})
+
+
+def test_the_table_has_every_builder_and_every_way() -> None:
+    """38 apps, each with a builder of the SDK, and 65 ways to give a credential; no label twice."""
+    assert set(BUILDERS) == {case.app.app_id for case in CASES}
+    assert (38, 65) == (len(BUILDERS), len(WITH_CREDENTIAL))
+    assert len(CASES) == len({case.label for case in CASES})
+
+
+@pytest.mark.parametrize("case", CASES, ids=_label)
+def test_both_tell_the_same(told: Told, case: Case) -> None:
+    """App, entrypoint and inputs are the same key by key, and so are the credential and the connection."""
+    assert told.payload(case, told.by_sdk(case)) == told.payload(case, told.by_provider(case))
+
+
+@pytest.mark.parametrize("case", WITH_CREDENTIAL, ids=_label)
+def test_both_vault_the_same_secrets(told: Told, case: Case) -> None:
+    """The password and each value of `extra` are vaulted as they were given, and another one is not."""
+    assert case.way is not None
+    whole = write_only(case.way, case.given)
+    secrets = {name: whole[name] for name in ("password", "extra") if name in whole}
+    others = {"password": "another"} if "password" in whole else {"extra": dict.fromkeys(whole["extra"], "another")}
+    field = case.way.input_field
+    for workflow in (told.by_sdk(case), told.by_provider(case)):
+        assert (True, False) == (told.holds(workflow, field, secrets), told.holds(workflow, field, others))
+
+
+@pytest.mark.parametrize("case", WITHOUT_CREDENTIAL, ids=_label)
+def test_a_referenced_connection_is_the_stored_one(told: Told, case: Case) -> None:
+    """Given its qualified name alone, both send its name, its settings and its credential, and no analytics."""
+    settings = {key: value for key, value in STORED.items() if key != "popularityScore"}
+    identity = {"qualifiedName": case.qualified_name, "connectorName": case.app.connector_name}
+    expected = settings | identity | {"name": case.connection_name}
+    for workflow in (told.by_sdk(case), told.by_provider(case)):
+        assert expected == workflow["inputs"]["connection"]["attributes"]
+        assert "" == workflow["inputs"]["credential_guid"]
+
+
+def test_the_configuration_is_formatted(told: Told) -> None:
+    """The CLI's own formatter has nothing to change in credentials and connections either."""
+    told.workspace.run("fmt", "-check", "-diff").ok()
+
+
+def test_what_was_told_plans_to_no_changes(told: Told) -> None:
+    """With every way to give a credential and every default written out, the next plan is quiet."""
+    assert {} == told.workspace.plan_changes()
