@@ -51,6 +51,7 @@ class AppResource(Resource):
         if planned is None:
             return None
         if current is not None:
+            _expect_write_only(ctx)
             return planning.plan_update(ctx.config, current, planned)
         if not self.provider.is_known:
             ctx.warn(
@@ -316,6 +317,16 @@ def _connection_sent(planned: State, payload: inputs.Inputs) -> connections.Conn
     if not isinstance(connection, dict):
         return None
     return connections.from_wire(inputs.connection_attributes(payload.get(inputs.CONNECTION)), connection)
+
+
+def _expect_write_only(ctx: PlanContext) -> None:
+    """Note the paths that a publish may leave behind, even one whose answer is lost: a read must strip them."""
+    if isinstance(ctx.config["inputs_wo"], dict):
+        known = ctx.private.get(_WRITE_ONLY, [])
+        ctx.private[_WRITE_ONLY] = [
+            *known,
+            *(each for each in inputs.leaves(ctx.config["inputs_wo"]) if each not in known),
+        ]
 
 
 def _remember(ctx: Context, version: int | None) -> None:

@@ -117,6 +117,23 @@ def test_write_only_inputs_are_published_and_never_read_into_state(start: Start)
     assert_not_in_files(WRITE_ONLY_INPUT, workspace.directory)
 
 
+def test_a_lost_answer_to_a_publish_brings_no_write_only_input_into_state(start: Start) -> None:
+    """The secret went live beside a configured key and the answer was lost: the refresh strips it all the same."""
+    plain = app().replace("inputs     = {", "inputs     = { control_config = { size = 1 },")
+    sandbox, workspace = start(plain)
+    give(workspace, secret=CANARY, input=WRITE_ONLY_INPUT)
+    workspace.apply().ok()
+    secret = "inputs_wo = { control_config = { token = var.input } }\n  inputs_wo_version = 1"
+    workspace.write(plain.replace("credential_wo_version = 1", f"credential_wo_version = 1\n  {secret}"))
+    sandbox.fault(method="PUT", path="/v1/app/", times=1, drop="after")
+    workspace.apply().failed()
+    assert WRITE_ONLY_INPUT in str(live(sandbox)[0]["inputs"]["control_config"])
+    workspace.run("apply", "-refresh-only", "-auto-approve").ok()
+    assert_not_in_files(WRITE_ONLY_INPUT, workspace.directory)
+    workspace.apply().ok()
+    assert {} == workspace.plan_changes()
+
+
 def test_a_secret_is_written_down_nowhere(start: Start) -> None:
     """Not in state, plan, logs, errors or the tenant's files: through applies, faults, a refresh and an import."""
     sandbox, workspace = start(app())
