@@ -39,8 +39,8 @@ class Case:
 
 
 SLUG = "bigquery-prod-AbC123"
-ROW = {"slug": SLUG, "name": "bigquery-prod", "version": 7, "owner": "jane", "app_id": "bigquery-crawler"}
-APP = App(slug=SLUG, name="bigquery-prod", version=7, owner="jane", app_id="bigquery-crawler")
+ROW = {"slug": SLUG, "name": "bigquery-prod", "version": 7, "owner": "some-admin", "app_id": "bigquery-crawler"}
+APP = App(slug=SLUG, name="bigquery-prod", version=7, owner="some-admin", app_id="bigquery-crawler")
 CONTRACT = {"title": "AppInputContract", "type": "object", "properties": {"a": {}}, "$defs": {"B": {}}}
 
 CASES = [

@@ -15,7 +15,7 @@ ATTRIBUTES = {
     "qualifiedName": QUALIFIED_NAME,
     "name": "größe & co",
     "connectorName": "snowflake",
-    "adminUsers": ["jane"],
+    "adminUsers": ["some-admin"],
     "adminGroups": ["admins"],
     "adminRoles": ["r-1"],
     "defaultCredentialGuid": "c-1",
@@ -100,7 +100,7 @@ def test_a_connection_is_read_with_all_its_attributes(api: AtlanApi, server: Scr
     assert ATTRIBUTES == found.attributes
     assert ("g-1", "ACTIVE", QUALIFIED_NAME) == (found.guid, found.status, found.qualified_name)
     assert ("größe & co", "snowflake", "c-1") == (found.name, found.connector_name, found.default_credential_guid)
-    assert (["jane"], ["admins"], ["r-1"]) == (found.admin_users, found.admin_groups, found.admin_roles)
+    assert (["some-admin"], ["admins"], ["r-1"]) == (found.admin_users, found.admin_groups, found.admin_roles)
 
 
 @pytest.mark.parametrize(

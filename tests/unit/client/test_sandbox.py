@@ -30,7 +30,7 @@ INPUTS = {
             "name": "prod",
             "qualifiedName": QUALIFIED_NAME,
             "connectorName": "bigquery",
-            "adminUsers": ["jane"],
+            "adminUsers": ["some-admin"],
             "adminGroups": [],
             "adminRoles": [],
         },
@@ -208,7 +208,7 @@ def test_a_connection_is_known_by_its_qualified_name(api: AtlanApi, tenant: Sand
     slug = create(api)
     tenant.set_run(api.submit_run(slug).run_id, "Succeeded")
     found = api.get_connection(QUALIFIED_NAME)
-    assert ("prod", "bigquery", ["jane"]) == (found.name, found.connector_name, found.admin_users)
+    assert ("prod", "bigquery", ["some-admin"]) == (found.name, found.connector_name, found.admin_users)
     with pytest.raises(NotFound):
         api.get_connection("default/bigquery/1")
 
