@@ -15,7 +15,7 @@ ALLOWED = {
     "credentials": {"plugin"},
     "connectors": set(),
     "connections": {"connectors", "plugin"},
-    "apps": {"connections", "credentials", "identifiers", "inputs", "plugin"},
+    "apps": {"client", "connections", "contracts", "credentials", "identifiers", "inputs", "plugin", "workflows"},
     "cron": set(),
     "identifiers": {"plugin"},
     "contracts": {"client"},

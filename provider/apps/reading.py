@@ -1,0 +1,60 @@
+"""What state learns of a workflow from the service's answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tf.types import Unknown
+
+from provider import connections, inputs
+from provider.apps import private
+from provider.plugin.resource import Context, State
+
+if TYPE_CHECKING:
+    from provider.client.models import App
+
+
+def read(ctx: Context, app: App, current: State) -> State:
+    """The state of a workflow that the service knows, beside the attributes that nobody but the user sets."""
+    state = {**current, **told_by(app, current), **_told_by_inputs(app, current)}
+    if current["inputs"] is None:
+        return state
+    return {**state, "inputs": _read_inputs(ctx, app, current["inputs"])}
+
+
+def told_by(app: App, known: State) -> State:
+    """What the service tells of a workflow; what it leaves out stays as it was known."""
+    return {
+        "version": app.version if app.version is not None else known["version"],
+        "owner": app.owner or known_value(known["owner"]),
+        "execution_mode": app.execution_mode or known_value(known["execution_mode"]),
+    }
+
+
+def known_value(value: Any) -> Any:
+    """The value, None where it is not known yet."""
+    return None if value is Unknown else value
+
+
+def _told_by_inputs(app: App, known: State) -> State:
+    """The connection and the credential's guid, where the service shows a workflow's inputs."""
+    if app.inputs is None:
+        return {}
+    attributes = inputs.connection_attributes(app.inputs.get(inputs.CONNECTION))
+    told: State = {"credential_guid": inputs.credential_guid(app.inputs)}
+    if isinstance(known["connection"], dict) and attributes:
+        told["connection"] = connections.from_wire(attributes, known["connection"])
+    return told
+
+
+def _read_inputs(ctx: Context, app: App, configured: inputs.Inputs) -> inputs.Inputs | None:
+    if app.inputs is not None:
+        return inputs.overlay(configured, inputs.without(app.inputs, private.write_only_paths(ctx)))
+    if app.version == private.version(ctx):
+        return configured
+    ctx.warn(
+        f"The inputs of {app.slug} may have changed",
+        "Another version than the one last published here is live, and the service does not show its inputs. "
+        "They are planned to be published again.",
+    )
+    return None
