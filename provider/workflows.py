@@ -20,6 +20,19 @@ T = TypeVar("T")
 _RECOVERY_SECONDS: Final = 30.0
 
 
+class NameTaken(Problem):
+    """Another workflow holds the name; ``slugs`` are those that do, as far as that is known."""
+
+    def __init__(self, name: str, slugs: tuple[str, ...], error: Conflict) -> None:
+        manage = f", or manage the existing workflow:\n\n{import_block(name, *slugs)}" if slugs else "."
+        super().__init__(
+            f'The name "{name}" is taken',
+            f"{_holders(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{error}",
+            ["name"],
+        )
+        self.slugs = slugs
+
+
 class TakenUp(NamedTuple):
     """A workflow that a create made, and the error in place of its answer if it had to be looked up."""
 
@@ -28,7 +41,10 @@ class TakenUp(NamedTuple):
 
 
 def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inputs: Inputs) -> TakenUp:
-    """Create a workflow without running it. What a lost answer left behind is taken up when it is ours."""
+    """Create a workflow without running it. What a lost answer left behind is taken up when it is ours.
+
+    Raises NameTaken, other Problems, and AtlanError where certainly nothing was created.
+    """
 
     def request(with_entrypoint: str | None) -> CreatedApp:
         return api.create_app(app_id=app_id, name=name, inputs=inputs, entrypoint=with_entrypoint, run=False)
@@ -36,7 +52,8 @@ def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inp
     try:
         return TakenUp(_with_entrypoint(api, app_id, entrypoint, request))
     except Conflict as error:
-        raise _name_taken(api, name, error) from error
+        slugs = error.slugs or tuple(app.slug for app in _look_up(api, name) or ())
+        raise NameTaken(name, slugs, error) from error
     except NotFound as error:
         raise Problem(
             f"There is no app {app_id}",
@@ -97,16 +114,6 @@ def import_block(name: str, *slugs: str) -> str:
 def _label(name: str) -> str:
     label = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")
     return label if label[:1].isalpha() else f"app_{label}".rstrip("_")
-
-
-def _name_taken(api: AtlanApi, name: str, error: Conflict) -> Problem:
-    slugs = error.slugs or tuple(app.slug for app in _look_up(api, name) or ())
-    manage = f", or manage the existing workflow:\n\n{import_block(name, *slugs)}" if slugs else "."
-    return Problem(
-        f'The name "{name}" is taken',
-        f"{_holders(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{error}",
-        ["name"],
-    )
 
 
 def _holders(slugs: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from provider import connections, credentials
 from provider.plugin import timeouts
-from provider.plugin.schema import DYNAMIC, NUMBER, STRING, Attribute, Schema
+from provider.plugin.schema import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema
 
 SCHEMA: Final = Schema(
     [
@@ -78,6 +78,13 @@ SCHEMA: Final = Schema(
             keep=True,
             description="The guid of the vaulted credential. Give one to share a credential through an existing "
             "connection; unset, it tells the one that the service vaulted.",
+        ),
+        Attribute(
+            "adopt_existing",
+            BOOL,
+            optional=True,
+            description="Whether to take over a workflow that holds the name already, instead of failing: it keeps its "
+            "slug and its connection, and the configured inputs are published to it. Default: false.",
         ),
         Attribute(
             "version",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
 from provider import inputs, workflows
-from provider.apps import checks, importing, planning, private, publishing, reading
+from provider.apps import adopting, checks, importing, leaving, planning, private, publishing, reading
 from provider.apps.schema import SCHEMA
 from provider.client.errors import AtlanError, BadRequest, NotFound
 from provider.contracts import Contract
@@ -18,6 +19,7 @@ from provider.plugin.schema import Schema
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.client.models import App
     from provider.provider import AtlanProvider
 
 # How long is waited for what an operation can do without.
@@ -43,23 +45,33 @@ class AppResource(Resource):
 
     def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
         if planned is None:
+            if current is not None:
+                leaving.warn_destroy(ctx, current)
             return None
         if current is not None:
             private.expect_write_only(ctx)
+            leaving.warn_replace(ctx, current)
             return planning.plan_update(ctx.config, current, planned)
         if not self.provider.is_known:
             ctx.warn(
                 "Planned without the tenant",
                 "The provider's settings are not known yet, so nothing of this workflow could be checked.",
             )
+        elif planned["adopt_existing"] and isinstance(planned["name"], str):
+            adopting.warn(ctx, self.provider.api, planned)
         return planning.plan_create(ctx.config, planned)
 
     def create(self, ctx: Context, planned: State) -> State:
         api = self._api(ctx, planned, "create")
         payload = publishing.for_create(ctx, api, planned, self._contract(ctx, planned))
-        created, lost = workflows.create(
-            api, app_id=planned["app_id"], name=planned["name"], entrypoint=planned["entrypoint"], inputs=payload
-        )
+        try:
+            created, lost = workflows.create(
+                api, app_id=planned["app_id"], name=planned["name"], entrypoint=planned["entrypoint"], inputs=payload
+            )
+        except workflows.NameTaken as taken:
+            if not planned["adopt_existing"]:
+                raise
+            return self._adopt(ctx, api, planned, taken.slugs)
         if lost is not None:
             ctx.warn(
                 f"{created.slug} was taken up",
@@ -112,19 +124,25 @@ class AppResource(Resource):
         if not planning.publishes(current, planned):
             return planned
         slug = current["slug"]
-        contract = self._contract(ctx, planned)
         api = self._api(ctx, planned, "update")
         try:
-            remote = api.get_app(slug)
-            payload = publishing.for_update(ctx, api, current, planned, remote, contract)
-            published = workflows.update(
-                api, slug=slug, app_id=planned["app_id"], entrypoint=planned["entrypoint"], inputs=payload
-            )
+            return self._publish(ctx, api, api.get_app(slug), current, planned)
         except NotFound as error:
             raise Problem(
                 f"{slug} is gone",
                 f"The workflow was removed since it was planned. Plan again to create it anew.\n\n{error}",
             ) from error
+
+    def _adopt(self, ctx: Context, api: AtlanApi, planned: State, slugs: Sequence[str]) -> State:
+        remote = adopting.find(api, planned, slugs)
+        current, planned = adopting.as_current(remote, planned)
+        return self._publish(ctx, api, remote, current, {**planned, "id": remote.slug, "slug": remote.slug})
+
+    def _publish(self, ctx: Context, api: AtlanApi, remote: App, current: State, planned: State) -> State:
+        payload = publishing.for_update(ctx, api, current, planned, remote, self._contract(ctx, planned))
+        published = workflows.update(
+            api, slug=remote.slug, app_id=planned["app_id"], entrypoint=planned["entrypoint"], inputs=payload
+        )
         private.remember(ctx, published.version)
         state = {
             **planned,
@@ -134,7 +152,7 @@ class AppResource(Resource):
             "credential_guid": reading.known_value(planned["credential_guid"]),
         }
         ctx.save(state)
-        return {**state, **(self._read_back(ctx, slug, state) if planned["credential_guid"] is Unknown else {})}
+        return {**state, **(self._read_back(ctx, remote.slug, state) if planned["credential_guid"] is Unknown else {})}
 
     def delete(self, ctx: Context, current: State) -> None:
         slug = current["slug"]
@@ -142,6 +160,7 @@ class AppResource(Resource):
             answer = self._api(ctx, current, "delete").delete_app(slug)
         except NotFound:
             return
+        leaving.warn_replaced(ctx, current)
         if not answer.archived:
             raise Problem(
                 f"{slug} was not archived",
