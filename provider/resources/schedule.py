@@ -12,7 +12,7 @@ from provider import identifiers
 from provider.client.errors import AtlanError, NotFound
 from provider.cron import check_cron, check_timezone, same_cron
 from provider.plugin.resource import Context, PlanContext, Problem, Resource, State
-from provider.plugin.schema import STRING, Attribute, Schema
+from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
 
 if TYPE_CHECKING:
     from provider.client.models import App, Trigger
@@ -51,10 +51,19 @@ _SCHEMA: Final = Schema(
             description="The IANA timezone that the cron expression is read in. Default: `UTC`.",
         ),
         Attribute(
+            "app_version",
+            NUMBER,
+            optional=True,
+            description="The workflow's version, such as `atlan_app.bigquery.version`: whenever it changes, the "
+            "schedule is attached anew, to what is published then. Unset, a schedule stays as it was attached; whether "
+            "it follows later versions is up to the service.",
+        ),
+        Attribute(
             "trigger_id",
             STRING,
             computed=True,
-            description="The trigger's identity, minted by the service. A change of cron or timezone makes a new one.",
+            description="The trigger's identity, minted by the service. A change of `cron`, `timezone` or "
+            "`app_version` makes a new one.",
         ),
     ],
     description="A cron schedule of an Atlan app workflow. A workflow may have several. It is attached to the version "
@@ -153,7 +162,7 @@ class AppScheduleResource(Resource):
                 "Give the workflow's slug and the trigger's id with a slash between: slug/trigger_id.",
             )
         slug, trigger_id = parts["slug"], parts["trigger_id"]
-        state: State = {"id": id, "slug": slug, "trigger_id": trigger_id, "cron": None, "timezone": None}
+        state: State = {**dict.fromkeys(_SCHEMA.by_name), "id": id, "slug": slug, "trigger_id": trigger_id}
         app = self._workflow(slug)
         if app.schedules is None:
             ctx.warn(
@@ -290,4 +299,5 @@ def _fires_alike(left: State, right: State) -> bool:
 
 
 def _replaces_trigger(current: State, planned: State) -> bool:
-    return any(current[name] != planned[name] for name in _TIMES)
+    names = _TIMES if planned["app_version"] is None else (*_TIMES, "app_version")
+    return any(current[name] != planned[name] for name in names)

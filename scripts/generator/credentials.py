@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.generator.apps import App
+from scripts.generator.hcl import Expression
 
 OWN_FIELD = "credential_guid"
 """The input whose credential a workflow vaults by itself; any other takes the guid of one that is vaulted already."""
@@ -12,7 +13,11 @@ OWN_FIELD = "credential_guid"
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a person is asked for; a yes or no (`boolean`) travels as the text ``true`` or ``false``."""
+    """What a person is asked for; a yes or no (`boolean`) travels as the text ``true`` or ``false``.
+
+    `secret`: it signs in or opens what does (passwords, tokens, private keys and files that hold one, passphrases), or
+    may carry that (URLs of a driver). Ids, such as an AWS access key id or external id, and public certificates do not.
+    """
 
     name: str
     required: bool
@@ -59,14 +64,14 @@ def ways(app: App) -> tuple[Way, ...]:
 
 
 def write_only(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``credential_wo`` for some parameters' values; ``host`` and ``port`` have defaults."""
+    """Return ``credential_wo`` for some parameters' values; None is not given, ``host`` and ``port`` have defaults."""
     extra = _extra(way, given)
     secret = _values(password=_of(way.password_from, given))
     return _plain(way, given) | secret | ({"extra": extra} if extra else {})
 
 
 def apart(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of an ``atlan_credential``: its secrets as the write-only ones, of version 1."""
+    """Return the attributes of an ``atlan_credential``, as `write_only` does: secrets write-only, of version 1."""
     hidden = {key for key, name in way.extra_from.items() if name in way.secrets}
     extra = _extra(way, given)
     shown = {key: value for key, value in extra.items() if key not in hidden}
@@ -97,10 +102,15 @@ def _of(parameter: str | None, given: Mapping[str, Any]) -> Any:
 def _extra(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
     booleans = {each.name for each in way.parameters if each.boolean}
     return {
-        key: str(given[name]).lower() if name in booleans else given[name]
+        key: _text(given[name]) if name in booleans else given[name]
         for key, name in way.extra_from.items()
-        if name in given
+        if given.get(name) is not None
     }
+
+
+def _text(given: Any) -> Any:
+    """Return a yes or no as text; what is only known to the CLI is left to it."""
+    return Expression(f"tostring({given.text})") if isinstance(given, Expression) else str(given).lower()
 
 
 def _way(app: App, fact: dict[str, Any]) -> Way:
