@@ -60,6 +60,7 @@ _STORED_SETTINGS: Final = frozenset(
 )
 
 _QUALIFIED_NAME: Final = re.compile(r"default/(?P<connector>[^/\s]+)/[^/\s]+")
+_CONNECTOR: Final = re.compile(r"[^/\s]+")
 # Two processes that mint for one connector meet with odds of 1 in 315 million for each pair of connections.
 _MINTING_SECONDS: Final = 10 * 365 * 24 * 3600
 
@@ -74,6 +75,7 @@ def attribute() -> Attribute:
         "admin_groups": "Groups who administer the connection, by name.",
         "admin_roles": "Roles who administer the connection, by guid (`data.atlan_role` tells it).",
     }
+    kept = "Left out, they stay as they are; `[]` removes them."
     return Attribute(
         "connection",
         nested=Nested(
@@ -83,8 +85,8 @@ def attribute() -> Attribute:
                 _inner(
                     "qualified_name",
                     STRING,
-                    "Its identity, `default/<connector>/<number>`. Given, it references an existing connection; "
-                    "unset, a new one is minted and kept.",
+                    "Its identity, `default/<connector>/<number>`. Given, it references an existing connection, whose "
+                    "stored name and settings go along with every publish; unset, a new one is minted and kept.",
                 ),
                 _inner(
                     "connector_name",
@@ -92,7 +94,7 @@ def attribute() -> Attribute:
                     "Its connector, such as `bigquery`. Known for the apps that the vendor's SDK knows; a new "
                     "connection of another app needs it.",
                 ),
-                *(_inner(name, list_of(STRING), description) for name, description in admins.items()),
+                *(_inner(name, list_of(STRING), f"{description} {kept}") for name, description in admins.items()),
             ],
         ),
         optional=True,
@@ -124,9 +126,14 @@ def connector_of(qualified_name: Any) -> str | None:
 
 
 def connector_for(connection: Connection, app_id: Any) -> Any:
-    """The connector of a configured connection: as named, as its qualified name says, or as the app is known by."""
-    named = connection.get("connector_name")
-    return named or connector_of(connection.get("qualified_name")) or CONNECTORS.get(app_id)
+    """The connector of a configured connection: as named, as its qualified name says, or as the app is known by.
+
+    Unknown where it may be that of a qualified name that is not known yet.
+    """
+    named, qualified_name = connection.get("connector_name"), connection.get("qualified_name")
+    if named is None and qualified_name is Unknown:
+        return Unknown
+    return named or connector_of(qualified_name) or CONNECTORS.get(app_id)
 
 
 def to_wire(connection: Connection, base: Attributes) -> dict[str, Any]:
@@ -136,15 +143,17 @@ def to_wire(connection: Connection, base: Attributes) -> dict[str, Any]:
     return {"typeName": "Connection", "attributes": {**base, **ours}}
 
 
-def stored_settings(attributes: Attributes) -> Attributes:
-    """What goes along of a stored connection."""
-    return {name: value for name, value in attributes.items() if name in _STORED_SETTINGS and value is not None}
+def stored_settings(attributes: Attributes, carried: Attributes | None = None) -> Attributes:
+    """What goes along of a stored connection; of the admins that a workflow carries none stays who left."""
+    left: Attributes = {WIRE_NAMES[kind]: [] for kind in ADMINS if WIRE_NAMES[kind] in (carried or {})}
+    return left | {name: value for name, value in attributes.items() if name in _STORED_SETTINGS and value is not None}
 
 
 def from_wire(attributes: Attributes, known: Connection | None = None) -> Connection:
     """The attribute ``connection`` of what inputs carry; lists in the order in which they were known."""
     before = known or {}
     found = {name: _told(attributes.get(wire), before.get(name)) for name, wire in WIRE_NAMES.items()}
+    found["connector_name"] = found["connector_name"] or connector_of(found["qualified_name"])
     return found | {name: _same_order(found[name] or [], before.get(name)) for name in ADMINS}
 
 
@@ -163,15 +172,59 @@ def same(left: Connection, right: Connection) -> bool:
 
 def check(connection: Connection, app_id: Any) -> Iterable[Problem]:
     """What is wrong with a configured connection, as far as it is known."""
-    qualified_name = connection["qualified_name"]
-    if isinstance(qualified_name, str) and connector_of(qualified_name) is None:
+    yield from _check_identity(connection)
+    yield from _check_name(connection["name"])
+    for kind in ADMINS:
+        yield from _check_admins(kind, connection[kind])
+    if connection["qualified_name"] is None:
+        yield from _check_new(connection, app_id)
+
+
+def _check_identity(connection: Connection) -> Iterable[Problem]:
+    qualified_name, named = connection["qualified_name"], connection["connector_name"]
+    told = connector_of(qualified_name)
+    if isinstance(qualified_name, str) and told is None:
         yield Problem(
             f'"{qualified_name}" is not a connection\'s qualified name',
             "It has three segments: default/<connector>/<number>, such as default/bigquery/1735689600.",
             ["connection", "qualified_name"],
         )
-    if qualified_name is None:
-        yield from _check_new(connection, app_id)
+    if isinstance(named, str) and not _CONNECTOR.fullmatch(named):
+        why = "A connector is one word without a slash, such as bigquery or snowflake: it becomes part of the identity."
+        yield Problem(f'"{named}" is not a connector', why, ["connection", "connector_name"])
+    elif isinstance(named, str) and told not in (None, named):
+        yield other_connector(qualified_name, named)
+
+
+def other_connector(qualified_name: str, named: str, advice: str = "") -> Problem:
+    """The problem of a connector that is not the one of the connection's identity."""
+    return Problem(
+        f"{qualified_name} is no {named} connection",
+        f"Its connector is {connector_of(qualified_name)}, which is part of its identity. Leave connector_name out"
+        f"{advice or ', or reference another connection'}.",
+        ["connection", "connector_name"],
+    )
+
+
+def _check_name(name: Any) -> Iterable[Problem]:
+    if isinstance(name, str) and not name.strip():
+        why = "A run of it would call the connection by the number in its qualified name. Give it a name."
+        yield Problem("connection.name is empty", why, ["connection", "name"])
+
+
+def _check_admins(kind: str, admins: Any) -> Iterable[Problem]:
+    """Whatever is the matter with some of them, it is told once."""
+    known = [each for each in admins if each is not Unknown] if isinstance(admins, list) else []
+    if any(each is None or not each.strip() for each in known):
+        why = "It holds null or an empty text, which is nobody. Leave it out."
+        yield Problem(f"connection.{kind} names nobody", why, ["connection", kind])
+    if kind == "admin_roles" and any(each and each.startswith("$") for each in known):
+        yield Problem(
+            "connection.admin_roles holds the name of a role",
+            'A connection takes roles by guid. A data source tells it: data "atlan_role" "admin" { name = "$admin" }; '
+            "write data.atlan_role.admin.id here.",
+            ["connection", kind],
+        )
 
 
 def _check_new(connection: Connection, app_id: Any) -> Iterable[Problem]:

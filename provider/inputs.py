@@ -8,13 +8,13 @@ JSON text may come back as objects; the service adds ids of its own, and what th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from tf.types import Unknown
 
-from provider.contracts import Contract
+from provider.contracts import Contract, json_text
 from provider.plugin import codec
 
 Inputs = dict[str, Any]
@@ -27,6 +27,7 @@ AGENT_JSON: Final = "agent_json"
 RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlation_id"})
 
 _NEVER_READ_BACK: Final = frozenset({QUALIFIED_NAME, CREDENTIAL})
+_ADMINS: Final = frozenset({"adminUsers", "adminGroups", "adminRoles"})
 _NEVER_IMPORTED: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
 
 
@@ -45,6 +46,8 @@ def as_json(value: Any) -> Any:
 
 def equal(left: Any, right: Any) -> bool:
     """Whether two values mean the same to the service: JSON text and what it holds do, so do 1 and 1.0."""
+    if isinstance(left, str) and left == right:
+        return True
     left, right = as_json(left), as_json(right)
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
@@ -63,33 +66,73 @@ def _same_float(left: Any, right: Any) -> bool:
 # Reading
 
 
-def overlay(configured: Inputs, remote: Inputs) -> Inputs:
-    """The configured keys with the values that the service holds, written as they were where they mean the same."""
+def overlay(configured: Inputs, remote: Inputs, guarded: Collection[str] = ()) -> Inputs:
+    """The configured keys with the values that the service holds, written as they were where they mean the same.
+
+    ``guarded`` are those that hold secrets beside what is configured: nothing that was added to them is shown.
+    """
     routed = {remote.get(CREDENTIAL_GUID), _default_credential_guid(remote.get(CONNECTION))}
     found: Inputs = {}
     for key, value in configured.items():
         if key in _NEVER_READ_BACK or (key == CREDENTIAL_GUID and (not value or value in routed)):
             found[key] = value
         elif key in remote:
-            found[key] = _laid_over(value, remote[key], only_known=key == CONNECTION)
+            found[key] = _guarded(value, remote[key]) if key in guarded else _laid_over(value, remote[key], _merge(key))
         elif value is None:
             found[key] = None
     return found
 
 
-def _laid_over(value: Any, remote: Any, *, only_known: bool = False) -> Any:
+def _merge(key: str) -> Callable[[Inputs, Inputs], Inputs]:
+    return _in_connection if key == CONNECTION else _in_object
+
+
+def _guarded(value: Any, remote: Any) -> Any:
+    """The configured keys of an object alone; None in place of what is no object any more and may be a secret."""
+    if isinstance(as_json(value), dict) and not isinstance(as_json(remote), dict):
+        return None
+    return _laid_over(value, remote, _in_guarded)
+
+
+def _laid_over(value: Any, remote: Any, merge: Callable[[Inputs, Inputs], Inputs]) -> Any:
+    """What the service holds, in the form in which the value was written: as text or opened."""
     if equal(value, remote):
         return value
-    ours, theirs = as_json(value), as_json(remote)
-    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
+    ours, found = as_json(value), as_json(remote)
+    if isinstance(ours, dict) and isinstance(found, dict):
+        found = merge(ours, found)
+    elif isinstance(remote, str) and not isinstance(value, dict | list):
         return remote
-    merged = {key: _laid_over(ours[key], theirs[key], only_known=only_known) for key in ours if key in theirs}
-    merged |= {key: None for key in ours if key not in theirs and ours[key] is None}
-    if not only_known:
-        merged |= {key: theirs[key] for key in theirs if key not in ours}
-    if not isinstance(value, str):
-        return merged
-    return value if equal(value, merged) else json.dumps(merged, ensure_ascii=False)
+    if not isinstance(value, str) or not isinstance(found, dict | list):
+        return found
+    return value if equal(value, found) else json.dumps(found, ensure_ascii=False)
+
+
+def _in_object(ours: Inputs, theirs: Inputs) -> Inputs:
+    """An object with what was added to it and without what was removed; a null is the same as no value."""
+    added = {key: value for key, value in theirs.items() if key not in ours and value is not None}
+    return _known_of(ours, theirs, _in_object) | added
+
+
+def _in_guarded(ours: Inputs, theirs: Inputs) -> Inputs:
+    return _known_of(ours, theirs, _in_guarded)
+
+
+def _in_connection(ours: Inputs, theirs: Inputs) -> Inputs:
+    """A connection with the attributes that are configured; admins have no order, and none may be left out."""
+    admins = {key: value for key, value in ours.items() if key in _ADMINS and _same_admins(value, theirs.get(key))}
+    return _known_of(ours, theirs, _in_connection) | admins
+
+
+def _known_of(ours: Inputs, theirs: Inputs, merge: Callable[[Inputs, Inputs], Inputs]) -> Inputs:
+    held = {key: _laid_over(ours[key], theirs[key], merge) for key in ours if key in theirs}
+    return held | {key: None for key in ours if key not in theirs and ours[key] is None}
+
+
+def _same_admins(ours: Any, theirs: Any) -> bool:
+    if not (isinstance(ours or [], list) and isinstance(theirs or [], list)):
+        return False
+    return sorted(map(str, ours or [])) == sorted(map(str, theirs or []))
 
 
 def _default_credential_guid(connection: Any) -> Any:
@@ -139,21 +182,21 @@ def to_update(configured: Inputs, before: Inputs, remote: Inputs, contract: Cont
     """The inputs of a full replace: what is configured, over what somebody else set and nobody here manages.
 
     ``before`` is what state held: a key of it that left the configuration leaves the workflow. A vaulted
-    credential is kept by leaving it out, with an empty guid: a bare guid would rewrite the shared credential.
+    credential is kept by leaving it out, with an empty guid: a bare guid would rewrite the shared credential, and
+    on the connection, where another's belongs, the workflow's own would become the connection's.
     """
     left = before.keys() - configured.keys()
-    payload = {key: value for key, value in remote.items() if key not in RUNTIME_KEYS and key not in left}
-    if payload.get(CREDENTIAL_GUID):
+    payload = {key: value for key, value in remote.items() if key not in RUNTIME_KEYS and key not in left} | configured
+    if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == remote.get(CREDENTIAL_GUID):
         payload[CREDENTIAL_GUID] = ""
-    payload |= configured
     if CREDENTIAL in payload and equal(payload[CREDENTIAL], before.get(CREDENTIAL)):
         del payload[CREDENTIAL]
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in configured and CONNECTION in remote:
         payload[CONNECTION] = _keep_attributes(as_json(configured[CONNECTION]), as_json(remote[CONNECTION]))
     qualified_name = connection_attributes(payload.get(CONNECTION)).get("qualifiedName")
-    if qualified_name:
-        payload.setdefault(QUALIFIED_NAME, qualified_name)
+    if qualified_name and QUALIFIED_NAME not in configured:
+        payload[QUALIFIED_NAME] = qualified_name
     return to_create(payload, contract)
 
 
@@ -166,32 +209,38 @@ def _keep_attributes(configured: Any, remote: Any) -> Any:
 
 
 def as_contract_wants(inputs: Inputs, contract: Contract | None) -> Inputs:
-    """The inputs with objects as JSON text, or JSON text as objects, where the contract takes only the other."""
+    """The inputs with objects as JSON text, or JSON text as objects, where the contract takes only the other.
+
+    What JSON text cannot carry stays as it is, and is found when the inputs are checked. Unknown is what holds unknown.
+    """
     if contract is None:
         return inputs
-    return {key: _as_wanted(value, contract.types(key)) for key, value in inputs.items()}
+    return {key: _as_wanted(key, value, contract) for key, value in inputs.items()}
 
 
-def _as_wanted(value: Any, types: frozenset[str]) -> Any:
-    if isinstance(value, dict | list) and "string" in types and not types & {"object", "array"}:
-        return json.dumps(value, ensure_ascii=False, default=_json_number)
+def _as_wanted(key: str, value: Any, contract: Contract) -> Any:
+    if isinstance(value, dict | list) and contract.takes_json_text(key):
+        try:
+            return json_text.encode(value)
+        except ValueError:
+            return value
+    types = contract.types(key)
     if isinstance(value, str) and types & {"object", "array"} and "string" not in types:
         return as_json(value)
     return value
-
-
-def _json_number(value: Any) -> float:
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(type(value).__name__)
 
 
 # Write-only inputs
 
 
 def merged(inputs: Any, write_only: Any) -> Any:
-    """Write-only inputs laid deep over the others; lists replace whole, JSON text is opened where both have keys."""
+    """Write-only inputs laid deep over the others; lists replace whole, JSON text is opened where both have keys.
+
+    Keys that are laid over what is Unknown leave it Unknown.
+    """
     ours, theirs = as_json(inputs), as_json(write_only)
+    if ours is Unknown and isinstance(theirs, dict):
+        return Unknown
     if not (isinstance(ours, dict) and isinstance(theirs, dict)):
         return write_only
     both = {key: merged(ours[key], theirs[key]) if key in ours else theirs[key] for key in theirs}
@@ -232,22 +281,34 @@ def in_both(inputs: Any, write_only: Any) -> list[list[str]]:
     return [[key, *rest] for key in theirs if key in ours for rest in in_both(ours[key], theirs[key])]
 
 
-# Importing
+# Importing and reading
 
 
-def is_secret(key: str) -> bool:
-    """Whether an input may hold secrets of its own, and so is left out of an import."""
-    return key == AGENT_JSON
+def is_secret(key: str, contract: Contract | None) -> bool:
+    """Whether an input may hold secrets of its own, and so stays out of every state that nobody wrote."""
+    return key == AGENT_JSON or (contract is not None and contract.is_secret(key))
 
 
-def to_import(remote: Inputs, contract: Contract | None) -> Inputs:
-    """What a person would have configured: without what the service added, nulls, and the contract's defaults."""
-    defaults: Mapping[str, Any] = contract.defaults if contract else {}
+def readable(remote: Inputs) -> Inputs:
+    """What the service holds, as a person writes it: JSON text opened, no nulls, nothing that the service added.
+
+    The connection and the credential are left out, for they have attributes of their own.
+    """
     return {
         key: _without_nulls(as_json(value))
         for key, value in remote.items()
-        if key not in _NEVER_IMPORTED and value is not None and not (key in defaults and equal(value, defaults[key]))
+        if key not in _NEVER_IMPORTED and value is not None
     }
+
+
+def to_import(remote: Inputs, contract: Contract | None) -> Inputs:
+    """What a person would have configured: what is readable, without the contract's defaults."""
+    return readable(without_defaults(remote, contract.defaults if contract else {}))
+
+
+def without_defaults(inputs: Inputs, defaults: Mapping[str, Any]) -> Inputs:
+    """The inputs that differ from their default."""
+    return {key: value for key, value in inputs.items() if not (key in defaults and equal(value, defaults[key]))}
 
 
 def _without_nulls(value: Any) -> Any:

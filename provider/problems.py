@@ -70,10 +70,22 @@ _ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     ServiceError: ("The service refused the request", "Correct what it names and apply again."),
 }
 
+_OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
+    Unauthorized: (
+        "The OAuth client's access token was refused",
+        "The client signed in, but not even a new token of it is taken. Check that it belongs to this tenant.",
+    ),
+    Forbidden: (
+        "The OAuth client may not do this",
+        "Give the client's role or scopes the permission, or use another client.",
+    ),
+}
 
-def explain(error: AtlanError) -> Problem:
-    """The problem behind a client's error."""
-    summary, advice = next((said for kind, said in _ADVICE.items() if isinstance(error, kind)), ("It failed", ""))
+
+def explain(error: AtlanError, *, oauth: bool = False) -> Problem:
+    """The problem behind a client's error; ``oauth``: the provider signs in as an OAuth client and not with a key."""
+    said = {**_ADVICE, **(_OAUTH_ADVICE if oauth else {})}
+    summary, advice = next((words for kind, words in said.items() if isinstance(error, kind)), ("It failed", ""))
     return Problem(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
 
 

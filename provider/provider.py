@@ -12,15 +12,24 @@ from tf.utils import Diagnostics
 from provider import settings
 from provider.client.errors import AtlanError
 from provider.contracts import Contracts
+from provider.data_sources.app import AppDataSource
+from provider.data_sources.app_info import AppInfoDataSource
+from provider.data_sources.app_run import AppRunDataSource
+from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
 from provider.data_sources.contract import AppContractDataSource
 from provider.data_sources.role import RoleDataSource
+from provider.functions.anchored_filter import AnchoredFilter
+from provider.functions.connection_name_parts import ConnectionNameParts
+from provider.functions.drop_defaults import DropDefaults
+from provider.functions.nested_filter import NestedFilter
 from provider.plugin import logs, resource
 from provider.plugin.resource import Problem
-from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
+from provider.plugin.schema import BOOL, NUMBER, STRING, Attribute, Schema
 from provider.problems import explain
 from provider.resources.app import AppResource
 from provider.resources.credential import CredentialResource
+from provider.resources.run import AppRunResource
 from provider.resources.schedule import AppScheduleResource
 
 if TYPE_CHECKING:
@@ -73,6 +82,11 @@ class AtlanProvider(resource.Provider):
         return not self._unknown
 
     @property
+    def validates_inputs(self) -> bool:
+        """Whether plans check inputs against their contracts: false where that is switched off or not known yet."""
+        return self._settings is not None and self._settings.validate_inputs
+
+    @property
     def api(self) -> AtlanApi:
         """The tenant. Connects on first use, for only that needs the client's libraries."""
         if self._settings is None:
@@ -103,16 +117,25 @@ class AtlanProvider(resource.Provider):
         return connect_oauth(settings.base_url, *client, **how)
 
     def explain(self, error: Exception) -> Problem | None:
-        return explain(error) if isinstance(error, AtlanError) else None
+        oauth = self._settings is not None and self._settings.api_key is None
+        return explain(error, oauth=oauth) if isinstance(error, AtlanError) else None
 
     def get_resources(self) -> list[Any]:
-        return [AppResource, AppScheduleResource, CredentialResource]
+        return [AppResource, AppRunResource, AppScheduleResource, CredentialResource]
 
     def get_data_sources(self) -> list[Any]:
-        return [AppContractDataSource, ConnectionDataSource, RoleDataSource]
+        return [
+            AppContractDataSource,
+            AppDataSource,
+            AppInfoDataSource,
+            AppRunDataSource,
+            AppsDataSource,
+            ConnectionDataSource,
+            RoleDataSource,
+        ]
 
     def get_functions(self) -> list[Any]:
-        return []
+        return [AnchoredFilter, ConnectionNameParts, DropDefaults, NestedFilter]
 
 
 _SCHEMA: Final = Schema(
@@ -166,6 +189,12 @@ _SCHEMA: Final = Schema(
             optional=True,
             description="Seconds after which no request is tried again, counted from its first attempt, from 0 to "
             f"3600. Default: {settings.DEFAULTS['retry_timeout']}.",
+        ),
+        Attribute(
+            "validate_inputs",
+            BOOL,
+            optional=True,
+            description="Whether a plan checks a workflow's inputs against its app's input contract. Default: true.",
         ),
     ],
     description="Manages Atlan app workflows, their schedules and their input contracts.",

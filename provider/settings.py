@@ -23,7 +23,12 @@ ENVIRONMENT: Final = {
     "oauth_client_secret": "ATLAN_OAUTH_CLIENT_SECRET",
 }
 OAUTH: Final = ("oauth_client_id", "oauth_client_secret")
-DEFAULTS: Final[dict[str, int]] = {"request_timeout": 60, "max_retries": 5, "retry_timeout": 120}
+DEFAULTS: Final[dict[str, int | bool]] = {
+    "request_timeout": 60,
+    "max_retries": 5,
+    "retry_timeout": 120,
+    "validate_inputs": True,
+}
 
 _LIMITS: Final = {"request_timeout": (1, 3600), "max_retries": (0, 20), "retry_timeout": (0, 3600)}
 _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
@@ -40,6 +45,7 @@ class Settings:
     request_timeout: float
     max_retries: int
     retry_timeout: float
+    validate_inputs: bool
 
 
 def unknown(config: Mapping[str, Any]) -> list[str]:
@@ -102,7 +108,7 @@ def check(values: Mapping[str, Any], environment_names: Iterable[str] = ()) -> l
     """What is wrong with the settings that are there and known."""
     problems = []
     for name, value in values.items():
-        why = None if value is None or value is Unknown else _CHECKS[name](value)
+        why = None if value is None or value is Unknown or name not in _CHECKS else _CHECKS[name](value)
         if why:
             origin = f" (from {ENVIRONMENT[name]})" if name in environment_names else ""
             problems.append(Problem(f"{name}{origin} is not usable", why, [name]))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError
+from provider.client.entrypoints import with_entrypoint
+from provider.client.errors import AtlanError, Conflict, NotFound, UnknownEntrypoint
 from provider.inputs import Inputs, equal, overlay
-from provider.plugin.resource import Problem
+from provider.plugin.resource import Path, Problem
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -76,30 +77,25 @@ def update(api: AtlanApi, *, slug: str, app_id: str, entrypoint: str | None, inp
 
 
 def _with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request: Callable[[str | None], T]) -> T:
-    """Try once more without the entrypoint where the app has it, but registered its contract at the default slot."""
     try:
-        return request(entrypoint)
-    except ServiceError as error:
-        if entrypoint is None or not error.unknown_entrypoint:
-            raise
-        declared = api.describe_app(app_id).entrypoints
-        if entrypoint not in declared:
-            raise Problem(
-                f"{app_id} has no entrypoint {entrypoint}",
-                f"It has: {', '.join(declared) or 'none by name'}. Leave entrypoint out for the default.\n\n{error}",
-                ["entrypoint"],
-            ) from error
-    return request(None)
+        return with_entrypoint(api, app_id, entrypoint, request)
+    except UnknownEntrypoint as error:
+        otherwise = "Leave entrypoint out for the default." if entrypoint else "Name the one that is meant."
+        raise Problem(
+            f"{app_id} has no entrypoint {entrypoint}" if entrypoint else f"{app_id} has no default entrypoint",
+            f"It has: {', '.join(error.entrypoints) or 'none by name'}. {otherwise}\n\n{error}",
+            ["entrypoint"],
+        ) from error
 
 
-def slug_of_name(api: AtlanApi, name: str) -> str:
-    """The slug of the one workflow of that name. Raises Problem where there is none, or several."""
+def slug_of_name(api: AtlanApi, name: str, path: Path | None = None) -> str:
+    """The slug of the one workflow of that name. Raises Problem, on the path, where there is none, or several."""
     found = [app.slug for app in api.find_apps(name)]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Problem(f'There is no workflow named "{name}"', "Names are matched exactly. Give its slug instead.")
-    raise Problem(f'Several workflows are named "{name}"', f"Import one of them by its slug: {', '.join(found)}.")
+        raise Problem(f'There is no workflow named "{name}"', "Names are matched exactly. Give its slug instead.", path)
+    raise Problem(f'Several workflows are named "{name}"', f"Give the slug of one of them: {', '.join(found)}.", path)
 
 
 def import_block(name: str, *slugs: str) -> str:

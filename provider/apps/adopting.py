@@ -65,6 +65,12 @@ def _unlike(app: App, planned: State) -> str | None:
             "The service does not show its inputs, so neither its connection nor what else stands there could be kept. "
             f"Import it instead, with the id {app.slug}, and configure its connection by its qualified_name."
         )
+    given, own = reading.known_value(planned["credential_guid"]), app.inputs.get(inputs.CREDENTIAL_GUID)
+    if given and own and given != own:
+        return (
+            "It has a vaulted credential of its own, which the service keeps, and the configuration shares another one "
+            "by credential_guid. Leave credential_guid out, or choose another name."
+        )
     wanted, held = _configured_name(planned), _attributes(app).get("qualifiedName")
     if wanted is not None and held is not None and wanted != held:
         return (

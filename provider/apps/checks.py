@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
-from provider import connections, identifiers, inputs
+from provider import connections, credentials, identifiers, inputs
 from provider.plugin import timeouts
 from provider.plugin.resource import Problem, State
+
+_RAW_CREDENTIALS: Final = (inputs.CREDENTIAL, inputs.CREDENTIAL_GUID)
 
 
 def check(config: State, diagnostics: Diagnostics) -> None:
@@ -32,6 +34,13 @@ def check(config: State, diagnostics: Diagnostics) -> None:
                 f"A changed {name} cannot be noticed, for it is stored nowhere. Give {name}_version a number, and "
                 "change it whenever the value changes.",
                 path=[name],
+            )
+        if config[name] is None and config[f"{name}_version"] is not None:
+            diagnostics.add_warning(
+                f"{name}_version has no {name}",
+                f"There is nothing that a change of it could send: it publishes the workflow again without. Configure "
+                f"{name}, or leave its version out.",
+                path=[f"{name}_version"],
             )
 
 
@@ -72,20 +81,61 @@ def _connection_problems(config: State) -> Iterable[Problem]:
 
 def _credential_problems(config: State) -> Iterable[Problem]:
     given = [name for name in ("credential_wo", "credential_guid") if config[name] is not None]
-    if inputs.CREDENTIAL in _keys(config["inputs"]):
-        given.append("inputs.credential")
-    if len(given) > 1:
-        yield Problem("Two credentials", f"Keep one of {' and '.join(given)}.", [given[0]])
+    raw = [f"inputs.{name}" for name in _RAW_CREDENTIALS if _object(config["inputs"]).get(name)]
+    if given and len(given + raw) > 1:
+        yield Problem("Two credentials", f"Keep one of {' and '.join(given + raw)}.", [given[0]])
+    if inputs.CREDENTIAL in _object(config["inputs_wo"]):
+        yield Problem(
+            "A credential in inputs_wo",
+            "It would be vaulted anew with every publish. Write it as credential_wo, which is sent once and again "
+            "only when credential_wo_version changes.",
+            ["inputs_wo"],
+        )
+    if isinstance(config["credential_wo"], dict):
+        yield from credentials.check(config["credential_wo"], ["credential_wo"])
+    if config["credential_wo"] is not None and _extracts_by_agent(config):
+        yield Problem(
+            "An agent signs in by itself",
+            'With extraction_method = "agent" no credential may travel: the agent takes its own, as agent_json says. '
+            "Leave credential_wo out.",
+            ["credential_wo"],
+        )
+    yield from _shared_credential_problems(config)
+
+
+def _extracts_by_agent(config: State) -> bool:
+    return any(_object(config[name]).get("extraction_method") == "agent" for name in ("inputs", "inputs_wo"))
+
+
+def _shared_credential_problems(config: State) -> Iterable[Problem]:
+    if config["credential_guid"] is None:
+        return
     connection = config["connection"]
     new = isinstance(connection, dict) and connection["qualified_name"] is None
-    if config["credential_guid"] is not None and new:
+    if new:
         yield Problem(
             "credential_guid needs an existing connection",
             "A vaulted credential is shared through the connection that it belongs to. Reference that connection by "
             "its qualified_name, or give this one a credential_wo of its own.",
             ["credential_guid"],
         )
+    if connection is None and not _may_hold_connection(config):
+        yield Problem(
+            "credential_guid needs a connection",
+            "A vaulted credential is shared through the connection that it belongs to. Reference that connection: "
+            'connection = { qualified_name = "default/<connector>/<number>" }.',
+            ["credential_guid"],
+        )
+
+
+def _may_hold_connection(config: State) -> bool:
+    written = (config["inputs"], config["inputs_wo"])
+    return Unknown in written or any(inputs.CONNECTION in _object(each) for each in written)
 
 
 def _keys(value: Any) -> set[str]:
-    return set(value) if isinstance(value, dict) else set()
+    return set(_object(value))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -7,8 +7,9 @@ from typing import Any, Final
 from tf.types import Unknown
 
 from provider import connections, inputs
+from provider.apps import connecting, private
 from provider.plugin.codec import same
-from provider.plugin.resource import State
+from provider.plugin.resource import Path, PlanContext, Problem, State
 
 _PUBLISHED: Final = (
     "inputs",
@@ -21,29 +22,29 @@ _PUBLISHED: Final = (
 _COMPUTED: Final = ("version", "owner", "execution_mode")
 
 
-def plan_create(config: State, planned: State) -> State:
-    """The plan of a new workflow: no connection unless one is configured, and its connector as far as it is known."""
-    connection = config["connection"]
-    if not isinstance(connection, dict):
-        return {**planned, "connection": connection}
-    return {**planned, "connection": {**planned["connection"], **_known_connector(connection, planned)}}
+def plan_update(ctx: PlanContext, current: State, planned: State) -> State:
+    """Keep what means the same as before; publish nothing for a change of timeouts. Raises Problem.
 
-
-def plan_update(config: State, current: State, planned: State) -> State:
-    """Keep what means the same as before; publish nothing for a change of timeouts."""
-    planned = _plan_connection(config, current, planned)
-    if _mean_the_same(planned["inputs"], current):
+    A replacement is planned once more as a create, so that what is wrong with an update is not said of it.
+    """
+    unchanged = _mean_the_same(planned["inputs"], current)
+    planned = connecting.plan_update(ctx, current, planned, same_inputs=unchanged)
+    if unchanged:
         planned = {**planned, "inputs": current["inputs"]}
-    if config["credential_guid"] is None:
-        moved = _moves_credential(current, planned)
-        planned = {**planned, "credential_guid": Unknown if moved else current["credential_guid"]}
-    if publishes(current, planned):
-        return planned
-    return {**planned, **{name: current[name] for name in _COMPUTED}}
+    planned = _plan_credential(ctx, current, planned)
+    if not ctx.requires_replace:
+        connecting.warn_moved(ctx, current, planned)
+    if not publishes(current, planned):
+        return {**planned, **{name: current[name] for name in _COMPUTED}}
+    private.expect_reference(ctx)
+    # what is published may differ where the configuration does not: a connection that it no longer names
+    return {**connecting.with_stored(ctx, planned), "version": Unknown}
 
 
 def publishes(current: State, planned: State) -> bool:
-    """Whether the plan publishes a new version."""
+    """Whether the plan publishes a new version. No inputs in an imported state are none in the configuration."""
+    if current["inputs"] == {} and planned["inputs"] is None:
+        current = {**current, "inputs": None}
     return not all(same(current[name], planned[name]) for name in _PUBLISHED)
 
 
@@ -52,43 +53,73 @@ def rotates(current: State, planned: State) -> bool:
     return not same(current["credential_wo_version"], planned["credential_wo_version"])
 
 
-def _moves_credential(current: State, planned: State) -> bool:
-    """Whether the workflow will sign in with another credential afterwards."""
-    return rotates(current, planned) or not same(_qualified_name(current), _qualified_name(planned))
+# The credential
 
 
-def references(config: State) -> bool:
-    """Whether the configured connection is an existing one."""
-    return isinstance(config["connection"], dict) and config["connection"]["qualified_name"] is not None
+def _plan_credential(ctx: PlanContext, current: State, planned: State) -> State:
+    """Unknown where the workflow may sign in with another credential afterwards."""
+    if ctx.config["credential_guid"] is None:
+        planned = {**planned, "credential_guid": current["credential_guid"]}
+        moved = publishes(current, planned) and _moves_credential(ctx, current, planned)
+        planned = {**planned, "credential_guid": Unknown if moved else current["credential_guid"]}
+    if not ctx.requires_replace:
+        _check_credential(ctx, current)
+    return planned
 
 
-def _qualified_name(state: State) -> Any:
-    connection = state["connection"]
-    return connection["qualified_name"] if isinstance(connection, dict) else connection
+def _moves_credential(ctx: PlanContext, current: State, planned: State) -> bool:
+    """A vaulted one changes by another vaulted one alone; a connection's may be another at every publish."""
+    if rotates(current, planned) or _changes(inputs.CREDENTIAL, current, planned):
+        return True
+    if private.has_own_credential(ctx):
+        return False
+    if connecting.follows_stored(ctx, planned) or not same(*map(connecting.qualified_name, (current, planned))):
+        return True
+    leading = (inputs.CREDENTIAL_GUID, inputs.CONNECTION)
+    return any(name in _object(ctx.config["inputs_wo"]) or _changes(name, current, planned) for name in leading)
 
 
-def _plan_connection(config: State, current: State, planned: State) -> State:
-    """Keep a connection that means the same; learn another one's attributes anew; none beside a raw input."""
-    configured, before, after = config["connection"], current["connection"], planned["connection"]
-    if inputs.CONNECTION in (config["inputs"] if isinstance(config["inputs"], dict) else {}):
-        unchanged = _mean_the_same(planned["inputs"], current)
-        return {**planned, "connection": before if unchanged else None}
-    if not (isinstance(configured, dict) and isinstance(after, dict)):
-        return {**planned, "connection": before if configured is None else after}
-    if isinstance(before, dict) and not _holds_unknown(after) and connections.same(after, before):
-        return {**planned, "connection": before}
-    if same(_qualified_name(current), after["qualified_name"]):
-        return planned
-    anew = {name: Unknown for name, value in configured.items() if value is None}
-    return {**planned, "connection": {**after, **anew, **_known_connector(configured, planned)}}
+def _changes(name: str, current: State, planned: State) -> bool:
+    """Whether that input is another one afterwards, or may be."""
+    if planned["inputs"] is Unknown:
+        return True
+    before, after = (_object(state["inputs"]).get(name) for state in (current, planned))
+    if name == inputs.CONNECTION:
+        before, after = _leads_to(before), _leads_to(after)
+    return not inputs.equal(before, after)
 
 
-def _known_connector(configured: connections.Connection, planned: State) -> State:
-    return {"connector_name": connections.connector_for(configured, planned["app_id"]) or Unknown}
+def _leads_to(connection: Any) -> list[Any]:
+    """What of a connection decides which credential signs in: another name or other admins do not."""
+    attributes = inputs.connection_attributes(connection)
+    return [attributes.get("qualifiedName"), attributes.get(connections.CREDENTIAL)]
 
 
-def _holds_unknown(connection: connections.Connection) -> bool:
-    return any(value is Unknown for value in connection.values())
+def _check_credential(ctx: PlanContext, current: State) -> None:
+    """A shared credential beside one of the workflow's own would be ignored by the service, and never settle."""
+    for path, guid in _configured_guids(ctx.config):
+        if isinstance(guid, str) and guid != current["credential_guid"] and private.has_own_credential(ctx):
+            raise Problem(
+                f"{current['slug']} keeps the credential of its own",
+                "The service keeps the credential that it vaulted for a workflow through every update, so the "
+                "workflow would not sign in with the configured one. Keep credential_wo, or make the workflow anew: "
+                f"{connecting.ANEW}.",
+                path,
+            )
+
+
+def _configured_guids(config: State) -> list[tuple[Path, Any]]:
+    found: list[tuple[Path, Any]] = [(["credential_guid"], config["credential_guid"])]
+    if isinstance(config["inputs"], dict):
+        found.append((["inputs", (inputs.CREDENTIAL_GUID,)], config["inputs"].get(inputs.CREDENTIAL_GUID) or None))
+    return found
+
+
+def _object(value: Any) -> State:
+    return value if isinstance(value, dict) else {}
+
+
+# The inputs
 
 
 def _mean_the_same(planned: Any, current: State) -> bool:

@@ -1,8 +1,10 @@
-"""What private state remembers of a workflow: the version published from here, write-only paths (no values), and the
-connection that a replacement leaves behind."""
+"""What private state remembers of a workflow: the version published from here, write-only paths (no values), the
+inputs that an import found, the connections that it had, whether a credential was vaulted for it, and the connection
+that a replacement leaves behind."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from provider import inputs
@@ -10,19 +12,31 @@ from provider.plugin.resource import Context, PlanContext
 
 _VERSION: Final = "version"
 _WRITE_ONLY: Final = "write_only_paths"
+_IMPORTED: Final = "imported_inputs"
 _CONNECTION_LEFT: Final = "connection_left"
+_OWN_CONNECTION: Final = "own_connection"
+_REFERENCED: Final = "referenced_connections"
+_VAULTED: Final = "vaulted_credential"
 
 
 def remember(ctx: Context, version: int | None) -> None:
     """Note what was published from here."""
     ctx.private[_VERSION] = version
     ctx.private.pop(_CONNECTION_LEFT, None)
+    ctx.private.pop(_IMPORTED, None)
     ctx.private[_WRITE_ONLY] = inputs.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
-def remember_version(ctx: Context, version: int | None) -> None:
-    """Note the version that an import found."""
+def remember_import(ctx: Context, version: int | None, names: Iterable[str]) -> None:
+    """Note the version that an import found, and the inputs that it took into state."""
     ctx.private[_VERSION] = version
+    ctx.private[_IMPORTED] = sorted(names)
+
+
+def imported(ctx: Context) -> list[str]:
+    """The inputs that stand in state by an import, until something is published from here."""
+    found: list[str] = ctx.private.get(_IMPORTED, [])
+    return found
 
 
 def expect_write_only(ctx: PlanContext) -> None:
@@ -53,3 +67,57 @@ def leave_connection(ctx: PlanContext, qualified_name: str | None) -> None:
 def connection_left(ctx: Context) -> Any:
     """The connection that the plan of this delete leaves behind without having said so."""
     return ctx.private.get(_CONNECTION_LEFT)
+
+
+def expect_reference(ctx: PlanContext) -> None:
+    """Note a connection that is configured by its name before it is published: the answer to that may be lost."""
+    name = _configured_name(ctx)
+    if isinstance(name, str):
+        ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), name})
+
+
+def remember_connection(ctx: Context, qualified_name: Any) -> None:
+    """Note the connection that is published: by reference, or as the workflow's own.
+
+    A configuration that says nothing of one publishes what there was. A raw input says where it leads by itself, so
+    what was noted before counts no more.
+    """
+    if not isinstance(ctx.config["connection"], dict):
+        if qualified_name is None:
+            ctx.private.pop(_OWN_CONNECTION, None)
+            ctx.private.pop(_REFERENCED, None)
+    elif _configured_name(ctx) is not None:
+        ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), qualified_name})
+    else:
+        ctx.private[_OWN_CONNECTION] = qualified_name
+
+
+def own_connection(ctx: Context) -> str | None:
+    """The connection that was last published as the workflow's own: minted here, or kept from an import."""
+    found: str | None = ctx.private.get(_OWN_CONNECTION)
+    return found
+
+
+def referenced_connections(ctx: Context) -> list[str]:
+    """The connections that the configuration led to by their names, which belong to others as well."""
+    found: list[str] = ctx.private.get(_REFERENCED, [])
+    return found
+
+
+def note_credential(ctx: Context, inputs_with_it: inputs.Inputs) -> None:
+    """Note that the service vaulted a credential for the workflow, where inputs, sent or shown, say so.
+
+    The service keeps such a one through every update (its fact), so the note is never taken back.
+    """
+    if inputs.CREDENTIAL in inputs_with_it or inputs_with_it.get(inputs.CREDENTIAL_GUID):
+        ctx.private[_VAULTED] = True
+
+
+def has_own_credential(ctx: Context) -> bool:
+    """Whether a credential was vaulted for this workflow, as far as anybody said so."""
+    return bool(ctx.private.get(_VAULTED))
+
+
+def _configured_name(ctx: Context) -> Any:
+    connection = ctx.config["connection"]
+    return connection["qualified_name"] if isinstance(connection, dict) else None

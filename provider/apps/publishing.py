@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Final
 
 from tf.types import Unknown
 
 from provider import connections, credentials, inputs
-from provider.apps import planning, private
-from provider.client.errors import AtlanError
+from provider.apps import connecting, planning, private
+from provider.client.errors import AtlanError, NotFound
 from provider.contracts import Contract
 from provider.plugin.resource import Context, Problem, State
 
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.models import App
 
+_DELETED: Final = "DELETED"
+_NOT_MADE_YET: Final = (
+    "It may be mistyped, deleted or on another tenant, or not made yet: a workflow's own connection exists from its "
+    "first succeeded run on, not from its definition. Run the workflow that makes it, then apply again."
+)
+_REFERENCED: Final = (
+    "It is referenced, and its stored name has to go along: a run without it would rename the connection. Nothing was "
+    "published."
+)
+
 
 def for_create(ctx: Context, api: AtlanApi, planned: State, contract: Contract | None) -> inputs.Inputs:
     """The inputs of a new workflow. Raises Problem where a referenced connection cannot be read."""
-    return inputs.to_create(_sent(ctx, api, planned, {}, with_credential=True), contract)
+    return _noted(ctx, planned, inputs.to_create(_sent(ctx, api, planned, {}, with_credential=True), contract))
 
 
 def for_update(
@@ -37,7 +48,27 @@ def for_update(
     stored = inputs.connection_attributes(shown.get(inputs.CONNECTION))
     sent = _sent(ctx, api, planned, stored, with_credential=planning.rotates(current, planned))
     left_write_only = dict.fromkeys(path[0] for path in private.write_only_paths(ctx) if path)
-    return inputs.to_update(sent, {**left_write_only, **(current["inputs"] or {})}, shown, contract)
+    before = {**left_write_only, **_managed(ctx, current)}
+    return _noted(ctx, planned, inputs.to_update(sent, before, shown, contract))
+
+
+def _noted(ctx: Context, planned: State, payload: inputs.Inputs) -> inputs.Inputs:
+    """The payload, remembered with what it publishes; where that fails, private state stays as it was planned."""
+    connection = connection_of(planned, payload)
+    private.remember_connection(ctx, connection["qualified_name"] if connection else None)
+    private.note_credential(ctx, payload)
+    return payload
+
+
+def _managed(ctx: Context, current: State) -> inputs.Inputs:
+    """The inputs in state that were ever configured here; those that an import alone brought stay on the workflow."""
+    imported = private.imported(ctx)
+    return {name: value for name, value in (current["inputs"] or {}).items() if name not in imported}
+
+
+def kept(ctx: Context, current: State, remote: App) -> Collection[str]:
+    """The names of the inputs that an update leaves as they are, for they were never configured here."""
+    return inputs.to_update({}, _managed(ctx, current), remote.inputs or {}, None).keys()
 
 
 def connection_of(planned: State, payload: inputs.Inputs) -> connections.Connection | None:
@@ -69,26 +100,54 @@ def _connection(ctx: Context, api: AtlanApi, planned: State, stored: connections
     connection = planned["connection"]
     if not isinstance(connection, dict):
         return None
-    qualified_name = connection["qualified_name"]
-    if qualified_name is None or qualified_name is Unknown:
-        connection = {**connection, "qualified_name": connections.mint(connection["connector_name"])}
-    elif stored.get("qualifiedName") != qualified_name and planning.references(ctx.config):
-        stored = _stored_connection(api, qualified_name)
+    connection = {**connection, "qualified_name": _identity(ctx, connection, stored)}
+    if connecting.follows_stored(ctx, planned):
+        stored = _stored_connection(ctx, api, connection["qualified_name"], stored)
+    elif stored.get("qualifiedName") != connection["qualified_name"]:
+        stored = {}
     return connections.to_wire(connection, stored)
 
 
-def _stored_connection(api: AtlanApi, qualified_name: str) -> connections.Attributes:
-    """What the tenant has stored of a referenced connection. Not knowing it stops the apply."""
+def _identity(ctx: Context, connection: connections.Connection, stored: connections.Attributes) -> Any:
+    """The planned qualified name; else that of the workflow's own connection; else a new one."""
+    if connection["qualified_name"] not in (None, Unknown):
+        return connection["qualified_name"]
+    held = stored.get("qualifiedName")
+    if held and held not in private.referenced_connections(ctx):
+        return held
+    return connections.mint(connection["connector_name"])
+
+
+def _stored_connection(
+    ctx: Context, api: AtlanApi, qualified_name: str, carried: connections.Attributes
+) -> connections.Attributes:
+    """What the tenant has stored of a referenced connection. Not knowing it stops the apply.
+
+    One that the workflow carries already, and that no run has made yet, is sent as it is carried.
+    """
     try:
         found = api.get_connection(qualified_name)
     except AtlanError as error:
-        raise Problem(
-            f"The connection {qualified_name} could not be read",
-            "It is referenced, and its stored name has to go along: a run without it would rename the connection. "
-            f"Nothing was published.\n\n{error}",
-            ["connection", "qualified_name"],
-        ) from error
-    return connections.stored_settings(found.attributes)
+        missing = isinstance(error, NotFound)
+        if missing and carried.get("qualifiedName") == qualified_name:
+            return _named(ctx, qualified_name, carried)
+        why = f"{_NOT_MADE_YET} {_REFERENCED}" if missing else _REFERENCED
+        raise _unusable(f"The connection {qualified_name} could not be read", f"{why}\n\n{error}") from error
+    if found.status == _DELETED:
+        why = "It was deleted, but is still shown. Reference one that is live. Nothing was published."
+        raise _unusable(f"The connection {qualified_name} is archived", why)
+    return _named(ctx, qualified_name, connections.stored_settings(found.attributes, carried))
+
+
+def _named(ctx: Context, qualified_name: str, stored: connections.Attributes) -> connections.Attributes:
+    if not stored.get("name") and (ctx.config["connection"] or {}).get("name") is None:
+        why = f"{_REFERENCED} The service does not tell its name: write it as connection.name."
+        raise _unusable(f"The connection {qualified_name} has no stored name", why)
+    return stored
+
+
+def _unusable(summary: str, detail: str) -> Problem:
+    return Problem(summary, detail, ["connection", "qualified_name"])
 
 
 def _credential(ctx: Context, sent: inputs.Inputs) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def read(ctx: Context, app: App, current: State) -> State:
     """The state of a workflow that the service knows, beside the attributes that nobody but the user sets."""
+    private.note_credential(ctx, app.inputs or {})
     state = {**current, **told_by(app, current), **_told_by_inputs(app, current)}
     if current["inputs"] is None:
         return state
@@ -49,7 +50,8 @@ def _told_by_inputs(app: App, known: State) -> State:
 
 def _read_inputs(ctx: Context, app: App, configured: inputs.Inputs) -> inputs.Inputs | None:
     if app.inputs is not None:
-        return inputs.overlay(configured, inputs.without(app.inputs, private.write_only_paths(ctx)))
+        hidden = private.write_only_paths(ctx)
+        return inputs.overlay(configured, inputs.without(app.inputs, hidden), {path[0] for path in hidden if path})
     if app.version == private.version(ctx):
         return configured
     ctx.warn(

@@ -40,6 +40,7 @@ class Request:
     path: str
     request_id: str
     redact: Callable[[str], str]
+    shown_path: str
 
     def error(
         self,
@@ -54,7 +55,7 @@ class Request:
         return kind(
             self.redact(message),
             method=self.method,
-            path=self.redact(self.path),
+            path=self.shown_path,
             request_id=self.request_id,
             status=status,
             code=code and self.redact(code),
@@ -91,14 +92,22 @@ class Answer:
         except ValueError:
             return self.refuse(f"JSON was expected, and this is {self._kind()}")
 
+    def refuse_page(self) -> None:
+        """Raises UnusableAnswer about a page of HTML, which is nothing that the service sends."""
+        if self._is_page():
+            self.refuse(f"an answer of the service was expected, and this is {self._kind()}")
+
     def refuse(self, why: str) -> NoReturn:
         """Raises UnusableAnswer about this answer; `why` tells what is wrong with it."""
         raise self.request.error(UnusableAnswer, f"{why}. Check base_url and any proxy", status=self.status)
 
+    def _is_page(self) -> bool:
+        return self.body.lstrip()[:1] == b"<"
+
     def _kind(self) -> str:
         if not self.body.strip():
             return "empty"
-        if self.body.lstrip()[:1] == b"<":
+        if self._is_page():
             return "a page of HTML or XML"
         return "broken JSON" if self.body.lstrip()[:1] in (b"{", b"[") else "plain text"
 
@@ -118,8 +127,7 @@ class Answer:
         )
         if isinstance(error, Conflict):
             error.slugs, error.version = _conflicting(body)
-        if isinstance(error, BadRequest):
-            error.locations = tuple(self.request.redact(location) for location in error_locations(body))
+        error.locations = tuple(self.request.redact(location) for location in error_locations(body))
         return error
 
     def _error_object(self) -> dict[str, Any]:

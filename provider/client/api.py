@@ -23,6 +23,7 @@ from provider.client.models import (
     Trigger,
     model,
 )
+from provider.client.redaction import of_credential
 from provider.client.retries import Retrier, RetryPolicy, Stop
 from provider.client.transport import Transport
 
@@ -71,7 +72,7 @@ def _connected(base_url: str, auth: Auth, request_timeout: float, retrier: Retri
 class AtlanApi(CredentialOperations, MetadataOperations):
     """One tenant: its app operations, and those of its vault and its metadata.
 
-    No error shows a value of a raw `credential` in inputs; other secrets are named by `hiding`.
+    No error shows the password or extra of a raw `credential` in inputs; other secrets are named by `hiding`.
     """
 
     def create_app(
@@ -87,7 +88,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Creates and publishes a workflow. `schedule` is {cron, timezone}. Conflict if the name is taken."""
         body = {"app_id": app_id, "name": name, "inputs": inputs, "run": run}
         optional = {"entrypoint": entrypoint or None, "schedule": schedule}
-        secrets = inputs.get("credential")
+        secrets = of_credential(inputs.get("credential"))
         return model(CreatedApp, self._send("POST", "app", body=body | _given(optional), secrets=secrets))
 
     def list_apps(self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None) -> AppPage:
@@ -95,8 +96,8 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         query = {"name": name, "limit": None if limit is None else str(limit), "cursor": cursor}
         return model(AppPage, self._send("GET", "app", query=_given(query)))
 
-    def find_apps(self, name: str) -> list[App]:
-        """All published workflows called exactly `name`, from every page."""
+    def find_apps(self, name: str | None = None) -> list[App]:
+        """All published workflows, or those called exactly `name`, from every page; a row twice counts once."""
         found: dict[str, App] = {}
         cursors: set[str | None] = set()
         cursor: str | None = None
@@ -105,7 +106,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
             answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
             page = model(AppPage, answer)
             # a row that shows no name is believed: the service was asked for this one
-            found |= {app.slug: app for app in page.workflows if app.name in (None, name)}
+            found |= {app.slug: app for app in page.workflows if name is None or app.name in (None, name)}
             if not page.has_more:
                 return list(found.values())
             cursor = page.next_cursor
@@ -120,7 +121,8 @@ class AtlanApi(CredentialOperations, MetadataOperations):
     def update_app(self, slug: str, *, inputs: Mapping[str, Any], entrypoint: str | None = None) -> PublishedApp:
         """Publishes a new version whose inputs are `inputs`, all of them."""
         body = {"inputs": inputs} | _given({"entrypoint": entrypoint or None})
-        return model(PublishedApp, self._send("PUT", "app", slug, body=body, secrets=inputs.get("credential")))
+        secrets = of_credential(inputs.get("credential"))
+        return model(PublishedApp, self._send("PUT", "app", slug, body=body, secrets=secrets))
 
     def delete_app(self, slug: str) -> ArchivedApp:
         """Archives a workflow."""

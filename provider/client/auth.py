@@ -25,7 +25,7 @@ class Sender(Protocol):
     """What an Auth may ask of the transport that asks it: a request without authentication, within its time."""
 
     def request(
-        self, method: str, segments: Sequence[str], *, body: Mapping[str, Any], authenticated: bool
+        self, method: str, segments: Sequence[str], *, body: Mapping[str, Any], authenticated: bool, repeatable: bool
     ) -> Answer: ...
 
     def seconds_left(self) -> float: ...
@@ -139,7 +139,8 @@ class OAuthClient:
 
     def _ask(self, sender: Sender) -> Token:
         try:
-            answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False)
+            # one token more changes nothing, so a request for it is as safe to repeat as a read
+            answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False, repeatable=True)
         except (Unauthorized, Forbidden) as error:
             raise _refused(error) from None
         token = model(Token, answer)

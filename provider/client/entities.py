@@ -79,6 +79,35 @@ class RolePage(Camel):
     filter_record: Version | None = None
 
 
+class RunEntity(Camel):
+    """A run as the index has it, some seconds old.
+
+    The service's fact: the qualified name starts with that of its workflow. What follows is not said; its last segment
+    may be the run's id.
+    """
+
+    qualified_name: Name
+    status: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lift_attributes(cls, wire: Any) -> Any:
+        attributes = wire.get("attributes") if isinstance(wire, dict) else None
+        if not isinstance(attributes, dict):
+            return wire
+        return {"qualifiedName": attributes.get("qualifiedName"), "status": attributes.get("appWorkflowRunStatus")}
+
+    @property
+    def last_segment(self) -> str:
+        return self.qualified_name.rpartition("/")[2]
+
+
+class RunSearch(Camel):
+    """The answer to a search for runs; where nothing is found it has no `entities`."""
+
+    entities: Annotated[list[RunEntity], BeforeValidator(_or_empty)] = Field(default_factory=list)
+
+
 class ConnectionEntity(Camel):
     """A connection as the metadata endpoint has it. `attributes` are all of them, under the service's own names."""
 

@@ -8,6 +8,7 @@
     ├─ UnusableAnswer       an answer that is not the service's: HTML, broken JSON, a redirect
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
+       ├─ UnknownEntrypoint an app has no such entrypoint, with those that it has
        ├─ Unauthorized      401
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
@@ -135,7 +136,9 @@ class UnusableAnswer(AtlanError):
 
 
 class ServiceError(AtlanError):
-    """The service answered with an error status."""
+    """The service answered with an error status. `locations`: where the causes are, as dotted paths into the body."""
+
+    locations: tuple[str, ...] = ()
 
     @property
     def unknown_entrypoint(self) -> bool:
@@ -147,9 +150,13 @@ class ServiceError(AtlanError):
 
 
 class BadRequest(ServiceError):
-    """400: the service refused what was sent; `causes` may say where, and `locations` the same as dotted paths."""
+    """400: the service refused what was sent; `causes` may say where."""
 
-    locations: tuple[str, ...] = ()
+
+class UnknownEntrypoint(ServiceError):
+    """Code 1003, and an app that has no such entrypoint, or none by default; `entrypoints` are those that it has."""
+
+    entrypoints: tuple[str, ...] = ()
 
 
 class Unauthorized(ServiceError):

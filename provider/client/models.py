@@ -11,9 +11,8 @@ from pydantic.types import StringConstraints
 
 from provider.client.answers import Answer
 from provider.client.json_text import parse_json
+from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
 
-ACTIVE_STATUSES = frozenset({"Pending", "Running", "Paused"})
-TERMINAL_STATUSES = frozenset({"Succeeded", "Failed", "Stopped", "Terminated", "Skipped"})
 _DESCRIBED_FIELDS = 3
 
 
@@ -59,7 +58,7 @@ class RemovedTrigger(Wire):
     """The answer to the removal of a schedule."""
 
     trigger_id: str | None = None
-    deleted: Flag = False
+    deleted: Flag
 
 
 class App(Wire):
@@ -112,7 +111,7 @@ class ArchivedApp(Wire):
     """The answer to a delete."""
 
     slug: str | None = None
-    archived: Flag = False
+    archived: Flag
 
 
 class Run(Wire):
@@ -130,14 +129,14 @@ class Run(Wire):
 
     @property
     def succeeded(self) -> bool:
-        return self.status == "Succeeded"
+        return self.status == SUCCESS
 
 
 class CancelledRun(Wire):
     """The answer to the cancellation of a run."""
 
     run_id: Name
-    cancelled: Flag = False
+    cancelled: Flag
     status: str | None = None
     slug: str | None = None
 

@@ -23,9 +23,14 @@ class Operations:
     def hiding(self, *secrets: Any) -> Self:
         """The same tenant, for an operation no error of which shows a value in `secrets`.
 
-        Each may be a text or anything of JSON's shapes: every text and number in it of four characters or more counts.
+        Each may be a text or anything of JSON's shapes: every text and number in it counts. The request's own path is
+        told as it is.
         """
         return type(self)(self._transport.hiding(*secrets))
+
+    def redacted(self, text: str) -> str:
+        """`text`, such as an error of another view of the tenant, without what this view hides."""
+        return self._transport.redacted(text)
 
     def close(self) -> None:
         """Closes the pooled connections."""
@@ -44,3 +49,6 @@ class Operations:
 
     def _metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
         return self._transport.request(method, ("api", "meta", *segments), query=query)
+
+    def _search(self, body: Any) -> Answer:
+        return self._transport.request("POST", ("api", "meta", "search", "indexsearch"), body=body, repeatable=True)

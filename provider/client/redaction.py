@@ -4,7 +4,7 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,8 @@ from provider.client.errors import clean
 from provider.client.json_text import parse_json
 
 MASK = "***"
-_SHORTEST = 4  # a shorter one is no secret, and to blot it out would garble every message
+# a shorter one stands in words that have nothing to do with it, and counts only where it is a word of its own
+_SHORTEST = 4
 # a longer one can't come back encoded in a message that somebody would read, and its forms would fill the memory
 _LONGEST_ENCODED = 64 * 1024
 _URL_SAFE = ("", "/", "!~*'()")  # what encoders leave alone: all quoted, a path, the one of browsers
@@ -24,7 +25,7 @@ _TO_URL_ALPHABET = str.maketrans("+/", "-_")
 
 
 class Secrets:
-    """Every text and number in `values` (of any JSON shape; JSON text is looked into) of four characters or more."""
+    """Every text and number in `values` (of any JSON shape; JSON text is looked into) that is not blank."""
 
     def __init__(self, *values: Any) -> None:
         self.values = values
@@ -34,15 +35,41 @@ class Secrets:
         """All that must not be seen; made when it is first asked for, for most requests have no text to show."""
         return frozenset(form for value in _told(self.values) for form in _forms(value) if len(form) >= _SHORTEST)
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The forms of those under four characters, which must not be seen as words of their own."""
+        short = {leaf for leaf in map(str.strip, _leaves(self.values)) if 0 < len(leaf) < _SHORTEST}
+        return frozenset(form for leaf in short for form in _forms_of_short(leaf))
+
     def __repr__(self) -> str:
         return f"Secrets({MASK})"
 
 
 def redact(text: str, *secrets: Secrets) -> str:
     """`text` with every form of the secrets replaced; the longest first, for one secret may hold another."""
-    for form in sorted(frozenset().union(*(each.forms for each in secrets)), key=len, reverse=True):
+    for form in _longest_first(each.forms for each in secrets):
         text = text.replace(form, MASK)
-    return text
+    words = _longest_first(each.words for each in secrets)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", MASK, text) if words else text
+
+
+def _longest_first(forms: Iterable[frozenset[str]]) -> list[str]:
+    return sorted(frozenset().union(*forms), key=len, reverse=True)
+
+
+def of_credential(body: Any) -> Any:
+    """What is secret of a credential, given as attributes or as the vault takes it: its password and its extra.
+
+    All of what is no object. How it signs in, where and as whom is none, and masked it would garble every message.
+    """
+    if isinstance(body, Mapping):
+        return [body.get("password"), body.get("extra")]
+    opened = _inside(body) if isinstance(body, str) else None
+    if not isinstance(opened, Mapping):
+        return body
+    secrets = of_credential(opened)
+    # what the text holds is escaped once more than what stands in other JSON
+    return [secrets, *(json.dumps(leaf)[1:-1] for leaf in _leaves(secrets))]
 
 
 def _told(values: Any) -> set[str]:
@@ -87,8 +114,13 @@ def _forms(secret: str) -> set[str]:
     forms = {secret, *_as_json(secret)}
     if len(secret) > _LONGEST_ENCODED:
         return forms
-    twice = {again for form in forms for again in _as_json(form)}
-    return forms | twice | {html.escape(secret), repr(secret)[1:-1], *_as_url(secret), *_as_base64(secret)}
+    again = {other for form in forms for encode in (_as_json, _as_url, _as_base64) for other in encode(form)}
+    return forms | again | {html.escape(secret), repr(secret)[1:-1]}
+
+
+def _forms_of_short(secret: str) -> set[str]:
+    """Without those in base64 that are a part of something longer: two or three characters are found in any word."""
+    return {secret, *_as_json(secret), *_as_url(secret), html.escape(secret), b64encode(secret.encode()).decode()}
 
 
 def _as_json(secret: str) -> Iterator[str]:

@@ -54,8 +54,11 @@ class Retrier:
     clock: Callable[[], float] = time.monotonic
     random: Callable[[], float] = random.random
 
-    def run(self, method: str, attempt: Callable[[], T], latest: float = math.inf) -> T:
-        """The result of the first attempt that succeeds, or the last one's error; none begins after `latest`."""
+    def run(self, attempt: Callable[[], T], latest: float = math.inf, *, repeatable: bool) -> T:
+        """The result of the first attempt that succeeds, or the last one's error; none begins after `latest`.
+
+        `repeatable`: whether an attempt may be carried out twice.
+        """
         deadline = min(latest, self.clock() + self.policy.total_seconds)
         tried = 0
         while True:
@@ -65,7 +68,7 @@ class Retrier:
             except AtlanError as error:
                 # a request for a token that failed within this attempt has counted its own
                 error.attempts = max(tried, error.attempts)
-                if not may_repeat(method, error) or not self._waited(error, tried, deadline):
+                if not may_repeat(error, repeatable=repeatable) or not self._waited(error, tried, deadline):
                     raise
 
     def _waited(self, error: AtlanError, tried: int, deadline: float) -> bool:
@@ -81,9 +84,10 @@ class Retrier:
         return not self.stop.wait(seconds)
 
 
-def may_repeat(method: str, error: AtlanError) -> bool:
-    """Whether a request that ended in `error` can be sent again without the risk of doing a thing twice.
+def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
+    """Whether a request that ended in `error` can be sent again without the risk of doing harm twice.
 
+    A `repeatable` one, such as a read, may be carried out twice; another one may not.
     A 500 is never repeated: the service's fact is that it is not transient (a second submit answers so).
     """
     if isinstance(error, RequestNotSent):
@@ -91,5 +95,5 @@ def may_repeat(method: str, error: AtlanError) -> bool:
     if isinstance(error, RateLimited):
         return True
     if isinstance(error, ServerError):
-        return not error.ambiguous or (method == "GET" and error.status in (502, 503, 504))
-    return method == "GET" and isinstance(error, NoAnswer)
+        return not error.ambiguous or (repeatable and error.status in (502, 503, 504))
+    return repeatable and isinstance(error, NoAnswer)

@@ -60,16 +60,19 @@ class Transport:
         body: Any = None,
         secrets: Any = None,
         authenticated: bool = True,
+        repeatable: bool = False,
     ) -> Answer:
         """The answer to a success, tried again where that is safe; raises an AtlanError otherwise.
 
         `segments` are joined to the path, each quoted whole. `body` is sent as JSON; ValueError if it can't be.
-        `secrets`, of any JSON shape, are those of this request: no error shows a value in them.
+        `secrets`, of any JSON shape, are those of this request: no error shows a value in them. A `repeatable` request
+        does no harm when it is carried out twice, whatever its method.
         """
         path = self._path(method, segments)
         call = _Call(method, path, query, None if body is None else to_json(body), Secrets(secrets))
         attempt = self._authenticated if authenticated else self._attempt
-        return self._retrier.run(method, lambda: attempt(call), self._deadline)
+        harmless = repeatable or method == "GET"
+        return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
 
     def within(self, seconds: float) -> "Transport":
         """The same connections, for an operation that may take `seconds` from now on, retries included."""
@@ -82,6 +85,10 @@ class Transport:
         hiding = copy.copy(self)
         hiding._hidden = Secrets(self._hidden.values, secrets)
         return hiding
+
+    def redacted(self, text: str) -> str:
+        """`text` without what must stand in none, and without what this operation hides."""
+        return redact(text, self._auth.secrets, self._hidden)
 
     def seconds_left(self) -> float:
         """Until the operation's time is over; infinite without a bound."""
@@ -122,14 +129,18 @@ class Transport:
         return NoToken(
             f"no access token was to be had for it: {error.gist}",
             method=call.method,
-            path=redact(call.path, *self._secrets(call)),
+            path=redact(call.path, self._auth.secrets),
             request_id=error.request_id,
             causes=error.causes,
             attempts=error.attempts,
         )
 
     def _attempt(self, call: _Call, authorization: str | None = None) -> Answer:
-        request = Request(call.method, call.path, str(uuid.uuid4()), lambda text: redact(text, *self._secrets(call)))
+        # what stands in a path is an identifier, which a short secret may happen to be a part of
+        shown = redact(call.path, self._auth.secrets)
+        request = Request(
+            call.method, call.path, str(uuid.uuid4()), lambda text: redact(text, *self._secrets(call)), shown
+        )
         started = time.monotonic()
         timeout = min(self._timeout, self._deadline - started)
         if timeout <= 0:
@@ -143,7 +154,6 @@ class Transport:
             answer.check()
         finally:
             milliseconds = (time.monotonic() - started) * 1000
-            shown = redact(call.path, self._auth.secrets)
             _log.debug(
                 "%s %s: %s in %.0f ms, request %s", call.method, shown, outcome, milliseconds, request.request_id
             )

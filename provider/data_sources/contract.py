@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from tf.utils import Diagnostics
 
 from provider import identifiers
-from provider.client.errors import NotFound, ServiceError
+from provider.client.errors import NotFound, UnknownEntrypoint
 from provider.contracts import Contract
-from provider.plugin.resource import Context, DataSource, Problem, State
+from provider.contracts.problems import no_contract, no_entrypoint
+from provider.plugin.resource import Context, DataSource, State
 from provider.plugin.schema import BOOL, DYNAMIC, STRING, Attribute, Nested, Schema, list_of
 
 if TYPE_CHECKING:
@@ -40,11 +41,9 @@ class AppContractDataSource(DataSource):
         try:
             contract = self.provider.contracts.fetch(app_id, entrypoint)
         except NotFound as error:
-            raise _no_contract(app_id, error) from error
-        except ServiceError as error:
-            if not error.unknown_entrypoint:
-                raise
-            raise _no_entrypoint(app_id, entrypoint, error) from error
+            raise no_contract(app_id, error) from error
+        except UnknownEntrypoint as error:
+            raise no_entrypoint(app_id, entrypoint, error.entrypoints, error) from error
         return {
             "app_id": app_id,
             "entrypoint": entrypoint,
@@ -78,24 +77,6 @@ def _text(value: Any) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _no_contract(app_id: str, error: NotFound) -> Problem:
-    return Problem(
-        f"{app_id} has no input contract on this tenant",
-        f"Either there is no app of that id, or it is not native here and cannot be created or run through this API. "
-        f"Check the id against the tenant's marketplace.\n\n{error}",
-        ["app_id"],
-    )
-
-
-def _no_entrypoint(app_id: str, entrypoint: str | None, error: ServiceError) -> Problem:
-    named = f"the entrypoint {entrypoint}" if entrypoint else "a default entrypoint"
-    return Problem(
-        f"{app_id} has no input contract for {named}",
-        f"Name an entrypoint that the app has, or leave it out for the default one.\n\n{error}",
-        ["entrypoint"],
-    )
 
 
 _SCHEMA = Schema(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from tf import function as tf_function
 from tf import iface
@@ -22,12 +22,14 @@ __all__ = [
     "Context",
     "DataSource",
     "Function",
+    "MoveSource",
     "Path",
     "PlanContext",
     "Problem",
     "Provider",
     "Resource",
     "State",
+    "TaintingProblem",
 ]
 
 
@@ -42,6 +44,10 @@ class Problem(Exception):  # noqa: N818 - it is the user's problem, told as a di
         self.summary = summary
         self.detail = detail
         self.path = path
+
+
+class TaintingProblem(Problem):
+    """A problem with what a create made and saved that leaves it of no use: the next apply is to replace it."""
 
 
 @dataclass
@@ -63,7 +69,7 @@ class Context:
         """Put what exists into state, whatever happens in the rest of this call.
 
         After a create has saved, a failure is told as a warning: an error would taint what was made, and the
-        next apply would replace it.
+        next apply would replace it. Where just that is meant, raise a TaintingProblem.
         """
         self.saved = dict(state)
 
@@ -74,6 +80,19 @@ class Context:
     def error(self, summary: str, detail: str, path: Path | None = None) -> None:
         """Add an error diagnostic and go on, so that several problems are told at once."""
         self.diagnostics.add_error(summary, detail, path=path)
+
+
+class MoveSource(NamedTuple):
+    """What a ``moved`` block leads away from (``MoveResourceState.Request``).
+
+    ``provider_address`` is such as ``registry.terraform.io/mastercard/restapi``; ``state`` is the source's stored
+    state as plain JSON. It may hold secrets: no value of it may reach a message.
+    """
+
+    provider_address: str
+    type_name: str
+    schema_version: int
+    state: State
 
 
 @dataclass
@@ -134,6 +153,17 @@ class Resource(iface.Resource):
         """The state of what exists under that id."""
         raise Problem(f"{ctx.type_name} cannot be imported", "This resource has nothing that an import could find.")
 
+    def move(self, ctx: Context, source: MoveSource) -> State:
+        """The state that takes over from a resource of another type or provider, by a ``moved`` block.
+
+        The provider is not configured yet. What stays unknown is null: Terraform reads the state next, unless told
+        not to refresh. What is left in ``ctx.private`` is stored with it.
+        """
+        raise Problem(
+            f"Cannot move {source.type_name} to {ctx.type_name}",
+            f"No other resource can be moved to {ctx.type_name}. Import the object instead of moving it.",
+        )
+
 
 class DataSource(iface.DataSource):
     """A data source."""
@@ -154,9 +184,15 @@ class DataSource(iface.DataSource):
 class Function(tf_function.Function):
     """A function: pure, no I/O. A bad argument is raised as ``ArgumentProblem``."""
 
+    def __init__(self, provider: Provider) -> None:
+        """It is handed the provider, as everything is, and has no use for it."""
+
 
 class ArgumentProblem(Exception):  # noqa: N818 - it is the user's problem, told as a function error
-    """A function's argument, counted from 0, is not what the function takes."""
+    """A function's argument, counted from 0, is not what the function takes.
+
+    Terraform writes the parameter's name before the text, and a full stop after it.
+    """
 
     def __init__(self, argument: int, text: str) -> None:
         super().__init__(text)

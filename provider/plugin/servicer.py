@@ -18,7 +18,16 @@ from provider.plugin.codec import DecodeError
 from provider.plugin.diagnostics import to_messages
 from provider.plugin.functions import FunctionCalls
 from provider.plugin.planning import plan
-from provider.plugin.resource import Context, PlanContext, Problem, Provider, Resource, State
+from provider.plugin.resource import (
+    Context,
+    MoveSource,
+    PlanContext,
+    Problem,
+    Provider,
+    Resource,
+    State,
+    TaintingProblem,
+)
 from provider.plugin.schema import Schema
 
 log = logging.getLogger(__name__)
@@ -87,6 +96,7 @@ class Servicer(FunctionCalls):
     def _declare_capabilities(response: Message) -> None:
         response.server_capabilities.plan_destroy = True
         response.server_capabilities.get_provider_schema_optional = True
+        response.server_capabilities.move_resource_state = True
 
     # Configuration
 
@@ -180,7 +190,7 @@ class Servicer(FunctionCalls):
 
     def _tell_after_save(self, error: BaseException, diagnostics: Diagnostics, *, created: bool) -> None:
         problem = self.explain(error)
-        if created:
+        if created and not isinstance(problem, TaintingProblem):
             diagnostics.add_warning(problem.summary, problem.detail, path=problem.path)
         else:
             diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
@@ -196,10 +206,20 @@ class Servicer(FunctionCalls):
         )
 
     def MoveResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
-        raise Problem(
-            f"Cannot move {request.source_type_name} to {request.target_type_name}",
-            "This provider takes over no other resource type by a moved block. Import the object instead.",
+        """Terraform asks before it configures the provider, so a move makes no request. The source's private state
+        is another provider's and means nothing here."""
+        kind = _find(self.resources, request.target_type_name, "resource")
+        resource = cast("Resource", self.provider.new_resource(kind))
+        ctx = self._context(Context, request, diagnostics, type_name=request.target_type_name)
+        source = MoveSource(
+            request.source_provider_address,
+            request.source_type_name,
+            request.source_schema_version,
+            values.stored(request.source_state) if request.source_state.json else {},
         )
+        state = resource.move(ctx, source)
+        response.target_state.CopyFrom(values.encode(resource.get_schema(), state, diagnostics))
+        response.target_private = values.dump_private(ctx.private)
 
     # Data sources
 
@@ -220,11 +240,18 @@ class Servicer(FunctionCalls):
         return self.provider.new_data_source(_find(self.data_sources, request.type_name, "data source"))
 
     def _context(
-        self, kind: Any, request: Message, diagnostics: Diagnostics, *, private: bytes = b"", config: Any = None
+        self,
+        kind: Any,
+        request: Message,
+        diagnostics: Diagnostics,
+        *,
+        private: bytes = b"",
+        config: Any = None,
+        type_name: str | None = None,
     ) -> Any:
         return kind(
             diagnostics=diagnostics,
-            type_name=request.type_name,
+            type_name=request.type_name if type_name is None else type_name,
             stop=self.provider.stop,
             config=config or {},
             private=values.load_private(private),

@@ -17,10 +17,11 @@ NAME: Final = "timeouts"
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _MAX_SECONDS: Final = 366 * 24 * 3600.0  # the system's timers overflow some way above
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_UNSET: Final = "Unset ones are bounded by the provider's own `request_timeout` and `retry_timeout`."
 
 
-def attribute(operations: Iterable[str]) -> Attribute:
-    """The attribute, with one optional duration for each operation."""
+def attribute(operations: Iterable[str], unset: str = _UNSET) -> Attribute:
+    """The attribute, with one optional duration for each operation; ``unset`` says what holds without one."""
     return Attribute(
         NAME,
         nested=Nested(
@@ -36,8 +37,7 @@ def attribute(operations: Iterable[str]) -> Attribute:
             ],
         ),
         optional=True,
-        description="How long operations may take in all, retries included. Unset ones are bounded by the provider's "
-        "own `request_timeout` and `retry_timeout`.",
+        description=f"How long operations may take in all, retries included. {unset}",
     )
 
 

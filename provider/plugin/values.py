@@ -25,6 +25,7 @@ __all__ = [
     "load_private",
     "receive",
     "refuse_write_only",
+    "stored",
     "to_path",
     "upgrade",
 ]
@@ -172,17 +173,22 @@ def upgrade(schema: Schema, raw_state: Any) -> bytes:
     """
     if raw_state.flatmap:
         raise codec.DecodeError("the state is in the form of Terraform 0.11, which no version of this provider wrote")
-    try:
-        # numbers are not looked at, for Python refuses the longest ones
-        stored = json.loads(raw_state.json, parse_int=str, parse_float=str)
-    except ValueError as error:
-        raise codec.DecodeError("the stored state is not JSON") from error
-    if not isinstance(stored, dict):
-        raise codec.DecodeError("the stored state is not an object")
-    if stored.keys() <= schema.by_name.keys():
+    # numbers are not looked at, for Python refuses the longest ones
+    if stored(raw_state).keys() <= schema.by_name.keys():
         handed_through: bytes = raw_state.json
         return handed_through
     return _only(schema.by_name.keys(), raw_state.json.decode()).encode()
+
+
+def stored(raw_state: Any) -> dict[str, Any]:
+    """A stored state as plain JSON, its numbers as they are written there. Raises DecodeError."""
+    try:
+        found = json.loads(raw_state.json, parse_int=str, parse_float=str)
+    except ValueError as error:
+        raise codec.DecodeError("the stored state is not JSON") from error
+    if not isinstance(found, dict):
+        raise codec.DecodeError("the stored state is not an object")
+    return found
 
 
 def _only(names: Iterable[str], text: str) -> str:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
 from provider import inputs, workflows
-from provider.apps import adopting, checks, importing, leaving, planning, private, publishing, reading
+from provider.apps import (
+    adopting,
+    checks,
+    connecting,
+    contract_checks,
+    importing,
+    leaving,
+    locating,
+    moving,
+    planning,
+    private,
+    publishing,
+    reading,
+)
 from provider.apps.schema import SCHEMA
-from provider.client.errors import AtlanError, BadRequest, NotFound
+from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint
+from provider.client.redaction import of_credential
 from provider.contracts import Contract
 from provider.plugin import timeouts
-from provider.plugin.resource import Context, PlanContext, Problem, Resource, State
+from provider.plugin.resource import Context, MoveSource, PlanContext, Problem, Resource, State
 from provider.plugin.schema import Schema
 
 if TYPE_CHECKING:
@@ -48,10 +62,14 @@ class AppResource(Resource):
             if current is not None:
                 leaving.warn_destroy(ctx, current)
             return None
-        if current is not None:
-            private.expect_write_only(ctx)
-            leaving.warn_replace(ctx, current)
-            return planning.plan_update(ctx.config, current, planned)
+        planned = self._plan_create(ctx, planned) if current is None else _plan_update(ctx, current, planned)
+        if self._checks(ctx, current, planned):
+            contract_checks.check(
+                ctx, self.provider.contracts, current, planned, lambda: self._kept(ctx, current), self._redacted(ctx)
+            )
+        return planned
+
+    def _plan_create(self, ctx: PlanContext, planned: State) -> State:
         if not self.provider.is_known:
             ctx.warn(
                 "Planned without the tenant",
@@ -59,15 +77,31 @@ class AppResource(Resource):
             )
         elif planned["adopt_existing"] and isinstance(planned["name"], str):
             adopting.warn(ctx, self.provider.api, planned)
-        return planning.plan_create(ctx.config, planned)
+        return connecting.plan_create(ctx.config, planned)
+
+    def _checks(self, ctx: PlanContext, current: State | None, planned: State) -> bool:
+        """Whether the plan publishes; a replacement is planned, and checked, once more as a create."""
+        if not self.provider.validates_inputs:
+            return False
+        return current is None or (not ctx.requires_replace and planning.publishes(current, planned))
+
+    def _kept(self, ctx: PlanContext, current: State | None) -> Collection[str] | None:
+        """The inputs that an update leaves on the workflow beside the configured ones; None where that is not known."""
+        if current is None:
+            return []
+        try:
+            remote = self._api(ctx, current, "read").get_app(current["slug"])
+        except AtlanError:
+            return None
+        return publishing.kept(ctx, current, remote)
 
     def create(self, ctx: Context, planned: State) -> State:
         api = self._api(ctx, planned, "create")
         payload = publishing.for_create(ctx, api, planned, self._contract(ctx, planned))
+        named = {name: planned[name] for name in ("app_id", "name", "entrypoint")}
         try:
-            created, lost = workflows.create(
-                api, app_id=planned["app_id"], name=planned["name"], entrypoint=planned["entrypoint"], inputs=payload
-            )
+            with locating.on_attributes(ctx.config):
+                created, lost = workflows.create(api, **named, inputs=payload)
         except workflows.NameTaken as taken:
             if not planned["adopt_existing"]:
                 raise
@@ -95,7 +129,7 @@ class AppResource(Resource):
     def _read_back(self, ctx: Context, slug: str, known: State) -> State:
         """What a create or an update does not tell: the owner and the credential's guid. It fails nothing."""
         try:
-            app = self.provider.api.within(_OPTIONAL_SECONDS).get_app(slug)
+            app = self._hiding(ctx).within(_OPTIONAL_SECONDS).get_app(slug)
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
@@ -118,6 +152,8 @@ class AppResource(Resource):
             app = self._api(ctx, current, "read").get_app(current["slug"])
         except NotFound:
             return None
+        if moving.is_unread(ctx, current):
+            return moving.read(ctx, self.provider.api, self.provider.contracts, app, current)
         return reading.read(ctx, app, current)
 
     def update(self, ctx: Context, current: State, planned: State) -> State:
@@ -140,9 +176,10 @@ class AppResource(Resource):
 
     def _publish(self, ctx: Context, api: AtlanApi, remote: App, current: State, planned: State) -> State:
         payload = publishing.for_update(ctx, api, current, planned, remote, self._contract(ctx, planned))
-        published = workflows.update(
-            api, slug=remote.slug, app_id=planned["app_id"], entrypoint=planned["entrypoint"], inputs=payload
-        )
+        with locating.on_attributes(ctx.config):
+            published = workflows.update(
+                api, slug=remote.slug, app_id=planned["app_id"], entrypoint=planned["entrypoint"], inputs=payload
+            )
         private.remember(ctx, published.version)
         state = {
             **planned,
@@ -170,23 +207,40 @@ class AppResource(Resource):
 
     def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
         """Import by slug, or by ``name:<name>``."""
-        app = importing.find(self.provider.api, id)
-        return importing.to_state(ctx, app, self._contract(ctx, {"app_id": app.app_id, "entrypoint": None}))
+        return importing.import_(ctx, self.provider.api, self.provider.contracts, id)
+
+    def move(self, ctx: Context, source: MoveSource) -> State:
+        return moving.move(ctx, source)
 
     def _contract(self, ctx: Context, state: State) -> Contract | None:
         """The contract, where it can be had: it decides the form of JSON inputs, and the service checks the rest."""
         try:
             return self.provider.contracts.fetch(state["app_id"], state["entrypoint"], seconds=_OPTIONAL_SECONDS)
-        except (BadRequest, NotFound):
+        except (BadRequest, NotFound, UnknownEntrypoint):
             return None
         except AtlanError as error:
+            why = self._redacted(ctx)(str(error))
             ctx.warn(
                 f"The input contract of {state['app_id']} could not be read",
-                f"Inputs that hold JSON travel as they are written, as an object or as text.\n\n{error}",
+                f"Inputs that hold JSON travel as they are written, as an object or as text.\n\n{why}",
             )
             return None
 
     def _api(self, ctx: Context, state: State, operation: str) -> AtlanApi:
         """The tenant, within the operation's time, and with no write-only value in any error."""
-        secrets = ctx.config.get("credential_wo"), ctx.config.get("inputs_wo")
-        return self.provider.api.within(timeouts.seconds(state, operation)).hiding(*secrets)
+        return self._hiding(ctx).within(timeouts.seconds(state, operation))
+
+    def _hiding(self, ctx: Context) -> AtlanApi:
+        return self.provider.api.hiding(of_credential(ctx.config.get("credential_wo")), ctx.config.get("inputs_wo"))
+
+    def _redacted(self, ctx: Context) -> Callable[[str], str]:
+        """Of the text of an error that another view of the tenant raised: the same without a write-only value."""
+        return lambda text: self._hiding(ctx).redacted(text)
+
+
+def _plan_update(ctx: PlanContext, current: State, planned: State) -> State:
+    moving.check_plan(ctx, current)
+    private.expect_write_only(ctx)
+    leaving.warn_replace(ctx, current)
+    importing.warn_kept(ctx, current, planned)
+    return planning.plan_update(ctx, current, planned)

@@ -8,7 +8,7 @@ from tf.types import Unknown
 from tf.utils import Diagnostics
 
 from provider import credentials, identifiers, inputs
-from provider.client.errors import AtlanError, BadRequest, NotFound
+from provider.client.errors import AtlanError, BadRequest, NotFound, ServiceError
 from provider.plugin.codec import same
 from provider.plugin.resource import Context, Path, PlanContext, Problem, Resource, State
 from provider.plugin.schema import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema
@@ -22,10 +22,10 @@ TYPE: Final = "atlan_credential"
 
 _SECRETS: Final = ("password_wo", "extra_wo")
 _VERSION: Final = "secret_wo_version"
-_NEVER_EMPTY: Final = ("name", "auth_type", "connector_config_name")
+_REQUIRED: Final = ("name", "auth_type", "connector_config_name")
 _OPTIONAL: Final = ("connector_type", "host", "port", "username")
-_STORED: Final = (*_NEVER_EMPTY, *_OPTIONAL, "extra")
-_MAX_PORT: Final = 65535
+_STORED: Final = (*_REQUIRED, *_OPTIONAL, "extra")
+_UNPROCESSABLE: Final = 422
 # How long is waited for what an operation can do without.
 _OPTIONAL_SECONDS: Final = 15.0
 
@@ -69,7 +69,12 @@ _SCHEMA: Final = Schema(
         ),
         Attribute("host", STRING, optional=True, description="The host name of the source."),
         Attribute("port", NUMBER, optional=True, description="The port of the source."),
-        Attribute("username", STRING, optional=True, description="The user or client id to sign in with."),
+        Attribute(
+            "username",
+            STRING,
+            optional=True,
+            description="The user or client id to sign in with. It stands in state: a token belongs in `password_wo`.",
+        ),
         Attribute(
             "extra",
             DYNAMIC,
@@ -130,14 +135,7 @@ class CredentialResource(Resource):
         return _SCHEMA
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for name in _NEVER_EMPTY:
-            if config[name] == "":
-                advice = "Leave it out for the service's own." if name == "name" else "Give it a value."
-                diags.add_error(f"{name} is empty", advice, path=[name])
-        port = config["port"]
-        if isinstance(port, int | float) and not (port == int(port) and 0 <= port <= _MAX_PORT):
-            diags.add_error(f"{port} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", path=["port"])
-        for problem in _check_extras(config):
+        for problem in (*credentials.check({**config, "extra": None}), *_check_extras(config)):
             diags.add_error(problem.summary, problem.detail, path=problem.path)
 
     def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
@@ -158,9 +156,9 @@ class CredentialResource(Resource):
         body = _body(planned, ctx.config)
         try:
             vaulted = self._api(ctx).vault_credential(body, test=planned["test_before_store"])
-        except BadRequest as error:
-            raise _refused(error, planned) from error
         except AtlanError as error:
+            if _is_refusal(error):
+                raise _refused(error, planned, _tried(planned)) from error
             if not error.ambiguous:
                 raise
             raise _lost(error, planned) from error
@@ -207,7 +205,9 @@ class CredentialResource(Resource):
                 f"The credential {guid} is gone",
                 f"It was archived since it was planned. Plan again to create it anew.\n\n{error}",
             ) from error
-        except BadRequest as error:
+        except ServiceError as error:
+            if not _is_refusal(error):
+                raise
             raise _refused(error, planned) from error
         return {**planned, "name": _known(planned["name"]) or updated.name}
 
@@ -246,11 +246,7 @@ class CredentialResource(Resource):
 
 
 def _check_extras(config: State) -> list[Problem]:
-    problems = [
-        Problem(f"{name} is not an object", f"Write it as an object, such as {name} = {{ role = … }}.", [name])
-        for name in ("extra", "extra_wo")
-        if config[name] is not None and not isinstance(config[name], dict | type(Unknown))
-    ]
+    problems = [found for name in ("extra", "extra_wo") for found in credentials.check_extra(name, config[name])]
     return problems or [
         Problem(
             f"{key} stands in extra and in extra_wo",
@@ -287,7 +283,7 @@ def _kept(current: State, planned: State, found: Credential) -> State:
 
 
 def _told_by(found: Credential) -> State:
-    return {name: getattr(found, name) for name in (*_NEVER_EMPTY, *_OPTIONAL)}
+    return {name: getattr(found, name) for name in (*_REQUIRED, *_OPTIONAL)}
 
 
 def _as_managed(known: Any, remote: Any) -> Any:
@@ -296,30 +292,56 @@ def _as_managed(known: Any, remote: Any) -> Any:
 
 
 def _read_extra(known: Any, remote: dict[str, Any] | None) -> Any:
-    """The configured keys as the service has them. It shows some with no value, or none at all: those stand."""
+    """The configured keys as the service has them. It shows some with no value, or none at all: those stand.
+
+    A null of the configuration and a key that is not there mean the same.
+    """
     if not isinstance(known, dict) or not remote:
         return known
     return {
-        key: value if remote[key] is None or inputs.equal(value, remote[key]) else remote[key]
+        key: value if remote.get(key) is None or _mean_the_same(value, remote[key]) else remote[key]
         for key, value in known.items()
-        if key in remote
+        if key in remote or value is None
     }
 
 
-def _refused(error: BadRequest, planned: State) -> Problem:
-    tried = " It was to be tried against its source first, and nothing was stored if that failed."
-    advice = "Correct what it names and apply again." + (tried if planned["test_before_store"] else "")
+def _mean_the_same(value: Any, remote: Any) -> bool:
+    return inputs.equal(_without_nulls(value), _without_nulls(remote))
+
+
+def _without_nulls(value: Any) -> Any:
+    opened = inputs.as_json(value)
+    if not isinstance(opened, dict):
+        return opened
+    return {key: _without_nulls(item) for key, item in opened.items() if item is not None}
+
+
+def _is_refusal(error: AtlanError) -> bool:
+    """Whether the service judged what it was sent, and stored nothing."""
+    return isinstance(error, BadRequest) or error.status == _UNPROCESSABLE
+
+
+def _tried(planned: State) -> str:
+    """What a failed create may mean besides, where the credential was to be tried."""
+    if not planned["test_before_store"]:
+        return ""
+    return "It was to be tried against its source first (test_before_store), and nothing is stored if that fails. "
+
+
+def _refused(error: AtlanError, planned: State, tried: str = "") -> Problem:
+    advice = f"{tried}Correct what it names and apply again."
     return Problem("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
 
 
-def _path(error: BadRequest, planned: State) -> Path | None:
+def _path(error: AtlanError, planned: State) -> Path | None:
     """The attribute that the service named by its wire key."""
-    named = [step for location in error.locations for step in location.split(".")]
-    for name, key in credentials.WIRE_KEYS.items():
-        if key in named:
-            secret = name == "password" or (name == "extra" and planned["extra"] is None)
-            return [f"{name}_wo" if secret else name]
-    return None
+    name = credentials.attribute_of(
+        step for location in getattr(error, "locations", ()) for step in location.split(".")
+    )
+    if name is None:
+        return None
+    secret = name == "password" or (name == "extra" and planned["extra"] is None)
+    return [f"{name}_wo" if secret else name]
 
 
 def _lost(error: AtlanError, planned: State) -> Problem:
@@ -327,9 +349,9 @@ def _lost(error: AtlanError, planned: State) -> Problem:
     called = f"called {name}" if name else f"for {planned['connector_config_name']}, named by the service,"
     return Problem(
         "A credential may exist that Terraform does not know",
-        f"The request to vault a credential {called} ended without an answer that tells, and the service has no "
-        "look-up of credentials by name. If it is in the web UI, archive it there, or import it by its guid, before "
-        f"the next apply makes another.\n\n{error}",
+        f"{_tried(planned)}The request to vault a credential {called} ended without an answer that tells, and the "
+        "service has no look-up of credentials by name. If it is in the web UI, archive it there, or import it by its "
+        f"guid, before the next apply makes another.\n\n{error}",
     )
 
 

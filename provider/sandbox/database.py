@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-FORMAT = 2
+FORMAT = 3
 TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -54,10 +54,17 @@ CREATE TABLE runs (
     seconds REAL NOT NULL,
     outcome TEXT NOT NULL,
     status TEXT,
+    script TEXT NOT NULL DEFAULT '[]',
     counted INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_of ON runs (slug);
 CREATE INDEX runs_to_count ON runs (submitted_at) WHERE NOT counted;
+CREATE TABLE run_statuses (
+    run_id TEXT NOT NULL REFERENCES runs (run_id),
+    at REAL NOT NULL,
+    status TEXT NOT NULL
+);
+CREATE INDEX run_statuses_of ON run_statuses (run_id);
 CREATE TABLE credentials (
     guid TEXT PRIMARY KEY,
     record TEXT NOT NULL,
@@ -70,10 +77,11 @@ CREATE TABLE credentials (
 CREATE TABLE connections (
     qualified_name TEXT PRIMARY KEY,
     guid TEXT NOT NULL,
+    status TEXT NOT NULL,
     attributes TEXT NOT NULL
 );
 """
-NAMES = ("schedules", "runs", "versions", "workflows", "credentials", "connections")
+NAMES = ("schedules", "run_statuses", "runs", "versions", "workflows", "credentials", "connections")
 
 
 class Database:

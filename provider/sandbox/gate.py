@@ -90,6 +90,8 @@ class Gate:
         if fault is not None and fault.drop is not None:
             await self._dropped(fault.drop, scope, receive)
             return
+        if fault is not None and fault.made and fault.status is not None:
+            await self._admit(scope, receive, _ignored)
         response = fault.response() if fault else None
         if response is None:
             await self._admit(scope, receive, send)

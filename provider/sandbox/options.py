@@ -12,13 +12,14 @@ MOST = 1_000_000_000
 
 @dataclass(frozen=True)
 class Options:
-    """`latency_ms` in milliseconds, `run_seconds` in seconds, `page_size` in rows."""
+    """`latency_ms` in milliseconds, `run_seconds` and `index_lag_seconds` in seconds, `page_size` in rows."""
 
     port: int
     database: Path
     api_key: str
     latency_ms: float = 0
     run_seconds: float = 5
+    index_lag_seconds: float = 0
     page_size: int = 50
     surface_schedules: bool = False
     surface_inputs: bool = True
@@ -70,6 +71,9 @@ def parse(arguments: list[str] | None = None) -> Options:
     parser.add_argument("--api-key", type=_key, required=True, help="the only key that is accepted")
     parser.add_argument("--latency-ms", type=_at_least(float, 0, "number"), default=0, help="before every answer")
     parser.add_argument("--run-seconds", type=_at_least(float, 0, "number"), default=5, help="length of a run")
+    parser.add_argument(
+        "--index-lag-seconds", type=_at_least(float, 0, "number"), default=0, help="age of what the index tells of runs"
+    )
     parser.add_argument("--page-size", type=_at_least(int, 1, "integer"), default=50, help="caps every page")
     _switch(parser, "schedules", default=False, what="show schedules in a get and in a list")
     _switch(parser, "inputs", default=True, what="show inputs in a get")

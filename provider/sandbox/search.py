@@ -1,51 +1,86 @@
-"""The index search, for one use: the SDK's read of a connection by its qualified name.
+"""The index search, for the two uses that the SDK makes of it here.
 
-The service's facts: the SDK asks by two terms, the qualified name and the type, and names the attributes it
-wants; where nothing is found there are no `entities`. Other searches are refused, for an answer to them would
-be made up.
+The service's facts: the SDK asks for a connection by two terms, the qualified name and the type; for the runs of
+a workflow that are in progress by four, the state, the type, the prefix of the qualified name and the statuses. It
+names the attributes it wants; where nothing is found there are no `entities`. What is told of runs is some seconds
+old. Other searches are refused, for an answer to them would be made up.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from provider.sandbox.connections import Connections
 from provider.sandbox.errors import ServiceError, invalid
+from provider.sandbox.parts import Parts
 from provider.sandbox.wire import Checker, closed
 
-QUALIFIED_NAME, TYPE = "qualifiedName", "__typeName.keyword"
+QUALIFIED_NAME, TYPE, STATE, STATUS = "qualifiedName", "__typeName.keyword", "__state", "appWorkflowRunStatus"
+RUN = "AppWorkflowRun"
 COUNT = {"type": "integer", "minimum": 0}
-REFUSAL = "the sandbox searches for nothing but one Connection by its qualified name"
+REFUSAL = "the sandbox searches for nothing but one Connection by its qualified name, or a workflow's runs by status"
 
 
-def _term(field: str, value: dict[str, Any]) -> dict[str, Any]:
+def _clause(kind: str, field: str, value: dict[str, Any]) -> dict[str, Any]:
     asked = closed({"value": value, "case_insensitive": {"const": False}}, ["value"])
-    return closed({"term": closed({field: asked}, [field])}, ["term"])
+    return closed({kind: closed({field: asked}, [field])}, [kind])
 
 
-TERMS = [_term(QUALIFIED_NAME, {"type": "string"}), _term(TYPE, {"const": "Connection"})]
-FILTER = {
-    "type": "array",
-    "minItems": 2,
-    "maxItems": 2,
-    "allOf": [{"contains": term} for term in TERMS],
-}
-QUERY = closed({"bool": closed({"filter": FILTER}, ["filter"])}, ["bool"])
-BODY = {
-    "type": "object",
-    "properties": {
-        "attributes": {"type": "array", "items": {"type": "string"}},
-        "dsl": {
-            "type": "object",
-            "properties": {"from": COUNT, "size": COUNT, "query": QUERY},
-            "required": ["query"],
+def _body(*clauses: dict[str, Any]) -> dict[str, Any]:
+    filters = {
+        "type": "array",
+        "minItems": len(clauses),
+        "maxItems": len(clauses),
+        "allOf": [{"contains": clause} for clause in clauses],
+    }
+    query = closed({"bool": closed({"filter": filters}, ["filter"])}, ["bool"])
+    return {
+        "type": "object",
+        "properties": {
+            "attributes": {"type": "array", "items": {"type": "string"}},
+            "dsl": {
+                "type": "object",
+                "properties": {"from": COUNT, "size": COUNT, "query": query},
+                "required": ["query"],
+            },
         },
-    },
-    "required": ["dsl"],
-}
-CHECKER = Checker(BODY, "body")
+        "required": ["dsl"],
+    }
+
+
+TEXT = {"type": "string"}
+STATUSES = closed({"terms": closed({STATUS: {"type": "array", "items": TEXT}}, [STATUS])}, ["terms"])
+CONNECTION_CHECKER = Checker(
+    _body(_clause("term", QUALIFIED_NAME, TEXT), _clause("term", TYPE, {"const": "Connection"})), "body"
+)
+RUNS_CHECKER = Checker(
+    _body(
+        _clause("term", STATE, {"const": "ACTIVE"}),
+        _clause("term", TYPE, {"const": RUN}),
+        _clause("prefix", QUALIFIED_NAME, TEXT),
+        STATUSES,
+    ),
+    "body",
+)
 DEFAULT_SIZE = 10
 ALWAYS = ("qualifiedName", "name")
+
+
+def _is_about_runs(body: dict[str, Any]) -> bool:
+    try:
+        RUNS_CHECKER.check(body)
+    except ServiceError:
+        return False
+    return True
+
+
+def _found(parts: Parts, body: dict[str, Any]) -> list[dict[str, Any]]:
+    clauses = body["dsl"]["query"]["bool"]["filter"]
+    asked = {field: value for clause in clauses for each in clause.values() for field, value in each.items()}
+    name = asked[QUALIFIED_NAME]["value"]
+    if STATUS in asked:
+        return parts.runs.indexed(name, asked[STATUS], parts.options.index_lag_seconds)
+    entity = parts.connections.find(name)
+    return [] if entity is None else [entity]
 
 
 def _shown(entity: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
@@ -53,16 +88,14 @@ def _shown(entity: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
     return {**entity, "attributes": attributes}
 
 
-def index_search(connections: Connections, body: dict[str, Any]) -> dict[str, Any]:
+def index_search(parts: Parts, body: dict[str, Any]) -> dict[str, Any]:
     """`{searchType, approximateCount, entities?}`; ServiceError (400) for any other search."""
-    try:
-        CHECKER.check(body)
-    except ServiceError as error:
-        raise invalid(REFUSAL, *error.body["causes"]) from None
-    dsl = body["dsl"]
-    terms = [each["term"] for each in dsl["query"]["bool"]["filter"]]
-    entity = connections.find(next(term[QUALIFIED_NAME]["value"] for term in terms if QUALIFIED_NAME in term))
-    found = [] if entity is None else [_shown(entity, body.get("attributes", []))]
-    start = dsl.get("from", 0)
-    page = found[start : start + dsl.get("size", DEFAULT_SIZE)]
+    if not _is_about_runs(body):
+        try:
+            CONNECTION_CHECKER.check(body)
+        except ServiceError as error:
+            raise invalid(REFUSAL, *error.body["causes"]) from None
+    found = [_shown(entity, body.get("attributes", [])) for entity in _found(parts, body)]
+    start = body["dsl"].get("from", 0)
+    page = found[start : start + body["dsl"].get("size", DEFAULT_SIZE)]
     return {"searchType": "INDEX", "approximateCount": len(found), **({"entities": page} if page else {})}

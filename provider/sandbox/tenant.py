@@ -28,5 +28,7 @@ class Tenant:
     def reset(self) -> None:
         """Forget everything: state, request log, faults."""
         self.parts.database.clear()
+        self.views.show_what_is_stored()
         self.log.clear()
         self.faults.clear()
+        self.parts.runs.expect_nothing()

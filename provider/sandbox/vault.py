@@ -82,6 +82,14 @@ class Vault:
             "updatedAt": int(row["updated_at"] * 1000),
         }
 
+    def stored(self) -> list[dict[str, Any]]:
+        """`[{guid, name, archived}]`, oldest first."""
+        rows = self._database.all("SELECT guid, record, archived FROM credentials ORDER BY rowid")
+        return [
+            {"guid": row["guid"], "name": loads(row["record"]).get("name"), "archived": bool(row["archived"])}
+            for row in rows
+        ]
+
     def verify(self, guid: str, claim: dict[str, Any]) -> bool:
         """Whether the claim, `{password?, extra?}`, names secrets as they are vaulted; ServiceError (404 or 400)."""
         row = self._row(guid)

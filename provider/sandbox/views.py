@@ -57,6 +57,14 @@ class Views:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._shown: dict[tuple[str, int], dict[str, Any]] = {}
+
+    def show(self, row: sqlite3.Row, args: dict[str, Any]) -> None:
+        """Have a get of this version, until a restart, tell these `args` in place of what is persisted."""
+        self._shown[row["slug"], row["version"]] = args
+
+    def show_what_is_stored(self) -> None:
+        self._shown.clear()
 
     def summary(self, row: sqlite3.Row) -> dict[str, Any]:
         shown = self._parts.options.surface_schedules
@@ -75,9 +83,13 @@ class Views:
     def whole(self, row: sqlite3.Row) -> dict[str, Any]:
         inputs: dict[str, Any] = {}
         if self._parts.options.surface_inputs:
-            app, stored = self._parts.apps.get(row["app_id"]), loads(row["inputs"])
-            inputs["args"] = read_back(app, stored, row["workflow_id"], row["correlation_id"])
+            shown = self._shown.get((row["slug"], row["version"]))
+            inputs["args"] = self._args(row) if shown is None else shown
         return {**self.summary(row), "dag": {"extract": {"inputs": inputs}}}
+
+    def _args(self, row: sqlite3.Row) -> dict[str, Any]:
+        app, stored = self._parts.apps.get(row["app_id"]), loads(row["inputs"])
+        return read_back(app, stored, row["workflow_id"], row["correlation_id"])
 
     def page(self, limit: str | None, cursor: str | None, name: str | None) -> dict[str, Any]:
         """One page, oldest first; ServiceError (400) for a limit or a cursor that is none."""

@@ -34,6 +34,7 @@ _TEXTS = {
     "temp_table_regex": r".*_tmp\d+$",
 }
 _AGENTS = {"atlan-mssql": AGENT, "oracle-crawler": JsonText(AGENT)}
+_FRAMED = {"connection", "credential_guid", "agent_json", "extraction_method"}
 _FIRST_EPOCH = 1_700_000_000  # a made-up connection is named by a second not before this one
 _START_OF_2024 = 1_704_067_200
 
@@ -41,6 +42,53 @@ _START_OF_2024 = 1_704_067_200
 def inputs(app: App) -> dict[str, Any]:
     """Return one app's inputs; a value given as JSON text is a `JsonText`."""
     return dict(_frame(app)) | dict(_metadata(app)) | _hidden(app)
+
+
+def all_inputs(app: App) -> dict[str, Any]:
+    """Return every input of one app, those that the UI hides too, unlike its default where another value is valid."""
+    own = {each.name: _unlike(app, each) for each in app.inputs if each.name not in _FRAMED}
+    hidden = {name: another(app, name, value) for name, value in app.hidden.items()}
+    agent = {"agent_json": JsonText(AGENT) if app.number % 2 == 0 else AGENT}
+    return {**hidden, **own, **agent, **dict(_frame(app))}
+
+
+def _unlike(app: App, each: Input) -> Any:
+    value = _value(app, each, other=app.number % 2 == 0)
+    return another(app, each.name, value) if value in (each.default, JsonText({}), {}) else value
+
+
+def another(app: App, name: str, value: Any) -> Any:
+    """Return another valid value of an input, of the same kind; the same one where the contract has no other."""
+    if name == "connection":
+        return _renamed(value)
+    allowed = next((each.allowed for each in app.inputs if each.name == name), ())
+    if allowed:
+        return next((other for other in allowed if other != value), value)
+    return _another(value)
+
+
+def _another(value: Any) -> Any:
+    match value:
+        case JsonText(inner):
+            return JsonText(_another(inner))
+        case "{}":
+            return JsonText(_another({}))
+        case dict():
+            return {**value, f"^added {len(value)}$": ["^here$"]}
+        case list():
+            return [*value, "added@example.com"]
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case _:
+            return {"true": "false", "false": "true"}.get(value, f"{value or ''}_edited")
+
+
+def _renamed(connection: Any) -> Any:
+    if isinstance(connection, JsonText):
+        return JsonText(_renamed(connection.value))
+    return {**connection, "attributes": {**connection["attributes"], "name": "renamed in the UI"}}
 
 
 def connection(app: App) -> dict[str, Any]:
@@ -81,8 +129,7 @@ def _default(app: App, name: str) -> Any:
 
 def _metadata(app: App) -> Iterator[tuple[str, Any]]:
     """Yield the app's own inputs, but for every fifth."""
-    framed = {"connection", "credential_guid", "agent_json", "extraction_method"}
-    for place, each in enumerate(each for each in app.inputs if each.name not in framed):
+    for place, each in enumerate(each for each in app.inputs if each.name not in _FRAMED):
         turn = app.number + place
         if turn % 5 != 4:
             yield each.name, _value(app, each, other=turn % 2 == 0)

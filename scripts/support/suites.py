@@ -14,7 +14,8 @@ from pathlib import Path
 from scripts.support import cli
 from scripts.support.mirror import ROOT
 
-SUITES = ("unit", "protocol", "acceptance")
+SUITES = ("unit", "protocol", "acceptance", "campaigns")
+_WITH_CLI = ("acceptance", "campaigns")
 SECONDS = 45 * 60
 """How long a suite may take before it is ended and counts as failed."""
 
@@ -62,11 +63,23 @@ def check() -> Outcome:
 def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") -> Outcome:
     """Run one suite: the tests in the folder of its name."""
     _say(name)
-    if name == "acceptance" and (missing := _missing_cli()):
+    if name in _WITH_CLI and (missing := _missing_cli()):
         return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")
+    return pytest(name, options, [str(tests / name)])
+
+
+def pytest(
+    name: str,
+    options: Sequence[str],
+    paths: Sequence[str],
+    *,
+    seconds: float = SECONDS,
+    spread: str = "loadfile",
+) -> Outcome:
+    """Run pytest on two workers; `spread` is how it deals out the tests, `seconds` when it is ended."""
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-ra", "-n", "2", "--dist", "loadfile", *options, str(tests / name)]
-    code, lines = _run(command)
+    command = [sys.executable, "-m", "pytest", "-ra", "-n", "2", "--dist", spread, *options, *paths]
+    code, lines = _run(command, seconds)
     plain = [_COLOUR.sub("", line) for line in lines]
     return Outcome(
         name,
@@ -95,13 +108,13 @@ def _is_closing(line: str) -> bool:
     return bool(re.search(r" in [0-9.]+s", line)) and bool(_COUNT.search(_COLOUR.sub("", line)))
 
 
-def _run(command: Sequence[str]) -> tuple[int, list[str]]:
+def _run(command: Sequence[str], seconds: float) -> tuple[int, list[str]]:
     """Run a command, print what it prints and return that too, with its exit code."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     process = subprocess.Popen(
         [*command, *colour], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
     )
-    bound = threading.Timer(SECONDS, process.send_signal, [signal.SIGTERM])
+    bound = threading.Timer(seconds, process.send_signal, [signal.SIGTERM])
     bound.daemon = True
     bound.start()
     lines: list[str] = []

@@ -5,41 +5,21 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.acceptance.connections import NEW, OTHER_GUID, REFERENCE, SHARED, STORED, app, make_connection
 from tests.acceptance.ui import live
 from tests.support.sandbox import Sandbox
 
-STORED = {
-    "qualifiedName": "default/bigquery/1700000000",
-    "connectorName": "bigquery",
-    "name": "analytics",
-    "adminUsers": ["admin"],
-    "rowLimit": 10000,
-    "defaultCredentialGuid": "11111111-2222-3333-4444-555555555555",
-    "popularityScore": 1.5,
-}
-
-
-def app(connection: str, label: str = "it", app_id: str = "bigquery-crawler", more: str = "") -> str:
-    return f"""
-resource "atlan_app" "{label}" {{
-  app_id     = "{app_id}"
-  name       = "{label}"
-  connection = {connection}
-  {more}
-}}
-"""
-
-
-NEW = '{ name = "analytics", admin_users = ["admin"] }'
-REFERENCE = '{ qualified_name = "default/bigquery/1700000000" }'
+MOVED = "will crawl into another connection"
 
 
 def carried(sandbox: Sandbox) -> list[dict[str, Any]]:
     return [each["inputs"]["connection"]["attributes"] for each in live(sandbox)]
 
 
-def make_connection(sandbox: Sandbox) -> None:
-    assert 200 == sandbox.call("POST", "/_sandbox/connections", {"attributes": STORED}).status
+def assert_says(output: str, *parts: str) -> None:
+    """However the CLI breaks its lines."""
+    said = " ".join(output.split())
+    assert [] == [part for part in parts if part not in said]
 
 
 def test_a_new_connection_is_minted_once_and_kept(start: Start) -> None:
@@ -94,14 +74,172 @@ def test_a_reference_with_attributes_overrides_those(start: Start) -> None:
     assert {} == workspace.plan_changes()
 
 
-def test_a_reference_that_cannot_be_read_stops_the_apply(start: Start) -> None:
-    """A run of a stub would rename the connection, so nothing is published."""
+def test_a_reference_is_sent_as_it_is_stored_with_every_publish(start: Start) -> None:
+    """What somebody renamed or removed in the meantime is followed, not undone, and the plan says so."""
     sandbox, workspace = start(app(REFERENCE))
-    workspace.apply().failed("The connection default/bigquery/1700000000 could not be read", "qualified_name")
+    make_connection(sandbox, adminGroups=["stewards"])
+    workspace.apply().ok()
+    make_connection(sandbox, name="renamed", adminGroups=None, defaultCredentialGuid=OTHER_GUID)
+    assert {} == workspace.plan_changes()
+    workspace.write(app(REFERENCE, more="inputs = { hidden_datasets = true }"))
+    unknown = workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]
+    assert {"name": True, "admin_users": True, "admin_groups": True, "admin_roles": True} == unknown["connection"]
+    assert True is unknown["credential_guid"]
+    workspace.apply().ok()
+    assert {} == workspace.plan_changes()
+    sent = carried(sandbox)[0]
+    assert ("renamed", [], OTHER_GUID) == (sent["name"], sent["adminGroups"], sent["defaultCredentialGuid"])
+    values = workspace.values("atlan_app.it")
+    assert ("renamed", OTHER_GUID) == (values["connection"]["name"], values["credential_guid"])
+
+
+def test_a_change_of_timeouts_publishes_no_reference(start: Start) -> None:
+    """Nothing of the connection is unknown, and the version stays."""
+    sandbox, workspace = start(app(REFERENCE))
+    make_connection(sandbox)
+    workspace.apply().ok()
+    version = live(sandbox)[0]["version"]
+    workspace.write(app(REFERENCE, more='timeouts = { read = "20s" }'))
+    workspace.apply().ok()
+    assert (version, {}) == (live(sandbox)[0]["version"], workspace.plan_changes())
+
+
+def test_a_workflow_goes_back_to_its_own_connection(start: Start) -> None:
+    """Whoever stops referencing a shared one gets the one that was minted, and leaves the shared one as it is."""
+    sandbox, workspace = start(app(NEW))
+    workspace.apply().ok()
+    own = workspace.values("atlan_app.it")["connection"]["qualified_name"]
+    make_connection(sandbox)
+    workspace.write(app(REFERENCE))
+    assert_says(workspace.apply().ok().output, MOVED, f"Its assets go to {SHARED} from its next run on")
+    assert SHARED == carried(sandbox)[0]["qualifiedName"]
+    workspace.write(app('{ name = "own", admin_users = ["second"] }'))
+    assert_says(workspace.apply().ok().output, MOVED, f"Its assets go to {own} from its next run on")
+    assert {} == workspace.plan_changes()
+    stored = live(sandbox)[0]["inputs"]
+    expected = {"qualifiedName": own, "connectorName": "bigquery", "name": "own", "adminUsers": ["second"]}
+    assert (expected, own) == (stored["connection"]["attributes"], stored["connection_qualified_name"])
+
+
+def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start: Start) -> None:
+    """The plan shows that it is not known yet, and warns; from then on it is kept."""
+    sandbox, workspace = start(app(REFERENCE))
+    make_connection(sandbox)
+    workspace.apply().ok()
+    workspace.write(app(NEW))
+    assert (
+        True is workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]["connection"]["qualified_name"]
+    )
+    assert_says(workspace.apply().ok().output, MOVED, "Its assets go to a new connection of its own")
+    assert {} == workspace.plan_changes()
+    first = carried(sandbox)[0]
+    assert (False, None) == (first["qualifiedName"] == SHARED, first.get("rowLimit"))
+    workspace.write(app(NEW.replace("analytics", "renamed")))
+    workspace.apply().ok()
+    assert first["qualifiedName"] == carried(sandbox)[0]["qualifiedName"]
+
+
+def test_an_imported_connection_that_is_not_named_is_kept(start: Start) -> None:
+    """There is no telling whose it is, so the workflow stays on it."""
+    sandbox, workspace = start(app(NEW))
+    workspace.apply().ok()
+    (stored,) = live(sandbox)
+    workspace.state("rm", "atlan_app.it").ok()
+    workspace.write(app(NEW.replace("analytics", "renamed")))
+    workspace.import_("atlan_app.it", stored["slug"]).ok()
+    workspace.apply().ok()
+    before = stored["inputs"]["connection"]["attributes"]["qualifiedName"]
+    assert [(before, "renamed")] == [(each["qualifiedName"], each["name"]) for each in carried(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+def test_an_imported_connection_without_a_name_is_published_by_no_change_of_timeouts(start: Start) -> None:
+    """What the service does not tell is not unknown for that, and the connector is that of the qualified name."""
+    sandbox, workspace = start(app(REFERENCE, more='inputs = {}\n  timeouts = { read = "20s" }'))
+    stub = {"typeName": "Connection", "attributes": {"qualifiedName": SHARED, "adminUsers": ["admin"]}}
+    body = {"app_id": "bigquery-crawler", "name": "it", "inputs": {"connection": stub}, "run": False}
+    assert 200 == sandbox.call("POST", "/api/service/v1/app", body).status
+    (stored,) = live(sandbox)
+    workspace.import_("atlan_app.it", stored["slug"]).ok()
+    assert "bigquery" == workspace.values("atlan_app.it")["connection"]["connector_name"]
+    workspace.apply().ok()
+    assert (stored["version"], {}) == (live(sandbox)[0]["version"], workspace.plan_changes())
+
+
+def test_a_reference_that_does_not_exist_stops_the_apply(start: Start) -> None:
+    """A run of a stub would rename the connection, so nothing is published; it may come to exist by a run."""
+    sandbox, workspace = start(app(REFERENCE))
+    workspace.apply().failed(
+        f"The connection {SHARED} could not be read", "exists from its first succeeded run on", "qualified_name ="
+    )
     assert [] == live(sandbox)
 
 
-def test_moving_from_a_raw_input_to_the_attribute_keeps_the_connection(start: Start) -> None:
+@pytest.mark.parametrize(
+    ("entity", "expected"),
+    [
+        pytest.param(
+            {"status": "DELETED", "attributes": STORED}, f"The connection {SHARED} is archived", id="archived"
+        ),
+        pytest.param(
+            {"status": "ACTIVE", "attributes": {"qualifiedName": SHARED}},
+            f"The connection {SHARED} has no stored name",
+            id="no name",
+        ),
+    ],
+)
+def test_a_reference_that_would_do_harm_stops_the_apply(start: Start, entity: dict[str, Any], expected: str) -> None:
+    """Nothing is published on what was deleted, nor with a name that a run would replace."""
+    sandbox, workspace = start(app(REFERENCE))
+    sandbox.fault("GET", "/type/Connection$", times=1, status=200, body={"entity": entity})
+    workspace.apply().failed(expected, "qualified_name =")
+    assert [] == live(sandbox)
+
+
+def test_a_reference_that_is_not_known_yet_may_be_of_another_connector(start: Start) -> None:
+    """The connector is not taken from the app before the qualified name is known."""
+    later = 'resource "terraform_data" "name" { input = "default/snowflake/1700000000" }\n'
+    reference = "{ qualified_name = terraform_data.name.output }"
+    sandbox, workspace = start(later + app(reference, app_id="csa-uber-asset-export-basic"))
+    sandbox.make_connection("default/snowflake/1700000000", "warehouse", adminUsers=["admin"])
+    workspace.apply().ok()
+    assert "snowflake" == workspace.values("atlan_app.it")["connection"]["connector_name"]
+    assert {} == workspace.plan_changes()
+
+
+def test_another_connector_is_refused_for_a_connection_that_was_minted(start: Start) -> None:
+    """It is part of the identity; after a taint the workflow is made with the new one."""
+    sandbox, workspace = start(app(NEW))
+    workspace.apply().ok()
+    workspace.write(app(NEW.replace("{", '{ connector_name = "snowflake",')))
+    workspace.plan().failed("is no snowflake connection", "terraform taint")
+    workspace.run("taint", "atlan_app.it").ok()
+    workspace.apply().ok()
+    assert ["snowflake"] == [each["connectorName"] for each in carried(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+def test_a_write_only_input_takes_the_place_of_the_attribute(start: Start) -> None:
+    """The connection in state is no longer what is published."""
+    sandbox, workspace = start(app(NEW))
+    workspace.apply().ok()
+    attributes = '{ qualifiedName = "default/bigquery/5", name = "raw", adminUsers = ["admin"] }'
+    raw = f'inputs_wo = {{ connection = {{ typeName = "Connection", attributes = {attributes} }} }}'
+    workspace.write(app("null", more=f"{raw}\n  inputs_wo_version = 1"))
+    workspace.apply().ok()
+    assert ["default/bigquery/5"] == [each["qualifiedName"] for each in carried(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        '{ qualified_name = "default/bigquery/1700000000", name = "a", admin_users = ["admin"] }',
+        '{ name = "a", admin_users = ["admin"] }',
+    ],
+    ids=["by its name", "as its own"],
+)
+def test_moving_from_a_raw_input_to_the_attribute_keeps_the_connection(start: Start, attribute: str) -> None:
     """The same identity, told once: one update, then quiet."""
     raw = """
 resource "atlan_app" "it" {
@@ -119,8 +257,8 @@ resource "atlan_app" "it" {
 """
     sandbox, workspace = start(raw)
     workspace.apply().ok()
-    workspace.write(app('{ qualified_name = "default/bigquery/1700000000", name = "a", admin_users = ["admin"] }'))
-    workspace.apply().ok()
+    workspace.write(app(attribute))
+    assert MOVED not in workspace.apply().ok().output
     assert {} == workspace.plan_changes()
     assert ["default/bigquery/1700000000"] == [each["qualifiedName"] for each in carried(sandbox)]
 
@@ -135,6 +273,17 @@ resource "atlan_app" "it" {
         ),
         pytest.param(
             app('{ qualified_name = "bigquery" }'), "is not a connection's qualified name", id="a malformed reference"
+        ),
+        pytest.param(app('{ name = " ", admin_users = ["admin"] }'), "connection.name is empty", id="a blank name"),
+        pytest.param(app('{ name = "a", admin_users = [""] }'), "connection.admin_users names nobody", id="nobody"),
+        pytest.param(
+            app('{ name = "a", admin_roles = ["$admin"] }'), "holds the name of a role", id="a role by its name"
+        ),
+        pytest.param(app(NEW.replace("{", '{ connector_name = "",')), '"" is not a connector', id="no connector"),
+        pytest.param(
+            app(REFERENCE.replace("{", '{ connector_name = "snowflake",')),
+            "is no snowflake connection",
+            id="another connector than that of the reference",
         ),
         pytest.param(app(NEW, more="inputs = { connection = {} }"), "Two connections", id="attribute and input"),
         pytest.param(

@@ -1,10 +1,18 @@
 """``atlan_app`` taken over from what exists, by slug or by name."""
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.acceptance.configurations import app, schedule
+from scripts.generator import apps
+from scripts.generator.credentials import ways
+from tests.acceptance.canary import CANARY
+from tests.acceptance.configurations import CONNECTION, app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
+from tests.acceptance.sdk import Case, client, create
+from tests.acceptance.ui import live, publish
+from tests.support.sandbox import Sandbox
+from tests.unit.sandbox.sdk import accepts_sdk_warnings
 
 IMPORTED = """
 import {
@@ -12,6 +20,40 @@ import {
   id = "%s"
 }
 """
+
+MADE_ELSEWHERE = """
+resource "atlan_app" "made_elsewhere" {
+  app_id = "bigquery-crawler"
+  name   = "made elsewhere"
+  inputs = { hidden_datasets = true }
+  %s
+}
+"""
+
+CONFIGURED_CONNECTION = """
+  connection = { qualified_name = "default/bigquery/1700000000", name = "analytics", admin_users = ["admin"] }
+"""
+
+SEVERAL = {
+    "app_id": "bigquery-crawler",
+    "native_ready": True,
+    "entrypoints": [{"name": "crawler"}, {"name": "profiler"}],
+}
+
+RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
+
+
+def by_sdk(sandbox: Sandbox) -> None:
+    """A BigQuery crawler by the builder of the SDK, which sends every input."""
+    known = next(each for each in apps.load() if each.app_id == "bigquery-crawler")
+    with client(sandbox) as sdk:
+        create(sdk, Case(known, ways(known)[0]), "made elsewhere")
+
+
+def by_api(sandbox: Sandbox) -> None:
+    """A BigQuery crawler by a bare request, with nothing but a connection."""
+    body = {"app_id": "bigquery-crawler", "name": "made elsewhere", "inputs": {"connection": CONNECTION}, "run": False}
+    assert 200 == sandbox.call("POST", "/api/service/v1/app", body).status
 
 
 @pytest.mark.parametrize("by", ["slug", "name"])
@@ -49,6 +91,35 @@ def test_the_import_command_takes_over_a_workflow(start: Start) -> None:
     workspace.state("rm", "atlan_app.crawler").ok()
     workspace.import_("atlan_app.crawler", live(sandbox)[0]["slug"]).ok()
     assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
+
+
+@accepts_sdk_warnings
+@pytest.mark.parametrize("edited", ["before", "after"])
+@pytest.mark.parametrize(
+    ("make", "connection"), [(by_sdk, ""), (by_api, CONFIGURED_CONNECTION)], ids=["by the SDK", "by the API"]
+)
+def test_an_update_after_an_import_names_the_connection_echoes_no_runtime_key_and_keeps_what_the_ui_set(
+    start: Start, make: Callable[[Sandbox], None], connection: str, edited: str
+) -> None:
+    """Made elsewhere and edited in the UI before or after its import, then updated with that input not configured."""
+    sandbox, workspace = start(MADE_ELSEWHERE % connection)
+    make(sandbox)
+    slug = live(sandbox)[0]["slug"]
+    if edited == "before":
+        publish(sandbox, slug, filter_sharded_tables=False)
+    workspace.import_("atlan_app.made_elsewhere", slug).ok()
+    if edited == "after":
+        publish(sandbox, slug, filter_sharded_tables=False)
+    stored = live(sandbox)[0]
+    said = workspace.apply().ok().output
+    updated = live(sandbox)[0]
+    sent = updated["inputs"]
+    assert updated["version"] > stored["version"]
+    assert stored["inputs"]["connection"]["attributes"]["qualifiedName"] == sent["connection_qualified_name"]
+    assert (True, False) == (sent["hidden_datasets"], sent["filter_sharded_tables"])
+    assert set() == RUNTIME_KEYS & sent.keys()
+    assert (edited == "before") == ("Kept as imported: filter_sharded_tables" in said)
+    assert {} == workspace.plan_changes()
 
 
 def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
@@ -96,3 +167,46 @@ def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str
     """The form of an id, and what was not found."""
     _, workspace = start(app())
     workspace.import_("atlan_app.crawler", import_id).failed(expected)
+
+
+@pytest.mark.parametrize("several", [True, False], ids=["several", "one"])
+def test_an_import_says_that_the_entrypoint_is_not_known_where_there_are_several(start: Start, several: bool) -> None:
+    """With those that the app has; where it has one, there is nothing to choose and nothing to say."""
+    sandbox, workspace = start(app(more=""))
+    workspace.apply().ok()
+    slug = live(sandbox)[0]["slug"]
+    workspace.state("rm", "atlan_app.crawler").ok()
+    if several:
+        sandbox.fault("GET", "/v1/apps/bigquery-crawler$", times=1, status=200, body=SEVERAL)
+    said = " ".join(workspace.import_("atlan_app.crawler", slug).ok().output.split())
+    assert several == (f"The entrypoint of {slug} was not imported" in said)
+    assert several == ("does not tell which one a workflow runs: crawler, profiler." in said)
+
+
+@pytest.mark.parametrize("path", ["/v1/apps/bigquery-crawler$", "/v1/apps/bigquery-crawler/inputs$"])
+def test_an_import_waits_for_the_contract_that_says_what_is_secret(start: Start, path: str) -> None:
+    """While it cannot be read nothing is taken into state, and the next try takes it all."""
+    sandbox, workspace = start(app(more=""))
+    workspace.apply().ok()
+    slug = live(sandbox)[0]["slug"]
+    workspace.state("rm", "atlan_app.crawler").ok()
+    sandbox.fault("GET", path, times=1, status=500, body={"message": "not now"})
+    workspace.import_("atlan_app.crawler", slug).failed(f"{slug} cannot be imported now", "not now")
+    assert {} == workspace.resources()
+    workspace.import_("atlan_app.crawler", slug).ok()
+    assert {} == workspace.plan_changes()
+
+
+def test_inputs_that_only_the_contract_of_an_entrypoint_knows_are_kept_secret_by_it(start: Start) -> None:
+    """The app's own contract does not know the input; that of one of its entrypoints says that it is a password."""
+    sandbox, workspace = start(app(temp_table_regex=CANARY, more=""))
+    workspace.apply().ok()
+    slug = live(sandbox)[0]["slug"]
+    workspace.state("rm", "atlan_app.crawler").ok()
+    secret = {"temp_table_regex": {"type": "string", "format": "password"}}
+    for properties in ({}, secret):
+        schema = {"title": "AppInputContract", "type": "object", "properties": properties}
+        sandbox.fault("GET", "/v1/apps/bigquery-crawler/inputs$", times=1, status=200, body=schema)
+    said = workspace.import_("atlan_app.crawler", slug).ok().output
+    assert f"Not imported from {slug}: temp_table_regex" in said
+    assert CANARY not in said + (workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")

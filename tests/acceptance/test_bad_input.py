@@ -1,14 +1,23 @@
 """Bad input gets one clear error that names the attribute."""
 
+from typing import Any
+
 import pytest
 
-from tests.acceptance.configurations import app, schedule
+from tests.acceptance.configurations import ENTRYPOINT, app, schedule
 from tests.acceptance.conftest import Start
+from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
 
 
 def errors(result: Result) -> list[str]:
     return [each["summary"] for each in result.diagnostics if each["severity"] == "error"]
+
+
+def code(diagnostic: dict[str, Any]) -> str:
+    """The line that a diagnostic stands on, without what Terraform shows after it."""
+    first: str = diagnostic["snippet"]["code"].strip().splitlines()[0]
+    return first
 
 
 def plan(workspace: Workspace, **environment: str | None) -> Result:
@@ -105,6 +114,100 @@ def test_a_value_of_the_wrong_form_is_one_error_on_its_line(
     assert [] == sandbox.requests()
 
 
+CREDENTIAL = """
+resource "atlan_app" "a" {
+  app_id     = "bigquery-crawler"
+  name       = "a"
+  connection = { name = "analytics", admin_users = ["admin"] }
+  inputs     = {}
+
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-bigquery"
+  }
+  credential_wo_version = 1
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param('extra = "text"', "extra is not an object", id="text"),
+        pytest.param('extra = ["a"]', "extra is not an object", id="list"),
+        pytest.param("extra = jsonencode({ a = 1 })", "extra is not an object", id="JSON text"),
+        pytest.param("port = 1.5", "port is not a port", id="a fraction"),
+        pytest.param("port = -4", "port is not a port", id="negative"),
+        pytest.param('name = ""', "name is empty", id="name"),
+    ],
+)
+def test_a_credential_that_cannot_be_sent_is_one_error(start: Start, written: str, expected: str) -> None:
+    """On its line in credential_wo, with nothing sent, as atlan_credential tells of its own attributes."""
+    sandbox, workspace = start(CREDENTIAL.replace("  }\n", f"    {written}\n  }}\n"))
+    result = workspace.plan("-json")
+    assert [expected] == errors(result)
+    assert [written] == [code(each) for each in result.diagnostics if each["severity"] == "error"]
+    assert [] == sandbox.requests()
+
+
+def test_an_empty_way_to_sign_in_is_one_error(start: Start) -> None:
+    """The schema asks for it, and so for a value."""
+    _, workspace = start(CREDENTIAL.replace('"basic"', '""'))
+    workspace.plan().failed("auth_type is empty", 'auth_type             = ""')
+
+
+def test_an_agent_takes_no_credential(start: Start) -> None:
+    """None would travel, so the vaulted one would be left behind."""
+    sandbox, workspace = start(CREDENTIAL.replace("{}", '{ extraction_method = "agent" }'))
+    workspace.plan().failed("An agent signs in by itself", "credential_wo = {")
+    assert [] == sandbox.requests()
+
+
+def test_a_shared_credential_needs_a_connection(start: Start) -> None:
+    """It is shared through one, so without one it would be left out in silence."""
+    sandbox, workspace = start(
+        'resource "atlan_app" "a" {\n  app_id = "bigquery-crawler"\n  name = "a"\n  credential_guid = "g"\n}\n'
+    )
+    workspace.plan().failed("credential_guid needs a connection", 'credential_guid = "g"')
+    assert [] == sandbox.requests()
+
+
+@pytest.mark.parametrize("name", ["credential_wo", "inputs_wo"])
+def test_a_version_of_nothing_is_warned_of(start: Start, name: str) -> None:
+    """A raised version without what it is a version of sends nothing new."""
+    _, workspace = start(app(more=f"{ENTRYPOINT}\n  {name}_version = 2"))
+    result = workspace.plan("-json")
+    warned = [each for each in result.diagnostics if each["severity"] == "warning"]
+    assert {f"{name}_version has no {name}"} == {each["summary"] for each in warned}
+    assert {f"{name}_version = 2"} == {each["snippet"]["code"].strip() for each in warned}
+
+
+def as_oauth_client(start: Start) -> tuple[Sandbox, Workspace]:
+    sandbox, workspace = start('provider "atlan" {\n  oauth_client_id = "terraform"\n}\n' + app())
+    workspace.env = {**workspace.env, "ATLAN_OAUTH_CLIENT_SECRET": workspace.env.pop("ATLAN_API_KEY")}
+    return sandbox, workspace
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(401, "The OAuth client's access token was refused"), (403, "The OAuth client may not do this")],
+)
+def test_an_oauth_client_is_not_told_of_a_key(start: Start, status: int, expected: str) -> None:
+    """It has none to check."""
+    sandbox, workspace = as_oauth_client(start)
+    workspace.apply().ok()
+    sandbox.fault("GET", "/v1/app/", times=2, status=status, body={"code": "1", "message": "no"})
+    assert "API key" not in workspace.plan().failed(expected).output
+
+
+def test_a_token_that_could_not_be_had_once_fails_nothing(start: Start) -> None:
+    """A request for a token is repeated as a read is."""
+    sandbox, workspace = as_oauth_client(start)
+    sandbox.fault("POST", "/oauth-clients/token", times=1, status=503, body={"code": "1", "message": "starting"})
+    workspace.apply().ok()
+    assert [503, 200] == [each["status"] for each in sandbox.requests() if each["path"].endswith("/token")][:2]
+
+
 def test_a_wrong_key_is_named_as_such(start: Start) -> None:
     """401: the key, and where it may have come from; never the key itself."""
     _, workspace = start(app())
@@ -115,8 +218,11 @@ def test_a_wrong_key_is_named_as_such(start: Start) -> None:
 
 
 def test_an_app_that_does_not_exist_is_named(start: Start) -> None:
-    """The create is refused, on app_id."""
+    """By the plan, on app_id; where it is not checked, by the create."""
+    unchecked = 'provider "atlan" {\n  validate_inputs = false\n}\n'
     _, workspace = start(app().replace('"bigquery-crawler"', '"bigquery-crawlr"'))
+    workspace.plan().failed("bigquery-crawlr has no input contract on this tenant", "app_id")
+    workspace.write(unchecked + app().replace('"bigquery-crawler"', '"bigquery-crawlr"'))
     workspace.apply().failed("There is no app bigquery-crawlr", "app_id")
 
 
@@ -146,9 +252,13 @@ def test_no_error_shows_a_traceback_or_the_key(start: Start) -> None:
 
 
 def test_an_input_that_the_service_refuses_is_named_on_its_line(start: Start) -> None:
-    """Until the plan checks contracts, the service's own words stand on the key that they are about."""
+    """Where the plan does not check contracts, the service's own words stand on the key that they are about."""
     _, workspace = start(
         """
+        provider "atlan" {
+          validate_inputs = false
+        }
+
         resource "atlan_app" "a" {
           app_id = "bigquery-crawler"
           name   = "a"

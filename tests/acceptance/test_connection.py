@@ -61,8 +61,8 @@ def test_an_unknown_connection_is_explained(start: Start) -> None:
 def test_an_archived_connection_is_not_taken_for_a_live_one(start: Start) -> None:
     """The metadata service still shows what was deleted, with its status."""
     sandbox, workspace = start(CONNECTION % QUALIFIED_NAME)
-    entity = {"status": "DELETED", "attributes": {"qualifiedName": QUALIFIED_NAME, "name": "analytics"}}
-    sandbox.fault("GET", "/type/Connection$", times=1, status=200, body={"entity": entity})
+    body = {"status": "DELETED", "attributes": {"qualifiedName": QUALIFIED_NAME, "name": "analytics"}}
+    assert 200 == sandbox.call("POST", "/_sandbox/connections", body).status
     workspace.plan().failed(f"The connection {QUALIFIED_NAME} is archived")
 
 

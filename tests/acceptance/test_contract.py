@@ -48,4 +48,4 @@ def test_an_app_without_a_native_contract_is_explained(start: Start) -> None:
 def test_an_entrypoint_without_a_contract_is_explained(start: Start) -> None:
     """Code 1003 on the attribute that is wrong."""
     _, workspace = start(CONTRACT % ("bigquery-crawler", '"crawlr"'))
-    workspace.plan().failed("bigquery-crawler has no input contract for the entrypoint crawlr", "entrypoint =")
+    workspace.plan().failed("bigquery-crawler has no entrypoint crawlr", "It has: crawler", "entrypoint =")

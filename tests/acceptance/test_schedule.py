@@ -1,5 +1,6 @@
 """``atlan_app_schedule`` through its life."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,14 @@ from tests.acceptance.configurations import app, schedule
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import archive, remove_schedule
 from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+IMPORTED = """
+import {
+  to = atlan_app_schedule.taken_over
+  id = "%s"
+}
+"""
 
 
 def triggers(sandbox: Sandbox) -> list[dict[str, Any]]:
@@ -153,6 +162,74 @@ def test_the_import_command_takes_over_a_schedule(start: Start, surfaced: bool) 
     expected = {} if surfaced else {"atlan_app_schedule.daily": ["update"]}
     assert expected == workspace.plan_changes()
     workspace.apply().ok()
+    assert ["0 6 * * *"] == [each["cron"] for each in triggers(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+def forgotten(start: Start, *, surfaced: bool) -> tuple[Sandbox, Workspace, str]:
+    """A schedule that state no longer knows, its workflow that it does, and an import block; and its import id."""
+    made = schedule(cron="30 7 * * MON", timezone="Europe/Berlin")
+    sandbox, workspace = start(app() + made, surface_schedules=surfaced)
+    workspace.apply().ok()
+    import_id: str = workspace.values("atlan_app_schedule.daily")["id"]
+    workspace.state("rm", "atlan_app_schedule.daily").ok()
+    workspace.write(app())
+    workspace.write(IMPORTED % import_id, "import.tf")
+    return sandbox, workspace, import_id
+
+
+def test_a_generated_configuration_of_a_listed_schedule_plans_to_no_changes(start: Start) -> None:
+    """Its times are the trigger's, which stays the one that it was."""
+    sandbox, workspace, import_id = forgotten(start, surfaced=True)
+    before = triggers(sandbox)
+    workspace.plan("-generate-config-out=generated.tf").ok()
+    assert {} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert {} == workspace.plan_changes()
+    values = workspace.values("atlan_app_schedule.taken_over")
+    assert (import_id, "30 7 * * MON", "Europe/Berlin") == (values["id"], values["cron"], values["timezone"])
+    assert before == triggers(sandbox)
+
+
+def test_a_generated_configuration_of_a_hidden_schedule_asks_for_its_times(start: Start) -> None:
+    """The plan says which one is missing; once it is written, the new trigger is there before the old one goes."""
+    sandbox, workspace, _ = forgotten(start, surfaced=False)
+    (before,) = triggers(sandbox)
+    workspace.plan("-generate-config-out=generated.tf").failed("was imported by its id alone", "cron is required")
+    generated = (workspace.directory / "generated.tf").read_text(encoding="utf-8")
+    for name, value in (("cron", '"30 7 * * MON"'), ("timezone", '"Europe/Berlin"')):
+        assert re.search(rf"{name} +=", generated)
+        generated = re.sub(rf"({name} +=) .*", rf"\1 {value}", generated)
+    workspace.write(generated, "generated.tf")
+    asked = len(sandbox.requests())
+    assert {"atlan_app_schedule.taken_over": ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    writes = [(each["method"], each["path"].rpartition("/")[2]) for each in sandbox.requests()[asked:]]
+    assert [("POST", "schedule"), ("DELETE", before["trigger_id"])] == [each for each in writes if each[0] != "GET"]
+    (after,) = triggers(sandbox)
+    assert {**before, "trigger_id": after["trigger_id"]} == after
+    assert {} == workspace.plan_changes()
+
+
+def test_an_imported_trigger_that_could_not_be_removed_is_removed_by_the_next_apply(start: Start) -> None:
+    """The first apply attaches what is configured and fails on the old one; the next one adds nothing."""
+    sandbox, workspace, _ = forgotten(start, surfaced=False)
+    workspace.write(app() + schedule("taken_over", cron="0 6 * * *"))
+    sandbox.fault(method="DELETE", path="/schedule/", times=1, status=500, body={"message": "not now"})
+    workspace.apply().failed("could not be removed", "not now")
+    assert 2 == len(triggers(sandbox))
+    workspace.apply().ok()
+    assert ["0 6 * * *"] == [each["cron"] for each in triggers(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start) -> None:
+    """A mistyped id cannot be noticed at import: the first apply attaches what is configured all the same."""
+    sandbox, workspace, import_id = forgotten(start, surfaced=False)
+    values = import_id.partition("/")
+    remove_schedule(sandbox, values[0], values[2])
+    workspace.write(app() + schedule("taken_over"))
+    assert "was not there to be removed" in " ".join(workspace.apply().ok().output.split())
     assert ["0 6 * * *"] == [each["cron"] for each in triggers(sandbox)]
     assert {} == workspace.plan_changes()
 

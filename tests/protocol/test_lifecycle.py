@@ -72,6 +72,13 @@ def test_a_create_that_fails_after_save_keeps_what_exists_untainted(thing: Clien
     assert {"applied": 1} == json.loads(answer.private)
 
 
+def test_a_create_whose_result_is_of_no_use_is_tainted(thing: Client) -> None:
+    """What was saved is in state beside an error, which is what makes Terraform replace it."""
+    answer = thing.apply(None, {"name": "a", "fail": "tainting after save", "id": Unknown, "revision": Unknown})
+    assert [("error", "It is of no use")] == answer.diagnostics
+    assert ("id-1", 1) == (answer.state["id"], answer.state["revision"])
+
+
 def test_an_update_that_fails_keeps_the_prior_state(thing: Client) -> None:
     """An update that raises before it saved answers with an error and the state as it was."""
     prior = {"id": "id-1", "name": "a", "revision": 4}

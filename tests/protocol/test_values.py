@@ -167,10 +167,10 @@ def test_a_stored_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes)
 
 
 def test_the_schema_declares_the_capabilities_in_use(call: Caller) -> None:
-    """GetProviderSchema itself, which is all that Terraform calls, asks for destroy plans; GetMetadata agrees."""
+    """GetProviderSchema itself, which is all that Terraform calls, asks for destroy plans and moves, as GetMetadata."""
     for method in ("GetProviderSchema", "GetMetadata"):
         told = call(method, METHODS[method].request()).server_capabilities
-        assert (True, True, False) == (
+        assert (True, True, True) == (
             told.plan_destroy,
             told.get_provider_schema_optional,
             told.move_resource_state,

@@ -60,6 +60,7 @@ class Sandbox:
         api_key: str = API_KEY,
         latency_ms: float = 0,
         run_seconds: float = 5,
+        index_lag_seconds: float = 0,
         page_size: int = 50,
         surface_schedules: bool = False,
         surface_inputs: bool = True,
@@ -71,6 +72,7 @@ class Sandbox:
         self._options = [
             f"--latency-ms={latency_ms}",
             f"--run-seconds={run_seconds}",
+            f"--index-lag-seconds={index_lag_seconds}",
             f"--page-size={page_size}",
             "--surface-schedules" if surface_schedules else "--hide-schedules",
             "--surface-inputs" if surface_inputs else "--hide-inputs",
@@ -198,12 +200,24 @@ class Sandbox:
         """All that is stored, archived ones too, oldest first; `inputs` as they are persisted."""
         return self._control("GET", "workflows")
 
+    def credentials(self) -> list[dict[str, Any]]:
+        """All that are vaulted, archived ones too, oldest first: `{guid, name, archived}`."""
+        return self._control("GET", "credentials")
+
+    def hand_over(self, slug: str, owner: str) -> None:
+        """Give a workflow another owner."""
+        self._control("POST", f"workflows/{slug}/owner", {"owner": owner})
+
+    def show_args(self, slug: str, args: dict[str, Any]) -> None:
+        """Have the published version of a workflow read back these inputs, whatever was published."""
+        self._control("POST", f"workflows/{slug}/args", args)
+
     def reset(self) -> None:
         """Forget all state, the request log and the faults."""
         self._control("POST", "reset")
 
     def fault(self, method: str, path: str, *, times: int = 1, **what: Any) -> None:
-        """Ask for a fault; `what`: status, headers, body, delay_ms, drop ("before" or "after")."""
+        """Ask for a fault; `what`: status, headers, body, delay_ms, drop ("before" or "after"), made."""
         self._control("POST", "faults", {"method": method, "path": path, "times": times, **what})
 
     def clear_faults(self) -> None:
@@ -212,6 +226,14 @@ class Sandbox:
     def set_run(self, run_id: str, status: str) -> dict[str, Any]:
         """Fix a run's status from now on; the run as it is then."""
         return self._control("POST", f"runs/{run_id}", {"status": status})
+
+    def expect_run(self, *statuses: str) -> None:
+        """Script the next run: the first status when it is submitted, one further at each read, the last for ever."""
+        self._control("POST", "runs", {"statuses": statuses})
+
+    def lose_run(self, run_id: str) -> None:
+        """Have the service know nothing of a run any more."""
+        self._control("DELETE", f"runs/{run_id}")
 
     def make_connection(self, qualified_name: str, name: str, **attributes: Any) -> dict[str, Any]:
         """Make a connection exist, or lay attributes (keys as on the wire) over it; its attributes as they are then."""

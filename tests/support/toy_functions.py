@@ -6,11 +6,12 @@ from typing import Any
 from tf import function as tf_function
 
 from provider.plugin import resource
-from provider.plugin.resource import ArgumentProblem, Problem
+from provider.plugin.resource import ArgumentProblem, Problem, TaintingProblem
 from provider.plugin.schema import DYNAMIC, STRING
 
 RAISED: dict[str, BaseException] = {
     "problem": Problem("The rest failed", "Look at it.", ["name"]),
+    "tainting": TaintingProblem("It is of no use", "Make another."),
     "unexpected": RuntimeError("this text is for a log"),
     "exit": SystemExit(3),
     "cancelled": asyncio.CancelledError(),

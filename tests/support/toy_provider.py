@@ -13,7 +13,7 @@ from tf.utils import Diagnostics
 
 from provider.plugin import launch, logs, resource, server
 from provider.plugin.codec import DecodeError
-from provider.plugin.resource import Context, PlanContext, Problem, State
+from provider.plugin.resource import Context, MoveSource, PlanContext, Problem, State
 from provider.plugin.schema import (
     BOOL,
     DYNAMIC,
@@ -232,6 +232,13 @@ class Thing(_Toy):
             raise Problem("There is nothing of that id", "Look it up.")
         ctx.private["imported"] = True
         return {"id": id, "name": f"name of {id}", "extra": {"list": [1, None]}, "secret_wo": "never stored"}
+
+    def move(self, ctx: Context, source: MoveSource) -> State:
+        if source.type_name != "box":
+            return super().move(ctx, source)
+        self._called("move", ctx, source=source)
+        ctx.private["moved"] = True
+        return {"id": source.state["id"], "secret_wo": "never stored"}
 
 
 _RETURNED: dict[str, State] = {

@@ -1,6 +1,7 @@
 """Inputs between configuration, state and the service."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +45,7 @@ CONTRACT = Contract(
         pytest.param("[" * 100_000, [], False, id="text nested too deep to read"),
         pytest.param([1, 2], [2, 1], False, id="lists keep their order"),
         pytest.param(None, "", False, id="null is not empty"),
+        pytest.param("[NaN]", "[NaN]", True, id="text that Python alone takes for JSON"),
         pytest.param(Decimal("0.1"), "0.1", False, id="a decimal is not text"),
     ],
 )
@@ -68,6 +70,19 @@ def test_values_are_equal_when_they_mean_the_same_to_the_service(left: Any, righ
         ),
         pytest.param({"a": {"x": 1, "y": 2}}, {"a": {"x": 1}}, {"a": {"x": 1}}, id="a nested removal is an edit"),
         pytest.param({"a": [1, 2]}, {"a": [2]}, {"a": [2]}, id="lists are taken whole"),
+        pytest.param({"a": {"x": 1}}, {"a": {"x": 1, "y": None}}, {"a": {"x": 1}}, id="a nested null is nothing"),
+        pytest.param(
+            {"a": {"x": 1, "y": None}}, {"a": {"x": 1}}, {"a": {"x": 1, "y": None}}, id="a nested null is left out"
+        ),
+        pytest.param({"a": '{"x": 1}'}, {"a": {"x": 1, "y": None}}, {"a": '{"x": 1}'}, id="a null inside of text"),
+        pytest.param({"a": "[1, 2]"}, {"a": [2]}, {"a": "[2]"}, id="an edited list of text is text"),
+        pytest.param({"a": ""}, {"a": {"x": "é"}}, {"a": '{"x": "é"}'}, id="what plain text became is text"),
+        pytest.param({"a": '{"x": 1}'}, {"a": "none"}, {"a": "none"}, id="text that is JSON no more"),
+        pytest.param({"a": "no"}, {"a": '{"x":  1}'}, {"a": '{"x":  1}'}, id="text that became JSON, as it stands"),
+        pytest.param({"a": {"x": 1}}, {"a": '{"x": 2}'}, {"a": {"x": 2}}, id="an edit of an object is an object"),
+        pytest.param({"a": {"x": 1}}, {"a": "[2]"}, {"a": [2]}, id="a list in the place of an object is a list"),
+        pytest.param({"a": True}, {"a": "[2]"}, {"a": "[2]"}, id="text in the place of a flag stays text"),
+        pytest.param({"a": None}, {"a": '{"x": 1}'}, {"a": '{"x": 1}'}, id="text in the place of null stays text"),
         pytest.param(
             {"connection": CONNECTION}, {"connection": STORED}, {"connection": CONNECTION}, id="its credential"
         ),
@@ -99,11 +114,67 @@ def test_a_read_lays_remote_values_over_the_configured_keys(
     assert expected == inputs.overlay(configured, remote)
 
 
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        pytest.param({"host": "h", "token_copy": "secret"}, {"host": "h"}, id="added beside it"),
+        pytest.param({"host": "h", "tls": {"on": True, "key": "secret"}}, {"host": "h"}, id="an object beside it"),
+        pytest.param({"host": "i", "copy": "secret"}, {"host": "i"}, id="an edit and an addition"),
+        pytest.param(json.dumps({"host": "h", "copy": "secret"}), {"host": "h"}, id="as text"),
+        pytest.param("secret", None, id="no object any more"),
+        pytest.param(["secret"], None, id="a list in its place"),
+    ],
+)
+def test_nothing_that_was_added_beside_a_secret_is_shown(remote: Any, expected: Any) -> None:
+    """It may be a copy of the secret; what is configured is still looked at."""
+    found = inputs.overlay({"agent_json": {"host": "h"}}, {"agent_json": remote}, guarded={"agent_json"})
+    assert {"agent_json": expected} == found
+
+
+def test_objects_within_what_holds_a_secret_show_configured_keys_alone() -> None:
+    """However deep the addition stands."""
+    configured = {"a": {"b": {"x": 1}}}
+    assert configured == inputs.overlay(configured, {"a": {"b": {"x": 1, "y": "secret"}}}, guarded={"a"})
+
+
 def test_an_edited_connection_shows_the_edit_and_not_what_the_service_added() -> None:
     """A renamed connection is drift, its credential is not."""
     renamed = {**STORED, "attributes": {**STORED["attributes"], "name": "renamed"}}  # type: ignore[dict-item]
     found = inputs.overlay({"connection": CONNECTION}, {"connection": renamed})
     assert {**CONNECTION["attributes"], "name": "renamed"} == found["connection"]["attributes"]  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("configured", "remote", "expected"),
+    [
+        pytest.param(["a", "b"], ["b", "a"], ["a", "b"], id="reordered"),
+        pytest.param([], None, [], id="none, as null"),
+        pytest.param(None, [], None, id="null, as none"),
+        pytest.param(["a"], ["a", "b"], ["a", "b"], id="one more"),
+        pytest.param(["a", "b"], ["b"], ["b"], id="one less"),
+        pytest.param(["a"], None, None, id="all gone"),
+        pytest.param(["a"], "a", "a", id="another type"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["adminUsers", "adminGroups", "adminRoles"])
+@pytest.mark.parametrize("written", [dict, json.dumps])
+def test_admins_of_a_connection_have_no_order(
+    kind: str, written: Callable[[Any], Any], configured: Any, remote: Any, expected: Any
+) -> None:
+    """Their order and an empty list are the service's affair, who they are is not."""
+
+    def connection(admins: Any) -> Any:
+        return {**CONNECTION, "attributes": {**CONNECTION["attributes"], kind: admins}}  # type: ignore[dict-item]
+
+    found = inputs.overlay({"connection": written(connection(configured))}, {"connection": connection(remote)})
+    assert connection(expected) == inputs.as_json(found["connection"])
+    assert type(written({})) is type(found["connection"])
+
+
+def test_empty_admins_that_the_service_leaves_out_stay() -> None:
+    """It tells nothing where there is nobody."""
+    configured = {"connection": {"attributes": {"qualifiedName": "q", "adminGroups": []}}}
+    assert configured == inputs.overlay(configured, {"connection": {"attributes": {"qualifiedName": "q"}}})
 
 
 @pytest.mark.parametrize(
@@ -202,9 +273,35 @@ def test_an_import_leaves_out_what_nobody_would_configure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "contract", "expected"),
+    [
+        pytest.param("agent_json", None, True, id="an agent's"),
+        pytest.param("token", None, False, id="no contract"),
+        pytest.param("token", {"writeOnly": True}, True, id="write-only"),
+        pytest.param("token", {"writeOnly": False, "format": "uri"}, False, id="not marked"),
+        pytest.param("token", {"type": "string", "format": "password"}, True, id="a password"),
+        pytest.param("token", {"anyOf": [{"type": "null"}, {"writeOnly": True}]}, True, id="in an alternative"),
+        pytest.param("token", {"properties": {"a": {"items": {"format": "password"}}}}, True, id="deep inside"),
+        pytest.param("token", {"$ref": "#/$defs/Loop"}, True, id="behind a reference that leads round"),
+        pytest.param("token", {"$ref": "https://example.com/other"}, True, id="behind a reference that leads nowhere"),
+        pytest.param("token", {"additionalProperties": True, "items": [{}, True]}, False, id="open inside"),
+        pytest.param("other", {"writeOnly": True}, False, id="another input is"),
+    ],
+)
+def test_what_may_hold_secrets_is_told_by_its_name_or_the_contract(key: str, contract: Any, expected: bool) -> None:
+    """The agent's input always; the others by what the contract says of them or of anything in them."""
+    loop = {"properties": {"next": {"$ref": "#/$defs/Loop"}, "key": {"writeOnly": True}}}
+    schema = {"properties": {"token": contract, "other": {"type": "string"}}, "$defs": {"Loop": loop}}
+    assert expected == inputs.is_secret(key, Contract(schema) if contract else None)
+
+
+@pytest.mark.parametrize(
     ("configured", "write_only", "expected"),
     [
         pytest.param({"a": 1}, {"b": 2}, {"a": 1, "b": 2}, id="beside"),
+        pytest.param(Unknown, {}, Unknown, id="nothing over what is unknown"),
+        pytest.param({"a": Unknown}, {"a": {"b": 2}}, {"a": Unknown}, id="a key of what is unknown"),
+        pytest.param({"a": Unknown}, {"a": 2}, {"a": 2}, id="in place of what is unknown"),
         pytest.param({"a": {"x": 1}}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="deep"),
         pytest.param({"a": '{"x": 1}'}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="into JSON text"),
         pytest.param({"a": [1, 2]}, {"a": [3]}, {"a": [3]}, id="lists replace whole"),
@@ -244,3 +341,18 @@ def test_a_read_strips_the_paths_of_write_only_inputs(published: Any, expected: 
 def test_a_leaf_in_both_is_found(configured: Any, write_only: Any, expected: Any) -> None:
     """One of the two would silently win."""
     assert expected == inputs.in_both(configured, write_only)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"a": [1]}, '{"a": [1]}'),
+        ({"a": [Unknown]}, Unknown),
+        ({"a": Decimal(1) / 3}, {"a": Decimal(1) / 3}),
+        ("{}", "{}"),
+    ],
+)
+def test_an_object_that_json_text_cannot_carry_stays_one(value: Any, expected: Any) -> None:
+    """Text where the contract takes text alone; unknown where it holds what is; the rest is left to the check."""
+    contract = Contract({"properties": {"x": {"type": "string"}}})
+    assert {"x": expected} == inputs.as_contract_wants({"x": value}, contract)

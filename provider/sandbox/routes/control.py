@@ -25,6 +25,10 @@ def traffic(tenant: Tenant) -> APIRouter:
     async def workflows() -> Response:
         return answer(tenant.views.stored())
 
+    @router.get("/credentials")
+    async def credentials() -> Response:
+        return answer(tenant.parts.vault.stored())
+
     @router.post("/faults")
     async def add_fault(request: Request) -> Response:
         tenant.faults.add(await body_of(request))
@@ -39,13 +43,34 @@ def traffic(tenant: Tenant) -> APIRouter:
 
 
 def state(tenant: Tenant) -> APIRouter:
-    """End runs, make connections exist, and ask whether a secret is the one that was vaulted."""
+    """Hand workflows over, have them read back otherwise, script, end and lose runs, make connections exist, and ask
+    whether a secret is the one that was vaulted."""
     router = APIRouter(prefix="/_sandbox")
+
+    @router.post("/workflows/{slug}/owner")
+    async def hand_over(slug: str, request: Request) -> Response:
+        tenant.workflows.hand_over(slug, (await body_of(request)).get("owner"))
+        return answer({"handed_over": True})
+
+    @router.post("/workflows/{slug}/args")
+    async def show_args(slug: str, request: Request) -> Response:
+        tenant.views.show(tenant.workflows.row(slug), await body_of(request))
+        return answer({"shown": True})
+
+    @router.post("/runs")
+    async def expect_run(request: Request) -> Response:
+        tenant.parts.runs.expect((await body_of(request)).get("statuses"))
+        return answer({"expected": True})
 
     @router.post("/runs/{run_id}")
     async def set_run(run_id: str, request: Request) -> Response:
         body = await body_of(request)
         return answer(tenant.workflows.set_run(run_id, body.get("status")))
+
+    @router.delete("/runs/{run_id}")
+    async def lose_run(run_id: str) -> Response:
+        tenant.parts.runs.lose(run_id)
+        return answer({"lost": True})
 
     @router.post("/connections")
     async def make_connection(request: Request) -> Response:

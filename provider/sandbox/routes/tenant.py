@@ -58,6 +58,6 @@ def surroundings(tenant: Tenant) -> APIRouter:
 
     @router.post("/meta/search/indexsearch")
     async def search(request: Request) -> Response:
-        return answer(index_search(tenant.parts.connections, await body_of(request)))
+        return answer(index_search(tenant.parts, await body_of(request)))
 
     return router

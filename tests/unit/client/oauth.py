@@ -8,7 +8,7 @@ from tests.support.http_server import Reply, ScriptedServer
 ID, SECRET = "oauth-client-1", 'not/a+real="secret"-4711'
 TOKENS = "/api/service/oauth-clients/token"
 ERROR = {"code": 4711, "message": "no"}
-FOUND = Reply(body={"slug": "s"})
+FOUND = Reply(body={"slug": "s", "archived": True})
 
 
 def token(number: int, **more: Any) -> Reply:

@@ -1,11 +1,13 @@
 """How much the models forgive: what a get may leave out, hide, or write in another way."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from provider.client.api import AtlanApi
+from provider.client.errors import UnusableAnswer
 from provider.client.models import App, Run
 from tests.support.http_server import Reply, ScriptedServer
 
@@ -59,6 +61,24 @@ def test_schedules_that_are_hidden_are_told_from_none(schedules: Any, api: Atlan
     server.plays(Reply(body={"slug": "s", "schedules": schedules}))
     found = api.get_app("s").schedules
     assert (None if schedules is None else len(schedules)) == (None if found is None else len(found))
+
+
+@pytest.mark.parametrize(
+    ("wire", "call"),
+    [
+        ({"slug": "s"}, lambda api: api.delete_app("s")),
+        ({"trigger_id": "t"}, lambda api: api.remove_schedule("s", "t")),
+        ({"run_id": "r"}, lambda api: api.cancel_run("r")),
+    ],
+    ids=["archived", "deleted", "cancelled"],
+)
+def test_an_answer_that_does_not_tell_what_was_done_is_none(
+    wire: dict[str, Any], call: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
+) -> None:
+    """That it was not done, and that nobody said so, are two things."""
+    server.plays(Reply(body=wire))
+    with pytest.raises(UnusableAnswer, match="Field required"):
+        call(api)
 
 
 def test_inputs_are_not_in_a_repr() -> None:

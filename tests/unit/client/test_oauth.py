@@ -167,9 +167,10 @@ FAILURES = [
     (Reply(302, headers={"Location": "https://login.example.com/"}), NoToken, 1, "it redirects to another place"),
     (Reply(429, ERROR), NoToken, 6, "answered with status 429: no. Tried 6 times"),
     (Reply(500, ERROR), NoToken, 1, "answered with status 500: no"),
-    (Reply(502, ERROR), NoToken, 1, "answered with status 502: no"),
+    (Reply(502, ERROR), NoToken, 6, "answered with status 502: no. Tried 6 times"),
+    (Reply(503, ERROR), NoToken, 6, "answered with status 503: no. Tried 6 times"),
     (Reply(503, ERROR, {"Retry-After": "1"}), NoToken, 6, "answered with status 503: no. Tried 6 times"),
-    (Reply(act="drop"), NoToken, 1, "the connection was closed without an answer"),
+    (Reply(act="drop"), NoToken, 6, "the connection was closed without an answer"),
     (Reply(body="<html>"), NoToken, 1, "JSON was expected"),
     (Reply(body={}), NoToken, 1, "accessToken: Field required"),
     (Reply(body={"accessToken": ""}), NoToken, 1, "accessToken: String should have at least 1 character"),
@@ -193,7 +194,7 @@ def test_without_a_token_nothing_is_sent_and_nothing_may_have_been_done(
     server: ScriptedServer,
     fake_time: FakeTime,
 ) -> None:
-    """A token is asked for by the rules of a write, whatever it is for; a refused client is told from the rest."""
+    """A token is asked for by the rules of a read, whatever it is for; a refused client is told from the rest."""
     server.always = reply
     with pytest.raises(error) as raised:
         operation(api)

@@ -127,8 +127,8 @@ def test_64_threads_whose_token_is_refused_fetch_one(api: AtlanApi, server: Scri
 @pytest.fixture
 def timed(server: ScriptedServer) -> AtlanApi:
     """By the real clock, as operations' bounds are."""
-    never = threading.Event()
-    return connect_oauth(server.url, ID, SECRET, request_timeout=BOUND, retries=RetryPolicy(), stop=never)
+    once, never = RetryPolicy(max_retries=0), threading.Event()
+    return connect_oauth(server.url, ID, SECRET, request_timeout=BOUND, retries=once, stop=never)
 
 
 def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, server: ScriptedServer) -> None:

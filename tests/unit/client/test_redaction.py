@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from provider.client.redaction import Secrets, redact
+from provider.client.redaction import Secrets, of_credential, redact
 
 SECRETS = ["hunter2-4711", 'p/w+d=?&"<ä>\\ \t\U0001f511', "ключ", "abcd", "a  b\x00c", "~!*'()~", "????>>>>"]
 
@@ -33,13 +33,15 @@ ENCODERS: dict[str, Callable[[str], str]] = {
     "base64": lambda secret: b64encode(secret.encode()).decode(),
     "base64 without padding": lambda secret: b64encode(secret.encode()).decode().rstrip("="),
     "base64 for urls": lambda secret: urlsafe_b64encode(secret.encode()).decode(),
+    "json in a url": lambda secret: quote_plus(json.dumps(secret)[1:-1]),
+    "json in base64": lambda secret: b64encode(json.dumps(secret)[1:-1].encode()).decode(),
 }
 
 
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("encoder", ENCODERS)
 def test_a_secret_is_found_however_it_is_written(encoder: str, secret: str) -> None:
-    """As it is, escaped for JSON once or twice, for HTML or for a URL, or in base64."""
+    """As it is, escaped for JSON once or twice, for HTML or for a URL, or in base64; JSON in a URL or in base64 too."""
     written = ENCODERS[encoder](secret)
     assert "the password '***' is wrong" == redact(f"the password '{written}' is wrong", Secrets(secret))
 
@@ -87,7 +89,15 @@ def test_every_leaf_of_a_value_is_a_secret(value: str) -> None:
         (-1234, "not -1234", "not ***"),
         (True, "not True", "not True"),
         (None, "not None", "not None"),
-        ("abc", "not abc", "not abc"),
+        ("abc", "password abc is not 'abc' (abc)", "password *** is not '***' (***)"),
+        ("abc", "abcd, xabc, abc_d", "abcd, xabc, abc_d"),
+        (" abc\n", "not abc", "not ***"),
+        ("a/b", "not a%2Fb", "not ***"),
+        ("abc", "not YWJj", "not ***"),
+        (["ab", "abc"], "ab abc", "*** ***"),
+        (7, "not 7 of 70", "not *** of 70"),
+        ("  ", "not  ", "not  "),
+        ('{\n"a": "hunter2"\n}', "{ hunter2 }", "{ *** }"),
         ("", "not ", "not "),
         (10**5000, "not 1", "not 1"),
         ({"password": "hunter2"}, "the password", "the password"),
@@ -96,7 +106,7 @@ def test_every_leaf_of_a_value_is_a_secret(value: str) -> None:
     ids=lambda value: value[:12] if isinstance(value, str) else type(value).__name__,
 )
 def test_what_counts_as_a_leaf(value: Any, text: str, told: str) -> None:
-    """Texts and numbers of four characters or more; never a key, a truth or nothing."""
+    """Texts and numbers, those under four characters as words of their own; never a key, a truth or nothing."""
     assert told == redact(text, Secrets(value))
 
 
@@ -120,3 +130,17 @@ def test_a_long_value_is_found_as_it_is() -> None:
 def test_no_repr_tells_a_secret() -> None:
     """Nor does the object that holds them."""
     assert "Secrets(***)" == repr(Secrets("hunter2"))
+
+
+@pytest.mark.parametrize("written", [dict, json.dumps])
+@pytest.mark.parametrize("host", ["host", "connectorConfigName"])
+def test_the_secrets_of_a_credential_are_its_password_and_extra(written: Callable[[Any], Any], host: str) -> None:
+    """Where it signs in and as whom stays readable, or no message could be understood."""
+    credential = {host: "service", "username": "crawler", "password": "hunter2", "extra": {"key": "private"}}
+    told = redact("service crawler hunter2 private", Secrets(of_credential(written(credential))))
+    assert "service crawler *** ***" == told
+
+
+def test_what_is_no_credential_is_all_secret() -> None:
+    """Of a value of another shape nobody knows what is secret in it."""
+    assert "***" == redact("hunter2", Secrets(of_credential(["hunter2"])))

@@ -213,6 +213,17 @@ def test_a_connection_is_known_by_its_qualified_name(api: AtlanApi, tenant: Sand
         api.get_connection("default/bigquery/1")
 
 
+def test_an_active_run_is_found_in_the_index(api: AtlanApi, tenant: Sandbox) -> None:
+    """While it is active, in any of the statuses that mean so; then it is not."""
+    slug = create(api)
+    run_id = api.submit_run(slug).run_id
+    for status in ("Pending", "Running", "Paused"):
+        tenant.set_run(run_id, status)
+        assert [(run_id, status)] == [(run.last_segment, run.status) for run in api.find_active_runs(slug)]
+    tenant.set_run(run_id, "Succeeded")
+    assert [] == api.find_active_runs(slug)
+
+
 def test_a_slug_of_dots_and_slashes_is_a_workflow_that_does_not_exist(api: AtlanApi) -> None:
     """It reaches no other address."""
     with pytest.raises((NotFound, UnusableAnswer)):

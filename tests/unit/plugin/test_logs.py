@@ -13,13 +13,14 @@ from provider.plugin import logs
 @pytest.fixture(autouse=True)
 def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No secret, level or handler of a test outlives it."""
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
+    root, own = logging.getLogger(), logging.getLogger("provider")
+    level, own_level, handlers = root.level, own.level, root.handlers[:]
     root.handlers = []
     monkeypatch.setattr(logs, "_secrets", set())
     yield
     root.handlers = handlers
     root.setLevel(level)
+    own.setLevel(own_level)
 
 
 def lines(capsys: pytest.CaptureFixture[str], text: Any, *arguments: Any) -> list[str]:

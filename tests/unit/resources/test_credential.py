@@ -137,6 +137,11 @@ def test_an_update_of_nothing_that_is_stored_sends_nothing(
         pytest.param({"extra": {"a": 1}}, {"extra": {"a": None, "b": None}}, {}, id="extra without values"),
         pytest.param({"extra": {"a": 1}}, {"extra": {"a": 2}}, {"extra": {"a": 2}}, id="extra changed"),
         pytest.param({"extra": {"a": 1}}, {"extra": {"b": None}}, {"extra": {}}, id="extra's key removed"),
+        pytest.param({"extra": {"a": None, "b": "x"}}, {"extra": {"b": "x"}}, {}, id="extra's null left out"),
+        pytest.param(
+            {"extra": {"a": {"b": 1, "c": None}}}, {"extra": {"a": {"b": 1}}}, {}, id="extra's inner null left out"
+        ),
+        pytest.param({"extra": {"a": None}}, {"extra": {"a": "x"}}, {"extra": {"a": "x"}}, id="extra's null set"),
         pytest.param({"extra": {"a": 1}}, {}, {}, id="extra not shown"),
         pytest.param({"extra": {"a": 1}}, {"extra": {}}, {}, id="extra shown empty"),
         pytest.param({}, {"extra": {"a": "x"}}, {}, id="extra not managed"),
@@ -220,13 +225,47 @@ def test_a_refusal_is_told_on_the_attribute(
     assert expected == caught.value.path
 
 
-def test_a_refused_test_says_that_it_was_tried(server: ScriptedServer, resource: CredentialResource) -> None:
-    """The request asks for the test, and the message says what a failure means."""
-    server.plays(Reply(400, {"code": "1", "message": "sign-in failed"}))
+@pytest.mark.parametrize(
+    ("status", "summary", "path"),
+    [
+        (400, "The service refused the credential", ["host"]),
+        (422, "The service refused the credential", ["host"]),
+        (500, "A credential may exist that Terraform does not know", None),
+    ],
+)
+@pytest.mark.parametrize("tested", [True, False])
+def test_a_failed_test_says_that_it_was_tried(
+    server: ScriptedServer,
+    resource: CredentialResource,
+    tested: bool,
+    status: int,
+    summary: str,
+    path: list[str] | None,
+) -> None:
+    """Whatever status it is answered with, the message says what a failure means, where the test was asked for."""
+    causes = [{"errorMessage": "sign-in failed", "location": "credential.host"}]
+    server.plays(Reply(status, {"code": "1", "message": "sign-in failed", "causes": causes}))
     with pytest.raises(Problem) as caught:
-        resource.create(context(), NAMED | {"test_before_store": True})
-    assert [("testCredential", "true")] == server.requests[0].query
-    assert "tried against its source" in caught.value.detail
+        resource.create(context(), NAMED | {"test_before_store": tested})
+    assert (summary, path) == (caught.value.summary, caught.value.path)
+    assert tested == ("tried against its source" in caught.value.detail)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_refused_update_was_not_tried(server: ScriptedServer, resource: CredentialResource, status: int) -> None:
+    """The service tries a credential only when it is made, so the message speaks of no try."""
+    server.plays(Reply(body=RECORD), Reply(status, {"code": "1", "message": "invalid"}))
+    with pytest.raises(Problem, match="The service refused the credential") as caught:
+        resource.update(context(), STATE, STATE | {"host": "h", "test_before_store": True})
+    assert "tried" not in caught.value.detail
+
+
+def test_an_archived_credential_that_is_still_shown_is_gone(
+    server: ScriptedServer, resource: CredentialResource
+) -> None:
+    """The next plan makes it anew."""
+    server.plays(Reply(body=RECORD | {"isActive": False}))
+    assert resource.read(context(), STATE) is None
 
 
 @pytest.mark.parametrize(

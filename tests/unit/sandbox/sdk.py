@@ -14,6 +14,8 @@ with warnings.catch_warnings():
     from pyatlan.client.transport import PyatlanSyncTransport
     from pyatlan.model import apps
     from pyatlan.model.app import AppSchedule
+    from pyatlan.model.apps._base import _anchor_filter as anchor_filter
+    from pyatlan.model.apps._base import _selective_filter as selective_filter
     from pyatlan.model.assets import Connection
     from pyatlan.model.credential import Credential
 
@@ -27,6 +29,8 @@ __all__ = [
     "Credential",
     "PyatlanSyncTransport",
     "accepts_sdk_warnings",
+    "anchor_filter",
     "apps",
     "errors",
+    "selective_filter",
 ]

@@ -190,6 +190,30 @@ def test_a_connection_that_no_run_has_made_needs_an_admin(service: Service) -> N
     assert 200 == service.create("Other", **other).status
 
 
+def test_an_admin_role_is_the_guid_of_one_of_the_tenants(service: Service) -> None:
+    """No name and no guid of another tenant's, unless the connection has it already."""
+    named = inputs(connection=connection(adminRoles=["$admin"]))
+    answer = service.create(inputs=named)
+    assert (400, True) == (answer.status, "adminRoles" in answer.text)
+    guid = service.call("GET", "/api/service/roles").json["records"][0]["id"]
+    assert 200 == service.create(inputs=inputs(connection=connection(adminRoles=[guid]))).status
+    service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminRoles=["$admin"])
+    assert 200 == service.create("Other", inputs=named).status
+
+
+def test_a_deleted_connection_is_still_shown(service: Service) -> None:
+    """With its status, which a run does not change, and the control plane does."""
+    given = {"attributes": connection()["attributes"]}
+    service.call("POST", "/_sandbox/connections", {**given, "status": "DELETED"})
+    service.run(service.slug())
+    entity = service.read_connection()
+    assert (None if entity is None else entity["status"]) == "DELETED"
+    assert (
+        "ACTIVE"
+        == service.call("POST", "/_sandbox/connections", {**given, "status": "ACTIVE"}).json["entity"]["status"]
+    )
+
+
 def test_the_control_plane_makes_a_connection(service: Service) -> None:
     """It exists with its attributes, as the reads have them, and a second call lays others over them."""
     first = service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminUsers=["some-admin"])
@@ -216,6 +240,7 @@ def test_the_control_plane_makes_a_connection(service: Service) -> None:
         {"attributes": {"qualifiedName": "bigquery", "name": "Example"}},
         {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example", "adminUsers": "some-admin"}},
         {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example"}, "nonsense": 1},
+        {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example"}, "status": "GONE"},
     ],
 )
 def test_what_is_no_connection_is_not_made(service: Service, given: dict[str, Any]) -> None:

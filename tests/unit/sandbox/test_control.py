@@ -107,3 +107,16 @@ def test_many_connections_at_once_are_all_served(service: Service, workers: int)
     slugs = {answer.json["slug"] for answer in answers}
     assert slugs == {row["slug"] for row in service.sandbox.workflows()}
     assert 32 == len(slugs)
+
+
+def test_a_workflow_is_handed_over_and_reads_back_as_told_until_it_is_published_again(service: Service) -> None:
+    """What no operation of the service does, so that a test may see its like."""
+    slug = service.create().json["slug"]
+    service.sandbox.hand_over(slug, "another-owner")
+    service.sandbox.show_args(slug, {"told": 1})
+    found = service.call("GET", f"{APP}/{slug}").json
+    assert ("another-owner", {"told": 1}) == (found["owner"], found["dag"]["extract"]["inputs"]["args"])
+    assert 200 == service.call("PUT", f"{APP}/{slug}", {"inputs": inputs()}).status
+    found = service.call("GET", f"{APP}/{slug}").json
+    assert "another-owner" == found["owner"]
+    assert "connection" in found["dag"]["extract"]["inputs"]["args"]

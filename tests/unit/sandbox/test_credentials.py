@@ -105,6 +105,17 @@ def test_a_credential_is_updated_and_archived(service: Service) -> None:
     ]
 
 
+def test_all_credentials_are_told_by_the_control_plane(service: Service) -> None:
+    """Oldest first, archived ones too, and no secret of them."""
+    body = {**CREDENTIAL, "name": "shared"}
+    first, second = (service.call("POST", CREDENTIALS, body).json["id"] for _ in range(2))
+    service.call("POST", f"{CREDENTIALS}/{first}/archive")
+    assert [
+        {"guid": first, "name": "shared", "archived": True},
+        {"guid": second, "name": "shared", "archived": False},
+    ] == service.sandbox.credentials()
+
+
 def _forms(secret: str) -> list[bytes]:
     """A secret as it is, in JSON, in base64 and in a URL."""
     plain = secret.encode()

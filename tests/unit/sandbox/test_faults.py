@@ -82,6 +82,15 @@ def test_a_dropped_request_gets_no_answer(service: Service, drop: str, stored: i
     assert [("POST", None)] == [(entry["method"], entry["status"]) for entry in service.sandbox.requests()]
 
 
+@pytest.mark.parametrize(("made", "stored"), [(False, 0), (True, 1)])
+def test_a_fault_may_answer_after_the_change(service: Service, made: bool, stored: int) -> None:
+    """As a gateway does that gives up too early: its answer stands in place of the service's own."""
+    service.sandbox.fault("POST", "/v1/app$", status=504, made=made)
+    assert 504 == service.create().status
+    assert stored == len(service.sandbox.workflows())
+    assert [504] == [entry["status"] for entry in service.sandbox.requests()]
+
+
 def test_what_is_dropped_before_is_not_read(service: Service) -> None:
     """The connection closes while the body is still to come."""
     service.sandbox.fault("POST", "/v1/app$", drop="before")

@@ -47,11 +47,12 @@ def test_an_example_is_valid(tmp_path: Path, folder: Path) -> None:
     workspace.validate().ok()
 
 
-def test_every_resource_and_data_source_has_its_examples(schema: dict[str, Any]) -> None:
-    """There is a configuration for each, and both ways to import for each resource."""
+def test_everything_has_its_examples(schema: dict[str, Any]) -> None:
+    """There is a configuration for each resource, data source and function, and both ways to import each resource."""
     resources = {f"resources/{name}" for name in schema["resource_schemas"]}
     expected = {f"{folder}/{name}" for folder in resources for name in ("resource.tf", "import.sh", "import.tf")}
     expected |= {f"data-sources/{name}/data-source.tf" for name in schema["data_source_schemas"]}
+    expected |= {f"functions/{name}/function.tf" for name in schema["functions"]}
     assert set() == {name for name in expected if not (EXAMPLES / name).is_file()}
 
 
@@ -61,6 +62,12 @@ def test_the_readme_names_every_attribute(schema: dict[str, Any], kind: str) -> 
     blocks = {"provider": schema["provider"]} if kind == "provider" else schema[kind]
     names = {name for block in blocks.values() for name in block["block"]["attributes"]} | set(blocks)
     assert set() == {name for name in names if f"`{name}`" not in README and name != "provider"}
+
+
+def test_the_readme_names_every_function_and_no_other(schema: dict[str, Any]) -> None:
+    """Each has its row, with a link to its example."""
+    rows = re.findall(r"^\| function \[`(\w+)`\]\((examples/\S+)\)", README, re.MULTILINE)
+    assert {name: f"examples/functions/{name}/function.tf" for name in schema["functions"]} == dict(rows)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from provider.client.errors import BadRequest, NotFound
-from provider.contracts import Contract, Contracts
+from provider.client.errors import BadRequest, NotFound, UnknownEntrypoint
+from provider.contracts import Contracts
 
 SCHEMA = {"title": "AppInputContract", "properties": {"connection": {"type": "object"}}}
 
@@ -18,6 +18,7 @@ class Tenant:
     def __init__(self, entrypoints: list[str] | None = None) -> None:
         self.asked: list[tuple[str, str | None]] = []
         self.entrypoints = entrypoints or []
+        self.has_default = True
         self.answers = threading.Event()
         self.answers.set()
 
@@ -27,7 +28,7 @@ class Tenant:
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Any]:
         self.asked.append((app_id, entrypoint))
         assert self.answers.wait(10)
-        if entrypoint is not None:
+        if entrypoint is not None or not self.has_default:
             raise BadRequest("unknown entrypoint", status=400, code="1003")
         if app_id == "unknown":
             raise NotFound("no contract", status=404)
@@ -76,30 +77,17 @@ def test_a_contract_at_the_default_slot_serves_an_entrypoint_that_the_app_declar
 
 
 def test_an_entrypoint_that_does_not_exist_has_no_contract() -> None:
-    """A mistyped entrypoint must not be answered with the default's contract."""
-    with pytest.raises(BadRequest):
-        contracts(Tenant(["crawler"])).fetch("a-crawler", "crawlr")
+    """A mistyped entrypoint must not be answered with the default's contract; the error has those that exist."""
+    with pytest.raises(UnknownEntrypoint) as caught:
+        contracts(Tenant(["crawler", "miner"])).fetch("a-crawler", "crawlr")
+    assert ("1003", ("crawler", "miner")) == (caught.value.code, caught.value.entrypoints)
 
 
-def test_properties_tell_type_default_and_allowed_values_through_references() -> None:
-    """References and alternatives are followed; what is malformed is as if it were not there."""
-    contract = Contract(
-        {
-            "properties": {
-                "mode": {"$ref": "#/$defs/Mode", "default": "b"},
-                "either": {"anyOf": [{"type": "object"}, {"$ref": "#/$defs/Mode"}]},
-                "anyof": {"type": ["object", "string"], "anyOf": [{"type": "object"}, {"enum": ["c"]}]},
-                "malformed": 1,
-            },
-            "required": ["mode", 2],
-            "$defs": {"Mode": {"type": "string", "enum": ["a", "b"], "default": "a"}},
-        }
-    )
-    assert {"mode": "b"} == contract.defaults
-    assert ["mode"] == contract.required
-    assert [["a", "b"], ["a", "b"], ["c"], None] == [
-        contract.allowed_values(name) for name in ("mode", "either", "anyof", "malformed")
-    ]
-    assert [{"string"}, {"object", "string"}, frozenset()] == [
-        contract.types(name) for name in ("mode", "either", "malformed")
-    ]
+def test_an_app_with_no_contract_at_its_default_slot_tells_its_entrypoints() -> None:
+    """Whether the entrypoint was left out, or is one of those that the app declares."""
+    tenant = Tenant(["crawler"])
+    tenant.has_default = False
+    for entrypoint in (None, "crawler"):
+        with pytest.raises(UnknownEntrypoint) as caught:
+            contracts(tenant).fetch("a-crawler", entrypoint)
+        assert ("crawler",) == caught.value.entrypoints

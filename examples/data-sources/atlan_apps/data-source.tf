@@ -1,0 +1,34 @@
+data "atlan_apps" "snowflake" {
+  app_id = "snowflake-crawler"
+}
+
+locals {
+  workflows = { for each in data.atlan_apps.snowflake.apps : each.slug => each }
+}
+
+# Takes over every workflow of the app
+import {
+  for_each = local.workflows
+  to       = atlan_app.snowflake[each.key]
+  id       = each.key
+}
+
+# With the inputs that each has now. Write them out for Terraform to manage them: these follow the tenant.
+resource "atlan_app" "snowflake" {
+  for_each = local.workflows
+  app_id   = each.value.app_id
+  name     = each.value.name
+  inputs = provider::atlan::drop_defaults(
+    data.atlan_app.snowflake[each.key].inputs,
+    data.atlan_app_contract.snowflake.schema,
+  )
+}
+
+data "atlan_app" "snowflake" {
+  for_each = local.workflows
+  slug     = each.key
+}
+
+data "atlan_app_contract" "snowflake" {
+  app_id = "snowflake-crawler"
+}

@@ -1,0 +1,11 @@
+data "atlan_app_contract" "bigquery" {
+  app_id = "bigquery-crawler"
+}
+
+# Only what differs from the contract's defaults: here, hidden_datasets
+output "inputs" {
+  value = provider::atlan::drop_defaults(
+    { hidden_datasets = true, extraction_method = "direct" },
+    data.atlan_app_contract.bigquery.schema,
+  )
+}

@@ -1,0 +1,191 @@
+"""``data.atlan_app``: a workflow that exists, by its slug or its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tf.types import Unknown
+from tf.utils import Diagnostics
+
+from provider import connections, identifiers, inputs, workflows
+from provider.client.errors import AtlanError, NotFound
+from provider.contracts import Contract
+from provider.contracts.possible import possible
+from provider.plugin.resource import Context, DataSource, Problem, State
+from provider.plugin.schema import DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of
+
+if TYPE_CHECKING:
+    from provider.client.models import App
+    from provider.provider import AtlanProvider
+
+_CONNECTION: Final = {
+    "qualified_name": (STRING, "Its qualified name, `default/<connector>/<epoch seconds>`."),
+    "name": (STRING, "Its name."),
+    "connector_name": (STRING, "Its connector, such as `bigquery`."),
+    "admin_users": (list_of(STRING), "The users that administer it."),
+    "admin_groups": (list_of(STRING), "The groups that administer it."),
+    "admin_roles": (list_of(STRING), "The guids of the roles that administer it."),
+}
+_SCHEDULE: Final = {
+    "trigger_id": (STRING, "Its id: with the slug before it, what imports an `atlan_app_schedule`."),
+    "cron": (STRING, "When it runs, five fields."),
+    "timezone": (STRING, "The time zone that the fields are in."),
+}
+
+
+def _all_of(told: dict[str, tuple[Any, str]]) -> list[Attribute]:
+    return [Attribute(name, kind, computed=True, description=text) for name, (kind, text) in told.items()]
+
+
+_SCHEMA: Final = Schema(
+    [
+        Attribute(
+            "slug",
+            STRING,
+            optional=True,
+            computed=True,
+            description="The workflow's identity, such as `bigquery-prod-AbC123`. Give this or `name`.",
+        ),
+        Attribute(
+            "name",
+            STRING,
+            optional=True,
+            computed=True,
+            description="The workflow's label, exactly as it is written. Give this or `slug`.",
+        ),
+        Attribute("app_id", STRING, computed=True, description="The app that it runs, such as `bigquery-crawler`."),
+        Attribute("version", NUMBER, computed=True, description="The version that is published now."),
+        Attribute("owner", STRING, computed=True, description="The user that owns it."),
+        Attribute("execution_mode", STRING, computed=True, description="How it is executed, such as `native`."),
+        Attribute(
+            "inputs",
+            DYNAMIC,
+            computed=True,
+            description="Its inputs as `atlan_app` takes them, an object; null where the tenant hides them. Left out "
+            "are what has an attribute of its own here, what the service adds, nulls, and what may hold secrets "
+            "(`agent_json`, and what the contract marks as write-only or a password).",
+        ),
+        Attribute(
+            "connection",
+            nested=Nested("SINGLE", _all_of(_CONNECTION)),
+            computed=True,
+            description="The connection that its assets belong to; null where the tenant hides inputs.",
+        ),
+        Attribute(
+            "credential_guid",
+            STRING,
+            computed=True,
+            description="The guid of its vaulted credential; null where it has none or the tenant hides inputs.",
+        ),
+        Attribute(
+            "schedules",
+            nested=Nested("LIST", _all_of(_SCHEDULE)),
+            computed=True,
+            description="The schedules attached to it; null where the tenant lists none, which many do not.",
+        ),
+    ],
+    description="A workflow that exists, by its slug or its name: its app, its version and what it is published with.",
+)
+
+
+class AppDataSource(DataSource):
+    """A workflow. Source: ``GET v1/app/{slug}``."""
+
+    def __init__(self, provider: AtlanProvider) -> None:
+        self.provider = provider
+
+    @classmethod
+    def get_name(cls) -> str:
+        return "app"
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        return _SCHEMA
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        for problem in (*_which(config), *identifiers.check(config, "slug", "bigquery-prod-AbC123")):
+            diags.add_error(problem.summary, problem.detail, path=problem.path)
+
+    def read(self, ctx: Context, config: State) -> State:
+        for problem in _which(config):
+            raise problem
+        app = self._find(config["slug"], config["name"])
+        attributes = inputs.connection_attributes((app.inputs or {}).get(inputs.CONNECTION))
+        return {
+            "slug": app.slug,
+            "name": app.name if config["name"] is None else config["name"],
+            "app_id": app.app_id,
+            "version": app.version,
+            "owner": app.owner,
+            "execution_mode": app.execution_mode,
+            "inputs": self._inputs(ctx, app),
+            "connection": connections.from_wire(attributes) if attributes else None,
+            "credential_guid": inputs.credential_guid(app.inputs or {}),
+            "schedules": _schedules(app),
+        }
+
+    def _find(self, slug: str | None, name: str | None) -> App:
+        slug = slug or workflows.slug_of_name(self.provider.api, name or "", ["name"])
+        try:
+            return self.provider.api.get_app(slug)
+        except NotFound as error:
+            raise Problem(
+                f"There is no workflow with the slug {slug}",
+                f"It may be archived, mistyped or on another tenant. To look it up by its label, give name instead."
+                f"\n\n{error}",
+                ["slug" if name is None else "name"],
+            ) from error
+
+    def _inputs(self, ctx: Context, app: App) -> inputs.Inputs | None:
+        if app.inputs is None:
+            _warn_hidden(ctx, app, "The service does not show them.")
+            return None
+        if app.app_id is None:
+            _warn_hidden(ctx, app, "The service does not tell its app, whose contract says which of them are secret.")
+            return None
+        held = inputs.readable(app.inputs)
+        try:
+            contracts = self._contracts(app, held)
+        except AtlanError as error:
+            _warn_hidden(ctx, app, f"The contract that says which of them are secret could not be read.\n\n{error}")
+            return None
+        secret = [name for name in held if any(inputs.is_secret(name, each) for each in (None, *contracts))]
+        named = [name for name in secret if held[name]]
+        if named:
+            ctx.warn(
+                f"Not shown of {app.slug}: {', '.join(named)}",
+                "It may hold secrets, and a data source is stored in state.",
+            )
+        return {name: value for name, value in held.items() if name not in secret}
+
+    def _contracts(self, app: App, held: inputs.Inputs) -> list[Contract]:
+        app_id = app.app_id or ""
+        return possible(self.provider.contracts, app_id, held, lambda: self._entrypoints(app_id))
+
+    def _entrypoints(self, app_id: str) -> list[str]:
+        try:
+            return self.provider.api.describe_app(app_id).entrypoints
+        except NotFound:
+            return []
+
+
+def _which(config: State) -> list[Problem]:
+    """What is wrong with how the workflow is named, as far as that is known."""
+    given = [name for name in ("slug", "name") if config[name] is not None]
+    if len(given) == 2 and Unknown not in (config["slug"], config["name"]):
+        return [Problem("slug and name are both given", "Either of them names the workflow. Leave one out.", ["name"])]
+    if not given:
+        return [Problem("Neither slug nor name is given", "Give one of them to say which workflow is meant.")]
+    if config["name"] == "":
+        return [Problem("name is empty", "Give the workflow's label as it is written.", ["name"])]
+    return []
+
+
+def _warn_hidden(ctx: Context, app: App, why: str) -> None:
+    ctx.warn(f"The inputs of {app.slug} are not known", f"{why} Its inputs are null here.")
+
+
+def _schedules(app: App) -> list[State] | None:
+    if app.schedules is None:
+        return None
+    return [{name: getattr(each, name) for name in _SCHEDULE} for each in app.schedules]

@@ -1,0 +1,81 @@
+"""The Terraform command that launched this process.
+
+It exists for one question that the protocol does not answer. ``terraform destroy`` and ``terraform plan -destroy``
+plan normally first, and an error in that plan blocks the destroy (measured with 1.11.4): who wants to be rid of a
+resource would have to mend its configuration before. So a plan that would refuse asks ``destroys`` and warns instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from psutil import Process
+
+# A wrapper around this program, or its boot loader, may stand between it and Terraform.
+_MAX_ANCESTORS: Final = 4
+
+# Version managers keep executables such as terraform_1.11.4; a provider's own begins with terraform-provider.
+_NAME: Final = re.compile(r"(terraform|tofu)([-_]?v?\d[\w.+-]*?)?(\.exe)?", re.IGNORECASE)
+
+_FLAG: Final = re.compile(r"--?destroy(?:=(.*))?")
+_TRUE: Final = frozenset({None, "1", "t", "T", "true", "TRUE", "True"})  # as Go's flags read a boolean
+
+
+@cache
+def destroys() -> bool:
+    """Whether this process was launched by a command that destroys everything.
+
+    False where that cannot be told: Terraform's process cannot be read, or something else started this one (a
+    debugger, another host of providers).
+    """
+    import psutil
+
+    try:
+        arguments = _launched_by(psutil.Process())
+        return arguments is not None and is_destroy(arguments, os.environ)
+    except (psutil.Error, OSError, ValueError):
+        return False
+
+
+def is_destroy(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Whether these arguments of Terraform, with those that its environment adds, are a destroy.
+
+    Raises ValueError for an environment in which quotes are not closed, which Terraform refuses too.
+    """
+    at = next((index for index, each in enumerate(arguments) if not each.startswith("-")), None)
+    if at is None:
+        return False
+    command = arguments[at]
+    if command not in ("plan", "apply"):
+        return command == "destroy"
+    added = [*_words(environment, f"TF_CLI_ARGS_{command}"), *_words(environment, "TF_CLI_ARGS")]
+    flags = [found[1] for found in map(_FLAG.fullmatch, [*added, *arguments[at + 1 :]]) if found]
+    return bool(flags) and flags[-1] in _TRUE
+
+
+def _words(environment: Mapping[str, str], name: str) -> list[str]:
+    return shlex.split(environment.get(name, ""))
+
+
+def _launched_by(process: Process) -> list[str] | None:
+    """The arguments of the nearest ancestor that is Terraform or OpenTofu; None where there is none near."""
+    ancestor = process.parent()
+    for _ in range(_MAX_ANCESTORS):
+        if ancestor is None:
+            return None
+        name, *arguments = ancestor.cmdline() or [""]
+        if _is_terraform(name) or _is_terraform(ancestor.exe()):
+            return arguments
+        ancestor = ancestor.parent()
+    return None
+
+
+def _is_terraform(executable: str) -> bool:
+    return _NAME.fullmatch(PurePath(executable).name) is not None

@@ -1,0 +1,159 @@
+"""A workflow taken over from the generic REST provider by a ``moved`` block."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance import canary
+from tests.acceptance.canary import CANARY
+from tests.acceptance.configurations import CONNECTION, app, schedule
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import archive, live, publish
+from tests.support import restapi
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+MOVED = """
+moved {
+  from = restapi_object.crawler
+  to   = atlan_app.crawler
+}
+"""
+CREDENTIAL = {"authType": "basic", "name": "x", "connectorConfigName": "atlan-connectors-bigquery", "password": CANARY}
+INPUTS = {
+    "hidden_datasets": True,
+    "filter_sharded_tables": True,
+    "include_filter": '{"^a$": ["^b$"]}',
+}
+"""What people put into both configurations; the second is the contract's default, which a plain import leaves out."""
+
+BODY = {
+    "app_id": "bigquery-crawler",
+    "name": "bigquery prod",
+    "inputs": {"connection": CONNECTION, "credential": CREDENTIAL, "credential_guid": "", **INPUTS},
+    "run": False,
+}
+
+Held = Callable[..., tuple[Sandbox, Workspace, str]]
+
+
+@pytest.fixture
+def held(start: Start, tmp_path: Path) -> Held:
+    """A workflow that the REST provider made and holds, in a workspace with that configuration, and its slug."""
+
+    def held(configuration: str, *, poor: bool = False, address: str = restapi.ADDRESS, **options: Any) -> Any:
+        sandbox, workspace = start(MOVED + configuration, **options)
+        restapi.install(workspace, tmp_path / "restapi")
+        slug = sandbox.call("POST", "/api/service/v1/app", BODY).json["slug"]
+        answer = sandbox.call("GET", f"/api/service/v1/app/{slug}").json
+        state = restapi.imported(slug) if poor else restapi.attributes(slug, BODY, answer)
+        restapi.put_into_state(workspace, state, address)
+        return sandbox, workspace, slug
+
+    return held
+
+
+def sent(sandbox: Sandbox) -> list[str]:
+    """The methods of the requests that changed something."""
+    return [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
+
+
+def test_the_plan_of_a_move_changes_nothing_and_the_apply_publishes_nothing(held: Held) -> None:
+    """The configuration says what the workflow has: a default among its inputs, and a filter that is JSON text."""
+    sandbox, workspace, slug = held(app(more="", **INPUTS))
+    before = live(sandbox)
+    planned = workspace.plan_json()["resource_changes"][0]
+    moved = ("restapi_object.crawler", ["no-op"])
+    assert moved == (planned["previous_address"], planned["change"]["actions"])
+    workspace.apply("plan.tfplan").ok()
+    assert (before, ["POST"]) == (live(sandbox), sent(sandbox))
+    values = workspace.values("atlan_app.crawler")
+    assert (slug, before[0]["version"]) == (values["slug"], values["version"])
+    assert before[0]["inputs"]["credential_guid"] == values["credential_guid"]
+    assert INPUTS.keys() == values["inputs"].keys()
+    assert {} == workspace.plan_changes()
+
+
+def test_a_moved_workflow_is_updated_in_place_ever_after(held: Held) -> None:
+    """A changed input in the very plan of the move, what the web UI set left alone, and a schedule beside it."""
+    sandbox, workspace, slug = held(app(more="", **INPUTS | {"hidden_datasets": False}) + schedule())
+    publish(sandbox, slug, exclude_filter='{"^c$": []}')
+    assert {"atlan_app.crawler": ["update"], "atlan_app_schedule.daily": ["create"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    stored = live(sandbox)[0]["inputs"]
+    assert (False, {"^c$": []}) == (stored["hidden_datasets"], stored["exclude_filter"])
+    assert {} == workspace.plan_changes()
+
+
+def test_what_the_web_ui_changed_is_shown_by_the_plan_of_a_move(held: Held) -> None:
+    """The value comes from the service and not from the state of the REST provider."""
+    sandbox, workspace, slug = held(app(more="", **INPUTS))
+    publish(sandbox, slug, hidden_datasets=False)
+    change = workspace.plan_json()["resource_changes"][0]["change"]
+    assert ["update"] == change["actions"]
+    assert (False, True) == tuple(change[when]["inputs"]["hidden_datasets"] for when in ("before", "after"))
+
+
+def test_a_state_that_tells_the_id_alone_is_read_as_an_import_is(held: Held) -> None:
+    """A ``restapi_object`` that was imported and not read since."""
+    _, workspace, _ = held(app(more="", hidden_datasets=True, include_filter='{"^a$": ["^b$"]}'), poor=True)
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("poor", [False, True])
+def test_a_move_without_a_refresh_never_replaces(held: Held, poor: bool) -> None:
+    """The inputs are published again; where app and name are not known, the plan is refused."""
+    sandbox, workspace, slug = held(app(more="", **INPUTS), poor=poor)
+    if poor:
+        workspace.plan("-refresh=false").failed(f"{slug} was moved and not read yet", "Plan with a refresh")
+        return
+    assert {"atlan_app.crawler": ["update"]} == workspace.plan_changes("-refresh=false")
+    workspace.apply("-refresh=false").ok()
+    assert [slug] == [each["slug"] for each in live(sandbox)]
+    assert {} == workspace.plan_changes()
+
+
+def test_a_tenant_that_hides_inputs_moves_with_a_warning(held: Held) -> None:
+    """The app and name are learnt, and the inputs are published once."""
+    _, workspace, slug = held(app(more="", **INPUTS), surface_inputs=False)
+    planned = workspace.plan().ok()
+    assert "Plan: 0 to add, 1 to change, 0 to destroy." in planned.stdout
+    assert f"The inputs of {slug} were not imported" in planned.stdout
+    workspace.apply().ok()
+    assert {} == workspace.plan_changes()
+
+
+def test_a_moved_workflow_that_is_gone_is_planned_anew(held: Held) -> None:
+    """As every other one that left the tenant."""
+    sandbox, workspace, slug = held(app(more="", **INPUTS))
+    archive(sandbox, slug)
+    assert {"atlan_app.crawler": ["create"]} == workspace.plan_changes()
+
+
+def test_another_app_or_name_in_the_configuration_is_a_replacement_that_is_shown(held: Held) -> None:
+    """The move itself knows what the workflow is, so that the plan can tell."""
+    _, workspace, _ = held(app(more="", name="another", **INPUTS))
+    assert {"atlan_app.crawler": ["delete", "create"]} == workspace.plan_changes()
+
+
+def test_a_move_from_another_provider_is_refused(held: Held) -> None:
+    """Terraform's error names what can be moved."""
+    _, workspace, _ = held(app(more="", **INPUTS))
+    state = json.loads((workspace.directory / "terraform.tfstate").read_text())
+    state["resources"][0]["type"] = "toy_plain"
+    workspace.write(json.dumps(state), "terraform.tfstate")
+    workspace.write(MOVED.replace("restapi_object", "toy_plain") + app(more=""))
+    said = "takes over restapi_object of the provider Mastercard/restapi alone; this is toy_plain"
+    workspace.plan().failed("Cannot move toy_plain to atlan_app", said)
+
+
+def test_no_secret_of_the_rest_providers_body_reaches_plan_state_or_output(held: Held) -> None:
+    """It stands in the state that Terraform keeps as a backup, and nowhere else."""
+    _, workspace, _ = held(app(more="", **INPUTS))
+    said = [workspace.plan("-out=plan.tfplan").ok().output, workspace.apply("plan.tfplan").ok().output]
+    said.append(json.dumps(workspace.show("plan.tfplan")))
+    left = dict(canary.files(workspace.directory)) | {"output": "".join(said).encode()}
+    assert ["terraform.tfstate.backup"] == canary.where(CANARY, left)

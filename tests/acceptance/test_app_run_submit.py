@@ -1,0 +1,82 @@
+"""Submits of ``atlan_app_run`` that fail: refused, or without an answer that tells."""
+
+import pytest
+
+from tests.acceptance.conftest import Start
+from tests.acceptance.runs import NOW, run, runs, sent, started, statuses, workflow
+
+
+@pytest.mark.parametrize("lag", [0, 2], ids=["index up to date", "index 2 s behind"])
+def test_a_second_run_beside_an_active_one_is_refused_by_its_name(start: Start, lag: float) -> None:
+    """Two resources, one workflow: one run is waited for to its end, and the error of the other names it."""
+    sandbox, workspace = start(run_seconds=6, index_lag_seconds=lag)
+    slug = workflow(sandbox)
+    workspace.write(run(slug) + run(slug, label="too"))
+    result = workspace.apply()
+    (only,) = runs(sandbox)
+    result.failed(f"A run of {slug} is active already: {only['run_id']} (", "Apply again once it has ended", "import {")
+    assert ["Succeeded"] == [each["values"]["status"] for each in workspace.resources().values()]
+    assert [] == workspace.tainted()
+    assert 2 == sent(sandbox, "POST", "/submit")
+    workspace.apply().ok()
+    assert ["Succeeded", "Succeeded"] == statuses(sandbox)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"drop": "after"}, {"status": 502}, {"status": 200, "body": {}}], ids=["none", "502", "unusable"]
+)
+def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fault: dict[str, object]) -> None:
+    """The run that is active is named with the block that imports it, and that is what waits for it."""
+    sandbox, workspace, slug = started(start)
+    if "drop" not in fault:
+        sandbox.call("POST", f"/api/service/v1/app/{slug}/submit")
+    sandbox.fault("POST", "/submit$", times=1, **fault)
+    before = sent(sandbox, "POST", "/submit")
+    result = workspace.apply()
+    (only,) = runs(sandbox)
+    result.failed(
+        f"A run of {slug} is active that may be the one of this apply: {only['run_id']} (",
+        "nothing was submitted again",
+        f'id = "{only["run_id"]}"',
+    )
+    assert ({}, before + 1) == (workspace.resources(), sent(sandbox, "POST", "/submit"))
+    workspace.write(f'import {{\n  to = {NOW}\n  id = "{only["run_id"]}"\n}}\n', "import.tf")
+    workspace.apply().ok()
+    assert ("Succeeded", before + 1) == (workspace.values(NOW)["status"], sent(sandbox, "POST", "/submit"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ({"drop": "before"}, "It is not known whether a run of {slug} was started"),
+        ({"status": 500}, "The service failed to start a run of {slug}"),
+    ],
+)
+def test_a_submit_that_left_no_run_behind_is_told_with_what_is_not_known(
+    start: Start, fault: dict[str, object], expected: str
+) -> None:
+    """The index shows none and may be late, so the error is not sure; nothing was submitted again."""
+    sandbox, workspace, slug = started(start, run_seconds=0)
+    sandbox.fault("POST", "/submit$", times=1, **fault)
+    workspace.apply().failed(expected.format(slug=slug), "The index shows no active run, but it lags behind by seconds")
+    assert ([], 1) == (runs(sandbox), sent(sandbox, "POST", "/submit"))
+    workspace.apply().ok()
+    assert ["Succeeded"] == statuses(sandbox)
+
+
+def test_an_index_that_cannot_be_asked_is_told_so(start: Start) -> None:
+    """What was looked for and could not be is part of what is known."""
+    sandbox, workspace, slug = started(start)
+    sandbox.fault("POST", "/submit$", times=1, status=500)
+    sandbox.fault("POST", "/indexsearch$", times=1, status=403)
+    workspace.apply().failed(
+        f"The service failed to start a run of {slug}", "Looking for an active run in the index failed too."
+    )
+
+
+def test_a_submit_that_is_refused_is_told_as_it_is(start: Start) -> None:
+    """A 403 says that nothing was done, so nothing is looked for."""
+    sandbox, workspace, _ = started(start)
+    sandbox.fault("POST", "/submit$", times=1, status=403)
+    workspace.apply().failed("The API key may not do this")
+    assert ({}, 0) == (workspace.resources(), sent(sandbox, "POST", "/indexsearch"))

@@ -1,0 +1,219 @@
+"""Waits of ``atlan_app_run`` that end before the run does: out of time, interrupted, lost, refused."""
+
+import signal
+import time
+
+import pytest
+
+from tests.acceptance.conftest import Start
+from tests.acceptance.runs import NOW, run, runs, sent, started, statuses
+from tests.acceptance.ui import wait_for_requests
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+SHORT = 'timeouts = { create = "1s" }'
+
+
+def interrupted(sandbox: Sandbox, workspace: Workspace, reads: int = 2) -> str:
+    """Interrupt an apply after it has looked that often at its run, and return the run's id."""
+    with workspace.start("apply", "-auto-approve") as running:
+        wait_for_requests(sandbox, 1, "POST", f"/api/service/v1/app/{sandbox.workflows()[0]['slug']}/submit")
+        run_id: str = runs(sandbox)[0]["run_id"]
+        wait_for_requests(sandbox, reads, "GET", f"/api/service/v1/app/runs/{run_id}")
+        running.send(signal.SIGINT, group=True)
+        asked = time.monotonic()
+        result = running.wait()
+    assert time.monotonic() - asked < 2
+    said = " ".join(result.output.split())
+    assert f"Warning: The run {run_id} of " in said
+    assert "is not waited for any more" in said
+    assert "Error: The" not in said
+    return run_id
+
+
+def test_a_run_that_never_ends_is_an_error_at_the_time_out(start: Start) -> None:
+    """It tells the last status, how long it ran and how to go on; the next apply cancels it and submits another."""
+    sandbox, workspace, slug = started(start, SHORT, run_seconds=0)
+    sandbox.expect_run("Pending", "Running")
+    result = workspace.apply()
+    run_id = runs(sandbox)[0]["run_id"]
+    result.failed(
+        f"The run {run_id} of {slug} did not end in time",
+        "Its last status is Running, 1 s after it was submitted.",
+        "The next apply cancels it and submits a new run; to wait for this one instead, run terraform untaint",
+        "timeouts.create",
+    )
+    assert (run_id, "Running") == tuple(workspace.values(NOW)[name] for name in ("run_id", "status"))
+    assert [NOW] == workspace.tainted()
+    workspace.apply().ok()
+    assert ["Stopped", "Succeeded"] == statuses(sandbox)
+
+
+def test_an_untainted_run_is_waited_for_again(start: Start) -> None:
+    """As the error says: nothing is submitted, and what ends in time is a success; what does not is no taint now."""
+    sandbox, workspace, _ = started(start, SHORT)
+    sandbox.expect_run("Running")
+    workspace.apply().failed("did not end in time")
+    workspace.run("untaint", NOW).ok()
+    assert {NOW: ["update"]} == workspace.plan_changes()
+    workspace.apply().failed("did not end in time", "The next apply waits for it again.")
+    assert [] == workspace.tainted()
+    with workspace.start("apply", "-auto-approve") as running:
+        running.wait_for_output("Modifying...")
+        sandbox.set_run(runs(sandbox)[0]["run_id"], "Succeeded")
+        running.wait().ok()
+    assert ("Succeeded", 1) == (workspace.values(NOW)["status"], sent(sandbox, "POST", "/submit"))
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("delay_ms", [0, 60_000], ids=["between two looks", "while the service does not answer"])
+def test_an_interrupted_wait_is_resumed(start: Start, delay_ms: int) -> None:
+    """Ctrl-C ends the wait at once with a warning; the run is in state, untainted, and is the one waited for next."""
+    sandbox, workspace, _ = started(start)
+    sandbox.expect_run("Pending", "Running", "Running", "Running", "Running", "Succeeded")
+    sandbox.fault("GET", "/runs/", times=1, delay_ms=delay_ms)
+    run_id = interrupted(sandbox, workspace, reads=1 if delay_ms else 2)
+    assert (run_id, []) == (workspace.values(NOW)["run_id"], workspace.tainted())
+    assert {NOW: ["update"]} == workspace.plan_changes()
+    assert 0 == sent(sandbox, "POST", "/cancel")
+    workspace.apply().ok()
+    assert (run_id, "Succeeded") == tuple(workspace.values(NOW)[name] for name in ("run_id", "status"))
+    assert 1 == sent(sandbox, "POST", "/submit")
+    assert {} == workspace.plan_changes()
+
+
+def test_an_interrupted_run_that_failed_meanwhile_is_replaced(start: Start) -> None:
+    """Found ended without success: the plan says so, and the apply submits another."""
+    sandbox, workspace, _ = started(start)
+    sandbox.expect_run("Running")
+    sandbox.set_run(interrupted(sandbox, workspace), "Failed")
+    assert {NOW: ["delete", "create"]} == workspace.plan_changes()
+    sandbox.expect_run("Pending", "Succeeded")
+    workspace.apply().ok()
+    assert ["Failed", "Succeeded"] == statuses(sandbox)
+
+
+def test_a_resumed_wait_for_a_run_that_fails_is_an_error_that_is_planned_anew(start: Start) -> None:
+    """An update taints nothing; the status in state is what replaces the run."""
+    sandbox, workspace, _ = started(start)
+    sandbox.expect_run("Running")
+    run_id = interrupted(sandbox, workspace)
+    with workspace.start("apply", "-auto-approve") as running:
+        running.wait_for_output("Modifying...")
+        sandbox.set_run(run_id, "Terminated")
+        running.wait().failed(f"The run {run_id} of ", "ended as Terminated")
+    assert ([], "Terminated") == (workspace.tainted(), workspace.values(NOW)["status"])
+    assert {NOW: ["delete", "create"]} == workspace.plan_changes()
+
+
+def test_a_run_that_the_service_loses_is_an_error_while_it_is_waited_for(start: Start) -> None:
+    """The run is named and tainted; the next apply submits another."""
+    sandbox, workspace, slug = started(start, run_seconds=0)
+    sandbox.expect_run("Running")
+    with workspace.start("apply", "-auto-approve") as running:
+        wait_for_requests(sandbox, 1, "POST", f"/api/service/v1/app/{slug}/submit")
+        run_id = runs(sandbox)[0]["run_id"]
+        sandbox.lose_run(run_id)
+        running.wait().failed(f"The service no longer knows the run {run_id} of {slug}")
+    assert [NOW] == workspace.tainted()
+    workspace.apply().ok()
+    assert ["Succeeded"] == statuses(sandbox)
+
+
+@pytest.mark.parametrize(("status", "expected"), [("Succeeded", {}), ("Running", {NOW: ["create"]})])
+def test_a_lost_run_is_kept_once_it_has_ended(start: Start, status: str, expected: dict[str, list[str]]) -> None:
+    """What ended stays what it was; what had not leaves state, with a warning, to be run again."""
+    sandbox, workspace, _ = started(start, "wait_for_completion = false")
+    sandbox.expect_run(status)
+    workspace.apply().ok()
+    sandbox.lose_run(workspace.values(NOW)["run_id"])
+    assert expected == workspace.plan_changes()
+    assert bool(expected) == ("The service no longer knows the run" in workspace.plan().ok().output)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"status": 404, "body": "<html>no such route</html>"}, {"status": 500}, {"drop": "before"}],
+    ids=["a gateway's 404", "a 500", "no answer"],
+)
+def test_a_tenant_that_is_away_for_a_moment_does_not_end_the_wait(start: Start, fault: dict[str, object]) -> None:
+    """A read that fails says nothing of the run, least of all that it is gone."""
+    sandbox, workspace, _ = started(start, run_seconds=1)
+    sandbox.fault("GET", "/runs/", times=2, **fault)
+    workspace.apply().ok()
+    assert "Succeeded" == workspace.values(NOW)["status"]
+
+
+def test_a_key_that_is_refused_ends_the_wait(start: Start) -> None:
+    """It will not pass by itself: the run stays in state, and the error says how to go on with it."""
+    sandbox, workspace, slug = started(start)
+    sandbox.fault("GET", "/runs/", times=1, status=401)
+    workspace.apply().failed(f"of {slug} cannot be watched any more", "terraform untaint")
+    assert runs(sandbox)[0]["run_id"] == workspace.values(NOW)["run_id"]
+    assert [NOW] == workspace.tainted()
+
+
+# Destroying
+
+
+def running(start: Start, more: str, *statuses_: str) -> tuple[Sandbox, Workspace, str]:
+    """A run that nobody waits for, in state as it was when it was submitted."""
+    sandbox, workspace, slug = started(start, f"wait_for_completion = false\n{more}")
+    sandbox.expect_run(*statuses_)
+    workspace.apply().ok()
+    return sandbox, workspace, slug
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", "Stopped"), ("cancel_on_destroy = false", "Running")])
+def test_a_destroy_during_a_run_cancels_it_unless_it_is_to_go_on(start: Start, more: str, expected: str) -> None:
+    """Cancelled by default, and left alone by choice; either way it leaves state."""
+    sandbox, workspace, _ = running(start, more, "Running")
+    workspace.destroy().ok()
+    assert ([expected], {}) == (statuses(sandbox), workspace.resources())
+
+
+def test_a_replacement_during_a_run_cancels_it_first(start: Start) -> None:
+    """The service would start no second run beside it."""
+    sandbox, workspace, slug = running(start, "", "Running")
+    workspace.write(run(slug, 'wait_for_completion = false\ntriggers = { version = "2" }'))
+    workspace.apply().ok()
+    assert ["Stopped", "Pending"] == statuses(sandbox)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [("Running", "Succeeded"), ("Running", "Running", "Succeeded")],
+    ids=["before it is cancelled", "while it is"],
+)
+def test_a_run_that_ended_meanwhile_is_just_forgotten(start: Start, script: tuple[str, ...]) -> None:
+    """Whatever the service answers to the cancellation of a run that has ended, the destroy has succeeded."""
+    sandbox, workspace, _ = running(start, "", *script)
+    sandbox.fault("POST", "/cancel$", times=1, status=400, body={"code": 400, "message": "it has ended"})
+    workspace.destroy("-refresh=false").ok()
+    assert (["Succeeded"], {}) == (statuses(sandbox), workspace.resources())
+
+
+def test_a_run_that_was_lost_is_just_forgotten(start: Start) -> None:
+    """There is nothing to cancel."""
+    sandbox, workspace, _ = running(start, "", "Running")
+    sandbox.lose_run(workspace.values(NOW)["run_id"])
+    workspace.destroy("-refresh=false").ok()
+    assert {} == workspace.resources()
+
+
+def test_a_run_that_takes_its_time_to_stop_is_waited_for(start: Start) -> None:
+    """A replacement submits only once the old run has ended."""
+    sandbox, workspace, _ = running(start, "", "Running", "Running", "Running", "Stopped")
+    run_id = workspace.values(NOW)["run_id"]
+    sandbox.fault("POST", "/cancel$", status=200, body={"run_id": run_id, "cancelled": True, "status": "Running"})
+    workspace.destroy("-refresh=false").ok()
+    assert ["Stopped"] == statuses(sandbox)
+
+
+def test_a_run_that_is_not_cancelled_stays_in_state(start: Start) -> None:
+    """The service answers that it cancelled nothing, and the run is active: that is no destroy."""
+    sandbox, workspace, slug = running(start, "", "Running")
+    run_id = workspace.values(NOW)["run_id"]
+    sandbox.fault("POST", "/cancel$", status=200, body={"run_id": run_id, "cancelled": False, "status": "Running"})
+    workspace.destroy().failed(f"The run {run_id} of {slug} was not cancelled", "cancel_on_destroy")
+    assert run_id == workspace.values(NOW)["run_id"]

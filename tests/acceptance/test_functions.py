@@ -1,0 +1,120 @@
+"""The functions, called from HCL."""
+
+import json
+import shutil
+from typing import Any
+
+import pytest
+
+from scripts.support.mirror import ROOT
+from tests.acceptance.configurations import CONNECTION
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import live
+
+PREFIX = "provider::atlan::"
+FILTERED = """
+locals { projects = tomap({ "my-project" = toset(["analytics"]) }) }
+
+resource "atlan_app" "it" {
+  app_id = "bigquery-crawler"
+  name   = "filtered"
+  inputs = {
+    connection     = jsondecode(%s)
+    include_filter = provider::atlan::anchored_filter(%s)
+  }
+}
+"""
+CATALOGS = """
+resource "atlan_app" "it" {
+  app_id = "atlan-glue"
+  name   = "catalogs"
+  inputs = {
+    connection     = jsondecode(%s)
+    include_filter = provider::atlan::nested_filter({ AwsDataCatalog = ["db1", "db2"] })
+  }
+}
+"""
+NOT_KNOWN_YET = """
+resource "terraform_data" "it" { input = true }
+data "atlan_app_contract" "it" { app_id = "bigquery-crawler" }
+resource "atlan_app" "it" {
+  app_id = "bigquery-crawler"
+  name   = "not known yet"
+  inputs = provider::atlan::drop_defaults({
+    connection        = jsondecode(%s)
+    extraction_method = "direct"
+    hidden_datasets   = terraform_data.it.output
+  }, data.atlan_app_contract.it.schema)
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("anchored_filter", {"^my-project$": ["^analytics$", "^sales_.*$"]}),
+        ("nested_filter", {"AwsDataCatalog": {"orders": {}, "customers": {}}}),
+        ("connection_name_parts", "snowflake"),
+        ("drop_defaults", {"hidden_datasets": True}),
+    ],
+)
+def test_an_example_gives_what_its_comment_says(start: Start, name: str, expected: Any) -> None:
+    """The one output of each example."""
+    _, workspace = start()
+    shutil.copytree(ROOT / "examples/functions" / name, workspace.directory, dirs_exist_ok=True)
+    workspace.apply().ok()
+    assert [expected] == list(workspace.outputs().values())
+
+
+@pytest.mark.parametrize(
+    ("call", "parameter", "why"),
+    [
+        ('anchored_filter("a")', "map", "map of list of string required"),
+        ("anchored_filter(null)", "map", "argument must not be null"),
+        ("anchored_filter({ a = null })", "map", 'map["a"] is null; give a list.'),
+        ("anchored_filter({ a = [null] })", "map", 'map["a"] holds a null; give names.'),
+        ('nested_filter("a")', "map", "an object or a map is needed"),
+        ("nested_filter({ a = { b = [1] } })", "map", 'map["a"]["b"] must be a list of names'),
+        ('connection_name_parts("default/snowflake")', "qualified_name", "default, the connector and a number"),
+        ('drop_defaults([], "{}")', "inputs", "an object or a map is needed"),
+        ('drop_defaults({}, "{")', "contract_schema_json", "it is not JSON text."),
+        ('drop_defaults({}, "[]")', "contract_schema_json", "it must hold a JSON object"),
+        ("drop_defaults({}, null)", "contract_schema_json", "argument must not be null"),
+    ],
+)
+def test_a_bad_argument_is_named(start: Start, call: str, parameter: str, why: str) -> None:
+    """The parameter, what is wrong with it, and the line."""
+    _, workspace = start(f'output "it" {{ value = {PREFIX}{call} }}')
+    workspace.plan().failed(f'Invalid value for "{parameter}" parameter', why, f"{PREFIX}{call}")
+
+
+@pytest.mark.parametrize("written", ['{ "my-project" = ["analytics"] }', "local.projects"], ids=["object", "map"])
+def test_an_anchored_filter_is_taken_by_inputs_and_quiet(start: Start, written: str) -> None:
+    """An object of lists or a map of sets goes in; what is published is what the service's facts describe."""
+    sandbox, workspace = start(FILTERED % (json.dumps(json.dumps(CONNECTION)), written))
+    workspace.apply().ok()
+    published = live(sandbox)[0]["inputs"]["include_filter"]
+    assert {"^my-project$": ["^analytics$"]} == (json.loads(published) if isinstance(published, str) else published)
+    assert {} == workspace.plan_changes()
+
+
+def test_a_nested_filter_is_taken_by_inputs_and_quiet(start: Start) -> None:
+    """As AWS Glue takes it."""
+    sandbox, workspace = start(CATALOGS % json.dumps(json.dumps(CONNECTION)))
+    workspace.apply().ok()
+    published = live(sandbox)[0]["inputs"]["include_filter"]
+    expected = {"AwsDataCatalog": {"db1": {}, "db2": {}}}
+    assert expected == (json.loads(published) if isinstance(published, str) else published)
+    assert {} == workspace.plan_changes()
+
+
+def test_inputs_that_are_not_known_yet_are_dropped_when_they_are(start: Start) -> None:
+    """One that may be a default leaves all unknown in the plan, and the apply agrees with it."""
+    sandbox, workspace = start(NOT_KNOWN_YET % json.dumps(json.dumps(CONNECTION)))
+    planned = workspace.plan_json()["resource_changes"]
+    after_unknown = {each["address"]: each["change"]["after_unknown"] for each in planned}
+    assert after_unknown["atlan_app.it"]["inputs"] is True
+    workspace.apply().ok()
+    assert {"connection", "hidden_datasets"} == workspace.values("atlan_app.it")["inputs"].keys()
+    assert [True] == [each["inputs"]["hidden_datasets"] for each in live(sandbox)]
+    assert {} == workspace.plan_changes()

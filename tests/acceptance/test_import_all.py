@@ -1,0 +1,216 @@
+"""Workflows of all 38 apps, made by the SDK's builders, taken over with a configuration that Terraform writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from scripts.generator import apps
+from scripts.generator.credentials import ways
+from scripts.generator.hcl import JsonText
+from scripts.generator.inputs import all_inputs
+from tests.acceptance.sdk import SCOPE, Case, client, create
+from tests.acceptance.ui import live, publish
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import PROVIDER, Result, Workspace
+from tests.unit.sandbox.sdk import accepts_sdk_warnings
+
+pytestmark = accepts_sdk_warnings
+
+CASES = [Case(app, (ways(app) or (None,))[0]) for app in apps.load()]
+ATTRIBUTES = {"connection", "credential_guid", "connection_qualified_name"}
+RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
+IMPORT = """
+import {
+  to = atlan_app.%s
+  id = "%s"
+}
+"""
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """38 workflows in state; `stored` is what the sandbox held of them by name before, `sent` what was asked of it."""
+
+    edited: bool
+    sandbox: Sandbox
+    workspace: Workspace
+    stored: dict[str, dict[str, Any]]
+    sent: list[str]
+    planned: Result
+    changes: dict[str, list[str]]
+    imported: int
+    generated: str
+    resources: dict[str, dict[str, Any]]
+
+    def values(self, case: Case) -> dict[str, Any]:
+        values: dict[str, Any] = self.resources[f"atlan_app.{case.app.label}"]["values"]
+        return values
+
+    def expected(self, case: Case) -> dict[str, Any]:
+        """What a person would have configured: no defaults, no nulls, objects for JSON text."""
+        given = _edits(case) if self.edited else {}
+        defaults = {each.name: each.default for each in case.app.inputs} | case.app.hidden
+        wanted = {name: _opened(value) for name, value in given.items() if name != "agent_json"}
+        found = {name: value for name, value in wanted.items() if value not in (None, _opened(defaults[name]))}
+        return _asked_for(case, self.stored[case.app.label]["inputs"]) | found
+
+
+def _edits(case: Case) -> dict[str, Any]:
+    """What somebody sets in the UI: every input unlike its default where it can be, but for those asked for here."""
+    every = {name: value for name, value in all_inputs(case.app).items() if name not in ATTRIBUTES}
+    return {name: json.dumps(value.value) if isinstance(value, JsonText) else value for name, value in every.items()}
+
+
+def _asked_for(case: Case, stored: dict[str, Any]) -> dict[str, Any]:
+    """What the builder sends unlike a default: a credential vaulted apart, and the scope of the lineage app."""
+    if case.app.app_id == "atlan-standard-lineage":
+        return {"cross_connection_qualified_names": SCOPE}
+    return {case.way.input_field: stored[case.way.input_field]} if case.way and case.way.vaulted_apart else {}
+
+
+def _opened(value: Any) -> Any:
+    """JSON text as what it holds, without the keys that hold nothing."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        value = json.loads(value)
+    return {key: each for key, each in value.items() if each is not None} if isinstance(value, dict) else value
+
+
+def _name(case: Case) -> str:
+    return case.app.label
+
+
+def _stored(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
+    return {each["name"]: each for each in live(sandbox)}
+
+
+def _import_block(workflow: dict[str, Any]) -> str:
+    """By slug for some and by name for others, as it happens."""
+    name = workflow["name"]
+    return IMPORT % (name, workflow["slug"] if len(name) % 2 else f"name:{name}")
+
+
+def _make(sandbox: Sandbox, *, edited: bool) -> None:
+    for case in CASES:
+        if case.way is None:
+            sandbox.make_connection(case.qualified_name, case.connection_name)
+    with client(sandbox) as sdk:
+        for case in CASES:
+            slug = create(sdk, case, case.app.label)
+            if edited:
+                publish(sandbox, slug, **_edits(case))
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["as built", "edited in the UI"])
+def taken_over(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TakenOver]:
+    """Import blocks alone, a generated configuration, a plan with it, an apply."""
+    folder = tmp_path_factory.mktemp("taken-over")
+    with Sandbox(database=folder / "sandbox.db") as sandbox:
+        _make(sandbox, edited=request.param)
+        stored, asked = _stored(sandbox), len(sandbox.requests())
+        workspace = Workspace(folder / "workspace", sandbox.url, sandbox.api_key)
+        workspace.write(PROVIDER, "versions.tf")
+        workspace.write("".join(map(_import_block, stored.values())), "import.tf")
+        workspace.init().ok()
+        planned = workspace.plan("-generate-config-out=generated.tf", "-parallelism=20").ok()
+        changes = workspace.plan_json("-parallelism=20")["resource_changes"]
+        workspace.apply("-parallelism=20").ok()
+        yield TakenOver(
+            edited=request.param,
+            sandbox=sandbox,
+            workspace=workspace,
+            stored=stored,
+            sent=[each["method"] for each in sandbox.requests()[asked:]],
+            planned=planned,
+            changes={each["address"]: each["change"]["actions"] for each in changes},
+            imported=len([each for each in changes if each["change"].get("importing")]),
+            generated=(workspace.directory / "generated.tf").read_text(encoding="utf-8"),
+            resources=workspace.resources(),
+        )
+
+
+def test_38_imports_change_nothing(taken_over: TakenOver) -> None:
+    """Nothing but reads is sent, every workflow is as it was, and the plan after the import is quiet."""
+    quiet = {f"atlan_app.{case.app.label}": ["no-op"] for case in CASES}
+    assert (38, quiet) == (taken_over.imported, taken_over.changes)
+    assert {"GET"} == set(taken_over.sent)
+    assert taken_over.stored == _stored(taken_over.sandbox)
+    assert {} == taken_over.workspace.plan_changes("-parallelism=20")
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_inputs_are_what_a_person_would_have_configured(taken_over: TakenOver, case: Case) -> None:
+    """What is unlike the contract's defaults, objects as objects, and nothing that the service or nobody set."""
+    assert taken_over.expected(case) == taken_over.values(case)["inputs"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_a_connection_is_whole_and_has_no_nulls(taken_over: TakenOver, case: Case) -> None:
+    """Identity, connector and name; admins are lists, empty ones too."""
+    carried = taken_over.stored[case.app.label]["inputs"]["connection"]
+    attributes = (json.loads(carried) if isinstance(carried, str) else carried)["attributes"]
+    expected = {
+        "qualified_name": attributes["qualifiedName"],
+        "connector_name": case.app.connector_name,
+        "name": case.connection_name,
+        "admin_users": attributes.get("adminUsers") or [],
+        "admin_groups": [],
+        "admin_roles": [],
+    }
+    assert expected == taken_over.values(case)["connection"]
+
+
+def test_the_generated_configuration_is_one_to_keep(taken_over: TakenOver) -> None:
+    """No runtime keys, no escaped JSON, no null within an object, and laid out as `fmt` would."""
+    lines = taken_over.generated.splitlines()
+    assert [] == [line for line in lines if any(key in line for key in RUNTIME_KEYS)]
+    assert [] == [line for line in lines if r"\"" in line]
+    assert [] == [line for line in lines if line.startswith("    ") and line.endswith("= null")]
+    taken_over.workspace.run("fmt", "-check", "-diff").ok()
+
+
+def test_no_secret_is_imported(taken_over: TakenOver) -> None:
+    """None that a builder was given; `agent_json` is left out, with a warning that names it, wherever it is set."""
+    secrets = {case.given[name] for case in CASES if case.way for name in case.way.secrets & case.given.keys()}
+    state = (taken_over.workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")
+    assert [] == [each for each in secrets if each in taken_over.generated + state + taken_over.planned.output]
+    assert "agent_json" not in taken_over.generated + state
+    warned = [f"Warning: Not imported from {each['slug']}: agent_json" for each in taken_over.stored.values()]
+    told = taken_over.planned.output
+    assert (len(CASES) if taken_over.edited else 0) == len([each for each in warned if each in told])
+
+
+def test_an_update_after_the_import_changes_what_is_configured_alone(taken_over: TakenOver) -> None:
+    """Every connection is renamed: all else stays on the workflow, and so do its credential and the record of it."""
+    vaulted = _credentials(taken_over)
+    written = taken_over.generated.replace('"Connection of', '"Renamed connection of')
+    taken_over.workspace.write(written, "generated.tf")
+    try:
+        taken_over.workspace.apply("-parallelism=20").ok()
+        assert {} == taken_over.workspace.plan_changes("-parallelism=20")
+        for name, before in taken_over.stored.items():
+            after = _stored(taken_over.sandbox)[name]
+            assert after["version"] > before["version"]
+            assert _told(before, "Renamed connection of") == _told(after)
+        assert vaulted == _credentials(taken_over)
+    finally:
+        taken_over.workspace.write(taken_over.generated, "generated.tf")
+
+
+def _credentials(taken_over: TakenOver) -> list[Any]:
+    """The records of the workflows' credentials, with the version that each change makes."""
+    guids = [each["inputs"].get("credential_guid") for each in _stored(taken_over.sandbox).values()]
+    return [taken_over.sandbox.call("GET", f"/api/service/credentials/{guid}").json for guid in guids if guid]
+
+
+def _told(workflow: dict[str, Any], prefix: str = "Connection of") -> dict[str, Any]:
+    """A workflow's inputs as they mean, its connection named with that prefix; nulls and runtime keys are nothing."""
+    told = {key: _opened(value) for key, value in workflow["inputs"].items() if key not in RUNTIME_KEYS}
+    attributes = {key: value for key, value in told.pop("connection")["attributes"].items() if value}
+    attributes["name"] = attributes["name"].replace("Connection of", prefix, 1)
+    named = {"connection_qualified_name": attributes["qualifiedName"], "connection": attributes}
+    return {key: value for key, value in told.items() if value is not None} | named

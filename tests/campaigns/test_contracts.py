@@ -1,0 +1,120 @@
+"""Every input of every app, broken and valid: told when it is planned, on its line, and nothing is sent but GETs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from scripts.generator.apps import App, Input, load
+from scripts.generator.hcl import block
+from tests.acceptance.conftest import Start
+from tests.campaigns.conftest import Figures, drawn
+from tests.support.terraform import Workspace
+
+APPS = load()
+APPS_A_PLAN = 5
+CONNECTION = {"name": "analytics", "admin_users": ["admin"]}
+WRONG: tuple[tuple[str, Any], ...] = (("number", 3.5), ("boolean", True), ("string", "three"))
+VALID: dict[str, list[Any]] = {
+    "string": ["text", ""],
+    "object": [{}, {"^a$": ["^b$"]}],
+    "array": [[], ["one", "two"]],
+    "boolean": [True, False],
+    "number": [7],
+    "integer": [7],
+    "null": [None],
+}
+# The service's fact: a null guid is refused. And a connection that is a null or empty is none.
+REFUSED = [("credential_guid", None), *(("connection", value) for value in (None, {}, "", "text"))]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One workflow: its inputs, and what is to be said of them (nothing of valid ones) at which key."""
+
+    app: App
+    what: str
+    inputs: dict[str, Any]
+    key: str | None = None
+    said: str = ""
+    connection: bool = True
+
+    def hcl(self, label: str) -> str:
+        attributes: dict[str, Any] = {"app_id": self.app.app_id, "name": label, "inputs": self.inputs}
+        if self.app.entrypoint is not None:
+            attributes["entrypoint"] = self.app.entrypoint
+        if self.connection and "connection" not in self.inputs:
+            attributes["connection"] = CONNECTION
+        return block(f'resource "atlan_app" "{label}"', attributes)
+
+
+def broken(app: App) -> Iterator[Case]:
+    """Every input in turn with a wrong type, a value that is not allowed, and a name that is misspelt."""
+    yield Case(app, "no connection", {}, None, "connection", connection=False)
+    for each in app.inputs:
+        yield Case(app, "type", {each.name: _wrong(each)}, each.name, f"inputs.{each.name}")
+        yield Case(app, "name", {f"{each.name}x": None}, f"{each.name}x", each.name)
+        if each.allowed:
+            yield Case(app, "value", {each.name: "no-such-value"}, each.name, str(each.allowed[-1]))
+
+
+def valid(app: App) -> Iterator[Case]:
+    """Every value that the facts call valid, and one of each type that an input may have."""
+    for each in app.inputs:
+        of_its_types = [value for kind in each.types for value in VALID[kind]]
+        for value in [each.default, *each.allowed] if each.allowed else [each.default, *of_its_types]:
+            if (each.name, value) not in REFUSED and (value is not None or "null" in each.types):
+                yield Case(app, "valid", {each.name: value})
+
+
+def _wrong(each: Input) -> Any:
+    taken = {"number" if kind == "integer" else kind for kind in each.types}
+    return next(value for kind, value in WRONG if kind not in taken)
+
+
+def plan(workspace: Workspace, cases: dict[str, Case]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Plan all of them at once; the errors and the lines of the configuration."""
+    text = "\n".join(case.hcl(label) for label, case in cases.items())
+    workspace.write(text)
+    result = workspace.plan("-json", "-parallelism=20")
+    return [each for each in result.diagnostics if each["severity"] == "error"], text.splitlines()
+
+
+def labelled(cases: Iterator[Case]) -> dict[str, Case]:
+    return {f"case_{number}": case for number, case in enumerate(cases)}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    groups = [APPS[first : first + APPS_A_PLAN] for first in range(0, len(APPS), APPS_A_PLAN)]
+    chosen = drawn(metafunc.config, groups, short=2)
+    metafunc.parametrize("apps", chosen, ids=[group[0].app_id for group in chosen])
+
+
+def test_every_broken_input_is_one_error_on_its_line(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
+    """A wrong type, a bad value and a misspelt name for each input, and no connection."""
+    cases = labelled(case for app in apps for case in broken(app))
+    sandbox, workspace = start()
+    errors, lines = plan(workspace, cases)
+    told: dict[str, list[dict[str, Any]]] = {}
+    for error in errors:
+        told.setdefault(error["address"].removeprefix("atlan_app."), []).append(error)
+    assert dict.fromkeys(cases, 1) == {label: len(found) for label, found in told.items()}
+    for label, case in cases.items():
+        (error,) = told[label]
+        line = lines[error["range"]["start"]["line"] - 1].strip()
+        assert line.startswith(f"{case.key} " if case.key else "inputs "), (case, error, line)
+        assert case.said in f"{error['summary']} {error['detail']}", (case, error)
+    assert {"GET"} == {each["method"] for each in sandbox.requests()}
+    contracts = [each["path"] for each in sandbox.requests() if each["path"].endswith("/inputs")]
+    assert {app.app_id for app in apps} == {path.split("/")[-2] for path in contracts}
+    figures.count("broken inputs, each one error on its line", len(cases))
+
+
+def test_every_valid_value_passes(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
+    """Defaults, all allowed values, and one of each type that an input may have."""
+    cases = labelled(case for app in apps for case in valid(app))
+    _, workspace = start()
+    errors, _ = plan(workspace, cases)
+    assert [] == [(each["address"], each["summary"]) for each in errors]
+    figures.count("valid values that pass", len(cases))

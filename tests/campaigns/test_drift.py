@@ -1,0 +1,38 @@
+"""Every configured input of every app, edited behind Terraform's back: planned back, and nothing else is."""
+
+import pytest
+
+from scripts.generator import apps
+from tests.acceptance import ui
+from tests.acceptance.conftest import Start
+from tests.acceptance.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input
+from tests.campaigns.conftest import Figures, drawn
+
+ROUNDS = 25
+ROUNDS_A_TEST = 5
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    groups = [range(first, first + ROUNDS_A_TEST) for first in range(0, ROUNDS, ROUNDS_A_TEST)]
+    metafunc.parametrize("rounds", drawn(metafunc.config, groups, short=1), ids=str)
+
+
+def test_an_edit_of_any_configured_input_is_planned_back_alone(start: Start, rounds: range, figures: Figures) -> None:
+    """In each round one input of every app: the plan is an update in place, in which `inputs` differs by that key."""
+    sandbox, workspace = start()
+    applied = apply(sandbox, workspace, [with_every_input(app) for app in apps.load()])
+    assert {} == planned(workspace)
+    told = {each.address: [name for name in each.configured if name not in NEVER_TOLD] for each in applied}
+    assert max(map(len, told.values())) <= ROUNDS
+    for place in rounds:
+        edited = {}
+        for each in applied:
+            if place < len(told[each.address]):
+                edited[each.address] = each.edit(told[each.address][place])
+            ui.replace(sandbox, each.slug, edited.get(each.address, each.published))
+        found = planned(workspace)
+        assert edited.keys() == found.keys()
+        for each in applied:
+            if each.address in edited:
+                check_planned_back(found[each.address], each, told[each.address][place], edited[each.address])
+        figures.count("edited inputs, each planned back alone", len(edited))

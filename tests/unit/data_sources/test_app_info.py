@@ -1,0 +1,39 @@
+"""``data.atlan_app_info``: an app as the marketplace describes it."""
+
+from typing import Any
+
+import pytest
+
+from provider.data_sources.app_info import AppInfoDataSource
+from provider.plugin.resource import Problem
+from tests.support.http_server import ScriptedServer
+from tests.unit.data_sources.conftest import Read, answers
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param(
+            {"name": "A", "native_ready": True, "execution_mode": "native", "entrypoints": [{"name": "crawler"}]},
+            {"name": "A", "native_ready": True, "execution_mode": "native", "entrypoints": ["crawler"]},
+            id="all",
+        ),
+        pytest.param(
+            {"entrypoints": None},
+            {"name": None, "native_ready": False, "execution_mode": None, "entrypoints": []},
+            id="next to nothing",
+        ),
+    ],
+)
+def test_an_app_is_described(read: Read, server: ScriptedServer, told: Any, expected: Any) -> None:
+    """What is left out is null, false or empty."""
+    server.always = answers(**{"apps__a-crawler": {"app_id": "a-crawler", **told}})
+    assert {"app_id": "a-crawler", **expected} == read(AppInfoDataSource, app_id="a-crawler").state
+
+
+def test_an_unknown_app_is_told_on_its_attribute(read: Read, server: ScriptedServer) -> None:
+    """The service's own 404."""
+    server.always = answers()
+    with pytest.raises(Problem, match="There is no app a-crawler") as raised:
+        read(AppInfoDataSource, app_id="a-crawler")
+    assert ["app_id"] == raised.value.path

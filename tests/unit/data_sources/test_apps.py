@@ -1,0 +1,67 @@
+"""``data.atlan_apps``: pages, filters and order."""
+
+from typing import Any
+
+import pytest
+
+from provider.client.errors import UnusableAnswer
+from provider.data_sources.apps import AppsDataSource
+from tests.support.http_server import Reply, ScriptedServer
+from tests.unit.data_sources.conftest import Read
+
+NOTHING_ELSE = {"name": None, "app_id": None, "version": None, "owner": None}
+
+
+def page(*rows: dict[str, Any], following: str | None = None) -> Reply:
+    return Reply(body={"workflows": rows, "has_more": following is not None, "next_cursor": following})
+
+
+def test_the_workflows_of_all_pages_stand_in_the_order_of_their_slugs(read: Read, server: ScriptedServer) -> None:
+    """Whatever order the service has; one that moved between two pages stands once, and what is not told is null."""
+    whole = {"slug": "b", "name": "n", "app_id": "a-crawler", "version": 7, "owner": "admin"}
+    server.plays(page({"slug": "c"}, whole, following="2"), page(whole, {"slug": "a"}))
+    expected = [{"slug": "a", **NOTHING_ELSE}, whole, {"slug": "c", **NOTHING_ELSE}]
+    found = read(AppsDataSource)
+    assert ({"name": None, "app_id": None, "apps": expected}, []) == (found.state, found.warnings)
+    assert [{}, {"cursor": "2"}] == [dict(request.query) for request in server.requests]
+
+
+def test_no_workflows_are_an_empty_list(read: Read, server: ScriptedServer) -> None:
+    """Null where a list belongs is how the service's language writes it."""
+    server.plays(Reply(body={"workflows": None}))
+    assert [] == read(AppsDataSource).state["apps"]
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"app_id": "a-crawler"}, ["a1", "a2"]),
+        ({"app_id": "none-such"}, []),
+        ({"name": "two"}, ["a2", "b2"]),
+        ({"name": "two", "app_id": "a-crawler"}, ["a2"]),
+    ],
+)
+def test_filters_are_exact(read: Read, server: ScriptedServer, config: dict[str, str], expected: list[str]) -> None:
+    """The service is asked for the name alone, and neither filter trusts it."""
+    kinds = {"a": "a-crawler", "b": "a-crawler-too"}
+    names = {"1": "one", "2": "two"}
+    rows = [{"slug": k + n, "app_id": kinds[k], "name": names[n]} for k in kinds for n in names]
+    server.plays(page(*rows))
+    assert expected == [app["slug"] for app in read(AppsDataSource, **config).state["apps"]]
+    assert config.get("name") == dict(server.requests[0].query).get("name")
+
+
+def test_rows_that_tell_no_app_are_left_out_of_those_of_an_app_and_named(read: Read, server: ScriptedServer) -> None:
+    """A row of a list may lack what a get tells."""
+    server.plays(page({"slug": "a"}, {"slug": "b", "app_id": "a-crawler"}))
+    found = read(AppsDataSource, app_id="a-crawler")
+    assert ["b"] == [app["slug"] for app in found.state["apps"]]
+    assert ["1 of the workflows may be of a-crawler"] == found.warnings
+
+
+def test_pages_without_an_end_are_an_error(read: Read, server: ScriptedServer) -> None:
+    """A cursor that came before does not hold a plan for ever."""
+    server.always = page({"slug": "a"}, following="again")
+    with pytest.raises(UnusableAnswer, match="its pages have no end"):
+        read(AppsDataSource)
+    assert 2 == len(server.requests)

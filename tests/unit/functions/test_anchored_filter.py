@@ -1,0 +1,60 @@
+"""``provider::atlan::anchored_filter``."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provider.functions.anchored_filter import AnchoredFilter
+from provider.plugin.resource import ArgumentProblem
+from tests.unit.functions.calls import call
+from tests.unit.sandbox.sdk import anchor_filter
+
+NAMES = st.text("^$.*a", max_size=4)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param({"my-project": ["analytics"]}, {"^my-project$": ["^analytics$"]}, id="names"),
+        pytest.param({"^a$": ["^b$", "c"]}, {"^a$": ["^b$", "^c$"]}, id="what is anchored stays"),
+        pytest.param({"^a": ["b$"]}, {"^^a$": ["^b$$"]}, id="half anchored is not anchored"),
+        pytest.param({"a.b": ["tmp_.*"]}, {"^a.b$": ["^tmp_.*$"]}, id="nothing is escaped"),
+        pytest.param({"a": []}, {"^a$": []}, id="no schemas"),
+        pytest.param({'größe "/🚀': ["x"]}, {'^größe "/🚀$': ["^x$"]}, id="any character"),
+        pytest.param({}, {}, id="nothing"),
+    ],
+)
+def test_names_become_anchored_expressions(names: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Each name between ^ and $, as the service's facts describe."""
+    assert expected == call(AnchoredFilter, names)
+
+
+@given(st.dictionaries(NAMES, st.lists(NAMES, max_size=3), max_size=3))
+def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
+    """Whatever the names, the SDK's own helper agrees, but for two names that it would make one of."""
+    expected = json.loads(anchor_filter(names))
+    if len(expected) == len(names):
+        assert expected == call(AnchoredFilter, names)
+    else:
+        with pytest.raises(ArgumentProblem):
+            call(AnchoredFilter, names)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param({"a": None}, 'map["a"] is null; give a list', id="no list"),
+        pytest.param({"a": ["b", None]}, 'map["a"] holds a null; give names', id="no name"),
+        pytest.param(
+            {"a": ["b"], "^a$": ["c"]}, "it holds a name twice, anchored and not; join their lists", id="twice"
+        ),
+    ],
+)
+def test_a_bad_map_is_told_by_its_place(names: dict[str, Any], expected: str) -> None:
+    """The first argument, and where in it."""
+    with pytest.raises(ArgumentProblem) as raised:
+        call(AnchoredFilter, names)
+    assert (0, expected) == (raised.value.argument, str(raised.value))
