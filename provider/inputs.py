@@ -8,6 +8,7 @@ JSON text may come back as objects; the service adds ids of its own, and what th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -26,6 +27,7 @@ CREDENTIAL_GUID: Final = "credential_guid"
 AGENT_JSON: Final = "agent_json"
 RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlation_id"})
 
+_SECRET: Final = re.compile(r"pass(word|phrase|wd)|secret|token|(private|api|access)[-_]?key", re.IGNORECASE)
 _NEVER_READ_BACK: Final = frozenset({QUALIFIED_NAME, CREDENTIAL})
 _ADMINS: Final = frozenset({"adminUsers", "adminGroups", "adminRoles"})
 _NEVER_IMPORTED: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
@@ -284,9 +286,23 @@ def in_both(inputs: Any, write_only: Any) -> list[list[str]]:
 # Importing and reading
 
 
-def is_secret(key: str, contract: Contract | None) -> bool:
-    """Whether an input may hold secrets of its own, and so stays out of every state that nobody wrote."""
-    return key == AGENT_JSON or (contract is not None and contract.is_secret(key))
+def is_secret(key: str, value: Any, contract: Contract | None) -> bool:
+    """Whether an input may hold secrets of its own, and so stays out of every state that nobody wrote.
+
+    An agent's settings, what the contract says so of, and an object with a text under a name such as ``token``.
+    """
+    declared = contract is not None and contract.is_secret(key)
+    return key == AGENT_JSON or declared or _names_secret({key: as_json(value)})
+
+
+def _names_secret(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(map(_names_secret, value))
+    if not isinstance(value, dict):
+        return False
+    return any(
+        (isinstance(item, str) and item and _SECRET.search(key)) or _names_secret(item) for key, item in value.items()
+    )
 
 
 def readable(remote: Inputs) -> Inputs:

@@ -133,7 +133,11 @@ def _inputs(
     likely = next((each for each in contracts if _knows(each, app)), contracts[0] if contracts else None)
     imported = inputs.to_import(app.inputs, likely if names is None else None)
     imported = {name: value for name, value in imported.items() if names is None or name in names}
-    left_out = [name for name in imported if any(inputs.is_secret(name, each) for each in (None, *contracts))]
+    left_out = [
+        name
+        for name, value in imported.items()
+        if any(inputs.is_secret(name, value, each) for each in (None, *contracts))
+    ]
     if left_out:
         ctx.warn(
             f"Not imported from {app.slug}: {', '.join(left_out)}",

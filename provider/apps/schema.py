@@ -54,7 +54,8 @@ SCHEMA: Final = Schema(
             optional=True,
             write_only=True,
             description="Inputs that hold secrets, laid deep over `inputs` whenever the workflow is published: never "
-            "in state or plan. The service stores them as it stores other inputs.",
+            "in state or plan. The service stores them as it stores other inputs, and an import, which is told no "
+            "configuration, leaves out only those that the contract or their names mark as secret.",
         ),
         Attribute(
             "inputs_wo_version",

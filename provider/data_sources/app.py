@@ -149,7 +149,11 @@ class AppDataSource(DataSource):
         except AtlanError as error:
             _warn_hidden(ctx, app, f"The contract that says which of them are secret could not be read.\n\n{error}")
             return None
-        secret = [name for name in held if any(inputs.is_secret(name, each) for each in (None, *contracts))]
+        secret = [
+            name
+            for name, value in held.items()
+            if any(inputs.is_secret(name, value, each) for each in (None, *contracts))
+        ]
         named = [name for name in secret if held[name]]
         if named:
             ctx.warn(

@@ -292,7 +292,24 @@ def test_what_may_hold_secrets_is_told_by_its_name_or_the_contract(key: str, con
     """The agent's input always; the others by what the contract says of them or of anything in them."""
     loop = {"properties": {"next": {"$ref": "#/$defs/Loop"}, "key": {"writeOnly": True}}}
     schema = {"properties": {"token": contract, "other": {"type": "string"}}, "$defs": {"Loop": loop}}
-    assert expected == inputs.is_secret(key, Contract(schema) if contract else None)
+    assert expected == inputs.is_secret(key, {}, Contract(schema) if contract else None)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("api_token", "text", True),
+        ("api_token", "", False),
+        ("control_config", {"source": {"clientSecret": "text"}}, True),
+        ("control_config", '{"sources": [{"private-key": "text"}]}', True),
+        ("control_config", {"password_policy": {"length": 8}}, False),
+        ("include_filter", {"^secret$": ["^token$"]}, False),
+        ("extraction_method", "secret", False),
+    ],
+)
+def test_a_text_under_a_name_that_tells_of_a_secret_is_one(key: str, value: Any, expected: bool) -> None:
+    """Whatever the contract says; names of what is filtered are not meant."""
+    assert expected == inputs.is_secret(key, value, None)
 
 
 @pytest.mark.parametrize(
