@@ -21,6 +21,7 @@ BODY = closed(
         "body": {"type": ["object", "string"]},
         "delay_ms": {"type": "number", "minimum": 0},
         "drop": {"enum": ["before", "after"]},
+        "made": {"type": "boolean"},
     },
     ["method", "path", "times"],
 )
@@ -29,7 +30,10 @@ CHECKER = Checker(BODY, "fault")
 
 @dataclass
 class Fault:
-    """One fault; `times` counts down, `delay_ms` in milliseconds, `drop` is "before", "after" or None."""
+    """One fault; `times` counts down, `delay_ms` in milliseconds, `drop` is "before", "after" or None.
+
+    `made`: the request is carried out all the same, and the fault's answer stands in place of its own.
+    """
 
     method: str
     path: re.Pattern[str]
@@ -39,6 +43,7 @@ class Fault:
     body: dict[str, Any] | str | None = None
     delay_ms: float = 0
     drop: str | None = None
+    made: bool = False
 
     def matches(self, method: str, path: str) -> bool:
         return self.method == method and self.path.search(path) is not None
