@@ -19,6 +19,7 @@ from provider.client.errors import (
     ServerError,
     ServiceError,
     Unauthorized,
+    Unsendable,
     UnusableAnswer,
 )
 from provider.plugin.resource import Problem
@@ -35,6 +36,7 @@ _ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "No access token could be had",
         "The OAuth client could not sign in. Check base_url, the network and the OAuth settings; nothing was changed.",
     ),
+    Unsendable: ("A value cannot be sent", "Correct it and apply again; nothing was changed."),
     RequestNotSent: (
         "The tenant cannot be reached",
         "Check base_url, the network and the proxy settings; nothing was changed.",

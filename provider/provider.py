@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tf.utils import Diagnostics
@@ -31,6 +30,7 @@ from provider.resources.app import AppResource
 from provider.resources.credential import CredentialResource
 from provider.resources.run import AppRunResource
 from provider.resources.schedule import AppScheduleResource
+from provider.schedules.triggers import Claims
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -44,9 +44,11 @@ class AtlanProvider(resource.Provider):
     def __init__(self) -> None:
         self.stop = threading.Event()
         self.contracts = Contracts(lambda: self.api)
+        self.claims = Claims()
         self._settings: settings.Settings | None = None
         self._unknown: list[str] = []
         self._connecting = threading.Lock()
+        self._connected: AtlanApi | None = None
 
     def get_model_prefix(self) -> str:
         return "atlan_"
@@ -62,7 +64,14 @@ class AtlanProvider(resource.Provider):
             diags.add_error(problem.summary, problem.detail, path=problem.path)
 
     def configure_provider(self, diags: Diagnostics, config: dict[str, Any]) -> None:
-        """Resolve the settings. Sends nothing, and waits for later where a value is not known yet."""
+        """Resolve the settings. Sends nothing, and waits for later where a value is not known yet.
+
+        A process that is attached for debugging is configured once a command: nothing of the one before is kept.
+        """
+        self.claims.clear()
+        self.contracts = Contracts(lambda: self.api)
+        with self._connecting:
+            self._settings = self._connected = None
         self._unknown = settings.unknown(config)
         if self._unknown:
             return
@@ -89,23 +98,21 @@ class AtlanProvider(resource.Provider):
     @property
     def api(self) -> AtlanApi:
         """The tenant. Connects on first use, for only that needs the client's libraries."""
-        if self._settings is None:
-            raise Problem(
-                "The provider is not configured",
-                f"Not known yet: {', '.join(self._unknown)}. Apply what they depend on first."
-                if self._unknown
-                else "Terraform asked for work before it configured the provider.",
-            )
         with self._connecting:
+            if self._settings is None:
+                raise Problem(
+                    "The provider is not configured",
+                    f"Not known yet: {', '.join(self._unknown)}. Apply what they depend on first."
+                    if self._unknown
+                    else "Terraform asked for work before it configured the provider.",
+                )
+            self._connected = self._connected or self._connect(self._settings)
             return self._connected
 
-    @cached_property
-    def _connected(self) -> AtlanApi:
+    def _connect(self, settings: settings.Settings) -> AtlanApi:
         from provider.client.api import connect, connect_oauth
         from provider.client.retries import RetryPolicy
 
-        settings = self._settings
-        assert settings is not None
         how: dict[str, Any] = {
             "request_timeout": settings.request_timeout,
             "retries": RetryPolicy(settings.max_retries, settings.retry_timeout),

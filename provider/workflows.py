@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# A look-up of what a lost answer left behind has time of its own: the operation's may be what ran out.
+# A look-up of what a lost answer left behind has time of its own: the operation's may be what ran out, or a stop
+# may have come.
 _RECOVERY_SECONDS: Final = 30.0
 
 
@@ -120,7 +121,7 @@ def _holders(slugs: tuple[str, ...]) -> str:
 
 def _look_up(api: AtlanApi, name: str) -> list[App] | None:
     """The workflows of that name in full; None where looking failed."""
-    api = api.within(_RECOVERY_SECONDS)
+    api = api.recovering(_RECOVERY_SECONDS)
     try:
         return [api.get_app(app.slug) for app in api.find_apps(name)]
     except AtlanError:

@@ -63,7 +63,15 @@ def _noted(ctx: Context, planned: State, payload: inputs.Inputs) -> inputs.Input
 def _managed(ctx: Context, current: State) -> inputs.Inputs:
     """The inputs in state that were ever configured here; those that an import alone brought stay on the workflow."""
     imported = private.imported(ctx)
-    return {name: value for name, value in (current["inputs"] or {}).items() if name not in imported}
+    return {name: value for name, value in _object(current, "inputs").items() if name not in imported}
+
+
+def _object(values: State, name: str) -> inputs.Inputs:
+    """The inputs in that attribute. Raises Problem for what is none, which may be known only now."""
+    found = values[name]
+    if found is not None and not isinstance(found, dict):
+        raise Problem(f"{name} is not an object", "Write it as an object of the inputs that the app takes.", [name])
+    return found or {}
 
 
 def kept(ctx: Context, current: State, remote: App) -> Collection[str]:
@@ -83,7 +91,7 @@ def _sent(
     ctx: Context, api: AtlanApi, planned: State, stored: connections.Attributes, *, with_credential: bool
 ) -> inputs.Inputs:
     """``stored`` are the attributes of the connection that the workflow carries already."""
-    sent: inputs.Inputs = inputs.merged(planned["inputs"] or {}, ctx.config["inputs_wo"] or {})
+    sent: inputs.Inputs = inputs.merged(_object(planned, "inputs"), _object(ctx.config, "inputs_wo"))
     wire = _connection(ctx, api, planned, stored)
     if wire is not None:
         sent = {**sent, inputs.CONNECTION: wire}

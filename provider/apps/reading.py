@@ -18,7 +18,7 @@ def read(ctx: Context, app: App, current: State) -> State:
     """The state of a workflow that the service knows, beside the attributes that nobody but the user sets."""
     private.note_credential(ctx, app.inputs or {})
     state = {**current, **told_by(app, current), **_told_by_inputs(app, current)}
-    if current["inputs"] is None:
+    if not isinstance(current["inputs"], dict):  # null; anything else is no state that was written from here
         return state
     return {**state, "inputs": _read_inputs(ctx, app, current["inputs"])}
 

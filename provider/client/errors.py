@@ -2,6 +2,7 @@
 
     AtlanError
     ├─ RequestNotSent       it certainly did not arrive: no name, no connection, no TLS
+    │  ├─ Unsendable        no request can name or carry what it was to
     │  ├─ NoToken           no access token was to be had for it
     │  └─ OutOfTime         the time that its operation may take was over
     ├─ NoAnswer             it may have arrived: timed out, reset or closed after sending
@@ -98,6 +99,12 @@ class RequestNotSent(AtlanError):
 
     verb = "was not sent"
     permanent = False
+
+
+class Unsendable(RequestNotSent, ValueError):
+    """No request can name or carry what it was to."""
+
+    permanent = True
 
 
 class NoToken(RequestNotSent):

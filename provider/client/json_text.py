@@ -5,6 +5,8 @@ import math
 from decimal import Decimal
 from typing import Any, NoReturn
 
+_MAX_DIGITS = 4000  # Python writes no int of more than 4300
+
 
 def to_json(value: Any) -> bytes:
     """`value` as UTF-8; a Decimal becomes a number. ValueError for NaN, infinity and what has no JSON form."""
@@ -27,6 +29,8 @@ def parse_json(text: bytes | str) -> Any:
 def _number(value: object) -> int | float:
     if not isinstance(value, Decimal):
         raise ValueError(f"A {type(value).__name__} has no JSON form.")  # noqa: TRY004 - one error for all of it
+    if value.is_finite() and value.adjusted() > _MAX_DIGITS:
+        raise ValueError("A number has too many digits to be sent.")
     if value.is_finite() and value == value.to_integral_value():
         return int(value)
     return float(value)

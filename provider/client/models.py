@@ -35,6 +35,8 @@ def _name(value: Any) -> Any:
 
 
 Name = Annotated[str, StringConstraints(strict=True, min_length=1)]
+# what stands in an address: one that holds a slash or begins with a dot was not minted by the service
+Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
 Version = Annotated[int, BeforeValidator(_number)]
 Moment = Annotated[str, Field(coerce_numbers_to_str=True)]
@@ -49,7 +51,7 @@ class Wire(BaseModel):
 class Trigger(Wire):
     """A schedule that is attached to a workflow; a row of a listing may lack cron and timezone."""
 
-    trigger_id: Name
+    trigger_id: Identifier
     cron: str | None = None
     timezone: str | None = None
 
@@ -67,7 +69,7 @@ class App(Wire):
     The service's fact: the inputs stand at `dag.extract.inputs.args`, and only in the answer to a get.
     """
 
-    slug: Name
+    slug: Identifier
     name: str | None = None
     version: Version | None = None
     owner: str | None = None
@@ -93,7 +95,7 @@ class AppPage(Wire):
 class CreatedApp(Wire):
     """The answer to a create."""
 
-    slug: Name
+    slug: Identifier
     version: Version | None = None
     execution_mode: str | None = None
     run_id: str | None = None
@@ -103,7 +105,7 @@ class CreatedApp(Wire):
 class PublishedApp(Wire):
     """The answer to an update: the version that it published."""
 
-    slug: Name
+    slug: Identifier
     version: Version | None = None
 
 

@@ -20,6 +20,10 @@ class Operations:
         """The same tenant, for an operation that may take `seconds` from now on; itself without a bound."""
         return self if seconds is None else type(self)(self._transport.within(seconds))
 
+    def recovering(self, seconds: float) -> Self:
+        """The same tenant, for finding out what became of a write; a stop does not end its waits for a retry."""
+        return type(self)(self._transport.recovering(seconds))
+
     def hiding(self, *secrets: Any) -> Self:
         """The same tenant, for an operation no error of which shows a value in `secrets`.
 

@@ -3,16 +3,24 @@
 import copy
 import logging
 import math
+import threading
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 from provider.client.answers import Answer, Request
 from provider.client.auth import Auth
-from provider.client.errors import AtlanError, NoToken, OAuthRefused, OutOfTime, RequestNotSent, Unauthorized
+from provider.client.errors import (
+    AtlanError,
+    NoToken,
+    OAuthRefused,
+    OutOfTime,
+    Unauthorized,
+    Unsendable,
+)
 from provider.client.exchange import Exchange
 from provider.client.json_text import to_json
 from provider.client.redaction import Secrets, redact
@@ -64,12 +72,12 @@ class Transport:
     ) -> Answer:
         """The answer to a success, tried again where that is safe; raises an AtlanError otherwise.
 
-        `segments` are joined to the path, each quoted whole. `body` is sent as JSON; ValueError if it can't be.
+        `segments` are joined to the path, each quoted whole. `body` is sent as JSON; Unsendable if it can't be.
         `secrets`, of any JSON shape, are those of this request: no error shows a value in them. A `repeatable` request
         does no harm when it is carried out twice, whatever its method.
         """
         path = self._path(method, segments)
-        call = _Call(method, path, query, None if body is None else to_json(body), Secrets(secrets))
+        call = _Call(method, path, query, self._data(method, path, body), Secrets(secrets))
         attempt = self._authenticated if authenticated else self._attempt
         harmless = repeatable or method == "GET"
         return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
@@ -78,6 +86,12 @@ class Transport:
         """The same connections, for an operation that may take `seconds` from now on, retries included."""
         bounded = copy.copy(self)
         bounded._deadline = time.monotonic() + seconds
+        return bounded
+
+    def recovering(self, seconds: float) -> "Transport":
+        """The same, for `seconds` of their own whatever asked to stop: what was written before is to be found."""
+        bounded = self.within(seconds)
+        bounded._retrier = replace(self._retrier, stop=threading.Event())
         return bounded
 
     def hiding(self, *secrets: Any) -> "Transport":
@@ -104,8 +118,14 @@ class Transport:
         for segment in segments:
             # the first two would be normalised away, and the request with them reach another address
             if segment in ("", ".", "..") or not _encodable(segment):
-                raise RequestNotSent(f"{segment!r} is no identifier of anything", method=method, path="/")
+                raise Unsendable(f"{segment!r} is no identifier of anything", method=method, path="/")
         return "/" + "/".join(quote(segment, safe="") for segment in segments)
+
+    def _data(self, method: str, path: str, body: Any) -> bytes | None:
+        try:
+            return None if body is None else to_json(body)
+        except ValueError as error:
+            raise Unsendable(str(error), method=method, path=redact(path, self._auth.secrets)) from None
 
     def _authenticated(self, call: _Call) -> Answer:
         header = self._header(call)
@@ -164,7 +184,9 @@ class Transport:
         return self._auth.secrets, self._hidden, call.secrets
 
 
-def _encodable(segment: str) -> bool:
+def _encodable(segment: Any) -> bool:
+    if not isinstance(segment, str):  # a null, in a state that was written by hand
+        return False
     try:
         segment.encode()
     except UnicodeEncodeError:

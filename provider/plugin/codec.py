@@ -148,6 +148,13 @@ def _simplest(exact: Decimal) -> int | float | Decimal:
     return float(exact) if Decimal(repr(float(exact))) == exact else exact
 
 
+def is_known(value: Value) -> bool:
+    """Whether nothing in a decoded value is unknown."""
+    if isinstance(value, dict):
+        return all(map(is_known, value.values()))
+    return all(map(is_known, value)) if isinstance(value, list) else value is not Unknown
+
+
 def shape(ty: Type, raw: Value) -> Type:
     """The concrete type of what ``unpack`` read: dynamic parts replaced by the types they carry."""
     if raw is None or raw is Unknown:

@@ -17,6 +17,18 @@ def printable(text: Any) -> str:
     return _UNPRINTABLE.sub("", str(text)).encode(errors="replace").decode()
 
 
+def tell(response: Any, diagnostics: Diagnostics) -> None:
+    """Put them into an answer of any kind. Two kinds hold no diagnostics but one text: a call's and a stop's."""
+    texts = [f"{each.summary}: {each.detail}" for each in diagnostics.diagnostics]
+    match response.DESCRIPTOR.full_name.split(".")[-2:]:
+        case ["CallFunction", _] if texts:
+            response.error.text = printable(texts[0])
+        case ["StopProvider", _] if texts:
+            response.Error = printable(texts[0])
+        case _ if texts:
+            response.diagnostics.extend(to_messages(diagnostics))
+
+
 def to_messages(diagnostics: Diagnostics) -> list[Any]:
     """The protocol's ``Diagnostic`` messages, in order."""
     return [_to_message(each) for each in diagnostics.diagnostics]

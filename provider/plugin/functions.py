@@ -78,9 +78,15 @@ def _parameter(signature: Any, index: int) -> Any:
 
 def _decode(index: int, parameter: Any, value: Message) -> Any:
     try:
-        return codec.decode(cty(parameter.type), unpack(value))
+        argument = codec.decode(cty(parameter.type), unpack(value))
     except codec.DecodeError as error:
         raise ArgumentProblem(index, f"{parameter.name}: {error}.") from error
+    # Terraform keeps both back itself, a null with an error and an unknown, nested ones too, until it is known
+    if argument is None and not parameter.allow_null_value:
+        raise ArgumentProblem(index, f"{parameter.name} is null.")
+    if not parameter.allow_unknown_values and not codec.is_known(argument):
+        raise ArgumentProblem(index, f"{parameter.name} is not known yet.")
+    return argument
 
 
 def _first_error(diagnostics: Diagnostics) -> Problem:

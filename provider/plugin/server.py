@@ -152,8 +152,8 @@ def _handlers(plugin: _Plugin) -> list[Any]:
 
 
 def _behaviour(servicer: Servicer, method: protocol.Method, urgent: ThreadPoolExecutor) -> Any:
-    def answer(request: Any, _context: Any) -> Any:
-        return servicer.call(method, request)
+    def answer(request: bytes, _context: Any) -> Any:
+        return servicer.receive(method, request)
 
     if method.name == "StopProvider":
         answer.experimental_thread_pool = urgent  # type: ignore[attr-defined]  # read by grpc
@@ -163,7 +163,7 @@ def _behaviour(servicer: Servicer, method: protocol.Method, urgent: ThreadPoolEx
 def _unary(behaviour: Any, method: protocol.Method) -> Any:
     return grpc.unary_unary_rpc_method_handler(
         behaviour,
-        request_deserializer=method.request.FromString,
+        request_deserializer=bytes,  # the servicer reads it, for what fails here is answered by no diagnostic
         response_serializer=method.response.SerializeToString,
     )
 

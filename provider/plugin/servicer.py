@@ -11,11 +11,12 @@ import threading
 from collections.abc import Callable
 from typing import Any, cast
 
+from google.protobuf.message import DecodeError as MessageError
 from tf.utils import Diagnostics
 
 from provider.plugin import protocol, values
 from provider.plugin.codec import DecodeError
-from provider.plugin.diagnostics import to_messages
+from provider.plugin.diagnostics import tell
 from provider.plugin.functions import FunctionCalls
 from provider.plugin.planning import plan
 from provider.plugin.resource import (
@@ -47,6 +48,17 @@ class Servicer(FunctionCalls):
         self.in_flight = 0
         self._counting = threading.Lock()
 
+    def receive(self, method: protocol.Method, data: bytes) -> Message:
+        """Answer one RPC whose request is these bytes, whatever they are."""
+        try:
+            return self.call(method, method.request.FromString(data))
+        except MessageError:
+            response, diagnostics = method.response(), Diagnostics()
+            summary = f"Terraform sent a {method.name} request that this provider cannot read"
+            diagnostics.add_error(summary, "Its bytes are no message of plugin protocol 6.")
+            tell(response, diagnostics)
+            return response
+
     def call(self, method: protocol.Method, request: Message) -> Message:
         """Answer one RPC, whatever happens inside it."""
         self._count(+1)
@@ -68,8 +80,7 @@ class Servicer(FunctionCalls):
         except BaseException as error:  # noqa: BLE001 - the boundary: no exception may cross it, an exit included
             problem = self.explain(error)
             diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
-        if diagnostics.diagnostics:
-            response.diagnostics.extend(to_messages(diagnostics))
+        tell(response, diagnostics)
         return response
 
     # Schemas
@@ -114,7 +125,7 @@ class Servicer(FunctionCalls):
 
     def _validate(self, instance: Any, request: Message, diagnostics: Diagnostics) -> State:
         schema = instance.get_schema()
-        config = values.decode(schema, request.config) or {}
+        config = values.decode_config(schema, request.config)
         values.check_required(schema, config, diagnostics)
         instance.validate(diagnostics, request.type_name, config)
         return config
@@ -140,6 +151,7 @@ class Servicer(FunctionCalls):
         current = values.receive(schema, request.current_state)
         if current.state is None:
             return
+        values.refuse_unknown(current.state)
         ctx = self._context(Context, request, diagnostics, private=request.private)
         state = resource.read(ctx, current.state)
         response.new_state.CopyFrom(values.encode(schema, state, diagnostics, current))
@@ -151,7 +163,8 @@ class Servicer(FunctionCalls):
         resource = self._resource(request)
         schema = resource.get_schema()
         prior, proposed = (values.receive(schema, each) for each in (request.prior_state, request.proposed_new_state))
-        config = values.decode(schema, request.config)
+        decode_config = values.decode if proposed.state is None else values.decode_config
+        config = decode_config(schema, request.config)
         ctx = self._context(PlanContext, request, diagnostics, private=request.prior_private, config=config)
         if proposed.state is None:
             resource.plan(ctx, prior.state, None)
@@ -169,9 +182,10 @@ class Servicer(FunctionCalls):
         response.private = request.planned_private
         resource = self._resource(request)
         schema = resource.get_schema()
-        prior, config = (values.decode(schema, each) for each in (request.prior_state, request.config))
+        prior = values.decode(schema, request.prior_state)
         wanted = values.receive(schema, request.planned_state)
         planned = wanted.state
+        config = None if planned is None else values.decode_config(schema, request.config)
         ctx = self._context(Context, request, diagnostics, private=request.planned_private, config=config)
         if planned is None:
             if prior is not None:
@@ -227,8 +241,11 @@ class Servicer(FunctionCalls):
         source = self._data_source(request)
         schema: Schema = source.get_schema()
         config = values.receive(schema, request.config)
+        if config.state is None:
+            raise DecodeError("the configuration is null")
+        values.refuse_unknown(config.state)
         ctx = self._context(Context, request, diagnostics, config=config.state)
-        state = source.read(ctx, config.state or {})
+        state = source.read(ctx, config.state)
         response.state.CopyFrom(values.encode(schema, state, diagnostics, config))
 
     # Shared
@@ -264,6 +281,8 @@ class Servicer(FunctionCalls):
         known = self.provider.explain(error) if isinstance(error, Exception) else None
         if known is not None:
             return known
+        if isinstance(error, RecursionError):
+            return Problem("A value is nested too deeply", "It has more levels than can be followed. Nest it less.")
         if isinstance(error, DecodeError):
             return Problem("Terraform sent a value that this provider cannot read", str(error))
         log.error("unexpected %s", type(error).__name__, exc_info=error)

@@ -42,10 +42,10 @@ def attribute(operations: Iterable[str], unset: str = _UNSET) -> Attribute:
 
 
 def seconds(state: State, operation: str) -> float | None:
-    """The bound that is configured for an operation, None if there is none."""
+    """The bound that is configured for an operation, None if there is none. Raises Problem for what is no duration."""
     configured: Any = state.get(NAME)
     duration = configured.get(operation) if isinstance(configured, dict) else None
-    return None if duration is None or duration is Unknown else parse(duration)
+    return _parsed(operation, duration)
 
 
 def check(config: State) -> list[Problem]:
@@ -56,10 +56,17 @@ def check(config: State) -> list[Problem]:
     problems = []
     for operation, duration in configured.items():
         try:
-            _ = None if duration is None or duration is Unknown else parse(duration)
-        except ValueError as error:
-            problems.append(Problem(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation]))
+            _parsed(operation, duration)
+        except Problem as problem:
+            problems.append(problem)
     return problems
+
+
+def _parsed(operation: str, duration: Any) -> float | None:
+    try:
+        return None if duration is None or duration is Unknown else parse(duration)
+    except ValueError as error:
+        raise Problem(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation]) from None
 
 
 def parse(duration: str) -> float:

@@ -19,11 +19,13 @@ from provider.plugin.schema import Attribute, Schema
 __all__ = [
     "check_required",
     "decode",
+    "decode_config",
     "dump_private",
     "encode",
     "encode_applied",
     "load_private",
     "receive",
+    "refuse_unknown",
     "refuse_write_only",
     "stored",
     "to_path",
@@ -63,6 +65,21 @@ def receive(schema: Schema, value: Any) -> Received:
 def decode(schema: Schema, value: Any) -> State | None:
     """The state that a ``DynamicValue`` holds; None for null. Raises DecodeError."""
     return receive(schema, value).state
+
+
+def decode_config(schema: Schema, value: Any) -> State:
+    """The configuration that a ``DynamicValue`` holds, which is never null. Raises DecodeError."""
+    config = decode(schema, value)
+    if config is None:
+        raise codec.DecodeError("the configuration is null")
+    return config
+
+
+def refuse_unknown(state: State) -> None:
+    """Refuse a state that must be known and is not. Raises DecodeError."""
+    for name, value in state.items():
+        if not codec.is_known(value):
+            raise codec.DecodeError(f"{name} is not known where it must be")
 
 
 def encode(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -72,7 +73,7 @@ class AppRunResource(Resource):
     def create(self, ctx: Context, planned: State) -> State:
         begun = time.monotonic()
         seconds = _wait_seconds(planned)
-        run = submitting.submit(self.provider.api, Waiter(ctx.stop), planned["slug"], seconds)
+        run = submitting.submit(self.provider.api, Waiter(threading.Event()), planned["slug"], seconds)
         ctx.private[_SUBMITTED] = time.time()
         identity = {"id": run.run_id, "run_id": run.run_id}
         state = {**planned, **identity, "status": run.status, "started_at": run.started_at}

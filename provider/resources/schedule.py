@@ -10,11 +10,15 @@ from tf.utils import Diagnostics
 
 from provider import identifiers
 from provider.client.errors import AtlanError, NotFound
-from provider.cron import check_cron, check_timezone, same_cron
-from provider.plugin.resource import Context, PlanContext, Problem, Resource, State
-from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
+from provider.cron import check_cron, check_timezone
+from provider.plugin.resource import Context, Path, PlanContext, Problem, Resource, State
+from provider.plugin.schema import Schema
+from provider.schedules.schema import SCHEMA
+from provider.schedules.triggers import alike, find, fires_alike, to_state
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from provider.client.models import App, Trigger
     from provider.provider import AtlanProvider
 
@@ -22,57 +26,18 @@ TYPE: Final = "atlan_app_schedule"
 
 _TIMES: Final = ("cron", "timezone")
 _STALE: Final = "stale_triggers"
+_ALIKE: Final = "alike_triggers"
 # A look-up of what a lost answer left behind has time of its own.
 _RECOVERY_SECONDS: Final = 30.0
 _IMPORT_ID: Final = re.compile(r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)")
 
-_SCHEMA: Final = Schema(
-    [
-        Attribute("id", STRING, computed=True, description="`slug/trigger_id`."),
-        Attribute(
-            "slug",
-            STRING,
-            required=True,
-            requires_replace=True,
-            description="The slug of the workflow to schedule. A change replaces the schedule.",
-        ),
-        Attribute(
-            "cron",
-            STRING,
-            required=True,
-            description="When to run, as a cron expression of five fields such as `0 6 * * *`. Expressions that mean "
-            "the same do not differ.",
-        ),
-        Attribute(
-            "timezone",
-            STRING,
-            optional=True,
-            default="UTC",
-            description="The IANA timezone that the cron expression is read in. Default: `UTC`.",
-        ),
-        Attribute(
-            "app_version",
-            NUMBER,
-            optional=True,
-            description="The workflow's version, such as `atlan_app.bigquery.version`: whenever it changes, the "
-            "schedule is attached anew, to what is published then. Unset, a schedule stays as it was attached; whether "
-            "it follows later versions is up to the service.",
-        ),
-        Attribute(
-            "trigger_id",
-            STRING,
-            computed=True,
-            description="The trigger's identity, minted by the service. A change of `cron`, `timezone` or "
-            "`app_version` makes a new one.",
-        ),
-    ],
-    description="A cron schedule of an Atlan app workflow. A workflow may have several. It is attached to the version "
-    "that is published at that moment.",
-)
-
 
 class AppScheduleResource(Resource):
-    """A trigger of a workflow. Private state holds replaced triggers whose removal failed."""
+    """A trigger of a workflow. Private state holds replaced triggers whose removal failed.
+
+    An apply that was killed may leave a trigger that no state knows. So what a plan is to attach is looked for first,
+    where the service lists schedules: a trigger of the same times is taken up instead of doubled, and the plan says so.
+    """
 
     def __init__(self, provider: AtlanProvider) -> None:
         self.provider = provider
@@ -83,7 +48,7 @@ class AppScheduleResource(Resource):
 
     @classmethod
     def get_schema(cls) -> Schema:
-        return _SCHEMA
+        return SCHEMA
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
         for problem in identifiers.check(config, "slug", "bigquery-prod-AbC123"):
@@ -97,11 +62,16 @@ class AppScheduleResource(Resource):
 
     def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
         """Keep an expression that means the same; plan an update where a replaced trigger is still to be removed."""
-        if current is None or planned is None:
+        if planned is None:
             return planned
-        if _fires_alike(current, planned):
+        if current is None:
+            self._plan_attach(ctx, planned, [])
+            return planned
+        if fires_alike(current, planned):
             planned = {**planned, "cron": current["cron"]}
-        if not _replaces_trigger(current, planned):
+        if _replaces_trigger(current, planned):
+            self._plan_attach(ctx, planned, _known(ctx, current))
+        else:
             planned = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
             if ctx.private.get(_STALE):
                 planned["trigger_id"] = Unknown
@@ -112,8 +82,30 @@ class AppScheduleResource(Resource):
                 )
         return planned
 
+    def _plan_attach(self, ctx: PlanContext, planned: State, known: Collection[str]) -> None:
+        """Note the triggers of the planned times that are not known here, and say what becomes of them."""
+        ctx.private.pop(_ALIKE, None)
+        slug = planned["slug"]
+        if not self.provider.is_known or not isinstance(slug, str):
+            return
+        try:
+            found = alike(self.provider.api.get_app(slug).schedules or (), planned, known)
+        except AtlanError:
+            return  # the apply looks again, and tells
+        ctx.private[_ALIKE] = [each.trigger_id for each in found]
+        unclaimed = self.provider.claims.unclaimed(found)
+        if unclaimed:
+            ctx.warn(
+                f"{slug} has a trigger of these times already",
+                f"{unclaimed[0].trigger_id} may be what an apply left behind that was killed. Unless it is gone by "
+                "then, the apply takes it up instead of adding a second one, which would run the workflow twice. Make sure "
+                "that no other resource manages it.",
+            )
+
     def create(self, ctx: Context, planned: State) -> State:
-        return self._attach(ctx, planned, [])
+        state = self._attach(ctx, planned, [])
+        self._remove_stale(ctx, state)
+        return state
 
     def read(self, ctx: Context, current: State) -> State | None:
         if not self.provider.is_known:
@@ -128,8 +120,8 @@ class AppScheduleResource(Resource):
             return None
         if app.schedules is None:
             return current
-        trigger = _find(app.schedules, current["trigger_id"]) or self._surviving(ctx, app.schedules)
-        return None if trigger is None else _of_trigger(trigger, current)
+        trigger = find(app.schedules, current["trigger_id"]) or self._surviving(ctx, app.schedules)
+        return None if trigger is None else to_state(trigger, current)
 
     @staticmethod
     def _surviving(ctx: Context, triggers: list[Trigger]) -> Trigger | None:
@@ -144,7 +136,7 @@ class AppScheduleResource(Resource):
         """Add the new trigger before the old one goes, so that no moment is without a schedule."""
         state = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
         if _replaces_trigger(current, planned):
-            state = self._attach(ctx, planned, [current["trigger_id"], *ctx.private.get(_STALE, [])])
+            state = self._attach(ctx, planned, _known(ctx, current))
             ctx.private[_STALE] = [*ctx.private.get(_STALE, []), current["trigger_id"]]
         self._remove_stale(ctx, state)
         return state
@@ -162,7 +154,7 @@ class AppScheduleResource(Resource):
                 "Give the workflow's slug and the trigger's id with a slash between: slug/trigger_id.",
             )
         slug, trigger_id = parts["slug"], parts["trigger_id"]
-        state: State = {**dict.fromkeys(_SCHEMA.by_name), "id": id, "slug": slug, "trigger_id": trigger_id}
+        state: State = {**dict.fromkeys(SCHEMA.by_name), "id": id, "slug": slug, "trigger_id": trigger_id}
         app = self._workflow(slug)
         if app.schedules is None:
             ctx.warn(
@@ -171,41 +163,65 @@ class AppScheduleResource(Resource):
                 "The next apply attaches what is configured and then removes the imported trigger.",
             )
             return state
-        trigger = _find(app.schedules, trigger_id)
+        trigger = find(app.schedules, trigger_id)
         if trigger is None:
             known = ", ".join(each.trigger_id for each in app.schedules) or "none"
             raise Problem(f"{slug} has no trigger {trigger_id}", f"Its triggers are: {known}.")
-        return _of_trigger(trigger, state)
+        return to_state(trigger, state)
 
-    def _workflow(self, slug: str) -> App:
+    def _workflow(self, slug: str, path: Path | None = None) -> App:
         try:
             return self.provider.api.get_app(slug)
         except NotFound as error:
-            raise Problem(
-                f"There is no workflow with the slug {slug}",
-                f"It may be archived, mistyped or on another tenant.\n\n{error}",
-            ) from error
+            raise _no_workflow(slug, error, path) from error
 
-    def _attach(self, ctx: Context, planned: State, known: list[str]) -> State:
-        """Add a trigger, or take up the one that a lost answer left behind. ``known`` are those that were there."""
+    def _attach(self, ctx: Context, planned: State, known: Collection[str]) -> State:
+        """Take up a trigger of these times that is not ``known`` here, or add one."""
         slug = planned["slug"]
-        try:
-            trigger = self.provider.api.add_schedule(slug, cron=planned["cron"], timezone=planned["timezone"])
-        except NotFound as error:
-            raise Problem(
-                f"There is no workflow with the slug {slug}",
-                f"A schedule needs a live workflow. Take slug from the atlan_app it belongs to.\n\n{error}",
-                ["slug"],
-            ) from error
-        except AtlanError as error:
-            if not error.ambiguous:
-                raise
-            trigger = self._recovered(ctx, planned, known, error)
+        trigger = self._left_behind(ctx, planned, known)
+        if trigger is not None and planned["app_version"] is not None:
+            # whether it is attached to that version cannot be told
+            ctx.private[_STALE] = [*ctx.private.get(_STALE, []), trigger.trigger_id]
+            trigger = None
+        if trigger is None:
+            trigger = self._add(ctx, planned, known)
+        self.provider.claims.claim(trigger.trigger_id, ctx)
         state = {**planned, "id": f"{slug}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
         ctx.save(state)
         return state
 
-    def _recovered(self, ctx: Context, planned: State, known: list[str], error: AtlanError) -> Trigger:
+    def _left_behind(self, ctx: Context, planned: State, known: Collection[str]) -> Trigger | None:
+        """The trigger that this call takes up, with a warning; None where the plan saw none, or it is gone."""
+        slug = planned["slug"]
+        if ctx.private.pop(_ALIKE, None) == []:
+            return None
+        found = alike(self._workflow(slug, ["slug"]).schedules or (), planned, known)
+        claims = self.provider.claims
+        taken = next((each for each in found if claims.claim(each.trigger_id, ctx)), None)
+        if taken is None:
+            return None
+        rest = claims.unclaimed(found)
+        also = f" {_names(rest)} fires then too: remove it in the web UI, if nobody manages it." if rest else ""
+        ctx.warn(
+            f"The trigger {taken.trigger_id} of {slug} was taken up",
+            f"It fired at these times already, and a second one would have run the workflow twice. Should somebody "
+            f"else manage it, give this schedule other times.{also}",
+        )
+        return taken
+
+    def _add(self, ctx: Context, planned: State, known: Collection[str]) -> Trigger:
+        """Add a trigger, or take up the one that a lost answer left behind. ``known`` are those that were there."""
+        slug = planned["slug"]
+        try:
+            return self.provider.api.add_schedule(slug, cron=planned["cron"], timezone=planned["timezone"])
+        except NotFound as error:
+            raise _no_workflow(slug, error, ["slug"]) from error
+        except AtlanError as error:
+            if not error.ambiguous:
+                raise
+            return self._recovered(ctx, planned, known, error)
+
+    def _recovered(self, ctx: Context, planned: State, known: Collection[str], error: AtlanError) -> Trigger:
         slug = planned["slug"]
         listed = self._look_up(slug)
         if listed is None:
@@ -214,7 +230,7 @@ class AppScheduleResource(Resource):
                 f"The request to schedule {slug} ended without an answer that tells, and its schedules cannot be seen "
                 f"from here. Look at them in the web UI before the next apply adds one.\n\n{error}",
             ) from error
-        found = [each for each in listed if each.trigger_id not in known and _fires_when(each, planned)]
+        found = self.provider.claims.unclaimed(alike(listed, planned, known))
         if not found:
             raise Problem(
                 f"The schedule of {slug} was not added",
@@ -237,7 +253,7 @@ class AppScheduleResource(Resource):
     def _look_up(self, slug: str) -> list[Trigger] | None:
         """The triggers of a workflow; None where they are not listed or cannot be read."""
         try:
-            return self.provider.api.within(_RECOVERY_SECONDS).get_app(slug).schedules
+            return self.provider.api.recovering(_RECOVERY_SECONDS).get_app(slug).schedules
         except AtlanError:
             return None
 
@@ -257,6 +273,8 @@ class AppScheduleResource(Resource):
 
     def _remove(self, ctx: Context, slug: str, trigger_id: str) -> None:
         api = self.provider.api
+        if not self.provider.claims.claim(trigger_id, ctx):
+            return  # another resource of this apply has taken it up
         try:
             if api.remove_schedule(slug, trigger_id).deleted:
                 return
@@ -269,7 +287,7 @@ class AppScheduleResource(Resource):
                 "The service answered that it removed nothing, and it lists no schedules on this tenant: somebody else "
                 "will have removed it. Should the workflow still run by itself, remove its schedule in the web UI.",
             )
-        elif _find(listed, trigger_id):
+        elif find(listed, trigger_id):
             raise Problem(
                 f"The trigger {trigger_id} of {slug} was not removed",
                 "The service answered that it removed nothing, and still lists it. Apply again; if it stays so, remove "
@@ -277,25 +295,20 @@ class AppScheduleResource(Resource):
             )
 
 
-def _find(triggers: list[Trigger], trigger_id: str) -> Trigger | None:
-    return next((each for each in triggers if each.trigger_id == trigger_id), None)
+def _known(ctx: Context, current: State) -> list[str]:
+    """The triggers that are this schedule's: its own, and those whose removal failed."""
+    return [current["trigger_id"], *ctx.private.get(_STALE, [])]
 
 
-def _of_trigger(trigger: Trigger, known: State) -> State:
-    """The state of a trigger, its times written as they were known where they mean the same."""
-    found = {"cron": trigger.cron or known["cron"], "timezone": trigger.timezone or known["timezone"]}
-    cron = known["cron"] if _fires_alike(known, found) else found["cron"]
-    identity = {"id": f"{known['slug']}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
-    return {**known, **identity, **found, "cron": cron}
+def _names(triggers: list[Trigger]) -> str:
+    return " and ".join(each.trigger_id for each in triggers)
 
 
-def _fires_when(trigger: Trigger, planned: State) -> bool:
-    return _fires_alike({"cron": trigger.cron}, planned) and trigger.timezone == planned["timezone"]
-
-
-def _fires_alike(left: State, right: State) -> bool:
-    crons = left["cron"], right["cron"]
-    return all(isinstance(cron, str) for cron in crons) and same_cron(*crons)
+def _no_workflow(slug: str, error: NotFound, path: Path | None) -> Problem:
+    why = "A schedule needs a live workflow. Take slug from the atlan_app it belongs to."
+    if path is None:
+        why = "It may be archived, mistyped or on another tenant."
+    return Problem(f"There is no workflow with the slug {slug}", f"{why}\n\n{error}", path)
 
 
 def _replaces_trigger(current: State, planned: State) -> bool:

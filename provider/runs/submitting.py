@@ -33,7 +33,10 @@ class _Active(NamedTuple):
 
 
 def submit(api: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
-    """Start a run, within ``seconds``. Raises Problem where it is not known, or known why not."""
+    """Start a run, within ``seconds``. Raises Problem where it is not known, or known why not.
+
+    ``waiter`` is of the look-up that follows a failure. It must not end at Terraform's stop.
+    """
     try:
         return api.within(seconds).submit_run(slug)
     except NotFound as error:
@@ -104,7 +107,7 @@ def _look_up(api: AtlanApi, waiter: Waiter, slug: str) -> list[_Active] | None:
     found: list[_Active] = []
 
     def look() -> bool:
-        bounded = api.within(_LAG_SECONDS)
+        bounded = api.recovering(_LAG_SECONDS)
         found[:] = filter(None, (_confirmed(bounded, slug, each) for each in bounded.find_active_runs(slug)))
         return bool(found)
 

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from provider.sandbox.errors import ServiceError, invalid
-from provider.sandbox.gate import Gate
+from provider.sandbox.gate import CONTROL, Gate
 from provider.sandbox.routes import control, service
 from provider.sandbox.routes import tenant as around
 from provider.sandbox.tenant import Tenant
@@ -30,7 +30,7 @@ async def _no_route(_: Request, error: Exception) -> Response:
 
 def build(tenant: Tenant) -> Gate:
     """The ASGI application of a tenant."""
-    app = FastAPI(openapi_url=None, redirect_slashes=False)
+    app = FastAPI(openapi_url=f"{CONTROL}openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False)
     app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(HTTPException, _no_route)

@@ -80,19 +80,19 @@ class Gate:
         method, path = scope["method"], scope["path"]
         request_id = Headers(scope=scope).get("x-atlan-request-id")
         entry = self._tenant.log.arrived(method, path, scope["query_string"].decode("latin-1"), request_id)
-        fault = self._tenant.faults.take(method, path)
-        if fault is None or fault.drop != "before":
+        fault = self._tenant.faults.take(method, path) or self._tenant.weather.next(method)
+        if fault.drop != "before":
             receive = await _received(receive)
-        await asyncio.sleep(self._latency + (fault.delay_ms / 1000 if fault else 0))
+        await asyncio.sleep(self._latency + fault.delay_ms / 1000)
         await self._answer(fault, scope, receive, self._noting(entry, send))
 
-    async def _answer(self, fault: Fault | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if fault is not None and fault.drop is not None:
+    async def _answer(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        if fault.drop is not None:
             await self._dropped(fault.drop, scope, receive)
             return
-        if fault is not None and fault.made and fault.status is not None:
+        if fault.made and fault.status is not None:
             await self._admit(scope, receive, _ignored)
-        response = fault.response() if fault else None
+        response = fault.response()
         if response is None:
             await self._admit(scope, receive, send)
             return

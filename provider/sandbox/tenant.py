@@ -11,6 +11,7 @@ from provider.sandbox.parts import build
 from provider.sandbox.request_log import RequestLog
 from provider.sandbox.tokens import Tokens
 from provider.sandbox.views import Views
+from provider.sandbox.weather import Weather
 from provider.sandbox.workflows import Workflows
 
 
@@ -24,11 +25,13 @@ class Tenant:
         self.tokens = Tokens(options.api_key, clock)
         self.log = RequestLog(clock)
         self.faults = Faults()
+        self.weather = Weather(clock)
 
     def reset(self) -> None:
-        """Forget everything: state, request log, faults."""
+        """Forget everything: state, request log, faults, weather."""
         self.parts.database.clear()
         self.views.show_what_is_stored()
         self.log.clear()
         self.faults.clear()
+        self.weather.clear()
         self.parts.runs.expect_nothing()

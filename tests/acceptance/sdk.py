@@ -22,6 +22,7 @@ BUILDERS = {
     if inspect.isclass(value) and issubclass(value, apps.AppBuilder) and value is not apps.AppBuilder
 }
 ADMIN = "some-admin"
+LOOKS = 20
 SCOPE = ["default/bigquery/1700000000"]
 
 
@@ -68,6 +69,25 @@ def create(sdk: AtlanClient, case: Case, name: str) -> str:
         builder.connection(name=case.connection_name, admin_users=[ADMIN])
     slug: str = builder.create(name=name).slug
     return slug
+
+
+def every_page(sdk: AtlanClient) -> list[Any]:
+    """All workflows, by following the cursor as a person's script does."""
+    page = sdk.app.get_all()
+    found = list(page.workflows)
+    while page.has_more:
+        page = sdk.app.get_all(cursor=page.next_cursor)
+        found += page.workflows
+    return found
+
+
+def to_the_end(sdk: AtlanClient, run_id: str) -> Any:
+    """The run once it has ended; as many looks as a script of statuses has."""
+    for _ in range(LOOKS):
+        run = sdk.app.get_run(run_id)
+        if run.is_terminal:
+            return run
+    raise AssertionError(f"{run_id} has not ended after {LOOKS} looks")
 
 
 @contextmanager

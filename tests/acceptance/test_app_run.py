@@ -2,7 +2,6 @@
 
 import pytest
 
-from scripts.support.mirror import ROOT
 from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
 from tests.acceptance.runs import NOW, run, runs, sent, started, statuses, workflow
@@ -194,16 +193,3 @@ def test_a_workflow_that_is_not_there_cannot_be_run(start: Start) -> None:
     _, workspace = start(run("no-such-workflow"))
     workspace.apply().failed("There is no workflow with the slug no-such-workflow", "slug = ")
     assert {} == workspace.resources()
-
-
-def test_the_example_runs(start: Start) -> None:
-    """As it stands, but for the slugs."""
-    sandbox, workspace = start(run_seconds=0)
-    text = (ROOT / "examples/resources/atlan_app_run/resource.tf").read_text()
-    for number, slug in enumerate(("snowflake-production-AbC123", "snowflake-miner-AbC123")):
-        assert slug in text
-        text = text.replace(slug, workflow(sandbox, f"bigquery {number}"))
-    workspace.write(text)
-    workspace.apply().ok()
-    assert ["Succeeded", "Succeeded"] == statuses(sandbox)
-    assert {} == workspace.plan_changes()

@@ -1,18 +1,26 @@
-"""The examples of data sources and functions, as somebody would copy them, against a tenant that has what they name."""
+"""The examples, as somebody would copy them, against a tenant that has what they name."""
 
+import re
+import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scripts.support.mirror import ROOT
 from tests.acceptance.conftest import Start
+from tests.acceptance.runs import runs, statuses
 from tests.acceptance.ui import create, live, submit
 from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
 
 EXAMPLES = ROOT / "examples"
-KINDS = ("data-sources", "functions")
-FOLDERS = sorted(path.relative_to(EXAMPLES) for kind in KINDS for path in (EXAMPLES / kind).iterdir())
+LOOKING = sorted(path for kind in ("data-sources", "functions") for path in (EXAMPLES / kind).iterdir())
+RESOURCES = sorted((EXAMPLES / "resources").iterdir())
+MINTED = re.compile(r'"([a-z-]+)-AbC123"')
+IMPORTED = re.compile(r'to = (?P<address>\S+)\n\s+id = "(?P<id>\S+)"')
+SECRETS = {"TF_VAR_snowflake_password": "a-password", "TF_VAR_dbt_token": "a-token"}
 
 
 def furnish(sandbox: Sandbox) -> str:
@@ -25,15 +33,100 @@ def furnish(sandbox: Sandbox) -> str:
     return run_id
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def _label(folder: Path) -> str:
+    return str(folder.relative_to(EXAMPLES))
+
+
+@pytest.mark.parametrize("folder", LOOKING, ids=_label)
 def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> None:
     """It succeeds as it stands, publishes nothing, and plans to no changes."""
     sandbox, workspace = start()
     run_id = furnish(sandbox)
     before = {each["slug"]: each["version"] for each in live(sandbox)}
-    shutil.copytree(EXAMPLES / folder, workspace.directory, dirs_exist_ok=True)
+    shutil.copytree(folder, workspace.directory, dirs_exist_ok=True)
     workspace.env["TF_VAR_run_id"] = run_id
     workspace.apply().ok()
     # what stands in a check block is read in every plan
     assert {} == {address: what for address, what in workspace.plan_changes().items() if what != ["read"]}
     assert before == {each["slug"]: each["version"] for each in live(sandbox)}
+
+
+def furnished(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
+    """A resource's example with its secrets given, and with the slugs of workflows that exist; nothing is applied."""
+    sandbox, workspace = start(run_seconds=0, surface_schedules=True)
+    workspace.env |= SECRETS
+    text = (folder / "resource.tf").read_text()
+    for name in MINTED.findall(text):
+        text = text.replace(f"{name}-AbC123", create(sandbox, name))
+    workspace.write(text, "resource.tf")
+    return sandbox, workspace
+
+
+def kept(sandbox: Sandbox) -> dict[str, Any]:
+    """The schedules of each live workflow, and the names of the credentials that were vaulted apart from any."""
+    credentials = [each["name"] for each in sandbox.credentials() if not each["archived"]]
+    return {
+        "schedules": {each["slug"]: each["schedules"] for each in live(sandbox)},
+        "credentials": [name for name in credentials if not name.startswith("default-")],
+    }
+
+
+def told_to_import(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
+    """What a resource's examples of imports hold: the address, the block, and the ids of the commands.
+
+    An id that the service mints is the one that state has.
+    """
+    block = (folder / "import.tf").read_text()
+    found = IMPORTED.search(block)
+    assert found is not None
+    address, example = found["address"], found["id"]
+    minted = workspace.values(address)["id"]
+    commands = [shlex.split(line, comments=True) for line in (folder / "import.sh").read_text().splitlines()]
+    ids = [words[3].replace(example, minted) for words in commands if words[:3] == ["terraform", "import", address]]
+    return address, block.replace(example, minted), ids
+
+
+@pytest.mark.parametrize("folder", RESOURCES, ids=_label)
+def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> None:
+    """Something is made, nothing is planned then, and a destroy leaves the tenant as it was, but for past runs."""
+    sandbox, workspace = furnished(start, folder)
+    before = kept(sandbox)
+    workspace.apply().ok()
+    assert (before, []) != (kept(sandbox), runs(sandbox))
+    assert {} == workspace.plan_changes()
+    workspace.destroy().ok()
+    assert before == kept(sandbox)
+    assert {"Succeeded"} >= set(statuses(sandbox))
+
+
+@pytest.mark.parametrize("folder", RESOURCES, ids=_label)
+def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) -> None:
+    """By each command and by the block; an apply then makes nothing twice, and the next plan is quiet."""
+    sandbox, workspace = furnished(start, folder)
+    workspace.apply().ok()
+    made = (kept(sandbox), runs(sandbox))
+    address, block, ids = told_to_import(folder, workspace)
+    identity = workspace.values(address)["id"]
+    assert ids
+    for each in ids:
+        workspace.state("rm", address).ok()
+        workspace.import_(address, each).ok()
+        assert identity == workspace.values(address)["id"]
+    workspace.state("rm", address).ok()
+    workspace.write(block, "import.tf")
+    workspace.apply().ok()
+    assert made == (kept(sandbox), runs(sandbox))
+    assert {} == workspace.plan_changes()
+
+
+def test_the_providers_example_is_applied(start: Start) -> None:
+    """The tenant of the environment is asked, and the second one is not, for nothing is of it."""
+    sandbox, workspace = start()
+    (workspace.directory / "versions.tf").unlink()
+    shutil.copytree(EXAMPLES / "provider", workspace.directory, dirs_exist_ok=True)
+    workspace.write('data "atlan_app_info" "it" { app_id = "bigquery-crawler" }')
+    workspace.env["TF_VAR_staging_api_key"] = "a-key"
+    workspace.init().ok()
+    workspace.apply().ok()
+    assert ["/api/service/v1/apps/bigquery-crawler"] == [each["path"] for each in sandbox.requests()]
+    assert {} == workspace.plan_changes()

@@ -21,7 +21,9 @@ BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
 
 def start_create(plugin: Plugin, gate: Gate, name: str = "a") -> Any:
     planned = packed(BLANK | {"name": name, "gate": gate.address})
-    return plugin.start("ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned)
+    return plugin.start(
+        "ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned, config=planned
+    )
 
 
 def created_id(started: Any) -> str:

@@ -39,7 +39,9 @@ def launch(launch: Any) -> Any:
 
 def start_create(plugin: plugin_client.Plugin, gate: Gate, name: str) -> Any:
     planned = packed(BLANK | {"name": name, "gate": gate.address})
-    return plugin.start("ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned)
+    return plugin.start(
+        "ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned, config=planned
+    )
 
 
 def test_stop_kills_the_calls_in_flight(launch: Any, closed_gate: Gate) -> None:

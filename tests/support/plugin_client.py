@@ -115,6 +115,16 @@ class Plugin:
         names = [field.name for field in request.DESCRIPTOR.fields]
         return self.start(method, **{name: getattr(request, name) for name in names}).result()
 
+    def send(self, method: str, data: bytes) -> Any:
+        """Make an RPC with a request of any bytes and wait for its answer."""
+        assert self._channel is not None
+        rpc = self._channel.unary_unary(
+            f"/{protocol.SERVICE}/{method}",
+            request_serializer=bytes,
+            response_deserializer=METHODS[method].response.FromString,
+        )
+        return rpc(data, timeout=SECONDS, wait_for_ready=True)
+
     def shut_down(self) -> None:
         """Ask the process to end, as Terraform does."""
         assert self._channel is not None

@@ -21,7 +21,10 @@ RAISED: dict[str, BaseException] = {
 
 
 def _signature(*types: Any, returns: Any, variadic: Any = None) -> tf_function.FunctionSignature:
-    parameters = [tf_function.Parameter(f"p{index}", each) for index, each in enumerate(types)]
+    parameters = [
+        tf_function.Parameter(f"p{index}", each, allow_null_value=True, allow_unknown_values=True)
+        for index, each in enumerate(types)
+    ]
     rest = tf_function.Parameter("rest", variadic) if variadic else None
     return tf_function.FunctionSignature(parameters, tf_function.Return(returns), rest)
 

@@ -9,7 +9,7 @@ from provider.sandbox.wire import answer, body_of
 
 
 def traffic(tenant: Tenant) -> APIRouter:
-    """Start over, look at what arrived and what is stored, and add faults."""
+    """Start over, look at what arrived and what is stored, and have things go wrong."""
     router = APIRouter(prefix="/_sandbox")
 
     @router.post("/reset")
@@ -38,6 +38,11 @@ def traffic(tenant: Tenant) -> APIRouter:
     async def clear_faults() -> Response:
         tenant.faults.clear()
         return answer({"cleared": True})
+
+    @router.post("/weather")
+    async def change_weather(request: Request) -> Response:
+        tenant.weather.change(await body_of(request))
+        return answer({"changed": True})
 
     return router
 

@@ -1,0 +1,1 @@
+"""The parts of ``atlan_app_schedule``."""

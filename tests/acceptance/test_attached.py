@@ -1,0 +1,31 @@
+"""Terraform attached to a provider that was started by hand to debug it."""
+
+from pathlib import Path
+
+from tests.acceptance.configurations import app
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import live
+from tests.support.attached import attached
+
+
+def test_commands_use_the_process_that_they_are_attached_to(start: Start, tmp_path: Path) -> None:
+    """With that process's environment, for Terraform starts none; it is still there afterwards."""
+    sandbox, workspace = start(app())
+    with attached(workspace, tmp_path) as plugin:
+        workspace.env["ATLAN_API_KEY"] = "not-that-of-the-process"
+        workspace.apply().ok()
+        assert {} == workspace.plan_changes()
+        workspace.destroy().ok()
+        assert plugin.process.poll() is None
+    assert ([], 1) == (live(sandbox), len(sandbox.workflows()))
+
+
+def test_a_command_uses_the_settings_that_it_is_given(start: Start, tmp_path: Path) -> None:
+    """Not those of the command before, though the process is the same."""
+    first, workspace = start(app())
+    other, _ = start(api_key="another-key")
+    with attached(workspace, tmp_path):
+        workspace.plan().ok()
+        workspace.write(f'provider "atlan" {{\n  base_url = "{other.url}"\n  api_key  = "another-key"\n}}\n' + app())
+        workspace.apply().ok()
+    assert ([], ["bigquery prod"]) == (first.workflows(), [each["name"] for each in other.workflows()])

@@ -1,0 +1,144 @@
+"""A service that is none: whatever it answers is an error in plain words, in little time and memory, and no crash."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.acceptance.configurations import app
+from tests.support.http_server import Received, Reply, ScriptedServer, http_server
+from tests.support.terraform import PROVIDER, Running, Workspace
+
+KEY = "hostile-test-key"
+SECONDS = 30.0
+"""How long a command may take against a server that answers at once, launches included."""
+MIB = 2**20
+MOST_MEMORY = 350 * MIB
+"""Of the provider's process, which takes some 80 MiB when all its libraries are loaded."""
+ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x00bell\u009b2J"
+OBEYED = "\x1b\x07\x00\u009b"
+
+IMPORT = 'import {\n  to = atlan_app.crawler\n  id = "SLUG"\n}\n'
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the server always answers, what the user is told, and where the workflow's slug is imported from."""
+
+    reply: Reply | Callable[[Received], Reply]
+    said: tuple[str, ...]
+    slug: str = "crawler-AbC123"
+
+
+def _endless(request: Received) -> Reply:
+    cursor = dict(request.query).get("cursor", "0")
+    return Reply(body={"workflows": [], "has_more": True, "next_cursor": f"{int(cursor) + 1}"})
+
+
+NOT_THE_SERVICE = "The answer did not come from the service"
+ROWS = {
+    "a page of HTML": Row(Reply(body="<!doctype html><title>Sign in</title>"), (NOT_THE_SERVICE, "a page of HTML")),
+    "half of the JSON": Row(Reply(body='{"slug": "crawler-AbC123", "na'), (NOT_THE_SERVICE, "broken JSON")),
+    "a list": Row(Reply(body=[]), (NOT_THE_SERVICE, "valid dictionary")),
+    "wrong types": Row(Reply(body={"slug": "s", "name": [], "version": "v"}), (NOT_THE_SERVICE, "version: ")),
+    "nothing that matters": Row(Reply(body={}), (NOT_THE_SERVICE, "slug: Field required")),
+    "ten thousand brackets": Row(Reply(body="[" * 10_000 + "]" * 10_000), (NOT_THE_SERVICE, "broken JSON")),
+    "200 MB": Row(Reply(body=b'{"slug": "' + b"x" * 200_000_000 + b'"}'), (NOT_THE_SERVICE, "larger than 64 MiB")),
+    "200 MB of an error": Row(Reply(400, b'{"message": "' + b"x" * 200_000_000 + b'"}'), ("larger than 64 MiB",)),
+    "a cursor without end": Row(_endless, (NOT_THE_SERVICE, "its pages have no end"), slug="name:bigquery prod"),
+    "dots for a slug": Row(Reply(body={}), ('"../../v1/apps" is not an import id',), slug="../../v1/apps"),
+    "dots in the answer": Row(
+        Reply(body={"slug": "../../etc", "name": "n"}), (NOT_THE_SERVICE, "slug: String should match")
+    ),
+    "escapes in a message": Row(Reply(400, {"code": 1, "message": ESCAPES}), ("The service refused", "red")),
+    "escapes in a name": Row(Reply(409, {"message": "m", "slug": ESCAPES}), ("The service reports a conflict",)),
+}
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with http_server() as running:
+        yield running
+
+
+class Watched:
+    """The most memory in bytes that a command's plugins took at any time, looked at while it runs."""
+
+    def __init__(self, running: Running) -> None:
+        self._command = psutil.Process(running.process.pid)
+        self._ended = threading.Event()
+        self.most = 0
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.01):
+            try:
+                plugins = self._command.children(recursive=True)
+                self.most = max([self.most, *(each.memory_info().rss for each in plugins)])
+            except psutil.Error:  # it ended while it was looked at
+                continue
+
+    def end(self) -> None:
+        self._ended.set()
+        self._thread.join()
+
+
+def run(tmp_path: Path, server: ScriptedServer, configuration: str, *command: str) -> tuple[str, int]:
+    """What a command that must fail in time printed, and the most memory that the provider took."""
+    workspace = Workspace(tmp_path / "workspace", server.url, KEY)
+    workspace.write(PROVIDER + 'provider "atlan" {\n  max_retries = 0\n}\n', "versions.tf")
+    workspace.write(configuration)
+    workspace.init().ok()
+    started = time.monotonic()
+    with workspace.start(*command) as running:
+        watched = Watched(running)
+        try:
+            result = running.wait(SECONDS)
+        finally:
+            watched.end()
+    assert time.monotonic() - started < SECONDS
+    result.failed("Error: ")
+    return result.output, watched.most
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_hostile_answer_is_an_error_within_bounds(name: str, tmp_path: Path, server: ScriptedServer) -> None:
+    """The error says what it was, nothing in it is obeyed by a terminal, and neither time nor memory run away."""
+    row = ROWS[name]
+    server.always = row.reply
+    configuration = IMPORT.replace("SLUG", row.slug) + app()
+    output, memory = run(tmp_path, server, configuration, "plan")
+    told = " ".join(output.replace("│", " ").split())
+    for part in row.said:
+        assert part in told, output
+    assert "unexpectedly" not in told
+    assert "Traceback" not in told
+    assert "" == "".join(character for character in output if character in OBEYED)
+    assert 0 < memory < MOST_MEMORY, f"{memory / MIB:.0f} MiB"
+
+
+def test_a_hostile_answer_to_a_create_is_an_error_too(tmp_path: Path, server: ScriptedServer) -> None:
+    """A slug with dots in it is none: nothing is asked for by it, and it does not reach state."""
+    server.always = Reply(body={"slug": "../../etc", "version": 1, "name": ESCAPES})
+    output, _ = run(tmp_path, server, app(), "apply", "-auto-approve")
+    assert "unexpectedly" not in output
+    assert "" == "".join(character for character in output if character in OBEYED)
+    assert "is not known whether" in " ".join(output.replace("│", " ").split())
+    assert [] == [each.path for each in server.requests if "etc" in each.path]
+
+
+def test_the_key_does_not_follow_a_redirect(tmp_path: Path, server: ScriptedServer) -> None:
+    """The other host sees no request at all, neither for a read nor for a write."""
+    with http_server() as other:
+        server.always = lambda request: Reply(307, headers={"Location": other.url + request.path})
+        for command in (("plan",), ("apply", "-auto-approve")):
+            output, _ = run(tmp_path, server, IMPORT.replace("SLUG", "crawler-AbC123") + app(), *command)
+            assert "redirects to another place" in " ".join(output.replace("│", " ").split())
+        output, _ = run(tmp_path, server, app(), "apply", "-auto-approve")
+        assert 0 == other.connections
+    assert {"GET", "POST"} == {each.method for each in server.requests}

@@ -1,0 +1,91 @@
+"""What can go wrong with a request, and what follows of it by rule: whether it is sent again, and what is told."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+FOR_EVER = 1_000_000
+SLOW_SECONDS, REQUEST_SECONDS = 3.5, 2
+"""How late a slow answer is, and how long the provider waits for one where that is tried."""
+
+HTML = "<!doctype html><html><title>Sign in</title></html>"
+# Each key that an answer may have, with a value of a type that is never its own.
+WRONG_TYPES = {
+    **{key: ["wrong"] for key in ("slug", "id", "run_id", "trigger_id", "app_id", "accessToken", "name", "status")},
+    **dict.fromkeys(("workflows", "records", "entities", "entity", "entrypoints", "properties"), "wrong"),
+    **dict.fromkeys(("archived", "deleted", "cancelled", "has_more"), "wrong"),
+    **{key: {"wrong": True} for key in ("version", "dag", "schedules", "attributes")},
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the sandbox is asked for (nothing where nobody listens), and what of it an error or a warning has to say.
+
+    `done`: nothing, what was asked for ("yes"), or later than anybody waits for it ("later").
+    """
+
+    name: str
+    ask: dict[str, Any] = field(hash=False)
+    said: tuple[str, ...]
+    passes: bool = False
+    """It may pass by itself, so a read is tried again."""
+    undone: bool = False
+    """It says that nothing was done and that one may come again, so a write is sent again too."""
+    certain: bool = False
+    """It says that nothing was done."""
+    done: str = "no"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def repeats(self, *, writes: bool) -> bool:
+        """Whether a request that ends so may be sent again; one that `writes` may never be done twice."""
+        return self.undone or (self.passes and not writes)
+
+
+def _answered(status: int, name: str = "", **what: Any) -> Fault:
+    headers = what.pop("headers", {})
+    body = what.pop("body", {"code": status, "message": "it was asked to fail"})
+    asked = {"status": status, "body": body, "headers": headers, **({"made": True} if what.get("done") else {})}
+    return Fault(name or str(status), asked, (f"status {status}",), **what)
+
+
+def _unusable(name: str, body: Any, said: str, **what: Any) -> Fault:
+    asked = {"status": 200, "body": body, **({"made": True} if what.get("done") else {})}
+    return Fault(name, asked, (said,), **what)
+
+
+GONE = _answered(404, "404", certain=True)
+SLOW = Fault("slow", {"delay_ms": SLOW_SECONDS * 1000}, ("no answer in time",), passes=True, done="later")
+REFUSED = Fault("refused", {}, ("connection refused",), undone=True, certain=True)
+
+CLOSED = ("closed without an answer", "connection reset")
+FAULTS = (
+    _answered(429, undone=True, certain=True),
+    _answered(429, "429 with Retry-After", headers={"Retry-After": "1"}, undone=True, certain=True),
+    _answered(500),
+    _answered(502, passes=True),
+    _answered(503, passes=True),
+    _answered(503, "503 with Retry-After", headers={"Retry-After": "1"}, passes=True, undone=True, certain=True),
+    _answered(504, passes=True),
+    _answered(504, "504 after the change", passes=True, done="yes"),
+    REFUSED,
+    Fault("reset before", {"drop": "before"}, CLOSED, passes=True),
+    Fault("dropped after the change", {"drop": "after"}, CLOSED, passes=True, done="yes"),
+    SLOW,
+    _unusable("HTML", HTML, "a page of HTML"),
+    _unusable("HTML after the change", HTML, "a page of HTML", done="yes"),
+    _unusable("truncated", '{"slug": "it-Ab', "broken JSON"),
+    _unusable("wrong types", WRONG_TYPES, "has not the shape of"),
+    _unusable("missing fields", {}, "has not the shape of"),
+    _answered(401, certain=True),
+    _answered(403, certain=True),
+    GONE,
+    Fault(
+        "404 of a gateway",
+        {"status": 404, "body": HTML},
+        ("not the service's own 404",),
+        certain=True,
+    ),
+    _answered(409, body={"message": "it was asked to fail"}, certain=True),
+)

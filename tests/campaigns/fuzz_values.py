@@ -1,0 +1,141 @@
+"""Terraform values of any type: as they are sent, what they become in Python, and when two of them are the same.
+
+The wire format is written here a second time, apart from the provider's codec. Source: cty's MessagePack.
+"""
+
+import json
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import msgpack
+from hypothesis import strategies as st
+from tf.types import Unknown
+
+REFINED_UNKNOWN = 12
+DIGITS = 6000
+"""A number's power of ten goes this far, past what Python writes as an int and what a float holds."""
+
+_PRIMITIVES = st.sampled_from(["string", "number", "bool"])
+_NAMES = st.text(max_size=4)
+
+
+class Sent(NamedTuple):
+    """A value of a type: the raw data that is sent, and the Python value that it stands for."""
+
+    ty: Any
+    raw: Any
+    value: Any
+
+
+def _compound(inner: st.SearchStrategy[Any], element: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(
+        st.tuples(st.sampled_from(["list", "set", "map"]), element).map(list),
+        st.dictionaries(_NAMES, inner, max_size=3).map(lambda fields: ["object", fields]),
+        st.lists(inner, max_size=3).map(lambda items: ["tuple", items]),
+    )
+
+
+def _types(leaves: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.recursive(leaves, lambda inner: _compound(inner, inner), max_leaves=5)
+
+
+CONCRETE = _types(_PRIMITIVES)
+CARRIED = _types(st.one_of(_PRIMITIVES, st.just("dynamic")))
+"""What a dynamic value may say that it is; in it a dynamic part is a null or an unknown whose type nobody knows."""
+# a schema has no dynamic part inside a collection
+SCHEMA = st.recursive(
+    st.one_of(_PRIMITIVES, st.just("dynamic")), lambda inner: _compound(inner, CONCRETE), max_leaves=4
+)
+
+_NUMBERS = st.one_of(
+    st.integers(-(2**63), 2**64 - 1).map(lambda number: (number, Decimal(number))),
+    st.floats(allow_nan=False, allow_infinity=False).map(lambda number: (number, Decimal(number))),
+    st.builds(lambda number, power: (f"{number}e{power}", Decimal(f"{number}e{power}")),
+              st.integers(), st.integers(-DIGITS, DIGITS)),
+    st.integers(-(10**80), 10**80).map(lambda number: (str(number), Decimal(number))),
+    st.sampled_from([(f"{text}", Decimal(text)) for text in ("0.1", "-0.3", "9" * 5000, f"0.{'1' * 600}", "1e-400")]),
+)  # fmt: skip
+_UNKNOWNS = st.one_of(
+    st.just(msgpack.ExtType(0, b"\x00")),
+    st.dictionaries(st.integers(1, 6), st.one_of(st.booleans(), st.text(max_size=4)), max_size=3).map(
+        lambda refinements: msgpack.ExtType(REFINED_UNKNOWN, msgpack.packb(refinements))
+    ),
+)
+_LEAVES = {
+    "string": st.text(max_size=12).map(lambda text: (text, text)),
+    "bool": st.booleans().map(lambda truth: (truth, truth)),
+    "number": _NUMBERS,
+}
+
+
+@st.composite
+def values(draw: st.DrawFn, types: st.SearchStrategy[Any] = SCHEMA) -> Sent:
+    """A value of a type that is drawn too: null, unknown or known in any part."""
+    ty = draw(types)
+    return Sent(ty, *part(draw, ty))
+
+
+def part(draw: st.DrawFn, ty: Any, *, carried: bool = False) -> tuple[Any, Any]:
+    """The raw data and the Python value of a part of that type; `carried`: inside of a dynamic value."""
+    chance = draw(st.integers(0, 11))
+    if chance == 0 or (ty == "dynamic" and carried and chance > 1):
+        return None, None
+    if chance == 1:
+        return draw(_UNKNOWNS), Unknown
+    if ty == "dynamic":
+        return _dynamic(draw)
+    if isinstance(ty, str):
+        return draw(_LEAVES[ty])
+    kind, of = ty
+    if kind in ("object", "map"):
+        fields = of if kind == "object" else dict.fromkeys(draw(st.lists(_NAMES, max_size=3)), of)
+        parts = {name: part(draw, each, carried=carried) for name, each in fields.items()}
+        return {name: raw for name, (raw, _) in parts.items()}, {name: value for name, (_, value) in parts.items()}
+    types = of if kind == "tuple" else [of] * draw(st.integers(0, 3))
+    items = [part(draw, each, carried=carried) for each in types]
+    return [raw for raw, _ in items], [value for _, value in items]
+
+
+def _dynamic(draw: st.DrawFn) -> tuple[Any, Any]:
+    ty = draw(CARRIED.filter(lambda found: found != "dynamic"))
+    raw, value = part(draw, ty, carried=True)
+    return [json.dumps(ty, separators=(",", ":")).encode(), raw], value
+
+
+def packed(raw: Any) -> bytes:
+    """Raw data as MessagePack."""
+    data: bytes = msgpack.packb(raw)
+    return data
+
+
+def unpacked(data: bytes) -> Any:
+    """MessagePack as raw data; an unknown value, refined or not, is tf's Unknown."""
+    return msgpack.unpackb(data, ext_hook=lambda _code, _data: Unknown)
+
+
+def comparable(ty: Any, raw: Any) -> Any:
+    """Raw data in a form that is equal where Terraform sees the same value of the same type."""
+    if raw is None or raw is Unknown:
+        return raw
+    if ty == "dynamic":
+        notation, inner = raw
+        carried = json.loads(notation)
+        return carried, comparable(carried, inner)
+    if isinstance(ty, str):
+        return (ty, Decimal(raw) if ty == "number" else raw)
+    kind, of = ty
+    if kind in ("object", "map"):
+        return {name: comparable(of[name] if kind == "object" else of, inner) for name, inner in raw.items()}
+    types = of if kind == "tuple" else [of] * len(raw)
+    return [comparable(each, inner) for each, inner in zip(types, raw, strict=True)]
+
+
+def plain(value: Any) -> Any:
+    """A Python value in a form that tells 1 from true, and compares numbers digit for digit."""
+    if isinstance(value, dict):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, float):
+        return "number", Decimal(repr(value))
+    return ("number", Decimal(value)) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value

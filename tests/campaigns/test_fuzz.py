@@ -1,0 +1,160 @@
+"""Whatever arrives: values come back equal, any message is answered, and the sandbox never fails."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+from tf.utils import Diagnostics
+
+from provider.plugin import codec, values
+from provider.plugin.schema import Attribute, ByType, Schema
+from tests.campaigns import fuzz_messages, fuzz_service, fuzz_values
+from tests.campaigns.conftest import Figures
+from tests.campaigns.fuzz_values import Sent, comparable, plain
+from tests.support import plugin_client
+from tests.support.plugin_client import Plugin
+from tests.support.rpc import METHODS, packed
+from tests.support.sandbox import Sandbox
+
+BATCHES = 2, 20
+"""How many there are of values: in the short form and in full."""
+VALUES = 1_000, 5_000
+"""In each of them."""
+MESSAGES = 60, 1_250
+"""For each RPC."""
+REQUESTS = 25, 500
+"""For each operation of the sandbox."""
+GROUPS = 4
+UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|Traceback|failed unexpectedly")
+"""What no diagnostic holds: characters that a terminal obeys, and words of a programming error."""
+
+
+def each_of(
+    cases: st.SearchStrategy[Any], number: int, drawn_by: int, figures: Figures, what: str
+) -> Callable[[Callable[[Any], None]], None]:
+    """Call what is decorated with so many cases, at once; the figures tell how many it was."""
+
+    def run(check: Callable[[Any], None]) -> None:
+        called = 0
+
+        @seed(drawn_by)
+        @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(cases)
+        def counted(case: Any) -> None:
+            nonlocal called
+            called += 1
+            check(case)
+
+        counted()
+        figures.count(what, called)
+
+    return run
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "batch" in metafunc.fixturenames:
+        metafunc.parametrize("batch", range(BATCHES[metafunc.config.getoption("full")]))
+    if "group" in metafunc.fixturenames:
+        metafunc.parametrize("group", range(GROUPS))
+
+
+def test_values_come_back_equal(batch: int, full: bool, request: pytest.FixtureRequest, figures: Figures) -> None:
+    """Decoded as what was sent, encoded again as it came, its types too; and as plain data without a guide."""
+    drawn_by = request.config.getoption("seed") + batch
+
+    @each_of(fuzz_values.values(), VALUES[full], drawn_by, figures, "values through the codecs and back")
+    def _(sent: Sent) -> None:
+        raw = codec.unpack(fuzz_values.packed(sent.raw))
+        decoded = codec.decode(sent.ty, raw)
+        assert plain(sent.value) == plain(decoded)
+        again = codec.pack(codec.encode(sent.ty, decoded, codec.shape(sent.ty, raw)))
+        assert _wanted(sent) == comparable(sent.ty, fuzz_values.unpacked(again))
+        assert plain(decoded) == plain(codec.decode(sent.ty, codec.unpack(codec.pack(codec.encode(sent.ty, decoded)))))
+        _goes_through_a_state(sent)
+
+
+def _wanted(sent: Sent) -> Any:
+    return comparable(sent.ty, fuzz_values.unpacked(fuzz_values.packed(sent.raw)))
+
+
+def _goes_through_a_state(sent: Sent) -> None:
+    schema = Schema([Attribute("value", ByType(sent.ty), description="", optional=True)], description="")
+    received = values.receive(schema, packed({"value": sent.raw}))
+    diagnostics = Diagnostics()
+    answer = values.encode(schema, received.state, diagnostics, received, planned=True)
+    assert [] == diagnostics.diagnostics
+    assert _wanted(sent) == comparable(sent.ty, fuzz_values.unpacked(answer.msgpack)["value"])
+
+
+@contextmanager
+def configured(home: Path, sandbox: Sandbox) -> Iterator[Plugin]:
+    """The provider's process as Terraform launches it, at work on that tenant."""
+    settings = {"ATLAN_BASE_URL": sandbox.url, "ATLAN_API_KEY": sandbox.api_key}
+    with plugin_client.launched(home, command=[sys.executable, "-m", "provider"], **settings) as plugin:
+        blank = dict.fromkeys(fuzz_messages.PROVIDER_SCHEMA.by_name)
+        answer = plugin.start("ConfigureProvider", config=packed({**blank, "max_retries": 0})).result()
+        assert [] == list(answer.diagnostics)
+        yield plugin
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_any_message_is_answered(
+    method: str, full: bool, request: pytest.FixtureRequest, tmp_path: Path, sandbox: Sandbox, figures: Figures
+) -> None:
+    """With success or with diagnostics in words for a person, whatever its bytes are, and the process goes on."""
+    drawn_by = request.config.getoption("seed")
+    created = {**fuzz_service.CREATED, "name": "fuzzed"}
+    slug = sandbox.call("POST", fuzz_service.APPS, created).json["slug"]
+    cases = fuzz_messages.requests(METHODS[method], fuzz_messages.World(slug))
+    with configured(tmp_path, sandbox) as plugin:
+
+        @each_of(cases, MESSAGES[full], drawn_by, figures, "messages, each answered")
+        def _(data: bytes) -> None:
+            answer = plugin.send(method, data)
+            assert [] == [text for text in said(answer) if UNSPEAKABLE.search(text)]
+
+        plugin.shut_down()
+        assert 0 == plugin.wait()
+
+
+def said(answer: Any) -> list[str]:
+    """Every text of the answer's diagnostics."""
+    match answer.DESCRIPTOR.full_name.split(".")[-2]:
+        case "CallFunction":
+            return [answer.error.text]
+        case "StopProvider":
+            return [answer.Error]
+    return [text for each in answer.diagnostics for text in (each.summary, each.detail)]
+
+
+def test_no_request_makes_the_sandbox_fail(
+    group: int, full: bool, request: pytest.FixtureRequest, sandbox: Sandbox, figures: Figures
+) -> None:
+    """Whatever is sent to any operation of its OpenAPI, it answers, and never as a server that failed."""
+    drawn_by = request.config.getoption("seed")
+    described = sandbox.call("GET", "/_sandbox/openapi.json").json
+    paths = dict(sorted(described["paths"].items())[group::GROUPS])
+    for path, method in [(path, method) for path, methods in paths.items() for method in methods]:
+        sandbox.reset()
+        known = {
+            "slug": sandbox.call("POST", fuzz_service.APPS, {**fuzz_service.CREATED, "name": "fuzzed"}).json["slug"]
+        }
+        known |= {"app_id": "bigquery-crawler", "type_name": "Connection"}
+        loaded = schemathesis.openapi.from_dict(fuzz_service.described(described, known))
+        cases = loaded[path][method.upper()].as_strategy()
+
+        @each_of(cases, REQUESTS[full], drawn_by, figures, "requests to the sandbox, none a server error")
+        def _(case: schemathesis.Case) -> None:
+            headers = {"Authorization": f"Bearer {sandbox.api_key}"}
+            answer = case.call(base_url=sandbox.url, headers=headers)
+            assert answer.status_code < 500 or "already has an active run" in answer.text, answer.text
+
+    assert sandbox.process is not None
+    assert None is sandbox.process.poll()

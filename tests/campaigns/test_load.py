@@ -1,0 +1,131 @@
+"""Many apps with schedules over a bad network: applied, planned quiet and destroyed, nothing doubled or left."""
+
+import time
+from collections import Counter
+from typing import Any
+
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import live
+from tests.campaigns.conftest import Figures
+from tests.campaigns.memory import Watch
+from tests.campaigns.state_store import state_store
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import PROVIDER, Result, Workspace
+
+APPS, SHORT = 1000, 50
+SECONDS = 3600.0
+"""How long one phase may take."""
+
+WEATHER: dict[str, Any] = {"failing": 0.05, "latency_ms": (20, 200)}
+REFUSED = (429, 503)
+
+FLEET = """
+locals {{
+  kinds = ["bigquery-crawler", "snowflake-crawler", "postgres-crawler", "oracle-crawler", "teradata-crawler"]
+}}
+
+module "crawler" {{
+  source   = "./crawler"
+  for_each = {{ for number in range({apps}) : format("app %04d", number) => number }}
+  app_id   = local.kinds[each.value % length(local.kinds)]
+  name     = each.key
+  minute   = each.value % 60
+}}
+"""
+CRAWLER = (
+    PROVIDER
+    + """
+variable "app_id" { type = string }
+variable "name" { type = string }
+variable "minute" { type = number }
+
+resource "atlan_app" "it" {
+  app_id     = var.app_id
+  name       = var.name
+  entrypoint = "crawler"
+  connection = {
+    name        = var.name
+    admin_users = ["admin"]
+  }
+  inputs = {
+    include_filter   = { "^${var.name}$" = ["^public$"] }
+    temp_table_regex = var.name
+  }
+}
+
+resource "atlan_app_schedule" "it" {
+  slug        = atlan_app.it.slug
+  app_version = atlan_app.it.version
+  cron        = "${var.minute} 6 * * *"
+}
+"""
+)
+"""A module for each: within one resource, Terraform evaluates all instances for each reference to one of them."""
+
+
+class Phases:
+    """The commands of a life, each timed and watched."""
+
+    def __init__(self, workspace: Workspace, figures: Figures) -> None:
+        self._workspace = workspace
+        self._figures = figures
+
+    def run(self, *arguments: str) -> Result:
+        started = time.monotonic()
+        with (
+            self._workspace.start(*arguments, "-parallelism=50") as running,
+            Watch(running.process.pid) as watch,
+        ):
+            result = running.wait(SECONDS)
+        assert watch.peak, result.output
+        self._figures.measure(f"load: seconds to {arguments[0]}", time.monotonic() - started)
+        self._figures.measure(f"load: MiB of the provider at most, {arguments[0]}", watch.peak)
+        return result
+
+
+def test_many_apps_live_and_go_over_a_bad_network(start: Start, full: bool, seed: int, figures: Figures) -> None:
+    """No command fails, each app has one workflow and one trigger, the plan is quiet, in the end nothing is left."""
+    apps = APPS if full else SHORT
+    sandbox, workspace = start(surface_schedules=True)
+    sandbox.weather(seed=seed, **WEATHER)
+    phases = Phases(workspace, figures)
+    with state_store() as backend:
+        workspace.write(backend, "backend.tf")
+        configure(workspace, apps)
+        phases.run("apply", "-auto-approve").ok()
+        assert_one_of_each(sandbox, workspace, apps)
+        assert 0 == phases.run("plan", "-detailed-exitcode").returncode
+        phases.run("destroy", "-auto-approve").ok()
+    assert [] == live(sandbox)
+    assert [] == [each["slug"] for each in sandbox.workflows() if each["schedules"]]
+    assert apps == len(sandbox.workflows())
+    count_requests(sandbox, figures)
+
+
+def configure(workspace: Workspace, apps: int) -> None:
+    (workspace.directory / "crawler").mkdir()
+    workspace.write(CRAWLER, "crawler/main.tf")
+    workspace.write(FLEET.format(apps=apps))
+    workspace.init().ok()
+
+
+def assert_one_of_each(sandbox: Sandbox, workspace: Workspace, apps: int) -> None:
+    """What is there is what state holds: a workflow, a trigger and a connection of its own for each app."""
+    held = [each["values"] for each in workspace.resources().values()]
+    there = live(sandbox)
+    assert apps == len(there)
+    assert {each["slug"] for each in there} == {each["slug"] for each in held if "app_id" in each}
+    assert [1] * apps == [len(each["schedules"]) for each in there]
+    triggers = {each["slug"]: each["schedules"][0]["trigger_id"] for each in there}
+    assert triggers == {each["slug"]: each["trigger_id"] for each in held if "trigger_id" in each}
+    assert apps == len({each["inputs"]["connection"]["attributes"]["qualifiedName"] for each in there})
+    assert [] == workspace.tainted()
+
+
+def count_requests(sandbox: Sandbox, figures: Figures) -> None:
+    statuses = Counter(each["status"] for each in sandbox.requests())
+    refused = sum(statuses.pop(status, 0) for status in REFUSED)
+    assert refused
+    assert {200} == statuses.keys()
+    figures.count("load: requests", refused + statuses[200])
+    figures.count("load: requests that were refused and sent again", refused)

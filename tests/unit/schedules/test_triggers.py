@@ -1,0 +1,65 @@
+"""Which trigger is meant, and whose it is, by tables."""
+
+import threading
+
+import pytest
+
+from provider.client.models import Trigger
+from provider.schedules.triggers import Claims, alike, to_state
+
+PLANNED = {"slug": "a-1", "cron": "0 6 * * 1", "timezone": "UTC"}
+
+
+@pytest.mark.parametrize(
+    ("cron", "timezone", "expected"),
+    [
+        ("0 6 * * 1", "UTC", ["t"]),
+        ("00 06 * * MON", "UTC", ["t"]),
+        ("0 7 * * 1", "UTC", []),
+        ("0 6 * * 1", "Europe/Berlin", []),
+        (None, "UTC", []),
+        ("0 6 * * 1", None, []),
+        ("not cron", "UTC", []),
+    ],
+)
+def test_what_fires_at_the_planned_times_is_alike(cron: str | None, timezone: str | None, expected: list[str]) -> None:
+    """However it is written; not where the listing leaves the times out."""
+    trigger = Trigger(trigger_id="t", cron=cron, timezone=timezone)
+    assert expected == [each.trigger_id for each in alike([trigger], PLANNED, [])]
+    assert [] == alike([trigger], PLANNED, ["t"])
+
+
+def test_a_state_keeps_the_spelling_of_times_that_mean_the_same() -> None:
+    """What a listing leaves out stays as it was known."""
+    told = to_state(Trigger(trigger_id="t", cron="00 06 * * MON", timezone=None), PLANNED)
+    assert {**PLANNED, "id": "a-1/t", "trigger_id": "t"} == told
+
+
+def test_a_trigger_is_claimed_once_and_stays_its_owners() -> None:
+    """Until the apply is forgotten."""
+    claims, first, second = Claims(), object(), object()
+    trigger = Trigger(trigger_id="t")
+    assert [trigger] == claims.unclaimed([trigger])
+    assert [True, True, False] == [claims.claim("t", owner) for owner in (first, first, second)]
+    assert [] == claims.unclaimed([trigger])
+    claims.clear()
+    assert claims.claim("t", second)
+
+
+def test_one_of_many_claims_at_once_wins() -> None:
+    """Calls come in threads."""
+    claims, won = Claims(), []
+    together = threading.Barrier(20)
+
+    def claim() -> None:
+        owner = object()
+        together.wait(10)
+        if claims.claim("t", owner):
+            won.append(owner)
+
+    threads = [threading.Thread(target=claim) for _ in range(20)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(10)
+    assert 1 == len(won)
