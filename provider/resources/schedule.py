@@ -98,8 +98,8 @@ class AppScheduleResource(Resource):
             ctx.warn(
                 f"{slug} has a trigger of these times already",
                 f"{unclaimed[0].trigger_id} may be what an apply left behind that was killed. Unless it is gone by "
-                "then, the apply takes it up instead of adding a second one, which would run the workflow twice. Make sure "
-                "that no other resource manages it.",
+                "then, the apply takes it up instead of adding a second one, which would run the workflow twice. Make "
+                "sure that no other resource manages it.",
             )
 
     def create(self, ctx: Context, planned: State) -> State:
