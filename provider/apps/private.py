@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from provider import inputs
+from provider.plugin import private_state
 from provider.plugin.resource import Context, PlanContext
 
 _VERSION: Final = "version"
@@ -17,6 +18,17 @@ _CONNECTION_LEFT: Final = "connection_left"
 _OWN_CONNECTION: Final = "own_connection"
 _REFERENCED: Final = "referenced_connections"
 _VAULTED: Final = "vaulted_credential"
+
+SHAPES: Final = {
+    _VERSION: private_state.optional(private_state.whole),
+    _WRITE_ONLY: private_state.list_of(private_state.TEXTS),
+    _IMPORTED: private_state.TEXTS,
+    _CONNECTION_LEFT: private_state.optional(private_state.text),
+    _OWN_CONNECTION: private_state.optional(private_state.text),
+    _REFERENCED: private_state.TEXTS,
+    _VAULTED: private_state.flag,
+}
+"""What each key holds."""
 
 
 def remember(ctx: Context, version: int | None) -> None:

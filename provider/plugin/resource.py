@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from tf import iface
 from tf.utils import Diagnostics
 
 from provider.plugin.planning import Path, State
+from provider.plugin.private_state import Shape
 from provider.plugin.schema import Schema
 
 __all__ = [
@@ -124,6 +126,11 @@ class Resource(iface.Resource):
     @abstractmethod
     def get_schema(cls) -> Schema:
         """The schema of the resource."""
+
+    @classmethod
+    def get_private_shapes(cls) -> Mapping[str, Shape]:
+        """What private state may hold, by key; a value of another shape counts as not there."""
+        return {}
 
     # The contexts are richer than tf's own, and only this package's servicer calls these.
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:

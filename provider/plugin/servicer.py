@@ -14,7 +14,7 @@ from typing import Any, cast
 from google.protobuf.message import DecodeError as MessageError
 from tf.utils import Diagnostics
 
-from provider.plugin import protocol, values
+from provider.plugin import private_state, protocol, values
 from provider.plugin.codec import DecodeError
 from provider.plugin.diagnostics import tell
 from provider.plugin.functions import FunctionCalls
@@ -152,10 +152,10 @@ class Servicer(FunctionCalls):
         if current.state is None:
             return
         values.refuse_unknown(current.state)
-        ctx = self._context(Context, request, diagnostics, private=request.private)
+        ctx = self._context(Context, request, diagnostics, private=_private(resource, request.private))
         state = resource.read(ctx, current.state)
         response.new_state.CopyFrom(values.encode(schema, state, diagnostics, current))
-        response.private = values.dump_private(ctx.private)
+        response.private = private_state.dump(ctx.private)
 
     def PlanResourceChange(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         response.planned_state.CopyFrom(request.proposed_new_state)
@@ -165,17 +165,18 @@ class Servicer(FunctionCalls):
         prior, proposed = (values.receive(schema, each) for each in (request.prior_state, request.proposed_new_state))
         decode_config = values.decode if proposed.state is None else values.decode_config
         config = decode_config(schema, request.config)
-        ctx = self._context(PlanContext, request, diagnostics, private=request.prior_private, config=config)
+        private = _private(resource, request.prior_private)
+        ctx = self._context(PlanContext, request, diagnostics, private=private, config=config)
         if proposed.state is None:
             resource.plan(ctx, prior.state, None)
-            response.planned_private = values.dump_private(ctx.private)
+            response.planned_private = private_state.dump(ctx.private)
             return
         first = plan(schema, prior.state, proposed.state, config or {})
         ctx.changed, ctx.requires_replace = first.changed, first.requires_replace
         planned = resource.plan(ctx, prior.state, first.planned) or first.planned
         response.planned_state.CopyFrom(values.encode(schema, planned, diagnostics, prior, proposed, planned=True))
         response.requires_replace.extend(values.to_path(path) for path in ctx.requires_replace)
-        response.planned_private = values.dump_private(ctx.private)
+        response.planned_private = private_state.dump(ctx.private)
 
     def ApplyResourceChange(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         response.new_state.CopyFrom(request.prior_state)
@@ -186,7 +187,8 @@ class Servicer(FunctionCalls):
         wanted = values.receive(schema, request.planned_state)
         planned = wanted.state
         config = None if planned is None else values.decode_config(schema, request.config)
-        ctx = self._context(Context, request, diagnostics, private=request.planned_private, config=config)
+        private = _private(resource, request.planned_private)
+        ctx = self._context(Context, request, diagnostics, private=private, config=config)
         if planned is None:
             if prior is not None:
                 resource.delete(ctx, prior)
@@ -200,7 +202,7 @@ class Servicer(FunctionCalls):
                 raise
             response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, wanted, diagnostics))
             self._tell_after_save(error, diagnostics, created=prior is None)
-        response.private = values.dump_private(ctx.private)
+        response.private = private_state.dump(ctx.private)
 
     def _tell_after_save(self, error: BaseException, diagnostics: Diagnostics, *, created: bool) -> None:
         problem = self.explain(error)
@@ -216,7 +218,7 @@ class Servicer(FunctionCalls):
         response.imported_resources.add(
             type_name=request.type_name,
             state=values.encode(resource.get_schema(), state, diagnostics),
-            private=values.dump_private(ctx.private),
+            private=private_state.dump(ctx.private),
         )
 
     def MoveResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
@@ -233,7 +235,7 @@ class Servicer(FunctionCalls):
         )
         state = resource.move(ctx, source)
         response.target_state.CopyFrom(values.encode(resource.get_schema(), state, diagnostics))
-        response.target_private = values.dump_private(ctx.private)
+        response.target_private = private_state.dump(ctx.private)
 
     # Data sources
 
@@ -262,7 +264,7 @@ class Servicer(FunctionCalls):
         request: Message,
         diagnostics: Diagnostics,
         *,
-        private: bytes = b"",
+        private: State | None = None,
         config: Any = None,
         type_name: str | None = None,
     ) -> Any:
@@ -271,7 +273,7 @@ class Servicer(FunctionCalls):
             type_name=request.type_name if type_name is None else type_name,
             stop=self.provider.stop,
             config=config or {},
-            private=values.load_private(private),
+            private=private or {},
         )
 
     def explain(self, error: BaseException) -> Problem:
@@ -291,6 +293,10 @@ class Servicer(FunctionCalls):
             f"{type(error).__name__} where none was expected. Nothing that was known is lost. Please report this, "
             "with the log that TF_LOG=DEBUG writes.",
         )
+
+
+def _private(resource: Resource, data: bytes) -> State:
+    return private_state.load(data, resource.get_private_shapes())
 
 
 def _find(kinds: dict[str, Any], name: str, what: str) -> Any:

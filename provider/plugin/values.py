@@ -20,10 +20,8 @@ __all__ = [
     "check_required",
     "decode",
     "decode_config",
-    "dump_private",
     "encode",
     "encode_applied",
-    "load_private",
     "receive",
     "refuse_unknown",
     "refuse_write_only",
@@ -263,17 +261,3 @@ def _nested_values(mode: str, value: Any) -> Iterable[tuple[Path, State]]:
         return [([], value)]
     items = value.items() if isinstance(value, dict) else enumerate(value)
     return [([(key,)], item) for key, item in items if isinstance(item, dict)]
-
-
-def load_private(data: bytes) -> dict[str, Any]:
-    """The private state, a JSON object; empty where there is none or it is not ours."""
-    try:
-        loaded = json.loads(data) if data else {}
-    except ValueError:
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
-
-
-def dump_private(private: dict[str, Any]) -> bytes:
-    """Private state as bytes; none for an empty one."""
-    return json.dumps(private, sort_keys=True).encode() if private else b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tf.types import Unknown
@@ -28,6 +28,7 @@ from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntr
 from provider.client.redaction import of_credential
 from provider.contracts import Contract
 from provider.plugin import timeouts
+from provider.plugin.private_state import Shape
 from provider.plugin.resource import Context, MoveSource, PlanContext, Problem, Resource, State
 from provider.plugin.schema import Schema
 
@@ -53,6 +54,10 @@ class AppResource(Resource):
     @classmethod
     def get_schema(cls) -> Schema:
         return SCHEMA
+
+    @classmethod
+    def get_private_shapes(cls) -> Mapping[str, Shape]:
+        return private.SHAPES
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
         checks.check(config, diags)

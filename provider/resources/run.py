@@ -7,6 +7,7 @@ import logging
 import re
 import threading
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from tf.types import Unknown
@@ -14,7 +15,8 @@ from tf.utils import Diagnostics
 
 from provider import identifiers
 from provider.client.errors import AtlanError, NotFound
-from provider.plugin import timeouts
+from provider.plugin import private_state, timeouts
+from provider.plugin.private_state import Shape
 from provider.plugin.resource import Context, PlanContext, Problem, Resource, State
 from provider.plugin.schema import Schema
 from provider.plugin.waiting import End, Waiter
@@ -49,6 +51,10 @@ class AppRunResource(Resource):
     @classmethod
     def get_schema(cls) -> Schema:
         return SCHEMA
+
+    @classmethod
+    def get_private_shapes(cls) -> Mapping[str, Shape]:
+        return {_SUBMITTED: private_state.number, _IMPORTED: private_state.flag}
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
         for problem in (*identifiers.check(config, "slug", "bigquery-prod-AbC123"), *timeouts.check(config)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tf.types import Unknown
@@ -11,14 +12,14 @@ from tf.utils import Diagnostics
 from provider import identifiers
 from provider.client.errors import AtlanError, NotFound
 from provider.cron import check_cron, check_timezone
+from provider.plugin import private_state
+from provider.plugin.private_state import Shape
 from provider.plugin.resource import Context, Path, PlanContext, Problem, Resource, State
 from provider.plugin.schema import Schema
 from provider.schedules.schema import SCHEMA
 from provider.schedules.triggers import alike, find, fires_alike, to_state
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from provider.client.models import App, Trigger
     from provider.provider import AtlanProvider
 
@@ -49,6 +50,10 @@ class AppScheduleResource(Resource):
     @classmethod
     def get_schema(cls) -> Schema:
         return SCHEMA
+
+    @classmethod
+    def get_private_shapes(cls) -> Mapping[str, Shape]:
+        return {_STALE: private_state.TEXTS, _ALIKE: private_state.TEXTS}
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
         for problem in identifiers.check(config, "slug", "bigquery-prod-AbC123"):

@@ -29,18 +29,8 @@ FUNCTIONS = {kind.get_name(): kind.get_signature() for kind in PROVIDER.get_func
 _APP_STATES = ("SqlWorkflow", "restapi_object", "")
 _NAMES = ("", "atlan_", "atlan_App", "toy_thing", "\x1b[31mred", "a" * 10_000)
 _TEXTS = st.lists(st.text(max_size=5), max_size=2)
-_PRIVATE = {
-    "connection_left": st.text(max_size=5),
-    "imported_inputs": _TEXTS,
-    "own_connection": st.text(max_size=5),
-    "referenced_connections": _TEXTS,
-    "stale": _TEXTS,
-    "vaulted_credential": st.booleans(),
-    "version": st.integers(),
-    "write_only_paths": st.lists(_TEXTS, max_size=2),
-    "of nobody": st.none(),
-}
-"""What the provider itself wrote there, by key; Terraform hands it back as it came."""
+PRIVATE_KEYS = sorted({"of nobody", *(key for kind in PROVIDER.get_resources() for key in kind.get_private_shapes())})
+"""What the provider itself writes into private state; Terraform hands it back as it came, and a user may edit it."""
 
 _ANY_LEAF = st.one_of(
     st.none(),
@@ -60,6 +50,12 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
 )
+
+_PRIVATE_TEXTS = st.lists(st.text(max_size=5), max_size=2)
+_PRIVATE_VALUES = st.one_of(
+    st.text(max_size=5), st.booleans(), st.integers(), _PRIVATE_TEXTS, st.lists(_PRIVATE_TEXTS, max_size=2), _JSON
+)
+"""Such as one of the keys holds, or not."""
 
 
 def _text(value: str) -> list[Any]:
@@ -212,7 +208,8 @@ def _private(draw: st.DrawFn) -> bytes:
         return b""
     if how == 0:
         return draw(st.binary(max_size=LONGEST_RANDOM))
-    return json.dumps({key: draw(_PRIVATE[key]) for key in draw(st.sets(st.sampled_from(sorted(_PRIVATE))))}).encode()
+    keys = draw(st.sets(st.sampled_from(PRIVATE_KEYS)))
+    return json.dumps({key: draw(_PRIVATE_VALUES) for key in keys}).encode()
 
 
 def _damaged(draw: st.DrawFn, data: bytes) -> bytes:

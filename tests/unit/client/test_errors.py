@@ -6,7 +6,15 @@ import sys
 import pytest
 
 from provider.client import errors
-from provider.client.errors import AtlanError, NoAnswer, RequestNotSent, ServerError, ServiceError, UnusableAnswer
+from provider.client.errors import (
+    AtlanError,
+    NoAnswer,
+    RequestNotSent,
+    ServerError,
+    ServiceError,
+    Unsendable,
+    UnusableAnswer,
+)
 
 
 @pytest.mark.parametrize("module", ["provider.client", "provider.client.errors", "provider.client.retries"])
@@ -57,6 +65,7 @@ def test_an_error_is_sentences_for_a_person(error: AtlanError, text: str) -> Non
     [
         (AtlanError("m"), False),
         (RequestNotSent("m"), False),
+        (Unsendable("m"), False),
         (NoAnswer("m"), True),
         (UnusableAnswer("m"), True),
         (UnusableAnswer("m", status=200), True),

@@ -9,7 +9,7 @@ import pytest
 
 from provider.client.api import AtlanApi, connect
 from provider.client.auth import BearerKey
-from provider.client.errors import RequestNotSent, UnusableAnswer
+from provider.client.errors import Unsendable, UnusableAnswer
 from provider.client.retries import RetryPolicy
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 from tests.unit.client.conftest import KEY, Clients, FakeTime
@@ -45,7 +45,7 @@ def test_a_slug_that_would_change_the_path_is_not_sent(
     slug: str, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
     """An empty segment would list instead of get, dots would be normalised away; no attempt is made."""
-    with pytest.raises(RequestNotSent, match="is no identifier of anything"):
+    with pytest.raises(Unsendable, match="is no identifier of anything"):
         api.delete_app(slug)
     assert [] == server.requests
     assert [] == fake_time.waits
@@ -106,16 +106,16 @@ def bottomless() -> list[Any]:
     ids=["nan", "inf", "Decimal NaN", "Decimal -inf", "too many digits", "half a pair", "set", "object"],
 )
 def test_what_has_no_json_form_is_never_sent(value: Any, api: AtlanApi, server: ScriptedServer) -> None:
-    """It is a ValueError before anything leaves."""
-    with pytest.raises(ValueError, match=r".+") as raised:
+    """It is told of the request that was not made, for good, and names no object of this program."""
+    with pytest.raises(Unsendable, match=r".+") as raised:
         api.update_app("s", inputs={"v": value})
     assert [] == server.requests
-    assert "0x" not in str(raised.value)
+    assert ("PUT", True, False) == (raised.value.method, raised.value.permanent, "0x" in str(raised.value))
 
 
 def test_bottomless_inputs_are_never_sent(api: AtlanApi, server: ScriptedServer) -> None:
-    """Nesting beyond what can be written is a ValueError too, and no crash."""
-    with pytest.raises(ValueError, match="nested too deeply"):
+    """Nesting beyond what can be written is told in the same way, and no crash."""
+    with pytest.raises(Unsendable, match="nested too deeply"):
         api.update_app("s", inputs={"v": bottomless()})
     assert [] == server.requests
 

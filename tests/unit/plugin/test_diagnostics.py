@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from tf.utils import Diagnostics
 
-from provider.plugin.diagnostics import printable, to_messages, to_path
+from provider.plugin.diagnostics import printable, tell, to_messages, to_path
+from tests.support.rpc import METHODS
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,37 @@ def test_severities_are_told_in_order() -> None:
     """Errors and warnings are told as they were added."""
     messages = to_messages(Diagnostics().add_warning("w").add_error("e"))
     assert [("w", 2), ("e", 1)] == [(each.summary, each.severity) for each in messages]
+
+
+def told(response: Any) -> list[str]:
+    """The texts that an answer of any kind tells."""
+    match response.DESCRIPTOR.full_name.split(".")[-2]:
+        case "CallFunction":
+            return [response.error.text] if response.error.text else []
+        case "StopProvider":
+            return [response.Error] if response.Error else []
+    return [f"{each.summary}: {each.detail}" for each in response.diagnostics]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_kind_of_answer_tells(method: str) -> None:
+    """Whatever was called: as diagnostics, or as the one text of a function's call and of a stop."""
+    response = METHODS[method].response()
+    tell(response, Diagnostics().add_error("it failed\x1b[2J", "do that"))
+    assert ["it failed[2J: do that"] == told(response)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_answer_without_diagnostics_tells_nothing(method: str) -> None:
+    """No field of any kind of answer is set where there is nothing to tell."""
+    response = METHODS[method].response()
+    tell(response, Diagnostics())
+    assert (b"", []) == (response.SerializeToString(), told(response))
+
+
+@pytest.mark.parametrize("method", ["CallFunction", "StopProvider"])
+def test_the_one_text_is_the_first(method: str) -> None:
+    """An answer that has room for one text tells what came first."""
+    response = METHODS[method].response()
+    tell(response, Diagnostics().add_error("first", "a").add_error("second", "b"))
+    assert ["first: a"] == told(response)
