@@ -7,19 +7,28 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import SandboxPool
+
+
+@pytest.fixture(scope="session")
+def sandboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxPool]:
+    """The sandboxes of this process."""
+    pool = SandboxPool(tmp_path_factory.mktemp("sandboxes"))
+    yield pool
+    pool.close()
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(sandboxes: SandboxPool) -> Iterator[Sandbox]:
     """A sandbox of the test's own."""
-    with Sandbox() as running:
-        yield running
+    with sandboxes.lend() as lent:
+        yield lent
 
 
 @pytest.fixture(scope="module")
-def _module_sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
+def _module_sandbox(sandboxes: SandboxPool) -> Iterator[Sandbox]:
+    with sandboxes.lend() as lent:
+        yield lent
 
 
 @pytest.fixture

@@ -130,9 +130,12 @@ class Database:
         return self._sqlite.execute(statement, values).fetchall()
 
     def clear(self) -> None:
+        """Delete every row, and what the files still hold of them."""
         with self.transaction():
             for name in NAMES:
                 self.run(f"DELETE FROM {name}")  # noqa: S608 - a name from the tuple above
+        self.run("VACUUM")
+        self.find("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._sqlite.close()

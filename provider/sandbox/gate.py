@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -22,6 +23,8 @@ from provider.sandbox.wire import failure
 CONTROL = "/_sandbox/"
 TOKENS = "/api/service/oauth-clients/token"
 OWNER = "sandbox.owner"
+FORGOTTEN = Fault("", re.compile(""), times=1, drop="before")
+"""What happens to a request that the tenant was reset under."""
 
 
 async def _received(receive: Receive) -> Receive:
@@ -77,13 +80,15 @@ class Gate:
                 await self._served(scope, receive, send)
 
     async def _served(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method, path = scope["method"], scope["path"]
+        method, path, resets = scope["method"], scope["path"], self._tenant.resets
         request_id = Headers(scope=scope).get("x-atlan-request-id")
         entry = self._tenant.log.arrived(method, path, scope["query_string"].decode("latin-1"), request_id)
         fault = self._tenant.faults.take(method, path) or self._tenant.weather.next(method)
         if fault.drop != "before":
             receive = await _received(receive)
         await asyncio.sleep(self._latency + fault.delay_ms / 1000)
+        if resets != self._tenant.resets:
+            fault = FORGOTTEN
         await self._answer(fault, scope, receive, self._noting(entry, send))
 
     async def _answer(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:

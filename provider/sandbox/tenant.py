@@ -26,9 +26,11 @@ class Tenant:
         self.log = RequestLog(clock)
         self.faults = Faults()
         self.weather = Weather(clock)
+        self.resets = 0
 
     def reset(self) -> None:
-        """Forget everything: state, request log, faults, weather."""
+        """Forget everything: state, request log, faults, weather, and the requests that still wait to be served."""
+        self.resets += 1
         self.parts.database.clear()
         self.views.show_what_is_stored()
         self.log.clear()

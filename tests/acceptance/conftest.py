@@ -1,31 +1,32 @@
 """A workspace against a sandbox of its own: the real CLI, real HTTP."""
 
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import SandboxPool
 from tests.support.terraform import PROVIDER, Workspace
 
 Start = Callable[..., tuple[Sandbox, Workspace]]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Start sandboxes with the given options, each with an initialised workspace that points at it."""
-    started: list[Sandbox] = []
+def start(tmp_path: Path, sandboxes: SandboxPool) -> Iterator[Start]:
+    """Get sandboxes with the given options, each with an initialised workspace that points at it."""
+    with ExitStack() as lent:
 
-    def starter(configuration: str = "", **options: Any) -> tuple[Sandbox, Workspace]:
-        sandbox = Sandbox(database=tmp_path / f"sandbox-{len(started)}.db", **options)
-        started.append(sandbox)
-        workspace = Workspace(tmp_path / f"workspace-{len(started)}", sandbox.url, sandbox.api_key)
-        workspace.write(PROVIDER, "versions.tf")
-        workspace.write(configuration)
-        workspace.init().ok()
-        return sandbox, workspace
+        def starter(configuration: str = "", **options: Any) -> tuple[Sandbox, Workspace]:
+            sandbox = lent.enter_context(sandboxes.lend(**options))
+            directory = tempfile.mkdtemp(prefix="workspace-", dir=tmp_path)
+            workspace = Workspace(Path(directory), sandbox.url, sandbox.api_key)
+            workspace.write(PROVIDER, "versions.tf")
+            workspace.write(configuration)
+            workspace.init().ok()
+            return sandbox, workspace
 
-    yield starter
-    for sandbox in started:
-        sandbox.stop()
+        yield starter

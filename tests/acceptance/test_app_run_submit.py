@@ -27,7 +27,7 @@ def test_a_second_run_beside_an_active_one_is_refused_by_its_name(start: Start, 
 )
 def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fault: dict[str, object]) -> None:
     """The run that is active is named with the block that imports it, and that is what waits for it."""
-    sandbox, workspace, slug = started(start)
+    sandbox, workspace, slug = started(start, run_seconds=600)
     if "drop" not in fault:
         sandbox.call("POST", f"/api/service/v1/app/{slug}/submit")
     sandbox.fault("POST", "/submit$", times=1, **fault)
@@ -41,6 +41,7 @@ def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fau
     )
     assert ({}, before + 1) == (workspace.resources(), sent(sandbox, "POST", "/submit"))
     workspace.write(f'import {{\n  to = {NOW}\n  id = "{only["run_id"]}"\n}}\n', "import.tf")
+    sandbox.set_run(only["run_id"], "Succeeded")
     workspace.apply().ok()
     assert ("Succeeded", before + 1) == (workspace.values(NOW)["status"], sent(sandbox, "POST", "/submit"))
 

@@ -137,6 +137,10 @@ class Sandbox:
             for stream in filter(None, (self.process.stdout, self.process.stderr)):
                 stream.close()
 
+    def runs(self) -> bool:
+        """Whether the program is there."""
+        return self.process is not None and self.process.poll() is None
+
     def stop(self) -> int:
         """Stop for good, with SIGTERM; the exit code."""
         code = self._end()

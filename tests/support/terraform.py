@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from scripts.support import cli, mirror
+from tests.support import state_file
 
 SECONDS = 120.0
 """How long a command may take where the test names no bound."""
@@ -255,14 +256,19 @@ class Workspace:
 
     def plan_changes(self, *arguments: str) -> dict[str, list[str]]:
         """Return what a plan would do, as ``{"atlan_app.a": ["update"]}``; ``{}`` is a quiet plan."""
-        changes = self.plan_json(*arguments).get("resource_changes", [])
-        actions = {change["address"]: change["change"]["actions"] for change in changes}
+        events = self.plan("-json", "-out=plan.tfplan", *arguments).ok().events
+        changes = [event["change"] for event in events if event["type"] == "planned_change"]
+        actions = {change["resource"]["addr"]: _ACTIONS[change["action"]] for change in changes}
         return {address: action for address, action in actions.items() if action != ["no-op"]}
 
     def resources(self) -> dict[str, dict[str, Any]]:
-        """Return what state holds by address, data sources too: ``values`` and, if so, ``tainted``."""
-        root = self.show().get("values", {}).get("root_module", {})
-        return {resource["address"]: resource for resource in _resources(root)}
+        """Return what state holds by address, data sources too: ``values`` and ``tainted``."""
+        return state_file.resources(self.stored())
+
+    def stored(self) -> state_file.State:
+        """Return the state itself, wherever it is stored."""
+        text = self.state("pull").ok().stdout
+        return json.loads(text) if text else state_file.EMPTY
 
     def values(self, address: str) -> dict[str, Any]:
         """Return the attributes that state holds for one resource."""
@@ -271,20 +277,23 @@ class Workspace:
 
     def tainted(self) -> list[str]:
         """Return the addresses that the next apply would replace."""
-        return sorted(address for address, resource in self.resources().items() if resource.get("tainted"))
+        return sorted(address for address, resource in self.resources().items() if resource["tainted"])
 
     def outputs(self) -> dict[str, Any]:
         """Return the root module's outputs by name."""
-        outputs = self.show().get("values", {}).get("outputs", {})
-        return {name: output["value"] for name, output in outputs.items()}
+        return state_file.outputs(self.stored())
 
 
-def _resources(module: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    yield from module.get("resources", [])
-    for child in module.get("child_modules", []):
-        yield from _resources(child)
-
-
+_ACTIONS = {
+    "noop": ["no-op"],
+    "move": ["no-op"],
+    "create": ["create"],
+    "read": ["read"],
+    "update": ["update"],
+    "delete": ["delete"],
+    "replace": ["delete", "create"],
+}
+"""The actions of ``plan -json`` as ``show -json`` names them. Which half of a replacement comes first is not told."""
 _PARENTS = {"state", "providers", "workspace"}
 _ASKING = {"init", "plan", "apply", "destroy", "import", "refresh"}
 

@@ -98,6 +98,27 @@ def test_a_reset_forgets_everything(service: Service) -> None:
     assert 200 == service.create().status
 
 
+def test_a_reset_reaches_what_is_on_its_way(service: Service) -> None:
+    """A write that came before and still waited changes nothing after: its connection is cut."""
+    service.sandbox.fault("POST", "/v1/app$", delay_ms=500)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(service.create)
+        while not service.sandbox.requests():
+            assert not waiting.done()
+        service.sandbox.reset()
+        assert isinstance(waiting.exception(30), OSError)
+    assert [] == service.sandbox.workflows()
+
+
+def test_a_reset_leaves_nothing_in_the_files(service: Service) -> None:
+    """What was stored is in none of the database's files any more, not even where rows were."""
+    service.create("a name to be forgotten")
+    files = list(service.sandbox.database.parent.glob(f"{service.sandbox.database.name}*"))
+    assert any(b"a name to be forgotten" in each.read_bytes() for each in files)
+    service.sandbox.reset()
+    assert [] == [each.name for each in files if each.exists() and b"a name to be forgotten" in each.read_bytes()]
+
+
 @pytest.mark.parametrize("workers", [64])
 def test_many_connections_at_once_are_all_served(service: Service, workers: int) -> None:
     """64 connections create at the same time: all are answered, and each name is given out once."""

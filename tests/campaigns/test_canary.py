@@ -1,8 +1,9 @@
 """A secret given through every way that takes one, at once: it goes where it belongs and stands nowhere else."""
 
+import itertools
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -13,6 +14,7 @@ from scripts.generator.configuration import ephemeral_variable
 from tests.acceptance.canary import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live, publish
+from tests.campaigns.conftest import Figures, drawn
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
@@ -34,8 +36,10 @@ ENVIRONMENT = {
 OF_APP = ("app_password", "app_extra", "app_input")
 OF_CREDENTIAL = ("vault_password", "vault_extra")
 APPLY = ("apply", "-auto-approve")
+WAYS = range(5)
+"""How a command may fail; see `faults`."""
 TELLING = range(3)
-"""Of the five ways to fail, those whose error shows what the service said."""
+"""Of these, those whose error shows what the service said."""
 ADDRESSES = ("atlan_app.it", "atlan_credential.it")
 
 
@@ -86,6 +90,7 @@ class Story:
     workspace: Workspace
     witness: Witness
     sign_in: str
+    ways: Iterator[Sequence[int]]
     secrets: dict[str, str] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
 
@@ -100,8 +105,8 @@ class Story:
         self.witness.run("show", "-json", "plan.tfplan").ok()
 
     def fails(self, command: Iterable[str], *, drop: str, **echoing: tuple[str, ...]) -> None:
-        """Run a command once for each way to fail, each after a 429; `echoing`: secrets by method and path."""
-        for way in range(5):
+        """Run a command once for each of the next ways to fail, each after a 429; `echoing`: secrets by request."""
+        for way in next(self.ways):
             for request, names in echoing.items():
                 method, path = REQUESTS[request]
                 limited, *failing = faults([self.secrets[name] for name in (*names, "sign_in")], drop)
@@ -231,13 +236,24 @@ def assert_searched(seen: dict[str, bytes]) -> None:
     assert b"POST /api/service/v1/app: 429" in seen[TRACE_LOG]
 
 
-@pytest.mark.parametrize("sign_in", SIGN_IN)
-def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str) -> None:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "sign_in" in metafunc.fixturenames:
+        metafunc.parametrize("sign_in", drawn(metafunc.config, list(SIGN_IN), short=1))
+
+
+def ways(full: bool) -> Iterator[Sequence[int]]:
+    """The ways in which each command that is to fail does: all of them in full, and two at a time in the short form."""
+    turns = itertools.cycle(WAYS)
+    while True:
+        yield WAYS if full else (next(turns), next(turns))
+
+
+def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bool, figures: Figures) -> None:
     """Not in state, plans, logs, messages, generated code or the tenant, but for the input that is published."""
     sandbox, workspace = start(resources(1), api_key='c4nary-sign_in-"1"/one+~')
     del workspace.env["ATLAN_API_KEY"]
     workspace.write(settings(SIGN_IN[sign_in]), "provider.tf")
-    story = Story(sandbox, workspace, Witness(sandbox, workspace), sign_in)
+    story = Story(sandbox, workspace, Witness(sandbox, workspace), sign_in, ways(full))
     story.give(1)
     for step in (through_a_create, through_an_edit_beside_it, through_a_rotation, through_imports):
         step(story)
@@ -245,6 +261,7 @@ def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str) -> None:
     through_the_environment(story)
     seen = story.witness.seen()
     assert_searched(seen)
+    figures.count("files and streams searched for secrets", len(seen))
     published = {canaries(number)["app_input"] for number in (1, 2)}
     assert {DATABASE} == {name for secret in published for name in where(secret, seen)}
     assert {} == {secret: found for secret in {*story.given, TOKEN_PART} - published if (found := where(secret, seen))}

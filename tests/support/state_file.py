@@ -1,0 +1,34 @@
+"""State as it is stored (version 4), without the CLI's rendering of it, which would launch the provider."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+State = Mapping[str, Any]
+
+EMPTY: State = {"resources": [], "outputs": {}}
+
+
+def resources(state: State) -> dict[str, dict[str, Any]]:
+    """What is in it by address, data sources too: ``values`` and ``tainted``."""
+    return {address: instance for resource in state["resources"] for address, instance in _instances(resource)}
+
+
+def outputs(state: State) -> dict[str, Any]:
+    """The root module's outputs by name."""
+    return {name: output["value"] for name, output in state["outputs"].items()}
+
+
+def _instances(resource: State) -> Iterator[tuple[str, dict[str, Any]]]:
+    steps = [resource["module"]] if "module" in resource else []
+    steps += ["data"] if resource["mode"] == "data" else []
+    address = ".".join([*steps, resource["type"], resource["name"]])
+    for instance in resource["instances"]:
+        key = f"[{json.dumps(instance['index_key'])}]" if "index_key" in instance else ""
+        values = {name: _plain(value) for name, value in instance["attributes"].items()}
+        yield address + key, {"values": values, "tainted": instance.get("status") == "tainted"}
+
+
+def _plain(value: Any) -> Any:
+    """A value without the type that stands beside one of a dynamic attribute."""
+    return value["value"] if isinstance(value, dict) and value.keys() == {"type", "value"} else value
