@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from provider import __version__
 from provider.plugin import launch
+
+if TYPE_CHECKING:
+    from provider.plugin.resource import Provider
 
 _ABOUT: Final = f"""\
 This is the Atlan provider for Terraform, version {__version__}. It is a plugin: Terraform and OpenTofu start it,
@@ -29,19 +33,26 @@ def main() -> int:
         return 0
     if sys.argv[1:] == ["--debug"]:
         from provider.plugin.server import serve_for_debugging
-        from provider.provider import AtlanProvider
 
-        serve_for_debugging(AtlanProvider())
+        serve_for_debugging(_load)
     elif launch.by_terraform():
         out = launch.keep_stdout_aside()
+        gc.disable()  # until everything is loaded: what is imported is never garbage
         from provider.plugin.server import serve
-        from provider.provider import AtlanProvider
 
-        serve(AtlanProvider(), out)
+        serve(_load, out)
     else:
         sys.stderr.write(_ABOUT)
         return 1
     return 0
+
+
+def _load() -> Provider:
+    from provider.provider import AtlanProvider
+
+    gc.freeze()
+    gc.enable()
+    return AtlanProvider()
 
 
 if __name__ == "__main__":

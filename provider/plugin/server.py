@@ -3,6 +3,9 @@
 Stop (Ctrl-C in Terraform) only sets an event, and calls in flight finish; ``Shutdown`` ends the process.
 SIGINT is ignored, for Terraform forwards the intent through Stop; SIGTERM counts as Stop. When Terraform itself
 is gone, the process leaves as soon as nothing is in flight.
+
+Terraform launches a provider several times a command, so the handshake comes first: what answers, the messages of
+the protocol included, is loaded while Terraform connects, and calls wait for it.
 """
 
 from __future__ import annotations
@@ -16,20 +19,24 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
-import grpc
-from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
+from provider.plugin import logs
+from provider.plugin.deferred import deferred
 
-from provider.plugin import logs, protocol
-from provider.plugin.resource import Provider
-from provider.plugin.servicer import Servicer
+with deferred("asyncio", "grpc.aio"):  # half of what importing grpc takes, and this server is one of threads
+    import grpc
 
+if TYPE_CHECKING:
+    from provider.plugin.resource import Provider
+    from provider.plugin.servicer import Servicer
+
+_SERVICE: Final = "/tfplugin6.Provider"
 _WORKERS: Final = 64
 _MAX_SOCKET_PATH: Final = 100  # the system's limit is 104 bytes on macOS, 108 on Linux
 _PARENT_POLL_SECONDS: Final = 1.0
@@ -37,26 +44,28 @@ _SHUTDOWN_GRACE_SECONDS: Final = 1.0  # Terraform kills 2 s after Shutdown
 _OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
 
-def serve(provider: Provider, out: TextIO) -> None:
-    """Serve the provider to the Terraform that launched this process, until it says Shutdown or is gone.
+def serve(load: Callable[[], Provider], out: TextIO) -> None:
+    """Serve a provider to the Terraform that launched this process, until it says Shutdown or is gone.
 
-    ``out`` is the real stdout, where the handshake line goes.
+    ``load`` makes the provider, once the handshake line has gone to ``out``, the real stdout.
     """
     parent = os.getppid()
     logs.start()
-    _handle_signals(provider.stop)
     encoded, credentials = _credentials()
-    with _running(provider, credentials) as plugin:
+    with _running(credentials) as plugin:
+        _handle_signals(plugin.stop)
         out.write(f"1|6|unix|{plugin.socket}|grpc|{encoded}\n")
         out.flush()
+        plugin.load(load)
         plugin.wait_for_shutdown(parent)
     _leave()
 
 
-def serve_for_debugging(provider: Provider) -> None:
+def serve_for_debugging(load: Callable[[], Provider]) -> None:
     """Serve until SIGINT or SIGTERM, printing what TF_REATTACH_PROVIDERS must hold to use this process."""
     logs.start()
-    with _running(provider, None) as plugin:
+    with _running(None) as plugin:
+        provider = plugin.load(load)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: plugin.shutdown.set())
         address = {"Network": "unix", "String": plugin.socket}
@@ -76,9 +85,9 @@ def _leave() -> None:
     os._exit(0)
 
 
-def _handle_signals(stop: threading.Event) -> None:
+def _handle_signals(stop: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGTERM, lambda *_: stop())
 
 
 def _credentials() -> tuple[str, Any]:
@@ -93,29 +102,48 @@ def _credentials() -> tuple[str, Any]:
 
 
 class _Plugin:
-    """A running server, its socket, and the event that Shutdown sets."""
+    """A running server, its socket, the event that Shutdown sets, and the servicer once it is loaded."""
 
-    def __init__(self, servicer: Servicer, socket: str) -> None:
-        self.servicer = servicer
+    def __init__(self, socket: str) -> None:
         self.socket = socket
         self.shutdown = threading.Event()
+        self.servicer: Future[Servicer] = Future()
+
+    def load(self, load: Callable[[], Provider]) -> Provider:
+        """Make the provider, and answer the calls that wait for it."""
+        try:
+            from provider.plugin.servicer import Servicer
+
+            servicer = Servicer(load())
+        except BaseException as error:  # whatever it is, a call that waits must not wait for ever
+            self.servicer.set_exception(error)
+            raise
+        self.servicer.set_result(servicer)
+        return servicer.provider
+
+    def stop(self) -> None:
+        """Let waits end, as Stop does, now or as soon as there is a provider."""
+        self.servicer.add_done_callback(_stop)
 
     def wait_for_shutdown(self, parent: int) -> None:
         """Return after Shutdown, or when the parent is gone and no call is in flight."""
         while not self.shutdown.wait(_PARENT_POLL_SECONDS):
             if os.getppid() != parent:
-                self.servicer.provider.stop.set()
-                if self.servicer.in_flight == 0:
+                self.stop()
+                if self.servicer.result().in_flight == 0:
                     return
 
 
+def _stop(servicer: Future[Servicer]) -> None:
+    if servicer.exception() is None:
+        servicer.result().provider.stop.set()
+
+
 @contextmanager
-def _running(provider: Provider, credentials: Any) -> Iterator[_Plugin]:
+def _running(credentials: Any) -> Iterator[_Plugin]:
     with _socket_directory() as directory:
-        plugin = _Plugin(Servicer(provider), str(Path(directory, "plugin.sock")))
-        server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_OPTIONS)
-        for handlers in _handlers(plugin):
-            server.add_generic_rpc_handlers((handlers,))
+        plugin = _Plugin(str(Path(directory, "plugin.sock")))
+        server = grpc.server(ThreadPoolExecutor(_WORKERS), [_Calls(plugin)], options=_OPTIONS)
         address = f"unix:{quote(plugin.socket)}"  # grpc reads it as a URI
         _ = server.add_secure_port(address, credentials) if credentials else server.add_insecure_port(address)
         server.start()
@@ -138,53 +166,43 @@ def _socket_directory() -> Iterator[str]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _handlers(plugin: _Plugin) -> list[Any]:
-    # Stop and Shutdown have a worker of their own, so that they never queue behind calls in flight.
-    urgent = ThreadPoolExecutor(1)
-    provider = {
-        method.name: _unary(_behaviour(plugin.servicer, method, urgent), method) for method in protocol.methods()
-    }
-    return [
-        grpc.method_handlers_generic_handler(protocol.SERVICE, provider),
-        grpc.method_handlers_generic_handler("plugin.GRPCController", {"Shutdown": _shutdown(plugin, urgent)}),
-        grpc.method_handlers_generic_handler("plugin.GRPCStdio", {"StreamStdio": _no_stdio()}),
-    ]
+class _Calls(grpc.GenericRpcHandler):
+    """What answers a call, by its method's full name: bytes come in and bytes go out."""
 
+    def __init__(self, plugin: _Plugin) -> None:
+        self._plugin = plugin
+        # Stop and Shutdown have a worker of their own, so that they never queue behind calls in flight.
+        self._urgent = ThreadPoolExecutor(1)
+        self._own = {
+            "/plugin.GRPCController/Shutdown": grpc.unary_unary_rpc_method_handler(self._at_once(self._shut_down)),
+            # Terraform asks for a stream of this process's output; it ends at once, for stderr carries the logs.
+            "/plugin.GRPCStdio/StreamStdio": grpc.unary_stream_rpc_method_handler(lambda *_: iter(())),
+        }
 
-def _behaviour(servicer: Servicer, method: protocol.Method, urgent: ThreadPoolExecutor) -> Any:
-    def answer(request: bytes, _context: Any) -> Any:
-        return servicer.receive(method, request)
+    def service(self, call: Any) -> Any:
+        """grpc's question: the handler of a call, None where there is none."""
+        service, _, method = call.method.rpartition("/")
+        if service != _SERVICE:
+            return self._own.get(call.method)
+        answer = self._answer(method)
+        return grpc.unary_unary_rpc_method_handler(self._at_once(answer) if method == "StopProvider" else answer)
 
-    if method.name == "StopProvider":
-        answer.experimental_thread_pool = urgent  # type: ignore[attr-defined]  # read by grpc
-    return answer
+    def _answer(self, method: str) -> Any:
+        def answer(request: bytes, context: Any) -> bytes:
+            servicer = self._plugin.servicer.result()
+            if method not in servicer.methods:
+                context.abort(grpc.StatusCode.UNIMPLEMENTED, f"This provider has no {method}.")
+            return servicer.receive(method, request)
 
+        return answer
 
-def _unary(behaviour: Any, method: protocol.Method) -> Any:
-    return grpc.unary_unary_rpc_method_handler(
-        behaviour,
-        request_deserializer=bytes,  # the servicer reads it, for what fails here is answered by no diagnostic
-        response_serializer=method.response.SerializeToString,
-    )
+    def _at_once(self, behaviour: Callable[[bytes, Any], bytes]) -> Any:
+        def answer(request: bytes, context: Any) -> bytes:
+            return behaviour(request, context)
 
+        answer.experimental_thread_pool = self._urgent  # type: ignore[attr-defined]  # read by grpc
+        return answer
 
-def _shutdown(plugin: _Plugin, urgent: ThreadPoolExecutor) -> Any:
-    def shut_down(_request: Any, _context: Any) -> Any:
-        plugin.shutdown.set()
-        return grpc_controller_pb2.Empty()
-
-    shut_down.experimental_thread_pool = urgent  # type: ignore[attr-defined]  # read by grpc
-    return grpc.unary_unary_rpc_method_handler(
-        shut_down,
-        request_deserializer=grpc_controller_pb2.Empty.FromString,
-        response_serializer=grpc_controller_pb2.Empty.SerializeToString,
-    )
-
-
-def _no_stdio() -> Any:
-    """Terraform asks for a stream of this process's output; it ends at once, for stderr carries the logs."""
-    return grpc.unary_stream_rpc_method_handler(
-        lambda _request, _context: iter(()),
-        request_deserializer=bytes,
-        response_serializer=grpc_stdio_pb2.StdioData.SerializeToString,
-    )
+    def _shut_down(self, _request: bytes, _context: Any) -> bytes:
+        self._plugin.shutdown.set()
+        return b""  # a message without fields

@@ -38,26 +38,31 @@ Handler = Callable[[Message, Message, Diagnostics], None]
 
 
 class Servicer(FunctionCalls):
-    """Answers Terraform for one provider. ``in_flight`` counts the calls that have not been answered."""
+    """Answers Terraform for one provider.
+
+    ``methods`` are the RPCs by name, ``in_flight`` counts the calls that have not been answered.
+    """
 
     def __init__(self, provider: Provider) -> None:
         super().__init__(provider)
         prefix = provider.get_model_prefix()
         self.resources: dict[str, Any] = {prefix + kind.get_name(): kind for kind in provider.get_resources()}
         self.data_sources: dict[str, Any] = {prefix + kind.get_name(): kind for kind in provider.get_data_sources()}
+        self.methods = {method.name: method for method in protocol.methods()}
         self.in_flight = 0
         self._counting = threading.Lock()
 
-    def receive(self, method: protocol.Method, data: bytes) -> Message:
-        """Answer one RPC whose request is these bytes, whatever they are."""
+    def receive(self, name: str, data: bytes) -> bytes:
+        """Answer the RPC of that name, a request as bytes by a response as bytes, whatever the request is."""
+        method = self.methods[name]
         try:
-            return self.call(method, method.request.FromString(data))
+            response = self.call(method, method.request.FromString(data))
         except MessageError:
             response, diagnostics = method.response(), Diagnostics()
-            summary = f"Terraform sent a {method.name} request that this provider cannot read"
+            summary = f"Terraform sent a {name} request that this provider cannot read"
             diagnostics.add_error(summary, "Its bytes are no message of plugin protocol 6.")
             tell(response, diagnostics)
-            return response
+        return cast("bytes", response.SerializeToString())
 
     def call(self, method: protocol.Method, request: Message) -> Message:
         """Answer one RPC, whatever happens inside it."""

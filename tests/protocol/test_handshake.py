@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -167,6 +168,15 @@ print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
     loaded = set(told.stdout.split())
     assert {"grpc", "provider"} <= loaded
     assert set() == loaded & {"requests", "urllib3", "pydantic", "jsonschema", "jsonschema_rs", "pyatlan", "fastapi"}
+
+
+def test_a_provider_that_cannot_be_loaded_ends_the_process(launch: Any) -> None:
+    """The handshake comes before the provider is loaded; should that fail, no call waits, and stderr says why."""
+    with launch("--broken") as plugin:
+        with pytest.raises(grpc.RpcError):
+            plugin.start("GetProviderSchema").result()
+        assert plugin.wait() == 1
+        assert "RuntimeError: a module that cannot be imported" in plugin.stderr.all()
 
 
 def test_what_prints_while_it_is_imported_stays_off_stdout(home: Path, tmp_path: Path) -> None:

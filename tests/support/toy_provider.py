@@ -341,6 +341,10 @@ def _run_by_tf(provider: ToyProvider) -> None:
     run_provider(provider, ["toy"])
 
 
+def _break() -> ToyProvider:
+    raise RuntimeError("a module that cannot be imported")
+
+
 def main() -> None:
     """Serve, or pass the launch on to a child (``--by-parent``) so that a test can kill what launched it."""
     if "--by-parent" in sys.argv:
@@ -353,9 +357,9 @@ def main() -> None:
     if "--tf" in sys.argv:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:
-        server.serve_for_debugging(provider)
+        server.serve_for_debugging(lambda: provider)
     elif launch.by_terraform():
-        server.serve(provider, launch.keep_stdout_aside())
+        server.serve(_break if "--broken" in sys.argv else lambda: provider, launch.keep_stdout_aside())
     else:
         sys.exit(f"{os.getpid()} was not launched by Terraform")
 
