@@ -32,11 +32,14 @@ class Installation:
     cli_config: Path
 
 
-def install(directory: Path, executable: Path = EXECUTABLE) -> Installation:
-    """Lay a mirror and a CLI configuration into `directory`; repeating it changes nothing."""
+def install(directory: Path, executable: Path = EXECUTABLE, kind: str = TYPE) -> Installation:
+    """Lay a mirror and a CLI configuration into `directory`; repeating it changes nothing.
+
+    Providers of several kinds may share one directory.
+    """
     mirror = directory / "mirror"
     for host in HOSTS:
-        _write_wrapper(mirror / host / NAMESPACE / TYPE / provider.__version__ / system(), executable)
+        _write_wrapper(mirror / host / NAMESPACE / kind / provider.__version__ / system(), executable, kind)
     cli_config = directory / "cli.tfrc"
     cli_config.write_text(_cli_config(mirror))
     return Installation(mirror, cli_config)
@@ -48,9 +51,9 @@ def system() -> str:
     return f"{platform.system().lower()}_{_ARCHITECTURES.get(machine, machine)}"
 
 
-def _write_wrapper(folder: Path, executable: Path) -> None:
+def _write_wrapper(folder: Path, executable: Path, kind: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    wrapper = folder / f"terraform-provider-{TYPE}_v{provider.__version__}"
+    wrapper = folder / f"terraform-provider-{kind}_v{provider.__version__}"
     wrapper.write_text(f'#!/bin/sh\nexec {shlex.quote(str(executable))} "$@"\n')
     wrapper.chmod(0o755)
 

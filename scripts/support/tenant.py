@@ -5,7 +5,7 @@ import re
 import secrets
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Tenant:
     return Tenant(environment["ATLAN_BASE_URL"], environment["ATLAN_API_KEY"])
 
 
-def start_sandbox(directory: Path, program: Path = SANDBOX) -> Tenant:
+def start_sandbox(directory: Path, program: Path = SANDBOX, options: Sequence[str] = ()) -> Tenant:
     """Start a sandbox that keeps its state and its log in `directory`, and return once it listens.
 
     It is in a process group of its own, so that Ctrl-C ends it after Terraform, not before.
@@ -66,6 +66,7 @@ def start_sandbox(directory: Path, program: Path = SANDBOX) -> Tenant:
     api_key = secrets.token_urlsafe(24)
     log = directory / "sandbox.log"
     command: list[str | Path] = [program, "--port", "0", "--database", directory / "sandbox.db", "--api-key", api_key]
+    command += options
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True

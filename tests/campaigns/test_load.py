@@ -7,7 +7,7 @@ from typing import Any
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
-from tests.campaigns.memory import Watch
+from scripts.support.memory import Watch
 from tests.campaigns.state_store import state_store
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Result, Workspace

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
-from tests.campaigns.memory import resident
+from scripts.support.memory import resident
 from tests.support.attached import attached
 from tests.support.terraform import Workspace
 
