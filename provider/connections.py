@@ -8,7 +8,6 @@ a stub without a name renames it.
 from __future__ import annotations
 
 import re
-import secrets
 import threading
 import time
 from collections.abc import Iterable
@@ -111,6 +110,8 @@ def _inner(name: str, ty: TfType, description: str) -> Attribute:
 
 def mint(connector: str) -> str:
     """A qualified name for a new connection: a second of the past ten years at random, never twice in a process."""
+    import secrets
+
     with _minting:
         while True:
             name = f"default/{connector}/{int(time.time()) - secrets.randbelow(_MINTING_SECONDS)}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import UTC, datetime
 from functools import cache
-from importlib import resources
+from pkgutil import get_data
 from typing import Any, Final
 
 _FIELDS: Final = {
@@ -65,6 +64,8 @@ def check_timezone(timezone: str) -> str | None:
     names = _timezones()
     if timezone in names:
         return None
+    import difflib
+
     by_lower = {name.lower(): name for name in names}
     near = difflib.get_close_matches(timezone.lower(), by_lower, n=1)
     meant = f" Did you mean {by_lower[near[0]]}?" if near else ""
@@ -74,4 +75,4 @@ def check_timezone(timezone: str) -> str | None:
 @cache
 def _timezones() -> frozenset[str]:
     """The names of the IANA database, from its package: what the machine has besides is not known to the service."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
+    return frozenset((get_data("tzdata", "zones") or b"").decode().split())

@@ -6,7 +6,6 @@ configuration names goes before what the environment holds, and there the key go
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -135,6 +134,8 @@ def _check_base_url(value: str) -> str | None:
 
 
 def _is_loopback(url: SplitResult) -> bool:
+    import ipaddress
+
     host = url.hostname or ""
     if host in _LOOPBACK_NAMES:
         return True

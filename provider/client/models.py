@@ -45,7 +45,8 @@ Moment = Annotated[str, Field(coerce_numbers_to_str=True)]
 class Wire(BaseModel):
     """The base of all: read only, lenient about what it doesn't know."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    # built when it is first used, for a process needs few of them
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Trigger(Wire):

@@ -1,6 +1,5 @@
 """Secrets, and how they are kept out of every text: each as it is, and as encoders write it."""
 
-import html
 import json
 import re
 from base64 import b64encode
@@ -115,11 +114,15 @@ def _forms(secret: str) -> set[str]:
     if len(secret) > _LONGEST_ENCODED:
         return forms
     again = {other for form in forms for encode in (_as_json, _as_url, _as_base64) for other in encode(form)}
+    import html
+
     return forms | again | {html.escape(secret), repr(secret)[1:-1]}
 
 
 def _forms_of_short(secret: str) -> set[str]:
     """Without those in base64 that are a part of something longer: two or three characters are found in any word."""
+    import html
+
     return {secret, *_as_json(secret), *_as_url(secret), html.escape(secret), b64encode(secret.encode()).decode()}
 
 

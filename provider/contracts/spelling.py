@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -19,6 +18,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     alike = [name for name in names if same_letters(word, name)]
     if alike or len(word) > _LONGEST:
         return alike[0] if alike else None
+    import difflib
+
     found = difflib.get_close_matches(word.lower(), {name.lower(): name for name in names}, 1, _LIKENESS)
     return next((name for name in names if name.lower() in found), None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from tf.utils import Diagnostics
@@ -59,6 +58,8 @@ class RoleDataSource(DataSource):
         }
 
     def _unknown(self, name: str) -> Problem:
+        from difflib import get_close_matches
+
         names = sorted(role.name for role in self.provider.api.list_roles())
         near = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
         known = f"Did you mean {' or '.join(near)}?" if near else "This key sees no role at all."

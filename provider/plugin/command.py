@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
@@ -61,6 +60,8 @@ def is_destroy(arguments: Sequence[str], environment: Mapping[str, str]) -> bool
 
 
 def _words(environment: Mapping[str, str], name: str) -> list[str]:
+    import shlex
+
     return shlex.split(environment.get(name, ""))
 
 

@@ -11,8 +11,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-from tf.gen import tfplugin_pb2
+from provider.plugin.deferred import deferred
+
+with deferred("google.protobuf.internal.python_message"):  # messages in pure Python, where they are not in C
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+    from tf.gen import tfplugin_pb2
 
 PACKAGE: Final = "tfplugin6"
 MARKDOWN: Final = tfplugin_pb2.MARKDOWN
