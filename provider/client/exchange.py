@@ -42,7 +42,7 @@ class Exchange:
 
     def __init__(self, base_url: str, user_agent: str) -> None:
         self._base_url = base_url
-        self._session = _session(user_agent)
+        self._session = _session(base_url, user_agent)
 
     def close(self) -> None:
         self._session.close()
@@ -58,6 +58,8 @@ class Exchange:
     ) -> Answer:
         """The answer, whatever its status; `timeout` in seconds, for its beginning and once more for its body."""
         headers = {"X-Atlan-Request-Id": request.request_id}
+        if authorization is not None:
+            headers["Authorization"] = authorization
         if data is not None:
             headers["Content-Type"] = "application/json"
         _phase.connecting = False
@@ -68,7 +70,6 @@ class Exchange:
                 params=query,
                 data=data,
                 headers=headers,
-                auth=_Authorization(authorization),
                 timeout=(min(timeout, CONNECT_SECONDS), timeout),
                 allow_redirects=False,
                 stream=True,
@@ -106,18 +107,6 @@ class Exchange:
         failed = request.error(RequestNotSent, why)
         failed.permanent = _from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
         return failed
-
-
-class _Authorization(requests.auth.AuthBase):
-    """Sets the header, or none. An explicit one keeps requests from putting a password of .netrc in its place."""
-
-    def __init__(self, header: str | None) -> None:
-        self._header = header
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._header is not None:
-            request.headers["Authorization"] = self._header
-        return request
 
 
 # The kinds of error that requests raises do not tell a handshake that failed from an answer that did:
@@ -162,14 +151,26 @@ class _Session(requests.Session):
         return None
 
 
-def _session(user_agent: str) -> requests.Session:
+def _session(base_url: str, user_agent: str) -> requests.Session:
     session = _Session()
+    _look_around_once(session, base_url)
     # no cookies: a jar would be the one thing that requests of many threads change together
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=CONNECTIONS))
     return session
+
+
+def _look_around_once(session: requests.Session, base_url: str) -> None:
+    """Take over the proxies and CA bundles that the environment has for this address, which requests would look for
+    with each request; and never its .netrc, whose password would stand in the Authorization header's place."""
+    try:
+        settings = session.merge_environment_settings(base_url, {}, None, None, None)
+    except ValueError:  # no URL, as each request is going to say
+        return
+    session.proxies, session.verify, session.cert = settings["proxies"], settings["verify"], settings["cert"]
+    session.trust_env = False
 
 
 def _from_preparation(error: Exception) -> bool:

@@ -56,7 +56,7 @@ def _with_default(attribute: Attribute, proposed: Any, config: Any, prior: Any) 
 
 def _default(attribute: Attribute, proposed: Any) -> Any:
     """The default as Terraform gives it back: complete, and a set in Terraform's own order."""
-    ty = attribute.cty()
+    ty = attribute.cty
     value = codec.decode(ty, codec.encode(ty, attribute.default))
     value = _inside(attribute.nested, _with_default, value, value, None)
     return proposed if ty[0] == "set" and isinstance(proposed, list) and _same_members(value, proposed) else value

@@ -64,6 +64,8 @@ DYNAMIC: Final = ByType(codec.DYNAMIC)
 
 def cty(ty: TfType) -> codec.Type:
     """A tf type in cty's notation."""
+    if isinstance(ty, ByType):
+        return ty.ty
     parsed: codec.Type = json.loads(ty.tf_type())
     return parsed
 
@@ -76,7 +78,7 @@ class Nested:
     attributes: Sequence[Attribute]
 
     def cty(self) -> codec.Type:
-        inner: codec.Type = ["object", {attribute.name: attribute.cty() for attribute in self.attributes}]
+        inner: codec.Type = ["object", {attribute.name: attribute.cty for attribute in self.attributes}]
         return inner if self.mode == "SINGLE" else [self.mode.lower(), inner]
 
     def to_message(self) -> Any:
@@ -88,7 +90,7 @@ class Nested:
 
 
 class Attribute(tf_schema.Attribute):
-    """tf's attribute with nested attributes, write-only values and the plan rules above.
+    """tf's attribute with nested attributes, write-only values and the plan rules above. ``cty`` is its type.
 
     Exactly one of ``type`` and ``nested`` is given.
     """
@@ -121,12 +123,10 @@ class Attribute(tf_schema.Attribute):
             requires_replace=requires_replace,
             default=default,
         )
+        self.cty: codec.Type = cty(self.type)
         self.nested = nested
         self.write_only = write_only
         self.keep = keep
-
-    def cty(self) -> codec.Type:
-        return cty(self.type)
 
     def to_message(self) -> Any:
         """The protocol's ``Schema.Attribute``; a nested attribute leaves ``type`` empty."""
@@ -150,7 +150,7 @@ class Schema(tf_schema.Schema):
     def __init__(self, attributes: Sequence[Attribute], *, description: str, version: int = 0) -> None:
         super().__init__(list(attributes), version, description=description)
         self.by_name: dict[str, Attribute] = {attribute.name: attribute for attribute in attributes}
-        self.cty: codec.Type = ["object", {name: each.cty() for name, each in self.by_name.items()}]
+        self.cty: codec.Type = ["object", {name: each.cty for name, each in self.by_name.items()}]
 
     def to_message(self) -> Any:
         """The protocol's ``Schema``."""

@@ -57,7 +57,7 @@ def receive(schema: Schema, value: Any) -> Received:
         return Received(None, {})
     if not isinstance(raw, dict):
         raise codec.DecodeError(f"expected an object, got {type(raw).__name__}")
-    return Received({name: codec.decode(each.cty(), raw.get(name)) for name, each in schema.by_name.items()}, raw)
+    return Received({name: codec.decode(each.cty, raw.get(name)) for name, each in schema.by_name.items()}, raw)
 
 
 def decode(schema: Schema, value: Any) -> State | None:
@@ -132,7 +132,7 @@ def _encode_each(
 
 
 def _encode_one(attribute: Attribute, value: Any, like: Sequence[Received]) -> Any:
-    name, ty = attribute.name, attribute.cty()
+    name, ty = attribute.name, attribute.cty
     for each in like:
         if each.state is not None and codec.same(value, each.state[name]):
             return each.raw.get(name)

@@ -94,7 +94,7 @@ class World:
 
     def state(self, draw: st.DrawFn, schema: Schema) -> dict[str, Any]:
         """A state of that schema whose attributes are likely, or of their types, or null."""
-        return {name: self._attribute(draw, name, each.cty()) for name, each in schema.by_name.items()}
+        return {name: self._attribute(draw, name, each.cty) for name, each in schema.by_name.items()}
 
     def _attribute(self, draw: st.DrawFn, name: str, ty: Any) -> Any:
         chance = draw(st.integers(0, 9))

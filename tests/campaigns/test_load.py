@@ -4,10 +4,10 @@ import time
 from collections import Counter
 from typing import Any
 
+from scripts.support.memory import Watch
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
-from scripts.support.memory import Watch
 from tests.campaigns.state_store import state_store
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Result, Workspace

@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
+from scripts.support.memory import resident
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
-from scripts.support.memory import resident
 from tests.support.attached import attached
 from tests.support.terraform import Workspace
 

@@ -72,7 +72,7 @@ def test_a_nested_attribute_has_a_nested_type_alone(mode: str, notation: Any) ->
     nested = Nested(mode, [Attribute("x", STRING, description="", required=True)])
     attribute = Attribute("a", nested=nested, description="", optional=True)
     message = attribute.to_message()
-    assert notation == attribute.cty()
+    assert notation == attribute.cty
     assert b"" == message.type
     assert (mode, ["x"]) == (
         protocol.message("Schema.Object").NestingMode.Name(message.nested_type.nesting),

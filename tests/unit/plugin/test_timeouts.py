@@ -59,4 +59,4 @@ def test_the_attribute_has_one_optional_duration_for_each_operation() -> None:
     """The attribute is an optional object of optional strings."""
     attribute = timeouts.attribute(["create", "delete"])
     assert attribute.optional
-    assert ["object", {"create": "string", "delete": "string"}] == attribute.cty()
+    assert ["object", {"create": "string", "delete": "string"}] == attribute.cty
