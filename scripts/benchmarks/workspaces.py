@@ -45,7 +45,7 @@ class Workspace:
         """A folder that is ready for plans and applies."""
         directory.mkdir(parents=True)
         (directory / "main.tf").write_text(configuration)
-        (directory / SCHEDULES).write_text("{}")
+        (directory / SCHEDULES).write_text("[]")
         workspace = cls(program, directory, environment)
         workspace.run("init")
         return workspace
