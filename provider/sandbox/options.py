@@ -22,6 +22,7 @@ class Options:
     index_lag_seconds: float = 0
     page_size: int = 50
     surface_schedules: bool = False
+    surface_row_schedules: bool = True
     surface_inputs: bool = True
 
     def __repr__(self) -> str:
@@ -54,7 +55,7 @@ def _key(text: str) -> str:
 
 def _switch(parser: argparse.ArgumentParser, name: str, default: bool, what: str) -> None:
     group = parser.add_mutually_exclusive_group()
-    dest = f"surface_{name}"
+    dest = f"surface_{name.replace('-', '_')}"
     group.add_argument(
         f"--surface-{name}", dest=dest, action="store_true", default=default, help=f"{what} (default: {default})"
     )
@@ -76,5 +77,6 @@ def parse(arguments: list[str] | None = None) -> Options:
     )
     parser.add_argument("--page-size", type=_at_least(int, 1, "integer"), default=50, help="caps every page")
     _switch(parser, "schedules", default=False, what="show schedules in a get and in a list")
+    _switch(parser, "row-schedules", default=True, what="show them in a list too, where a get shows them")
     _switch(parser, "inputs", default=True, what="show inputs in a get")
     return Options(**vars(parser.parse_args(arguments)))

@@ -1,7 +1,7 @@
 """Workflows as they are read: one, a page of them, or everything that is stored.
 
-A row of a list has a get's keys but `dag`. `schedules` is null unless the sandbox surfaces them; `dag` has no
-`args` where it hides inputs. A get does not tell the entrypoint.
+A row of a list has a get's keys but `dag`, and may be behind with them. `schedules` is null unless the sandbox surfaces
+them, in rows too; `dag` has no `args` where it hides inputs. A get does not tell the entrypoint.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any
 from provider.sandbox.errors import invalid
 from provider.sandbox.inputs import read_back
 from provider.sandbox.parts import Parts
-from provider.sandbox.wire import loads
+from provider.sandbox.wire import Checker, loads
 
 DEFAULT_LIMIT = 50
 LARGEST = 2**63 - 1
 CURSOR = "after:"
+CHECK_LAGS = Checker({"type": "boolean"}, "lags")
 
 
 def _cursor(number: int) -> str:
@@ -58,13 +59,20 @@ class Views:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._shown: dict[tuple[str, int], dict[str, Any]] = {}
+        self._behind: list[tuple[int, dict[str, Any]]] | None = None
 
     def show(self, row: sqlite3.Row, args: dict[str, Any]) -> None:
         """Have a get of this version, until a restart, tell these `args` in place of what is persisted."""
         self._shown[row["slug"], row["version"]] = args
 
+    def lag(self, lags: Any) -> None:
+        """Have the list go on telling what it tells now, or no longer; ServiceError (400) for anything but a boolean."""
+        CHECK_LAGS.check(lags)
+        self._behind = (self._behind or self._listed(0, None, -1)) if lags else None
+
     def show_what_is_stored(self) -> None:
         self._shown.clear()
+        self._behind = None
 
     def summary(self, row: sqlite3.Row) -> dict[str, Any]:
         shown = self._parts.options.surface_schedules
@@ -80,6 +88,10 @@ class Views:
             "schedules": self._parts.schedules.of(row["slug"]) if shown else None,
         }
 
+    def _row(self, row: sqlite3.Row) -> dict[str, Any]:
+        shown = self.summary(row)
+        return shown if self._parts.options.surface_row_schedules else shown | {"schedules": None}
+
     def whole(self, row: sqlite3.Row) -> dict[str, Any]:
         inputs: dict[str, Any] = {}
         if self._parts.options.surface_inputs:
@@ -94,17 +106,23 @@ class Views:
     def page(self, limit: str | None, cursor: str | None, name: str | None) -> dict[str, Any]:
         """One page, oldest first; ServiceError (400) for a limit or a cursor that is none."""
         size = min(_limit(limit), self._parts.options.page_size)
+        rows = self._listed(_after(cursor), name, size + 1)
+        more = len(rows) > size
+        return {
+            "workflows": [row for _, row in rows[:size]],
+            "has_more": more,
+            "next_cursor": _cursor(rows[size - 1][0]) if more else None,
+        }
+
+    def _listed(self, after: int, name: str | None, most: int) -> list[tuple[int, dict[str, Any]]]:
+        """Rows with their numbers, `most` of them, or all if it is negative."""
+        if self._behind is not None:
+            return [each for each in self._behind if each[0] > after and name in (None, each[1]["name"])][:most]
         statement = (
             "SELECT workflows.*, published_at FROM workflows JOIN versions USING (slug, version)"
             " WHERE NOT archived AND number > ? AND (? IS NULL OR name = ?) ORDER BY number LIMIT ?"
         )
-        rows = self._parts.database.all(statement, _after(cursor), name, name, size + 1)
-        more = len(rows) > size
-        return {
-            "workflows": [self.summary(row) for row in rows[:size]],
-            "has_more": more,
-            "next_cursor": _cursor(rows[size - 1]["number"]) if more else None,
-        }
+        return [(row["number"], self._row(row)) for row in self._parts.database.all(statement, after, name, name, most)]
 
     def stored(self) -> list[dict[str, Any]]:
         """Everything, archived ones too, with the inputs as they are persisted."""

@@ -63,6 +63,7 @@ class Sandbox:
         index_lag_seconds: float = 0,
         page_size: int = 50,
         surface_schedules: bool = False,
+        surface_row_schedules: bool = True,
         surface_inputs: bool = True,
         capture_stderr: bool = False,
     ) -> None:
@@ -75,6 +76,7 @@ class Sandbox:
             f"--index-lag-seconds={index_lag_seconds}",
             f"--page-size={page_size}",
             "--surface-schedules" if surface_schedules else "--hide-schedules",
+            "--surface-row-schedules" if surface_row_schedules else "--hide-row-schedules",
             "--surface-inputs" if surface_inputs else "--hide-inputs",
         ]
         self._stderr = subprocess.PIPE if capture_stderr else None
@@ -215,6 +217,10 @@ class Sandbox:
     def show_args(self, slug: str, args: dict[str, Any]) -> None:
         """Have the published version of a workflow read back these inputs, whatever was published."""
         self._control("POST", f"workflows/{slug}/args", args)
+
+    def lag(self, *, lags: bool = True) -> None:
+        """Have the list of workflows go on telling what it tells now, or no longer."""
+        self._control("POST", "list", {"lags": lags})
 
     def reset(self) -> None:
         """Forget all state, the request log and the faults."""

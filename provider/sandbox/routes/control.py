@@ -48,7 +48,7 @@ def traffic(tenant: Tenant) -> APIRouter:
 
 
 def state(tenant: Tenant) -> APIRouter:
-    """Hand workflows over, have them read back otherwise, script, end and lose runs, make connections exist, and ask
+    """Hand workflows over, have them read back otherwise, have the list lag, script, end and lose runs, make connections exist, and ask
     whether a secret is the one that was vaulted."""
     router = APIRouter(prefix="/_sandbox")
 
@@ -61,6 +61,11 @@ def state(tenant: Tenant) -> APIRouter:
     async def show_args(slug: str, request: Request) -> Response:
         tenant.views.show(tenant.workflows.row(slug), await body_of(request))
         return answer({"shown": True})
+
+    @router.post("/list")
+    async def lag(request: Request) -> Response:
+        tenant.views.lag((await body_of(request)).get("lags"))
+        return answer({"changed": True})
 
     @router.post("/runs")
     async def expect_run(request: Request) -> Response:

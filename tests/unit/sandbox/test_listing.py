@@ -95,3 +95,24 @@ FORGED = [f"cursor={base64.urlsafe_b64encode(text).decode()}" for text in (b"aft
 def test_a_bad_limit_or_cursor_is_refused(service: Service, query: str) -> None:
     """A limit that is no positive number, and a cursor that was not given out, answer 400."""
     assert 400 == service.call("GET", f"{APP}?{query}").status
+
+
+def test_the_list_lags_when_it_is_told_to(paged: Service) -> None:
+    """It goes on telling what it told then, in pages too, while a get tells the truth; and it catches up."""
+    first, second, third = (paged.slug(f"Example {number}") for number in range(3))
+    before = paged.page("name=Example%200")["workflows"]
+    paged.sandbox.lag()
+    paged.sandbox.hand_over(first, "another-owner")
+    paged.call("DELETE", f"{APP}/{second}")
+    new = paged.slug("Example 3")
+    assert [[first, second], [third]] == _pages(paged, "")
+    assert before == paged.page("name=Example%200")["workflows"]
+    assert ("another-owner", 404) == (paged.get(first).json["owner"], paged.get(second).status)
+    paged.sandbox.lag(lags=False)
+    assert [[first, third], [new]] == _pages(paged, "")
+    assert ["another-owner"] == [row["owner"] for row in paged.page("name=Example%200")["workflows"]]
+
+
+def test_only_a_boolean_makes_the_list_lag(paged: Service) -> None:
+    """A number of seconds is no switch."""
+    assert 400 == paged.call("POST", "/_sandbox/list", {"lags": 5}).status

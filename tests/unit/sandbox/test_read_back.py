@@ -107,3 +107,13 @@ def test_inputs_can_be_hidden() -> None:
         assert {"extract": {"inputs": {}}} == found.pop("dag")
         assert [added] == found["schedules"]
         assert [found] == service.page()["workflows"]
+
+
+def test_rows_can_lack_what_a_get_tells_of_schedules() -> None:
+    """With schedules surfaced and those of rows hidden, a get has them and the list does not."""
+    with Sandbox(surface_schedules=True, surface_row_schedules=False) as sandbox:
+        service = Service(sandbox)
+        slug = service.slug()
+        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
+        assert [added] == service.get(slug).json["schedules"]
+        assert [None] == [row["schedules"] for row in service.page()["workflows"]]
