@@ -26,6 +26,7 @@ from provider.plugin import logs, resource
 from provider.plugin.resource import Problem
 from provider.plugin.schema import BOOL, NUMBER, STRING, Attribute, Schema
 from provider.problems import explain
+from provider.refresh import RefreshIndex
 from provider.resources.app import AppResource
 from provider.resources.credential import CredentialResource
 from provider.resources.run import AppRunResource
@@ -45,6 +46,7 @@ class AtlanProvider(resource.Provider):
         self.stop = threading.Event()
         self.contracts = Contracts(lambda: self.api)
         self.claims = Claims()
+        self.refresh = RefreshIndex(lambda: self.api)
         self._settings: settings.Settings | None = None
         self._unknown: list[str] = []
         self._connecting = threading.Lock()
@@ -69,6 +71,7 @@ class AtlanProvider(resource.Provider):
         A process that is attached for debugging is configured once a command: nothing of the one before is kept.
         """
         self.claims.clear()
+        self.refresh.end()
         self.contracts = Contracts(lambda: self.api)
         with self._connecting:
             self._settings = self._connected = None
@@ -82,6 +85,7 @@ class AtlanProvider(resource.Provider):
                 assert isinstance(problem, Problem)
                 diags.add_error(problem.summary, problem.detail, path=problem.path)
         else:
+            self.refresh.begin(enabled=self._settings.refresh_from_list)
             for secret in (self._settings.api_key, self._settings.oauth_client_secret):
                 logs.hide(secret or "")
 
@@ -117,6 +121,7 @@ class AtlanProvider(resource.Provider):
             "request_timeout": settings.request_timeout,
             "retries": RetryPolicy(settings.max_retries, settings.retry_timeout),
             "stop": self.stop,
+            "on_write": self.refresh.end,
         }
         if settings.api_key is not None:
             return connect(settings.base_url, settings.api_key, **how)
@@ -202,6 +207,16 @@ _SCHEMA: Final = Schema(
             BOOL,
             optional=True,
             description="Whether a plan checks a workflow's inputs against its app's input contract. Default: true.",
+        ),
+        Attribute(
+            "refresh_from_list",
+            BOOL,
+            optional=True,
+            description="Whether a refresh of many workflows may take from the service's list that one is unchanged, "
+            "instead of asking for each: its slug, version and owner are those in state, and state holds that version "
+            "as it was read. Where the list is behind what was published, archived or handed over outside Terraform, "
+            "so is the refresh, until the list has caught up; false asks for each. Default: true. Environment: "
+            "`ATLAN_REFRESH_FROM_LIST`.",
         ),
     ],
     description="Manages Atlan app workflows, their schedules and their input contracts.",

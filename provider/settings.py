@@ -1,7 +1,7 @@
 """The provider's settings: configuration, else environment, else default; resolved once.
 
-Environment names are those of the vendor's SDK. One signs in with an API key or with an OAuth client: what the
-configuration names goes before what the environment holds, and there the key goes before the client.
+Environment names of what the vendor's SDK needs too are the SDK's. One signs in with an API key or with an OAuth
+client: what the configuration names goes before what the environment holds, and there the key goes before the client.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ ENVIRONMENT: Final = {
     "api_key": "ATLAN_API_KEY",
     "oauth_client_id": "ATLAN_OAUTH_CLIENT_ID",
     "oauth_client_secret": "ATLAN_OAUTH_CLIENT_SECRET",
+    "refresh_from_list": "ATLAN_REFRESH_FROM_LIST",
 }
 OAUTH: Final = ("oauth_client_id", "oauth_client_secret")
 DEFAULTS: Final[dict[str, int | bool]] = {
@@ -27,7 +28,9 @@ DEFAULTS: Final[dict[str, int | bool]] = {
     "max_retries": 5,
     "retry_timeout": 120,
     "validate_inputs": True,
+    "refresh_from_list": True,
 }
+_WORDS: Final = {"true": True, "false": False, "1": True, "0": False}
 
 _LIMITS: Final = {"request_timeout": (1, 3600), "max_retries": (0, 20), "retry_timeout": (0, 3600)}
 _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
@@ -45,6 +48,7 @@ class Settings:
     max_retries: int
     retry_timeout: float
     validate_inputs: bool
+    refresh_from_list: bool
 
 
 def unknown(config: Mapping[str, Any]) -> list[str]:
@@ -80,7 +84,10 @@ def _from(name: str, config: Mapping[str, Any], environment: Mapping[str, str]) 
     configured = config.get(name)
     if configured is not None:
         return configured
-    return environment.get(ENVIRONMENT.get(name, ""), "").strip() or DEFAULTS.get(name)
+    text = environment.get(ENVIRONMENT.get(name, ""), "").strip()
+    if not text:
+        return DEFAULTS.get(name)
+    return _WORDS.get(text.lower(), text) if isinstance(DEFAULTS.get(name), bool) else text
 
 
 def _taken_from_environment(config: Mapping[str, Any], environment: Mapping[str, str]) -> set[str]:
@@ -151,6 +158,10 @@ def _check_key(value: str) -> str | None:
     return "It is printable ASCII without spaces. Copy it once more, without quotes or line breaks."
 
 
+def _check_switch(value: Any) -> str | None:
+    return None if isinstance(value, bool) else f'It is "{value}". Give true or false.'
+
+
 def _check_number(name: str) -> Callable[[Any], str | None]:
     low, high = _LIMITS[name]
 
@@ -166,4 +177,5 @@ _CHECKS: Final[dict[str, Callable[[Any], str | None]]] = {
     "base_url": _check_base_url,
     **dict.fromkeys(("api_key", *OAUTH), _check_key),
     **{name: _check_number(name) for name in _LIMITS},
+    "refresh_from_list": _check_switch,
 }

@@ -1,17 +1,22 @@
-"""What private state remembers of a workflow: the version published from here, write-only paths (no values), the
-inputs that an import found, the connections that it had, whether a credential was vaulted for it, and the connection
-that a replacement leaves behind."""
+"""What private state remembers of a workflow: the version published from here, the version whose inputs state holds as
+they were read, write-only paths (no values), the inputs that an import found, the connections that it had, whether a
+credential was vaulted for it, and the connection that a replacement leaves behind."""
 
 from __future__ import annotations
 
+import functools
+import zlib
 from collections.abc import Iterable
 from typing import Any, Final
 
-from provider import inputs
+from provider import __version__, inputs
+from provider.apps.schema import SCHEMA
 from provider.plugin import private_state
 from provider.plugin.resource import Context, PlanContext
 
 _VERSION: Final = "version"
+_READ_VERSION: Final = "read_version"
+_READ_REVISION: Final = "read_revision"
 _WRITE_ONLY: Final = "write_only_paths"
 _IMPORTED: Final = "imported_inputs"
 _CONNECTION_LEFT: Final = "connection_left"
@@ -21,6 +26,8 @@ _VAULTED: Final = "vaulted_credential"
 
 SHAPES: Final = {
     _VERSION: private_state.optional(private_state.whole),
+    _READ_VERSION: private_state.whole,
+    _READ_REVISION: private_state.text,
     _WRITE_ONLY: private_state.list_of(private_state.TEXTS),
     _IMPORTED: private_state.TEXTS,
     _CONNECTION_LEFT: private_state.optional(private_state.text),
@@ -34,6 +41,7 @@ SHAPES: Final = {
 def remember(ctx: Context, version: int | None) -> None:
     """Note what was published from here."""
     ctx.private[_VERSION] = version
+    forget_read(ctx)
     ctx.private.pop(_CONNECTION_LEFT, None)
     ctx.private.pop(_IMPORTED, None)
     ctx.private[_WRITE_ONLY] = inputs.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
@@ -63,6 +71,31 @@ def expect_write_only(ctx: PlanContext) -> None:
 def version(ctx: Context) -> Any:
     """The version that was last published from here, or imported; None where there is none."""
     return ctx.private.get(_VERSION)
+
+
+def remember_read(ctx: Context, version: int) -> None:
+    """Note that state is what a read of this version tells, its inputs included."""
+    ctx.private[_READ_VERSION] = version
+    ctx.private[_READ_REVISION] = _revision()
+
+
+def forget_read(ctx: Context) -> None:
+    """State holds something else than what was read."""
+    ctx.private.pop(_READ_VERSION, None)
+    ctx.private.pop(_READ_REVISION, None)
+
+
+def was_read(ctx: Context, version: Any) -> bool:
+    """Whether state is what a read of this version told, as this revision of the schema reads."""
+    found = ctx.private.get(_READ_VERSION), ctx.private.get(_READ_REVISION)
+    return version is not None and found == (version, _revision())
+
+
+@functools.cache
+def _revision() -> str:
+    """Another one with each release, and with each change of the schema between two."""
+    schema = repr([(name, attribute.cty()) for name, attribute in SCHEMA.by_name.items()])
+    return f"{__version__}/{zlib.crc32(schema.encode()):08x}"
 
 
 def write_only_paths(ctx: Context) -> list[list[str]]:

@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tf.types import Unknown
 
 from provider import connections, inputs
 from provider.apps import private
+from provider.plugin.codec import same
 from provider.plugin.resource import Context, State
 
 if TYPE_CHECKING:
     from provider.client.models import App
+    from provider.refresh import Row
 
 
 def read(ctx: Context, app: App, current: State) -> State:
     """The state of a workflow that the service knows, beside the attributes that nobody but the user sets."""
     private.note_credential(ctx, app.inputs or {})
     state = {**current, **told_by(app, current), **_told_by_inputs(app, current)}
-    if not isinstance(current["inputs"], dict):  # null; anything else is no state that was written from here
-        return state
-    return {**state, "inputs": _read_inputs(ctx, app, current["inputs"])}
+    if isinstance(current["inputs"], dict):  # else null; anything else is no state that was written from here
+        state = {**state, "inputs": _read_inputs(ctx, app, current["inputs"])}
+    private.forget_read(ctx)
+    if app.inputs is not None and app.version is not None:
+        private.remember_read(ctx, app.version)
+    return state
+
+
+def confirm(ctx: Context, app: App, written: State) -> None:
+    """What a create or an update put into state counts as read, where a read of its answer would tell just that."""
+    if app.inputs is not None and app.version == written["version"] and not same(read(ctx, app, written), written):
+        private.forget_read(ctx)
+
+
+def proof(ctx: Context, current: State) -> Callable[[Row], bool] | None:
+    """What of a row proves that a read would tell what state holds; None where nothing of it could.
+
+    The inputs of a published version do not change, so it takes a complete read of that version that state holds.
+    """
+    if not private.was_read(ctx, current["version"]):
+        return None
+    return functools.partial(_is_of, current)
+
+
+def _is_of(current: State, row: Row) -> bool:
+    told = row.version, row.owner, row.execution_mode or current["execution_mode"]
+    return told == (current["version"], current["owner"], current["execution_mode"])
 
 
 def told_by(app: App, known: State) -> State:

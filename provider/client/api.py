@@ -1,7 +1,7 @@
 """The service's operations, a method each. Every one may raise any of `errors`, and is safe for many threads."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider import __version__
@@ -38,13 +38,15 @@ def connect(
     retries: RetryPolicy,
     stop: Stop,
     user_agent: str = USER_AGENT,
+    on_write: Callable[[], None] = lambda: None,
 ) -> "AtlanApi":
-    """The tenant at `base_url`; no request is sent yet. `request_timeout` in seconds; `stop` ends waits for a retry.
+    """The tenant at `base_url`; no request is sent yet. `request_timeout` in seconds; `stop` ends waits for a retry;
+    `on_write` is called before each request that may change something.
 
     ValueError if the key can't be one.
     """
     retrier = Retrier(retries, stop)
-    return _connected(base_url, BearerKey(api_key), request_timeout, retrier, user_agent)
+    return _connected(base_url, BearerKey(api_key), request_timeout, retrier, user_agent, on_write)
 
 
 def connect_oauth(
@@ -56,17 +58,21 @@ def connect_oauth(
     retries: RetryPolicy,
     stop: Stop,
     user_agent: str = USER_AGENT,
+    on_write: Callable[[], None] = lambda: None,
 ) -> "AtlanApi":
     """The same for an OAuth client, whose token is fetched with the first request.
 
     ValueError if the id or the secret can't be one.
     """
     retrier = Retrier(retries, stop)
-    return _connected(base_url, OAuthClient(client_id, client_secret), request_timeout, retrier, user_agent)
+    return _connected(base_url, OAuthClient(client_id, client_secret), request_timeout, retrier, user_agent, on_write)
 
 
-def _connected(base_url: str, auth: Auth, request_timeout: float, retrier: Retrier, user_agent: str) -> "AtlanApi":
-    return AtlanApi(Transport(base_url, auth, request_timeout=request_timeout, retrier=retrier, user_agent=user_agent))
+def _connected(
+    base_url: str, auth: Auth, timeout: float, retrier: Retrier, user_agent: str, on_write: Callable[[], None]
+) -> "AtlanApi":
+    how: dict[str, Any] = {"request_timeout": timeout, "retrier": retrier, "user_agent": user_agent}
+    return AtlanApi(Transport(base_url, auth, **how, on_write=on_write))
 
 
 class AtlanApi(CredentialOperations, MetadataOperations):

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -47,14 +47,25 @@ class Transport:
     """Sends requests below `base_url` (normalised by the caller, no trailing slash). Safe for many threads.
 
     `request_timeout`: seconds to wait for the answer, and once more for the whole of its body; a connection gets 10 s
-    at most. Proxies and CA bundles are taken from the environment as requests does.
+    at most. `on_write` is called before each request that may change something. Proxies and CA bundles are taken from
+    the environment as requests does.
     """
 
-    def __init__(self, base_url: str, auth: Auth, *, request_timeout: float, retrier: Retrier, user_agent: str) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        auth: Auth,
+        *,
+        request_timeout: float,
+        retrier: Retrier,
+        user_agent: str,
+        on_write: Callable[[], None] = lambda: None,
+    ) -> None:
         self._base_url = base_url
         self._auth = auth
         self._timeout = request_timeout
         self._retrier = retrier
+        self._on_write = on_write
         self._deadline = math.inf
         self._hidden = Secrets()
         self._exchange = Exchange(base_url, user_agent)
@@ -80,6 +91,8 @@ class Transport:
         call = _Call(method, path, query, self._data(method, path, body), Secrets(secrets))
         attempt = self._authenticated if authenticated else self._attempt
         harmless = repeatable or method == "GET"
+        if not harmless:
+            self._on_write()
         return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
 
     def within(self, seconds: float) -> "Transport":

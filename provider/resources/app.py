@@ -129,10 +129,10 @@ class AppResource(Resource):
         }
         private.remember(ctx, created.version)
         ctx.save(state)
-        return {**state, **self._read_back(ctx, created.slug, state)}
+        return self._read_back(ctx, created.slug, state)
 
     def _read_back(self, ctx: Context, slug: str, known: State) -> State:
-        """What a create or an update does not tell: the owner and the credential's guid. It fails nothing."""
+        """State with what a publish does not tell: the owner and the credential's guid. It fails nothing."""
         try:
             app = self._hiding(ctx).within(_OPTIONAL_SECONDS).get_app(slug)
         except AtlanError as error:
@@ -141,10 +141,12 @@ class AppResource(Resource):
                 "The workflow was published and is in state; reading it back failed. The next plan reads them."
                 f"\n\n{error}",
             )
-            return {}
+            return known
         guid = inputs.credential_guid(app.inputs or {})
         given = ctx.config["credential_guid"] is not None
-        return {"owner": app.owner, "credential_guid": known["credential_guid"] if given else guid}
+        state = {**known, "owner": app.owner, "credential_guid": known["credential_guid"] if given else guid}
+        reading.confirm(ctx, app, state)
+        return state
 
     def read(self, ctx: Context, current: State) -> State | None:
         if not self.provider.is_known:
@@ -153,15 +155,21 @@ class AppResource(Resource):
                 "The provider's settings are not known yet, so the workflow was not read. Its state stands as it was.",
             )
             return current
+        slug = current["slug"]
         try:
-            app = self._api(ctx, current, "read").get_app(current["slug"])
+            app = self.provider.refresh.read(
+                slug, lambda: self._api(ctx, current, "read").get_app(slug), reading.proof(ctx, current)
+            )
         except NotFound:
             return None
+        if app is None:
+            return current
         if moving.is_unread(ctx, current):
             return moving.read(ctx, self.provider.api, self.provider.contracts, app, current)
         return reading.read(ctx, app, current)
 
     def update(self, ctx: Context, current: State, planned: State) -> State:
+        private.forget_read(ctx)
         if not planning.publishes(current, planned):
             return planned
         slug = current["slug"]
@@ -194,7 +202,7 @@ class AppResource(Resource):
             "credential_guid": reading.known_value(planned["credential_guid"]),
         }
         ctx.save(state)
-        return {**state, **(self._read_back(ctx, remote.slug, state) if planned["credential_guid"] is Unknown else {})}
+        return self._read_back(ctx, remote.slug, state) if planned["credential_guid"] is Unknown else state
 
     def delete(self, ctx: Context, current: State) -> None:
         slug = current["slug"]

@@ -17,7 +17,7 @@ from provider.plugin.private_state import Shape
 from provider.plugin.resource import Context, Path, PlanContext, Problem, Resource, State
 from provider.plugin.schema import Schema
 from provider.schedules.schema import SCHEMA
-from provider.schedules.triggers import alike, find, fires_alike, to_state
+from provider.schedules.triggers import alike, find, fires_alike, proof, to_state
 
 if TYPE_CHECKING:
     from provider.client.models import App, Trigger
@@ -119,11 +119,12 @@ class AppScheduleResource(Resource):
                 "The provider's settings are not known yet, so the schedule was not read. Its state stands as it was.",
             )
             return current
+        slug = current["slug"]
         try:
-            app = self.provider.api.get_app(current["slug"])
+            app = self.provider.refresh.read(slug, lambda: self.provider.api.get_app(slug), proof(current))
         except NotFound:
             return None
-        if app.schedules is None:
+        if app is None or app.schedules is None:
             return current
         trigger = find(app.schedules, current["trigger_id"]) or self._surviving(ctx, app.schedules)
         return None if trigger is None else to_state(trigger, current)

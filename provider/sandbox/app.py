@@ -35,6 +35,6 @@ def build(tenant: Tenant) -> Gate:
     app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(HTTPException, _no_route)
     rooms = (service.workflows, service.runs, service.apps, around.credentials, around.surroundings)
-    for room in (*rooms, control.traffic, control.state):
+    for room in (*rooms, control.traffic, control.trouble, control.state):
         app.include_router(room(tenant))
     return Gate(app, tenant)

@@ -66,7 +66,7 @@ class Views:
         self._shown[row["slug"], row["version"]] = args
 
     def lag(self, lags: Any) -> None:
-        """Have the list go on telling what it tells now, or no longer; ServiceError (400) for anything but a boolean."""
+        """Have the list go on telling what it tells now, or not any more; ServiceError (400) for no boolean."""
         CHECK_LAGS.check(lags)
         self._behind = (self._behind or self._listed(0, None, -1)) if lags else None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from provider.cron import same_cron
@@ -11,6 +12,7 @@ from provider.plugin.resource import State
 
 if TYPE_CHECKING:
     from provider.client.models import Trigger
+    from provider.refresh import Row
 
 
 class Claims:
@@ -56,6 +58,18 @@ def to_state(trigger: Trigger, known: State) -> State:
     cron = known["cron"] if fires_alike(known, found) else found["cron"]
     identity = {"id": f"{known['slug']}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
     return {**known, **identity, **found, "cron": cron}
+
+
+def proof(current: State) -> Callable[[Row], bool]:
+    """What of a row proves that a read would tell what state holds: the trigger, of these times."""
+    return functools.partial(_is_in, current)
+
+
+def _is_in(current: State, row: Row) -> bool:
+    for trigger_id, cron, timezone in row.triggers or ():
+        if trigger_id == current["trigger_id"]:
+            return timezone == current["timezone"] and fires_alike(current, {"cron": cron})
+    return False
 
 
 def fires_alike(left: State, right: State) -> bool:

@@ -9,7 +9,7 @@ from provider.sandbox.wire import answer, body_of
 
 
 def traffic(tenant: Tenant) -> APIRouter:
-    """Start over, look at what arrived and what is stored, and have things go wrong."""
+    """Start over, and look at what arrived and what is stored."""
     router = APIRouter(prefix="/_sandbox")
 
     @router.post("/reset")
@@ -29,6 +29,13 @@ def traffic(tenant: Tenant) -> APIRouter:
     async def credentials() -> Response:
         return answer(tenant.parts.vault.stored())
 
+    return router
+
+
+def trouble(tenant: Tenant) -> APIRouter:
+    """Have things go wrong, and the list lag."""
+    router = APIRouter(prefix="/_sandbox")
+
     @router.post("/faults")
     async def add_fault(request: Request) -> Response:
         tenant.faults.add(await body_of(request))
@@ -44,11 +51,16 @@ def traffic(tenant: Tenant) -> APIRouter:
         tenant.weather.change(await body_of(request))
         return answer({"changed": True})
 
+    @router.post("/list")
+    async def lag(request: Request) -> Response:
+        tenant.views.lag((await body_of(request)).get("lags"))
+        return answer({"changed": True})
+
     return router
 
 
 def state(tenant: Tenant) -> APIRouter:
-    """Hand workflows over, have them read back otherwise, have the list lag, script, end and lose runs, make connections exist, and ask
+    """Hand workflows over, have them read back otherwise, script, end and lose runs, make connections exist, and ask
     whether a secret is the one that was vaulted."""
     router = APIRouter(prefix="/_sandbox")
 
@@ -61,11 +73,6 @@ def state(tenant: Tenant) -> APIRouter:
     async def show_args(slug: str, request: Request) -> Response:
         tenant.views.show(tenant.workflows.row(slug), await body_of(request))
         return answer({"shown": True})
-
-    @router.post("/list")
-    async def lag(request: Request) -> Response:
-        tenant.views.lag((await body_of(request)).get("lags"))
-        return answer({"changed": True})
 
     @router.post("/runs")
     async def expect_run(request: Request) -> Response:
