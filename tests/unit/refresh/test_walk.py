@@ -1,0 +1,204 @@
+"""One walk through the list, and the threads that share it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from provider.client.errors import AtlanError, NoAnswer
+from provider.client.models import AppPage
+from provider.refresh.rows import row_of
+from provider.refresh.walk import BOUNDS, Bounds, Walk
+from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh, unchanged
+
+
+def failure() -> AtlanError:
+    return NoAnswer("the connection was closed", method="GET", path="/app")
+
+
+@pytest.mark.parametrize("threads", [1, 10, 64])
+def test_a_list_of_many_workflows_is_walked_once_by_all_threads(threads: int) -> None:
+    """No page is fetched twice, or beside another; a handful is read, and every other is proved by its row."""
+    tenant = Tenant(apps=400, page_size=20)
+    found = refresh(index(tenant), tenant, range(400), threads)
+    assert 400 == len(found)
+    assert (list(range(20)), 1) == (tenant.pages, tenant.most_at_once)
+    assert 40 >= len(tenant.pages) + len(tenant.read)
+    assert tenant.read == [number for number, told in found.items() if told is not None] or threads > 1
+    assert len(tenant.read) == len(set(tenant.read)) == sum(told is not None for told in found.values())
+
+
+def test_a_small_configuration_never_asks_for_the_list() -> None:
+    """The first ones are read one by one, as if there were no list."""
+    tenant = Tenant(apps=400)
+    refresh(index(tenant), tenant, range(BOUNDS.first))
+    assert ([], BOUNDS.first) == (tenant.pages, len(tenant.read))
+
+
+def test_what_changed_is_read_by_itself_and_found() -> None:
+    """Another version, another owner and a workflow that is gone, in the midst of many that did not change."""
+    tenant = Tenant(apps=100)
+    changed = {50: app(50, version=2), 60: app(60, owner="other")}
+    tenant.gets |= {**changed, 70: None}
+    tenant.rows |= {**changed, 70: None}
+    found = refresh(index(tenant), tenant, range(100))
+    assert changed == {number: found[number] for number in changed}
+    assert 70 not in found
+    assert {50, 60, 70} <= set(tenant.read)
+    assert 40 >= len(tenant.pages) + len(tenant.read)
+
+
+@pytest.mark.parametrize("wanted", [12, 30, 60])
+def test_a_tenant_of_far_more_workflows_costs_at_most_a_page_for_each_read(wanted: int) -> None:
+    """What a configuration has stands at the end of a long list: it is read, and the list is left where it is."""
+    tenant = Tenant(apps=20_000)
+    found = refresh(index(tenant), tenant, range(20_000 - wanted, 20_000))
+    assert wanted == len(found) == len(tenant.read)
+    assert wanted >= len(tenant.pages)
+
+
+def test_a_walk_that_went_ahead_goes_on_as_more_is_asked_for() -> None:
+    """The list is longer than the first who wait may walk: some read by themselves, and the rest is proved by rows."""
+    tenant = Tenant(apps=600)
+    found = refresh(index(tenant), tenant, range(599, -1, -1))
+    assert 600 == len(found)
+    assert 30 < len(tenant.pages) <= 60
+    assert 300 > len(tenant.read)
+
+
+@pytest.mark.parametrize("page", [0, 1, 5])
+def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixture) -> None:
+    """It is not asked again, the log says why, and every workflow is found all the same."""
+    caplog.set_level("INFO", "provider.refresh")
+    tenant = Tenant(apps=200)
+
+    def fail(number: int) -> None:
+        if number == page:
+            raise failure()
+
+    tenant.before_page = fail
+    found = refresh(index(tenant), tenant, range(200))
+    assert 200 == len(found)
+    assert list(range(page + 1)) == tenant.pages
+    assert ["the list of workflows was given up"] == [
+        each.partition(",")[0] for each in caplog.messages if "given up" in each
+    ]
+    assert "the connection was closed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        pytest.param(AppPage(workflows=[app(0)], has_more=True, next_cursor="0"), id="a cursor that was there before"),
+        pytest.param(AppPage(workflows=[app(0)], has_more=True, next_cursor=None), id="no cursor"),
+        pytest.param(AppPage(workflows=[], has_more=True, next_cursor="new"), id="nothing on the page"),
+    ],
+)
+def test_a_list_without_an_end_is_given_up(beyond: AppPage, caplog: pytest.LogCaptureFixture) -> None:
+    """Pages that lead back, nowhere or on and on."""
+    caplog.set_level("INFO", "provider.refresh")
+    asked: list[str | None] = []
+    first = AppPage(workflows=[app(number) for number in range(5)], has_more=True, next_cursor="0")
+
+    def fetch(cursor: str | None) -> AppPage:
+        asked.append(cursor)
+        return first if cursor is None else beyond
+
+    walk = Walk(fetch, Clock(), Bounds(first=0))
+    assert [None] * 9 == [walk.row("unlisted") for _ in range(9)]
+    assert [None, "0"] == asked
+    assert "its pages have no end" in caplog.text
+
+
+def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
+    """The others lose their patience and read by themselves."""
+    asked, told = threading.Event(), threading.Event()
+
+    def fetch(cursor: str | None) -> AppPage:
+        asked.set()
+        assert told.wait(WAIT_SECONDS)
+        return AppPage(workflows=[], has_more=False)
+
+    clock = Clock()
+    walk = Walk(fetch, clock, Bounds(first=0, patience=0.01))
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            first = pool.submit(walk.row, "app-0")
+            assert asked.wait(WAIT_SECONDS)
+            other = pool.submit(walk.row, "app-1")
+            clock.now += 1
+            assert None is other.result(WAIT_SECONDS)
+            assert not first.done()
+        finally:
+            told.set()
+        assert None is first.result(WAIT_SECONDS)
+
+
+def test_a_slow_list_is_not_waited_for() -> None:
+    """Once patience is over, who comes reads by itself and fetches one page at most before."""
+    tenant, clock = Tenant(apps=300), Clock()
+
+    def take_long(number: int) -> None:
+        clock.now += 2
+
+    tenant.before_page = take_long
+    found = refresh(index(tenant, clock), tenant, range(300))
+    assert 300 == len(found)
+    assert 15 >= len(tenant.pages)
+
+
+def test_rows_are_believed_for_thirty_seconds_at_most() -> None:
+    """From then on each is read by itself, and the list is not asked again."""
+    tenant, clock = Tenant(apps=100), Clock()
+    made = index(tenant, clock)
+    refresh(made, tenant, range(100))
+    read, pages = len(tenant.read), len(tenant.pages)
+    clock.now += BOUNDS.lifetime - 0.1
+    refresh(made, tenant, range(50))
+    assert read == len(tenant.read)
+    clock.now += 0.2
+    refresh(made, tenant, range(50))
+    assert (read + 50, pages) == (len(tenant.read), len(tenant.pages))
+
+
+def test_a_contradiction_ends_the_walk_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    """One of the first reads tells another version than its row: nothing is believed, and all are read."""
+    tenant = Tenant(apps=200)
+    tenant.rows[3] = app(3, version=7)
+    found = refresh(index(tenant), tenant, range(200))
+    assert 200 == len(found)
+    assert list(range(200)) == sorted(tenant.read)
+    assert "version 7, owner admin, native of app-3" in caplog.text
+
+
+def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> None:
+    """The list is complete before anything was read, and a read that fails leaves nobody waiting."""
+    tenant = Tenant(apps=8)
+    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), Clock(), Bounds(first=0))
+    with pytest.raises(AtlanError), walk.reading(asked=False):
+        raise failure()
+    with ThreadPoolExecutor(1) as pool, walk.reading(asked=False):
+        waiting = pool.submit(walk.row, "app-7")
+        while not tenant.pages:
+            assert not waiting.done()
+        for number in range(3):
+            walk.compare(f"app-{number}", row_of(app(number)))
+    row = waiting.result(WAIT_SECONDS)
+    assert row is not None
+    assert unchanged(row)
+
+
+def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
+    """The thread that fetched it raises; the others go on without the list."""
+    tenant = Tenant(apps=100)
+
+    def fail(number: int) -> None:
+        raise ZeroDivisionError
+
+    tenant.before_page = fail
+    made = index(tenant)
+    refresh(made, tenant, range(BOUNDS.first))
+    with pytest.raises(ZeroDivisionError):
+        refresh(made, tenant, range(10, 11))
+    assert 50 == len(refresh(made, tenant, range(50)))
+    assert 1 == len(tenant.pages)
