@@ -139,3 +139,28 @@ def test_half_an_oauth_client_names_the_other_half() -> None:
     """An id without a secret."""
     config = {"base_url": "https://example.atlan.com", "oauth_client_id": "i"}
     assert [("oauth_client_secret is missing", ["oauth_client_secret"])] == problems(config, {})
+
+
+@pytest.mark.parametrize(
+    ("config", "text", "expected"),
+    [
+        (None, "", True),
+        (None, "false", False),
+        (None, " False ", False),
+        (None, "0", False),
+        (None, "true", True),
+        (None, "1", True),
+        (False, "true", False),
+        (True, "nonsense", True),
+    ],
+)
+def test_a_switch_is_taken_from_words_in_the_environment(config: bool | None, text: str, expected: bool) -> None:
+    """A configured one goes before it."""
+    found = settings.resolve({"refresh_from_list": config}, {**ENVIRONMENT, "ATLAN_REFRESH_FROM_LIST": text})
+    assert expected is found.refresh_from_list
+
+
+def test_a_switch_that_is_no_word_for_one_is_refused() -> None:
+    """It is named by its variable."""
+    summary = "refresh_from_list (from ATLAN_REFRESH_FROM_LIST) is not usable"
+    assert [(summary, ["refresh_from_list"])] == problems({}, {**ENVIRONMENT, "ATLAN_REFRESH_FROM_LIST": "off, please"})
