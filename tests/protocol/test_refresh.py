@@ -1,0 +1,223 @@
+"""ReadResource for many apps: what the provider asks the service for, and when the list answers instead."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from provider.apps.schema import SCHEMA
+from provider.provider import AtlanProvider
+from tests.support.http_server import Received, Reply, ScriptedServer, http_server
+from tests.support.rpc import METHODS, Caller, Client, Told, by_servicer, diagnostics, packed
+
+THREADS = 10
+"""Terraform's own parallelism."""
+
+ARGS = {"extract": {"inputs": {"args": {}}}}
+PAGE_SIZE = 50
+
+
+class Tenant:
+    """Answers gets, and lists as many apps; ``page`` may answer otherwise for the page with that number."""
+
+    def __init__(self, server: ScriptedServer) -> None:
+        self.server = server
+        self.apps = 0
+        self.page: Callable[[int], Reply] = self.listed
+        server.always = self._reply
+
+    def listed(self, number: int) -> Reply:
+        beyond = (number + 1) * PAGE_SIZE
+        rows = [_row(each) for each in range(number * PAGE_SIZE, min(beyond, self.apps))]
+        more = beyond < self.apps
+        return Reply(body={"workflows": rows, "has_more": more, "next_cursor": str(number + 1) if more else None})
+
+    def _reply(self, request: Received) -> Reply:
+        slug = request.path.removeprefix("/api/service/v1/app").strip("/")
+        if not slug:
+            return self.page(int(dict(request.query).get("cursor", "0")))
+        if request.method == "DELETE":
+            return Reply(body={"slug": slug, "archived": True})
+        return Reply(body={**_row(int(slug.partition("-")[2])), "dag": ARGS})
+
+    def asked(self) -> tuple[int, int]:
+        """How many apps and how many pages were asked for since the last time."""
+        paths = [each.path for each in self.server.requests if each.method == "GET"]
+        self.server.requests.clear()
+        pages = sum(path.endswith("/app") for path in paths)
+        return len(paths) - pages, pages
+
+
+def _row(number: int) -> dict[str, Any]:
+    return {"slug": f"app-{number}", "name": str(number), "version": 7, "owner": "admin", "execution_mode": "native"}
+
+
+@pytest.fixture
+def tenant() -> Iterator[Tenant]:
+    with http_server() as server:
+        yield Tenant(server)
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "ATLAN_REFRESH_FROM_LIST"):
+        monkeypatch.delenv(name, raising=False)
+    provider = AtlanProvider()
+    yield by_servicer(provider)
+    provider.api.close()
+
+
+def configure(call: Caller, tenant: Tenant, **settings: Any) -> None:
+    schema = AtlanProvider().get_provider_schema(None)  # type: ignore[arg-type] - it has nothing to tell
+    config = dict.fromkeys(schema.by_name) | {"base_url": tenant.server.url, "api_key": "not-a-real-key-4711"}
+    answer = call("ConfigureProvider", METHODS["ConfigureProvider"].request(config=packed(config | settings)))
+    assert [] == diagnostics(answer)
+
+
+def state(number: int) -> dict[str, Any]:
+    row = _row(number)
+    return {**row, "id": row["slug"], "app_id": "bigquery-crawler"}
+
+
+class Refresh:
+    """Reads of apps that were read in full before."""
+
+    def __init__(self, call: Caller, tenant: Tenant, apps: int) -> None:
+        self._client = Client(call, "atlan_app", SCHEMA.by_name)
+        self._tenant = tenant
+        self._apps = tenant.apps = apps
+        self._private = self._client.read(state(0)).private
+        tenant.asked()
+
+    def all(self) -> None:
+        """Read all of them, and find nothing changed and nothing said."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            told = list(pool.map(self._read, range(self._apps)))
+        assert [self._client.full(state(number)) for number in range(self._apps)] == [each.state for each in told]
+        assert [] == [each.diagnostics for each in told if each.diagnostics]
+        assert {self._private} == {each.private for each in told}
+
+    def _read(self, number: int) -> Told:
+        return self._client.read(state(number), self._private)
+
+    def destroy_one(self) -> None:
+        assert [] == self._client.apply(state(0), None, private=self._private).diagnostics
+
+
+def test_a_thousand_unchanged_apps_take_at_most_forty_requests(call: Caller, tenant: Tenant) -> None:
+    """Twenty pages of fifty, and a handful that is read one by one."""
+    configure(call, tenant)
+    refresh = Refresh(call, tenant, 1000)
+    refresh.all()
+    read, pages = tenant.asked()
+    assert (20, True) == (pages, read <= 20)
+
+
+def test_the_first_write_ends_it(call: Caller, tenant: Tenant) -> None:
+    """What is read after it is read by itself, until the provider is configured anew."""
+    configure(call, tenant)
+    refresh = Refresh(call, tenant, 60)
+    refresh.all()
+    assert tenant.asked()[0] < 60
+    refresh.destroy_one()
+    refresh.all()
+    assert (60, 0) == tenant.asked()
+    configure(call, tenant)
+    refresh.all()
+    assert tenant.asked()[1] == 2
+
+
+@pytest.mark.parametrize("by_environment", [True, False])
+def test_it_can_be_switched_off(
+    by_environment: bool, call: Caller, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the provider block or the environment: each app is asked for."""
+    monkeypatch.setenv("ATLAN_REFRESH_FROM_LIST", "false" if by_environment else "true")
+    configure(call, tenant, refresh_from_list=None if by_environment else False)
+    Refresh(call, tenant, 60).all()
+    assert (60, 0) == tenant.asked()
+
+
+def _first(tenant: Tenant, **changes: Any) -> Reply:
+    body: dict[str, Any] = tenant.listed(0).body
+    return Reply(body=body | changes)
+
+
+def _rows(tenant: Tenant, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Reply:
+    return _first(tenant, workflows=[change(row) for row in tenant.listed(0).body["workflows"]])
+
+
+HOSTILE: dict[str, Callable[[Tenant], Reply]] = {
+    "HTML": lambda _: Reply(body="<!doctype html><title>Sign in</title>"),
+    "half of the JSON": lambda _: Reply(body='{"workflows": [{"slug": "app-0", "ver'),
+    "a list": lambda _: Reply(body=[]),
+    "nothing": lambda _: Reply(body=b""),
+    "brackets": lambda _: Reply(body="[" * 10_000 + "]" * 10_000),
+    "too large": lambda _: Reply(body=b'{"workflows": "' + b"x" * 70_000_000 + b'"}'),
+    "text for a flag": lambda tenant: _first(tenant, has_more="yes"),
+    "no workflows": lambda tenant: _first(tenant, workflows=None, has_more=True),
+    "dots for slugs": lambda tenant: _rows(tenant, lambda row: {**row, "slug": "../../etc"}),
+    "escapes for slugs": lambda tenant: _rows(tenant, lambda row: {**row, "slug": "\x1b[31m"}),
+    "text for versions": lambda tenant: _rows(tenant, lambda row: {**row, "version": "v"}),
+    "huge versions": lambda tenant: _rows(tenant, lambda row: {**row, "version": 10**400}),
+    "objects for owners": lambda tenant: _rows(tenant, lambda row: {**row, "owner": {"name": "admin"}}),
+    "another owner": lambda tenant: _rows(tenant, lambda row: {**row, "owner": "mallory"}),
+    "another version": lambda tenant: _rows(tenant, lambda row: {**row, "version": 8}),
+    "rows of another's": lambda tenant: _rows(tenant, lambda row: {**row, "slug": row["slug"] + "-x"}),
+    "a redirect": lambda _: Reply(302, headers={"Location": "http://127.0.0.1:9/"}),
+    "unauthorized": lambda _: Reply(401, {"message": "no"}),
+    "forbidden": lambda _: Reply(403, {"message": "no"}),
+    "gone": lambda _: Reply(404, {"code": 404, "message": "no list here"}),
+    "a 500": lambda _: Reply(500, {"message": "no"}),
+    "come back in an hour": lambda _: Reply(429, {"message": "no"}, {"Retry-After": "3600"}),
+    "a dropped connection": lambda _: Reply(act="drop"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_list_changes_nothing_and_is_not_asked_for_long(what: str, call: Caller, tenant: Tenant) -> None:
+    """Every app is read by itself, and no diagnostic tells of the list."""
+    configure(call, tenant, max_retries=0)
+    refresh = Refresh(call, tenant, 40)
+    tenant.page = lambda _: HOSTILE[what](tenant)
+    refresh.all()
+    read, pages = tenant.asked()
+    assert (40, True) == (read, 1 <= pages <= 2)
+
+
+def test_a_list_that_is_busy_for_a_moment_is_asked_again(call: Caller, tenant: Tenant) -> None:
+    """As any read is, where it may be repeated."""
+    configure(call, tenant, max_retries=1)
+    refresh = Refresh(call, tenant, 40)
+    busy = [Reply(429, headers={"Retry-After": "0"})]
+    tenant.page = lambda number: busy.pop() if busy else tenant.listed(number)
+    refresh.all()
+    read, pages = tenant.asked()
+    assert (2, True) == (pages, read < 20)
+
+
+def test_an_endless_list_is_left_alone(call: Caller, tenant: Tenant) -> None:
+    """Each page has other rows and leads to another: at most a page is asked for each app that is read."""
+    configure(call, tenant)
+    refresh = Refresh(call, tenant, 60)
+
+    def endless(number: int) -> Reply:
+        rows = [{**_row(each), "slug": f"other-{number}-{each}"} for each in range(PAGE_SIZE)]
+        return Reply(body={"workflows": rows, "has_more": True, "next_cursor": str(number + 1)})
+
+    tenant.page = endless
+    refresh.all()
+    read, pages = tenant.asked()
+    assert (60, True) == (read, pages <= 60)
+
+
+def test_slugs_in_an_answer_are_never_asked_for(call: Caller, tenant: Tenant) -> None:
+    """The list proves or proves nothing: no request is made from what stands in it."""
+    configure(call, tenant)
+    refresh = Refresh(call, tenant, 40)
+    tenant.page = lambda _: _rows(tenant, lambda row: {**row, "slug": "elsewhere"})
+    refresh.all()
+    paths = {each.path.rpartition("/")[2] for each in tenant.server.requests}
+    assert [] == [path for path in paths if path != "app" and not re.fullmatch(r"app-\d+", path)]
