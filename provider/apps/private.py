@@ -66,6 +66,8 @@ def expect_write_only(ctx: PlanContext) -> None:
     known = write_only_paths(ctx)
     new = [path for path in inputs.leaves(ctx.config["inputs_wo"]) if path not in known]
     ctx.private[_WRITE_ONLY] = [*known, *new]
+    if new:
+        forget_read(ctx)  # a read from now on shows less than the one before
 
 
 def version(ctx: Context) -> Any:

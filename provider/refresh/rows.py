@@ -36,13 +36,14 @@ def _triggers(schedules: list[Trigger] | None) -> frozenset[tuple[str, str | Non
 class Rows:
     """The rows of one walk, and how far they may be believed. Not safe for threads.
 
-    A get that tells otherwise than its row is a ``contradiction``, and nothing is believed from then on.
+    ``agreed`` counts the gets that tell the same as their rows. One that tells otherwise is a ``contradiction``, and
+    nothing is believed from then on.
     """
 
     def __init__(self) -> None:
         self._rows: dict[str, Row | None] = {}
         self._gets: dict[str, Row | None] = {}
-        self._agreed = 0
+        self.agreed = 0
         self._triggers_agreed = 0
         self._tells_triggers = True
         self.contradiction: str | None = None
@@ -52,7 +53,7 @@ class Rows:
 
     @property
     def are_believed(self) -> bool:
-        return self._agreed >= ENOUGH and self.contradiction is None
+        return self.agreed >= ENOUGH and self.contradiction is None
 
     def add(self, slug: str, row: Row) -> None:
         """What the list tells. A workflow that it tells twice, in two ways, is told by a get alone."""
@@ -80,7 +81,7 @@ class Rows:
         if told is None or not _agree(row, told):
             self.contradiction = f"it tells {_shown(row)} of {slug}, and a get tells {_shown(told)}"
             return
-        self._agreed += 1
+        self.agreed += 1
         if None not in (row.triggers, told.triggers):
             self._triggers_agreed += 1
         elif row.triggers != told.triggers:

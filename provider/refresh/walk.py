@@ -1,9 +1,9 @@
 """One walk through the list, shared by all threads that refresh.
 
 Reading one by one comes first: a small configuration never asks for the list. From then on, whoever finds that nobody
-is at it fetches the next page, and the others wait for what it brings. The list never costs more requests than the
-reads that it might save: there is at most one page for each read that was asked for. So where the tenant holds far more
-workflows than the configuration, waiting ends soon; whoever comes then reads by itself.
+is at it fetches the next page, and the others wait for what it brings. There are never more pages than reads that were
+asked for, and half as many where the pages tell of few of them. So where the tenant holds far more workflows than the
+configuration, waiting ends soon: whoever comes then reads by itself, and adds a page now and then.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Bounds:
     """``first``: how many are read one by one before the list is asked. ``patience``: seconds from the first page on
     in which others wait for the walk. ``lifetime``: seconds from then on in which a row is believed."""
 
-    first: int = 10
+    first: int = 16
     patience: float = 5.0
     lifetime: float = 30.0
 
@@ -55,7 +55,7 @@ class Walk:
         self._changed = threading.Condition()
         self._rows = Rows()
         self._over = False
-        self._asked = self._reading = self._pages = 0
+        self._asked = self._reading = self._answered = self._pages = 0
         self._began: float | None = None
         self._fetching = self._complete = self._behind = False
         self._cursor: str | None = None
@@ -110,6 +110,7 @@ class Walk:
             while self._holds():
                 row = self._rows.believed(slug)
                 if row is not None:
+                    self._answered += 1
                     return row
                 if self._fetching or (self._complete and self._reading and not self._rows.are_believed):
                     if not self._wait():
@@ -136,11 +137,13 @@ class Walk:
     def _may_go_on(self, *, fetched: bool) -> bool:
         """Whether the one who asks is to fetch a page; nobody waits any more once the answer was no."""
         late = self._began is not None and self._clock() >= self._began + self._bounds.patience
-        if not self._behind and (late or self._pages >= self._asked):
+        found = self._answered + self._rows.agreed
+        worth = self._pages < min(self._asked, self._asked / 2 + 2 * found)
+        if not self._behind and (late or not worth):
             _log.info("%d pages of the list did not tell enough: what comes is read by itself meanwhile", self._pages)
             self._behind = True
             self._changed.notify_all()
-        return self._pages < self._asked and not (self._behind and fetched)
+        return worth and not (self._behind and fetched)
 
     def _fetch_page(self) -> None:
         """Fetch the next page, without the lock. Whatever is wrong with it ends the walk, and nothing else."""

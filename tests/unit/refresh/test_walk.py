@@ -199,6 +199,6 @@ def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
     made = index(tenant)
     refresh(made, tenant, range(BOUNDS.first))
     with pytest.raises(ZeroDivisionError):
-        refresh(made, tenant, range(10, 11))
+        refresh(made, tenant, range(BOUNDS.first, BOUNDS.first + 1))
     assert 50 == len(refresh(made, tenant, range(50)))
     assert 1 == len(tenant.pages)
