@@ -17,10 +17,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError
+from provider.refresh.pages import Endless, Pages
 from provider.refresh.rows import Row, Rows, row_of
 
 if TYPE_CHECKING:
-    from provider.client.models import AppPage
+    from provider.client.models import App, AppPage
 
 _log = logging.getLogger(__name__)
 
@@ -49,17 +50,15 @@ class Walk:
     def __init__(
         self, fetch: Callable[[str | None], AppPage], clock: Callable[[], float], bounds: Bounds = BOUNDS
     ) -> None:
-        self._fetch = fetch
+        self._pages = Pages(fetch)
         self._clock = clock
         self._bounds = bounds
         self._changed = threading.Condition()
         self._rows = Rows()
         self._over = False
-        self._asked = self._reading = self._answered = self._pages = 0
+        self._asked = self._reading = self._answered = 0
         self._began: float | None = None
-        self._fetching = self._complete = self._behind = False
-        self._cursor: str | None = None
-        self._cursors: set[str | None] = set()
+        self._fetching = self._behind = False
 
     @property
     def contradiction(self) -> str | None:
@@ -112,15 +111,20 @@ class Walk:
                 if row is not None:
                     self._answered += 1
                     return row
-                if self._fetching or (self._complete and self._reading and not self._rows.are_believed):
+                if self._fetching or (self._pages.complete and self._reading and not self._rows.are_believed):
                     if not self._wait():
                         return _Step.READ
-                elif self._complete or not self._may_go_on(fetched=fetched):
+                elif self._pages.complete or not self._may_go_on(fetched=fetched):
                     return _Step.READ
                 else:
-                    self._fetching = True
+                    self._begin_fetching()
                     return _Step.FETCH
             return _Step.READ
+
+    def _begin_fetching(self) -> None:
+        self._fetching = True
+        if self._began is None:
+            self._began = self._clock()
 
     def _holds(self) -> bool:
         return not self._over and (self._began is None or self._clock() < self._began + self._bounds.lifetime)
@@ -138,52 +142,41 @@ class Walk:
         """Whether the one who asks is to fetch a page; nobody waits any more once the answer was no."""
         late = self._began is not None and self._clock() >= self._began + self._bounds.patience
         found = self._answered + self._rows.agreed
-        worth = self._pages < min(self._asked, self._asked / 2 + 2 * found)
+        worth = self._pages.count < min(self._asked, self._asked / 2 + 2 * found)
         if not self._behind and (late or not worth):
-            _log.info("%d pages of the list did not tell enough: what comes is read by itself meanwhile", self._pages)
+            _log.info(
+                "%d pages of the list did not tell enough: what comes is read by itself meanwhile", self._pages.count
+            )
             self._behind = True
             self._changed.notify_all()
         return worth and not (self._behind and fetched)
 
     def _fetch_page(self) -> None:
         """Fetch the next page, without the lock. Whatever is wrong with it ends the walk, and nothing else."""
-        if self._began is None:
-            self._began = self._clock()
-        page, why = None, "a page was not read to its end"
+        found: list[App] = []
+        why: str | None = "a page was not read to its end"
         try:
-            page = self._fetch(self._cursor)
-        except AtlanError as error:
+            found, why = self._pages.next(), None
+        except (AtlanError, Endless) as error:
             why = str(error)
         finally:
             with self._changed:
                 self._fetching = False
-                self._pages += 1
-                self._take(page, why)
+                self._take(found, why)
                 self._changed.notify_all()
 
-    def _take(self, page: AppPage | None, why: str) -> None:
-        if page is None:
-            self._give_up(why)
-            return
-        before = len(self._rows)
-        for app in page.workflows:
+    def _take(self, found: list[App], why: str | None) -> None:
+        for app in found:
             self._rows.add(app.slug, row_of(app))
-        self._cursors.add(self._cursor)
-        self._cursor = page.next_cursor
-        self._complete = not page.has_more
-        if not self._complete and (self._cursor in self._cursors or len(self._rows) == before):
-            self._give_up("its pages have no end")
-        elif self._complete:
-            _log.info("the list tells %d workflows on %d pages", len(self._rows), self._pages)
         self._end_if_contradicted()
+        if why is not None and not self._over:
+            _log.info("the list of workflows was given up, each is read by itself: %s", why)
+            self._over = True
+        elif self._pages.complete:
+            _log.info("the list tells %d workflows on %d pages", len(self._rows), self._pages.count)
 
     def _end_if_contradicted(self) -> None:
         if self._rows.contradiction is not None and not self._over:
             _log.warning("the list of workflows is not believed: %s", self._rows.contradiction)
             self._over = True
             self._changed.notify_all()
-
-    def _give_up(self, why: str) -> None:
-        if not self._over:
-            _log.info("the list of workflows was given up, each is read by itself: %s", why)
-        self._over = True
