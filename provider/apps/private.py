@@ -96,7 +96,7 @@ def was_read(ctx: Context, version: Any) -> bool:
 @functools.cache
 def _revision() -> str:
     """Another one with each release, and with each change of the schema between two."""
-    schema = repr([(name, attribute.cty()) for name, attribute in SCHEMA.by_name.items()])
+    schema = repr([(name, attribute.cty) for name, attribute in SCHEMA.by_name.items()])
     return f"{__version__}/{zlib.crc32(schema.encode()):08x}"
 
 
