@@ -66,7 +66,7 @@ def _measured(options: argparse.Namespace, directory: Path, progress: Progress) 
         bench.one()
         bench.many(options.apps)
         for size in (SMALL, LARGE) if options.growth else ():
-            bench.many(size)
+            bench.grow(size)
     return bench
 
 

@@ -117,6 +117,15 @@ class Bench:
         self._plan(made, size, self.far)
         self._with_schedules(made["this provider"], size)
 
+    def grow(self, size: int) -> None:
+        """Plan that many resources that are built in, and as many apps; each is applied once, unmeasured."""
+        made = {}
+        for kind in ("terraform_data", "this provider"):
+            self.say(f"apply of {size} {kind}, to be planned")
+            made[kind] = self.workspace(kind, f"growth {size} {kind}", size, self.far, f"g{size}")
+            made[kind].apply(PARALLELISM)
+        self._plan(made, size, self.far)
+
     def _apply(self, kind: str, workspace: Workspace, size: int) -> None:
         client = SandboxClient(self.far, 1)
         before = len(client.sent())
