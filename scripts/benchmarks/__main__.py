@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -100,7 +101,12 @@ def _machine(program: str) -> str:
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {name} {number}"
 
 
+def _end(*_: object) -> None:
+    raise SystemExit(143)  # by way of the blocks that end the sandboxes
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
