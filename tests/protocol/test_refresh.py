@@ -9,6 +9,7 @@ import pytest
 
 from provider.apps.schema import SCHEMA
 from provider.provider import AtlanProvider
+from provider.schedules.schema import SCHEMA as SCHEDULE
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 from tests.support.rpc import METHODS, Caller, Client, Told, by_servicer, diagnostics, packed
 
@@ -30,7 +31,7 @@ class Tenant:
 
     def listed(self, number: int) -> Reply:
         beyond = (number + 1) * PAGE_SIZE
-        rows = [_row(each) for each in range(number * PAGE_SIZE, min(beyond, self.apps))]
+        rows = [_told(each) for each in range(number * PAGE_SIZE, min(beyond, self.apps))]
         more = beyond < self.apps
         return Reply(body={"workflows": rows, "has_more": more, "next_cursor": str(number + 1) if more else None})
 
@@ -40,7 +41,7 @@ class Tenant:
             return self.page(int(dict(request.query).get("cursor", "0")))
         if request.method == "DELETE":
             return Reply(body={"slug": slug, "archived": True})
-        return Reply(body={**_row(int(slug.partition("-")[2])), "dag": ARGS})
+        return Reply(body={**_told(int(slug.partition("-")[2])), "dag": ARGS})
 
     def asked(self) -> tuple[int, int]:
         """How many apps and how many pages were asked for since the last time."""
@@ -52,6 +53,14 @@ class Tenant:
 
 def _row(number: int) -> dict[str, Any]:
     return {"slug": f"app-{number}", "name": str(number), "version": 7, "owner": "admin", "execution_mode": "native"}
+
+
+def _trigger(number: int) -> dict[str, Any]:
+    return {"trigger_id": f"trigger-{number}", "cron": "0 6 * * *", "timezone": "UTC"}
+
+
+def _told(number: int) -> dict[str, Any]:
+    return {**_row(number), "schedules": [_trigger(number)]}
 
 
 @pytest.fixture
@@ -81,12 +90,17 @@ def state(number: int) -> dict[str, Any]:
     return {**row, "id": row["slug"], "app_id": "bigquery-crawler"}
 
 
+def schedule(number: int) -> dict[str, Any]:
+    trigger, slug = _trigger(number), f"app-{number}"
+    return {**trigger, "slug": slug, "id": f"{slug}/{trigger['trigger_id']}"}
+
+
 class Refresh:
-    """Reads of apps that were read in full before."""
+    """Reads of apps that were read in full before, and of their schedules."""
 
     def __init__(self, call: Caller, tenant: Tenant, apps: int) -> None:
         self._client = Client(call, "atlan_app", SCHEMA.by_name)
-        self._tenant = tenant
+        self._schedules = Client(call, "atlan_app_schedule", SCHEDULE.by_name)
         self._apps = tenant.apps = apps
         self._private = self._client.read(state(0)).private
         tenant.asked()
@@ -102,17 +116,26 @@ class Refresh:
     def _read(self, number: int) -> Told:
         return self._client.read(state(number), self._private)
 
+    def all_schedules(self) -> None:
+        """The same with the schedules."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            told = list(pool.map(self._schedules.read, map(schedule, range(self._apps))))
+        assert [self._schedules.full(schedule(number)) for number in range(self._apps)] == [each.state for each in told]
+        assert [] == [each.diagnostics for each in told if each.diagnostics]
+
     def destroy_one(self) -> None:
         assert [] == self._client.apply(state(0), None, private=self._private).diagnostics
 
 
 def test_a_thousand_unchanged_apps_take_at_most_forty_requests(call: Caller, tenant: Tenant) -> None:
-    """Twenty pages of fifty, and a handful that is read one by one."""
+    """Twenty pages of fifty, and a handful that is read one by one; a schedule for each takes no more."""
     configure(call, tenant)
     refresh = Refresh(call, tenant, 1000)
     refresh.all()
     read, pages = tenant.asked()
     assert (20, True) == (pages, read <= 20)
+    refresh.all_schedules()
+    assert (0, 0) == tenant.asked()
 
 
 def test_the_first_write_ends_it(call: Caller, tenant: Tenant) -> None:
