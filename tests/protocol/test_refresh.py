@@ -1,5 +1,6 @@
 """ReadResource for many apps: what the provider asks the service for, and when the list answers instead."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -123,6 +124,9 @@ class Refresh:
         assert [self._schedules.full(schedule(number)) for number in range(self._apps)] == [each.state for each in told]
         assert [] == [each.diagnostics for each in told if each.diagnostics]
 
+    def change_what_is_not_published(self) -> Told:
+        return self._client.apply(state(0), {**state(0), "adopt_existing": True}, private=self._private)
+
     def destroy_one(self) -> None:
         assert [] == self._client.apply(state(0), None, private=self._private).diagnostics
 
@@ -150,6 +154,14 @@ def test_the_first_write_ends_it(call: Caller, tenant: Tenant) -> None:
     configure(call, tenant)
     refresh.all()
     assert tenant.asked()[1] == 2
+
+
+def test_an_update_that_publishes_nothing_has_the_app_read_again(call: Caller, tenant: Tenant) -> None:
+    """State holds what was configured then, so private state says no more that it is what was read."""
+    configure(call, tenant)
+    changed = Refresh(call, tenant, 1).change_what_is_not_published()
+    assert (True, [], (0, 0)) == (changed.state["adopt_existing"], changed.diagnostics, tenant.asked())
+    assert "read_version" not in json.loads(changed.private or b"{}")
 
 
 @pytest.mark.parametrize("by_environment", [True, False])

@@ -9,7 +9,7 @@ from tf.utils import Diagnostics
 from provider.apps import private, reading
 from provider.apps.schema import SCHEMA
 from provider.client.models import App
-from provider.plugin.resource import Context, State
+from provider.plugin.resource import Context, PlanContext, State
 from provider.refresh import Row
 
 TOLD: dict[str, Any] = {"slug": "prod-AbC123", "version": 7, "owner": "admin", "execution_mode": "native"}
@@ -105,3 +105,14 @@ def test_a_publish_takes_the_proof_back() -> None:
     reading.read(ctx, told(), WRITTEN)
     private.remember(ctx, 7)
     assert None is reading.proof(ctx, WRITTEN)
+
+
+def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
+    """Whatever becomes of the publish, a read leaves them out from then on; known ones change nothing."""
+    ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {"inputs_wo": {"token": "t"}})
+    reading.read(ctx, told(), WRITTEN)
+    private.expect_write_only(ctx)
+    assert None is reading.proof(ctx, WRITTEN)
+    reading.read(ctx, told(), WRITTEN)
+    private.expect_write_only(ctx)
+    assert proves(ctx, WRITTEN)
