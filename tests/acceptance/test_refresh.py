@@ -12,7 +12,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
 
 AT_ONCE = "-parallelism=50"
-MANY = 17
+MANY = 22
 KINDS = ("edited", "published", "owner", "archived", "removed_trigger", "as_it_was")
 """What happens to a workflow of that name; the last is left alone."""
 
@@ -181,7 +181,7 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
 
 def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start) -> None:
     """Apps are taken from the list all the same, and a trigger that is gone is found."""
-    sandbox, workspace = start(many(), surface_schedules=True, surface_row_schedules=False, page_size=9)
+    sandbox, workspace = start(many(), surface_schedules=True, surface_row_schedules=False)
     workspace.apply(AT_ONCE).ok()
     gone = ui.live(sandbox)[0]
     ui.remove_schedule(sandbox, gone["slug"], gone["schedules"][0]["trigger_id"])
@@ -189,7 +189,6 @@ def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start)
     found = shown(workspace.plan("-json"))
     assert (["delete"], ["create"]) == (list(found["resource_drift"].values()), list(found["planned_change"].values()))
     requests = asked(sandbox) - before
-    assert MANY <= requests["GET app"] < 2 * MANY
-    assert 2 == requests["page"]
+    assert (1, True) == (requests["page"], MANY < requests["GET app"] < 2 * MANY)
     with one_by_one(workspace):
         assert found == shown(workspace.plan("-json"))
