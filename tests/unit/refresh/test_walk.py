@@ -202,3 +202,20 @@ def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
         refresh(made, tenant, range(BOUNDS.first, BOUNDS.first + 1))
     assert 50 == len(refresh(made, tenant, range(50)))
     assert 1 == len(tenant.pages)
+
+
+def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> None:
+    """However many pages the reads before would allow: its own read is not to wait for them all."""
+    tenant, clock = Tenant(apps=300), Clock()
+
+    def take_long(_: int) -> None:
+        clock.now += BOUNDS.patience + 1
+
+    tenant.before_page = take_long
+    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), clock, Bounds(first=0))
+    for _ in range(40):
+        with walk.reading(asked=False):
+            pass
+    for pages in (1, 2, 3):
+        assert None is walk.row("unlisted")
+        assert pages == len(tenant.pages)
