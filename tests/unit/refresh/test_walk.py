@@ -111,16 +111,21 @@ def test_a_list_without_an_end_is_given_up(beyond: AppPage, caplog: pytest.LogCa
 
 
 def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
-    """The others lose their patience and read by themselves."""
+    """The others lose their patience and read by themselves; none of them asks for it too."""
     asked, told = threading.Event(), threading.Event()
+    pages: list[str | None] = []
 
     def fetch(cursor: str | None) -> AppPage:
+        pages.append(cursor)
         asked.set()
         assert told.wait(WAIT_SECONDS)
         return AppPage(workflows=[], has_more=False)
 
     clock = Clock()
     walk = Walk(fetch, clock, Bounds(first=0, patience=0.01))
+    for _ in range(10):
+        with walk.reading(asked=False):
+            pass
     with ThreadPoolExecutor(2) as pool:
         try:
             first = pool.submit(walk.row, "app-0")
@@ -132,6 +137,7 @@ def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
         finally:
             told.set()
         assert None is first.result(WAIT_SECONDS)
+    assert [None] == pages
 
 
 def test_a_slow_list_is_not_waited_for() -> None:
