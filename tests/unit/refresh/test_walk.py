@@ -225,3 +225,17 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
     for pages in (1, 2, 3):
         assert None is walk.row("unlisted")
         assert pages == len(tenant.pages)
+
+
+def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
+    """The one read that was under way has failed, and no other will tell."""
+    tenant = Tenant(apps=8)
+    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), Clock(), Bounds(first=0))
+    with pytest.raises(AtlanError), walk.reading(asked=False):
+        raise failure()
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(walk.row, "app-7")
+        try:
+            assert None is asking.result(WAIT_SECONDS)
+        finally:
+            walk.end()
