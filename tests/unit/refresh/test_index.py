@@ -1,9 +1,13 @@
 """When the index holds: from a Configure until the first write."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from provider.client.errors import NotFound
-from tests.unit.refresh.conftest import Clock, Tenant, app, index, refresh
+from provider.refresh.walk import BOUNDS
+from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh
 
 
 def test_a_write_ends_it() -> None:
@@ -15,6 +19,28 @@ def test_a_write_ends_it() -> None:
     made.end()
     refresh(made, tenant, range(100))
     assert (read + 100, pages) == (len(tenant.read), len(tenant.pages))
+
+
+def test_a_write_ends_it_for_who_is_waiting_too() -> None:
+    """What a page tells that was asked for before the write is not believed after it."""
+    asked, told = threading.Event(), threading.Event()
+    tenant = Tenant(apps=20, page_size=20)
+
+    def hang(_: int) -> None:
+        asked.set()
+        assert told.wait(WAIT_SECONDS)
+
+    tenant.before_page = hang
+    made = index(tenant)
+    refresh(made, tenant, range(BOUNDS.first))
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            waiting = pool.submit(refresh, made, tenant, range(19, 20))
+            assert asked.wait(WAIT_SECONDS)
+            made.end()
+        finally:
+            told.set()
+        assert {19: app(19)} == waiting.result(WAIT_SECONDS)
 
 
 def test_a_configure_begins_anew() -> None:

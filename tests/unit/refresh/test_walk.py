@@ -239,3 +239,27 @@ def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
             assert None is asking.result(WAIT_SECONDS)
         finally:
             walk.end()
+
+
+def test_nobody_waits_for_a_walk_that_told_too_little() -> None:
+    """The tenant is far larger: who comes while somebody fetches a page reads by itself at once."""
+    asked, told = threading.Event(), threading.Event()
+    tenant = Tenant(apps=300)
+    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), Clock(), Bounds(first=0))
+    assert None is walk.row("unlisted")
+    for _ in range(20):
+        with walk.reading(asked=False):
+            pass
+
+    def hang(_: int) -> None:
+        asked.set()
+        assert told.wait(WAIT_SECONDS)
+
+    tenant.before_page = hang
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            pool.submit(walk.row, "unlisted")
+            assert asked.wait(WAIT_SECONDS)
+            assert None is pool.submit(walk.row, "also-unlisted").result(WAIT_SECONDS)
+        finally:
+            told.set()
