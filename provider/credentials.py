@@ -60,10 +60,11 @@ def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[P
 
 _DESCRIPTIONS: Final = {
     "auth_type": "How to sign in at the source, such as `basic`; each app has ways of its own.",
-    "connector_config_name": "The credential's configuration, such as `atlan-connectors-bigquery`.",
-    "connector_type": "The kind of connector, where the app asks for it.",
-    "name": "The credential's name. Unset: `default-<connector>-<epoch>-0`.",
-    "host": "The source's host or URL.",
+    "connector_config_name": "The connector's configuration that the credential is for, such as "
+    "`atlan-connectors-bigquery`.",
+    "connector_type": "The kind of connector, such as `jdbc`, where the app asks for it.",
+    "name": "The credential's label. Unset: `default-<connector>-<epoch seconds>-0`.",
+    "host": "The source's host name or URL, as the app asks for it.",
     "username": "The user, or what the way to sign in takes in its place. A message of the service may show it: only "
     "`password` and `extra` are kept out of messages.",
     "password": "The password, key or token.",
@@ -74,8 +75,8 @@ def attribute() -> Attribute:
     """The write-only attribute ``credential_wo`` of a workflow."""
     texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
     others = {
-        "port": (NUMBER, "The source's port."),
-        "extra": (DYNAMIC, "What else this way to sign in takes: an object."),
+        "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),
+        "extra": (DYNAMIC, 'What else this way to sign in takes: an object such as `{ role = "ATLAN" }`.'),
     }
     return Attribute(
         "credential_wo",

@@ -27,7 +27,7 @@ from provider.plugin.resource import Problem
 _READS: Final = ("GET", "HEAD", None)
 
 # A kind stands before those that it is a kind of.
-_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
+ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     OutOfTime: (
         "The operation took longer than its timeouts allow",
         "Give it more time in the timeouts attribute of this resource; nothing was changed by this request.",
@@ -72,7 +72,7 @@ _ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     ServiceError: ("The service refused the request", "Correct what it names and apply again."),
 }
 
-_OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
+OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     Unauthorized: (
         "The OAuth client's access token was refused",
         "The client signed in, but not even a new token of it is taken. Check that it belongs to this tenant.",
@@ -86,7 +86,7 @@ _OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
 
 def explain(error: AtlanError, *, oauth: bool = False) -> Problem:
     """The problem behind a client's error; ``oauth``: the provider signs in as an OAuth client and not with a key."""
-    said = {**_ADVICE, **(_OAUTH_ADVICE if oauth else {})}
+    said = {**ADVICE, **(OAUTH_ADVICE if oauth else {})}
     summary, advice = next((words for kind, words in said.items() if isinstance(error, kind)), ("It failed", ""))
     return Problem(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
 

@@ -156,7 +156,7 @@ _SCHEMA: Final = Schema(
             "base_url",
             STRING,
             optional=True,
-            description="The tenant's address, such as `https://example.atlan.com`. Plain http is taken for this "
+            description="The tenant's address, a URL such as `https://example.atlan.com`. Plain http is taken for this "
             "machine alone. Environment: `ATLAN_BASE_URL`.",
         ),
         Attribute(
@@ -171,42 +171,44 @@ _SCHEMA: Final = Schema(
             "oauth_client_id",
             STRING,
             optional=True,
-            description="The id of an OAuth client, to sign in with instead of a key. Environment: "
-            "`ATLAN_OAUTH_CLIENT_ID`.",
+            description="The id of an OAuth client, to sign in with instead of a key; it needs `oauth_client_secret` "
+            "too. Environment: `ATLAN_OAUTH_CLIENT_ID`.",
         ),
         Attribute(
             "oauth_client_secret",
             STRING,
             optional=True,
             sensitive=True,
-            description="The OAuth client's secret. Prefer the environment, `ATLAN_OAUTH_CLIENT_SECRET`.",
+            description="The OAuth client's secret. Prefer the environment, `ATLAN_OAUTH_CLIENT_SECRET`: plan files "
+            "hold ordinary variables in the clear.",
         ),
         Attribute(
             "request_timeout",
             NUMBER,
             optional=True,
             description="Seconds to wait for an answer to one request, from 1 to 3600. Default: "
-            f"{settings.DEFAULTS['request_timeout']}.",
+            f"`{settings.DEFAULTS['request_timeout']}`.",
         ),
         Attribute(
             "max_retries",
             NUMBER,
             optional=True,
-            description="How often a request that can safely be repeated is sent again, from 0 to 20. Default: "
-            f"{settings.DEFAULTS['max_retries']}.",
+            description="How often a request that can safely be repeated is sent again, a whole number from 0 to 20. "
+            f"Default: `{settings.DEFAULTS['max_retries']}`.",
         ),
         Attribute(
             "retry_timeout",
             NUMBER,
             optional=True,
             description="Seconds after which no request is tried again, counted from its first attempt, from 0 to "
-            f"3600. Default: {settings.DEFAULTS['retry_timeout']}.",
+            f"3600. Default: `{settings.DEFAULTS['retry_timeout']}`.",
         ),
         Attribute(
             "validate_inputs",
             BOOL,
             optional=True,
-            description="Whether a plan checks a workflow's inputs against its app's input contract. Default: true.",
+            description="Whether a plan checks a workflow's inputs against its app's input contract. With `false`, "
+            "what is wrong with them is told by the service when it is applied. Default: `true`.",
         ),
         Attribute(
             "refresh_from_list",
@@ -219,5 +221,6 @@ _SCHEMA: Final = Schema(
             "`ATLAN_REFRESH_FROM_LIST`.",
         ),
     ],
-    description="Manages Atlan app workflows, their schedules and their input contracts.",
+    description="Manages the app workflows of an Atlan tenant: crawlers, miners and enrichment jobs, their schedules, "
+    "runs and credentials.",
 )

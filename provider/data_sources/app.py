@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from provider.provider import AtlanProvider
 
 _CONNECTION: Final = {
-    "qualified_name": (STRING, "Its qualified name, `default/<connector>/<epoch seconds>`."),
-    "name": (STRING, "Its name."),
+    "qualified_name": (STRING, "Its identity, `default/<connector>/<number>`."),
+    "name": (STRING, "Its label."),
     "connector_name": (STRING, "Its connector, such as `bigquery`."),
-    "admin_users": (list_of(STRING), "The users that administer it."),
-    "admin_groups": (list_of(STRING), "The groups that administer it."),
+    "admin_users": (list_of(STRING), "The users who administer it, by name."),
+    "admin_groups": (list_of(STRING), "The groups who administer it, by name."),
     "admin_roles": (list_of(STRING), "The guids of the roles that administer it."),
 }
 _SCHEDULE: Final = {
     "trigger_id": (STRING, "Its id: with the slug before it, what imports an `atlan_app_schedule`."),
-    "cron": (STRING, "When it runs, five fields."),
-    "timezone": (STRING, "The time zone that the fields are in."),
+    "cron": (STRING, "When it runs, a cron expression of five fields."),
+    "timezone": (STRING, "The IANA timezone that the expression is read in."),
 }
 
 
@@ -54,7 +54,7 @@ _SCHEMA: Final = Schema(
             description="The workflow's label, exactly as it is written. Give this or `slug`.",
         ),
         Attribute("app_id", STRING, computed=True, description="The app that it runs, such as `bigquery-crawler`."),
-        Attribute("version", NUMBER, computed=True, description="The version that is published now."),
+        Attribute("version", NUMBER, computed=True, description="The version that is published now, a whole number."),
         Attribute("owner", STRING, computed=True, description="The user that owns it."),
         Attribute("execution_mode", STRING, computed=True, description="How it is executed, such as `native`."),
         Attribute(

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 _SCHEMA: Final = Schema(
     [
         Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
-        Attribute("name", STRING, computed=True, description="What the app is called."),
+        Attribute("name", STRING, computed=True, description="What the app is called in the marketplace."),
         Attribute(
             "native_ready",
             BOOL,
             computed=True,
-            description="Whether workflows of it can be created and run by this provider on this tenant.",
+            description="Whether workflows of it can be created and run by this provider on this tenant: an "
+            "`atlan_app` of one that is not native fails.",
         ),
         Attribute(
             "execution_mode", STRING, computed=True, description="How its workflows are executed, such as `native`."

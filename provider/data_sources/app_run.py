@@ -16,20 +16,25 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("run_id", STRING, required=True, description="The run's id."),
-        Attribute("slug", STRING, computed=True, description="The workflow that it is a run of."),
+        Attribute("run_id", STRING, required=True, description="The run's id, such as `atlan_app_run.now.run_id`."),
+        Attribute("slug", STRING, computed=True, description="The slug of the workflow that it is a run of."),
         Attribute(
             "status",
             STRING,
             computed=True,
-            description="Pending, Running or Paused; Succeeded, Failed, Stopped, Terminated or Skipped when it has "
-            "ended.",
+            description="How far the run is: `Pending`, `Running` or `Paused`, and in the end `Succeeded`, `Failed`, "
+            "`Stopped`, `Terminated` or `Skipped`.",
         ),
-        Attribute("started_at", STRING, computed=True, description="When it began; null while it is pending."),
+        Attribute(
+            "started_at",
+            STRING,
+            computed=True,
+            description="When it started, as the service writes it; null until it has.",
+        ),
         Attribute(
             "is_terminal", BOOL, computed=True, description="Whether it has ended: its status will not change any more."
         ),
-        Attribute("is_success", BOOL, computed=True, description="Whether it has ended as Succeeded."),
+        Attribute("is_success", BOOL, computed=True, description="Whether it has ended as `Succeeded`."),
     ],
     description="A run as it is now, by its id: its workflow, how far it is, and whether it succeeded. It waits for "
     "nothing.",

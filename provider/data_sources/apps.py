@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from provider.provider import AtlanProvider
 
 _APP: Final[dict[str, tuple[Any, str]]] = {
-    "slug": (STRING, "Its identity."),
-    "name": (STRING, "Its label."),
-    "app_id": (STRING, "The app that it runs."),
-    "version": (NUMBER, "The version that is published now."),
+    "slug": (STRING, "The workflow's identity, such as `bigquery-prod-AbC123`: what imports it."),
+    "name": (STRING, "The workflow's label."),
+    "app_id": (STRING, "The app that it runs, such as `bigquery-crawler`."),
+    "version": (NUMBER, "The version that is published now, a whole number."),
     "owner": (STRING, "The user that owns it."),
 }
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("name", STRING, optional=True, description="Only workflows with exactly this label."),
+        Attribute("name", STRING, optional=True, description="Only workflows with exactly this label, case included."),
         Attribute(
             "app_id", STRING, optional=True, description="Only workflows of this app, such as `bigquery-crawler`."
         ),

@@ -24,16 +24,22 @@ _SCHEMA: Final = Schema(
             "qualified_name",
             STRING,
             required=True,
-            description="The connection's qualified name, `default/<connector>/<epoch seconds>`, such as "
-            "`default/snowflake/1735689600`.",
+            description="The connection's identity, `default/<connector>/<number>`, such as "
+            "`default/snowflake/1735689600`: how the qualified name of each of its assets begins.",
         ),
-        Attribute("name", STRING, computed=True, description="The connection's name."),
+        Attribute("name", STRING, computed=True, description="The connection's label."),
         Attribute("connector_name", STRING, computed=True, description="The connector, such as `snowflake`."),
         Attribute(
-            "admin_users", list_of(STRING), computed=True, description="The users that administer the connection."
+            "admin_users",
+            list_of(STRING),
+            computed=True,
+            description="The users who administer the connection, by name.",
         ),
         Attribute(
-            "admin_groups", list_of(STRING), computed=True, description="The groups that administer the connection."
+            "admin_groups",
+            list_of(STRING),
+            computed=True,
+            description="The groups who administer the connection, by name.",
         ),
         Attribute(
             "admin_roles",
@@ -45,7 +51,8 @@ _SCHEMA: Final = Schema(
             "default_credential_guid",
             STRING,
             computed=True,
-            description="The guid of the connection's own credential; null where it has none.",
+            description="The guid of the connection's own credential, which `atlan_app.credential_guid` takes; null "
+            "where it has none.",
         ),
     ],
     description="A connection that exists, by its qualified name: what it is called, who administers it, and its "

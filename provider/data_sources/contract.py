@@ -86,7 +86,8 @@ _SCHEMA = Schema(
             "entrypoint",
             STRING,
             optional=True,
-            description="The entrypoint whose contract is wanted. Unset: the app's default.",
+            description="The entrypoint whose contract is wanted, such as `crawler` (`data.atlan_app_info` names "
+            "them). Unset: the app's default.",
         ),
         Attribute("schema", STRING, computed=True, description="The whole contract, a JSON Schema, as JSON text."),
         Attribute(
@@ -113,12 +114,17 @@ _SCHEMA = Schema(
                         description="The values that it may have (those that are no strings as JSON text); null where "
                         "any is allowed.",
                     ),
-                    Attribute("required", BOOL, computed=True, description="Whether it must be given."),
-                    Attribute("description", STRING, computed=True, description="What the contract says of it."),
+                    Attribute("required", BOOL, computed=True, description="Whether the input must be given."),
+                    Attribute(
+                        "description",
+                        STRING,
+                        computed=True,
+                        description="What the contract says of it; null where that is nothing.",
+                    ),
                 ],
             ),
             computed=True,
-            description="Each input that the app takes, by name.",
+            description="Each input that the app takes, by its name.",
         ),
         Attribute(
             "required",

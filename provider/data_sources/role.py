@@ -17,10 +17,12 @@ _SCHEMA: Final = Schema(
         Attribute(
             "name", STRING, required=True, description="The role's name as the service has it, such as `$admin`."
         ),
-        Attribute("id", STRING, computed=True, description="The role's guid: what `admin_roles` takes."),
-        Attribute("description", STRING, computed=True, description="What the role is for."),
+        Attribute(
+            "id", STRING, computed=True, description="The role's guid: what `atlan_app.connection.admin_roles` takes."
+        ),
+        Attribute("description", STRING, computed=True, description="What the service says that the role is for."),
         Attribute("level", STRING, computed=True, description="Where the role applies, such as `workspace`."),
-        Attribute("member_count", NUMBER, computed=True, description="How many members have the role."),
+        Attribute("member_count", NUMBER, computed=True, description="How many users have the role."),
     ],
     description="A role of the tenant, by its name. Connections name their admin roles by guid.",
 )

@@ -31,13 +31,14 @@ def attribute(operations: Iterable[str], unset: str = _UNSET) -> Attribute:
                     operation,
                     STRING,
                     optional=True,
-                    description=f"How long {operation} may take in all, as a duration such as `90s`, `5m` or `1h30m`.",
+                    description=f"How long {operation} may take in all, as a duration such as `90s`, `5m` or `1h30m`: "
+                    "numbers with `ms`, `s`, `m` or `h`, a year at most.",
                 )
                 for operation in operations
             ],
         ),
         optional=True,
-        description=f"How long operations may take in all, retries included. {unset}",
+        description=f"How long operations may take in all, retries included; one that takes longer fails. {unset}",
     )
 
 

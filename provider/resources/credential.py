@@ -37,8 +37,8 @@ _SCHEMA: Final = Schema(
             STRING,
             computed=True,
             keep=True,
-            description="The credential's identity, minted by the service: what `credential_guid` and inputs such as "
-            "`api_credential_guid` take.",
+            description="The credential's identity, a guid minted by the service: what `credential_guid` and inputs "
+            "such as `api_credential_guid` take.",
         ),
         Attribute(
             "name",
@@ -65,10 +65,15 @@ _SCHEMA: Final = Schema(
             "connector_type",
             STRING,
             optional=True,
-            description="The kind of connector, where the connector asks for it.",
+            description="The kind of connector, such as `jdbc`, where the connector asks for it.",
         ),
-        Attribute("host", STRING, optional=True, description="The host name of the source."),
-        Attribute("port", NUMBER, optional=True, description="The port of the source."),
+        Attribute(
+            "host",
+            STRING,
+            optional=True,
+            description="The source's host name or URL, as the connector asks for it.",
+        ),
+        Attribute("port", NUMBER, optional=True, description="The source's port, a whole number from 0 to 65535."),
         Attribute(
             "username",
             STRING,

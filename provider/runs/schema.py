@@ -18,15 +18,16 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
-            description="The slug of the workflow to run. A change submits a new run.",
+            description="The slug of the workflow to run, such as `atlan_app.bigquery.slug`. A change submits a new "
+            "run.",
         ),
         Attribute(
             "triggers",
             map_of(STRING),
             optional=True,
             requires_replace=True,
-            description="Whatever a new run is to follow, such as `{ version = atlan_app.bigquery.version }`. A change "
-            "submits a new run.",
+            description="Texts that a new run is to follow, such as `{ version = atlan_app.bigquery.version }`. A "
+            "change submits a new run.",
         ),
         Attribute(
             "wait_for_completion",
@@ -49,14 +50,14 @@ SCHEMA: Final = Schema(
             "status",
             STRING,
             computed=True,
-            description="`Pending`, `Running` or `Paused`, and in the end `Succeeded`, `Failed`, `Stopped`, "
-            "`Terminated` or `Skipped`.",
+            description="How far the run is: `Pending`, `Running` or `Paused`, and in the end `Succeeded`, `Failed`, "
+            "`Stopped`, `Terminated` or `Skipped`.",
         ),
         Attribute(
             "started_at",
             STRING,
             computed=True,
-            description="When the run started, as the service tells it.",
+            description="When the run started, as the service writes it; null until it has.",
         ),
         timeouts.attribute(["create"], unset="Unset: 24 hours. It bounds the wait, also one that is resumed."),
     ],

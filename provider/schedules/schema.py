@@ -8,27 +8,35 @@ from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, description="`slug/trigger_id`."),
+        Attribute(
+            "id",
+            STRING,
+            computed=True,
+            description="The slug and the trigger's id with a slash between, `slug/trigger_id`: what an import takes.",
+        ),
         Attribute(
             "slug",
             STRING,
             required=True,
             requires_replace=True,
-            description="The slug of the workflow to schedule. A change replaces the schedule.",
+            description="The slug of the workflow to schedule, such as `atlan_app.bigquery.slug`. A change replaces "
+            "the schedule.",
         ),
         Attribute(
             "cron",
             STRING,
             required=True,
-            description="When to run, as a cron expression of five fields such as `0 6 * * *`. Expressions that mean "
-            "the same do not differ.",
+            description="When to run, as a cron expression of five fields: minute, hour, day of the month, month and "
+            "day of the week, such as `0 6 * * *` for six in the morning. Expressions that mean the same do not "
+            "differ.",
         ),
         Attribute(
             "timezone",
             STRING,
             optional=True,
             default="UTC",
-            description="The IANA timezone that the cron expression is read in. Default: `UTC`.",
+            description="The IANA timezone that the cron expression is read in, such as `Europe/Berlin`. Default: "
+            "`UTC`.",
         ),
         Attribute(
             "app_version",

@@ -1,0 +1,16 @@
+# client.app.submit(slug), then client.app.get_run(run_id) until the run has ended
+resource "atlan_app_run" "now" {
+  slug     = atlan_app.bigquery.slug
+  triggers = { version = atlan_app.bigquery.version }
+}
+
+# client.app.submit(slug) alone; removing the block is client.app.cancel_run(run_id), if the run is still active
+resource "atlan_app_run" "in_the_background" {
+  slug                = data.atlan_app.miner.slug
+  wait_for_completion = false
+}
+
+# client.app.get_run(run_id), once
+data "atlan_app_run" "background" {
+  run_id = atlan_app_run.in_the_background.run_id
+}

@@ -1,0 +1,12 @@
+data "atlan_app_contract" "snowflake" {
+  app_id     = "snowflake-crawler"
+  entrypoint = "crawler"
+}
+
+# The inputs that may be given, with their types and defaults
+output "inputs" {
+  value = {
+    for name, input in data.atlan_app_contract.snowflake.properties :
+    name => { type = input.type, default = input.default, allowed_values = input.allowed_values }
+  }
+}

@@ -1,0 +1,40 @@
+# Given as TF_VAR_snowflake_password. It is ephemeral: neither plan files nor state hold it.
+variable "snowflake_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "atlan_app" "snowflake" {
+  app_id     = "snowflake-crawler"
+  entrypoint = "crawler"
+  name       = "snowflake-production"
+
+  connection = {
+    name        = "snowflake-production"
+    admin_users = ["admin"]
+  }
+
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-snowflake"
+    host                  = "example.snowflakecomputing.com"
+    port                  = 443
+    username              = "atlan"
+    password              = var.snowflake_password
+    extra                 = { role = "ATLAN", warehouse = "ATLAN_WH" }
+  }
+  credential_wo_version = 1
+
+  inputs = {
+    extraction_method = "direct"
+    include_filter    = provider::atlan::anchored_filter({ "ANALYTICS" = ["SALES", "FINANCE"] })
+    enable_lineage    = true
+  }
+}
+
+resource "atlan_app_schedule" "daily" {
+  slug     = atlan_app.snowflake.slug
+  cron     = "0 6 * * *"
+  timezone = "Europe/Berlin"
+}

@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    atlan = {
+      source  = "atlanhq/atlan"
+      version = "~> 0.1"
+    }
+  }
+}
+
+# The tenant's address and the key come from ATLAN_BASE_URL and ATLAN_API_KEY.
+provider "atlan" {}

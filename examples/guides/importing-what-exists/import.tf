@@ -1,0 +1,4 @@
+import {
+  to = atlan_app.snowflake
+  id = "name:snowflake-production"
+}

@@ -1,0 +1,29 @@
+variable "snowflake_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# Raised with every new password. It is no secret, so it may stand in a file that is committed.
+variable "snowflake_password_version" {
+  type    = number
+  default = 1
+}
+
+resource "atlan_app" "snowflake" {
+  app_id     = "snowflake-crawler"
+  entrypoint = "crawler"
+  name       = "snowflake-production"
+  connection = { name = "snowflake-production", admin_users = ["admin"] }
+  inputs     = { extraction_method = "direct" }
+
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-snowflake"
+    host                  = "example.snowflakecomputing.com"
+    port                  = 443
+    username              = "atlan"
+    password              = var.snowflake_password
+  }
+  credential_wo_version = var.snowflake_password_version
+}

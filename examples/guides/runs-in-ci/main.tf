@@ -1,0 +1,34 @@
+variable "bigquery_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "atlan_app" "bigquery" {
+  app_id     = "bigquery-crawler"
+  entrypoint = "crawler"
+  name       = "bigquery-production"
+  connection = { name = "bigquery-production", admin_users = ["admin"] }
+  inputs     = { extraction_method = "direct" }
+
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-bigquery"
+    username              = "atlan@example.iam.gserviceaccount.com"
+    password              = var.bigquery_key
+    extra                 = { project_id = "my-project" }
+  }
+  credential_wo_version = 1
+
+  timeouts = {
+    create = "5m"
+    update = "5m"
+  }
+}
+
+# Runs after each publish. The job fails unless the run succeeds, and waits two hours at most.
+resource "atlan_app_run" "after_publish" {
+  slug     = atlan_app.bigquery.slug
+  triggers = { version = atlan_app.bigquery.version }
+  timeouts = { create = "2h" }
+}
