@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CONNECTION: Final = {
     "qualified_name": (STRING, "Its identity, `default/<connector>/<number>`."),
-    "name": (STRING, "Its label."),
+    "name": (STRING, "The label of the connection."),
     "connector_name": (STRING, "Its connector, such as `bigquery`."),
     "admin_users": (list_of(STRING), "The users who administer it, by name."),
     "admin_groups": (list_of(STRING), "The groups who administer it, by name."),
