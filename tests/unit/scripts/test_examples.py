@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.support.terraform import PROVIDER, Running, Workspace
 
 EXAMPLES = ROOT / "examples"
 FOLDERS = sorted({path.parent.relative_to(EXAMPLES) for path in EXAMPLES.rglob("*.tf")})
+VALIDATED = [folder for folder in FOLDERS if folder.parts[0] != "guides"]  # those are applied, see test_guides.py
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix)
 
@@ -36,7 +38,7 @@ def test_examples_are_formatted(tmp_path: Path) -> None:
     Workspace(tmp_path).run("fmt", "-check", "-diff", "-recursive", str(EXAMPLES)).ok()
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+@pytest.mark.parametrize("folder", VALIDATED, ids=str)
 def test_an_example_is_valid(tmp_path: Path, folder: Path) -> None:
     """Each example's blocks and attributes are ones that the provider has."""
     workspace = Workspace(tmp_path / "example")
@@ -54,6 +56,26 @@ def test_everything_has_its_examples(schema: dict[str, Any]) -> None:
     expected |= {f"data-sources/{name}/data-source.tf" for name in schema["data_source_schemas"]}
     expected |= {f"functions/{name}/function.tf" for name in schema["functions"]}
     assert set() == {name for name in expected if not (EXAMPLES / name).is_file()}
+
+
+def test_nothing_that_the_cli_is_told_lacks_a_description(schema: dict[str, Any]) -> None:
+    """No resource, data source, attribute, function or parameter, and nothing nested in one; there are no blocks."""
+    blocks = {**schema["resource_schemas"], **schema["data_source_schemas"], "provider": schema["provider"]}
+    assert [] == [path for name, told in blocks.items() for path in undescribed(told["block"], name)]
+    parts = {name: [told, *told["parameters"]] for name, told in schema["functions"].items()}
+    assert [] == [name for name, told in parts.items() if not all(each.get("description") for each in told)]
+
+
+def undescribed(block: dict[str, Any], path: str) -> Iterator[str]:
+    """The paths of what is told without a description."""
+    if "description" not in block and "nesting_mode" not in block:
+        yield path
+    assert "block_types" not in block
+    for name, attribute in block["attributes"].items():
+        if not attribute.get("description"):
+            yield f"{path}.{name}"
+        if "nested_type" in attribute:
+            yield from undescribed(attribute["nested_type"], f"{path}.{name}")
 
 
 @pytest.mark.parametrize("kind", ["provider", "resource_schemas", "data_source_schemas"])

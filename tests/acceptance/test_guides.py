@@ -1,0 +1,128 @@
+"""The guides, followed as somebody would: their configurations and commands, and what they say will happen."""
+
+import re
+import shutil
+from typing import Any, get_type_hints
+
+import pytest
+
+from scripts.support.mirror import ROOT
+from tests.acceptance.conftest import Start
+from tests.acceptance.runs import statuses
+from tests.acceptance.ui import add_schedule, args, create, live, publish
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+from tests.unit.sandbox.sdk import AtlanClient
+
+SECRETS = ("snowflake_password", "dbt_token", "bigquery_key")
+
+
+def guide(name: str) -> str:
+    """The text of a guide's page."""
+    return (ROOT / "docs" / "guides" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def begin(start: Start, name: str, **options: Any) -> tuple[Sandbox, Workspace]:
+    """A workspace with a guide's files, and each secret given as the guide says."""
+    sandbox, workspace = start(run_seconds=0, **options)
+    shutil.copytree(ROOT / "examples" / "guides" / name, workspace.directory, dirs_exist_ok=True)
+    workspace.env |= {f"TF_VAR_{each}": f"the first {each}" for each in SECRETS}
+    return sandbox, workspace
+
+
+def test_getting_started(start: Start) -> None:
+    """One apply makes it and runs it, the next plan is quiet, and a slip is told as the page shows it."""
+    sandbox, workspace = begin(start, "getting-started")
+    workspace.apply().ok()
+    (made,) = live(sandbox)
+    assert [("0 6 * * *", "Europe/Berlin")] == [(each["cron"], each["timezone"]) for each in made["schedules"]]
+    assert ["Succeeded"] == statuses(sandbox)
+    workspace.plan("-detailed-exitcode").ok()
+    main = (workspace.directory / "main.tf").read_text(encoding="utf-8")
+    workspace.write(main.replace("enable_lineage    =", "enable_linage     ="))
+    (told,) = re.findall(r"^Error: .*", guide("getting-started"), re.MULTILINE)
+    workspace.plan().failed(told)
+
+
+def test_importing_what_exists(start: Start) -> None:
+    """The commands take over the workflow and its schedules, and change neither."""
+    sandbox, workspace = begin(start, "importing-what-exists", surface_schedules=True)
+    slug = create(sandbox, "snowflake-production", "snowflake-crawler", enable_lineage=False)
+    for cron in ("0 6 * * *", "0 18 * * *"):
+        add_schedule(sandbox, slug, cron=cron, timezone="Europe/Berlin")
+    before = live(sandbox)
+    workspace.plan("-generate-config-out=snowflake.tf").ok()
+    applied = workspace.apply().ok()
+    assert "Apply complete! Resources: 3 imported, 0 added, 0 changed, 0 destroyed." in applied.stdout
+    assert before == live(sandbox)
+    workspace.plan("-detailed-exitcode").ok()
+
+
+def vaulted(sandbox: Sandbox, which: str) -> list[bool]:
+    """Whether the secrets of the one workflow, and of the credential with a name of its own, are those."""
+    (made,) = live(sandbox)
+    of_workflow = args(sandbox, made["slug"])["credential_guid"]
+    (own,) = [each["guid"] for each in sandbox.credentials() if each["name"] == "dbt-production"]
+    secrets = {of_workflow: f"{which} snowflake_password", own: f"{which} dbt_token"}
+    return [sandbox.verify(guid, password=secret) for guid, secret in secrets.items()]
+
+
+def test_rotating_secrets(start: Start) -> None:
+    """A raised version sends the new secret, in place; without it nothing is seen, and the old number sends again."""
+    sandbox, workspace = begin(start, "rotating-secrets")
+    workspace.apply().ok()
+    assert [True, True] == vaulted(sandbox, "the first")
+    (before,) = live(sandbox)
+    workspace.env |= {f"TF_VAR_{each}": f"the second {each}" for each in SECRETS}
+    workspace.plan("-detailed-exitcode").ok()
+    raised = [f"-var={each}_version=2" for each in ("snowflake_password", "dbt_token")]
+    assert "Resources: 0 added, 2 changed, 0 destroyed." in workspace.apply(*raised).ok().stdout
+    assert [True, True] == vaulted(sandbox, "the second")
+    assert [before["slug"]] == [each["slug"] for each in live(sandbox)]
+    assert "Plan: 0 to add, 2 to change, 0 to destroy." in workspace.plan().ok().stdout
+
+
+def test_runs_in_ci(start: Start) -> None:
+    """The exit codes are those of the page, a plan is applied with its secret alone, and drift is seen."""
+    sandbox, workspace = begin(start, "runs-in-ci")
+    assert 2 == workspace.plan("-input=false", "-out=plan.tfplan", "-detailed-exitcode").returncode
+    secret = workspace.env.pop("TF_VAR_bigquery_key")
+    workspace.apply("-input=false", "plan.tfplan").failed("bigquery_key")
+    assert [] == live(sandbox)
+    workspace.env["TF_VAR_bigquery_key"] = secret
+    workspace.apply("-input=false", "plan.tfplan").ok()
+    assert ["Succeeded"] == statuses(sandbox)
+    watch = ("-input=false", "-detailed-exitcode", "-lock=false")
+    assert 0 == workspace.plan(*watch).returncode
+    (made,) = live(sandbox)
+    publish(sandbox, made["slug"], hidden_datasets=True)
+    assert {"atlan_app_run.after_publish": ["delete", "create"]} == workspace.plan_changes()
+    publish(sandbox, made["slug"], extraction_method="agent")
+    drifted = workspace.plan(*watch)
+    assert (2, True) == (drifted.returncode, "atlan_app.bigquery will be updated in-place" in drifted.stdout)
+
+
+def test_from_the_sdk(start: Start) -> None:
+    """What stands for the calls is applied at once, and then quiet."""
+    sandbox, workspace = begin(start, "from-the-sdk")
+    create(sandbox, "bigquery-miner-production", "bigquery-miner")
+    workspace.apply().ok()
+    assert ["Succeeded", "Succeeded"] == statuses(sandbox)
+    workspace.plan("-detailed-exitcode").ok()
+
+
+def test_every_call_of_the_sdk_has_its_place_in_the_guide() -> None:
+    """In the table, and none that the SDK has not."""
+    calls = {name for name in dir(get_type_hints(AtlanClient.app.fget)["return"]) if not name.startswith("_")}
+    table = [line for line in guide("from-the-sdk").splitlines() if line.startswith("| `client.app.")]
+    assert calls == set(re.findall(r"client\.app\.(\w+)", "\n".join(table)))
+
+
+@pytest.mark.parametrize("name", ["getting-started", "runs-in-ci", "rotating-secrets"])
+def test_a_guides_secrets_are_ephemeral(name: str) -> None:
+    """Each variable that a guide has a reader give by the environment is one that no plan holds."""
+    text = guide(name)
+    given = set(re.findall(r"TF_VAR_(\w+)", text)) or set(re.findall(r"= var\.(\w+_key)", text))
+    assert given
+    for each in given:
+        assert re.search(rf'variable "{each}" {{[^}}]*ephemeral = true', text)
