@@ -1,4 +1,4 @@
-# By slug, which the tenant's address bar shows
+# By slug, such as data.atlan_apps lists it
 terraform import atlan_app.snowflake snowflake-production-AbC123
 
 # By name
