@@ -73,6 +73,7 @@ def _environment(told: Everything) -> Environment:
         "example": example,
         "groups": wording.groups,
         "guides": GUIDES,
+        "legend": wording.legend,
         "marks": wording.marks,
         "problems": problems,
         "settings": settings,

@@ -6,8 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from provider.plugin.schema import Attribute, cty
+from scripts.documentation.schemas import Block, walk
 
 _SCALARS: Final = {"string": "String", "number": "Number", "bool": "Boolean", "dynamic": "Dynamic"}
+_MEANINGS: Final = {
+    "Write-only": "it is sent, and neither plans nor state hold it.",
+    "Computed when unset": "where the configuration does not say, an apply tells it.",
+    "Forces replacement": "a change of it makes the resource anew.",
+}
 _NESTED: Final = {"SINGLE": "Object", "LIST": "List of Object", "SET": "Set of Object", "MAP": "Map of Object"}
 
 
@@ -30,13 +36,24 @@ def type_of(holder: Any) -> str:
 
 def marks(attribute: Attribute) -> str:
     """The type, and what is special about the attribute: ``String, Forces replacement``."""
+    return ", ".join([type_of(attribute), *flags(attribute)])
+
+
+def flags(attribute: Attribute) -> list[str]:
+    """What is special about the attribute."""
     special = {
         "Sensitive": attribute.sensitive,
         "Write-only": attribute.write_only,
         "Computed when unset": attribute.optional and attribute.computed and attribute.default is None,
         "Forces replacement": attribute.requires_replace,
     }
-    return ", ".join([type_of(attribute), *(word for word, holds in special.items() if holds)])
+    return [word for word, holds in special.items() if holds]
+
+
+def legend(block: Block) -> list[str]:
+    """What those of these words mean that stand with the block's attributes."""
+    used = {flag for _, attribute in walk(block.attributes) for flag in flags(attribute)}
+    return [f"*{word}*: {meaning}" for word, meaning in _MEANINGS.items() if word in used]
 
 
 def groups(attributes: Sequence[Attribute]) -> dict[str, list[Attribute]]:

@@ -1,5 +1,5 @@
-# Runs the workflow now, and anew whenever Terraform publishes it. The apply waits for the end, an hour at most, and
-# fails unless that is Succeeded. Ctrl-C ends the wait alone: the next apply waits on.
+# Runs the workflow now, and anew whenever it is published. The apply waits for the end, an hour at most, and fails
+# unless that is Succeeded. Ctrl-C ends the wait alone: the next apply waits on.
 resource "atlan_app_run" "now" {
   slug     = "snowflake-production-AbC123"
   triggers = { version = "1700000000" } # such as atlan_app.snowflake.version
