@@ -11,10 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from provider import problems, settings
 from scripts.documentation import wording
 from scripts.documentation.schemas import Block, Everything, Function, everything
-from scripts.support.mirror import ROOT
+from scripts.support.mirror import NAMESPACE, ROOT, TYPE
 
 EXAMPLES: Final = ROOT / "examples"
 TEMPLATES: Final = ROOT / "templates"
+
+# Pages in folders link by relative paths, which hold on GitHub and in the registry. The index cannot: the registry shows
+# it as `.../docs`, with no slash at its end, so that a relative path leads beside it.
+REGISTRY: Final = f"https://registry.terraform.io/providers/{NAMESPACE}/{TYPE}/latest/docs"
 
 # In the order in which they are to be read; each has a template of its name.
 GUIDES: Final = {
@@ -76,6 +80,7 @@ def _environment(told: Everything) -> Environment:
         "legend": wording.legend,
         "marks": wording.marks,
         "problems": problems,
+        "registry": REGISTRY,
         "settings": settings,
         "title": title,
         "type_of": wording.type_of,
