@@ -16,8 +16,8 @@ from scripts.support.mirror import NAMESPACE, ROOT, TYPE
 EXAMPLES: Final = ROOT / "examples"
 TEMPLATES: Final = ROOT / "templates"
 
-# Pages in folders link by relative paths, which hold on GitHub and in the registry. The index cannot: the registry shows
-# it as `.../docs`, with no slash at its end, so that a relative path leads beside it.
+# Pages in folders link by relative paths, which hold on GitHub and in the registry. The index cannot: the registry
+# shows it as `.../docs`, with no slash at its end, so that a relative path leads beside it.
 REGISTRY: Final = f"https://registry.terraform.io/providers/{NAMESPACE}/{TYPE}/latest/docs"
 
 # In the order in which they are to be read; each has a template of its name.
