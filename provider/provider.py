@@ -217,8 +217,8 @@ _SCHEMA: Final = Schema(
             description="Whether a refresh of many workflows may take from the service's list that one is unchanged, "
             "instead of asking for each: its slug, version and owner are those in state, and state holds that version "
             "as it was read. Where the list is behind what was published, archived or handed over outside Terraform, "
-            "so is the refresh, until the list has caught up; false asks for each. Default: true. Environment: "
-            "`ATLAN_REFRESH_FROM_LIST`.",
+            "so is the refresh, until the list has caught up; `false` asks for each. Default: `true`. "
+            "Environment: `ATLAN_REFRESH_FROM_LIST`.",
         ),
     ],
     description="Manages the app workflows of an Atlan tenant: crawlers, miners and enrichment jobs, their schedules, "
