@@ -1,6 +1,7 @@
 """Write plain Python values as HCL, in the layout that ``terraform fmt`` leaves alone."""
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +25,12 @@ class Expression:
     text: str
 
 
-def block(header: str, attributes: Mapping[str, Any]) -> str:
-    """Return a whole top-level block, such as ``block('resource "atlan_app" "a"', {...})``."""
-    return f"{header} {{\n{_entries(attributes, 1, bare=True)}}}\n"
+def block(header: str, attributes: Mapping[str, Any], *inner: str) -> str:
+    """Return a whole top-level block, such as ``block('resource "atlan_app" "a"', {...})``; `inner` are blocks in it."""
+    parts = [_entries(attributes, 1, bare=True)] if attributes else []
+    parts += [textwrap.indent(each, _indent(1)) for each in inner]
+    body = "\n".join(parts)
+    return f"{header} {{\n{body}}}\n"
 
 
 def value(given: Any, depth: int = 0) -> str:

@@ -1,0 +1,75 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method       = var.agent_json == null ? "direct" : "agent"
+    agent_json              = var.agent_json
+    skip_internal_topics    = var.skip_internal_topics
+    exclude_filter          = var.exclude_filter
+    include_filter          = var.include_filter
+    preflight_check         = var.preflight_check
+    include_cloud_metrics   = tostring(var.include_cloud_metrics)
+    include_connect_lineage = tostring(var.include_connect_lineage)
+  }
+
+  # Whether a credential of its own is needed.
+  signs_in = (
+    var.connection.qualified_name == null &&
+    var.agent_json == null &&
+    !var.adopt_existing
+  )
+
+  # At most one of these is not null.
+  credentials = [
+    var.credential.basic == null ? null : {
+      auth_type             = "basic"
+      connector_config_name = "atlan-connectors-kafka-confluent-cloud"
+      connector_type        = "confluent-kafka"
+      host                  = var.credential.basic.host
+      port                  = var.credential.basic.port
+      username              = var.credential.basic.username
+      password              = var.credential.basic.password
+      extra = { for name, value in {
+        securityProtocol       = var.credential.basic.security_protocol
+        includeSchemaRegistry  = var.credential.basic.include_schema_registry
+        enableCloudApi         = tostring(var.credential.basic.enable_cloud_api)
+        includeCloudMetrics    = var.credential.basic.include_cloud_metrics
+        cloudApiKey            = var.credential.basic.cloud_api_key
+        cloudApiSecret         = var.credential.basic.cloud_api_secret
+        clusterId              = var.credential.basic.cluster_id
+        schemaRegistryHost     = var.credential.basic.schema_registry_host
+        schemaRegistryUsername = var.credential.basic.schema_registry_username
+        schemaRegistryPassword = var.credential.basic.schema_registry_password
+      } : name => value if value != null }
+    },
+  ]
+}
+
+resource "atlan_app" "this" {
+  app_id         = "Kafka-confluent"
+  entrypoint     = "confluent"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    qualified_name = var.connection.qualified_name
+    admin_users    = var.connection.admin_users
+    admin_groups   = var.connection.admin_groups
+    admin_roles    = var.connection.admin_roles
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_wo         = one([for credential in local.credentials : credential if credential != null])
+  credential_wo_version = local.signs_in ? coalesce(var.credential_version, 1) : var.credential_version
+  credential_guid       = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

@@ -1,0 +1,68 @@
+# `terraform test` publishes to the tenant of ATLAN_BASE_URL and ATLAN_API_KEY, such as a sandbox.
+variables {
+  name = "Kafka-confluent module test"
+  connection = {
+    admin_users = ["admin"]
+  }
+  credential = {
+    basic = {
+      host                    = "a-host"
+      username                = "a-username"
+      password                = "a-password"
+      security_protocol       = "a-security-protocol"
+      include_schema_registry = "a-include-schema-registry"
+    }
+  }
+}
+
+run "publishes_every_input" {
+  variables {
+    schedule = {
+      cron     = "0 6 * * *"
+      timezone = "Europe/Berlin"
+    }
+    skip_internal_topics = false
+    exclude_filter = jsonencode({
+      "^analytics$" = ["^sales$", "^marketing$"]
+      "^staging$"   = []
+    })
+    include_filter = jsonencode({
+      "^analytics$" = ["^sales$", "^marketing$"]
+      "^staging$"   = []
+    })
+    preflight_check         = "_edited"
+    include_cloud_metrics   = true
+    include_connect_lineage = true
+  }
+
+  assert {
+    condition     = atlan_app.this.version > 0
+    error_message = "Nothing was published."
+  }
+
+  assert {
+    condition     = output.trigger_id != null
+    error_message = "There is no schedule."
+  }
+
+  assert {
+    condition     = length(atlan_app.this.inputs) == 7
+    error_message = "Not every input was published."
+  }
+
+  assert {
+    condition     = output.credential_guid != ""
+    error_message = "No credential was vaulted."
+  }
+}
+
+run "refuses_a_wrong_connection" {
+  command         = plan
+  expect_failures = [var.connection]
+
+  variables {
+    connection = {
+      name = "nobody's"
+    }
+  }
+}

@@ -1,0 +1,181 @@
+variable "name" {
+  description = "The workflow's name, unique on the tenant. A change replaces the workflow."
+  type        = string
+
+  validation {
+    condition     = trimspace(var.name) != ""
+    error_message = "name is empty: the service refuses it."
+  }
+}
+
+variable "connection" {
+  description = <<-EOT
+    The connection that the assets belong to: a new one, or an existing one by its qualified name.
+    - name: what a new one is called. Unset: the workflow's name.
+    - qualified_name: an existing one, such as default/anaplan/1735689600.
+    - admin_users: users who administer it, by name.
+    - admin_groups: groups who administer it, by name.
+    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+  EOT
+  type = object({
+    name           = optional(string)
+    qualified_name = optional(string)
+    admin_users    = optional(list(string))
+    admin_groups   = optional(list(string))
+    admin_roles    = optional(list(string))
+  })
+  nullable = false
+
+  validation {
+    condition = (
+      var.connection.qualified_name != null ||
+      length(coalesce(var.connection.admin_users, [])) > 0 ||
+      length(coalesce(var.connection.admin_groups, [])) > 0 ||
+      length(coalesce(var.connection.admin_roles, [])) > 0
+    )
+    error_message = "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection by its qualified_name."
+  }
+
+  validation {
+    condition     = var.connection.qualified_name == null ? true : can(regex("^default/[^/[:space:]]+/[^/[:space:]]+$", var.connection.qualified_name))
+    error_message = "qualified_name has three segments, such as default/anaplan/1735689600."
+  }
+}
+
+variable "credential" {
+  description = <<-EOT
+    How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
+
+    basic:
+    - username: The user.
+    - password: The password.
+    - host: The source's host.
+
+    ca_cert:
+    - username: The encoded data.
+    - password: The encoded data, signed.
+    - ca_certificate: The text of the certificate file.
+    - host: The source's host.
+  EOT
+  type = object({
+    basic = optional(object({
+      username = string
+      password = string
+      host     = optional(string)
+    }))
+    ca_cert = optional(object({
+      username       = string
+      password       = string
+      ca_certificate = string
+      host           = optional(string)
+    }))
+  })
+  default   = {}
+  nullable  = false
+  sensitive = true
+  ephemeral = true
+
+  validation {
+    condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
+    error_message = "A workflow with a connection of its own has to sign in at its source: set one of basic, ca_cert."
+  }
+
+  validation {
+    condition     = length([for way in values(var.credential) : way if way != null]) <= 1
+    error_message = "There is one credential: set one of basic, ca_cert, not several."
+  }
+}
+
+variable "credential_version" {
+  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  type        = number
+  default     = null
+}
+
+variable "credential_guid" {
+  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  type        = string
+  default     = null
+}
+
+variable "schedule" {
+  description = <<-EOT
+    When the workflow runs; null for no schedule.
+    - cron: five fields, such as 0 6 * * * for every day at six.
+    - timezone: an IANA name, such as Europe/Berlin.
+  EOT
+  type = object({
+    cron     = string
+    timezone = optional(string, "UTC")
+  })
+  default = null
+}
+
+variable "agent_json" {
+  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.agent_json == null ? true : can(keys(try(jsondecode(var.agent_json), var.agent_json)))
+    error_message = "agent_json is an object or its JSON text."
+  }
+}
+
+variable "include_metadata" {
+  description = "What to crawl. An object by id, as the web UI submits it."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.include_metadata == null ? true : can(keys(var.include_metadata))
+    error_message = "include_metadata is an object."
+  }
+}
+
+variable "exclude_metadata" {
+  description = "What to leave out. An object by id, as the web UI submits it."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.exclude_metadata == null ? true : can(keys(var.exclude_metadata))
+    error_message = "exclude_metadata is an object."
+  }
+}
+
+variable "exclude_empty_modules" {
+  description = "Whether to leave out modules without line items. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "ingest_system_dimension" {
+  description = "Whether to take in time and versions: as a proxy, one by one, or not at all. One of proxy, individual, no. Unset: individual."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.ingest_system_dimension == null ? true : contains(["proxy", "individual", "no"], var.ingest_system_dimension)
+    error_message = "ingest_system_dimension is one of proxy, individual, no."
+  }
+}
+
+variable "more_inputs" {
+  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.more_inputs))
+    error_message = "more_inputs is an object of inputs by name."
+  }
+}
+
+variable "adopt_existing" {
+  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -1,0 +1,65 @@
+# `terraform test` publishes to the tenant of ATLAN_BASE_URL and ATLAN_API_KEY, such as a sandbox.
+variables {
+  name = "atlan-athena module test"
+  connection = {
+    admin_users = ["admin"]
+  }
+  credential = {
+    basic = {
+      host               = "a-host"
+      username           = "a-username"
+      password           = "a-password"
+      s3_output_location = "a-s3-output-location"
+    }
+  }
+}
+
+run "publishes_every_input" {
+  variables {
+    schedule = {
+      cron     = "0 6 * * *"
+      timezone = "Europe/Berlin"
+    }
+    include_filter = jsonencode({
+      "^analytics$" = ["^sales$", "^marketing$"]
+      "^staging$"   = []
+    })
+    exclude_filter = jsonencode({
+      "^scratch$" = ["^tmp_.*$"]
+    })
+    temp_table_regex            = ".*_tmp\\d+$"
+    advanced_config             = "custom"
+    use_source_schema_filtering = true
+    use_jdbc_internal_methods   = false
+    fetch_partitions            = true
+  }
+
+  assert {
+    condition     = atlan_app.this.version > 0
+    error_message = "Nothing was published."
+  }
+
+  assert {
+    condition     = output.trigger_id != null
+    error_message = "There is no schedule."
+  }
+
+  assert {
+    condition     = length(atlan_app.this.inputs) == 8
+    error_message = "Not every input was published."
+  }
+
+  assert {
+    condition     = output.credential_guid != ""
+    error_message = "No credential was vaulted."
+  }
+}
+
+run "refuses_a_wrong_advanced_config" {
+  command         = plan
+  expect_failures = [var.advanced_config]
+
+  variables {
+    advanced_config = "no-such-value"
+  }
+}

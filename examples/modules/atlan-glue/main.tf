@@ -1,0 +1,71 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method   = var.agent_json == null ? "direct" : "agent"
+    agent_json          = var.agent_json
+    catalog_id          = var.catalog_id
+    include_filter      = var.include_filter
+    exclude_filter      = var.exclude_filter
+    exclude_table_regex = var.exclude_table_regex
+  }
+
+  # Whether a credential of its own is needed.
+  signs_in = (
+    var.connection.qualified_name == null &&
+    var.agent_json == null &&
+    !var.adopt_existing
+  )
+
+  # At most one of these is not null.
+  credentials = [
+    var.credential.iam == null ? null : {
+      auth_type             = "iam"
+      connector_config_name = "atlan-connectors-glue"
+      connector_type        = "glue"
+      username              = var.credential.iam.username
+      password              = var.credential.iam.password
+      extra = {
+        region = var.credential.iam.region
+      }
+    },
+    var.credential.role == null ? null : {
+      auth_type             = "role"
+      connector_config_name = "atlan-connectors-glue"
+      connector_type        = "glue"
+      extra = { for name, value in {
+        region          = var.credential.role.region
+        aws_role_arn    = var.credential.role.aws_role_arn
+        aws_external_id = var.credential.role.aws_external_id
+      } : name => value if value != null }
+    },
+  ]
+}
+
+resource "atlan_app" "this" {
+  app_id         = "atlan-glue"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    qualified_name = var.connection.qualified_name
+    admin_users    = var.connection.admin_users
+    admin_groups   = var.connection.admin_groups
+    admin_roles    = var.connection.admin_roles
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_wo         = one([for credential in local.credentials : credential if credential != null])
+  credential_wo_version = local.signs_in ? coalesce(var.credential_version, 1) : var.credential_version
+  credential_guid       = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

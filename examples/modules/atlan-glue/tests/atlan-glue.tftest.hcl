@@ -1,0 +1,65 @@
+# `terraform test` publishes to the tenant of ATLAN_BASE_URL and ATLAN_API_KEY, such as a sandbox.
+variables {
+  name = "atlan-glue module test"
+  connection = {
+    admin_users = ["admin"]
+  }
+  credential = {
+    iam = {
+      username = "a-username"
+      password = "a-password"
+      region   = "a-region"
+    }
+  }
+}
+
+run "publishes_every_input" {
+  variables {
+    schedule = {
+      cron     = "0 6 * * *"
+      timezone = "Europe/Berlin"
+    }
+    catalog_id = "AwsDataCatalog_copy"
+    include_filter = jsonencode({
+      AwsDataCatalog = {
+        orders = {}
+        customers = {
+          eu-central = {}
+        }
+      }
+    })
+    exclude_filter = jsonencode({
+      "^added 0$" = ["^here$"]
+    })
+    exclude_table_regex = "^(tmp|test)_[^.]+$"
+  }
+
+  assert {
+    condition     = atlan_app.this.version > 0
+    error_message = "Nothing was published."
+  }
+
+  assert {
+    condition     = output.trigger_id != null
+    error_message = "There is no schedule."
+  }
+
+  assert {
+    condition     = length(atlan_app.this.inputs) == 5
+    error_message = "Not every input was published."
+  }
+
+  assert {
+    condition     = output.credential_guid != ""
+    error_message = "No credential was vaulted."
+  }
+}
+
+run "refuses_a_wrong_include_filter" {
+  command         = plan
+  expect_failures = [var.include_filter]
+
+  variables {
+    include_filter = "no JSON"
+  }
+}

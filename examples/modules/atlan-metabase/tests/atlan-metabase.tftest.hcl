@@ -1,0 +1,59 @@
+# `terraform test` publishes to the tenant of ATLAN_BASE_URL and ATLAN_API_KEY, such as a sandbox.
+variables {
+  name = "atlan-metabase module test"
+  connection = {
+    admin_users = ["admin"]
+  }
+  credential = {
+    basic = {
+      username = "a-username"
+      password = "a-password"
+      host     = "a-host"
+    }
+  }
+}
+
+run "publishes_every_input" {
+  variables {
+    schedule = {
+      cron     = "0 6 * * *"
+      timezone = "Europe/Berlin"
+    }
+    include_collections = {
+      "^analytics$" = ["^sales$", "^marketing$"]
+      "^staging$"   = []
+    }
+    exclude_collections = {
+      "^scratch$" = ["^tmp_.*$"]
+    }
+  }
+
+  assert {
+    condition     = atlan_app.this.version > 0
+    error_message = "Nothing was published."
+  }
+
+  assert {
+    condition     = output.trigger_id != null
+    error_message = "There is no schedule."
+  }
+
+  assert {
+    condition     = length(atlan_app.this.inputs) == 3
+    error_message = "Not every input was published."
+  }
+
+  assert {
+    condition     = output.credential_guid != ""
+    error_message = "No credential was vaulted."
+  }
+}
+
+run "refuses_a_wrong_include_collections" {
+  command         = plan
+  expect_failures = [var.include_collections]
+
+  variables {
+    include_collections = "no JSON"
+  }
+}

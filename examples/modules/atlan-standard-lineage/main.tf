@@ -1,0 +1,38 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method                = var.agent_json == null ? "direct" : "agent"
+    agent_json                       = var.agent_json
+    connector                        = var.connector
+    cross_connection_qualified_names = jsonencode(var.cross_connection_qualified_names)
+    run_role                         = var.run_role
+  }
+}
+
+resource "atlan_app" "this" {
+  app_id         = "atlan-standard-lineage"
+  entrypoint     = "standard-lineage"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    qualified_name = var.connection.qualified_name
+    admin_users    = var.connection.admin_users
+    admin_groups   = var.connection.admin_groups
+    admin_roles    = var.connection.admin_roles
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_guid = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

@@ -1,0 +1,177 @@
+variable "name" {
+  description = "The workflow's name, unique on the tenant. A change replaces the workflow."
+  type        = string
+
+  validation {
+    condition     = trimspace(var.name) != ""
+    error_message = "name is empty: the service refuses it."
+  }
+}
+
+variable "connection" {
+  description = <<-EOT
+    The connection that the assets belong to: a new one, or an existing one by its qualified name.
+    - name: what a new one is called. Unset: the workflow's name.
+    - qualified_name: an existing one, such as default/trino/1735689600.
+    - admin_users: users who administer it, by name.
+    - admin_groups: groups who administer it, by name.
+    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+  EOT
+  type = object({
+    name           = optional(string)
+    qualified_name = optional(string)
+    admin_users    = optional(list(string))
+    admin_groups   = optional(list(string))
+    admin_roles    = optional(list(string))
+  })
+  nullable = false
+
+  validation {
+    condition = (
+      var.connection.qualified_name != null ||
+      length(coalesce(var.connection.admin_users, [])) > 0 ||
+      length(coalesce(var.connection.admin_groups, [])) > 0 ||
+      length(coalesce(var.connection.admin_roles, [])) > 0
+    )
+    error_message = "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection by its qualified_name."
+  }
+
+  validation {
+    condition     = var.connection.qualified_name == null ? true : can(regex("^default/[^/[:space:]]+/[^/[:space:]]+$", var.connection.qualified_name))
+    error_message = "qualified_name has three segments, such as default/trino/1735689600."
+  }
+}
+
+variable "credential" {
+  description = <<-EOT
+    How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
+
+    basic:
+    - host: The source's host.
+    - username: The user.
+    - password: The password.
+    - enable_tls_https: Whether to connect by HTTPS: true or false.
+    - disable_ssl_verification: Whether certificates go unchecked: true or false.
+    - port: The source's port, 1 to 65535.
+
+    jwt:
+    - host: The source's host.
+    - jwt_token: The token.
+    - enable_tls_https: Whether to connect by HTTPS: true or false.
+    - disable_ssl_verification: Whether certificates go unchecked: true or false.
+    - port: The source's port, 1 to 65535.
+  EOT
+  type = object({
+    basic = optional(object({
+      host                     = string
+      username                 = string
+      password                 = string
+      enable_tls_https         = string
+      disable_ssl_verification = string
+      port                     = optional(number, 8080)
+    }))
+    jwt = optional(object({
+      host                     = string
+      jwt_token                = string
+      enable_tls_https         = string
+      disable_ssl_verification = string
+      port                     = optional(number, 8080)
+    }))
+  })
+  default   = {}
+  nullable  = false
+  sensitive = true
+  ephemeral = true
+
+  validation {
+    condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
+    error_message = "A workflow with a connection of its own has to sign in at its source: set one of basic, jwt."
+  }
+
+  validation {
+    condition     = length([for way in values(var.credential) : way if way != null]) <= 1
+    error_message = "There is one credential: set one of basic, jwt, not several."
+  }
+
+  validation {
+    condition     = alltrue([for way in values(var.credential) : way == null ? true : way.port >= 1 && way.port <= 65535 && floor(way.port) == way.port])
+    error_message = "port is a whole number from 1 to 65535."
+  }
+}
+
+variable "credential_version" {
+  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  type        = number
+  default     = null
+}
+
+variable "credential_guid" {
+  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  type        = string
+  default     = null
+}
+
+variable "schedule" {
+  description = <<-EOT
+    When the workflow runs; null for no schedule.
+    - cron: five fields, such as 0 6 * * * for every day at six.
+    - timezone: an IANA name, such as Europe/Berlin.
+  EOT
+  type = object({
+    cron     = string
+    timezone = optional(string, "UTC")
+  })
+  default = null
+}
+
+variable "agent_json" {
+  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.agent_json == null ? true : can(keys(try(jsondecode(var.agent_json), var.agent_json)))
+    error_message = "agent_json is an object or its JSON text."
+  }
+}
+
+variable "include_filter" {
+  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
+    error_message = "include_filter is an object or its JSON text."
+  }
+}
+
+variable "exclude_filter" {
+  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
+    error_message = "exclude_filter is an object or its JSON text."
+  }
+}
+
+variable "more_inputs" {
+  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.more_inputs))
+    error_message = "more_inputs is an object of inputs by name."
+  }
+}
+
+variable "adopt_existing" {
+  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -1,0 +1,33 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method = var.agent_json == null ? "query_history" : "agent"
+    agent_json        = var.agent_json
+    redact_sql_text   = tostring(var.redact_sql_text)
+  }
+}
+
+resource "atlan_app" "this" {
+  app_id         = "cloudsql-postgres-miner"
+  entrypoint     = "miner"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    qualified_name = var.connection.qualified_name
+    name           = var.connection.name
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_guid = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

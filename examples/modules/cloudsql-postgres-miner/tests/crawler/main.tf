@@ -1,0 +1,33 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    atlan = {
+      source  = "atlanhq/atlan"
+      version = "~> 0.1"
+    }
+  }
+}
+
+# The connection that the miner works on: it exists from its crawler's first run on.
+resource "atlan_app" "crawler" {
+  app_id     = "atlan-cloudsql-postgres"
+  entrypoint = "crawler"
+  name       = "cloudsql-postgres-miner module test crawler"
+  connection = {
+    name        = "cloudsql-postgres-miner module test"
+    admin_users = ["admin"]
+  }
+  inputs = {
+    extraction_method = "direct"
+  }
+}
+
+resource "atlan_app_run" "crawler" {
+  slug = atlan_app.crawler.slug
+}
+
+output "qualified_name" {
+  value      = atlan_app.crawler.connection.qualified_name
+  depends_on = [atlan_app_run.crawler]
+}

@@ -1,0 +1,297 @@
+variable "name" {
+  description = "The workflow's name, unique on the tenant. A change replaces the workflow."
+  type        = string
+
+  validation {
+    condition     = trimspace(var.name) != ""
+    error_message = "name is empty: the service refuses it."
+  }
+}
+
+variable "connection" {
+  description = <<-EOT
+    The connection that the assets belong to: a new one, or an existing one by its qualified name.
+    - name: what a new one is called. Unset: the workflow's name.
+    - qualified_name: an existing one, such as default/databricks/1735689600.
+    - admin_users: users who administer it, by name.
+    - admin_groups: groups who administer it, by name.
+    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+  EOT
+  type = object({
+    name           = optional(string)
+    qualified_name = optional(string)
+    admin_users    = optional(list(string))
+    admin_groups   = optional(list(string))
+    admin_roles    = optional(list(string))
+  })
+  nullable = false
+
+  validation {
+    condition = (
+      var.connection.qualified_name != null ||
+      length(coalesce(var.connection.admin_users, [])) > 0 ||
+      length(coalesce(var.connection.admin_groups, [])) > 0 ||
+      length(coalesce(var.connection.admin_roles, [])) > 0
+    )
+    error_message = "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection by its qualified_name."
+  }
+
+  validation {
+    condition     = var.connection.qualified_name == null ? true : can(regex("^default/[^/[:space:]]+/[^/[:space:]]+$", var.connection.qualified_name))
+    error_message = "qualified_name has three segments, such as default/databricks/1735689600."
+  }
+}
+
+variable "credential" {
+  description = <<-EOT
+    How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
+
+    basic:
+    - host: The source's host.
+    - password: The personal access token.
+    - http_path: The SQL warehouse's HTTP path, such as /sql/1.0/warehouses/1234567890abcdef.
+    - port: The source's port, 1 to 65535.
+
+    aws_service:
+    - host: The source's host.
+    - client_id: The client's id.
+    - client_secret: The client's secret.
+    - port: The source's port, 1 to 65535.
+
+    azure_service:
+    - host: The source's host.
+    - client_id: The client's id.
+    - client_secret: The client's secret.
+    - tenant_id: The Microsoft Entra tenant's id.
+    - port: The source's port, 1 to 65535.
+  EOT
+  type = object({
+    basic = optional(object({
+      host      = string
+      password  = string
+      http_path = string
+      port      = optional(number, 443)
+    }))
+    aws_service = optional(object({
+      host          = string
+      client_id     = string
+      client_secret = string
+      port          = optional(number, 443)
+    }))
+    azure_service = optional(object({
+      host          = string
+      client_id     = string
+      client_secret = string
+      tenant_id     = string
+      port          = optional(number, 443)
+    }))
+  })
+  default   = {}
+  nullable  = false
+  sensitive = true
+  ephemeral = true
+
+  validation {
+    condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
+    error_message = "A workflow with a connection of its own has to sign in at its source: set one of basic, aws_service, azure_service."
+  }
+
+  validation {
+    condition     = length([for way in values(var.credential) : way if way != null]) <= 1
+    error_message = "There is one credential: set one of basic, aws_service, azure_service, not several."
+  }
+
+  validation {
+    condition     = alltrue([for way in values(var.credential) : way == null ? true : way.port >= 1 && way.port <= 65535 && floor(way.port) == way.port])
+    error_message = "port is a whole number from 1 to 65535."
+  }
+}
+
+variable "credential_version" {
+  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  type        = number
+  default     = null
+}
+
+variable "credential_guid" {
+  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  type        = string
+  default     = null
+}
+
+variable "schedule" {
+  description = <<-EOT
+    When the workflow runs; null for no schedule.
+    - cron: five fields, such as 0 6 * * * for every day at six.
+    - timezone: an IANA name, such as Europe/Berlin.
+  EOT
+  type = object({
+    cron     = string
+    timezone = optional(string, "UTC")
+  })
+  default = null
+}
+
+variable "agent_json" {
+  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.agent_json == null ? true : can(keys(try(jsondecode(var.agent_json), var.agent_json)))
+    error_message = "agent_json is an object or its JSON text."
+  }
+}
+
+variable "extract_strategy" {
+  description = "Where the metadata is read from. One of system-tables, rest-api. Unset: system-tables."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.extract_strategy == null ? true : contains(["system-tables", "rest-api"], var.extract_strategy)
+    error_message = "extract_strategy is one of system-tables, rest-api."
+  }
+}
+
+variable "enable_cross_workspace_discovery" {
+  description = "Whether to crawl every workspace that shares the metastore. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "temp_table_regex" {
+  description = "A regular expression; tables and views that match it are left out."
+  type        = string
+  default     = null
+}
+
+variable "enable_tags" {
+  description = "Whether to import tags. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "enable_models" {
+  description = "Whether to import AI models and their versions. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "enable_model_lineage" {
+  description = "Whether to import the lineage of AI models. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "enable_complex_types" {
+  description = "Whether to show the fields of STRUCT, ARRAY and MAP columns as columns of their own. Unset: true."
+  type        = bool
+  default     = null
+}
+
+variable "advanced_config_strategy" {
+  description = "\"custom\" makes the advanced settings count. One of default, custom. Unset: default."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.advanced_config_strategy == null ? true : contains(["default", "custom"], var.advanced_config_strategy)
+    error_message = "advanced_config_strategy is one of default, custom."
+  }
+}
+
+variable "enable_view_lineage" {
+  description = "Whether to read column lineage from the definitions of views. Unset: true."
+  type        = bool
+  default     = null
+}
+
+variable "use_source_schema_filtering" {
+  description = "Whether the source itself filters by schema. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "incremental_extraction" {
+  description = "Whether to extract only what changed since the last run that succeeded. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "sql_warehouse" {
+  description = "The SQL warehouse that tags are read with. An object by id, as the web UI submits it."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.sql_warehouse == null ? true : can(keys(try(jsondecode(var.sql_warehouse), var.sql_warehouse)))
+    error_message = "sql_warehouse is an object or its JSON text."
+  }
+}
+
+# What the web UI submits without showing it.
+
+variable "workspace_credential_overrides" {
+  description = "Credentials of other workspaces, as JSON text."
+  type        = string
+  default     = "{}"
+
+  validation {
+    condition     = var.workspace_credential_overrides == null ? true : can(jsondecode(var.workspace_credential_overrides))
+    error_message = "workspace_credential_overrides is JSON text: write it as jsonencode({ … })."
+  }
+}
+
+variable "include_filter" {
+  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
+    error_message = "include_filter is an object or its JSON text."
+  }
+}
+
+variable "exclude_filter" {
+  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
+    error_message = "exclude_filter is an object or its JSON text."
+  }
+}
+
+variable "use_parallelize_table_enrichment" {
+  description = "Whether tables are enriched in parallel."
+  type        = bool
+  default     = true
+}
+
+variable "enable_tag_sync" {
+  description = "Whether to synchronise tags."
+  type        = bool
+  default     = false
+}
+
+variable "more_inputs" {
+  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.more_inputs))
+    error_message = "more_inputs is an object of inputs by name."
+  }
+}
+
+variable "adopt_existing" {
+  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -1,0 +1,71 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method        = var.agent_json == null ? "direct" : "agent"
+    agent_json               = var.agent_json
+    include_filter           = var.include_filter
+    exclude_filter           = var.exclude_filter
+    temp_table_regex         = var.temp_table_regex
+    advanced_config_strategy = var.advanced_config_strategy
+    workflow_type            = var.workflow_type
+    incremental_extraction   = tostring(var.incremental_extraction)
+    system_schema_name       = var.system_schema_name
+  }
+
+  # Whether a credential of its own is needed.
+  signs_in = (
+    var.connection.qualified_name == null &&
+    var.agent_json == null &&
+    !var.adopt_existing
+  )
+
+  # At most one of these is not null.
+  credentials = [
+    var.credential.basic == null ? null : {
+      auth_type             = "basic"
+      connector_config_name = "atlan-connectors-oracle"
+      connector_type        = "oracle"
+      host                  = var.credential.basic.host
+      port                  = var.credential.basic.port
+      username              = var.credential.basic.username
+      password              = var.credential.basic.password
+      extra = { for name, value in {
+        sid            = var.credential.basic.sid
+        databaseName   = var.credential.basic.database_name
+        protocol       = var.credential.basic.protocol
+        oracleWallet   = var.credential.basic.oracle_wallet
+        walletPassword = var.credential.basic.wallet_password
+      } : name => value if value != null }
+    },
+  ]
+}
+
+resource "atlan_app" "this" {
+  app_id         = "oracle-crawler"
+  entrypoint     = "crawler"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    qualified_name = var.connection.qualified_name
+    admin_users    = var.connection.admin_users
+    admin_groups   = var.connection.admin_groups
+    admin_roles    = var.connection.admin_roles
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_wo         = one([for credential in local.credentials : credential if credential != null])
+  credential_wo_version = local.signs_in ? coalesce(var.credential_version, 1) : var.credential_version
+  credential_guid       = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

@@ -1,0 +1,98 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method           = var.agent_json == null ? "direct" : "agent"
+    agent_json                  = var.agent_json
+    include_filter              = var.include_filter
+    exclude_filter              = var.exclude_filter
+    temp_table_regex            = var.temp_table_regex
+    advanced_config             = var.advanced_config
+    use_source_schema_filtering = tostring(var.use_source_schema_filtering)
+    control_config_strategy     = var.control_config_strategy
+    control_config              = var.control_config
+    use_jdbc_internal_methods   = tostring(var.use_jdbc_internal_methods)
+  }
+
+  # Whether a credential of its own is needed.
+  signs_in = (
+    var.connection.qualified_name == null &&
+    var.agent_json == null &&
+    !var.adopt_existing
+  )
+
+  # At most one of these is not null.
+  credentials = [
+    var.credential.basic == null ? null : {
+      auth_type             = "basic"
+      connector_config_name = "atlan-connectors-postgres"
+      connector_type        = "postgres"
+      host                  = var.credential.basic.host
+      port                  = var.credential.basic.port
+      username              = var.credential.basic.username
+      password              = var.credential.basic.password
+      extra = {
+        database = var.credential.basic.database
+      }
+    },
+    var.credential.iam_user == null ? null : {
+      auth_type             = "iam_user"
+      connector_config_name = "atlan-connectors-postgres"
+      connector_type        = "postgres"
+      host                  = var.credential.iam_user.host
+      port                  = var.credential.iam_user.port
+      username              = var.credential.iam_user.username
+      password              = var.credential.iam_user.password
+      extra = { for name, value in {
+        username   = var.credential.iam_user.username_2
+        aws_region = var.credential.iam_user.aws_region
+        database   = var.credential.iam_user.database
+        rds_port   = var.credential.iam_user.rds_port
+      } : name => value if value != null }
+    },
+    var.credential.iam_role == null ? null : {
+      auth_type             = "iam_role"
+      connector_config_name = "atlan-connectors-postgres"
+      connector_type        = "postgres"
+      host                  = var.credential.iam_role.host
+      port                  = var.credential.iam_role.port
+      username              = var.credential.iam_role.username
+      extra = { for name, value in {
+        aws_role_arn    = var.credential.iam_role.aws_role_arn
+        aws_region      = var.credential.iam_role.aws_region
+        database        = var.credential.iam_role.database
+        aws_external_id = var.credential.iam_role.aws_external_id
+        rds_port        = var.credential.iam_role.rds_port
+      } : name => value if value != null }
+    },
+  ]
+}
+
+resource "atlan_app" "this" {
+  app_id         = "postgres-crawler"
+  entrypoint     = "crawler"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    qualified_name = var.connection.qualified_name
+    admin_users    = var.connection.admin_users
+    admin_groups   = var.connection.admin_groups
+    admin_roles    = var.connection.admin_roles
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_wo         = one([for credential in local.credentials : credential if credential != null])
+  credential_wo_version = local.signs_in ? coalesce(var.credential_version, 1) : var.credential_version
+  credential_guid       = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

@@ -1,0 +1,254 @@
+variable "name" {
+  description = "The workflow's name, unique on the tenant. A change replaces the workflow."
+  type        = string
+
+  validation {
+    condition     = trimspace(var.name) != ""
+    error_message = "name is empty: the service refuses it."
+  }
+}
+
+variable "connection" {
+  description = <<-EOT
+    The connection that the assets belong to: a new one, or an existing one by its qualified name.
+    - name: what a new one is called. Unset: the workflow's name.
+    - qualified_name: an existing one, such as default/postgres/1735689600.
+    - admin_users: users who administer it, by name.
+    - admin_groups: groups who administer it, by name.
+    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+  EOT
+  type = object({
+    name           = optional(string)
+    qualified_name = optional(string)
+    admin_users    = optional(list(string))
+    admin_groups   = optional(list(string))
+    admin_roles    = optional(list(string))
+  })
+  nullable = false
+
+  validation {
+    condition = (
+      var.connection.qualified_name != null ||
+      length(coalesce(var.connection.admin_users, [])) > 0 ||
+      length(coalesce(var.connection.admin_groups, [])) > 0 ||
+      length(coalesce(var.connection.admin_roles, [])) > 0
+    )
+    error_message = "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection by its qualified_name."
+  }
+
+  validation {
+    condition     = var.connection.qualified_name == null ? true : can(regex("^default/[^/[:space:]]+/[^/[:space:]]+$", var.connection.qualified_name))
+    error_message = "qualified_name has three segments, such as default/postgres/1735689600."
+  }
+}
+
+variable "credential" {
+  description = <<-EOT
+    How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
+
+    basic:
+    - username: The user.
+    - password: The password.
+    - database: The database to sign in to.
+    - host: The source's host.
+    - port: The source's port, 1 to 65535.
+
+    iam_user:
+    - username: The AWS access key id.
+    - password: The AWS secret access key.
+    - username_2: The database's user.
+    - aws_region: The AWS region, such as eu-central-1.
+    - database: The database to sign in to.
+    - host: The source's host.
+    - port: The source's port, 1 to 65535.
+    - rds_port: The port of the RDS instance.
+
+    iam_role:
+    - username: The database's user.
+    - aws_role_arn: The role's ARN, such as arn:aws:iam::123456789012:role/atlan.
+    - aws_region: The AWS region, such as eu-central-1.
+    - database: The database to sign in to.
+    - host: The source's host.
+    - port: The source's port, 1 to 65535.
+    - aws_external_id: The external id that the role asks for.
+    - rds_port: The port of the RDS instance.
+  EOT
+  type = object({
+    basic = optional(object({
+      username = string
+      password = string
+      database = string
+      host     = string
+      port     = optional(number, 5432)
+    }))
+    iam_user = optional(object({
+      username   = string
+      password   = string
+      username_2 = string
+      aws_region = string
+      database   = string
+      host       = string
+      port       = optional(number, 5432)
+      rds_port   = optional(string)
+    }))
+    iam_role = optional(object({
+      username        = string
+      aws_role_arn    = string
+      aws_region      = string
+      database        = string
+      host            = string
+      port            = optional(number, 5432)
+      aws_external_id = optional(string)
+      rds_port        = optional(string)
+    }))
+  })
+  default   = {}
+  nullable  = false
+  sensitive = true
+  ephemeral = true
+
+  validation {
+    condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
+    error_message = "A workflow with a connection of its own has to sign in at its source: set one of basic, iam_user, iam_role."
+  }
+
+  validation {
+    condition     = length([for way in values(var.credential) : way if way != null]) <= 1
+    error_message = "There is one credential: set one of basic, iam_user, iam_role, not several."
+  }
+
+  validation {
+    condition     = alltrue([for way in values(var.credential) : way == null ? true : way.port >= 1 && way.port <= 65535 && floor(way.port) == way.port])
+    error_message = "port is a whole number from 1 to 65535."
+  }
+}
+
+variable "credential_version" {
+  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  type        = number
+  default     = null
+}
+
+variable "credential_guid" {
+  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  type        = string
+  default     = null
+}
+
+variable "schedule" {
+  description = <<-EOT
+    When the workflow runs; null for no schedule.
+    - cron: five fields, such as 0 6 * * * for every day at six.
+    - timezone: an IANA name, such as Europe/Berlin.
+  EOT
+  type = object({
+    cron     = string
+    timezone = optional(string, "UTC")
+  })
+  default = null
+}
+
+variable "agent_json" {
+  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.agent_json == null ? true : can(keys(try(jsondecode(var.agent_json), var.agent_json)))
+    error_message = "agent_json is an object or its JSON text."
+  }
+}
+
+variable "include_filter" {
+  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
+    error_message = "include_filter is an object or its JSON text."
+  }
+}
+
+variable "exclude_filter" {
+  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
+    error_message = "exclude_filter is an object or its JSON text."
+  }
+}
+
+variable "temp_table_regex" {
+  description = "A regular expression; tables and views that match it are left out."
+  type        = string
+  default     = null
+}
+
+variable "advanced_config" {
+  description = "\"custom\" makes the advanced settings count. One of default, custom. Unset: default."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.advanced_config == null ? true : contains(["default", "custom"], var.advanced_config)
+    error_message = "advanced_config is one of default, custom."
+  }
+}
+
+variable "use_source_schema_filtering" {
+  description = "Whether the source itself filters by schema. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "control_config_strategy" {
+  description = "\"custom\" makes what is set in control_config count. One of default, custom. Unset: default."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.control_config_strategy == null ? true : contains(["default", "custom"], var.control_config_strategy)
+    error_message = "control_config_strategy is one of default, custom."
+  }
+}
+
+variable "control_config" {
+  description = "Experimental settings, as JSON text: jsonencode({ … })."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.control_config == null ? true : can(jsondecode(var.control_config))
+    error_message = "control_config is JSON text: write it as jsonencode({ … })."
+  }
+}
+
+# What the web UI submits without showing it.
+
+variable "use_jdbc_internal_methods" {
+  description = "Whether the driver's own methods list the metadata."
+  type        = bool
+  default     = true
+}
+
+variable "more_inputs" {
+  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.more_inputs))
+    error_message = "more_inputs is an object of inputs by name."
+  }
+}
+
+variable "adopt_existing" {
+  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  type        = bool
+  default     = false
+  nullable    = false
+}

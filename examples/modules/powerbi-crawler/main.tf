@@ -1,0 +1,86 @@
+locals {
+  # What is null here is not published: the app's own default holds.
+  inputs = {
+    extraction_method                = var.agent_json == null ? "direct" : "agent"
+    agent_json                       = var.agent_json
+    include_filter                   = var.include_filter
+    exclude_filter                   = var.exclude_filter
+    dashboard_report_include_regex   = var.dashboard_report_include_regex
+    dashboard_report_exclude_regex   = var.dashboard_report_exclude_regex
+    fetch_report_definition_extracts = var.fetch_report_definition_extracts
+    endorsement_attach_mode          = var.endorsement_attach_mode
+    incremental_extraction           = var.incremental_extraction
+    sql_connection_info_note         = var.sql_connection_info_note
+    enable_odbc_connectivity_mapping = tostring(var.enable_odbc_connectivity_mapping)
+    odbc_dsn_config_mapping          = var.odbc_dsn_config_mapping
+  }
+
+  # Whether a credential of its own is needed.
+  signs_in = (
+    var.connection.qualified_name == null &&
+    var.agent_json == null &&
+    !var.adopt_existing
+  )
+
+  # At most one of these is not null.
+  credentials = [
+    var.credential.service_principal == null ? null : {
+      auth_type             = "service_principal"
+      connector_config_name = "atlan-connectors-powerbi"
+      connector_type        = "powerbi"
+      host                  = var.credential.service_principal.host
+      port                  = var.credential.service_principal.port
+      extra = { for name, value in {
+        tenantId        = var.credential.service_principal.tenant_id
+        clientId        = var.credential.service_principal.client_id
+        clientSecret    = var.credential.service_principal.client_secret
+        adminAPI        = var.credential.service_principal.admin_api
+        adminAPISummary = var.credential.service_principal.admin_api_summary
+      } : name => value if value != null }
+    },
+    var.credential.basic == null ? null : {
+      auth_type             = "basic"
+      connector_config_name = "atlan-connectors-powerbi"
+      connector_type        = "powerbi"
+      host                  = var.credential.basic.host
+      port                  = var.credential.basic.port
+      username              = var.credential.basic.username
+      password              = var.credential.basic.password
+      extra = {
+        tenantId     = var.credential.basic.tenant_id
+        clientId     = var.credential.basic.client_id
+        clientSecret = var.credential.basic.client_secret
+      }
+    },
+  ]
+}
+
+resource "atlan_app" "this" {
+  app_id         = "powerbi-crawler"
+  entrypoint     = "crawler"
+  name           = var.name
+  adopt_existing = var.adopt_existing ? true : null
+  connection = {
+    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    qualified_name = var.connection.qualified_name
+    admin_users    = var.connection.admin_users
+    admin_groups   = var.connection.admin_groups
+    admin_roles    = var.connection.admin_roles
+  }
+  inputs = merge(
+    { for name, value in local.inputs : name => value if value != null },
+    var.more_inputs,
+  )
+  credential_wo         = one([for credential in local.credentials : credential if credential != null])
+  credential_wo_version = local.signs_in ? coalesce(var.credential_version, 1) : var.credential_version
+  credential_guid       = var.credential_guid
+}
+
+# A schedule runs the version that it was attached to: a new version attaches it anew.
+resource "atlan_app_schedule" "this" {
+  count       = var.schedule == null ? 0 : 1
+  slug        = atlan_app.this.slug
+  cron        = var.schedule.cron
+  timezone    = var.schedule.timezone
+  app_version = atlan_app.this.version
+}

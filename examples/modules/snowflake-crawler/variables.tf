@@ -1,0 +1,329 @@
+variable "name" {
+  description = "The workflow's name, unique on the tenant. A change replaces the workflow."
+  type        = string
+
+  validation {
+    condition     = trimspace(var.name) != ""
+    error_message = "name is empty: the service refuses it."
+  }
+}
+
+variable "connection" {
+  description = <<-EOT
+    The connection that the assets belong to: a new one, or an existing one by its qualified name.
+    - name: what a new one is called. Unset: the workflow's name.
+    - qualified_name: an existing one, such as default/snowflake/1735689600.
+    - admin_users: users who administer it, by name.
+    - admin_groups: groups who administer it, by name.
+    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+  EOT
+  type = object({
+    name           = optional(string)
+    qualified_name = optional(string)
+    admin_users    = optional(list(string))
+    admin_groups   = optional(list(string))
+    admin_roles    = optional(list(string))
+  })
+  nullable = false
+
+  validation {
+    condition = (
+      var.connection.qualified_name != null ||
+      length(coalesce(var.connection.admin_users, [])) > 0 ||
+      length(coalesce(var.connection.admin_groups, [])) > 0 ||
+      length(coalesce(var.connection.admin_roles, [])) > 0
+    )
+    error_message = "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection by its qualified_name."
+  }
+
+  validation {
+    condition     = var.connection.qualified_name == null ? true : can(regex("^default/[^/[:space:]]+/[^/[:space:]]+$", var.connection.qualified_name))
+    error_message = "qualified_name has three segments, such as default/snowflake/1735689600."
+  }
+}
+
+variable "credential" {
+  description = <<-EOT
+    How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
+
+    keypair:
+    - username: The user.
+    - password: The private key, encrypted, as PEM text.
+    - host: The account's host, such as example.snowflakecomputing.com.
+    - port: The source's port, 1 to 65535.
+    - private_key_password: The password of the private key.
+    - role: The role to use.
+    - warehouse: The warehouse to query with.
+
+    okta:
+    - username: The user.
+    - password: The password.
+    - authenticator: Okta's address, such as https://example.okta.com.
+    - host: The account's host, such as example.snowflakecomputing.com.
+    - port: The source's port, 1 to 65535.
+    - role: The role to use.
+    - warehouse: The warehouse to query with.
+
+    entra_id:
+    - username: The client's id.
+    - password: The client's secret.
+    - tenant_id: The Microsoft Entra tenant's id.
+    - oauth_scope: The OAuth scope.
+    - host: The account's host, such as example.snowflakecomputing.com.
+    - port: The source's port, 1 to 65535.
+    - role: The role to use.
+    - warehouse: The warehouse to query with.
+
+    basic:
+    - username: The user.
+    - password: The password.
+    - host: The account's host, such as example.snowflakecomputing.com.
+    - port: The source's port, 1 to 65535.
+    - role: The role to use.
+    - warehouse: The warehouse to query with.
+  EOT
+  type = object({
+    keypair = optional(object({
+      username             = string
+      password             = string
+      host                 = optional(string)
+      port                 = optional(number, 443)
+      private_key_password = optional(string)
+      role                 = optional(string)
+      warehouse            = optional(string)
+    }))
+    okta = optional(object({
+      username      = string
+      password      = string
+      authenticator = string
+      host          = optional(string)
+      port          = optional(number, 443)
+      role          = optional(string)
+      warehouse     = optional(string)
+    }))
+    entra_id = optional(object({
+      username    = string
+      password    = string
+      tenant_id   = string
+      oauth_scope = string
+      host        = optional(string)
+      port        = optional(number, 443)
+      role        = optional(string)
+      warehouse   = optional(string)
+    }))
+    basic = optional(object({
+      username  = string
+      password  = string
+      host      = optional(string)
+      port      = optional(number, 443)
+      role      = optional(string)
+      warehouse = optional(string)
+    }))
+  })
+  default   = {}
+  nullable  = false
+  sensitive = true
+  ephemeral = true
+
+  validation {
+    condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
+    error_message = "A workflow with a connection of its own has to sign in at its source: set one of keypair, okta, entra_id, basic."
+  }
+
+  validation {
+    condition     = length([for way in values(var.credential) : way if way != null]) <= 1
+    error_message = "There is one credential: set one of keypair, okta, entra_id, basic, not several."
+  }
+
+  validation {
+    condition     = alltrue([for way in values(var.credential) : way == null ? true : way.port >= 1 && way.port <= 65535 && floor(way.port) == way.port])
+    error_message = "port is a whole number from 1 to 65535."
+  }
+}
+
+variable "credential_version" {
+  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  type        = number
+  default     = null
+}
+
+variable "credential_guid" {
+  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  type        = string
+  default     = null
+}
+
+variable "schedule" {
+  description = <<-EOT
+    When the workflow runs; null for no schedule.
+    - cron: five fields, such as 0 6 * * * for every day at six.
+    - timezone: an IANA name, such as Europe/Berlin.
+  EOT
+  type = object({
+    cron     = string
+    timezone = optional(string, "UTC")
+  })
+  default = null
+}
+
+variable "agent_json" {
+  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.agent_json == null ? true : can(keys(try(jsondecode(var.agent_json), var.agent_json)))
+    error_message = "agent_json is an object or its JSON text."
+  }
+}
+
+variable "extract_strategy" {
+  description = "Where the metadata is read from. One of information-schema, account-usage. Unset: information-schema."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.extract_strategy == null ? true : contains(["information-schema", "account-usage"], var.extract_strategy)
+    error_message = "extract_strategy is one of information-schema, account-usage."
+  }
+}
+
+variable "account_usage_database_name" {
+  description = "The database that holds the account usage schema. Unset: SNOWFLAKE."
+  type        = string
+  default     = null
+}
+
+variable "account_usage_schema_name" {
+  description = "The schema that holds the account usage views. Unset: ACCOUNT_USAGE."
+  type        = string
+  default     = null
+}
+
+variable "temp_table_regex" {
+  description = "A regular expression; tables and views that match it are left out."
+  type        = string
+  default     = null
+}
+
+variable "exclude_empty_tables" {
+  description = "Whether to leave out tables that hold no data, and their columns. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "exclude_views" {
+  description = "Whether to leave out all views. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "enable_lineage" {
+  description = "Whether to read lineage from the definitions of views. Unset: true."
+  type        = bool
+  default     = null
+}
+
+variable "include_filter" {
+  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
+    error_message = "include_filter is an object or its JSON text."
+  }
+}
+
+variable "exclude_filter" {
+  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
+    error_message = "exclude_filter is an object or its JSON text."
+  }
+}
+
+variable "asset_selection" {
+  description = "The assets to crawl. An object by id, as the web UI submits it."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.asset_selection == null ? true : can(keys(try(jsondecode(var.asset_selection), var.asset_selection)))
+    error_message = "asset_selection is an object or its JSON text."
+  }
+}
+
+variable "preflight_check" {
+  description = "What the web UI's check before a run left behind."
+  type        = string
+  default     = null
+}
+
+variable "enable_snowflake_tags" {
+  description = "Whether to import tags. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "enable_stages" {
+  description = "Whether to import internal and external named stages. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "incremental_extraction" {
+  description = "Whether to extract only what changed since the last run that succeeded. Unset: true."
+  type        = bool
+  default     = null
+}
+
+variable "control_config_strategy" {
+  description = "\"custom\" makes what is set in control_config count. One of default, custom. Unset: default."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.control_config_strategy == null ? true : contains(["default", "custom"], var.control_config_strategy)
+    error_message = "control_config_strategy is one of default, custom."
+  }
+}
+
+variable "control_config" {
+  description = "Experimental settings, as JSON text: jsonencode({ … })."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.control_config == null ? true : can(jsondecode(var.control_config))
+    error_message = "control_config is JSON text: write it as jsonencode({ … })."
+  }
+}
+
+variable "enable_semantic_views" {
+  description = "Whether to import semantic views, their tables, dimensions, metrics and facts. Unset: false."
+  type        = bool
+  default     = null
+}
+
+variable "more_inputs" {
+  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.more_inputs))
+    error_message = "more_inputs is an object of inputs by name."
+  }
+}
+
+variable "adopt_existing" {
+  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -1,0 +1,149 @@
+"""A module's README.md, and the index of all of them."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from scripts.generator.apps import App
+from scripts.generator.credentials import Way
+from scripts.generator.hcl import Expression, block, string
+from scripts.generator.modules import inputs, resources, signing_in, trial
+from scripts.generator.modules.inputs import Field
+from scripts.generator.modules.variables import references_only
+
+KINDS: Final = {"bool": "bool", "string": "string", "number": "number", "list(string)": "list of strings"}
+
+
+def write(app: App) -> str:
+    """Return README.md."""
+    parts = [_head(app), _usage(app), *_signing_in(app), _variables(app), _outputs(), _test(app)]
+    return "\n".join(parts)
+
+
+def index(known: Iterable[App]) -> str:
+    """Return the README.md of the folder of all modules."""
+    rows = [f"| [{app.app_id}]({app.app_id}/README.md) | {_connector(app)} | {_ways(app)} |" for app in known]
+    table = "\n".join(["| module | connector | signs in by |", "| --- | --- | --- |", *rows])
+    return f"""# Modules
+
+A Terraform module for each app: its inputs as typed variables that a plan checks, its credential as one that neither
+plans nor state hold, its connection, and a schedule if one is wanted. Copy the folder of the app, or name it as
+`source`. They are written by `scripts/modules`; edit them in your copy.
+
+{table}
+"""
+
+
+def _connector(app: App) -> str:
+    return f"`{app.connector_name}`"
+
+
+def _ways(app: App) -> str:
+    if references_only(app):
+        return "its crawler's connection"
+    return ", ".join(f"`{way.method}`" for way in signing_in.own(app) or signing_in.apart(app)) or "nothing"
+
+
+def _head(app: App) -> str:
+    called = f"`{app.app_id}`" + (f", entrypoint `{app.entrypoint}`" if app.entrypoint else "")
+    return f"""# {app.app_id}
+
+A workflow of the app {called}, with its connection{", its credential" if app.credentials else ""} and a schedule.
+It needs Terraform or OpenTofu 1.11, and `ATLAN_BASE_URL` and `ATLAN_API_KEY` in the environment.
+"""
+
+
+def _usage(app: App) -> str:
+    label = app.label
+    given: dict[str, Any] = {"source": f"./{app.app_id}", "name": f"{app.connector_name}-production"}
+    shown = {name: value for name, value in trial.least(app).items() if not name.startswith("credential")}
+    usage = block(f'module "{label}"', given | shown | _signed_in(app) | {"schedule": trial.SCHEDULE})
+    known = signing_in.own(app) or signing_in.apart(app)
+    secrets = [_secret_variable(name) for name in _secrets(known[0])] if known else []
+    return "## Usage\n\n```hcl\n" + "\n".join([usage, *secrets]) + "```\n"
+
+
+def _secret_variable(name: str) -> str:
+    return block(
+        f'variable "{name}"', {"type": Expression("string"), "sensitive": True, "ephemeral": True}
+    )
+
+
+def _secrets(way: Way) -> list[str]:
+    return [each.name for each in signing_in.entries(way) if each.required and each.secret]
+
+
+def _signed_in(app: App) -> dict[str, Any]:
+    """The variables of the credential, with a reference in the place of each secret."""
+    secret = {name for way in (signing_in.own(app) or signing_in.apart(app))[:1] for name in _secrets(way)}
+    return {
+        name: {
+            method: {key: Expression(f"var.{key}") if key in secret else value for key, value in entries.items()}
+            for method, entries in ways.items()
+        }
+        for name, ways in trial.credential(app).items()
+    }
+
+
+def _signing_in(app: App) -> list[str]:
+    known = signing_in.own(app) or signing_in.apart(app)
+    if not known:
+        return []
+    what = "`credential` holds one way to sign in, by its name."
+    if signing_in.apart(app):
+        what = "`credential` holds `api`, or one way for the object store; the secrets stand in `credential_secrets`."
+    rows = [f"| `{way.method}` | {_asked(way, required=True)} | {_asked(way, required=False)} |" for way in known]
+    table = "\n".join(["| way | needs | takes |", "| --- | --- | --- |", *rows])
+    return [f"## Signing in\n\n{what} To send a changed secret, raise `credential_version`.\n\n{table}\n"]
+
+
+def _asked(way: Way, *, required: bool) -> str:
+    found = [each for each in signing_in.entries(way) if each.required is required]
+    return ", ".join(f"`{each.name}`" + (" (secret)" if each.secret else "") for each in found)
+
+
+def _variables(app: App) -> str:
+    rows = [_row(each) for each in inputs.fields(app)]
+    table = "\n".join(["| variable | type | unset | meaning |", "| --- | --- | --- | --- |", *rows])
+    own = "`name` and `connection`" if not any(each.required for each in inputs.fields(app)) else (
+        "`name`, `connection` and `cross_connection_qualified_names`"
+    )
+    others = "`schedule`, `agent_json`, `credential_guid`, `adopt_existing`"
+    shown = f"\n\n{table}" if rows else ""
+    return f"""## Variables
+
+{own} have no default. An input that is not set is not published, and the
+app's own default holds. {others} and `more_inputs`
+(inputs that are not listed here) are described in [variables.tf](variables.tf).{shown}
+"""
+
+
+def _row(field: Field) -> str:
+    kind = " or ".join(f"`{each}`" for each in field.allowed) if field.kind == "choice" else _type(field)
+    return f"| `{field.name}` | {kind} | {_unset(field)} | {field.meaning.replace('|', chr(92) + '|')} |"
+
+
+def _type(field: Field) -> str:
+    if field.kind == "object":
+        return "object or JSON text" if field.text_too else "object"
+    return "JSON text" if field.kind == "json" else KINDS[field.type]
+
+
+def _unset(field: Field) -> str:
+    if field.required or field.default is None:
+        return ""
+    if isinstance(field.default, str):
+        return f"`{field.default if field.kind == 'switch' else string(field.default)}`"
+    return f"`{str(field.default).lower()}`"
+
+
+def _outputs() -> str:
+    rows = [f"| `{name}` | {meaning} |" for name, (meaning, _) in resources.OUTPUTS.items()]
+    return "\n".join(["## Outputs\n", "| output | meaning |", "| --- | --- |", *rows, ""])
+
+
+def _test(app: App) -> str:
+    return f"""## Test
+
+`terraform init && terraform test` runs [{app.app_id}.tftest.hcl](tests/{app.app_id}.tftest.hcl)
+against the tenant of the environment, such as a sandbox, and archives what it made.
+"""
