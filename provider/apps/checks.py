@@ -28,7 +28,7 @@ def check(config: State, diagnostics: Diagnostics) -> None:
         )
 
     for name in ("credential_wo", "inputs_wo"):
-        if config[name] is not None and config[f"{name}_version"] is None:
+        if _is_given(config[name]) and config[f"{name}_version"] is None:
             diagnostics.add_warning(
                 f"{name} has no {name}_version",
                 f"A changed {name} cannot be noticed, for it is stored nowhere. Give {name}_version a number, and "
@@ -80,8 +80,8 @@ def _connection_problems(config: State) -> Iterable[Problem]:
 
 
 def _credential_problems(config: State) -> Iterable[Problem]:
-    given = [name for name in ("credential_wo", "credential_guid") if config[name] is not None]
-    raw = [f"inputs.{name}" for name in _RAW_CREDENTIALS if _object(config["inputs"]).get(name)]
+    given = [name for name in ("credential_wo", "credential_guid") if _is_given(config[name])]
+    raw = [f"inputs.{name}" for name in _RAW_CREDENTIALS if _is_given(_object(config["inputs"]).get(name) or None)]
     if given and len(given + raw) > 1:
         yield Problem("Two credentials", f"Keep one of {' and '.join(given + raw)}.", [given[0]])
     if inputs.CREDENTIAL in _object(config["inputs_wo"]):
@@ -108,7 +108,7 @@ def _extracts_by_agent(config: State) -> bool:
 
 
 def _shared_credential_problems(config: State) -> Iterable[Problem]:
-    if config["credential_guid"] is None:
+    if not _is_given(config["credential_guid"]):
         return
     connection = config["connection"]
     new = isinstance(connection, dict) and connection["qualified_name"] is None
@@ -131,6 +131,11 @@ def _shared_credential_problems(config: State) -> Iterable[Problem]:
 def _may_hold_connection(config: State) -> bool:
     written = (config["inputs"], config["inputs_wo"])
     return Unknown in written or any(inputs.CONNECTION in _object(each) for each in written)
+
+
+def _is_given(value: Any) -> bool:
+    """Whether there is a value. One that is not known yet may turn out to be null, and is checked when it is known."""
+    return value is not None and value is not Unknown
 
 
 def _keys(value: Any) -> set[str]:

@@ -151,6 +151,16 @@ def test_a_contradiction_is_one_error(start: Start, configuration: str, expected
     assert [] == sandbox.requests()
 
 
+def test_a_credential_and_a_guid_of_which_one_is_null_are_no_contradiction(start: Start) -> None:
+    """A module passes both on: while they are not known nothing is said, and then what is given counts."""
+    both = app(more="credential_guid = var.guid") + 'variable "guid" {\n  type    = string\n  default = null\n}\n'
+    _, workspace = start(both)
+    give(workspace, secret=CANARY)
+    workspace.validate().ok()
+    workspace.plan().ok()
+    workspace.plan("-var=guid=g").failed("Two credentials")
+
+
 def test_a_raw_credential_in_inputs_works_and_warns(start: Start) -> None:
     """As with the service itself; what to write instead is said."""
     raw = """

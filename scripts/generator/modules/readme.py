@@ -63,9 +63,7 @@ def _usage(app: App) -> str:
 
 
 def _secret_variable(name: str) -> str:
-    return block(
-        f'variable "{name}"', {"type": Expression("string"), "sensitive": True, "ephemeral": True}
-    )
+    return block(f'variable "{name}"', {"type": Expression("string"), "sensitive": True, "ephemeral": True})
 
 
 def _secrets(way: Way) -> list[str]:
@@ -104,8 +102,10 @@ def _asked(way: Way, *, required: bool) -> str:
 def _variables(app: App) -> str:
     rows = [_row(each) for each in inputs.fields(app)]
     table = "\n".join(["| variable | type | unset | meaning |", "| --- | --- | --- | --- |", *rows])
-    own = "`name` and `connection`" if not any(each.required for each in inputs.fields(app)) else (
-        "`name`, `connection` and `cross_connection_qualified_names`"
+    own = (
+        "`name` and `connection`"
+        if not any(each.required for each in inputs.fields(app))
+        else ("`name`, `connection` and `cross_connection_qualified_names`")
     )
     others = "`schedule`, `agent_json`, `credential_guid`, `adopt_existing`"
     shown = f"\n\n{table}" if rows else ""

@@ -286,7 +286,9 @@ def _rules(field: Field) -> list[tuple[str, str]]:
     if field.kind == "object":
         return [_object_rule(name, text_too=field.text_too)]
     if field.kind == "json":
-        return [(one_of(f"can(jsondecode(var.{name}))", name), f"{name} is JSON text: write it as jsonencode({{ … }}).")]
+        return [
+            (one_of(f"can(jsondecode(var.{name}))", name), f"{name} is JSON text: write it as jsonencode({{ … }}).")
+        ]
     if field.kind == "number":
         return [_number_rule(name)]
     return [_scope_rule(name)] if field.kind == "scope" else []
