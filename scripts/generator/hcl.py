@@ -26,7 +26,7 @@ class Expression:
 
 
 def block(header: str, attributes: Mapping[str, Any], *inner: str) -> str:
-    """Return a whole top-level block, such as ``block('resource "atlan_app" "a"', {...})``; `inner` are blocks in it."""
+    """Return a whole block, such as ``block('resource "atlan_app" "a"', {...})``; `inner` are the blocks in it."""
     parts = [_entries(attributes, 1, bare=True)] if attributes else []
     parts += [textwrap.indent(each, _indent(1)) for each in inner]
     body = "\n".join(parts)

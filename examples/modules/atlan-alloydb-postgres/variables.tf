@@ -47,27 +47,27 @@ variable "credential" {
     How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
 
     basic:
+    - host: The source's host.
     - username: The user.
     - password: The password.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - database: The database to sign in to.
     - sqlalchemy_url: Further arguments of the driver, or its whole URL.
 
     iam_user:
+    - host: The source's host.
     - username: The IAM user's name.
     - password: The IAM token.
     - name: The instance's connection name, such as project:region:instance.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - database: The database to sign in to.
     - sqlalchemy_url: Further arguments of the driver, or its whole URL.
 
     iam_service_account:
+    - host: The source's host.
     - username: The service account's name.
     - password: The password.
     - name: The instance's connection name, such as project:region:instance.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - gcp_service_account: The service account's key, its JSON text.
     - database: The database to sign in to.
@@ -75,27 +75,27 @@ variable "credential" {
   EOT
   type = object({
     basic = optional(object({
+      host           = string
       username       = string
       password       = string
-      host           = string
       port           = optional(number, 5432)
       database       = optional(string)
       sqlalchemy_url = optional(string)
     }))
     iam_user = optional(object({
+      host           = string
       username       = string
       password       = string
       name           = string
-      host           = string
       port           = optional(number, 5432)
       database       = optional(string)
       sqlalchemy_url = optional(string)
     }))
     iam_service_account = optional(object({
+      host                = string
       username            = string
       password            = string
       name                = string
-      host                = string
       port                = optional(number, 5432)
       gcp_service_account = optional(string)
       database            = optional(string)

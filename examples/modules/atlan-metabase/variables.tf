@@ -47,16 +47,16 @@ variable "credential" {
     How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
 
     basic:
+    - host: The source's host.
     - username: The user.
     - password: The password.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
   EOT
   type = object({
     basic = optional(object({
+      host     = string
       username = string
       password = string
-      host     = string
       port     = optional(number, 443)
     }))
   })

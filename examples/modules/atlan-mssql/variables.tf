@@ -47,55 +47,55 @@ variable "credential" {
     How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
 
     basic:
+    - host: The source's host.
     - username: The user.
     - password: The password.
     - database: The database to sign in to.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - enable_ssl: Whether the connection is encrypted: true or false.
 
     azure_ad_sp:
+    - host: The source's host.
     - aad_principal_id: The application id of the service principal.
     - aad_principal_secret: The secret of the service principal.
     - tenant_id: The Microsoft Entra tenant's id.
     - database: The database to sign in to.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - enable_ssl: Whether the connection is encrypted: true or false.
 
     ntlm:
+    - host: The source's host.
     - username: The user.
     - password: The password.
     - domain: The Windows domain.
     - database: The database to sign in to.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - enable_ssl: Whether the connection is encrypted: true or false.
   EOT
   type = object({
     basic = optional(object({
+      host       = string
       username   = string
       password   = string
       database   = string
-      host       = string
       port       = optional(number, 1433)
       enable_ssl = optional(string)
     }))
     azure_ad_sp = optional(object({
+      host                 = string
       aad_principal_id     = string
       aad_principal_secret = string
       tenant_id            = string
       database             = string
-      host                 = string
       port                 = optional(number, 1433)
       enable_ssl           = optional(string)
     }))
     ntlm = optional(object({
+      host       = string
       username   = string
       password   = string
       domain     = string
       database   = string
-      host       = string
       port       = optional(number, 1433)
       enable_ssl = optional(string)
     }))

@@ -47,56 +47,56 @@ variable "credential" {
     How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
 
     basic:
+    - host: The source's host.
     - username: The user.
     - password: The password.
     - database: The database to sign in to.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
 
     iam_user:
+    - host: The source's host.
     - username: The AWS access key id.
     - password: The AWS secret access key.
     - username_2: The database's user.
     - aws_region: The AWS region, such as eu-central-1.
     - database: The database to sign in to.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - rds_port: The port of the RDS instance.
 
     iam_role:
+    - host: The source's host.
     - username: The database's user.
     - aws_role_arn: The role's ARN, such as arn:aws:iam::123456789012:role/atlan.
     - aws_region: The AWS region, such as eu-central-1.
     - database: The database to sign in to.
-    - host: The source's host.
     - port: The source's port, 1 to 65535.
     - aws_external_id: The external id that the role asks for.
     - rds_port: The port of the RDS instance.
   EOT
   type = object({
     basic = optional(object({
+      host     = string
       username = string
       password = string
       database = string
-      host     = string
       port     = optional(number, 5432)
     }))
     iam_user = optional(object({
+      host       = string
       username   = string
       password   = string
       username_2 = string
       aws_region = string
       database   = string
-      host       = string
       port       = optional(number, 5432)
       rds_port   = optional(string)
     }))
     iam_role = optional(object({
+      host            = string
       username        = string
       aws_role_arn    = string
       aws_region      = string
       database        = string
-      host            = string
       port            = optional(number, 5432)
       aws_external_id = optional(string)
       rds_port        = optional(string)

@@ -137,13 +137,14 @@ def _connection(app: App) -> dict[str, Expression]:
 
 
 def _published(app: App) -> str:
-    parts = ["{ for name, value in local.inputs : name => value if value != null }"]
-    for name in signing_in.guid_inputs(app):
-        parts.append(f"var.{name} == null ? {{}} : {{ {name} = var.{name} }}")
-    for way in signing_in.apart(app):
-        guid = f"{{ {way.input_field} = atlan_credential.{way.method}[0].guid }}"
-        parts.append(f"var.credential.{way.method} == null ? {{}} : {guid}")
-    lines = "".join(f"    {part},\n" for part in [*parts, "var.more_inputs"])
+    """The expression for the inputs; a guid that is not known yet leaves the rest known."""
+    given = "{ for name, value in local.inputs : name => value if value != null }"
+    guids = [f"var.{name} == null ? {{}} : {{ {name} = var.{name} }}" for name in signing_in.guid_inputs(app)]
+    made = [
+        f"var.credential.{way.method} == null ? {{}} : {{ {way.input_field} = atlan_credential.{way.method}[0].guid }}"
+        for way in signing_in.apart(app)
+    ]
+    lines = "".join(f"    {part},\n" for part in [given, *guids, *made, "var.more_inputs"])
     return f"merge(\n{lines}  )"
 
 

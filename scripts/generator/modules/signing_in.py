@@ -49,8 +49,8 @@ def guid_inputs(app: App) -> list[str]:
 
 def entries(way: Way) -> list[Entry]:
     """What a user is asked for: where from, who, then the rest as the app lists it."""
-    found = sorted(way.parameters, key=lambda each: (not each.required, _place(way, each)))
-    return [_entry(way, each) for each in found]
+    found = [_entry(way, each) for each in way.parameters]
+    return sorted(found, key=lambda each: (not each.required, _place(each)))
 
 
 def least(way: Way) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def least(way: Way) -> dict[str, Any]:
     return {each.name: f"a-{each.name.replace('_', '-')}" for each in entries(way) if each.required}
 
 
-def _place(way: Way, each: Parameter) -> int:
+def _place(each: Entry) -> int:
     return ORDER.index(each.name) if each.name in ORDER else len(ORDER)
 
 

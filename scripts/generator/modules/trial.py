@@ -12,6 +12,7 @@ from scripts.generator.modules.variables import references_only
 
 SCHEDULE: Final = {"cron": "0 6 * * *", "timezone": "Europe/Berlin"}
 ADMINS: Final = {"admin_users": ["admin"]}
+_WRONG: Final = {"choice": "no-such-value", "object": "text", "json": "no JSON", "number": 1.5, "scope": ["bigquery"]}
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,19 @@ def credential(app: App, way: Way | None = None) -> dict[str, Any]:
 
 
 def wrong(app: App) -> Wrong:
-    """One wrong value, of an input of the app's own where it has one that is checked by the module."""
-    found = inputs.fields(app)
-    for kind, value in (("choice", "no-such-value"), ("object", "no JSON"), ("json", "no JSON"), ("number", 1.5)):
-        for each in found:
-            if each.kind == kind:
-                return Wrong(each.name, value, f"{each.name} is ")
+    """One wrong value, of an input of the app's own where it has one that the module checks."""
+    return next(iter(every_wrong(app)))
+
+
+def every_wrong(app: App) -> list[Wrong]:
+    """A wrong value for every variable that the module checks: first the inputs whose values are listed."""
+    found = [Wrong(each.name, _WRONG[each.kind], f"{each.name} ") for each in inputs.fields(app) if each.kind in _WRONG]
+    own = sorted(found, key=lambda each: list(_WRONG.values()).index(each.value))
+    everywhere = [Wrong("name", " ", "name is empty"), Wrong("more_inputs", "text", "more_inputs is an object")]
+    return [*own, _wrong_connection(app), *everywhere]
+
+
+def _wrong_connection(app: App) -> Wrong:
     if references_only(app):
         return Wrong("connection", {"qualified_name": app.connector_name}, "qualified_name has three segments")
     return Wrong("connection", {"name": "nobody's"}, "A new connection needs an admin")

@@ -6,9 +6,9 @@ variables {
   }
   credential = {
     basic = {
+      host     = "a-host"
       username = "a-username"
       password = "a-password"
-      host     = "a-host"
     }
   }
 }
@@ -57,6 +57,6 @@ run "refuses_a_wrong_exclude_filter" {
   expect_failures = [var.exclude_filter]
 
   variables {
-    exclude_filter = "no JSON"
+    exclude_filter = "text"
   }
 }

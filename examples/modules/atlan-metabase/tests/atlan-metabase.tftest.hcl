@@ -6,9 +6,9 @@ variables {
   }
   credential = {
     basic = {
+      host     = "a-host"
       username = "a-username"
       password = "a-password"
-      host     = "a-host"
     }
   }
 }
@@ -54,6 +54,6 @@ run "refuses_a_wrong_include_collections" {
   expect_failures = [var.include_collections]
 
   variables {
-    include_collections = "no JSON"
+    include_collections = "text"
   }
 }

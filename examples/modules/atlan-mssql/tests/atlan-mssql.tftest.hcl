@@ -6,10 +6,10 @@ variables {
   }
   credential = {
     basic = {
+      host     = "a-host"
       username = "a-username"
       password = "a-password"
       database = "a-database"
-      host     = "a-host"
     }
   }
 }
@@ -57,6 +57,6 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "no JSON"
+    include_filter = "text"
   }
 }

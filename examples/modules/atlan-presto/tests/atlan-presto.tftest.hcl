@@ -54,6 +54,6 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "no JSON"
+    include_filter = "text"
   }
 }

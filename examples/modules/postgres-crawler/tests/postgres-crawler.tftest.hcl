@@ -6,10 +6,10 @@ variables {
   }
   credential = {
     basic = {
+      host     = "a-host"
       username = "a-username"
       password = "a-password"
       database = "a-database"
-      host     = "a-host"
     }
   }
 }

@@ -6,9 +6,9 @@ variables {
   }
   credential = {
     basic = {
+      host     = "a-host"
       username = "a-username"
       password = "a-password"
-      host     = "a-host"
     }
   }
 }

@@ -1,0 +1,112 @@
+"""The modules of examples/modules: valid, tested, refusing what is wrong, and publishing what they say, quietly."""
+
+import shutil
+
+import pytest
+
+from scripts.generator.apps import App
+from scripts.generator.credentials import ways
+from scripts.generator.modules import folders, trial
+from tests.acceptance.conftest import Start
+from tests.acceptance.ui import live
+from tests.campaigns.conftest import Figures, drawn
+from tests.campaigns.modules import APPS, Use, call, furnish, uses, write
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+TESTED = 6
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "app" in metafunc.fixturenames:
+        metafunc.parametrize("app", drawn(metafunc.config, APPS, short=TESTED), ids=lambda app: app.app_id)
+
+
+def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: bool, figures: Figures) -> None:
+    """Valid with what has no default; a plan tells a wrong value by one error on its line, and sends nothing."""
+    sandbox, workspace = start()
+    write(workspace, [call(app.label, app, trial.least(app)) for app in APPS])
+    workspace.validate().ok()
+    figures.count("modules that are valid", len(APPS))
+
+    cases = [(app, each) for app in APPS for each in (trial.every_wrong(app) if full else [trial.wrong(app)])]
+    blocks = [
+        call(f"{app.label}_{each.variable}", app, trial.least(app) | {each.variable: each.value}) for app, each in cases
+    ]
+    lines = write(workspace, blocks)
+    result = workspace.plan("-json")
+    errors = [each for each in result.diagnostics if each["severity"] == "error"]
+    told = {_place(lines, each["range"]["start"]["line"]): each["detail"] for each in errors}
+    expected = {(f"{app.label}_{each.variable}", each.variable): each.said for app, each in cases}
+    assert len(cases) == len(errors)
+    assert expected == {place: said for place, said in expected.items() if said in told.get(place, "")}
+    assert [] == sandbox.requests()
+    figures.count("wrong values, each one error on its line", len(cases))
+
+
+def _place(lines: list[str], number: int) -> tuple[str, str]:
+    """The module's label and the variable of a line of the configuration, counted from 1."""
+    header = next(line for line in reversed(lines[:number]) if line.startswith("module "))
+    return header.split('"')[1], lines[number - 1].split("=")[0].strip()
+
+
+def test_a_module_passes_its_own_test(start: Start, app: App, figures: Figures) -> None:
+    """`terraform test` as its README says; what it made is archived."""
+    sandbox, workspace = start(run_seconds=0)
+    (workspace.directory / "versions.tf").unlink()
+    shutil.copytree(folders.MODULES / app.app_id, workspace.directory, dirs_exist_ok=True)
+    workspace.init().ok()
+    result = workspace.run("test").ok()
+    assert "0 failed" in result.stdout
+    assert ([], True) == (live(sandbox), bool(sandbox.workflows()))
+    figures.count("modules that pass `terraform test`")
+
+
+def test_modules_publish_what_they_are_given_and_are_quiet(
+    start: Start, pytestconfig: pytest.Config, figures: Figures
+) -> None:
+    """In every way to sign in, with what has no default: inputs, secrets in the vault alone, no changes, no warning."""
+    chosen = drawn(pytestconfig, uses(), short=TESTED)
+    sandbox, workspace = start()
+    furnish(sandbox)
+    write(workspace, [call(each.label, each.app, each.variables) for each in chosen])
+    applied = workspace.apply("-parallelism=20").ok()
+    assert "Warning" not in applied.output
+    assert {} == workspace.plan_changes()
+    published = {each["name"]: each["inputs"] for each in live(sandbox)}
+    for each in chosen:
+        inputs = published[each.label]
+        assert each.published == {name: inputs.get(name) for name in each.published}
+        assert _framed(each) == inputs.keys() - each.published.keys()
+        if each.way:
+            assert sandbox.verify(inputs[each.way.input_field], **each.secrets)
+    _check_no_secret_in_state(workspace, chosen)
+    workspace.destroy("-parallelism=20").ok()
+    assert ([], []) == (live(sandbox), _apart(sandbox))
+    figures.count("uses of modules, quiet after their apply", len(chosen))
+
+
+def _framed(each: Use) -> set[str]:
+    """The inputs that the provider itself adds."""
+    added = {"connection", "credential_guid"}
+    if each.way:
+        added.add(each.way.input_field)
+    return added | ({"connection_qualified_name"} if "qualified_name" in each.variables["connection"] else set())
+
+
+def _check_no_secret_in_state(workspace: Workspace, chosen: list[Use]) -> None:
+    state = (workspace.directory / "terraform.tfstate").read_text()
+    secrets = {f'"a-{name.replace("_", "-")}"' for each in chosen if each.way for name in each.way.secrets}
+    assert set() == {secret for secret in secrets if secret in state}
+
+
+def _apart(sandbox: Sandbox) -> list[str]:
+    """The credentials that are not archived and that no workflow vaulted."""
+    found = [each["name"] for each in sandbox.credentials() if not each["archived"]]
+    return [name for name in found if not name.startswith("default-")]
+
+
+def test_there_is_a_use_for_every_way() -> None:
+    """65 ways to sign in, and the apps without one."""
+    assert 65 == len([each for each in uses() if each.way])
+    assert {app.app_id for app in APPS if not ways(app)} == {each.app.app_id for each in uses() if not each.way}
