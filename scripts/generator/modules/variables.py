@@ -9,8 +9,8 @@ from scripts.generator.modules.input_variables import object_rule
 
 REFERENCE: Final = "^default/[^/[:space:]]+/[^/[:space:]]+$"
 _NO_ADMIN: Final = (
-    "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection "
-    "by its qualified_name."
+    "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing "
+    "connection by its qualified_name."
 )
 _ADMINS: Final = {
     "admin_users": "users who administer it, by name.",
