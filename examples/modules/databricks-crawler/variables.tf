@@ -233,7 +233,7 @@ variable "sql_warehouse" {
 # What the web UI submits without showing it.
 
 variable "workspace_credential_overrides" {
-  description = "Credentials of other workspaces, as JSON text."
+  description = "The credential of each other workspace, as JSON text; it is kept in state, so name no secret here."
   type        = string
   default     = "{}"
 

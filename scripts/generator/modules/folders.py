@@ -65,12 +65,12 @@ def _of_the_cli(path: Path) -> bool:
     return ".terraform" in path.parts or path.name.startswith((".terraform", "terraform.tfstate"))
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], folder: Path = MODULES) -> int:
     """Write the modules, or with ``--check`` tell what has drifted and change nothing."""
     if list(arguments) not in ([], ["--check"]):
         print("modules: scripts/modules [--check]", file=sys.stderr)
         return 2
-    found = drift() if arguments else write()
+    found = drift(folder) if arguments else write(folder)
     for name in found:
         print(f"modules: examples/modules/{name} {'has drifted: run scripts/modules' if arguments else 'written'}")
     return 1 if arguments and found else 0

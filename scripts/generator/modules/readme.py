@@ -62,6 +62,18 @@ def _usage(app: App) -> str:
     return "## Usage\n\n```hcl\n" + "\n".join([usage, *secrets]) + "```\n"
 
 
+_SHOWN: Final = {
+    "username": "atlan",
+    "database": "analytics",
+    "email": "atlan@my-project.iam.gserviceaccount.com",
+    "project_id": "my-project",
+    "region": "eu-central-1",
+    "http_path": "/sql/1.0/warehouses/1234567890abcdef",
+    "s3_output_location": "s3://example/athena/",
+}
+"""What the example gives for a parameter, in place of a made-up word."""
+
+
 def _secret_variable(name: str) -> str:
     return block(f'variable "{name}"', {"type": Expression("string"), "sensitive": True, "ephemeral": True})
 
@@ -72,14 +84,28 @@ def _secrets(way: Way) -> list[str]:
 
 def _signed_in(app: App) -> dict[str, Any]:
     """The variables of the credential, with a reference in the place of each secret."""
-    secret = {name for way in (signing_in.own(app) or signing_in.apart(app))[:1] for name in _secrets(way)}
-    return {
-        name: {
-            method: {key: Expression(f"var.{key}") if key in secret else value for key, value in entries.items()}
-            for method, entries in ways.items()
-        }
-        for name, ways in trial.credential(app).items()
-    }
+    known = signing_in.own(app) or signing_in.apart(app)
+    if not known:
+        return {}
+    shown = {name: _example(known[0], name) for name in [*_host(known[0]), *signing_in.least(known[0])]}
+    if not known[0].vaulted_apart:
+        return {"credential": {known[0].method: shown}}
+    secret = {name: value for name, value in shown.items() if name in known[0].secrets}
+    others = {name: value for name, value in shown.items() if name not in secret}
+    return {"credential": {known[0].method: others}, "credential_secrets": {known[0].method: secret}}
+
+
+def _host(way: Way) -> list[str]:
+    """The host is shown too where there is no default for it."""
+    return [each.name for each in signing_in.entries(way) if each.name == "host" and each.default is None]
+
+
+def _example(way: Way, name: str) -> Any:
+    if name in way.secrets:
+        return Expression(f"var.{name}")
+    if name == "host":
+        return f"{way.app.connector_name}.example.com"
+    return _SHOWN.get(name, f"a-{name.replace('_', '-')}")
 
 
 def _signing_in(app: App) -> list[str]:

@@ -173,7 +173,8 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "use_parallelize_table_enrichment": "Whether tables are enriched in parallel.",
     "use_source_schema_filtering": "Whether the source itself filters by schema.",
     "workflow_type": "Which of the app's workflows this is.",
-    "workspace_credential_overrides": "Credentials of other workspaces, as JSON text.",
+    "workspace_credential_overrides": "The credential of each other workspace, as JSON text; it is kept "
+    "in state, so name no secret here.",
     ("atlan-dynamodb", "include_filter"): "Tables to crawl: regular expressions with | between them.",
     ("atlan-dynamodb", "exclude_filter"): "Tables to leave out: regular expressions with | between them.",
     ("atlan-glue", "include_filter"): 'What to crawl. Names, nested: { "AwsDataCatalog" = { "db" = {} } }; '
