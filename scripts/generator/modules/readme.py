@@ -13,6 +13,12 @@ from scripts.generator.modules.variables import references_only
 KINDS: Final = {"bool": "bool", "string": "string", "number": "number", "list(string)": "list of strings"}
 
 
+_MINES: Final = """
+It mines for the connection of its crawler, which signs it in too. That connection exists from the crawler's first
+succeeded run on: the crawler's module tells its name as `connection_qualified_name`, and has to have run once.
+"""
+
+
 def write(app: App) -> str:
     """Return README.md."""
     parts = [_head(app), _usage(app), *_signing_in(app), _variables(app), _outputs(), _test(app)]
@@ -49,7 +55,7 @@ def _head(app: App) -> str:
 
 A workflow of the app {called}, with its connection{", its credential" if app.credentials else ""} and a schedule.
 It needs Terraform or OpenTofu 1.11, and `ATLAN_BASE_URL` and `ATLAN_API_KEY` in the environment.
-"""
+{_MINES if references_only(app) else ""}"""
 
 
 def _usage(app: App) -> str:
@@ -117,7 +123,7 @@ def _signing_in(app: App) -> list[str]:
         what = "`credential` holds `api`, or one way for the object store; the secrets stand in `credential_secrets`."
     rows = [f"| `{way.method}` | {_asked(way, required=True)} | {_asked(way, required=False)} |" for way in known]
     table = "\n".join(["| way | needs | takes |", "| --- | --- | --- |", *rows])
-    return [f"## Signing in\n\n{what} To send a changed secret, raise `credential_version`.\n\n{table}\n"]
+    return [f"## Signing in\n\n{what} \nTo send a changed secret, raise `credential_version`.\n\n{table}\n"]
 
 
 def _asked(way: Way, *, required: bool) -> str:
