@@ -19,6 +19,10 @@ succeeded run on: the crawler's module tells its name as `connection_qualified_n
 """
 
 
+_SHOWN_INPUTS: Final = "An input that is not set is not published, and the app's own default holds:"
+_HIDDEN_INPUTS: Final = "What the web UI submits without showing it is published as it would, unless it is set:"
+
+
 def write(app: App) -> str:
     """Return README.md."""
     parts = [_head(app), _usage(app), *_signing_in(app), _variables(app), _outputs(), _test(app)]
@@ -60,7 +64,8 @@ It needs Terraform or OpenTofu 1.11, and `ATLAN_BASE_URL` and `ATLAN_API_KEY` in
 
 def _usage(app: App) -> str:
     label = app.label
-    given: dict[str, Any] = {"source": f"./{app.app_id}", "name": f"{app.connector_name}-production"}
+    job = f"{app.connector_name}-miner" if references_only(app) else app.connector_name
+    given: dict[str, Any] = {"source": f"./{app.app_id}", "name": f"{job}-production"}
     shown = {name: value for name, value in trial.least(app).items() if not name.startswith("credential")}
     usage = block(f'module "{label}"', given | shown | _signed_in(app) | {"schedule": trial.SCHEDULE})
     known = signing_in.own(app) or signing_in.apart(app)
@@ -132,21 +137,21 @@ def _asked(way: Way, *, required: bool) -> str:
 
 
 def _variables(app: App) -> str:
-    rows = [_row(each) for each in inputs.fields(app)]
-    table = "\n".join(["| variable | type | unset | meaning |", "| --- | --- | --- | --- |", *rows])
-    own = (
-        "`name` and `connection`"
-        if not any(each.required for each in inputs.fields(app))
-        else ("`name`, `connection` and `cross_connection_qualified_names`")
-    )
-    others = "`schedule`, `agent_json`, `credential_guid`, `adopt_existing`"
-    shown = f"\n\n{table}" if rows else ""
-    return f"""## Variables
+    found = inputs.fields(app)
+    required = ["name", "connection", *(each.name for each in found if each.required)]
+    named = " and ".join([", ".join(f"`{name}`" for name in required[:-1]), f"`{required[-1]}`"])
+    text = f"""## Variables
 
-{own} have no default. An input that is not set is not published, and the
-app's own default holds. {others} and `more_inputs`
-(inputs that are not listed here) are described in [variables.tf](variables.tf).{shown}
+{named} have no default. `schedule`, `agent_json`, `credential_guid`, `adopt_existing`
+and `more_inputs`, for inputs that are not listed here, are described in [variables.tf](variables.tf).
 """
+    shown, hidden = ([each for each in found if each.hidden is which] for which in (False, True))
+    return text + _table(_SHOWN_INPUTS, shown) + _table(_HIDDEN_INPUTS, hidden)
+
+
+def _table(heading: str, found: list[Field]) -> str:
+    head = ["| variable | type | unset | meaning |", "| --- | --- | --- | --- |"]
+    return "\n".join(["", heading, "", *head, *map(_row, found), ""]) if found else ""
 
 
 def _row(field: Field) -> str:
