@@ -37,7 +37,8 @@ class Use:
         """The inputs that go out unasked: what the web UI would submit unseen, and what a user has to name."""
         method = next(each.default for each in self.app.inputs if each.name == "extraction_method")
         scope = {name: json.dumps(value, separators=(",", ":")) for name, value in self._scope().items()}
-        return {**self.app.hidden, "extraction_method": method, **scope}
+        mode = signing_in.mode(self.way) if self.way else {}
+        return {**self.app.hidden, "extraction_method": method, **scope, **mode}
 
     def _scope(self) -> dict[str, Any]:
         return {each.name: self.variables[each.name] for each in inputs.fields(self.app) if each.required}

@@ -100,7 +100,7 @@ def _signed_in(app: App) -> dict[str, Any]:
         return {}
     shown = {name: _example(known[0], name) for name in [*_host(known[0]), *signing_in.least(known[0])]}
     if not known[0].vaulted_apart:
-        return {"credential": {known[0].method: shown}}
+        return {"credential": {known[0].method: shown}, **signing_in.mode(known[0])}
     secret = {name: value for name, value in shown.items() if name in known[0].secrets}
     others = {name: value for name, value in shown.items() if name not in secret}
     return {"credential": {known[0].method: others}, "credential_secrets": {known[0].method: secret}}
@@ -128,7 +128,7 @@ def _signing_in(app: App) -> list[str]:
         what = "`credential` holds `api`, or one way for the object store; the secrets stand in `credential_secrets`."
     rows = [f"| `{way.method}` | {_asked(way, required=True)} | {_asked(way, required=False)} |" for way in known]
     table = "\n".join(["| way | needs | takes |", "| --- | --- | --- |", *rows])
-    return [f"## Signing in\n\n{what} \nTo send a changed secret, raise `credential_version`.\n\n{table}\n"]
+    return [f"## Signing in\n\n{what}\nTo send a changed secret, raise `credential_version`.\n\n{table}\n"]
 
 
 def _asked(way: Way, *, required: bool) -> str:

@@ -58,6 +58,13 @@ def least(way: Way) -> dict[str, Any]:
     return {each.name: f"a-{each.name.replace('_', '-')}" for each in entries(way) if each.required}
 
 
+def mode(way: Way) -> dict[str, str]:
+    """The inputs that have an app sign in this way, where its own default is not to."""
+    if way.app.app_id == "csa-uber-asset-export-basic":
+        return {"delivery_type": "CLOUD"}
+    return {"extraction_type": "objectstore"} if way.input_field == "object_store_credential_guid" else {}
+
+
 def _place(each: Entry) -> int:
     return ORDER.index(each.name) if each.name in ORDER else len(ORDER)
 

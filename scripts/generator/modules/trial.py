@@ -37,17 +37,22 @@ def existing(app: App) -> str:
 
 
 def credential(app: App, way: Way | None = None) -> dict[str, Any]:
-    """The variables that give a made-up credential, in the first way of the app unless another is named."""
+    """The variables to sign in with made-up values, in the first way of the app unless another is named."""
     known = signing_in.own(app) or signing_in.apart(app)
     if not known:
         return {}
     chosen = way or known[0]
     given = signing_in.least(chosen)
+    mode = signing_in.mode(chosen)
     if not chosen.vaulted_apart:
-        return {"credential": {chosen.method: given}}
+        return {"credential": {chosen.method: given}, **mode}
     shown = {name: value for name, value in given.items() if name not in chosen.secrets}
     hidden = {name: value for name, value in given.items() if name in chosen.secrets}
-    return {"credential": {chosen.method: shown}} | ({"credential_secrets": {chosen.method: hidden}} if hidden else {})
+    return {
+        "credential": {chosen.method: shown},
+        **({"credential_secrets": {chosen.method: hidden}} if hidden else {}),
+        **mode,
+    }
 
 
 def wrong(app: App) -> Wrong:
@@ -124,6 +129,7 @@ def _connection(app: App) -> dict[str, Any]:
 
 def _publishes(app: App) -> str:
     given = _connection(app) | {"schedule": SCHEDULE} | inputs.example(app)
+    given = {name: value for name, value in given.items() if name not in least(app) or name == "connection"}
     asserts = [
         ("atlan_app.this.version > 0", "Nothing was published."),
         ("output.trigger_id != null", "There is no schedule."),

@@ -13,9 +13,8 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    connector                        = "bigquery"
-    cross_connection_qualified_names = ["default/bigquery/1700000003", "default/bigquery/1700000004"]
-    run_role                         = "standard-lineage_edited"
+    connector = "bigquery"
+    run_role  = "standard-lineage_edited"
   }
 
   assert {

@@ -10,6 +10,7 @@ variables {
       password = "a-password"
     }
   }
+  delivery_type = "CLOUD"
 }
 
 run "publishes_every_input" {
@@ -18,7 +19,6 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    delivery_type                = "EMAIL"
     email_addresses              = "data-team@example.com"
     export_scope                 = "GLOSSARIES_ONLY"
     qn_prefix                    = "default_edited"
