@@ -3,7 +3,7 @@
 from typing import Final
 
 from scripts.generator.apps import App
-from scripts.generator.credentials import Way
+from scripts.generator.credentials import Way, ways
 from scripts.generator.modules import signing_in
 from scripts.generator.modules.declaring import heredoc, object_type, typed, variable
 
@@ -49,16 +49,15 @@ def _way_type(way: Way, *, secret: bool | None) -> str:
 
 
 def _credential_rules(app: App) -> list[tuple[str, str]]:
-    ways = signing_in.own(app) or signing_in.apart(app)
     rules = [_needed(app), *_exclusive(app)]
-    ports = [way.method for way in ways if any(each.name == "port" for each in signing_in.entries(way))]
+    ports = [way.method for way in ways(app) if any(each.name == "port" for each in signing_in.entries(way))]
     if ports:
         rules.append(_port(app, ports))
     return rules
 
 
 def _needed(app: App) -> tuple[str, str]:
-    names = ", ".join(way.method for way in signing_in.own(app) or signing_in.apart(app))
+    names = ", ".join(way.method for way in ways(app))
     said = f"A workflow with a connection of its own has to sign in at its source: set one of {names}."
     return f"!local.signs_in || length({_GIVEN}) > 0", said
 
@@ -66,7 +65,7 @@ def _needed(app: App) -> tuple[str, str]:
 def _exclusive(app: App) -> list[tuple[str, str]]:
     """One rule for each input that takes a credential in several ways."""
     rules = []
-    known = signing_in.own(app) or signing_in.apart(app)
+    known = ways(app)
     for target in dict.fromkeys(way.input_field for way in known):
         names = [way.method for way in known if way.input_field == target]
         if len(names) > 1:
@@ -89,20 +88,20 @@ def _port(app: App, methods: list[str]) -> tuple[str, str]:
 
 
 def _secrets(app: App) -> list[str]:
-    ways = [way for way in signing_in.apart(app) if way.secrets]
-    if not ways:
+    secret = [way for way in signing_in.apart(app) if way.secrets]
+    if not secret:
         return []
     lines = ["The secrets of what credential holds, by the same way. Neither plans nor state hold any of it."]
-    for way in ways:
+    for way in secret:
         lines += ["", f"{way.method}:", *_entry_lines(way, secret=True)]
-    fields = {way.method: _way_type(way, secret=True) for way in ways}
+    fields = {way.method: _way_type(way, secret=True) for way in secret}
     hidden = {"default": {}, "nullable": False, "sensitive": True, "ephemeral": True}
     rules = [
         (
             f"var.credential.{way.method} == null || var.credential_secrets.{way.method} != null",
             f"credential has {way.method}: set its secrets here, in {way.method} too.",
         )
-        for way in ways
+        for way in secret
     ]
     return [variable("credential_secrets", typed(heredoc(lines), object_type(fields), **hidden), *rules)]
 

@@ -4,23 +4,30 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from scripts.generator.apps import App
-from scripts.generator.credentials import Way
+from scripts.generator.credentials import Way, ways
 from scripts.generator.hcl import Expression, block, string
 from scripts.generator.modules import inputs, resources, signing_in, trial
 from scripts.generator.modules.inputs import Field
 from scripts.generator.modules.variables import references_only
 
 KINDS: Final = {"bool": "bool", "string": "string", "number": "number", "list(string)": "list of strings"}
-
-
 _MINES: Final = """
 It mines for the connection of its crawler, which signs it in too. That connection exists from the crawler's first
 succeeded run on: the crawler's module tells its name as `connection_qualified_name`, and has to have run once.
 """
-
-
+_SENT: Final = "Give it to every plan. It is sent on create, and a new secret when `credential_version` is raised."
 _SHOWN_INPUTS: Final = "An input that is not set is not published, and the app's own default holds:"
 _HIDDEN_INPUTS: Final = "What the web UI submits without showing it is published as it would, unless it is set:"
+_SHOWN: Final = {
+    "username": "atlan",
+    "database": "analytics",
+    "email": "atlan@my-project.iam.gserviceaccount.com",
+    "project_id": "my-project",
+    "region": "eu-central-1",
+    "http_path": "/sql/1.0/warehouses/1234567890abcdef",
+    "s3_output_location": "s3://example/athena/",
+}
+"""What the example gives for a parameter, in place of a made-up word."""
 
 
 def write(app: App) -> str:
@@ -50,7 +57,7 @@ def _connector(app: App) -> str:
 def _ways(app: App) -> str:
     if references_only(app):
         return "its crawler's connection"
-    return ", ".join(f"`{way.method}`" for way in signing_in.own(app) or signing_in.apart(app)) or "nothing"
+    return ", ".join(f"`{way.method}`" for way in ways(app)) or "nothing"
 
 
 def _head(app: App) -> str:
@@ -68,21 +75,9 @@ def _usage(app: App) -> str:
     given: dict[str, Any] = {"source": f"./{app.app_id}", "name": f"{job}-production"}
     shown = {name: value for name, value in trial.least(app).items() if not name.startswith("credential")}
     usage = block(f'module "{label}"', given | shown | _signed_in(app) | {"schedule": trial.SCHEDULE})
-    known = signing_in.own(app) or signing_in.apart(app)
+    known = ways(app)
     secrets = [_secret_variable(name) for name in _secrets(known[0])] if known else []
     return "## Usage\n\n```hcl\n" + "\n".join([usage, *secrets]) + "```\n"
-
-
-_SHOWN: Final = {
-    "username": "atlan",
-    "database": "analytics",
-    "email": "atlan@my-project.iam.gserviceaccount.com",
-    "project_id": "my-project",
-    "region": "eu-central-1",
-    "http_path": "/sql/1.0/warehouses/1234567890abcdef",
-    "s3_output_location": "s3://example/athena/",
-}
-"""What the example gives for a parameter, in place of a made-up word."""
 
 
 def _secret_variable(name: str) -> str:
@@ -95,7 +90,7 @@ def _secrets(way: Way) -> list[str]:
 
 def _signed_in(app: App) -> dict[str, Any]:
     """The variables of the credential, with a reference in the place of each secret."""
-    known = signing_in.own(app) or signing_in.apart(app)
+    known = ways(app)
     if not known:
         return {}
     shown = {name: _example(known[0], name) for name in [*_host(known[0]), *signing_in.least(known[0])]}
@@ -120,7 +115,7 @@ def _example(way: Way, name: str) -> Any:
 
 
 def _signing_in(app: App) -> list[str]:
-    known = signing_in.own(app) or signing_in.apart(app)
+    known = ways(app)
     if not known:
         return []
     what = "`credential` holds one way to sign in, by its name."
@@ -128,7 +123,7 @@ def _signing_in(app: App) -> list[str]:
         what = "`credential` holds `api`, or one way for the object store; the secrets stand in `credential_secrets`."
     rows = [f"| `{way.method}` | {_asked(way, required=True)} | {_asked(way, required=False)} |" for way in known]
     table = "\n".join(["| way | needs | takes |", "| --- | --- | --- |", *rows])
-    return [f"## Signing in\n\n{what}\nTo send a changed secret, raise `credential_version`.\n\n{table}\n"]
+    return [f"## Signing in\n\n{what}\n{_SENT}\n\n{table}\n"]
 
 
 def _asked(way: Way, *, required: bool) -> str:

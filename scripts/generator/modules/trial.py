@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from scripts.generator import apps
 from scripts.generator.apps import App
-from scripts.generator.credentials import Way
+from scripts.generator.credentials import Way, ways
 from scripts.generator.hcl import Expression, block
 from scripts.generator.modules import inputs, resources, signing_in
 from scripts.generator.modules.variables import references_only
@@ -38,7 +38,7 @@ def existing(app: App) -> str:
 
 def credential(app: App, way: Way | None = None) -> dict[str, Any]:
     """The variables to sign in with made-up values, in the first way of the app unless another is named."""
-    known = signing_in.own(app) or signing_in.apart(app)
+    known = ways(app)
     if not known:
         return {}
     chosen = way or known[0]
