@@ -15,6 +15,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
 TESTED = 6
+SECONDS = 600.0  # a configuration of hundreds of modules, on a machine that is busy
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -25,6 +26,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: bool, figures: Figures) -> None:
     """Valid with what has no default; a plan tells a wrong value by one error on its line, and sends nothing."""
     sandbox, workspace = start()
+    workspace.seconds = SECONDS
     write(workspace, [call(app.label, app, trial.least(app)) for app in APPS])
     workspace.validate().ok()
     figures.count("modules that are valid", len(APPS))
@@ -53,6 +55,7 @@ def _place(lines: list[str], number: int) -> tuple[str, str]:
 def test_a_module_passes_its_own_test(start: Start, app: App, figures: Figures) -> None:
     """`terraform test` as its README says; what it made is archived."""
     sandbox, workspace = start(run_seconds=0)
+    workspace.seconds = SECONDS
     (workspace.directory / "versions.tf").unlink()
     shutil.copytree(folders.MODULES / app.app_id, workspace.directory, dirs_exist_ok=True)
     workspace.init().ok()
@@ -68,6 +71,7 @@ def test_modules_publish_what_they_are_given_and_are_quiet(
     """In every way to sign in, with what has no default: inputs, secrets in the vault alone, no changes, no warning."""
     chosen = drawn(pytestconfig, uses(), short=TESTED)
     sandbox, workspace = start()
+    workspace.seconds = SECONDS
     furnish(sandbox)
     write(workspace, [call(each.label, each.app, each.variables) for each in chosen])
     applied = workspace.apply("-parallelism=20").ok()
