@@ -19,13 +19,28 @@ _SENT: Final = "Give it to every plan. It is sent on create, and a new secret wh
 _SHOWN_INPUTS: Final = "An input that is not set is not published, and the app's own default holds:"
 _HIDDEN_INPUTS: Final = "What the web UI submits without showing it is published as it would, unless it is set:"
 _SHOWN: Final = {
-    "username": "atlan",
+    "accountid": "123456789012",
+    "admin_api": "true",
+    "authsource": "admin",
+    "client_id": "00000000-0000-4000-8000-000000000001",
     "database": "analytics",
+    "database_name": "ANALYTICS",
+    "default_database": "analytics",
+    "disable_ssl_verification": "false",
     "email": "atlan@my-project.iam.gserviceaccount.com",
-    "project_id": "my-project",
-    "region": "eu-central-1",
+    "enable_tls_https": "true",
     "http_path": "/sql/1.0/warehouses/1234567890abcdef",
+    "include_schema_registry": "false",
+    "native_host": "mongodb.example.com",
+    "project_id": "my-project",
+    "protocol": "https",
+    "region": "eu-central-1",
     "s3_output_location": "s3://example/athena/",
+    "security_protocol": "SASL_SSL",
+    "sid": "ORCL",
+    "ssl": "true",
+    "tenant_id": "00000000-0000-4000-8000-000000000002",
+    "username": "atlan",
 }
 """What the example gives for a parameter, in place of a made-up word."""
 
@@ -111,7 +126,7 @@ def _example(way: Way, name: str) -> Any:
         return Expression(f"var.{name}")
     if name == "host":
         return f"{way.app.connector_name}.example.com"
-    return _SHOWN.get(name, f"a-{name.replace('_', '-')}")
+    return _SHOWN[name]
 
 
 def _signing_in(app: App) -> list[str]:
