@@ -1,6 +1,7 @@
 """All modules in one configuration: a block for each way to use one, and what it publishes then."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,6 +60,13 @@ def uses() -> list[Use]:
 def call(label: str, app: App, variables: dict[str, Any]) -> str:
     """A module's block; the workflow is called by the label."""
     return block(f'module "{label}"', {"source": f"./modules/{app.app_id}", "name": label, **variables})
+
+
+def readme_example(app: App) -> str:
+    """The module's block in its README, with a text in the place of each secret's variable."""
+    text = (folders.MODULES / app.app_id / "README.md").read_text(encoding="utf-8")
+    example, _, _ = text.partition("```hcl\n")[2].partition("\n}\n")
+    return re.sub(r"var\.(\w+)", r'"\1"', example).replace('"./', '"./modules/', 1) + "\n}\n"
 
 
 def write(workspace: Workspace, blocks: Iterable[str]) -> list[str]:

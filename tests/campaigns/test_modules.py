@@ -10,7 +10,7 @@ from scripts.generator.modules import folders, trial
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures, drawn
-from tests.campaigns.modules import APPS, Use, call, furnish, uses, write
+from tests.campaigns.modules import APPS, Use, call, furnish, readme_example, uses, write
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
@@ -24,10 +24,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: bool, figures: Figures) -> None:
-    """Valid with what has no default; a plan tells a wrong value by one error on its line, and sends nothing."""
+    """Valid as its README uses it; a plan tells a wrong value by one error on its line, and sends nothing."""
     sandbox, workspace = start()
     workspace.seconds = SECONDS
-    write(workspace, [call(app.label, app, trial.least(app)) for app in APPS])
+    write(workspace, [readme_example(app) for app in APPS])
     workspace.validate().ok()
     figures.count("modules that are valid", len(APPS))
 

@@ -32,6 +32,7 @@ _SHOWN: Final = {
     "http_path": "/sql/1.0/warehouses/1234567890abcdef",
     "include_schema_registry": "false",
     "native_host": "mongodb.example.com",
+    "noauth security_protocol": "PLAINTEXT",
     "project_id": "my-project",
     "protocol": "https",
     "region": "eu-central-1",
@@ -42,7 +43,7 @@ _SHOWN: Final = {
     "tenant_id": "00000000-0000-4000-8000-000000000002",
     "username": "atlan",
 }
-"""What the example gives for a parameter, in place of a made-up word."""
+"""What the example gives for a parameter, in one way to sign in or in all."""
 
 
 def write(app: App) -> str:
@@ -126,7 +127,7 @@ def _example(way: Way, name: str) -> Any:
         return Expression(f"var.{name}")
     if name == "host":
         return f"{way.app.connector_name}.example.com"
-    return _SHOWN[name]
+    return _SHOWN.get(f"{way.method} {name}") or _SHOWN[name]
 
 
 def _signing_in(app: App) -> list[str]:
