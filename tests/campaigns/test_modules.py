@@ -92,10 +92,7 @@ def test_modules_publish_what_they_are_given_and_are_quiet(
 
 def _framed(each: Use) -> set[str]:
     """The inputs that the provider itself adds."""
-    added = {"connection", "credential_guid"}
-    if each.way:
-        added.add(each.way.input_field)
-    return added | ({"connection_qualified_name"} if "qualified_name" in each.variables["connection"] else set())
+    return {"connection", "credential_guid"} | ({each.way.input_field} if each.way else set())
 
 
 def _check_no_secret_in_state(workspace: Workspace, chosen: list[Use]) -> None:
