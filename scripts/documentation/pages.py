@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from provider import problems, settings
 from scripts.documentation import wording
 from scripts.documentation.schemas import Block, Everything, Function, everything
+from scripts.generator import apps
 from scripts.support.mirror import NAMESPACE, ROOT, TYPE
 
 EXAMPLES: Final = ROOT / "examples"
@@ -23,6 +24,7 @@ REGISTRY: Final = f"https://registry.terraform.io/providers/{NAMESPACE}/{TYPE}/l
 # In the order in which they are to be read; each has a template of its name.
 GUIDES: Final = {
     "getting-started": "From nothing to a crawler that runs each morning.",
+    "modules": "A module to copy for each of the known apps.",
     "importing-what-exists": "Take over workflows, schedules, credentials and runs that were made elsewhere.",
     "rotating-secrets": "Give secrets so that no plan and no state holds them, and change them.",
     "runs-in-ci": "Plan, apply, run and watch for drift in a pipeline.",
@@ -72,6 +74,7 @@ def _environment(told: Everything) -> Environment:
     )
     environment.globals |= {
         "anchor": wording.anchor,
+        "apps": apps.load(),
         "call_of": wording.call_of,
         "everything": told,
         "example": example,

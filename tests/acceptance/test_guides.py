@@ -14,7 +14,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 from tests.unit.sandbox.sdk import AtlanClient
 
-SECRETS = ("snowflake_password", "dbt_token", "bigquery_key")
+SECRETS = ("snowflake_password", "dbt_token", "bigquery_key", "service_account_json")
 
 
 def guide(name: str) -> str:
@@ -42,6 +42,18 @@ def test_getting_started(start: Start) -> None:
     workspace.write(main.replace("enable_lineage    =", "enable_linage     ="))
     (told,) = re.findall(r"^Error: .*", guide("getting-started"), re.MULTILINE)
     workspace.plan().failed(told)
+
+
+def test_modules(start: Start) -> None:
+    """The copied module makes the workflow and its schedule, with nothing named that has a default."""
+    sandbox, workspace = begin(start, "modules")
+    shutil.copytree(ROOT / "examples" / "modules" / "bigquery-crawler", workspace.directory / "bigquery-crawler")
+    workspace.init().ok()
+    workspace.apply().ok()
+    (made,) = live(sandbox)
+    assert ["0 6 * * *"] == [each["cron"] for each in made["schedules"]]
+    assert sandbox.verify(args(sandbox, made["slug"])["credential_guid"], password="the first service_account_json")
+    workspace.plan("-detailed-exitcode").ok()
 
 
 def test_importing_what_exists(start: Start) -> None:
