@@ -1,0 +1,32 @@
+"""A folder as an archive that depends on nothing but its content: order, times and modes are fixed."""
+
+import zipfile
+from pathlib import Path
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_MODES = {True: 0o100755, False: 0o100644}
+
+
+def write(folder: Path, path: Path) -> None:
+    """Write the archive; links become what they point at, and only programs and libraries are executable."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(_files(folder), key=lambda each: each.relative_to(folder).as_posix()):
+            name = file.relative_to(folder).as_posix()
+            archive.writestr(_entry(name, executable=file.parent == folder and _is_program(file)), file.read_bytes())
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _is_program(file: Path) -> bool:
+    return file.name.startswith("terraform-provider-")
+
+
+def _entry(name: str, *, executable: bool) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _TIME)
+    entry.create_system = _UNIX
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = _MODES[executable] << 16
+    return entry
