@@ -20,12 +20,19 @@ class Certificate(NamedTuple):
     certificate_pem: bytes
     certificate_der: bytes
 
+    def encrypted_key(self, password: str) -> bytes:
+        """The private key as PEM that only the password opens."""
+        key = serialization.load_pem_private_key(self.key_pem, None)
+        how = serialization.BestAvailableEncryption(password.encode())
+        return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, how)
 
-def issue() -> Certificate:
-    """Make a key and a self-signed certificate."""
+
+def issue(*, for_client: bool = False) -> Certificate:
+    """Make a key and a self-signed certificate, for a server or for a client of it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _HOST)])
     now = datetime.now(UTC)
+    usage = ExtendedKeyUsageOID.CLIENT_AUTH if for_client else ExtendedKeyUsageOID.SERVER_AUTH
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -36,7 +43,7 @@ def issue() -> Certificate:
         .not_valid_after(now + timedelta(days=30))
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(_HOST)]), critical=False)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
         .sign(key, hashes.SHA256())
     )
     return Certificate(

@@ -1,4 +1,4 @@
-"""The plugin process: handshake, socket, streams, stop and shutdown.
+"""The plugin process: handshake, streams, stop and shutdown.
 
 Stop (Ctrl-C in Terraform) only sets an event, and calls in flight finish; ``Shutdown`` ends the process.
 SIGINT is ignored, for Terraform forwards the intent through Stop; SIGTERM counts as Stop. When Terraform itself
@@ -10,24 +10,21 @@ the protocol included, is loaded while Terraform connects, and calls wait for it
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
-from urllib.parse import quote
 
-from provider.plugin import logs
+from provider.plugin import listening, logs
 from provider.plugin.deferred import deferred
+from provider.plugin.listening import Endpoint, ListeningError
+from provider.plugin.parent import Parent
 
 with deferred("asyncio", "grpc.aio"):  # half of what importing grpc takes, and this server is one of threads
     import grpc
@@ -36,9 +33,10 @@ if TYPE_CHECKING:
     from provider.plugin.resource import Provider
     from provider.plugin.servicer import Servicer
 
+log = logging.getLogger(__name__)
+
 _SERVICE: Final = "/tfplugin6.Provider"
 _WORKERS: Final = 64
-_MAX_SOCKET_PATH: Final = 100  # the system's limit is 104 bytes on macOS, 108 on Linux
 _PARENT_POLL_SECONDS: Final = 1.0
 _SHUTDOWN_GRACE_SECONDS: Final = 1.0  # Terraform kills 2 s after Shutdown
 _OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
@@ -47,28 +45,34 @@ _OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_mess
 def serve(load: Callable[[], Provider], out: TextIO) -> None:
     """Serve a provider to the Terraform that launched this process, until it says Shutdown or is gone.
 
-    ``load`` makes the provider, once the handshake line has gone to ``out``, the real stdout.
+    ``load`` makes the provider, once the handshake line has gone to ``out``, the real stdout. Exits with 1 and a message
+    where the plugin may not listen.
     """
-    parent = os.getppid()
+    parent = Parent()
     logs.start()
-    encoded, credentials = _credentials()
-    with _running(credentials) as plugin:
-        _handle_signals(plugin.stop)
-        out.write(f"1|6|unix|{plugin.socket}|grpc|{encoded}\n")
-        out.flush()
-        plugin.load(load)
-        plugin.wait_for_shutdown(parent)
+    client_certificate = os.environ.get("PLUGIN_CLIENT_CERT", "")
+    try:
+        with _running(lambda server: listening.to_terraform(server, client_certificate)) as plugin:
+            _handle_signals(plugin.stop)
+            network, address, certificate = plugin.endpoint
+            log.debug("listening on %s: %s", network, address)
+            out.write(f"1|6|{network}|{address}|grpc|{certificate}\n")
+            out.flush()
+            plugin.load(load)
+            plugin.wait_for_shutdown(parent)
+    except ListeningError as error:
+        sys.exit(str(error))
     _leave()
 
 
 def serve_for_debugging(load: Callable[[], Provider]) -> None:
     """Serve until SIGINT or SIGTERM, printing what TF_REATTACH_PROVIDERS must hold to use this process."""
     logs.start()
-    with _running(None) as plugin:
+    with _running(listening.for_debugging) as plugin:
         provider = plugin.load(load)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: plugin.shutdown.set())
-        address = {"Network": "unix", "String": plugin.socket}
+        address = {"Network": plugin.endpoint.network, "String": plugin.endpoint.address}
         process = {"Protocol": "grpc", "ProtocolVersion": 6, "Pid": os.getpid(), "Test": True, "Addr": address}
         sys.stdout.write(f"TF_REATTACH_PROVIDERS='{json.dumps({provider.full_name(): process})}'\n")
         sys.stdout.flush()
@@ -90,22 +94,12 @@ def _handle_signals(stop: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop())
 
 
-def _credentials() -> tuple[str, Any]:
-    """The certificate for the handshake line and the server's credentials; none of both where TLS is off."""
-    if not os.environ.get("PLUGIN_CLIENT_CERT"):
-        return "", None
-    from provider.plugin import certificate
-
-    issued = certificate.issue()
-    credentials = grpc.ssl_server_credentials([(issued.key_pem, issued.certificate_pem)])
-    return base64.b64encode(issued.certificate_der).decode().rstrip("="), credentials
-
-
 class _Plugin:
-    """A running server, its socket, the event that Shutdown sets, and the servicer once it is loaded."""
+    """A server, where it listens once it does, the event that Shutdown sets, and the servicer once it is loaded."""
 
-    def __init__(self, socket: str) -> None:
-        self.socket = socket
+    endpoint: Endpoint
+
+    def __init__(self) -> None:
         self.shutdown = threading.Event()
         self.servicer: Future[Servicer] = Future()
 
@@ -125,10 +119,10 @@ class _Plugin:
         """Let waits end, as Stop does, now or as soon as there is a provider."""
         self.servicer.add_done_callback(_stop)
 
-    def wait_for_shutdown(self, parent: int) -> None:
+    def wait_for_shutdown(self, parent: Parent) -> None:
         """Return after Shutdown, or when the parent is gone and no call is in flight."""
         while not self.shutdown.wait(_PARENT_POLL_SECONDS):
-            if os.getppid() != parent:
+            if parent.is_gone:
                 self.stop()
                 if self.servicer.result().in_flight == 0:
                     return
@@ -140,30 +134,15 @@ def _stop(servicer: Future[Servicer]) -> None:
 
 
 @contextmanager
-def _running(credentials: Any) -> Iterator[_Plugin]:
-    with _socket_directory() as directory:
-        plugin = _Plugin(str(Path(directory, "plugin.sock")))
-        server = grpc.server(ThreadPoolExecutor(_WORKERS), [_Calls(plugin)], options=_OPTIONS)
-        address = f"unix:{quote(plugin.socket)}"  # grpc reads it as a URI
-        _ = server.add_secure_port(address, credentials) if credentials else server.add_insecure_port(address)
+def _running(listen: Callable[[grpc.Server], AbstractContextManager[Endpoint]]) -> Iterator[_Plugin]:
+    plugin = _Plugin()
+    server = grpc.server(ThreadPoolExecutor(_WORKERS), [_Calls(plugin)], options=_OPTIONS)
+    with listen(server) as plugin.endpoint:
         server.start()
         try:
             yield plugin
         finally:
             server.stop(_SHUTDOWN_GRACE_SECONDS).wait()
-
-
-@contextmanager
-def _socket_directory() -> Iterator[str]:
-    """A fresh directory of mode 0700, which is what keeps other users of the machine out."""
-    directory = tempfile.mkdtemp(prefix="plugin-")
-    if len(os.fsencode(directory)) > _MAX_SOCKET_PATH - len("/plugin.sock"):
-        Path(directory).rmdir()
-        directory = tempfile.mkdtemp(prefix="plugin-", dir="/tmp")
-    try:
-        yield directory
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 class _Calls(grpc.GenericRpcHandler):

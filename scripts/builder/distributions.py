@@ -8,6 +8,7 @@ from importlib import metadata
 from packaging.requirements import Requirement
 
 NAME = "terraform-provider-atlan"
+_DECLARED = ("License-Expression", "License", "Home-page", "Project-URL")
 
 
 @cache
@@ -41,8 +42,8 @@ def licences() -> Iterator[tuple[str, str]]:
     for name in sorted(needed() - {NAME}):
         distribution = metadata.distribution(name)
         texts = [path.read_text("utf-8") for path in distribution.files or [] if _is_licence(path.as_posix())]
-        declared = distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or ""
-        yield f"{distribution.metadata['Name']} {distribution.version}", "\n".join(texts) or declared
+        declared = [distribution.metadata[field] for field in _DECLARED if field in distribution.metadata]
+        yield f"{distribution.metadata['Name']} {distribution.version}", "\n".join(texts or declared)
 
 
 def _is_licence(path: str) -> bool:

@@ -50,7 +50,8 @@ def _sign(sums: Path, signature: Path, key: str) -> None:
     """Sign as the registries want it: detached, and binary rather than as text."""
     passphrase = os.environ.get("GPG_PASSPHRASE")
     unlock = [] if passphrase is None else ["--pinentry-mode", "loopback", "--passphrase-fd", "0"]
-    command = ["gpg", "--batch", "--yes", *unlock, "--local-user", key, "--output", signature, "--detach-sign", sums]
+    files = ["--output", str(signature), "--detach-sign", str(sums)]
+    command = ["gpg", "--batch", "--yes", *unlock, "--local-user", key, *files]
     try:
         done = subprocess.run(command, input=passphrase or "", capture_output=True, encoding="utf-8", check=False)
     except FileNotFoundError:

@@ -179,7 +179,9 @@ def _log_lines(launch: Any) -> list[str]:
         plugin.start("ConfigureProvider", config=config).result()
         plugin.shut_down()
         plugin.wait()
-        return [line for line in plugin.stderr.all() if line.startswith("{")]
+        first, *lines = [line for line in plugin.stderr.all() if line.startswith("{")]
+        assert f"listening on unix: {plugin.handshake()[3]}" == json.loads(first)["@message"]
+        return lines
 
 
 def test_every_method_is_served(launch: Any) -> None:

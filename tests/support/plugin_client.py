@@ -19,6 +19,7 @@ from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
 
 from provider.plugin import protocol
 from provider.plugin.launch import MAGIC_COOKIE
+from tests.support.client_certificate import ClientCertificate
 from tests.support.rpc import METHODS
 
 ROOT = Path(__file__).parents[2]
@@ -88,19 +89,24 @@ class Plugin:
         """The six fields of the handshake line."""
         return self.stdout.wait_for(lambda line: line.count("|") == 5).split("|")
 
-    def connect(self) -> None:
-        """Open the channel that the handshake line describes, pinning the certificate in it if there is one."""
-        _, _, _, socket, _, certificate = self.handshake()
-        address = f"unix:{quote(socket)}"
+    def connect(self, own: ClientCertificate | None = None) -> None:
+        """Open the channel that the handshake line describes, pinning the certificate in it if there is one.
+
+        The client shows its own certificate where it is given one.
+        """
+        _, _, network, place, _, certificate = self.handshake()
+        address = f"unix:{quote(place)}" if network == "unix" else place
         if not certificate:
             self._channel = grpc.insecure_channel(address, options=_OPTIONS)
             return
-        credentials = grpc.ssl_channel_credentials(ssl.DER_cert_to_PEM_cert(der(certificate)).encode())
+        pinned = ssl.DER_cert_to_PEM_cert(der(certificate)).encode()
+        credentials = grpc.ssl_channel_credentials(pinned, *(own or (None, None)))
         options = [*_OPTIONS, ("grpc.ssl_target_name_override", "localhost")]
         self._channel = grpc.secure_channel(address, credentials, options=options)
 
-    def start(self, method: str, **fields: Any) -> Any:
-        """Start an RPC of the provider; its ``result()`` is the answer."""
+    def start(self, method: str, *, wait: bool = True, **fields: Any) -> Any:
+        """Start an RPC of the provider; its ``result()`` is the answer. Without ``wait`` no failed connection is tried
+        again."""
         assert self._channel is not None
         kind = METHODS[method]
         rpc = self._channel.unary_unary(
@@ -108,7 +114,7 @@ class Plugin:
             request_serializer=kind.request.SerializeToString,
             response_deserializer=kind.response.FromString,
         )
-        return rpc.future(kind.request(**fields), timeout=SECONDS, wait_for_ready=True)
+        return rpc.future(kind.request(**fields), timeout=SECONDS, wait_for_ready=wait)
 
     def call(self, method: str, request: Any) -> Any:
         """Make an RPC and wait for its answer. It is a ``rpc.Caller``."""

@@ -42,6 +42,23 @@ def test_it_is_for_localhost() -> None:
     assert [x509.BasicConstraints] == [kind for kind, each in extensions.items() if each.critical]
 
 
+def test_a_clients_is_of_no_use_to_a_server() -> None:
+    """It says so, and nothing else in it differs."""
+    found = read(certificate.issue(for_client=True))
+    usage = found.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert [ExtendedKeyUsageOID.CLIENT_AUTH] == list(usage)
+    assert len(read(certificate.issue()).extensions) == len(found.extensions)
+
+
+def test_an_encrypted_key_opens_with_its_password_alone() -> None:
+    """It is the same key, and no other password gives it."""
+    issued = certificate.issue()
+    encrypted = issued.encrypted_key("right")
+    assert read(issued).public_key() == load_pem_private_key(encrypted, b"right").public_key()
+    with pytest.raises(ValueError, match="password"):
+        load_pem_private_key(encrypted, b"wrong")
+
+
 def test_no_two_are_alike() -> None:
     """Each has a key and a serial number of its own, and the number is positive."""
     found = [read(certificate.issue()) for _ in range(20)]
