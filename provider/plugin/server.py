@@ -45,8 +45,8 @@ _OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_mess
 def serve(load: Callable[[], Provider], out: TextIO) -> None:
     """Serve a provider to the Terraform that launched this process, until it says Shutdown or is gone.
 
-    ``load`` makes the provider, once the handshake line has gone to ``out``, the real stdout. Exits with 1 and a message
-    where the plugin may not listen.
+    ``load`` makes the provider, once the handshake line has gone to ``out``, the real stdout. Exits with 1, and says
+    why, where the plugin may not listen.
     """
     parent = Parent()
     logs.start()

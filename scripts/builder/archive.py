@@ -1,5 +1,6 @@
 """A folder as an archive that depends on nothing but its content: order, times and modes are fixed."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,8 @@ def write(folder: Path, path: Path) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    """All files, those of linked folders too, which ``rglob`` passes over."""
+    return [Path(place, name) for place, _, names in os.walk(folder, followlinks=True) for name in names]
 
 
 def _is_program(file: Path) -> bool:

@@ -40,9 +40,9 @@ def install(directory: Path, executable: Path = EXECUTABLE, kind: str = TYPE) ->
     mirror = directory / "mirror"
     for host in HOSTS:
         _write_wrapper(mirror / host / NAMESPACE / kind / provider.__version__ / system(), executable, kind)
-    cli_config = directory / "cli.tfrc"
-    cli_config.write_text(_cli_config(mirror))
-    return Installation(mirror, cli_config)
+    config = directory / "cli.tfrc"
+    config.write_text(cli_config(mirror))
+    return Installation(mirror, config)
 
 
 def system() -> str:
@@ -51,14 +51,8 @@ def system() -> str:
     return f"{platform.system().lower()}_{_ARCHITECTURES.get(machine, machine)}"
 
 
-def _write_wrapper(folder: Path, executable: Path, kind: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    wrapper = folder / f"terraform-provider-{kind}_v{provider.__version__}"
-    wrapper.write_text(f'#!/bin/sh\nexec {shlex.quote(str(executable))} "$@"\n')
-    wrapper.chmod(0o755)
-
-
-def _cli_config(mirror: Path) -> str:
+def cli_config(mirror: Path) -> str:
+    """Return a CLI configuration in which the mirror is the only place to install from."""
     return (
         "disable_checkpoint = true\n\n"
         "provider_installation {\n"
@@ -67,3 +61,10 @@ def _cli_config(mirror: Path) -> str:
         "  }\n"
         "}\n"
     )
+
+
+def _write_wrapper(folder: Path, executable: Path, kind: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    wrapper = folder / f"terraform-provider-{kind}_v{provider.__version__}"
+    wrapper.write_text(f'#!/bin/sh\nexec {shlex.quote(str(executable))} "$@"\n')
+    wrapper.chmod(0o755)

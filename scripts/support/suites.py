@@ -1,4 +1,4 @@
-"""Run the test suites one after another, each on two workers, and say at the end what ran."""
+"""Run the test suites one after another, most on two workers, and say at the end what ran."""
 
 import os
 import re
@@ -14,8 +14,9 @@ from pathlib import Path
 from scripts.support import cli
 from scripts.support.mirror import ROOT
 
-SUITES = ("unit", "protocol", "acceptance", "campaigns")
-_WITH_CLI = ("acceptance", "campaigns")
+SUITES = ("unit", "protocol", "acceptance", "installed", "campaigns")
+_WITH_CLI = ("acceptance", "installed", "campaigns")
+_WORKERS = {"installed": 1}  # the release is built once for each
 SECONDS = 45 * 60
 """How long a suite may take before it is ended and counts as failed."""
 
@@ -65,7 +66,7 @@ def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") 
     _say(name)
     if name in _WITH_CLI and (missing := _missing_cli()):
         return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")
-    return pytest(name, options, [str(tests / name)])
+    return pytest(name, options, [str(tests / name)], workers=_WORKERS.get(name, 2))
 
 
 def pytest(
@@ -75,10 +76,11 @@ def pytest(
     *,
     seconds: float = SECONDS,
     spread: str = "loadfile",
+    workers: int = 2,
 ) -> Outcome:
-    """Run pytest on two workers; `spread` is how it deals out the tests, `seconds` when it is ended."""
+    """Run pytest on some workers; `spread` is how it deals out the tests, `seconds` when it is ended."""
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-ra", "-n", "2", "--dist", spread, *options, *paths]
+    command = [sys.executable, "-m", "pytest", "-ra", "-n", str(workers), "--dist", spread, *options, *paths]
     code, lines = _run(command, seconds)
     plain = [_COLOUR.sub("", line) for line in lines]
     return Outcome(

@@ -76,7 +76,7 @@ def test_the_exit_code_is_of_the_worst_part(monkeypatch: pytest.MonkeyPatch, pro
     monkeypatch.setattr(suites, "check", lambda: Outcome("check", 0.1))
     monkeypatch.setattr(suites, "suite", suite)
     assert code == suites.main([])
-    assert ["unit", "protocol", "acceptance", "campaigns"] == ran
+    assert ["unit", "protocol", "acceptance", "installed", "campaigns"] == ran
 
 
 def test_named_suites_run_alone_with_pytests_options(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,4 +95,6 @@ def test_named_suites_run_alone_with_pytests_options(monkeypatch: pytest.MonkeyP
 def test_an_unknown_suite_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """A name that is no suite's is an error that lists the suites."""
     assert 2 == suites.main(["units"])
-    assert "there is no suite units; there are unit, protocol, acceptance, campaigns" in capsys.readouterr().err
+    assert (
+        "there is no suite units; there are unit, protocol, acceptance, installed, campaigns" in capsys.readouterr().err
+    )

@@ -1,0 +1,75 @@
+"""The released provider, built once, and workspaces that know nothing of this checkout."""
+
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.support.mirror import ROOT
+from tests.installed.machine import VERSION, Machine
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import PROVIDER, Workspace
+
+SECONDS = 600
+"""How long a build may take."""
+
+Start = Callable[..., tuple[Sandbox, Workspace]]
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that scripts/build wrote."""
+    directory = tmp_path_factory.mktemp("release")
+    command = [ROOT / "scripts" / "build", "--version", VERSION, "--directory", directory]
+    subprocess.run(command, check=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def archive(release: Path) -> Path:
+    """The one archive of the release."""
+    (found,) = release.glob("*.zip")
+    return found
+
+
+@pytest.fixture(scope="session")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the archive holds, as Terraform unpacks it: of the modes that of the program counts alone."""
+    directory = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(directory)
+    Path(directory, f"terraform-provider-atlan_v{VERSION}").chmod(0o755)
+    return directory
+
+
+@pytest.fixture
+def machine(archive: Path, unpacked: Path) -> Iterator[Machine]:
+    """A machine of somebody who has Terraform and the archive alone."""
+    # a socket's path is short
+    with tempfile.TemporaryDirectory(prefix="newcomer-", dir="/tmp") as name:
+        built = Machine(Path(name), archive, unpacked)
+        yield built
+        built.check_home()
+
+
+@pytest.fixture
+def start(machine: Machine, tmp_path: Path) -> Iterator[Start]:
+    """Start a sandbox and an initialised workspace of that machine, which finds the provider unpacked."""
+    started: list[Sandbox] = []
+
+    def starter(configuration: str = "", **options: Any) -> tuple[Sandbox, Workspace]:
+        sandbox = Sandbox(database=tmp_path / "sandbox.db", **options)
+        started.append(sandbox)
+        workspace = machine.workspace(sandbox, "unpacked")
+        workspace.write(PROVIDER, "versions.tf")
+        workspace.write(configuration)
+        workspace.init().ok()
+        return sandbox, workspace
+
+    yield starter
+    for sandbox in started:
+        sandbox.stop()

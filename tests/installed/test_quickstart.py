@@ -1,0 +1,59 @@
+"""What a newcomer does first: install from a mirror, and apply the quickstart."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from scripts.support.mirror import ROOT
+from tests.acceptance.ui import live
+from tests.installed.machine import VERSION, Machine
+from tests.support.sandbox import Sandbox
+
+EXAMPLE = ROOT / "examples" / "quickstart"
+WITH_A_FUNCTION = """
+output "filter" {
+  value = provider::atlan::anchored_filter({ "my-project" = ["analytics"] })
+}
+"""
+
+
+def test_the_quickstart_is_installed_applied_and_removed(machine: Machine, shared_sandbox: Sandbox) -> None:
+    """From a packed mirror, ``init`` writes a lock file; the example is made, planned to no changes, and destroyed."""
+    workspace = machine.workspace(shared_sandbox, "packed")
+    shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
+    workspace.write(WITH_A_FUNCTION, "function.tf")
+    workspace.init().ok()
+    lock = Path(workspace.directory, ".terraform.lock.hcl").read_text()
+    assert f'"{VERSION}"' in lock
+    assert re.search(r'"h1:[A-Za-z0-9+/]{43}="', lock)
+    workspace.apply().ok()
+    outputs = workspace.outputs()
+    assert [outputs["slug"]] == [each["slug"] for each in live(shared_sandbox)]
+    assert {"^my-project$": ["^analytics$"]} == outputs["filter"]
+    assert {} == workspace.plan_changes()
+    workspace.destroy().ok()
+    assert [] == live(shared_sandbox)
+
+
+def test_both_mirrors_hold_the_same_package(machine: Machine, shared_sandbox: Sandbox) -> None:
+    """A lock file that was written from the one is accepted with the other: the hash is of the content."""
+    workspace = machine.workspace(shared_sandbox, "packed")
+    shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
+    workspace.init().ok()
+    shutil.rmtree(workspace.directory / ".terraform")
+    machine.workspace(shared_sandbox, "unpacked").init("-lockfile=readonly").ok()
+
+
+def test_the_program_says_its_version_and_its_schema_names_every_resource(
+    machine: Machine, shared_sandbox: Sandbox
+) -> None:
+    """``terraform version`` and ``providers schema`` tell what was built."""
+    workspace = machine.workspace(shared_sandbox, "unpacked")
+    shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
+    workspace.init().ok()
+    selected = json.loads(workspace.run("version", "-json").ok().stdout)["provider_selections"]
+    assert [VERSION] == list(selected.values())
+    (schema,) = json.loads(workspace.run("providers", "schema", "-json").ok().stdout)["provider_schemas"].values()
+    examples = {path.name for path in (ROOT / "examples" / "resources").iterdir()}
+    assert examples == set(schema["resource_schemas"])

@@ -1,0 +1,51 @@
+"""Each resource's example, against the released binary."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.test_examples import EXAMPLES, MINTED, SECRETS, kept
+from tests.acceptance.ui import create
+from tests.installed.conftest import Start
+
+TOGETHER = [("atlan_app", "atlan_credential"), ("atlan_app_run", "atlan_app_schedule")]
+"""The examples that name no workflow twice, applied at once, for each command launches the program again."""
+
+
+def test_every_resource_is_tried() -> None:
+    """A resource with an example is in the table."""
+    resources = {path.name for path in (EXAMPLES / "resources").iterdir()}
+    assert resources == {name for names in TOGETHER for name in names}
+
+
+@pytest.mark.parametrize("names", TOGETHER, ids=" and ".join)
+def test_resources_are_made_quiet_and_removed(start: Start, names: tuple[str, ...]) -> None:
+    """Something of each is made, nothing is planned then, and a destroy leaves the tenant as it was."""
+    sandbox, workspace = start(run_seconds=0, surface_schedules=True)
+    workspace.env |= SECRETS
+    texts = {name: Path(EXAMPLES, "resources", name, "resource.tf").read_text() for name in names}
+    slugs = {minted: create(sandbox, minted) for minted in sorted(set(MINTED.findall("".join(texts.values()))))}
+    for name, text in texts.items():
+        workspace.write(MINTED.sub(lambda found: f'"{slugs[found[1]]}"', text), f"{name}.tf")
+    before = kept(sandbox)
+    workspace.apply().ok()
+    assert set(names) == {address.partition(".")[0] for address in workspace.resources()}
+    assert {} == workspace.plan_changes()
+    workspace.destroy().ok()
+    assert before == kept(sandbox)
+
+
+def test_a_typo_is_caught_by_the_plan(start: Start) -> None:
+    """The checks of an input's name and of a timezone, by what is loaded late, work in the binary too."""
+    _, workspace = start("""
+resource "atlan_app" "crawler" {
+  app_id     = "bigquery-crawler"
+  entrypoint = "crawler"
+  name       = "typo"
+  connection = { name = "typo", admin_users = ["admin"] }
+  inputs     = { include_filtre = {} }
+}
+""")
+    workspace.plan().failed("include_filtre", "include_filter")
+    workspace.write('resource "atlan_app_schedule" "daily" {\nslug = "a"\ncron = "0 6 * * *"\ntimezone = "Berlim"\n}')
+    workspace.validate().failed("Berlim")
