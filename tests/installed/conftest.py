@@ -1,6 +1,8 @@
 """The released provider, built once, and workspaces that know nothing of this checkout."""
 
+import os
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,12 +12,15 @@ from typing import Any
 import pytest
 
 from scripts.support.mirror import ROOT
-from tests.installed.machine import VERSION, Machine
+from tests.installed.machine import PROGRAM, VERSION, Machine
+from tests.support.plugin_client import SHORT
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Workspace
 
 SECONDS = 600
 """How long a build may take."""
+
+BUILD = [sys.executable, "-m", "scripts.builder"] if os.name == "nt" else [ROOT / "scripts" / "build"]
 
 Start = Callable[..., tuple[Sandbox, Workspace]]
 
@@ -24,8 +29,7 @@ Start = Callable[..., tuple[Sandbox, Workspace]]
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that scripts/build wrote."""
     directory = tmp_path_factory.mktemp("release")
-    command = [ROOT / "scripts" / "build", "--version", VERSION, "--directory", directory]
-    subprocess.run(command, check=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+    subprocess.run([*BUILD, "--version", VERSION, "--directory", directory], cwd=ROOT, check=True, timeout=SECONDS)
     return directory
 
 
@@ -42,15 +46,14 @@ def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("unpacked")
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(directory)
-    Path(directory, f"terraform-provider-atlan_v{VERSION}").chmod(0o755)
+    Path(directory, PROGRAM).chmod(0o755)
     return directory
 
 
 @pytest.fixture
 def machine(archive: Path, unpacked: Path) -> Iterator[Machine]:
     """A machine of somebody who has Terraform and the archive alone."""
-    # a socket's path is short
-    with tempfile.TemporaryDirectory(prefix="newcomer-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="newcomer-", dir=SHORT) as name:
         built = Machine(Path(name), archive, unpacked)
         yield built
         built.check_home()

@@ -1,5 +1,6 @@
 """A machine with Terraform and the released archive: no Python, a home that is read-only, a TMPDIR with a space."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from tests.support.terraform import Workspace
 
 VERSION = "0.1.99"
 """The version that is built: the examples take it, and it is not the source's own."""
+
+PROGRAM = f"terraform-provider-atlan_v{VERSION}" + (".exe" if os.name == "nt" else "")
+
+NEEDED = ("SYSTEMROOT",)
+"""What no program of Windows starts without."""
 
 
 class Machine:
@@ -22,7 +28,6 @@ class Machine:
         for folder in (self.home, self.temporary, self.programs):
             folder.mkdir()
         self.home.chmod(0o555)
-        Path(self.programs, Path(cli.find()).name).symlink_to(cli.find())
         for host in mirror.HOSTS:
             self._install(host, archive, unpacked)
 
@@ -31,15 +36,16 @@ class Machine:
         packed = self.directory / "packed" / below
         packed.mkdir(parents=True)
         shutil.copy(archive, packed)
-        folder = self.directory / "unpacked" / below / VERSION
-        folder.mkdir(parents=True)
-        Path(folder, mirror.system()).symlink_to(unpacked)
+        shutil.copytree(unpacked, self.directory / "unpacked" / below / VERSION / mirror.system())
 
     def workspace(self, sandbox: Sandbox, kind: str) -> Workspace:
         """A folder whose commands know this machine alone, and find the provider in the mirror of that kind."""
         cli_config = self.directory / f"{kind}.tfrc"
         cli_config.write_text(mirror.cli_config(self.directory / kind))
-        base = {"PATH": str(self.programs), "HOME": str(self.home), "TMPDIR": str(self.temporary)}
+        base = {name: os.environ[name] for name in NEEDED if name in os.environ}
+        base |= {"PATH": str(self.programs)}  # which is empty: no Python, and nothing else
+        base |= dict.fromkeys(("HOME", "USERPROFILE", "APPDATA"), str(self.home))
+        base |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.temporary))
         workspace = Workspace(self.directory / "configuration", sandbox.url, sandbox.api_key)
         given = {name: text for name, text in workspace.env.items() if name.startswith("ATLAN_")}
         workspace.env = cli.environment(cli_config, base) | given

@@ -13,10 +13,9 @@ from PyInstaller.archive.readers import CArchiveReader
 
 from scripts.support import mirror
 from scripts.support.mirror import ROOT
-from tests.installed.machine import VERSION
+from tests.installed.machine import PROGRAM, VERSION
 
 STEM = f"terraform-provider-atlan_{VERSION}"
-PROGRAM = f"terraform-provider-atlan_v{VERSION}"
 
 LIBRARIES = {
     "annotated_types",

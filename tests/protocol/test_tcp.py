@@ -53,7 +53,9 @@ def port(plugin: Plugin) -> int:
 
 def ports(plugin: Plugin) -> dict[int, str]:
     """The ports on which the process listens, and the addresses that they are bound to."""
-    listening = [each for each in psutil.Process(plugin.process.pid).net_connections() if each.status == "LISTEN"]
+    process = psutil.Process(plugin.process.pid)
+    processes = [process, *process.children(recursive=True)]  # on Windows an environment's Python is a child of it
+    listening = [each for one in processes for each in one.net_connections() if each.status == "LISTEN"]
     return {each.laddr.port: each.laddr.ip.removeprefix("::ffff:") for each in listening}
 
 

@@ -26,6 +26,9 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 30.0
 """How long anything is waited for at most."""
 
+SHORT = "/tmp" if os.name == "posix" else None
+"""Where a directory has a path that is short enough for a socket."""
+
 TOY = (sys.executable, "-m", "tests.support.toy_provider")
 _OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
@@ -176,6 +179,7 @@ def environment(home: Path, *, tls: bool = True, cookie: bool = True, **more: st
     launched = dict([MAGIC_COOKIE]) if cookie else {}
     certificate = {"PLUGIN_CLIENT_CERT": "-----BEGIN CERTIFICATE-----"} if tls else {}
     base = {"PATH": os.environ["PATH"], "HOME": str(home), "PLUGIN_PROTOCOL_VERSIONS": "5,6", "TF_LOG": "DEBUG"}
+    base |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows has no sockets without
     return base | launched | certificate | more
 
 
@@ -185,7 +189,7 @@ def launched(
 ) -> Iterator[Plugin]:
     """A plugin that is up; whatever is left of it in the end is killed by its id, and its socket removed."""
     # pytest's own directories have paths too long for a socket
-    with tempfile.TemporaryDirectory(dir="/tmp") as directory:
+    with tempfile.TemporaryDirectory(dir=SHORT) as directory:
         plugin = Plugin([*command, *arguments], environment(home, **{"TMPDIR": directory} | options))
         try:
             if connect:
