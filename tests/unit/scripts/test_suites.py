@@ -98,3 +98,18 @@ def test_an_unknown_suite_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     assert (
         "there is no suite units; there are unit, protocol, acceptance, installed, campaigns" in capsys.readouterr().err
     )
+
+
+def test_the_release_is_built_by_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each worker would build it for itself; the other suites run on two."""
+    workers: dict[str, int] = {}
+
+    def pytest_(name: str, options: list[str], paths: list[str], **how: int) -> Outcome:
+        workers[name] = how["workers"]
+        return Outcome(name, 0.1)
+
+    monkeypatch.setattr(suites, "_missing_cli", str)
+    monkeypatch.setattr(suites, "pytest", pytest_)
+    for name in suites.SUITES:
+        suites.suite(name)
+    assert {"unit": 2, "protocol": 2, "acceptance": 2, "installed": 1, "campaigns": 2} == workers
