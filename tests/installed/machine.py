@@ -35,8 +35,9 @@ class Machine:
         below = Path(host, mirror.NAMESPACE, mirror.TYPE)
         packed = self.directory / "packed" / below
         packed.mkdir(parents=True)
-        shutil.copy(archive, packed)
-        shutil.copytree(unpacked, self.directory / "unpacked" / below / VERSION / mirror.system())
+        _link(archive, packed / archive.name)
+        folder = self.directory / "unpacked" / below / VERSION / mirror.system()
+        shutil.copytree(unpacked, folder, copy_function=_link)
 
     def workspace(self, sandbox: Sandbox, kind: str) -> Workspace:
         """A folder whose commands know this machine alone, and find the provider in the mirror of that kind."""
@@ -55,3 +56,11 @@ class Machine:
         """Nothing was written into the home directory: its mode alone does not hinder root."""
         assert [] == list(self.home.iterdir())
         assert [] == [path for path in self.temporary.iterdir() if path.name.startswith(("plugin-", "_MEI"))]
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    """As good as a copy, for nothing writes to it; a copy where that is another disk."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
