@@ -24,7 +24,19 @@ EPOCH = 315532800
 _START = "import sys\n\nfrom provider.__main__ import main\n\nsys.exit(main())\n"
 
 # The standard library's own tools for development, for terminals and for windows.
-_NEVER = ("curses", "doctest", "idlelib", "lib2to3", "pdb", "pydoc", "readline", "sqlite3", "tkinter", "unittest")
+_NEVER = (
+    "curses",
+    "doctest",
+    "idlelib",
+    "lib2to3",
+    "multiprocessing",
+    "pdb",
+    "pydoc",
+    "readline",
+    "sqlite3",
+    "tkinter",
+    "unittest",
+)
 
 
 # Of these a file is read, and nothing is imported that PyInstaller could see.
