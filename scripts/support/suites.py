@@ -17,6 +17,8 @@ from scripts.support.mirror import ROOT
 SUITES = ("unit", "protocol", "acceptance", "installed", "campaigns")
 _WITH_CLI = ("acceptance", "installed", "campaigns")
 _WORKERS = {"installed": 1}  # the release is built once for each
+_SPREAD = {"campaigns": "load"}
+"""A campaign is a file of long tests: by file, one worker would be done long before the other."""
 SECONDS = 45 * 60
 """How long a suite may take before it is ended and counts as failed."""
 
@@ -66,7 +68,7 @@ def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") 
     _say(name)
     if name in _WITH_CLI and (missing := _missing_cli()):
         return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")
-    return pytest(name, options, [str(tests / name)], workers=_WORKERS.get(name, 2))
+    return pytest(name, options, [str(tests / name)], spread=_SPREAD.get(name, "loadfile"), workers=_WORKERS.get(name, 2))
 
 
 def pytest(

@@ -100,16 +100,22 @@ def test_an_unknown_suite_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     )
 
 
-def test_the_release_is_built_by_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each worker would build it for itself; the other suites run on two."""
-    workers: dict[str, int] = {}
+def test_each_suite_is_dealt_out_as_it_is_fastest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By file on two workers; the release is built by one, for each would build its own; campaigns go test by test."""
+    dealt: dict[str, tuple[int, str]] = {}
 
-    def pytest_(name: str, options: list[str], paths: list[str], **how: int) -> Outcome:
-        workers[name] = how["workers"]
+    def pytest_(name: str, options: list[str], paths: list[str], *, workers: int, spread: str) -> Outcome:
+        dealt[name] = workers, spread
         return Outcome(name, 0.1)
 
     monkeypatch.setattr(suites, "_missing_cli", str)
     monkeypatch.setattr(suites, "pytest", pytest_)
     for name in suites.SUITES:
         suites.suite(name)
-    assert {"unit": 2, "protocol": 2, "acceptance": 2, "installed": 1, "campaigns": 2} == workers
+    assert {
+        "unit": (2, "loadfile"),
+        "protocol": (2, "loadfile"),
+        "acceptance": (2, "loadfile"),
+        "installed": (1, "loadfile"),
+        "campaigns": (2, "load"),
+    } == dealt
