@@ -68,7 +68,10 @@ def _write_extension(value: Value) -> Value:
 
 
 def decode(ty: Type, raw: Value) -> Value:
-    """The Python value of what ``unpack`` read. Raises DecodeError where it does not fit the type."""
+    """The Python value of what ``unpack`` read. Raises DecodeError where it does not fit the type.
+
+    An object has every attribute of its type, null where none was sent, and no other.
+    """
     if raw is None or raw is Unknown:
         return raw
     if ty == DYNAMIC:
@@ -85,7 +88,7 @@ def _decode_compound(kind: str, of: Any, raw: Value) -> Value:
         fields = _expect(dict, raw)
         if kind == "map":
             return {_expect(str, name): decode(of, value) for name, value in fields.items()}
-        return {name: decode(of[name], value) for name, value in fields.items() if name in of}
+        return {name: decode(each, fields.get(name)) for name, each in of.items()}
     elements = _expect(list, raw)
     if kind != "tuple":
         return [decode(of, value) for value in elements]

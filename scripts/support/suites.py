@@ -68,7 +68,8 @@ def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") 
     _say(name)
     if name in _WITH_CLI and (missing := _missing_cli()):
         return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")
-    return pytest(name, options, [str(tests / name)], spread=_SPREAD.get(name, "loadfile"), workers=_WORKERS.get(name, 2))
+    spread, workers = _SPREAD.get(name, "loadfile"), _WORKERS.get(name, 2)
+    return pytest(name, options, [str(tests / name)], spread=spread, workers=workers)
 
 
 def pytest(

@@ -31,6 +31,7 @@ class Colour(StrEnum):
         (["set", "string"], [], []),
         (["map", "number"], {"a": "0.5"}, {"a": 0.5}),
         (["object", {"a": "number", "b": "string"}], {"a": "0.5", "b": None}, {"a": 0.5, "b": None}),
+        (["object", {"a": "number", "b": "string"}], {"other": 1}, {"a": None, "b": None}),
         (["tuple", ["number", "string"]], ["0.5", "x"], [0.5, "x"]),
         (DYNAMIC, [b'"number"', "0.1"], 0.1),
         (DYNAMIC, [b'["object",{"a":"dynamic"}]', {"a": None}], {"a": None}),
