@@ -286,7 +286,9 @@ class Workspace:
 
 _ACTIONS = {
     "noop": ["no-op"],
+    "import": ["no-op"],
     "move": ["no-op"],
+    "remove": ["forget"],
     "create": ["create"],
     "read": ["read"],
     "update": ["update"],
