@@ -65,8 +65,8 @@ def start_sandbox(directory: Path, program: Path = SANDBOX, options: Sequence[st
     """
     api_key = secrets.token_urlsafe(24)
     log = directory / "sandbox.log"
-    command: list[str | Path] = [program, "--port", "0", "--database", directory / "sandbox.db", "--api-key", api_key]
-    command += options
+    command: list[str | Path] = [program, "--port", "0", "--database", directory / "sandbox.db"]
+    command += [f"--api-key={api_key}", *options]  # in one word, for a key may begin with a dash
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True

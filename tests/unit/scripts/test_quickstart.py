@@ -161,7 +161,7 @@ def test_a_sandbox_is_waited_for_and_ended(tmp_path: Path, sandbox: tenant.Tenan
     """The address is the one it printed, the key a new one, and its end is waited for."""
     assert "http://127.0.0.1:4" == sandbox.base_url
     given = (tmp_path / "given").read_text()
-    assert f"--port 0 --database {tmp_path}/sandbox.db --api-key {sandbox.api_key}\n" == given
+    assert f"--port 0 --database {tmp_path}/sandbox.db --api-key={sandbox.api_key}\n" == given
     assert re.fullmatch(r"[\w-]{32}", sandbox.api_key)
     assert sandbox.api_key not in repr(sandbox)
     assert sandbox.sandbox is not None
