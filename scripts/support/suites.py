@@ -22,6 +22,7 @@ _SPREAD = {"campaigns": "load"}
 SECONDS = 45 * 60
 """How long a suite may take before it is ended and counts as failed."""
 
+# every word that pytest's closing line counts by: a test that was skipped is told as not run
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

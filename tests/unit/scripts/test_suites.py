@@ -8,6 +8,7 @@ from scripts.support import suites
 from scripts.support.suites import Outcome
 
 PASSING = "def test_a(): pass\ndef test_b(): pass\n"
+# a test file to run as a suite, for a skipped test in one has to be reported; nothing of this project is skipped
 SKIPPING = 'import pytest\n@pytest.mark.skip(reason="no such thing here")\ndef test_c(): pass\n'
 FAILING = "def test_d(): assert False\n"
 
