@@ -1,6 +1,5 @@
 """Run campaigns in full, one after another, each on two workers."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -39,7 +38,6 @@ def _campaign(name: str, options: Sequence[str]) -> suites.Outcome:
 
 
 if __name__ == "__main__":
-    os.environ.pop("PYTEST_ADDOPTS", None)
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

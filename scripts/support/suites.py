@@ -22,6 +22,9 @@ _SPREAD = {"campaigns": "load"}
 SECONDS = 45 * 60
 """How long a suite may take before it is ended and counts as failed."""
 
+_LEFT_OUT = ("PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE")
+"""Bytecode is written, whatever the machine says: a provider is launched often, and has it when it is installed."""
+
 # every word that pytest's closing line counts by: a test that was skipped is told as not run
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -117,8 +120,9 @@ def _is_closing(line: str) -> bool:
 def _run(command: Sequence[str], seconds: float) -> tuple[int, list[str]]:
     """Run a command, print what it prints and return that too, with its exit code."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
+    environment = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     process = subprocess.Popen(
-        [*command, *colour], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+        [*command, *colour], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
     )
     bound = threading.Timer(seconds, process.send_signal, [signal.SIGTERM])
     bound.daemon = True
@@ -154,7 +158,6 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.pop("PYTEST_ADDOPTS", None)
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

@@ -51,6 +51,14 @@ def test_a_failing_test_fails_the_suite(tmp_path: Path) -> None:
     assert "!! protocol: FAILED" in said(outcome)
 
 
+def test_a_suite_runs_as_elsewhere_whatever_the_machine_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither pytest options nor a ban on bytecode come in from outside: without it, every launch compiles anew."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--collect-only")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    outcome = run(tmp_path, a="import sys\ndef test_a(): assert not sys.dont_write_bytecode\n")
+    assert ("", {"passed": 1}) == (outcome.problem, outcome.counts)
+
+
 def test_a_suite_without_tests_could_not_run(tmp_path: Path) -> None:
     """Nothing collected is not a success."""
     assert "COULD NOT RUN: no test was found" == run(tmp_path).problem
