@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tf.utils import Diagnostics
@@ -88,6 +89,7 @@ class AtlanProvider(resource.Provider):
             self.refresh.begin(enabled=self._settings.refresh_from_list)
             for secret in (self._settings.api_key, self._settings.oauth_client_secret):
                 logs.hide(secret or "")
+            threading.Thread(target=self._connect_early, daemon=True).start()
 
     @property
     def is_known(self) -> bool:
@@ -112,6 +114,11 @@ class AtlanProvider(resource.Provider):
                 )
             self._connected = self._connected or self._connect(self._settings)
             return self._connected
+
+    def _connect_early(self) -> None:
+        """Load the client's libraries while Terraform is still making up its mind what to ask for."""
+        with suppress(Exception):  # whoever needs the tenant meets it too, and tells
+            _ = self.api
 
     def _connect(self, settings: settings.Settings) -> AtlanApi:
         from provider.client.api import connect, connect_oauth

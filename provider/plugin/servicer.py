@@ -167,7 +167,9 @@ class Servicer(FunctionCalls):
         response.planned_private = request.prior_private
         resource = self._resource(request)
         schema = resource.get_schema()
-        prior, proposed = (values.receive(schema, each) for each in (request.prior_state, request.proposed_new_state))
+        prior = values.receive(schema, request.prior_state)
+        unchanged = request.proposed_new_state == request.prior_state
+        proposed = prior if unchanged else values.receive(schema, request.proposed_new_state)
         decode_config = values.decode if proposed.state is None else values.decode_config
         config = decode_config(schema, request.config)
         private = _private(resource, request.prior_private)

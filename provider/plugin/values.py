@@ -44,20 +44,22 @@ def unpack(value: Any) -> Any:
 
 
 class Received(NamedTuple):
-    """A state as it came: decoded (None for null), and its attributes as they were sent."""
+    """A state as it came: decoded (None for null), its attributes as they were sent, and the ``DynamicValue``."""
 
     state: State | None
     raw: dict[str, Any]
+    message: Any
 
 
 def receive(schema: Schema, value: Any) -> Received:
     """The state that a ``DynamicValue`` holds. Raises DecodeError."""
     raw = unpack(value)
     if raw is None:
-        return Received(None, {})
+        return Received(None, {}, value)
     if not isinstance(raw, dict):
         raise codec.DecodeError(f"expected an object, got {type(raw).__name__}")
-    return Received({name: codec.decode(each.cty, raw.get(name)) for name, each in schema.by_name.items()}, raw)
+    state = {name: codec.decode(each.cty, raw.get(name)) for name, each in schema.by_name.items()}
+    return Received(state, raw, value)
 
 
 def decode(schema: Schema, value: Any) -> State | None:
@@ -92,6 +94,9 @@ def encode(
     """
     if state is None:
         return _pack(None)
+    for each in like:
+        if state is each.state or (planned and codec.same(state, each.state)):
+            return each.message
     raw, failed = _encode_each(schema, state, like, planned=planned)
     for name, reason in failed.items():
         diagnostics.add_error(*_unfit(name, reason), [name])
