@@ -6,8 +6,29 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.attached import Providers
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_pool import SandboxPool
+from tests.support.terraform import Attach
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--launch",
+        action="store_true",
+        help="have every command launch the provider, not attach to one that runs; takes three times as long",
+    )
+
+
+@pytest.fixture(scope="session")
+def attach(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attach]:
+    """What gives commands a provider that runs already."""
+    if pytestconfig.getoption("launch"):
+        yield dict
+        return
+    providers = Providers(tmp_path_factory.mktemp("home"))
+    yield providers.attach
+    providers.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,20 +10,24 @@ import pytest
 
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_pool import SandboxPool
-from tests.support.terraform import PROVIDER, Workspace
+from tests.support.terraform import PROVIDER, Attach, Workspace
 
 Start = Callable[..., tuple[Sandbox, Workspace]]
 
 
 @pytest.fixture
-def start(tmp_path: Path, sandboxes: SandboxPool) -> Iterator[Start]:
-    """Get sandboxes with the given options, each with an initialised workspace that points at it."""
+def start(tmp_path: Path, sandboxes: SandboxPool, attach: Attach) -> Iterator[Start]:
+    """Get sandboxes with the given options, each with an initialised workspace that points at it.
+
+    With `launch`, its commands launch the provider themselves.
+    """
     with ExitStack() as lent:
 
-        def starter(configuration: str = "", **options: Any) -> tuple[Sandbox, Workspace]:
+        def starter(configuration: str = "", *, launch: bool = False, **options: Any) -> tuple[Sandbox, Workspace]:
             sandbox = lent.enter_context(sandboxes.lend(**options))
             directory = tempfile.mkdtemp(prefix="workspace-", dir=tmp_path)
-            workspace = Workspace(Path(directory), sandbox.url, sandbox.api_key)
+            attaching = dict if launch else attach
+            workspace = Workspace(Path(directory), sandbox.url, sandbox.api_key, attach=attaching)
             workspace.write(PROVIDER, "versions.tf")
             workspace.write(configuration)
             workspace.init().ok()

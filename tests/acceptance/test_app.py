@@ -197,7 +197,8 @@ def test_a_name_that_is_taken_names_its_slug_and_the_import_block_works(start: S
     sandbox, workspace = start(app())
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
-    second = Workspace(workspace.directory.parent / "second", sandbox.url, sandbox.api_key)
+    folder = workspace.directory.parent / "second"
+    second = Workspace(folder, sandbox.url, sandbox.api_key, attach=workspace.attach)
     second.write(PROVIDER, "versions.tf")
     second.write(app("bigquery_prod"))
     second.init().ok()

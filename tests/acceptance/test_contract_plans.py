@@ -50,8 +50,11 @@ def test_twenty_mistakes_are_twenty_errors_in_one_plan(start: Start) -> None:
 
 @pytest.mark.parametrize("command", [("destroy", "-auto-approve"), ("apply", "-destroy", "-auto-approve")])
 def test_mistakes_do_not_block_a_destroy(start: Start, command: tuple[str, ...]) -> None:
-    """A destroy begins with a normal plan, which an error would end; the same plan by itself is refused."""
-    sandbox, workspace = start(VALID)
+    """A destroy begins with a normal plan, which an error would end; the same plan by itself is refused.
+
+    What command it is for, a provider can only tell of the Terraform that launched it.
+    """
+    sandbox, workspace = start(VALID, launch=True)
     workspace.apply().ok()
     workspace.write(TWENTY + TWENTY.replace("crawler", "another", 1).replace("bigquery prod", "another"))
     assert 40 == len(errors(workspace.plan("-json")))

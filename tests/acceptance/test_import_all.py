@@ -16,7 +16,7 @@ from scripts.generator.inputs import all_inputs
 from tests.acceptance.sdk import SCOPE, Case, client, create
 from tests.acceptance.ui import live, publish
 from tests.support.sandbox import Sandbox
-from tests.support.terraform import PROVIDER, Result, Workspace
+from tests.support.terraform import PROVIDER, Attach, Result, Workspace
 from tests.unit.sandbox.sdk import accepts_sdk_warnings
 
 pytestmark = accepts_sdk_warnings
@@ -106,13 +106,15 @@ def _make(sandbox: Sandbox, *, edited: bool) -> None:
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["as built", "edited in the UI"])
-def taken_over(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TakenOver]:
+def taken_over(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, attach: Attach
+) -> Iterator[TakenOver]:
     """Import blocks alone, a generated configuration, a plan with it, an apply."""
     folder = tmp_path_factory.mktemp("taken-over")
     with Sandbox(database=folder / "sandbox.db") as sandbox:
         _make(sandbox, edited=request.param)
         stored, asked = _stored(sandbox), len(sandbox.requests())
-        workspace = Workspace(folder / "workspace", sandbox.url, sandbox.api_key)
+        workspace = Workspace(folder / "workspace", sandbox.url, sandbox.api_key, attach=attach)
         workspace.write(PROVIDER, "versions.tf")
         workspace.write("".join(map(_import_block, stored.values())), "import.tf")
         workspace.init().ok()

@@ -89,7 +89,7 @@ def test_many_unchanged_workflows_take_few_requests(start: Start) -> None:
     """Twenty pages of them, with schedules: the pages and a handful are asked for; all of them where it is switched off
     or the list fails, which is told to the log alone."""
     apps = 60
-    sandbox, workspace = start(many(apps), surface_schedules=True, page_size=3)
+    sandbox, workspace = start(many(apps), launch=True, surface_schedules=True, page_size=3)
     workspace.apply(AT_ONCE).ok()
     before = asked(sandbox)
     assert 0 == workspace.plan("-detailed-exitcode").returncode
@@ -146,7 +146,7 @@ CHANGED = {
 def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(start: Start) -> None:
     """A list that lags shows nothing of it, and nothing else; one that has caught up shows all. What an apply did is
     known whatever the list tells, and a list that the first reads contradict is not used at all."""
-    sandbox, workspace = start(many() + late(*KINDS), surface_schedules=True)
+    sandbox, workspace = start(many() + late(*KINDS), launch=True, surface_schedules=True)
     workspace.apply(AT_ONCE).ok()
     sandbox.lag()
     change(sandbox)
@@ -181,7 +181,7 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
 
 def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start) -> None:
     """Apps are taken from the list all the same, and a trigger that is gone is found."""
-    sandbox, workspace = start(many(), surface_schedules=True, surface_row_schedules=False)
+    sandbox, workspace = start(many(), launch=True, surface_schedules=True, surface_row_schedules=False)
     workspace.apply(AT_ONCE).ok()
     gone = ui.live(sandbox)[0]
     ui.remove_schedule(sandbox, gone["slug"], gone["schedules"][0]["trigger_id"])

@@ -17,7 +17,7 @@ from scripts.generator.hcl import Expression, JsonText
 from scripts.generator.workflows import Schedule, Workflow
 from tests.acceptance.sdk import ADMIN, BUILDERS, SCOPE, Case, client, create
 from tests.support.sandbox import Sandbox
-from tests.support.terraform import PROVIDER, Workspace
+from tests.support.terraform import PROVIDER, Attach, Workspace
 from tests.unit.sandbox.sdk import accepts_sdk_warnings
 
 pytestmark = accepts_sdk_warnings
@@ -131,14 +131,13 @@ def _written(case: Case) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def told(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Told]:
     """Every case told by both to one sandbox: by the SDK in this process, by the provider in one apply."""
     folder = tmp_path_factory.mktemp("parity")
     secrets = {case.given[name]: case.given[name] for case in CASES if case.way for name in case.way.secrets}
     with Sandbox(database=folder / "sandbox.db") as sandbox:
-        workspace = Workspace(
-            folder / "workspace", sandbox.url, sandbox.api_key, {"TF_VAR_secrets": json.dumps(secrets)}
-        )
+        given = {"TF_VAR_secrets": json.dumps(secrets)}
+        workspace = Workspace(folder / "workspace", sandbox.url, sandbox.api_key, given, attach=attach)
         workspace.write(PROVIDER, "versions.tf")
         workspace.write("\n".join([ephemeral_variable("secrets"), *map(_written, CASES)]))
         workspace.init().ok()

@@ -13,7 +13,7 @@ from tests.acceptance.ui import live, remove_schedule
 from tests.campaigns.fault_operations import Operation
 from tests.campaigns.fault_scenes import OAUTH, Scene
 from tests.support.sandbox import Sandbox
-from tests.support.terraform import PROVIDER, Result, Workspace
+from tests.support.terraform import PROVIDER, Attach, Result, Workspace
 
 RETRIES = 1
 SECONDS = 60.0
@@ -25,9 +25,9 @@ _BLOCK = re.compile(r'import \{\n  to = \S+\n  id = "[^"\n]+"\n\}')
 class World:
     """A sandbox and a workspace that is initialised once; `reset` leaves nothing of the case before."""
 
-    def __init__(self, folder: Path, *, hidden: bool) -> None:
+    def __init__(self, folder: Path, attach: Attach, *, hidden: bool) -> None:
         self.sandbox = Sandbox(database=folder / "tenant.db", surface_schedules=not hidden, run_seconds=3600)
-        self.workspace = Workspace(folder / "workspace", self.sandbox.url, self.sandbox.api_key)
+        self.workspace = Workspace(folder / "workspace", self.sandbox.url, self.sandbox.api_key, attach=attach)
         self.workspace.write(PROVIDER, "versions.tf")
         self.workspace.init().ok()
         self.names: dict[str, str] = {}

@@ -13,7 +13,7 @@ from tests.campaigns.fault_relay import Relay
 from tests.campaigns.fault_scenes import SCENES, Scene
 from tests.campaigns.fault_world import PLAN, RETRIES, World, is_of, told
 from tests.campaigns.faults import FAULTS, FOR_EVER, GONE, REFUSED, REQUEST_SECONDS, SLOW, Fault
-from tests.support.terraform import Result
+from tests.support.terraform import Attach, Result
 
 ERROR, WARNING, NOTHING, BELIEVED = "an error", "a warning", "nothing", "believed"
 
@@ -97,13 +97,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool], World]]:
+def worlds(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Callable[[bool], World]]:
     """The worlds of this module: one whose tenant lists schedules, and one whose tenant hides them."""
     made: dict[bool, World] = {}
 
     def world(hidden: bool) -> World:
         if hidden not in made:
-            made[hidden] = World(tmp_path_factory.mktemp("world"), hidden=hidden)
+            made[hidden] = World(tmp_path_factory.mktemp("world"), attach, hidden=hidden)
         return made[hidden]
 
     yield world

@@ -21,6 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_the_next_applies_leave_exactly_what_is_configured(start: Start, lived: Round, figures: Figures) -> None:
     """One live workflow and one trigger for each resource, all in state; nothing is tainted, and a plan is quiet."""
     sandbox, workspace = start(
+        launch=True,
         latency_ms=lived.latency_ms,
         surface_schedules=lived.surface_schedules,
         surface_inputs=lived.surface_inputs,

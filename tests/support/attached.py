@@ -1,27 +1,81 @@
-"""A provider that was started by hand, as one does to debug it, for Terraform to attach to."""
+"""Providers that run already, for Terraform to attach to: a launch takes ten times what a command does beside it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support import plugin_client
 from tests.support.plugin_client import Plugin
 from tests.support.terraform import Workspace
 
+REATTACH = "TF_REATTACH_PROVIDERS"
+
 _COMMAND = (sys.executable, "-m", "provider", "--debug")
-_LINE = "TF_REATTACH_PROVIDERS="
+_MOST_RUNNING = 4
 
 
 @contextmanager
 def attached(workspace: Workspace, home: Path) -> Iterator[Plugin]:
     """The process that all commands of the workspace use within the block; its environment is the workspace's own."""
     settings = {name: text for name, text in workspace.env.items() if name.startswith("ATLAN_")}
-    with plugin_client.launched(home, command=_COMMAND, connect=False, cookie=False, TF_LOG="", **settings) as plugin:
-        line = plugin.stdout.wait_for(lambda line: line.startswith(_LINE))
+    with _launched(home, settings) as (plugin, where):
         before = workspace.env
-        workspace.env = {**before, "TF_REATTACH_PROVIDERS": line.removeprefix(_LINE).strip("'")}
+        workspace.env = {**before, REATTACH: where}
         try:
             yield plugin
         finally:
             workspace.env = before
+
+
+@contextmanager
+def _launched(home: Path, settings: Mapping[str, str]) -> Iterator[tuple[Plugin, str]]:
+    with plugin_client.launched(home, command=_COMMAND, connect=False, cookie=False, TF_LOG="", **settings) as plugin:
+        line = plugin.stdout.wait_for(lambda line: line.startswith(f"{REATTACH}="))
+        yield plugin, line.removeprefix(f"{REATTACH}=").strip("'")
+
+
+@dataclass(frozen=True)
+class _Process:
+    plugin: Plugin
+    where: str
+    ends: ExitStack
+
+
+class Providers:
+    """A process for each tenant and sign-in that commands want, started when the first of them comes.
+
+    A process is configured anew by every command. ``close()`` ends all of them.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._running: dict[frozenset[tuple[str, str]], _Process] = {}
+
+    def attach(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """The environment of a command, made to use the process that has its settings.
+
+        One that asks for the plugin's log, or for a way to launch it, is left as it is.
+        """
+        if any(name.startswith(("TF_LOG", "PLUGIN_")) or name == REATTACH for name in environment):
+            return dict(environment)
+        wanted = frozenset(item for item in environment.items() if not item[0].startswith("TF_"))
+        process = self._running.pop(wanted, None)
+        if process is not None and process.plugin.process.poll() is not None:
+            process.ends.close()
+            process = None
+        process = self._running[wanted] = process or self._start(dict(wanted))  # put last: the first one is ended first
+        return {**environment, REATTACH: process.where}
+
+    def _start(self, settings: dict[str, str]) -> _Process:
+        while len(self._running) >= _MOST_RUNNING:
+            self._running.pop(next(iter(self._running))).ends.close()
+        ends = ExitStack()
+        plugin, where = ends.enter_context(_launched(self._home, settings))
+        return _Process(plugin, where, ends)
+
+    def close(self) -> None:
+        """End them all."""
+        while self._running:
+            self._running.popitem()[1].ends.close()

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,9 @@ terraform {
 }
 """
 """The block that a configuration with this provider's resources needs."""
+
+Attach = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Makes a command's environment one in which it uses a provider that runs already; ``dict`` leaves it as it is."""
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
@@ -184,7 +187,8 @@ class Running:
 class Workspace:
     """A folder of configuration and its commands, with the given tenant's address and key and no others.
 
-    `env` is laid over the scrubbed environment last, so that a test can set or misset what it is about.
+    `env` is laid over the scrubbed environment last, so that a test can set or misset what it is about. Commands that
+    are run to their end use `attach`.
     """
 
     def __init__(
@@ -194,9 +198,11 @@ class Workspace:
         api_key: str | None = None,
         env: Mapping[str, str] | None = None,
         seconds: float = SECONDS,
+        attach: Attach = dict,
     ) -> None:
         self.directory = directory
         self.seconds = seconds
+        self.attach = attach
         self.directory.mkdir(parents=True, exist_ok=True)
         given = {"ATLAN_BASE_URL": sandbox_url, "ATLAN_API_KEY": api_key}
         self.env = _session_environment() | {name: text for name, text in given.items() if text is not None}
@@ -210,12 +216,16 @@ class Workspace:
 
     def start(self, *arguments: str) -> Running:
         """Start a command and return while it runs, such as ``start("apply", "-auto-approve")``."""
-        return Running([cli.find(), *_with_options(arguments)], self.directory, self.env)
+        return self._start(arguments, self.env)
 
     def run(self, *arguments: str) -> Result:
         """Run a command to its end."""
-        with self.start(*arguments) as running:
+        env = self.attach(self.env) if arguments[0] in _WITH_PROVIDER else self.env
+        with self._start(arguments, env) as running:
             return running.wait(self.seconds)
+
+    def _start(self, arguments: tuple[str, ...], env: Mapping[str, str]) -> Running:
+        return Running([cli.find(), *_with_options(arguments)], self.directory, env)
 
     def init(self, *arguments: str) -> Result:
         """Install the provider from the session's mirror."""
@@ -296,6 +306,8 @@ _ACTIONS = {
     "replace": ["delete", "create"],
 }
 """The actions of ``plan -json`` as ``show -json`` names them. Which half of a replacement comes first is not told."""
+_WITH_PROVIDER = {"validate", "plan", "apply", "destroy", "import", "refresh", "show", "console", "test"}
+"""The commands that use a provider; `init` would not install one that it can attach to."""
 _PARENTS = {"state", "providers", "workspace"}
 _ASKING = {"init", "plan", "apply", "destroy", "import", "refresh"}
 
