@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +74,15 @@ class World:
         """The requests of an operation among those after the first `since`."""
         return [each for each in self.sandbox.requests()[since:] if is_of(operation, each)]
 
-    def repeated_writes(self, since: int, but: Operation) -> list[tuple[str, str]]:
-        """The writes that were sent more than once, those of one operation aside."""
+    def repeated_writes(self, since: int, but: Collection[Operation]) -> list[tuple[str, str]]:
+        """The writes that were sent more than once, those of some operations aside."""
         reads = ("/indexsearch", "/token")
         writes = Counter(
             (each["method"], each["path"])
             for each in self.sandbox.requests()[since:]
-            if each["method"] != "GET" and not each["path"].endswith(reads) and not is_of(but, each)
+            if each["method"] != "GET"
+            and not each["path"].endswith(reads)
+            and not any(is_of(operation, each) for operation in but)
         )
         return [write for write, times in writes.items() if times > 1]
 
