@@ -1,0 +1,24 @@
+"""The picture in the README is of what happens."""
+
+import re
+import xml.etree.ElementTree as ET
+
+from rich.text import Text
+
+from scripts.support import picture
+from scripts.support.mirror import ROOT
+
+FRAME = re.compile(r"[│╷╵\s]+")
+
+
+def words(text: str) -> str:
+    """A text without the frame of a diagnostic, in single spaces."""
+    return FRAME.sub(" ", text).strip()
+
+
+def test_the_picture_shows_what_the_readmes_example_prints_with_a_typo() -> None:
+    """Word by word from the error on; the README shows that picture."""
+    shown = words(" ".join(ET.parse(picture.PICTURE).getroot().itertext()))
+    printed = words(Text.from_ansi(picture.printed()).plain)
+    assert printed[printed.index("Error:") :] in shown
+    assert f"]({picture.PICTURE.relative_to(ROOT)})" in (ROOT / "README.md").read_text(encoding="utf-8")
