@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,13 +49,13 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--runs", type=int, default=3, help="how often a plan or an apply is run, and a third of launches (default: 3)")
     add("--json", type=Path, metavar="FILE", help="write every measurement to this file")
     add("--chart", type=Path, metavar="FILE", default=Path("build", "benchmark.png"), help="default: %(default)s")
-    add("--binary", type=Path, metavar="FILE", help="a built provider, whose launch is measured too")
+    add("--archive", type=Path, metavar="FILE", help="the zip that scripts/build wrote: install and launch it too")
     add("--growth", action="store_true", help=f"plan {SMALL:,} and {LARGE:,} apps too; applying those takes a while")
     options = parser.parse_args(arguments)
     if options.apps < 2 or options.runs < 1 or options.latency_ms < 0:
         parser.error("there have to be 2 apps or more, a run or more, and no latency below 0")
-    if options.binary is not None and not os.access(options.binary, os.X_OK):
-        parser.error(f"--binary names {options.binary}, which is not a program")
+    if options.archive is not None and not zipfile.is_zipfile(options.archive):
+        parser.error(f"--archive names {options.archive}, which is no zip file")
     return options
 
 
@@ -63,8 +64,10 @@ def _measured(options: argparse.Namespace, directory: Path, progress: Progress) 
     progress("starting two sandboxes")
     with _sandbox(directory / "near", 0) as near, _sandbox(directory / "far", options.latency_ms) as far:
         bench = Bench(program, directory, mirror.EXECUTABLE, near, far, options.runs, progress)
-        bench.launch(options.binary and options.binary.absolute())
+        bench.launch(options.archive)
         bench.one()
+        if options.archive:
+            bench.newcomer(options.archive)
         bench.many(options.apps)
         for size in (SMALL, LARGE) if options.growth else ():
             bench.grow(size)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scripts.benchmarks.figures import Limit, Rows
+from scripts.benchmarks.figures import NEWCOMER, Limit, Rows
 
-MEMORY = 150.0
-"""The most that the provider may take, in MiB."""
+MEMORY = 150e6 / 2**20
+"""The most that the provider may take: 150 MB, in MiB."""
 
 
 def of(rows: Rows, size: int) -> list[Limit]:
     """Every limit whose figures were measured."""
-    return [*_launch(rows), *_plan(rows, size), *_apply(rows, size)]
+    return [*_launch(rows), *_release(rows), *_plan(rows, size), *_apply(rows, size)]
 
 
 def growth(rows: Rows, small: int, large: int) -> Limit:
@@ -28,6 +28,14 @@ def _launch(rows: Rows) -> Iterator[Limit]:
     for what in ("handshake", "schema"):
         ours, noop = (rows.median(f"launch to {what}, {kind}") for kind in ("this provider", "no-op provider"))
         yield Limit(f"launch to {what} / no-op provider's", ours / noop, 1.0)
+
+
+def _release(rows: Rows) -> Iterator[Limit]:
+    if NEWCOMER in rows:
+        for what in ("handshake", "schema"):
+            binary, source = (rows.median(f"launch to {what}, {kind}") for kind in ("built binary", "this provider"))
+            yield Limit(f"launch to {what}, built binary / from source", binary / source, 1.35)
+        yield Limit(NEWCOMER, rows.median(NEWCOMER), 60, "s")
 
 
 def _plan(rows: Rows, size: int) -> Iterator[Limit]:

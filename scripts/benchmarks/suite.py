@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from scripts.benchmarks import configurations, launches
-from scripts.benchmarks.figures import Rows
+from scripts.benchmarks import configurations, launches, release
+from scripts.benchmarks.figures import NEWCOMER, Rows
 from scripts.benchmarks.replay import SandboxClient, Traffic, replay, traffic
 from scripts.benchmarks.workspaces import Workspace
 from scripts.support import cli, mirror
@@ -76,10 +76,11 @@ class Bench:
 
     # Launches
 
-    def launch(self, binary: Path | None) -> None:
+    def launch(self, archive: Path | None) -> None:
         """Launch each in turns; the first round is not counted, for it writes bytecode and tf's certificate."""
         plugins = {"no-op provider": self.noop, "this provider": self.executable}
-        plugins |= {"built binary": binary} if binary else {}
+        if archive:
+            plugins["built binary"] = release.unpacked(archive, self.directory / "unpacked")
         for number in range(-1, self.runs * 3):
             self.say(f"launches {number + 1}/{self.runs * 3}")
             bare = launches.interpreter([PYTHON, "-c", "print()"], self.home)
@@ -92,6 +93,13 @@ class Bench:
             for name, launch in found.items():
                 assert launch.schema is not None
                 self.rows.add(f"launch to schema, {name}", "ms", launch.schema)
+
+    def newcomer(self, archive: Path) -> None:
+        """Have somebody who has Terraform and the archive alone install it and apply a module."""
+        for number in range(self.runs):
+            self.say(f"newcomers {number + 1}/{self.runs}")
+            folder = self.directory / f"newcomer {number}"
+            self.rows.add(NEWCOMER, "s", release.newcomer(self.program, folder, archive, self.near))
 
     # Plans and applies
 
