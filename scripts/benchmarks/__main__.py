@@ -50,7 +50,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--json", type=Path, metavar="FILE", help="write every measurement to this file")
     add("--chart", type=Path, metavar="FILE", default=Path("build", "benchmark.png"), help="default: %(default)s")
     add("--archive", type=Path, metavar="FILE", help="the zip that scripts/build wrote: install and launch it too")
-    add("--growth", action="store_true", help=f"plan {SMALL:,} and {LARGE:,} apps too; applying those takes a while")
+    add("--growth", action="store_true", help=f"plan {SMALL:,} and {LARGE:,} apps too")
     options = parser.parse_args(arguments)
     if options.apps < 2 or options.runs < 1 or options.latency_ms < 0:
         parser.error("there have to be 2 apps or more, a run or more, and no latency below 0")

@@ -15,7 +15,9 @@ import urllib3
 from scripts.support.tenant import Tenant
 
 _APP = re.compile(r"/api/service/v1/app/[^/]+")
-_CREATE = "POST /api/service/v1/app"
+CREATE = "/api/service/v1/app"
+"""Where an app is created, by a POST."""
+
 
 
 class Traffic(NamedTuple):
@@ -59,7 +61,7 @@ def traffic(entries: Iterable[Mapping[str, Any]]) -> Traffic:
     others = []
     for entry in entries:
         method, path, query = entry["method"], entry["path"], entry["query"]
-        if f"{method} {path}" == _CREATE:
+        if (method, path) == ("POST", CREATE):
             kinds["creates"] += 1
         elif method == "GET" and _APP.fullmatch(path):
             kinds["reads"] += 1
@@ -86,12 +88,12 @@ def _shares(sent: Traffic) -> list[int]:
 
 
 def _app(client: SandboxClient, name: str, reads: int) -> None:
-    slug = client.send("POST", _CREATE.partition(" ")[2], _payload(name))["slug"]
+    slug = client.send("POST", CREATE, payload(name))["slug"]
     for _ in range(reads):
         client.send("GET", f"/api/service/v1/app/{slug}")
 
 
-def _payload(name: str) -> dict[str, Any]:
+def payload(name: str) -> dict[str, Any]:
     """What this provider sends for an app of the benchmark's configuration."""
     qualified_name = f"default/bigquery/{abs(hash(name)) % 10**10}"
     attributes = {

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from scripts.benchmarks import configurations, launches, release
+from scripts.benchmarks import clones, configurations, launches, release
 from scripts.benchmarks.figures import NEWCOMER, Rows
 from scripts.benchmarks.replay import SandboxClient, Traffic, replay, traffic
 from scripts.benchmarks.workspaces import Workspace
@@ -126,12 +126,15 @@ class Bench:
         self._with_schedules(made["this provider"], size)
 
     def grow(self, size: int) -> None:
-        """Plan that many resources that are built in, and as many apps; each is applied once, unmeasured."""
+        """Plan that many resources that are built in, and as many apps, of which one of each was applied."""
         made = {}
-        for kind in ("terraform_data", "this provider"):
-            self.say(f"apply of {size} {kind}, to be planned")
-            made[kind] = self.workspace(kind, f"growth {size} {kind}", size, self.far, f"g{size}")
-            made[kind].apply(PARALLELISM)
+        for kind, tenant in (("terraform_data", None), ("this provider", self.far)):
+            self.say(f"state of {size} {kind}, to be planned")
+            name, prefix = f"growth {size} {kind}", f"g{size}"
+            one = self.workspace(kind, name, 1, self.far, prefix)
+            one.apply(PARALLELISM)
+            clones.clone(one.directory, prefix, size, tenant, PARALLELISM)
+            made[kind] = one.rewritten(KINDS[kind](size, prefix))
         self._plan(made, size, self.far)
 
     def _apply(self, kind: str, workspace: Workspace, size: int) -> None:

@@ -44,11 +44,15 @@ class Workspace:
     def made(cls, program: str, directory: Path, environment: Mapping[str, str], configuration: str) -> Workspace:
         """A folder that is ready for plans and applies."""
         directory.mkdir(parents=True)
-        (directory / "main.tf").write_text(configuration)
         (directory / SCHEDULES).write_text("[]")
-        workspace = cls(program, directory, environment)
+        workspace = cls(program, directory, environment).rewritten(configuration)
         workspace.run("init")
         return workspace
+
+    def rewritten(self, configuration: str) -> Workspace:
+        """The same folder with another configuration."""
+        (self.directory / "main.tf").write_text(configuration)
+        return self
 
     def plan(self, *, changes: bool = False) -> Ran:
         """Plan; raises CommandError unless it changes something exactly if it is to."""

@@ -1,12 +1,15 @@
 """The parts of scripts/benchmark that measure nothing: figures, tables, limits, and what an apply sent."""
 
+import base64
 import io
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from scripts.benchmarks import chart, configurations, limits, table
+from scripts.benchmarks import chart, clones, configurations, limits, table
 from scripts.benchmarks.figures import NEWCOMER, Limit, Row, Rows
 from scripts.benchmarks.replay import Traffic, traffic
 from scripts.benchmarks.suite import KINDS
@@ -128,6 +131,20 @@ def test_growth_is_beside_terraform_s_own() -> None:
         found.add(f"plan of {size}, this provider", "s", ours)
     limit = limits.growth(found, 100, 5000)
     assert (5.5, 5.0, False) == (limit.figure, limit.bound, limit.holds)
+
+
+def test_a_state_is_told_again_for_each_resource(tmp_path: Path) -> None:
+    """Its name is replaced wherever it stands, in private state too; the index counts, and the state is a newer one."""
+    private = base64.b64encode(b'{"of": "g-00000"}').decode()
+    instance = {"index_key": 0, "attributes": {"input": {"value": ["g-00000"]}}, "private": private}
+    state = {"serial": 4, "outputs": {}, "resources": [{"type": "terraform_data", "instances": [instance]}]}
+    (tmp_path / "terraform.tfstate").write_text(json.dumps(state))
+    clones.clone(tmp_path, "g", 3, None, 1)
+    told = json.loads((tmp_path / "terraform.tfstate").read_text())
+    found = told["resources"][0]["instances"]
+    assert (5, [0, 1, 2]) == (told["serial"], [each["index_key"] for each in found])
+    assert [["g-00000"], ["g-00001"], ["g-00002"]] == [each["attributes"]["input"]["value"] for each in found]
+    assert b'{"of": "g-00002"}' == base64.b64decode(found[2]["private"])
 
 
 def entry(method: str, path: str, query: str = "") -> dict[str, Any]:
