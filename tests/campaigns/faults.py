@@ -56,6 +56,7 @@ def _unusable(name: str, body: Any, said: str, **what: Any) -> Fault:
 
 
 GONE = _answered(404, "404", certain=True)
+OF_A_GATEWAY = Fault("404 of a gateway", {"status": 404, "body": HTML}, ("not the service's own 404",), certain=True)
 SLOW = Fault("slow", {"delay_ms": SLOW_SECONDS * 1000}, ("no answer in time",), passes=True, done="later")
 REFUSED = Fault("refused", {}, ("connection refused",), undone=True, certain=True)
 
@@ -81,11 +82,6 @@ FAULTS = (
     _answered(401, certain=True),
     _answered(403, certain=True),
     GONE,
-    Fault(
-        "404 of a gateway",
-        {"status": 404, "body": HTML},
-        ("not the service's own 404",),
-        certain=True,
-    ),
+    OF_A_GATEWAY,
     _answered(409, body={"message": "it was asked to fail"}, certain=True),
 )

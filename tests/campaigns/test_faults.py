@@ -12,7 +12,7 @@ from tests.campaigns.fault_operations import CONTRACT, RUN_STATUS, SEARCH, Opera
 from tests.campaigns.fault_relay import Relay
 from tests.campaigns.fault_scenes import NO_ENTRYPOINT, SCENES, Scene
 from tests.campaigns.fault_world import PLAN, RETRIES, World, is_of, told
-from tests.campaigns.faults import FAULTS, FOR_EVER, GONE, REFUSED, REQUEST_SECONDS, SLOW, Fault
+from tests.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
 from tests.support.terraform import Attach, Result
 
 ERROR, WARNING, NOTHING, BELIEVED = "an error", "a warning", "nothing", "believed"
@@ -59,13 +59,18 @@ class Case:
             return BELIEVED
         if self.fault.name in self.scene.believes:
             return BELIEVED
-        if self.scene.bears and (self.fault.undone or not self.fault.certain):
+        if self.scene.bears and self.may_pass:
             return NOTHING
         if self.scene.settles and self.fault.done == "yes":
             return NOTHING
         if self.scene.recovers and self.fault.done == "yes":
             return WARNING
         return WARNING if self.scene.optional and not self.ends_the_apply else ERROR
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether somebody who watches looks again: the service has not said that there is nothing to see."""
+        return self.fault.undone or not self.fault.certain or self.fault is OF_A_GATEWAY
 
     @property
     def ends_the_apply(self) -> bool:
