@@ -16,6 +16,15 @@ _APP: Final = """\
   name       = NAME
 """
 _CONNECTION: Final = '{ name = NAME, admin_users = ["admin"] }'
+_ALL_OF_A_CONNECTION: Final = """\
+{
+    name           = NAME
+    qualified_name = format("default/bigquery/%s", NAME)
+    connector_name = "bigquery"
+    admin_users    = ["admin"]
+    admin_groups   = []
+    admin_roles    = []
+  }"""
 _INPUTS: Final = '{ include_filter = { (format("^%s$", NAME)) = ["^public$"] }, temp_table_regex = NAME }'
 
 _SCHEDULES: Final = f"""
@@ -42,8 +51,8 @@ def floor(size: int, prefix: str) -> str:
 
 
 def noop(size: int, prefix: str) -> str:
-    """The provider that does nothing; tf has no objects, so they are JSON."""
-    values = f"{_APP}  connection = jsonencode({_CONNECTION})\n  inputs = jsonencode({_INPUTS})"
+    """The provider that does nothing, which fills in nothing either."""
+    values = f"{_APP}  connection = {_ALL_OF_A_CONNECTION}\n  inputs = {_INPUTS}"
     return _provider("noop") + _resource("noop_app", size, prefix, values)
 
 

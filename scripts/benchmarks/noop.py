@@ -1,12 +1,13 @@
 """A provider that does nothing, on tf's own runner: what launching and planning cost before anybody has done any work.
 
-Its resource has attributes like those of ``atlan_app``, as far as tf has types for them. It sends nothing.
+Its resource has the attributes of ``atlan_app``, so that Terraform has the same values to carry. It sends nothing.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import Any
+from typing import Any, Final
 
 from tf import iface, runner, types
 from tf.schema import Attribute, Schema
@@ -15,8 +16,24 @@ from tf.utils import Diagnostics
 ADDRESS = "registry.terraform.io/atlanhq/noop"
 
 
+class AsItCame(types.TfType):
+    """A type that tf has no class for, in cty's notation. Its values go back as they came."""
+
+    def __init__(self, notation: Any) -> None:
+        self._notation = json.dumps(notation).encode()
+
+    def encode(self, value: Any) -> Any:
+        return value
+
+    def decode(self, value: Any) -> Any:
+        return value
+
+    def tf_type(self) -> bytes:
+        return self._notation
+
+
 class App(iface.Resource):
-    """A resource of strings and numbers that exists as soon as it is asked for."""
+    """A resource that exists as soon as it is asked for."""
 
     def __init__(self, provider: Noop) -> None:
         self.provider = provider
@@ -38,6 +55,11 @@ class App(iface.Resource):
 
     def update(self, ctx: Any, current: dict[str, Any], planned: dict[str, Any]) -> dict[str, Any]:
         return planned
+
+    def upgrade(self, ctx: Any, version: int, old: dict[str, Any]) -> dict[str, Any]:
+        """tf sends a stored state as it stands there, where the type of a dynamic value is written in another way."""
+        stored = old["inputs"]
+        return {**old, "inputs": [json.dumps(stored["type"]).encode(), stored["value"]]}
 
     def delete(self, ctx: Any, current: dict[str, Any]) -> None:
         """There is nothing to remove."""
@@ -78,22 +100,41 @@ def _computed(name: str, kind: types.TfType) -> Attribute:
     return Attribute(name, kind, f"The {name}.", computed=True)
 
 
-_SCHEMA = Schema(
+def _optional(name: str, kind: types.TfType) -> Attribute:
+    return Attribute(name, kind, f"The {name}.", optional=True)
+
+
+def _object(**attributes: Any) -> AsItCame:
+    return AsItCame(["object", attributes])
+
+
+_TEXTS: Final = ["list", "string"]
+_NAMES: Final = dict.fromkeys(("name", "qualified_name", "connector_name"), "string")
+_ADMINS: Final = dict.fromkeys(("admin_users", "admin_groups", "admin_roles"), _TEXTS)
+_CREDENTIAL: Final = dict.fromkeys(
+    ("auth_type", "connector_config_name", "connector_type", "name", "host", "username", "password"), "string"
+)
+_TIMES: Final = dict.fromkeys(("create", "read", "update", "delete"), "string")
+
+_SCHEMA: Final = Schema(
     [
         _computed("id", types.String()),
         _computed("slug", types.String()),
         Attribute("app_id", types.String(), "The app.", required=True, requires_replace=True),
         Attribute("name", types.String(), "The name.", required=True, requires_replace=True),
-        Attribute("entrypoint", types.String(), "The entrypoint.", optional=True),
-        Attribute("inputs", types.NormalizedJson(), "The inputs, as JSON.", optional=True),
-        Attribute("inputs_version", types.Number(), "The version of the inputs.", optional=True),
-        Attribute("connection", types.NormalizedJson(), "The connection, as JSON.", optional=True),
+        _optional("entrypoint", types.String()),
+        _optional("inputs", AsItCame("dynamic")),
+        _optional("inputs_wo", AsItCame("dynamic")),
+        _optional("inputs_wo_version", types.Number()),
+        _optional("connection", _object(**_NAMES, **_ADMINS)),
+        _optional("credential_wo", _object(**_CREDENTIAL, port="number", extra="dynamic")),
+        _optional("credential_wo_version", types.Number()),
         _computed("credential_guid", types.String()),
-        Attribute("credential_version", types.Number(), "The version of the credential.", optional=True),
-        Attribute("adopt_existing", types.Bool(), "Whether to adopt what is there.", optional=True),
+        _optional("adopt_existing", types.Bool()),
         _computed("version", types.Number()),
         _computed("owner", types.String()),
         _computed("execution_mode", types.String()),
+        _optional("timeouts", _object(**_TIMES)),
     ]
 )
 

@@ -19,7 +19,6 @@ CREATE = "/api/service/v1/app"
 """Where an app is created, by a POST."""
 
 
-
 class Traffic(NamedTuple):
     """What an apply of new apps sent: so many creates, reads of one app, and requests of their own, as sent."""
 

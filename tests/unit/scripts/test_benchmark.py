@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from scripts.benchmarks import chart, clones, configurations, limits, table
+from provider.apps.schema import SCHEMA
+from scripts.benchmarks import chart, clones, configurations, limits, noop, table
 from scripts.benchmarks.figures import NEWCOMER, Limit, Row, Rows
 from scripts.benchmarks.replay import Traffic, traffic
 from scripts.benchmarks.suite import KINDS
@@ -145,6 +146,13 @@ def test_a_state_is_told_again_for_each_resource(tmp_path: Path) -> None:
     assert (5, [0, 1, 2]) == (told["serial"], [each["index_key"] for each in found])
     assert [["g-00000"], ["g-00001"], ["g-00002"]] == [each["attributes"]["input"]["value"] for each in found]
     assert b'{"of": "g-00002"}' == base64.b64decode(found[2]["private"])
+
+
+def test_the_noop_provider_carries_the_same_values() -> None:
+    """Its attributes are atlan_app's, of the same types, so that only what a provider does is different."""
+    ours = {name: json.dumps(each.cty, sort_keys=True) for name, each in SCHEMA.by_name.items()}
+    others = {each.name: json.loads(each.type.tf_type()) for each in noop.App.get_schema().attributes}
+    assert ours == {name: json.dumps(ty, sort_keys=True) for name, ty in others.items()}
 
 
 def entry(method: str, path: str, query: str = "") -> dict[str, Any]:
