@@ -284,7 +284,21 @@ class Servicer(FunctionCalls):
         )
 
     def explain(self, error: BaseException) -> Problem:
-        """What a user is told of any exception."""
+        """What a user is told of any exception, even one that cannot be explained."""
+        try:
+            known = self._known(error)
+        except Exception as another:  # noqa: BLE001 - nobody is left to tell of this one
+            known, error = None, another
+        if known is not None:
+            return known
+        log.error("unexpected %s", type(error).__name__, exc_info=error)
+        return Problem(
+            "The provider failed unexpectedly",
+            f"{type(error).__name__} where none was expected. Nothing that was known is lost. Please report this, "
+            "with the log that TF_LOG=DEBUG writes.",
+        )
+
+    def _known(self, error: BaseException) -> Problem | None:
         if isinstance(error, Problem):
             return error
         known = self.provider.explain(error) if isinstance(error, Exception) else None
@@ -294,12 +308,7 @@ class Servicer(FunctionCalls):
             return Problem("A value is nested too deeply", "It has more levels than can be followed. Nest it less.")
         if isinstance(error, DecodeError):
             return Problem("Terraform sent a value that this provider cannot read", str(error))
-        log.error("unexpected %s", type(error).__name__, exc_info=error)
-        return Problem(
-            "The provider failed unexpectedly",
-            f"{type(error).__name__} where none was expected. Nothing that was known is lost. Please report this, "
-            "with the log that TF_LOG=DEBUG writes.",
-        )
+        return None
 
 
 def _private(resource: Resource, data: bytes) -> State:
