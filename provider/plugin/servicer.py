@@ -230,9 +230,13 @@ class Servicer(FunctionCalls):
 
     def MoveResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         """Terraform asks before it configures the provider, so a move makes no request. The source's private state
-        is another provider's and means nothing here."""
+        is another provider's and means nothing here, unless it is this one, told by the address of another registry."""
         kind = _find(self.resources, request.target_type_name, "resource")
         resource = cast("Resource", self.provider.new_resource(kind))
+        if self._is_own(request):
+            response.target_state.json = values.upgrade(resource.get_schema(), request.source_state)
+            response.target_private = request.source_private
+            return
         ctx = self._context(Context, request, diagnostics, type_name=request.target_type_name)
         source = MoveSource(
             request.source_provider_address,
@@ -243,6 +247,11 @@ class Servicer(FunctionCalls):
         state = resource.move(ctx, source)
         response.target_state.CopyFrom(values.encode(resource.get_schema(), state, diagnostics))
         response.target_private = private_state.dump(ctx.private)
+
+    def _is_own(self, request: Message) -> bool:
+        """Whether a move leads from the very resource type: OpenTofu asks for one where only the registry changed."""
+        own, source = (name.partition("/")[2] for name in (self.provider.full_name(), request.source_provider_address))
+        return own == source and request.source_type_name == request.target_type_name
 
     # Data sources
 

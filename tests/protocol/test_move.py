@@ -71,6 +71,15 @@ def test_a_move_hands_over_the_source_and_stores_what_it_returns(call: Caller, t
     assert ({"moved": True}, []) == (json.loads(answer.target_private), diagnostics(answer))
 
 
+@pytest.mark.parametrize("host", ["registry.terraform.io", "registry.opentofu.org", "mirror.example.com"])
+def test_the_same_resource_of_another_registry_is_taken_as_it_is(call: Caller, host: str) -> None:
+    """State and private state go on: it is this provider, by the address that another CLI gives it."""
+    source = {"source": "toy_thing", "address": f"{host}/example/toy", "source_private": b'{"kept": 1}'}
+    answer = move(call, {"id": "a", "gone": 1}, target="toy_thing", **source)
+    assert ({"id": "a"}, b'{"kept": 1}') == (json.loads(answer.target_state.json), answer.target_private)
+    assert [] == diagnostics(answer)
+
+
 @pytest.mark.parametrize("target", ["toy_thing", "toy_plain"])
 def test_a_resource_that_knows_no_source_refuses_every_move(call: Caller, target: str) -> None:
     """By default, and by its own choice."""
