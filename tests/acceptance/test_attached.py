@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
-from tests.support.attached import attached
+from tests.support.attached import REATTACH, Providers, attached
 
 
 def test_commands_use_the_process_that_they_are_attached_to(start: Start, tmp_path: Path) -> None:
@@ -29,3 +29,16 @@ def test_a_command_uses_the_settings_that_it_is_given(start: Start, tmp_path: Pa
         workspace.write(f'provider "atlan" {{\n  base_url = "{other.url}"\n  api_key  = "another-key"\n}}\n' + app())
         workspace.apply().ok()
     assert ([], ["bigquery prod"]) == (first.workflows(), [each["name"] for each in other.workflows()])
+
+
+def test_commands_of_the_same_settings_share_a_process(tmp_path: Path) -> None:
+    """Those of others have their own, and a command that wants the plugin's log launches it."""
+    providers = Providers(tmp_path)
+    own, other = ({"ATLAN_BASE_URL": "http://127.0.0.1:1", "ATLAN_API_KEY": key} for key in ("one", "other"))
+    try:
+        first = providers.attach(own | {"TF_VAR_a": "1"})[REATTACH]
+        assert first == providers.attach(own | {"TF_VAR_a": "2"})[REATTACH]
+        assert first != providers.attach(other)[REATTACH]
+        assert REATTACH not in providers.attach(own | {"TF_LOG": "DEBUG"})
+    finally:
+        providers.close()
