@@ -25,7 +25,7 @@ people do not. Declare it in a configuration and run `terraform init`:
 To debug it, start it with --debug and give Terraform the line that it prints.
 """
 
-_GC_THRESHOLDS: Final = (20_000, 20, 20)
+_GC_THRESHOLDS: Final = (10_000, 5, 5)
 """A call makes many values and hardly a cycle: looking for one at every 700th takes a tenth of a large plan."""
 
 
