@@ -32,7 +32,7 @@ def unpacked(archive: Path, directory: Path) -> Path:
 def newcomer(program: str, directory: Path, archive: Path, tenant: Tenant) -> float:
     """Seconds from the copied module to what it makes: ``init`` from the archive, ``plan``, ``apply``.
 
-    There is nothing on the PATH, no Python above all, and nothing in the home directory.
+    There is nothing on the PATH, no Python above all, and nothing in the home directory. Nothing is left on the tenant.
     """
     folder = directory / "configuration"
     shutil.copytree(_MODULES / MODULE, folder / MODULE)
@@ -40,7 +40,9 @@ def newcomer(program: str, directory: Path, archive: Path, tenant: Tenant) -> fl
     assert usage is not None
     (folder / "main.tf").write_text(usage["text"])
     workspace = Workspace(program, folder, _environment(directory, archive, tenant))
-    return sum(workspace.run(*each).seconds for each in (("init",), ("plan",), ("apply", "-auto-approve")))
+    seconds = sum(workspace.run(*each).seconds for each in (("init",), ("plan",), ("apply", "-auto-approve")))
+    workspace.run("destroy", "-auto-approve")
+    return seconds
 
 
 def _environment(directory: Path, archive: Path, tenant: Tenant) -> dict[str, str]:
