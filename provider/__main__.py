@@ -37,20 +37,21 @@ def main() -> int:
     if sys.argv[1:] == ["--debug"]:
         from provider.plugin.server import serve_for_debugging
 
-        serve_for_debugging(_load)
+        serve_for_debugging(load)
     elif launch.by_terraform():
         out = launch.keep_stdout_aside()
         gc.disable()  # until everything is loaded: what is imported is never garbage
         from provider.plugin.server import serve
 
-        serve(_load, out)
+        serve(load, out)
     else:
         sys.stderr.write(_ABOUT)
         return 1
     return 0
 
 
-def _load() -> Provider:
+def load() -> Provider:
+    """The provider, with all that it takes to answer."""
     from provider.provider import AtlanProvider
 
     gc.freeze()

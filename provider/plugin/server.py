@@ -80,6 +80,14 @@ def serve_for_debugging(load: Callable[[], Provider]) -> None:
     _leave()
 
 
+def load_servicer(load: Callable[[], Provider]) -> Servicer:
+    """Load what answers calls: the messages first, for only then do their libraries leave out what nobody needs."""
+    from provider.plugin import protocol  # noqa: F401
+    from provider.plugin.servicer import Servicer
+
+    return Servicer(load())
+
+
 def _leave() -> None:
     """End the process, calls that are still running included: nobody waits for their answers any more."""
     logging.shutdown()
@@ -106,9 +114,7 @@ class _Plugin:
     def load(self, load: Callable[[], Provider]) -> Provider:
         """Make the provider, and answer the calls that wait for it."""
         try:
-            from provider.plugin.servicer import Servicer
-
-            servicer = Servicer(load())
+            servicer = load_servicer(load)
         except BaseException as error:  # whatever it is, a call that waits must not wait for ever
             self.servicer.set_exception(error)
             raise
