@@ -61,9 +61,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _measured(options: argparse.Namespace, directory: Path, progress: Progress) -> Bench:
     program = cli.find()
-    progress("starting two sandboxes")
-    with _sandbox(directory / "near", 0) as near, _sandbox(directory / "far", options.latency_ms) as far:
-        bench = Bench(program, directory, mirror.EXECUTABLE, near, far, options.runs, progress)
+    progress("starting sandboxes")
+    far_away = options.latency_ms
+    with (
+        _sandbox(directory / "near", 0) as near,
+        _sandbox(directory / "far", far_away) as far,
+        _sandbox(directory / "apart", far_away) as apart,
+    ):
+        bench = Bench(program, directory, mirror.EXECUTABLE, near, far, apart, options.runs, progress)
         bench.launch(options.archive)
         bench.one()
         if options.archive:

@@ -33,7 +33,8 @@ PYTHON: Final = ROOT / ".venv" / "bin" / "python"
 class Bench:
     """One run of the benchmark: where it works, what it measures, and the figures so far.
 
-    ``near`` is a sandbox that answers at once, ``far`` one with latency. ``say`` takes each line of progress.
+    ``near`` is a sandbox that answers at once, ``far`` one with latency, which holds what is planned and nothing else;
+    a bare client speaks to ``apart``, as far away. ``say`` takes each line of progress.
     """
 
     program: str
@@ -41,6 +42,7 @@ class Bench:
     executable: Path
     near: Tenant
     far: Tenant
+    apart: Tenant
     runs: int
     say: Callable[[str], None]
     rows: Rows = field(default_factory=Rows)
@@ -114,19 +116,21 @@ class Bench:
         """Apply and plan that many of each kind, where the service is far."""
         made: dict[str, Workspace] = {}
         for number in range(self.runs):
+            self._empty(self.far)
             for kind in KINDS:
                 self.say(f"apply of {size} {kind} {number + 1}/{self.runs}")
                 made[kind] = self.workspace(kind, f"{size} {kind} {number}", size, self.far, f"n{size}-{number}")
                 self._apply(kind, made[kind], size)
             self.say(f"replay of {size} {number + 1}/{self.runs}")
             assert self.sent is not None
-            seconds = replay(self.far, self.sent, f"again{size}-{number}", PARALLELISM)
+            seconds = replay(self.apart, self.sent, f"again{size}-{number}", PARALLELISM)
             self.rows.add(f"replay of {size} by a bare client", "s", seconds)
         self._plan(made, size, self.far)
         self._with_schedules(made["this provider"], size)
 
     def grow(self, size: int) -> None:
         """Plan that many resources that are built in, and as many apps, of which one of each was applied."""
+        self._empty(self.far)
         made = {}
         for kind, tenant in (("terraform_data", None), ("this provider", self.far)):
             self.say(f"state of {size} {kind}, to be planned")
@@ -136,6 +140,10 @@ class Bench:
             clones.clone(one.directory, prefix, size, tenant, PARALLELISM)
             made[kind] = one.rewritten(KINDS[kind](size, prefix))
         self._plan(made, size, self.far)
+
+    @staticmethod
+    def _empty(tenant: Tenant) -> None:
+        SandboxClient(tenant, 1).send("POST", "/_sandbox/reset")
 
     def _apply(self, kind: str, workspace: Workspace, size: int) -> None:
         client = SandboxClient(self.far, 1)
