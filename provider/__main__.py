@@ -26,7 +26,7 @@ To debug it, start it with --debug and give Terraform the line that it prints.
 """
 
 _GC_THRESHOLDS: Final = (10_000, 5, 5)
-"""A call makes many values and hardly a cycle: looking for one at every 700th takes a tenth of a large plan."""
+"""A call makes many values and hardly a cycle: looking for one at every 700th takes a tenth of a call."""
 
 
 def main() -> int:

@@ -128,6 +128,11 @@ class Attribute(tf_schema.Attribute):
         self.write_only = write_only
         self.keep = keep
 
+    @property
+    def holds_secrets(self) -> bool:
+        """Whether it is write-only, or something in it is."""
+        return self.write_only or any(each.holds_secrets for each in (self.nested.attributes if self.nested else ()))
+
     def to_message(self) -> Any:
         """The protocol's ``Schema.Attribute``; a nested attribute leaves ``type`` empty."""
         return protocol.message("Schema.Attribute")(
@@ -151,6 +156,7 @@ class Schema(tf_schema.Schema):
         super().__init__(list(attributes), version, description=description)
         self.by_name: dict[str, Attribute] = {attribute.name: attribute for attribute in attributes}
         self.cty: codec.Type = ["object", {name: each.cty for name, each in self.by_name.items()}]
+        self.secret: list[str] = [each.name for each in attributes if each.holds_secrets]
 
     def to_message(self) -> Any:
         """The protocol's ``Schema``."""

@@ -95,12 +95,16 @@ def encode(
     if state is None:
         return _pack(None)
     for each in like:
-        if state is each.state or (planned and codec.same(state, each.state)):
+        if codec.same(state, each.state) if planned else state is each.state and not _tells_secrets(schema, state):
             return each.message
     raw, failed = _encode_each(schema, state, like, planned=planned)
     for name, reason in failed.items():
         diagnostics.add_error(*_unfit(name, reason), [name])
     return _pack(raw)
+
+
+def _tells_secrets(schema: Schema, state: State) -> bool:
+    return any(state[name] is not None for name in schema.secret)
 
 
 def encode_applied(schema: Schema, state: State, planned: Received, diagnostics: Diagnostics) -> Any:

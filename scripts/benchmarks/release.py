@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import zipfile
 from pathlib import Path
 from typing import Final
 
 from scripts.benchmarks.workspaces import Workspace
-from scripts.support import cli, mirror
+from scripts.support import cli, markdown, mirror
 from scripts.support.mirror import ROOT
 from scripts.support.tenant import Tenant
 
@@ -17,7 +16,6 @@ MODULE: Final = "atlan-redash"
 """The module that the newcomer copies, and uses as its own page says."""
 
 _MODULES: Final = ROOT / "examples" / "modules"
-_USAGE: Final = re.compile(r"^```hcl\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def unpacked(archive: Path, directory: Path) -> Path:
@@ -36,9 +34,7 @@ def newcomer(program: str, directory: Path, archive: Path, tenant: Tenant) -> fl
     """
     folder = directory / "configuration"
     shutil.copytree(_MODULES / MODULE, folder / MODULE)
-    usage = _USAGE.search((folder / MODULE / "README.md").read_text(encoding="utf-8"))
-    assert usage is not None
-    (folder / "main.tf").write_text(usage["text"])
+    (folder / "main.tf").write_text(markdown.example(folder / MODULE / "README.md"))
     workspace = Workspace(program, folder, _environment(directory, archive, tenant))
     seconds = sum(workspace.run(*each).seconds for each in (("init",), ("plan",), ("apply", "-auto-approve")))
     workspace.run("destroy", "-auto-approve")
@@ -46,11 +42,12 @@ def newcomer(program: str, directory: Path, archive: Path, tenant: Tenant) -> fl
 
 
 def _environment(directory: Path, archive: Path, tenant: Tenant) -> dict[str, str]:
-    packed = directory / "mirror" / mirror.HOSTS[0] / mirror.NAMESPACE / mirror.TYPE
     home, empty = directory / "home", directory / "programs"
-    for each in (packed, home, empty):
+    packed = [directory / "mirror" / host / mirror.NAMESPACE / mirror.TYPE for host in mirror.HOSTS]
+    for each in (home, empty, *packed):
         each.mkdir(parents=True)
-    shutil.copy2(archive, packed)
+    for each in packed:
+        shutil.copy2(archive, each)
     config = directory / "cli.tfrc"
     config.write_text(mirror.cli_config(directory / "mirror"))
     base = {"PATH": str(empty), "HOME": str(home)}

@@ -1,7 +1,6 @@
 """Draw a plan that catches a typo: the README's own example, one letter of it left out, against a sandbox."""
 
 import io
-import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from scripts.support import cli, mirror, tenant
+from scripts.support import cli, markdown, mirror, tenant
 from scripts.support.mirror import ROOT
 
 PICTURE = ROOT / "pictures" / "typo.svg"
@@ -20,7 +19,6 @@ SECONDS = 120.0
 
 RIGHT, WRONG = "include_filter", "include_filtr"
 
-_EXAMPLE = re.compile(r"^```hcl\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SOURCE = 'terraform {\n  required_providers {\n    atlan = { source = "atlanhq/atlan" }\n  }\n}\n'
 _COLUMNS = 104
 
@@ -68,10 +66,10 @@ def main() -> int:
 
 def configuration() -> str:
     """The README's example, with a typo."""
-    found = _EXAMPLE.search((ROOT / "README.md").read_text(encoding="utf-8"))
-    if found is None or RIGHT not in found["text"]:
+    text = markdown.example(ROOT / "README.md")
+    if RIGHT not in text:
         raise PictureError(f"the README's first example has no {RIGHT}")
-    return found["text"].replace(RIGHT, WRONG)
+    return text.replace(RIGHT, WRONG)
 
 
 def printed() -> str:

@@ -14,7 +14,7 @@ from tests.acceptance.conftest import Start
 from tests.acceptance.ui import archive, live, publish
 from tests.support import restapi
 from tests.support.sandbox import Sandbox
-from tests.support.terraform import Workspace
+from tests.support.terraform import PROVIDER, Workspace
 
 MOVED = """
 moved {
@@ -157,3 +157,16 @@ def test_no_secret_of_the_rest_providers_body_reaches_plan_state_or_output(held:
     said.append(json.dumps(workspace.show("plan.tfplan")))
     left = dict(canary.files(workspace.directory)) | {"output": "".join(said).encode()}
     assert ["terraform.tfstate.backup"] == canary.where(CANARY, left)
+
+
+def test_a_workflow_goes_along_to_the_provider_of_another_registry(start: Start) -> None:
+    """By a moved block, its state is taken as it is: nothing is planned but the move, and nothing is sent."""
+    sandbox, workspace = start(app("before"), launch=True)
+    workspace.apply().ok()
+    before = workspace.values("atlan_app.before")
+    workspace.write(PROVIDER.replace("atlanhq/atlan", "registry.opentofu.org/atlanhq/atlan"), "versions.tf")
+    workspace.write(app("after") + "moved {\n  from = atlan_app.before\n  to   = atlan_app.after\n}\n")
+    workspace.init().ok()
+    assert {} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert (before, ["POST"]) == (workspace.values("atlan_app.after"), sent(sandbox))

@@ -19,6 +19,7 @@ RETRIES = 1
 SECONDS = 60.0
 PLAN = "it.tfplan"
 _KEPT = ("versions.tf", ".terraform.lock.hcl")
+_WRITE = ("method", "path")
 _BLOCK = re.compile(r'import \{\n  to = \S+\n  id = "[^"\n]+"\n\}')
 
 
@@ -74,17 +75,16 @@ class World:
         """The requests of an operation among those after the first `since`."""
         return [each for each in self.sandbox.requests()[since:] if is_of(operation, each)]
 
-    def repeated_writes(self, since: int, but: Collection[Operation]) -> list[tuple[str, str]]:
-        """The writes that were sent more than once, those of some operations aside."""
+    def repeated_writes(self, since: int, but: Operation, anew: Collection[Operation]) -> list[tuple[str, str]]:
+        """The writes that were sent more than once, those of one operation aside; of those sent ``anew``, twice."""
         reads = ("/indexsearch", "/token")
         writes = Counter(
             (each["method"], each["path"])
             for each in self.sandbox.requests()[since:]
-            if each["method"] != "GET"
-            and not each["path"].endswith(reads)
-            and not any(is_of(operation, each) for operation in but)
+            if each["method"] != "GET" and not each["path"].endswith(reads) and not is_of(but, each)
         )
-        return [write for write, times in writes.items() if times > 1]
+        most = {write: 1 + any(is_of(each, dict(zip(_WRITE, write, strict=True))) for each in anew) for write in writes}
+        return [write for write, times in writes.items() if times > most[write]]
 
     def counts(self) -> dict[str, int]:
         """How many workflows, triggers, runs and credentials there are, none that is archived."""

@@ -12,6 +12,7 @@ from scripts.generator.apps import App
 from scripts.generator.credentials import Way, ways, write_only
 from scripts.generator.hcl import block
 from scripts.generator.modules import folders, inputs, signing_in, trial
+from scripts.support import markdown
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
@@ -64,8 +65,7 @@ def call(label: str, app: App, variables: dict[str, Any]) -> str:
 
 def readme_example(app: App) -> str:
     """The module's block in its README, with a text in the place of each secret's variable."""
-    text = (folders.MODULES / app.app_id / "README.md").read_text(encoding="utf-8")
-    example, _, _ = text.partition("```hcl\n")[2].partition("\n}\n")
+    example, _, _ = markdown.example(folders.MODULES / app.app_id / "README.md").partition("\n}\n")
     return re.sub(r"var\.(\w+)", r'"\1"', example).replace('"./', '"./modules/', 1) + "\n}\n"
 
 

@@ -212,7 +212,7 @@ def names(case: Case, text: str) -> bool:
 def assert_sent(case: Case, world: World, result: Result, since: int) -> None:
     """The request came once, and once more where it may be repeated; no other write came twice."""
     sent_anew = [operation for operation, what in case.scene.along if what == NO_ENTRYPOINT]  # without the entrypoint
-    assert [] == world.repeated_writes(since, [case.operation, *sent_anew])
+    assert [] == world.repeated_writes(since, case.operation, sent_anew)
     times = len(world.sent(case.operation, since)) - case.earlier
     if case.fault is REFUSED:
         assert times == 0

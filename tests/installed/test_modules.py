@@ -1,24 +1,21 @@
 """A module, copied by somebody who has Terraform and the archive alone."""
 
-import re
 import shutil
 
+from scripts.support import markdown
 from scripts.support.mirror import ROOT
 from tests.acceptance.ui import live
 from tests.installed.machine import Machine
 from tests.support.sandbox import Sandbox
 
 MODULE = ROOT / "examples" / "modules" / "atlan-redash"
-USAGE = re.compile(r"^```hcl\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_a_module_is_applied_as_its_page_says(machine: Machine, shared_sandbox: Sandbox) -> None:
     """From the zip, with no Python: init, a plan, an apply, and a credential that is vaulted."""
     workspace = machine.workspace(shared_sandbox, "packed")
     shutil.copytree(MODULE, workspace.directory / MODULE.name)
-    usage = USAGE.search((MODULE / "README.md").read_text(encoding="utf-8"))
-    assert usage is not None
-    workspace.write(usage["text"])
+    workspace.write(markdown.example(MODULE / "README.md"))
     workspace.env["TF_VAR_password"] = "a-password"
     workspace.init().ok()
     workspace.plan("-out=first.tfplan").ok()
