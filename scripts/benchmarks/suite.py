@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -50,10 +51,17 @@ class Bench:
 
     @cached_property
     def noop(self) -> Path:
-        """The no-op provider as a program, started as an installed one is."""
-        path = self.directory / "noop"
-        text = f"#!{PYTHON}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        """The no-op provider as a program of Python, as what an installer writes for this provider is one."""
+        path = self.directory / "noop.py"
+        text = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
         path.write_text(f"{text}from scripts.benchmarks.noop import main\nsys.exit(main())\n")
+        return path
+
+    @cached_property
+    def noop_executable(self) -> Path:
+        """The same as something to execute. A shell starts it: the first line of a program may hold no space in a path."""
+        path = self.directory / "noop"
+        path.write_text(f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} {shlex.quote(str(self.noop))} "$@"\n')
         path.chmod(0o755)
         return path
 
@@ -64,7 +72,7 @@ class Bench:
 
     def _environment(self, tenant: Tenant) -> dict[str, str]:
         installed = mirror.install(self.directory, self.executable)
-        mirror.install(self.directory, self.noop, "noop")
+        mirror.install(self.directory, self.noop_executable, "noop")
         environment = cli.environment(installed.cli_config) | tenant.environment | {"HOME": str(self.home)}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed provider has its bytecode
         return environment
@@ -80,13 +88,13 @@ class Bench:
 
     def launch(self, archive: Path | None) -> None:
         """Launch each in turns; the first round is not counted, for it writes bytecode and tf's certificate."""
-        plugins = {"no-op provider": self.noop, "this provider": self.executable}
+        plugins = {"no-op provider": [PYTHON, self.noop], "this provider": [self.executable]}
         if archive:
-            plugins["built binary"] = release.unpacked(archive, self.directory / "unpacked")
+            plugins["built binary"] = [release.unpacked(archive, self.directory / "unpacked")]
         for number in range(-1, self.runs * 3):
             self.say(f"launches {number + 1}/{self.runs * 3}")
             bare = launches.interpreter([PYTHON, "-c", "print()"], self.home)
-            found = {name: launches.plugin([path], self.home) for name, path in plugins.items()}
+            found = {name: launches.plugin(command, self.home) for name, command in plugins.items()}
             if number < 0:
                 continue
             self.rows.add("launch of the bare interpreter", "ms", bare)
