@@ -59,7 +59,7 @@ class Bench:
 
     @cached_property
     def noop_executable(self) -> Path:
-        """The same as something to execute. A shell starts it: the first line of a program may hold no space in a path."""
+        """The same to be executed, by a shell: no path on the first line of a program may hold a space."""
         path = self.directory / "noop"
         path.write_text(f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} {shlex.quote(str(self.noop))} "$@"\n')
         path.chmod(0o755)
