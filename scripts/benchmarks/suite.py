@@ -35,7 +35,8 @@ class Bench:
     """One run of the benchmark: where it works, what it measures, and the figures so far.
 
     ``near`` is a sandbox that answers at once, ``far`` one with latency, which holds what is planned and nothing else;
-    a bare client speaks to ``apart``, as far away. ``say`` takes each line of progress.
+    a bare client speaks to ``apart``, as far away. ``runs`` is how often an apply is run; plans, which are compared
+    most closely, twice as often. ``say`` takes each line of progress.
     """
 
     program: str
@@ -48,6 +49,11 @@ class Bench:
     say: Callable[[str], None]
     rows: Rows = field(default_factory=Rows)
     sent: Traffic | None = None
+
+    @property
+    def plans(self) -> int:
+        """How often a plan is run."""
+        return 2 * self.runs
 
     @cached_property
     def noop(self) -> Path:
@@ -118,7 +124,7 @@ class Bench:
         made = {kind: self.workspace(kind, f"one {kind}", 1, self.near, "one") for kind in KINDS}
         for workspace in made.values():
             workspace.apply(1)
-        self._plan(made, 1, self.near)
+        self._plan(made, 1, self.near, self.plans)
 
     def many(self, size: int) -> None:
         """Apply and plan that many of each kind, where the service is far."""
@@ -133,7 +139,7 @@ class Bench:
             assert self.sent is not None
             seconds = replay(self.apart, self.sent, f"again{size}-{number}", PARALLELISM)
             self.rows.add(f"replay of {size} by a bare client", "s", seconds)
-        self._plan(made, size, self.far)
+        self._plan(made, size, self.far, self.plans)
         self._with_schedules(made["this provider"], size)
 
     def grow(self, size: int) -> None:
@@ -147,7 +153,7 @@ class Bench:
             one.apply(PARALLELISM)
             clones.clone(one.directory, prefix, size, tenant, PARALLELISM)
             made[kind] = one.rewritten(KINDS[kind](size, prefix))
-        self._plan(made, size, self.far)
+        self._plan(made, size, self.far, self.runs)
 
     @staticmethod
     def _empty(tenant: Tenant) -> None:
@@ -163,10 +169,10 @@ class Bench:
             self.rows.add(f"requests of an apply of {size}", "requests", self.sent.total)
             self.rows.add(f"memory in an apply of {size}", "MiB", ran.memory)
 
-    def _plan(self, made: Mapping[str, Workspace], size: int, tenant: Tenant) -> None:
-        for number in range(self.runs):
+    def _plan(self, made: Mapping[str, Workspace], size: int, tenant: Tenant, times: int) -> None:
+        for number in range(times):
             for kind, workspace in made.items():
-                self.say(f"plan of {size} {kind} {number + 1}/{self.runs}")
+                self.say(f"plan of {size} {kind} {number + 1}/{times}")
                 self._plan_once(f"{size}, {kind}", workspace, tenant, watched=kind == "this provider")
 
     def _with_schedules(self, workspace: Workspace, size: int) -> None:
