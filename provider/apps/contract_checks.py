@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tf.types import Unknown
 
@@ -11,10 +11,12 @@ from provider import connections, credentials, inputs
 from provider.apps import connecting, planning
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts import Contract, Contracts
-from provider.contracts.checks import Finding, findings
 from provider.contracts.problems import no_contract, no_entrypoint
 from provider.plugin import command
 from provider.plugin.resource import Path, PlanContext, Problem, State
+
+if TYPE_CHECKING:
+    from provider.contracts.checks import Finding
 
 _FETCH_SECONDS: Final = 15.0
 # The provider sends them of itself, whatever the contract asks for.
@@ -73,6 +75,8 @@ def _refuse(ctx: PlanContext, problem: Problem) -> None:
 def _findings(
     ctx: PlanContext, contract: Contract, current: State | None, planned: State, kept: Kept
 ) -> Sequence[Finding]:
+    from provider.contracts.checks import findings  # a launch does not need it, nor a plan that publishes nothing
+
     published = to_publish(ctx.config, contract, current, planned)
     if published is None:
         return []

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tf.types import Unknown
 
-from provider.contracts.stand_ins import holds_unknown
+from provider.plugin import codec
 
 _MOST_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
 
@@ -20,7 +20,7 @@ def encode(value: Any) -> Any:
     Raises ValueError, whose text is a clause for users, where JSON text would not carry it exactly.
     """
     try:
-        if holds_unknown(value):
+        if not codec.is_known(value):
             return Unknown
         return json.dumps(_exact(value), ensure_ascii=False, allow_nan=False)
     except RecursionError:

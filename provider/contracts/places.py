@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
-from provider.contracts.stand_ins import Path
+if TYPE_CHECKING:
+    from provider.contracts.stand_ins import Path
 
 Schema = Mapping[str, Any]
 

@@ -44,15 +44,6 @@ def stand_in(value: Any, *, short: bool = False) -> StandIn:
     return made
 
 
-def holds_unknown(value: Any) -> bool:
-    """Whether anything in the value is unknown."""
-    if isinstance(value, dict):
-        return any(map(holds_unknown, value.values()))
-    if isinstance(value, list):
-        return any(map(holds_unknown, value))
-    return value is Unknown
-
-
 def value_at(value: Any, path: Path) -> Any:
     """What stands at that path; None where nothing does."""
     for step in path:

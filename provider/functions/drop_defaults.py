@@ -11,6 +11,7 @@ from tf.types import Unknown
 
 from provider import inputs
 from provider.contracts import Contract
+from provider.plugin import codec
 from provider.plugin.resource import ArgumentProblem, Function
 from provider.plugin.schema import DYNAMIC, STRING
 
@@ -54,7 +55,7 @@ class DropDefaults(Function):
         if not isinstance(given, dict):
             raise ArgumentProblem(0, "an object or a map is needed, of inputs by their names")
         defaults = _contract(schema).defaults
-        if any(_holds_unknown(given[name]) for name in given.keys() & defaults.keys()):
+        if not all(codec.is_known(given[name]) for name in given.keys() & defaults.keys()):
             return Unknown
         return inputs.without_defaults(given, defaults)
 
@@ -67,9 +68,3 @@ def _contract(text: str) -> Contract:
     if not isinstance(schema, dict):
         raise ArgumentProblem(1, "it must hold a JSON object, as the schema of data.atlan_app_contract does")
     return Contract(schema)
-
-
-def _holds_unknown(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(map(_holds_unknown, value.values()))
-    return any(map(_holds_unknown, value)) if isinstance(value, list) else value is Unknown

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import NotFound
 from provider.refresh.rows import Row, row_of
-from provider.refresh.walk import Walk
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.models import App, AppPage
+    from provider.refresh.walk import Walk
 
 # A page that takes longer, its retries included, is not worth to wait for.
 _PAGE_SECONDS: Final = 10.0
@@ -29,6 +29,8 @@ class RefreshIndex:
 
     def begin(self, *, enabled: bool) -> None:
         """A Configure: nothing that was told before counts. A list that was caught out stays off for the process."""
+        from provider.refresh.walk import Walk  # a launch that is asked for the schema alone does not need it
+
         self.end()
         self._walk = Walk(self._page, self._clock) if enabled and self._believes else None
 

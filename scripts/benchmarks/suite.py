@@ -35,8 +35,8 @@ class Bench:
     """One run of the benchmark: where it works, what it measures, and the figures so far.
 
     ``near`` is a sandbox that answers at once, ``far`` one with latency, which holds what is planned and nothing else;
-    a bare client speaks to ``apart``, as far away. ``runs`` is how often an apply is run; plans, which are compared
-    most closely, twice as often. ``say`` takes each line of progress.
+    a bare client speaks to ``apart``, as far away. ``runs`` is how often an apply is run; what is
+    compared more closely is run more often. ``say`` takes each line of progress.
     """
 
     program: str
@@ -49,6 +49,11 @@ class Bench:
     say: Callable[[str], None]
     rows: Rows = field(default_factory=Rows)
     sent: Traffic | None = None
+
+    @property
+    def launches(self) -> int:
+        """How often each is launched."""
+        return 10 * self.runs
 
     @property
     def plans(self) -> int:
@@ -97,8 +102,8 @@ class Bench:
         plugins = {"no-op provider": [PYTHON, self.noop], "this provider": [self.executable]}
         if archive:
             plugins["built binary"] = [release.unpacked(archive, self.directory / "unpacked")]
-        for number in range(-1, self.runs * 3):
-            self.say(f"launches {number + 1}/{self.runs * 3}")
+        for number in range(-1, self.launches):
+            self.say(f"launches {number + 1}/{self.launches}")
             bare = launches.interpreter([PYTHON, "-c", "print()"], self.home)
             found = {name: launches.plugin(command, self.home) for name, command in plugins.items()}
             if number < 0:

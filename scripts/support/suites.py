@@ -25,8 +25,7 @@ SECONDS = 45 * 60
 _LEFT_OUT = ("PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE")
 """Bytecode is written, whatever the machine says: a provider is launched often, and has it when it is installed."""
 
-# every word that pytest's closing line counts by: a test that was skipped is told as not run
-_COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
+_COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")  # so that what did not run is told too
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

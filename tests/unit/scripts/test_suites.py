@@ -8,8 +8,7 @@ from scripts.support import suites
 from scripts.support.suites import Outcome
 
 PASSING = "def test_a(): pass\ndef test_b(): pass\n"
-# a test file to run as a suite, for a skipped test in one has to be reported; nothing of this project is skipped
-SKIPPING = 'import pytest\n@pytest.mark.skip(reason="no such thing here")\ndef test_c(): pass\n'
+SKIPPING = "import pytest\ndef test_c(): pytest.importorskip('no_such_thing')\n"  # to see that the report tells of it
 FAILING = "def test_d(): assert False\n"
 
 
@@ -41,7 +40,7 @@ def test_a_skipped_test_is_said_loudly(tmp_path: Path) -> None:
     outcome = run(tmp_path, a=PASSING, c=SKIPPING)
     assert {"passed": 2, "skipped": 1} == outcome.counts
     assert "!! NOT RUN in protocol: SKIPPED" in said(outcome)
-    assert "no such thing here" in said(outcome)
+    assert "could not import 'no_such_thing'" in said(outcome)
 
 
 def test_a_failing_test_fails_the_suite(tmp_path: Path) -> None:
