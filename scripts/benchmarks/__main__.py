@@ -46,7 +46,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("--apps", type=int, default=20, help="how many apps; 1000 for the figures of the README (default: 20)")
     add("--latency-ms", type=float, default=10, help="how far the service is; 50 for those (default: 10)")
-    add("--runs", type=int, default=3, help="applies; there are twice as many plans, ten times as many launches (default: 3)")
+    add("--runs", type=int, default=3, help="applies; twice as many plans, ten times as many launches (default: 3)")
     add("--json", type=Path, metavar="FILE", help="write every measurement to this file")
     add("--chart", type=Path, metavar="FILE", default=Path("build", "benchmark.png"), help="default: %(default)s")
     add("--archive", type=Path, metavar="FILE", help="the zip that scripts/build wrote: install and launch it too")
