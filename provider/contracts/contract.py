@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,11 +20,11 @@ class UnusableContract(Exception):  # noqa: N818 - a word for what happened
     """The contract is no JSON Schema, or refers to what is not there. The text says which."""
 
 
-@dataclass(frozen=True)
 class Contract:
     """The input contract of an app's entrypoint; ``schema`` is the JSON Schema as it came."""
 
-    schema: Mapping[str, Any]
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
 
     @cached_property
     def properties(self) -> dict[str, dict[str, Any]]:

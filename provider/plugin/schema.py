@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tf import schema as tf_schema
 from tf.types import TfType
@@ -70,8 +69,7 @@ def cty(ty: TfType) -> codec.Type:
     return parsed
 
 
-@dataclass(frozen=True)
-class Nested:
+class Nested(NamedTuple):
     """The attributes inside a nested attribute; ``mode`` is SINGLE, LIST, SET or MAP."""
 
     mode: str

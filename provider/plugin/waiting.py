@@ -9,14 +9,17 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 
+# The interval after the first look, how it grows from look to look, and the longest.
+_FIRST_SECONDS: Final = 1.0
+_GROWTH: Final = 1.5
+_LONGEST_SECONDS: Final = 30.0
 # How long a stop, or the end of the time, may go unnoticed while a look takes its time.
-_NOTICE_SECONDS = 0.1
+_NOTICE_SECONDS: Final = 0.1
 
 
 class Stop(Protocol):
@@ -35,15 +38,11 @@ class End(Enum):
     OUT_OF_TIME = auto()
 
 
-@dataclass(frozen=True)
-class Waiter:
-    """Waits with this clock and stop event. Intervals, in seconds: the first, their growth, the longest."""
+class Waiter(NamedTuple):
+    """Waits with this clock and stop event."""
 
     stop: Stop
     clock: Callable[[], float] = time.monotonic
-    first: float = 1.0
-    growth: float = 1.5
-    longest: float = 30.0
 
     def until(self, look: Callable[[], bool], seconds: float = math.inf) -> End:
         """Call ``look`` now and after each interval until it answers True; at most for ``seconds``.
@@ -52,7 +51,7 @@ class Waiter:
         end by itself; what it answers or raises is not noticed any more.
         """
         deadline = self.clock() + seconds
-        interval = self.first
+        interval = _FIRST_SECONDS
         while True:
             end = self._looked(look, deadline)
             if end is not None:
@@ -62,7 +61,7 @@ class Waiter:
                 return End.OUT_OF_TIME
             if self.stop.wait(min(interval, left)):
                 return End.STOPPED
-            interval = min(interval * self.growth, self.longest)
+            interval = min(interval * _GROWTH, _LONGEST_SECONDS)
 
     def _looked(self, look: Callable[[], bool], deadline: float) -> End | None:
         """The end that one look brought about, None if it goes on."""
