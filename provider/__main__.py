@@ -7,10 +7,10 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from provider import __version__
-from provider.plugin import launch
+from provider.framework.server import handshake
 
 if TYPE_CHECKING:
-    from provider.plugin.resource import Provider
+    from provider.framework.resource import Provider
 
 _ABOUT: Final = f"""\
 This is the Atlan provider for Terraform, version {__version__}. It is a plugin: Terraform and OpenTofu start it,
@@ -35,13 +35,13 @@ def main() -> int:
         sys.stdout.write(f"terraform-provider-atlan {__version__}\n")
         return 0
     if sys.argv[1:] == ["--debug"]:
-        from provider.plugin.server import serve_for_debugging
+        from provider.framework.server.start import serve_for_debugging
 
         serve_for_debugging(load)
-    elif launch.by_terraform():
-        out = launch.keep_stdout_aside()
+    elif handshake.by_terraform():
+        out = handshake.keep_stdout_aside()
         gc.disable()  # until everything is loaded: what is imported is never garbage
-        from provider.plugin.server import serve
+        from provider.framework.server.start import serve
 
         serve(load, out)
     else:

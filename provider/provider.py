@@ -19,20 +19,20 @@ from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
 from provider.data_sources.contract import AppContractDataSource
 from provider.data_sources.role import RoleDataSource
+from provider.errors import explain
+from provider.framework import logs, resource
+from provider.framework.resource import Problem
+from provider.framework.schema import BOOL, NUMBER, STRING, Attribute, Schema
 from provider.functions.anchored_filter import AnchoredFilter
 from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
 from provider.functions.nested_filter import NestedFilter
-from provider.plugin import logs, resource
-from provider.plugin.resource import Problem
-from provider.plugin.schema import BOOL, NUMBER, STRING, Attribute, Schema
-from provider.problems import explain
 from provider.refresh import RefreshIndex
-from provider.resources.app import AppResource
-from provider.resources.credential import CredentialResource
-from provider.resources.run import AppRunResource
-from provider.resources.schedule import AppScheduleResource
-from provider.schedules.triggers import Claims
+from provider.resources.app.resource import AppResource
+from provider.resources.credential.resource import CredentialResource
+from provider.resources.run.resource import AppRunResource
+from provider.resources.schedule.resource import AppScheduleResource
+from provider.resources.schedule.triggers import Claims
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi

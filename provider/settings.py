@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from tf.types import Unknown
 
-from provider.plugin.resource import Problem
+from provider.framework.resource import Problem
 
 ENVIRONMENT: Final = {
     "base_url": "ATLAN_BASE_URL",

@@ -19,7 +19,7 @@ from provider.client.errors import (
     Unauthorized,
     UnusableAnswer,
 )
-from provider.client.json_text import parse_json
+from provider.client.json_codec import parse_json
 
 E = TypeVar("E", bound=AtlanError)
 _BY_STATUS: dict[int, type[ServiceError]] = {

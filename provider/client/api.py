@@ -10,20 +10,20 @@ from provider.client.answers import Answer
 from provider.client.auth import Auth, BearerKey, OAuthClient
 from provider.client.credentials import CredentialOperations
 from provider.client.metadata import MetadataOperations
-from provider.client.models import (
+from provider.client.redaction import of_credential
+from provider.client.responses import (
     App,
-    AppInfo,
-    AppPage,
-    ArchivedApp,
+    ArchivedWorkflow,
     CancelledRun,
-    CreatedApp,
-    PublishedApp,
+    CreatedWorkflow,
+    PublishedWorkflow,
     RemovedTrigger,
     Run,
     Trigger,
+    Workflow,
+    WorkflowPage,
     model,
 )
-from provider.client.redaction import of_credential
 from provider.client.retries import Retrier, RetryPolicy, Stop
 from provider.client.transport import Transport
 
@@ -81,7 +81,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
     No error shows the password or extra of a raw `credential` in inputs; other secrets are named by `hiding`.
     """
 
-    def create_app(
+    def create_workflow(
         self,
         *,
         app_id: str,
@@ -90,27 +90,29 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         entrypoint: str | None = None,
         schedule: Mapping[str, str] | None = None,
         run: bool = False,
-    ) -> CreatedApp:
+    ) -> CreatedWorkflow:
         """Creates and publishes a workflow. `schedule` is {cron, timezone}. Conflict if the name is taken."""
         body = {"app_id": app_id, "name": name, "inputs": inputs, "run": run}
         optional = {"entrypoint": entrypoint or None, "schedule": schedule}
         secrets = of_credential(inputs.get("credential"))
-        return model(CreatedApp, self._send("POST", "app", body=body | _given(optional), secrets=secrets))
+        return model(CreatedWorkflow, self._send("POST", "app", body=body | _given(optional), secrets=secrets))
 
-    def list_apps(self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None) -> AppPage:
+    def list_workflows(
+        self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> WorkflowPage:
         """A page of the published workflows, those called exactly `name` if it is given."""
         query = {"name": name, "limit": None if limit is None else str(limit), "cursor": cursor}
-        return model(AppPage, self._send("GET", "app", query=_given(query)))
+        return model(WorkflowPage, self._send("GET", "app", query=_given(query)))
 
-    def find_apps(self, name: str | None = None) -> list[App]:
+    def find_workflows(self, name: str | None = None) -> list[Workflow]:
         """All published workflows, or those called exactly `name`, from every page; a row twice counts once."""
-        found: dict[str, App] = {}
+        found: dict[str, Workflow] = {}
         cursors: set[str | None] = set()
         cursor: str | None = None
         while cursor not in cursors:
             cursors.add(cursor)
             answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
-            page = model(AppPage, answer)
+            page = model(WorkflowPage, answer)
             # a row that shows no name is believed: the service was asked for this one
             found |= {app.slug: app for app in page.workflows if name is None or app.name in (None, name)}
             if not page.has_more:
@@ -120,19 +122,21 @@ class AtlanApi(CredentialOperations, MetadataOperations):
                 break
         return answer.refuse("its pages have no end")
 
-    def get_app(self, slug: str) -> App:
+    def get_workflow(self, slug: str) -> Workflow:
         """A workflow with its inputs, where the service shows them. NotFound if there is none."""
-        return model(App, self._send("GET", "app", slug))
+        return model(Workflow, self._send("GET", "app", slug))
 
-    def update_app(self, slug: str, *, inputs: Mapping[str, Any], entrypoint: str | None = None) -> PublishedApp:
+    def update_workflow(
+        self, slug: str, *, inputs: Mapping[str, Any], entrypoint: str | None = None
+    ) -> PublishedWorkflow:
         """Publishes a new version whose inputs are `inputs`, all of them."""
         body = {"inputs": inputs} | _given({"entrypoint": entrypoint or None})
         secrets = of_credential(inputs.get("credential"))
-        return model(PublishedApp, self._send("PUT", "app", slug, body=body, secrets=secrets))
+        return model(PublishedWorkflow, self._send("PUT", "app", slug, body=body, secrets=secrets))
 
-    def delete_app(self, slug: str) -> ArchivedApp:
+    def delete_workflow(self, slug: str) -> ArchivedWorkflow:
         """Archives a workflow."""
-        return model(ArchivedApp, self._send("DELETE", "app", slug))
+        return model(ArchivedWorkflow, self._send("DELETE", "app", slug))
 
     def submit_run(self, slug: str) -> Run:
         """Starts a run of the published version. A ServerError where one is active already (the service's fact)."""
@@ -155,9 +159,9 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Removes a schedule."""
         return model(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
 
-    def describe_app(self, app_id: str) -> AppInfo:
+    def describe_app(self, app_id: str) -> App:
         """An app as the marketplace describes it."""
-        return model(AppInfo, self._send("GET", "apps", app_id))
+        return model(App, self._send("GET", "apps", app_id))
 
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Any]:
         """The input contract as it came, a JSON Schema. NotFound if the app can't be run through this service."""

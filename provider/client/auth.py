@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from provider.client.answers import Answer
 from provider.client.entities import Token
 from provider.client.errors import AtlanError, Forbidden, OAuthRefused, RequestNotSent, Unauthorized
-from provider.client.models import model
 from provider.client.redaction import Secrets
+from provider.client.responses import model
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1

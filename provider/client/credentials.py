@@ -5,9 +5,9 @@ from typing import Any
 
 from provider.client.entities import Credential, VaultedCredential
 from provider.client.errors import NotFound
-from provider.client.models import model
 from provider.client.operations import Operations
 from provider.client.redaction import of_credential
+from provider.client.responses import model
 
 
 class CredentialOperations(Operations):

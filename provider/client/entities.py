@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from provider.client.models import Name, Version, Wire
+from provider.client.responses import Name, Version, Wire
 
 TOKEN_SECONDS = 600.0
 

@@ -6,8 +6,8 @@ from typing import Any
 from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity, RunSearch
-from provider.client.models import model
 from provider.client.operations import Operations
+from provider.client.responses import model
 from provider.client.statuses import ACTIVE_STATUSES
 
 _PAGE_ROWS = 100

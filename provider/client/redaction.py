@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from provider.client.errors import clean
-from provider.client.json_text import parse_json
+from provider.client.json_codec import parse_json
 
 MASK = "***"
 # a shorter one stands in words that have nothing to do with it, and counts only where it is a word of its own

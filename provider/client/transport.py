@@ -22,7 +22,7 @@ from provider.client.errors import (
     Unsendable,
 )
 from provider.client.exchange import Exchange
-from provider.client.json_text import to_json
+from provider.client.json_codec import to_json
 from provider.client.redaction import Secrets, redact
 from provider.client.retries import Retrier
 

@@ -4,7 +4,7 @@ Source: ``GET v1/apps/{app_id}/inputs``. A contract belongs to an entrypoint; an
 default slot alone, and then answers code 1003 to the entrypoint's name.
 """
 
-from provider.contracts.contract import Contract
-from provider.contracts.fetching import Contracts
+from provider.contracts.cache import Contracts
+from provider.contracts.schema import Contract
 
 __all__ = ["Contract", "Contracts"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provider.contracts.stand_ins import Path
+from provider.contracts.placeholders import Path
 
 
 @dataclass(frozen=True)

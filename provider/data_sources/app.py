@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
-from provider import connections, identifiers, inputs, workflows
+from provider import lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.contracts import Contract
-from provider.contracts.possible import possible
-from provider.plugin.resource import Context, DataSource, Problem, State
-from provider.plugin.schema import DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of
+from provider.contracts.candidates import possible
+from provider.framework.resource import Context, DataSource, Problem, State
+from provider.framework.schema import DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of
+from provider.model import connection, identifiers, inputs
 
 if TYPE_CHECKING:
-    from provider.client.models import App
+    from provider.client.responses import Workflow
     from provider.provider import AtlanProvider
 
 _CONNECTION: Final = {
@@ -119,15 +120,15 @@ class AppDataSource(DataSource):
             "owner": app.owner,
             "execution_mode": app.execution_mode,
             "inputs": self._inputs(ctx, app),
-            "connection": connections.from_wire(attributes) if attributes else None,
+            "connection": connection.from_wire(attributes) if attributes else None,
             "credential_guid": inputs.credential_guid(app.inputs or {}),
             "schedules": _schedules(app),
         }
 
-    def _find(self, slug: str | None, name: str | None) -> App:
-        slug = slug or workflows.slug_of_name(self.provider.api, name or "", ["name"])
+    def _find(self, slug: str | None, name: str | None) -> Workflow:
+        slug = slug or lookup.slug_of_name(self.provider.api, name or "", ["name"])
         try:
-            return self.provider.api.get_app(slug)
+            return self.provider.api.get_workflow(slug)
         except NotFound as error:
             raise Problem(
                 f"There is no workflow with the slug {slug}",
@@ -136,7 +137,7 @@ class AppDataSource(DataSource):
                 ["slug" if name is None else "name"],
             ) from error
 
-    def _inputs(self, ctx: Context, app: App) -> inputs.Inputs | None:
+    def _inputs(self, ctx: Context, app: Workflow) -> inputs.Inputs | None:
         if app.inputs is None:
             _warn_hidden(ctx, app, "The service does not show them.")
             return None
@@ -162,7 +163,7 @@ class AppDataSource(DataSource):
             )
         return {name: value for name, value in held.items() if name not in secret}
 
-    def _contracts(self, app: App, held: inputs.Inputs) -> list[Contract]:
+    def _contracts(self, app: Workflow, held: inputs.Inputs) -> list[Contract]:
         app_id = app.app_id or ""
         return possible(self.provider.contracts, app_id, held, lambda: self._entrypoints(app_id))
 
@@ -185,11 +186,11 @@ def _which(config: State) -> list[Problem]:
     return []
 
 
-def _warn_hidden(ctx: Context, app: App, why: str) -> None:
+def _warn_hidden(ctx: Context, app: Workflow, why: str) -> None:
     ctx.warn(f"The inputs of {app.slug} are not known", f"{why} Its inputs are null here.")
 
 
-def _schedules(app: App) -> list[State] | None:
+def _schedules(app: Workflow) -> list[State] | None:
     if app.schedules is None:
         return None
     return [{name: getattr(each, name) for name in _SCHEDULE} for each in app.schedules]

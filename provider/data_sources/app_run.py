@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tf.utils import Diagnostics
 
-from provider import identifiers
 from provider.client.errors import NotFound
-from provider.plugin.resource import Context, DataSource, Problem, State
-from provider.plugin.schema import BOOL, STRING, Attribute, Schema
+from provider.framework.resource import Context, DataSource, Problem, State
+from provider.framework.schema import BOOL, STRING, Attribute, Schema
+from provider.model import identifiers
 
 if TYPE_CHECKING:
     from provider.provider import AtlanProvider

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf.utils import Diagnostics
 
-from provider import identifiers
-from provider.plugin.resource import Context, DataSource, State
-from provider.plugin.schema import NUMBER, STRING, Attribute, Nested, Schema
+from provider.framework.resource import Context, DataSource, State
+from provider.framework.schema import NUMBER, STRING, Attribute, Nested, Schema
+from provider.model import identifiers
 
 if TYPE_CHECKING:
-    from provider.client.models import App
+    from provider.client.responses import Workflow
     from provider.provider import AtlanProvider
 
 _APP: Final[dict[str, tuple[Any, str]]] = {
@@ -64,13 +64,13 @@ class AppsDataSource(DataSource):
 
     def read(self, ctx: Context, config: State) -> State:
         name, app_id = config["name"], config["app_id"]
-        found = sorted(self.provider.api.find_apps(name), key=attrgetter("slug"))
+        found = sorted(self.provider.api.find_workflows(name), key=attrgetter("slug"))
         if app_id is not None:
             found = _of_app(ctx, found, app_id)
         return {"name": name, "app_id": app_id, "apps": [_row(app) for app in found]}
 
 
-def _of_app(ctx: Context, found: list[App], app_id: str) -> list[App]:
+def _of_app(ctx: Context, found: list[Workflow], app_id: str) -> list[Workflow]:
     untold = [app.slug for app in found if app.app_id is None]
     if untold:
         ctx.warn(
@@ -81,5 +81,5 @@ def _of_app(ctx: Context, found: list[App], app_id: str) -> list[App]:
     return [app for app in found if app.app_id == app_id]
 
 
-def _row(app: App) -> State:
+def _row(app: Workflow) -> State:
     return {name: getattr(app, name) for name in _APP}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from tf.utils import Diagnostics
 
 from provider.client.errors import NotFound
-from provider.plugin.resource import Context, DataSource, Problem, State
-from provider.plugin.schema import STRING, Attribute, Schema, list_of
+from provider.framework.resource import Context, DataSource, Problem, State
+from provider.framework.schema import STRING, Attribute, Schema, list_of
 
 if TYPE_CHECKING:
     from provider.client.entities import ConnectionEntity

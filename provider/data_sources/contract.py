@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tf.utils import Diagnostics
 
-from provider import identifiers
 from provider.client.errors import NotFound, UnknownEntrypoint
 from provider.contracts import Contract
-from provider.contracts.problems import no_contract, no_entrypoint
-from provider.plugin.resource import Context, DataSource, State
-from provider.plugin.schema import BOOL, DYNAMIC, STRING, Attribute, Nested, Schema, list_of
+from provider.contracts.unavailable import no_contract, no_entrypoint
+from provider.framework.resource import Context, DataSource, State
+from provider.framework.schema import BOOL, DYNAMIC, STRING, Attribute, Nested, Schema, list_of
+from provider.model import identifiers
 
 if TYPE_CHECKING:
     from provider.provider import AtlanProvider

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf.utils import Diagnostics
 
-from provider.plugin.resource import Context, DataSource, Problem, State
-from provider.plugin.schema import NUMBER, STRING, Attribute, Schema
+from provider.framework.resource import Context, DataSource, Problem, State
+from provider.framework.schema import NUMBER, STRING, Attribute, Schema
 
 if TYPE_CHECKING:
     from provider.provider import AtlanProvider

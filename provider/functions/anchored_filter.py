@@ -8,8 +8,8 @@ from typing import Any, Final
 from tf.function import CallContext, FunctionSignature, Parameter, Return
 from tf.schema import TextFormat
 
-from provider.plugin.resource import ArgumentProblem, Function
-from provider.plugin.schema import STRING, list_of, map_of
+from provider.framework.resource import ArgumentProblem, Function
+from provider.framework.schema import STRING, list_of, map_of
 
 _FILTER: Final = map_of(list_of(STRING))
 

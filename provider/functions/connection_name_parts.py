@@ -8,8 +8,8 @@ from typing import Any, Final
 from tf.function import CallContext, FunctionSignature, Parameter, Return
 from tf.schema import TextFormat
 
-from provider.plugin.resource import ArgumentProblem, Function
-from provider.plugin.schema import NUMBER, STRING, object_of
+from provider.framework.resource import ArgumentProblem, Function
+from provider.framework.schema import NUMBER, STRING, object_of
 
 _FORM: Final = re.compile(r"default/(?P<connector_name>[^/\s]+)/(?P<epoch>[0-9]{1,18})")
 

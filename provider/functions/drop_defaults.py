@@ -9,11 +9,11 @@ from tf.function import CallContext, FunctionSignature, Parameter, Return
 from tf.schema import TextFormat
 from tf.types import Unknown
 
-from provider import inputs
 from provider.contracts import Contract
-from provider.plugin import codec
-from provider.plugin.resource import ArgumentProblem, Function
-from provider.plugin.schema import DYNAMIC, STRING
+from provider.framework.protocol import codec
+from provider.framework.resource import ArgumentProblem, Function
+from provider.framework.schema import DYNAMIC, STRING
+from provider.model import inputs
 
 
 class DropDefaults(Function):

@@ -7,8 +7,8 @@ from typing import Any
 from tf.function import CallContext, FunctionSignature, Parameter, Return
 from tf.schema import TextFormat
 
-from provider.plugin.resource import ArgumentProblem, Function
-from provider.plugin.schema import DYNAMIC
+from provider.framework.resource import ArgumentProblem, Function
+from provider.framework.schema import DYNAMIC
 
 
 class NestedFilter(Function):

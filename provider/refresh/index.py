@@ -11,7 +11,7 @@ from provider.refresh.rows import Row, row_of
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
-    from provider.client.models import App, AppPage
+    from provider.client.responses import Workflow, WorkflowPage
     from provider.refresh.walk import Walk
 
 # A page that takes longer, its retries included, is not worth to wait for.
@@ -41,7 +41,7 @@ class RefreshIndex:
             walk.end()
             self._believes = self._believes and walk.contradiction is None
 
-    def read(self, slug: str, get: Callable[[], App], proves: Callable[[Row], bool] | None) -> App | None:
+    def read(self, slug: str, get: Callable[[], Workflow], proves: Callable[[Row], bool] | None) -> Workflow | None:
         """The workflow as a get tells it, or None where its row ``proves`` that a get would tell nothing new.
 
         Without ``proves`` nothing could prove that. Raises what ``get`` raises.
@@ -61,5 +61,5 @@ class RefreshIndex:
             walk.compare(slug, row_of(app))
             return app
 
-    def _page(self, cursor: str | None) -> AppPage:
-        return self._api().within(_PAGE_SECONDS).list_apps(cursor=cursor)
+    def _page(self, cursor: str | None) -> WorkflowPage:
+        return self._api().within(_PAGE_SECONDS).list_workflows(cursor=cursor)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from provider.client.models import App, AppPage
+    from provider.client.responses import Workflow, WorkflowPage
 
 
 class Endless(Exception):  # noqa: N818 - it is no error of the provider's
@@ -19,14 +19,14 @@ class Pages:
     ``count`` is how many were asked for, and ``complete`` whether the last of them was read.
     """
 
-    def __init__(self, fetch: Callable[[str | None], AppPage]) -> None:
+    def __init__(self, fetch: Callable[[str | None], WorkflowPage]) -> None:
         self._fetch = fetch
         self._cursor: str | None = None
         self._cursors: set[str | None] = set()
         self.count = 0
         self.complete = False
 
-    def next(self) -> list[App]:
+    def next(self) -> list[Workflow]:
         """The workflows on the next page. Raises AtlanError, or Endless."""
         self.count += 1
         page = self._fetch(self._cursor)

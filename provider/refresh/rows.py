@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from provider.client.models import App, Trigger
+    from provider.client.responses import Trigger, Workflow
 
 ENOUGH: Final = 3
 """How many workflows have to be told alike by the list and by gets before a row is believed."""
@@ -23,7 +23,7 @@ class Row(NamedTuple):
     triggers: frozenset[tuple[str, str | None, str | None]] | None
 
 
-def row_of(app: App) -> Row:
+def row_of(app: Workflow) -> Row:
     return Row(app.version, app.owner, app.execution_mode, _triggers(app.schedules))
 
 

@@ -21,7 +21,7 @@ from provider.refresh.pages import Endless, Pages
 from provider.refresh.rows import Row, Rows, row_of
 
 if TYPE_CHECKING:
-    from provider.client.models import App, AppPage
+    from provider.client.responses import Workflow, WorkflowPage
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Walk:
     """The walk of one Configure. Safe for threads. ``fetch`` gets the page after a cursor and raises AtlanError."""
 
     def __init__(
-        self, fetch: Callable[[str | None], AppPage], clock: Callable[[], float], bounds: Bounds = BOUNDS
+        self, fetch: Callable[[str | None], WorkflowPage], clock: Callable[[], float], bounds: Bounds = BOUNDS
     ) -> None:
         self._pages = Pages(fetch)
         self._clock = clock
@@ -153,7 +153,7 @@ class Walk:
 
     def _fetch_page(self) -> None:
         """Fetch the next page, without the lock. Whatever is wrong with it ends the walk, and nothing else."""
-        found: list[App] = []
+        found: list[Workflow] = []
         why: str | None = "a page was not read to its end"
         try:
             found, why = self._pages.next(), None
@@ -165,7 +165,7 @@ class Walk:
                 self._take(found, why)
                 self._changed.notify_all()
 
-    def _take(self, found: list[App], why: str | None) -> None:
+    def _take(self, found: list[Workflow], why: str | None) -> None:
         for app in found:
             self._rows.add(app.slug, row_of(app))
         self._end_if_contradicted()

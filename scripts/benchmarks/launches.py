@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import grpc
 
-from provider.plugin.launch import MAGIC_COOKIE
+from provider.framework.server.handshake import MAGIC_COOKIE
 
 SECONDS = 60.0
 """How long a launch may take at most."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from provider import problems, settings
+from provider import errors, settings
 from scripts.documentation import wording
 from scripts.documentation.schemas import Block, Everything, Function, everything
 from scripts.generator import apps
@@ -82,7 +82,7 @@ def _environment(told: Everything) -> Environment:
         "guides": GUIDES,
         "legend": wording.legend,
         "marks": wording.marks,
-        "problems": problems,
+        "problems": errors,
         "registry": REGISTRY,
         "settings": settings,
         "title": title,

@@ -9,7 +9,7 @@ from typing import Any
 
 from tf.utils import Diagnostics
 
-from provider.plugin.schema import Attribute, Schema
+from provider.framework.schema import Attribute, Schema
 from provider.provider import AtlanProvider
 
 Path = tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from provider.plugin.schema import Attribute, cty
+from provider.framework.schema import Attribute, cty
 from scripts.documentation.schemas import Block, walk
 
 _SCALARS: Final = {"string": "String", "number": "Number", "bool": "Boolean", "dynamic": "Dynamic"}

@@ -7,8 +7,8 @@ import msgpack
 from hypothesis import strategies as st
 from tf.utils import Diagnostics
 
-from provider.plugin import protocol
-from provider.plugin.schema import Schema, cty
+from provider.framework.protocol import messages
+from provider.framework.schema import Schema, cty
 from provider.provider import AtlanProvider
 from tests.campaigns import fuzz_values
 
@@ -104,7 +104,7 @@ class World:
 
 
 @st.composite
-def requests(draw: st.DrawFn, method: protocol.Method, world: World) -> bytes:
+def requests(draw: st.DrawFn, method: messages.Method, world: World) -> bytes:
     """The bytes of a request, most of them whole."""
     if draw(st.integers(0, 19)) == 0:
         return draw(st.binary(max_size=LONGEST_RANDOM))
@@ -113,7 +113,7 @@ def requests(draw: st.DrawFn, method: protocol.Method, world: World) -> bytes:
     return _damaged(draw, data) if draw(st.integers(0, 9)) == 0 else data
 
 
-def _fields(draw: st.DrawFn, method: protocol.Method, world: World) -> dict[str, Any]:
+def _fields(draw: st.DrawFn, method: messages.Method, world: World) -> dict[str, Any]:
     known = method.request.DESCRIPTOR.fields_by_name
     kinds = DATA_SOURCES if "Data" in method.name else RESOURCES
     name = draw(st.sampled_from(sorted(FUNCTIONS if method.name == "CallFunction" else kinds)))
@@ -124,7 +124,7 @@ def _fields(draw: st.DrawFn, method: protocol.Method, world: World) -> dict[str,
     return fields | {each: shown for each in ("name", "type_name", "target_type_name") if each in known}
 
 
-def _schema(method: protocol.Method, name: str) -> Schema:
+def _schema(method: messages.Method, name: str) -> Schema:
     if "Provider" in method.name:
         return PROVIDER_SCHEMA
     return (DATA_SOURCES if "Data" in method.name else RESOURCES).get(name, RESOURCES["atlan_app"])

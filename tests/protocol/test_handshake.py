@@ -13,7 +13,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from provider.plugin.launch import MAGIC_COOKIE
+from provider.framework.server.handshake import MAGIC_COOKIE
 from tests.support import plugin_client
 from tests.support.plugin_client import ROOT, SECONDS, Plugin, der, launched
 from tests.support.rpc import Client, diagnostics
@@ -153,7 +153,7 @@ def test_a_launch_for_the_schema_loads_nothing_heavy(home: Path) -> None:
     program = """
 import sys
 from provider.__main__ import load
-from provider.plugin.server import load_servicer
+from provider.framework.server.start import load_servicer
 
 servicer = load_servicer(load)
 method = servicer.methods["GetProviderSchema"]
@@ -169,7 +169,7 @@ print(" ".join(sys.modules))
     loaded = set(told.stdout.split())
     heavy = {"requests", "urllib3", "pydantic", "jsonschema", "jsonschema_rs", "pyatlan", "fastapi", "asyncio"}
     assert {"grpc", "provider"} <= loaded
-    of_plans = {"provider.contracts.checks", "provider.contracts.stand_ins", "provider.refresh.walk"}
+    of_plans = {"provider.contracts.check", "provider.contracts.placeholders", "provider.refresh.walk"}
     assert set() == loaded & (heavy | of_plans | {"google.protobuf.internal.python_message"})
 
 

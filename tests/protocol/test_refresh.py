@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from provider.apps.schema import SCHEMA
 from provider.provider import AtlanProvider
-from provider.schedules.schema import SCHEMA as SCHEDULE
+from provider.resources.app.schema import SCHEMA
+from provider.resources.schedule.schema import SCHEMA as SCHEDULE
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 from tests.support.rpc import METHODS, Caller, Client, Told, by_servicer, diagnostics, packed
 

@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from tf.types import Unknown
 
-from provider.plugin import protocol
+from provider.framework.protocol import messages
 from tests.support import plugin_client, rpc
 from tests.support.gate import Gate
 from tests.support.plugin_client import TOY, der
@@ -172,7 +172,7 @@ def test_the_configuration_is_not_handed_over(plain: Client, toy: ToyProvider) -
 def test_refined_unknowns_and_numbers_reach_the_provider_as_they_are_sent(call: rpc.Caller, toy: ToyProvider) -> None:
     """The configuration is not decoded: 0.1 is a string, a dynamic value a pair, a refined unknown no Unknown."""
     config = packed({"weight": "0.1", "labels": None, "options": typed(b'"number"', 1)})
-    refined = protocol.message("DynamicValue")(msgpack=b"\x81\xa6weight\xc7\x03\x0c\x81\x01\xc2")
+    refined = messages.message("DynamicValue")(msgpack=b"\x81\xa6weight\xc7\x03\x0c\x81\x01\xc2")
     for each in (config, refined):
         call("ValidateProviderConfig", METHODS["ValidateProviderConfig"].request(config=each))
     first, second = (told["current"] for _, told in toy.calls)

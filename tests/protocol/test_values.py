@@ -8,7 +8,7 @@ import msgpack
 import pytest
 from tf.types import Unknown
 
-from provider.plugin import protocol
+from provider.framework.protocol import messages
 from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, text, typed, unpacked
 from tests.support.toy_provider import LOOKUP, THING, ToyProvider
 
@@ -57,7 +57,7 @@ def test_numbers_that_a_resource_puts_elsewhere_are_exact_too(call: Caller, sent
 
 
 def refined(value: Any) -> Any:
-    return protocol.message("DynamicValue")(
+    return messages.message("DynamicValue")(
         msgpack=msgpack.packb(value, default=lambda _: msgpack.ExtType(12, b"\x81\x01\xc2"))
     )
 
@@ -185,7 +185,7 @@ def test_the_schema_tells_every_attribute(call: Caller) -> None:
     assert [("secret_wo", True), ("name", False)] == [
         (name, attributes[name].write_only) for name in ("secret_wo", "name")
     ]
-    nested = protocol.message("Schema.Object").NestingMode
+    nested = messages.message("Schema.Object").NestingMode
     modes = {name: nested.Name(attributes[name].nested_type.nesting) for name in ("owner", "ports", "routes", "rules")}
     assert {"owner": "SINGLE", "ports": "LIST", "routes": "MAP", "rules": "SET"} == modes
     assert b"" == attributes["ports"].type

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tf.types import Unknown
 
-from provider.plugin import protocol
+from provider.framework.protocol import messages
 from tests.support.rpc import METHODS, by_servicer, diagnostics, packed
 from tests.support.toy_provider import THING, ToyProvider
 
@@ -66,7 +66,7 @@ def _of(field: Any) -> st.SearchStrategy[Any]:
     return st.lists(values, max_size=3) if field.label == field.LABEL_REPEATED else values
 
 
-def _requests(method: protocol.Method) -> st.SearchStrategy[Any]:
+def _requests(method: messages.Method) -> st.SearchStrategy[Any]:
     fields = {field.name: _of(field) for field in method.request.DESCRIPTOR.fields}
     return st.fixed_dictionaries(fields).map(lambda values: method.request(**values))
 

@@ -17,8 +17,8 @@ from urllib.parse import quote
 import grpc
 from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
 
-from provider.plugin import protocol
-from provider.plugin.launch import MAGIC_COOKIE
+from provider.framework.protocol import messages
+from provider.framework.server.handshake import MAGIC_COOKIE
 from tests.support.client_certificate import ClientCertificate
 from tests.support.rpc import METHODS
 
@@ -113,7 +113,7 @@ class Plugin:
         assert self._channel is not None
         kind = METHODS[method]
         rpc = self._channel.unary_unary(
-            f"/{protocol.SERVICE}/{method}",
+            f"/{messages.SERVICE}/{method}",
             request_serializer=kind.request.SerializeToString,
             response_deserializer=kind.response.FromString,
         )
@@ -128,7 +128,7 @@ class Plugin:
         """Make an RPC with a request of any bytes and wait for its answer."""
         assert self._channel is not None
         rpc = self._channel.unary_unary(
-            f"/{protocol.SERVICE}/{method}",
+            f"/{messages.SERVICE}/{method}",
             request_serializer=bytes,
             response_deserializer=METHODS[method].response.FromString,
         )

@@ -9,12 +9,12 @@ from tf.gen import tfplugin_pb2
 from tf.provider import ProviderServicer
 from tf.types import Unknown
 
-from provider.plugin import protocol
-from provider.plugin.resource import Provider
-from provider.plugin.schema import Attribute
-from provider.plugin.servicer import Servicer
+from provider.framework.protocol import messages
+from provider.framework.protocol.servicer import Servicer
+from provider.framework.resource import Provider
+from provider.framework.schema import Attribute
 
-METHODS = {method.name: method for method in protocol.methods()}
+METHODS = {method.name: method for method in messages.methods()}
 
 Caller = Callable[[str, Any], Any]
 
@@ -31,11 +31,11 @@ def text(value: str) -> list[Any]:
 
 def packed(value: Any) -> Any:
     """A ``DynamicValue`` of raw data, in which tf's Unknown may stand."""
-    return protocol.message("DynamicValue")(msgpack=msgpack.packb(value, default=_unknown))
+    return messages.message("DynamicValue")(msgpack=msgpack.packb(value, default=_unknown))
 
 
 def _sent(value: Any) -> Any:
-    return value if isinstance(value, protocol.message("DynamicValue")) else packed(value)
+    return value if isinstance(value, messages.message("DynamicValue")) else packed(value)
 
 
 def _unknown(value: Any) -> Any:
@@ -91,7 +91,7 @@ class Told:
 
 def diagnostics(response: Any) -> list[tuple[str, str]]:
     """Severity and summary of each diagnostic."""
-    severity = protocol.message("Diagnostic").Severity
+    severity = messages.message("Diagnostic").Severity
     return [(severity.Name(each.severity).lower(), each.summary) for each in response.diagnostics]
 
 

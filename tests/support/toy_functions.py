@@ -5,9 +5,9 @@ from typing import Any
 
 from tf import function as tf_function
 
-from provider.plugin import resource
-from provider.plugin.resource import ArgumentProblem, Problem, TaintingProblem
-from provider.plugin.schema import DYNAMIC, STRING
+from provider.framework import resource
+from provider.framework.resource import ArgumentProblem, Problem, TaintingProblem
+from provider.framework.schema import DYNAMIC, STRING
 
 RAISED: dict[str, BaseException] = {
     "problem": Problem("The rest failed", "Look at it.", ["name"]),

@@ -11,10 +11,10 @@ from typing import Any
 
 from tf.utils import Diagnostics
 
-from provider.plugin import launch, logs, resource, server
-from provider.plugin.codec import DecodeError
-from provider.plugin.resource import Context, MoveSource, PlanContext, Problem, State
-from provider.plugin.schema import (
+from provider.framework import logs, resource
+from provider.framework.protocol.codec import DecodeError
+from provider.framework.resource import Context, MoveSource, PlanContext, Problem, State
+from provider.framework.schema import (
     BOOL,
     DYNAMIC,
     NUMBER,
@@ -27,6 +27,7 @@ from provider.plugin.schema import (
     map_of,
     object_of,
 )
+from provider.framework.server import handshake, start
 from tests.support import gate, toy_functions
 from tests.support.toy_functions import RAISED
 
@@ -357,9 +358,9 @@ def main() -> None:
     if "--tf" in sys.argv:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:
-        server.serve_for_debugging(lambda: provider)
-    elif launch.by_terraform():
-        server.serve(_break if "--broken" in sys.argv else lambda: provider, launch.keep_stdout_aside())
+        start.serve_for_debugging(lambda: provider)
+    elif handshake.by_terraform():
+        start.serve(_break if "--broken" in sys.argv else lambda: provider, handshake.keep_stdout_aside())
     else:
         sys.exit(f"{os.getpid()} was not launched by Terraform")
 

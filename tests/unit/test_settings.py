@@ -6,7 +6,7 @@ import pytest
 from tf.types import Unknown
 
 from provider import settings
-from provider.plugin.resource import Problem
+from provider.framework.resource import Problem
 
 ENVIRONMENT = {"ATLAN_BASE_URL": "https://example.atlan.com", "ATLAN_API_KEY": "key-from-environment"}
 

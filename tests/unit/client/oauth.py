@@ -20,19 +20,19 @@ def bearer(number: int) -> str:
 
 
 def get(api: AtlanApi) -> object:
-    return api.get_app("s")
+    return api.get_workflow("s")
 
 
 def create(api: AtlanApi) -> object:
-    return api.create_app(app_id="x", name="n", inputs={})
+    return api.create_workflow(app_id="x", name="n", inputs={})
 
 
 def update(api: AtlanApi) -> object:
-    return api.update_app("s", inputs={})
+    return api.update_workflow("s", inputs={})
 
 
 def delete(api: AtlanApi) -> object:
-    return api.delete_app("s")
+    return api.delete_workflow("s")
 
 
 OPERATIONS = [get, create, update, delete]

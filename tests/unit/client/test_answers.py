@@ -56,7 +56,7 @@ def test_what_is_not_the_services_answer_is_told_in_a_sentence(
     reply, words = HOSTILE[hostile]
     server.plays(reply)
     with pytest.raises(UnusableAnswer) as raised:
-        api.get_app("s")
+        api.get_workflow("s")
     assert words in str(raised.value)
     assert reply.status == raised.value.status
     assert raised.value.ambiguous
@@ -68,7 +68,7 @@ def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server:
     row = {"slug": ["hunter2"], "name": ["hunter2"], "owner": ["hunter2"], "app_id": ["hunter2"]}
     server.plays(Reply(body={"workflows": [row]}))
     with pytest.raises(UnusableAnswer) as raised:
-        api.list_apps()
+        api.list_workflows()
     assert "workflows.0.slug: Input should be a valid string; workflows.0.name: " in str(raised.value)
     assert "; and 1 more" in str(raised.value)
     assert "hunter2" not in str(raised.value)
@@ -88,7 +88,7 @@ def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server:
 def test_what_can_be_read_is_read(reply: Reply, api: AtlanApi, server: ScriptedServer) -> None:
     """Ordinary ways to say it all count."""
     server.plays(reply)
-    assert "s" == api.get_app("s").slug
+    assert "s" == api.get_workflow("s").slug
 
 
 def test_an_answer_beyond_the_bound_is_refused(
@@ -98,7 +98,7 @@ def test_an_answer_beyond_the_bound_is_refused(
     monkeypatch.setattr("provider.client.exchange.LARGEST_BODY", 2**20)
     server.plays(Reply(body=gzip.compress(b" " * 2**21), headers=GZIP))
     with pytest.raises(UnusableAnswer, match="it is larger than 1 MiB"):
-        api.get_app("s")
+        api.get_workflow("s")
 
 
 def test_inputs_of_many_megabytes_go_and_come(api: AtlanApi, server: ScriptedServer) -> None:
@@ -106,9 +106,9 @@ def test_inputs_of_many_megabytes_go_and_come(api: AtlanApi, server: ScriptedSer
     inputs = {"text": '\\"' * 2**20, "more": ["ä" * 1024] * 1024 * 3}
     args = {"dag": {"extract": {"inputs": {"args": json.dumps(inputs)}}}}
     server.plays(Reply(body={"slug": "s"}), Reply(body={"slug": "s", **args}))
-    api.update_app("s", inputs=inputs)
+    api.update_workflow("s", inputs=inputs)
     assert inputs == server.requests[0].json()["inputs"]
-    assert inputs == api.get_app("s").inputs
+    assert inputs == api.get_workflow("s").inputs
 
 
 NOT_THE_SERVICES_404 = [
@@ -133,7 +133,7 @@ def test_a_404_that_is_not_the_services_says_nothing_about_what_was_asked_for(
     """A gateway, a proxy or a wrong URL answers 404 as well; that must never pass for "gone"."""
     server.plays(Reply(404, body))
     with pytest.raises(UnusableAnswer, match="it is not the service's own 404") as raised:
-        api.get_app("s")
+        api.get_workflow("s")
     assert 404 == raised.value.status
     assert not raised.value.ambiguous
 
@@ -153,7 +153,7 @@ def test_the_services_own_404_means_that_it_is_gone(
     """Its error body has a code and a message, under either name."""
     server.plays(Reply(404, body))
     with pytest.raises(NotFound) as raised:
-        api.get_app("s")
+        api.get_workflow("s")
     assert (code, message, 404) == (raised.value.code, raised.value.message, raised.value.status)
 
 
@@ -174,7 +174,7 @@ def test_a_conflict_names_the_workflows_that_hold_the_name(
     """One slug or several, as the service writes them; what is none is left out."""
     server.plays(Reply(409, body))
     with pytest.raises(Conflict) as raised:
-        api.create_app(app_id="x", name="n", inputs={})
+        api.create_workflow(app_id="x", name="n", inputs={})
     assert (slugs, version) == (raised.value.slugs, raised.value.version)
 
 
@@ -183,7 +183,7 @@ def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: Atlan
     """The code tells it, as a number or as text, and never the words."""
     server.plays(Reply(400, {"code": code, "message": "unknown entrypoint 1003"}))
     with pytest.raises(BadRequest) as raised:
-        api.create_app(app_id="x", name="n", inputs={}, entrypoint="e")
+        api.create_workflow(app_id="x", name="n", inputs={}, entrypoint="e")
     assert unknown == raised.value.unknown_entrypoint
 
 
@@ -199,7 +199,7 @@ def test_causes_stand_in_the_message(api: AtlanApi, server: ScriptedServer) -> N
     body = {"errorCode": 1001, "errorMessage": "invalid inputs", "errorCause": "schema", "causes": causes}
     server.plays(Reply(400, body))
     with pytest.raises(BadRequest) as raised:
-        api.update_app("s", inputs={})
+        api.update_workflow("s", inputs={})
     assert ("schema", "must be a list (at inputs.include)", "Missing") == raised.value.causes
     assert (
         "PUT /api/service/v1/app/s was answered with status 400: invalid inputs. Code 1001. "
@@ -212,7 +212,7 @@ def test_an_error_without_words_is_still_a_sentence(api: AtlanApi, server: Scrip
     """A gateway's page is not quoted; it is said that it was one."""
     server.plays(Reply(403, "<html><h1>Forbidden</h1></html>"))
     with pytest.raises(ServiceError, match="status 403: no reason was given, the answer is a page of HTML or XML"):
-        api.get_app("s")
+        api.get_workflow("s")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 409, 500, 503])
@@ -224,7 +224,7 @@ def test_the_key_is_in_no_text_even_if_the_service_says_it(
     body = {"code": key, "message": f"Bearer {key}", "causes": [{"errorMessage": key, "location": key}]}
     server.always = Reply(status, body)
     with pytest.raises(AtlanError) as raised:
-        clients.of(server.url, key=key, policy=RetryPolicy(max_retries=0)).get_app(key)
+        clients.of(server.url, key=key, policy=RetryPolicy(max_retries=0)).get_workflow(key)
     error = raised.value
     told = f"{error} {error!r} {error.args} {vars(error)} {error.path} {error.code} {error.causes}"
     assert "Bearer ***" in told
@@ -237,7 +237,7 @@ def test_an_answers_text_reaches_a_terminal_as_plain_words(api: AtlanApi, server
     message = "\x1b[31mred\x1b[0m \x1b]0;title\x07bell\x07\r\nnext\u202eline \ud800 " + "long " * 100_000
     server.plays(Reply(500, json.dumps({"message": message, "causes": [{"errorMessage": message}] * 100})))
     with pytest.raises(ServerError) as raised:
-        api.get_app("s")
+        api.get_workflow("s")
     assert "red bell nextline long long" in str(raised.value)
     assert str(raised.value).isprintable()
     assert len(str(raised.value)) < 2000

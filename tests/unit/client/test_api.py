@@ -9,17 +9,17 @@ import pytest
 
 from provider.client.api import AtlanApi, connect
 from provider.client.errors import NoAnswer, RateLimited, RequestNotSent, UnusableAnswer
-from provider.client.models import (
+from provider.client.responses import (
     App,
-    AppInfo,
-    AppPage,
-    ArchivedApp,
+    ArchivedWorkflow,
     CancelledRun,
-    CreatedApp,
-    PublishedApp,
+    CreatedWorkflow,
+    PublishedWorkflow,
     RemovedTrigger,
     Run,
     Trigger,
+    Workflow,
+    WorkflowPage,
 )
 from provider.client.retries import RetryPolicy
 from tests.support.http_server import Received, Reply, ScriptedServer
@@ -40,22 +40,22 @@ class Case:
 
 SLUG = "bigquery-prod-AbC123"
 ROW = {"slug": SLUG, "name": "bigquery-prod", "version": 7, "owner": "some-admin", "app_id": "bigquery-crawler"}
-APP = App(slug=SLUG, name="bigquery-prod", version=7, owner="some-admin", app_id="bigquery-crawler")
+APP = Workflow(slug=SLUG, name="bigquery-prod", version=7, owner="some-admin", app_id="bigquery-crawler")
 CONTRACT = {"title": "AppInputContract", "type": "object", "properties": {"a": {}}, "$defs": {"B": {}}}
 
 CASES = [
     Case(
         "create, the least",
-        lambda api: api.create_app(app_id="bigquery-crawler", name="prod", inputs={"a": 1}),
+        lambda api: api.create_workflow(app_id="bigquery-crawler", name="prod", inputs={"a": 1}),
         "POST",
         "app",
         {"slug": SLUG, "version": 7, "execution_mode": "native"},
-        CreatedApp(slug=SLUG, version=7, execution_mode="native"),
+        CreatedWorkflow(slug=SLUG, version=7, execution_mode="native"),
         body={"app_id": "bigquery-crawler", "name": "prod", "inputs": {"a": 1}, "run": False},
     ),
     Case(
         "create, all of it",
-        lambda api: api.create_app(
+        lambda api: api.create_workflow(
             app_id="x",
             name="prod",
             inputs={},
@@ -66,7 +66,7 @@ CASES = [
         "POST",
         "app",
         {"slug": SLUG, "version": 7, "run_id": "r-1", "schedule_trigger_id": "t-1"},
-        CreatedApp(slug=SLUG, version=7, run_id="r-1", schedule_trigger_id="t-1"),
+        CreatedWorkflow(slug=SLUG, version=7, run_id="r-1", schedule_trigger_id="t-1"),
         body={
             "app_id": "x",
             "name": "prod",
@@ -78,33 +78,33 @@ CASES = [
     ),
     Case(
         "create leaves an empty entrypoint out, for the service refuses it",
-        lambda api: api.create_app(app_id="x", name="prod", inputs={}, entrypoint=""),
+        lambda api: api.create_workflow(app_id="x", name="prod", inputs={}, entrypoint=""),
         "POST",
         "app",
         {"slug": SLUG},
-        CreatedApp(slug=SLUG),
+        CreatedWorkflow(slug=SLUG),
         body={"app_id": "x", "name": "prod", "inputs": {}, "run": False},
     ),
     Case(
         "list",
-        lambda api: api.list_apps(),
+        lambda api: api.list_workflows(),
         "GET",
         "app",
         {"workflows": [ROW], "has_more": True, "next_cursor": "1"},
-        AppPage(workflows=[APP], has_more=True, next_cursor="1"),
+        WorkflowPage(workflows=[APP], has_more=True, next_cursor="1"),
     ),
     Case(
         "list, a page of one name",
-        lambda api: api.list_apps(name="größe & co", limit=2, cursor="a/b="),
+        lambda api: api.list_workflows(name="größe & co", limit=2, cursor="a/b="),
         "GET",
         "app",
         {"workflows": None, "has_more": None, "next_cursor": None},
-        AppPage(workflows=[]),
+        WorkflowPage(workflows=[]),
         query=[("name", "größe & co"), ("limit", "2"), ("cursor", "a/b=")],
     ),
     Case(
         "find",
-        lambda api: api.find_apps("bigquery-prod"),
+        lambda api: api.find_workflows("bigquery-prod"),
         "GET",
         "app",
         {"workflows": [ROW], "has_more": False},
@@ -113,7 +113,7 @@ CASES = [
     ),
     Case(
         "get",
-        lambda api: api.get_app(SLUG),
+        lambda api: api.get_workflow(SLUG),
         "GET",
         f"app/{SLUG}",
         {**ROW, "dag": {"extract": {"inputs": {"args": {"a": 1}}}}, "schedules": [{"trigger_id": "t-1"}]},
@@ -121,29 +121,29 @@ CASES = [
     ),
     Case(
         "update",
-        lambda api: api.update_app(SLUG, inputs={"a": None}),
+        lambda api: api.update_workflow(SLUG, inputs={"a": None}),
         "PUT",
         f"app/{SLUG}",
         {"slug": SLUG, "version": 8},
-        PublishedApp(slug=SLUG, version=8),
+        PublishedWorkflow(slug=SLUG, version=8),
         body={"inputs": {"a": None}},
     ),
     Case(
         "update of an entrypoint",
-        lambda api: api.update_app(SLUG, inputs={}, entrypoint="miner"),
+        lambda api: api.update_workflow(SLUG, inputs={}, entrypoint="miner"),
         "PUT",
         f"app/{SLUG}",
         {"slug": SLUG},
-        PublishedApp(slug=SLUG),
+        PublishedWorkflow(slug=SLUG),
         body={"inputs": {}, "entrypoint": "miner"},
     ),
     Case(
         "delete",
-        lambda api: api.delete_app(SLUG),
+        lambda api: api.delete_workflow(SLUG),
         "DELETE",
         f"app/{SLUG}",
         {"slug": SLUG, "archived": True},
-        ArchivedApp(slug=SLUG, archived=True),
+        ArchivedWorkflow(slug=SLUG, archived=True),
     ),
     Case(
         "submit",
@@ -192,7 +192,7 @@ CASES = [
         "GET",
         "apps/bigquery-crawler",
         {"app_id": "bigquery-crawler", "name": "BigQuery", "native_ready": True, "entrypoints": [{"name": "crawl"}]},
-        AppInfo(app_id="bigquery-crawler", name="BigQuery", native_ready=True, entrypoints=["crawl"]),
+        App(app_id="bigquery-crawler", name="BigQuery", native_ready=True, entrypoints=["crawl"]),
     ),
     Case(
         "contract",
@@ -235,7 +235,7 @@ def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, 
     """Without a word about it the User-Agent says which provider and version asks."""
     server.plays(Reply(body=ROW))
     api = connect(server.url, KEY, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
-    assert api.get_app(SLUG) == APP
+    assert api.get_workflow(SLUG) == APP
     api.close()
     assert server.requests[0].headers["user-agent"].startswith("terraform-provider-atlan/0.")
 
@@ -247,7 +247,7 @@ def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
         Reply(body={"workflows": [{"slug": "a", "name": "n"}, {"slug": "b"}], "has_more": True, "next_cursor": "3"}),
         Reply(body={"workflows": [{"slug": "c", "name": "n"}], "has_more": False, "next_cursor": "4"}),
     )
-    assert ["a", "b", "c"] == [app.slug for app in api.find_apps("n")]
+    assert ["a", "b", "c"] == [app.slug for app in api.find_workflows("n")]
     cursors = [dict(request.query).get("cursor") for request in server.requests]
     assert [None, "2", "3"] == cursors
     assert {"n"} == {dict(request.query)["name"] for request in server.requests}
@@ -256,7 +256,7 @@ def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
 def test_find_does_not_trust_a_filter_that_was_ignored(api: AtlanApi, server: ScriptedServer) -> None:
     """A row of another name is no match, even if the service sends it."""
     server.plays(Reply(body={"workflows": [{"slug": "a", "name": "other"}, {"slug": "b", "name": "n"}]}))
-    assert ["b"] == [app.slug for app in api.find_apps("n")]
+    assert ["b"] == [app.slug for app in api.find_workflows("n")]
 
 
 @pytest.mark.parametrize("cursor", ["same", None])
@@ -264,7 +264,7 @@ def test_find_ends_where_the_pages_do_not(cursor: str | None, api: AtlanApi, ser
     """A cursor that came before, and more pages without a cursor, are an error and no endless loop."""
     server.always = Reply(body={"workflows": [], "has_more": True, "next_cursor": cursor})
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
-        api.find_apps("n")
+        api.find_workflows("n")
     assert len(server.requests) <= 2
 
 
@@ -279,7 +279,7 @@ def test_find_ends_after_a_bounded_number_of_pages(
     monkeypatch.setattr("provider.client.operations.MOST_PAGES", 7)
     server.always = page
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
-        api.find_apps("n")
+        api.find_workflows("n")
     assert 7 == len(server.requests)
 
 
@@ -302,7 +302,7 @@ def timed(server: ScriptedServer, fake_time: FakeTime) -> Iterator[AtlanApi]:
 def test_an_operation_whose_time_is_over_sends_nothing(timed: AtlanApi, server: ScriptedServer) -> None:
     """What begins too late does not begin."""
     with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
-        timed.within(0).delete_app("s")
+        timed.within(0).delete_workflow("s")
     assert [] == server.requests
 
 
@@ -310,7 +310,7 @@ def test_an_operation_with_little_time_waits_no_longer_for_an_answer(timed: Atla
     """The operation's time bounds the request's time-out."""
     server.plays(Reply(act="stall"))
     with pytest.raises(NoAnswer, match="no answer in time"):
-        timed.within(0.2).delete_app("s")
+        timed.within(0.2).delete_workflow("s")
 
 
 def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
@@ -319,7 +319,7 @@ def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
     """A retry beyond the operation's time is not waited for; the answer that asked for it is told."""
     server.always = Reply(429, headers={"Retry-After": "25"})
     with pytest.raises(RateLimited):
-        timed.within(10).delete_app("s")
+        timed.within(10).delete_workflow("s")
     assert [] == fake_time.waits
     assert 1 == len(server.requests)
 

@@ -28,7 +28,7 @@ def test_a_proxy_of_the_environment_is_used(
     """HTTP_PROXY counts as it does everywhere."""
     monkeypatch.setenv("HTTP_PROXY", server.url)
     server.plays(FOUND)
-    clients.of("http://tenant.test").get_app("s")
+    clients.of("http://tenant.test").get_workflow("s")
     assert "http://tenant.test/api/service/v1/app/s" == server.requests[0].path
 
 
@@ -41,7 +41,7 @@ def test_a_proxy_that_is_not_there_is_told_without_its_password(
     monkeypatch.setenv("HTTP_PROXY", proxy)
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(RequestNotSent, match="connection refused") as raised:
-        clients.of(url).delete_app("s")
+        clients.of(url).delete_workflow("s")
     assert "word4711" not in str(raised.value)
     assert 5 == len(fake_time.waits)
 
@@ -53,7 +53,7 @@ def test_a_proxy_that_refuses_the_tunnel_means_that_nothing_was_sent(
     monkeypatch.setenv("HTTPS_PROXY", server.url)
     server.always = Reply(raw=b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
     with pytest.raises(RequestNotSent, match="was not sent: "):
-        clients.of("https://tenant.test", policy=ONCE).delete_app("s")
+        clients.of("https://tenant.test", policy=ONCE).delete_workflow("s")
 
 
 def test_a_name_that_cannot_be_resolved_means_that_nothing_was_sent(
@@ -66,14 +66,14 @@ def test_a_name_that_cannot_be_resolved_means_that_nothing_was_sent(
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(RequestNotSent, match=r"the host name can't be resolved \(tenant\.test\)"):
-        clients.of("http://tenant.test", policy=ONCE).delete_app("s")
+        clients.of("http://tenant.test", policy=ONCE).delete_workflow("s")
 
 
 @pytest.mark.parametrize("url", ["http://", "http://a b", "ftp://tenant.test", "http://[::1", "http://host:port"])
 def test_a_url_that_is_none_is_an_error_at_once(url: str, clients: Clients, fake_time: FakeTime) -> None:
     """Trying again would not mend it."""
     with pytest.raises(RequestNotSent):
-        clients.of(url).get_app("s")
+        clients.of(url).get_workflow("s")
     assert [] == fake_time.waits
 
 
@@ -81,7 +81,7 @@ def test_an_answer_that_does_not_come_is_a_time_out(clients: Clients, server: Sc
     """A write whose answer never comes may have been carried out."""
     server.plays(Reply(act="stall"))
     with pytest.raises(NoAnswer, match=r"DELETE /api/service/v1/app/s got no answer: no answer in time") as raised:
-        clients.of(server.url, timeout=0.2).delete_app("s")
+        clients.of(server.url, timeout=0.2).delete_workflow("s")
     assert raised.value.ambiguous
     assert 1 == len(server.requests)
 
@@ -90,14 +90,14 @@ def test_an_answer_that_drips_does_not_hold_the_request(clients: Clients, server
     """The time-out is for the whole body, not for each byte of it."""
     server.plays(Reply(body=" " * 2000, cut=1, drip=True))
     with pytest.raises(NoAnswer, match="before the whole answer had arrived"):
-        clients.of(server.url, timeout=0.2, policy=ONCE).get_app("s")
+        clients.of(server.url, timeout=0.2, policy=ONCE).get_workflow("s")
 
 
 def test_what_does_not_speak_http_gives_no_answer(clients: Clients, server: ScriptedServer) -> None:
     """Another kind of server at the address is an error of a sentence."""
     server.plays(Reply(raw=b"SSH-2.0-server\r\n"))
     with pytest.raises(NoAnswer, match="got no answer: ") as raised:
-        clients.of(server.url, policy=ONCE).get_app("s")
+        clients.of(server.url, policy=ONCE).get_workflow("s")
     assert "\n" not in str(raised.value)
 
 
@@ -142,7 +142,7 @@ def test_a_ca_bundle_of_the_environment_is_used(
     with http_server(tls) as server:
         server.plays(FOUND)
         api = clients.of(server.url)
-        assert "s" == api.get_app("s").slug
+        assert "s" == api.get_workflow("s").slug
         api.close()
 
 
@@ -152,7 +152,7 @@ def test_a_certificate_that_is_not_trusted_is_an_error_at_once(
     """Nothing was sent, least of all the key, and trying again would not mend it."""
     with http_server(tls) as server:
         with pytest.raises(RequestNotSent, match=r"its certificate is not trusted: self.signed certificate"):
-            clients.of(server.url).delete_app("s")
+            clients.of(server.url).delete_workflow("s")
         assert [] == server.requests
     assert [] == fake_time.waits
 
@@ -163,7 +163,7 @@ def test_a_ca_bundle_that_is_not_there_is_an_error_at_once(
     """The file is named."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
     with pytest.raises(RequestNotSent, match=r"/nowhere/ca\.pem"):
-        clients.of(f"https://127.0.0.1:{free_port()}").get_app("s")
+        clients.of(f"https://127.0.0.1:{free_port()}").get_workflow("s")
     assert [] == fake_time.waits
 
 
@@ -182,7 +182,7 @@ def test_a_handshake_that_fails_means_that_nothing_was_sent(
     """Whatever breaks the handshake, a write that had not begun is not ambiguous."""
     server.always = reply
     with pytest.raises(RequestNotSent, match=words) as raised:
-        clients.of(server.url.replace("http:", "https:"), timeout=0.3, policy=ONCE).delete_app("s")
+        clients.of(server.url.replace("http:", "https:"), timeout=0.3, policy=ONCE).delete_workflow("s")
     assert not raised.value.ambiguous
     assert [] == server.requests
 
@@ -193,8 +193,8 @@ def test_after_a_connection_that_failed_an_answer_that_fails_is_told_as_such(
     """Whether a request was sent is known anew for each one of a thread."""
     server.plays(FOUND, Reply(act="drop"))
     api = clients.of(server.url, policy=ONCE)
-    api.get_app("s")
+    api.get_workflow("s")
     with pytest.raises(RequestNotSent):
-        clients.of(f"http://127.0.0.1:{free_port()}", policy=ONCE).delete_app("s")
+        clients.of(f"http://127.0.0.1:{free_port()}", policy=ONCE).delete_workflow("s")
     with pytest.raises(NoAnswer, match="the connection was closed without an answer"):
-        api.delete_app("s")
+        api.delete_workflow("s")

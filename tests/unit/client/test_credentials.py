@@ -43,19 +43,19 @@ def archive(api: AtlanApi) -> object:
 
 
 def create_app(api: AtlanApi) -> object:
-    return api.create_app(app_id="x", name="n", inputs={"credential": BODY})
+    return api.create_workflow(app_id="x", name="n", inputs={"credential": BODY})
 
 
 def create_app_of_text(api: AtlanApi) -> object:
-    return api.create_app(app_id="x", name="n", inputs={"credential": json.dumps(BODY)})
+    return api.create_workflow(app_id="x", name="n", inputs={"credential": json.dumps(BODY)})
 
 
 def update_app(api: AtlanApi) -> object:
-    return api.update_app("s", inputs={"credential": BODY})
+    return api.update_workflow("s", inputs={"credential": BODY})
 
 
 def hidden(api: AtlanApi) -> object:
-    return api.hiding(BODY).within(60).update_app("s", inputs={"deep": {"in": [BODY]}})
+    return api.hiding(BODY).within(60).update_workflow("s", inputs={"deep": {"in": [BODY]}})
 
 
 WRITES = [vault, update, create_app, create_app_of_text, update_app, hidden]
@@ -235,9 +235,9 @@ def test_what_an_operation_hides_is_hidden_in_all_its_requests(api: AtlanApi, se
         api.hiding("first-secret", "second-secret"),
     ):
         with pytest.raises(ServerError, match=r"\*\*\* \*\*\* \*\*\* plain"):
-            view.within(60).get_app("s")
+            view.within(60).get_workflow("s")
     with pytest.raises(ServerError, match=r"first-secret second-secret \*\*\* plain"):
-        api.get_app("s")
+        api.get_workflow("s")
 
 
 def test_no_repr_tells_what_is_hidden(api: AtlanApi) -> None:

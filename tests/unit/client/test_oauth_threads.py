@@ -174,7 +174,7 @@ def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[],
 
 def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi, server: ScriptedServer) -> None:
     """That an operation's time ran out says nothing to the next one."""
-    failed, found = during_a_fetch(server, timed.within(0.3), lambda: timed.get_app("s"))
+    failed, found = during_a_fetch(server, timed.within(0.3), lambda: timed.get_workflow("s"))
     timed.close()
     assert "no answer in time" in str(failed)
     assert "s" == found.slug

@@ -36,8 +36,8 @@ def test_a_stop_ends_other_waits_for_a_retry_and_not_those_of_a_recovery(
     """The same read, the same passing failure."""
     server.plays(Reply(503), Reply(503), Reply(body=ROW))
     with pytest.raises(ServerError):
-        stopped.get_app(ROW["slug"])
-    assert ROW["slug"] == stopped.recovering(10).get_app(ROW["slug"]).slug
+        stopped.get_workflow(ROW["slug"])
+    assert ROW["slug"] == stopped.recovering(10).get_workflow(ROW["slug"]).slug
     assert 3 == len(server.requests)
 
 
@@ -46,12 +46,12 @@ def test_a_recovery_has_time_though_the_operation_has_none_left(stopped: AtlanAp
     server.plays(Reply(body=ROW))
     spent = stopped.within(0)
     with pytest.raises(OutOfTime):
-        spent.get_app(ROW["slug"])
-    assert ROW["slug"] == spent.recovering(10).get_app(ROW["slug"]).slug
+        spent.get_workflow(ROW["slug"])
+    assert ROW["slug"] == spent.recovering(10).get_workflow(ROW["slug"]).slug
 
 
 def test_a_recovery_ends_when_its_own_time_is_over(stopped: AtlanApi, server: ScriptedServer) -> None:
     """It does not wait for ever either."""
     with pytest.raises(OutOfTime):
-        stopped.recovering(0).get_app(ROW["slug"])
+        stopped.recovering(0).get_workflow(ROW["slug"])
     assert [] == server.requests

@@ -32,19 +32,19 @@ FOUND = Reply(body={"slug": "s"})
 
 
 def get(api: AtlanApi) -> object:
-    return api.get_app("s")
+    return api.get_workflow("s")
 
 
 def create(api: AtlanApi) -> object:
-    return api.create_app(app_id="x", name="n", inputs={})
+    return api.create_workflow(app_id="x", name="n", inputs={})
 
 
 def update(api: AtlanApi) -> object:
-    return api.update_app("s", inputs={})
+    return api.update_workflow("s", inputs={})
 
 
 def delete(api: AtlanApi) -> object:
-    return api.delete_app("s")
+    return api.delete_workflow("s")
 
 
 WRITES = [create, update, delete]
@@ -236,7 +236,7 @@ def test_a_retry_and_each_request_are_logged_without_the_key(
     """INFO says what is tried again and when, DEBUG has a line a request; the key is in neither, path or not."""
     server.plays(Reply(503), FOUND)
     caplog.set_level(logging.DEBUG)
-    clients.of(server.url).get_app(f"s-{KEY}")
+    clients.of(server.url).get_workflow(f"s-{KEY}")
     ours = [record for record in caplog.records if record.name == "provider.client"]
     told = [(record.levelname, record.getMessage()) for record in ours]
     path = "/api/service/v1/app/s-***"

@@ -58,26 +58,26 @@ def api(clients: Clients, tenant: Sandbox) -> AtlanApi:
 
 
 def create(api: AtlanApi, name: str = "prod") -> str:
-    return api.create_app(app_id=APP_ID, name=name, inputs=INPUTS).slug
+    return api.create_workflow(app_id=APP_ID, name=name, inputs=INPUTS).slug
 
 
 def test_a_workflow_lives_from_create_to_archive(api: AtlanApi) -> None:
     """What is created is found, read, published again and archived; then it is gone in the service's own words."""
-    made = api.create_app(app_id=APP_ID, name="prod", inputs=INPUTS)
-    found = api.get_app(made.slug)
+    made = api.create_workflow(app_id=APP_ID, name="prod", inputs=INPUTS)
+    found = api.get_workflow(made.slug)
     assert (made.slug, "prod", APP_ID, made.version) == (found.slug, found.name, found.app_id, found.version)
     assert found.inputs is not None
-    assert [made.slug] == [app.slug for app in api.find_apps("prod")]
-    published = api.update_app(made.slug, inputs={**INPUTS, "include_filter": {"größe": 1}})
+    assert [made.slug] == [app.slug for app in api.find_workflows("prod")]
+    published = api.update_workflow(made.slug, inputs={**INPUTS, "include_filter": {"größe": 1}})
     assert published.slug == made.slug
     assert published.version is not None
     assert made.version is not None
     assert published.version > made.version
-    assert api.delete_app(made.slug).archived
-    for call in (api.get_app, api.delete_app, api.submit_run):
+    assert api.delete_workflow(made.slug).archived
+    for call in (api.get_workflow, api.delete_workflow, api.submit_run):
         with pytest.raises(NotFound):
             call(made.slug)
-    assert [] == api.find_apps("prod")
+    assert [] == api.find_workflows("prod")
 
 
 def test_a_name_that_is_taken_names_its_holder(api: AtlanApi) -> None:
@@ -92,12 +92,12 @@ def test_a_list_is_read_page_by_page(api: AtlanApi) -> None:
     """Pages of two rows, followed by their cursors, hold all workflows."""
     made = {create(api, f"prod {number}") for number in range(5)}
     listed: list[str] = []
-    page = api.list_apps()
+    page = api.list_workflows()
     while page.has_more:
         listed += [app.slug for app in page.workflows]
-        page = api.list_apps(cursor=page.next_cursor)
+        page = api.list_workflows(cursor=page.next_cursor)
     assert made == {*listed, *(app.slug for app in page.workflows)}
-    assert 1 == len(api.find_apps("prod 4"))
+    assert 1 == len(api.find_workflows("prod 4"))
 
 
 def test_a_schedule_comes_and_goes(api: AtlanApi) -> None:
@@ -105,10 +105,10 @@ def test_a_schedule_comes_and_goes(api: AtlanApi) -> None:
     slug = create(api)
     trigger = api.add_schedule(slug, cron="0 9 * * *", timezone="Asia/Kolkata")
     assert ("0 9 * * *", "Asia/Kolkata") == (trigger.cron, trigger.timezone)
-    schedules = api.get_app(slug).schedules or []
+    schedules = api.get_workflow(slug).schedules or []
     assert [trigger.trigger_id] == [row.trigger_id for row in schedules]
     assert api.remove_schedule(slug, trigger.trigger_id).deleted
-    assert not api.get_app(slug).schedules
+    assert not api.get_workflow(slug).schedules
 
 
 def test_a_run_is_started_once_and_cancelled(api: AtlanApi) -> None:
@@ -140,7 +140,7 @@ def test_an_app_tells_its_entrypoints_and_its_contract(api: AtlanApi) -> None:
 def test_inputs_that_break_the_contract_are_told_with_their_causes(api: AtlanApi) -> None:
     """The service's causes reach the error's text."""
     with pytest.raises(BadRequest) as raised:
-        api.create_app(app_id=APP_ID, name="prod", inputs={**INPUTS, "no_such_input": 1})
+        api.create_workflow(app_id=APP_ID, name="prod", inputs={**INPUTS, "no_such_input": 1})
     assert raised.value.causes
     assert "no_such_input" in str(raised.value)
 
@@ -148,7 +148,7 @@ def test_inputs_that_break_the_contract_are_told_with_their_causes(api: AtlanApi
 def test_a_wrong_key_is_unauthorized(clients: Clients, tenant: Sandbox) -> None:
     """And neither key is in the error."""
     with pytest.raises(Unauthorized) as raised:
-        clients.of(tenant.url, key="some-other-key").list_apps()
+        clients.of(tenant.url, key="some-other-key").list_workflows()
     assert "some-other-key" not in str(raised.value)
 
 
@@ -157,7 +157,7 @@ def test_an_oauth_client_gets_a_token_and_works_with_it(clients: Clients, tenant
     api = clients.of(tenant.url, auth=OAuthClient("client-1", KEY))
     slug = create(api)
     tenant.fault("PUT", "/v1/app/", status=401)
-    api.update_app(slug, inputs=INPUTS)
+    api.update_workflow(slug, inputs=INPUTS)
     log = [(entry["method"], entry["status"]) for entry in tenant.requests()]
     assert [("POST", 200), ("POST", 200), ("PUT", 401), ("POST", 200), ("PUT", 200)] == log
 
@@ -165,7 +165,7 @@ def test_an_oauth_client_gets_a_token_and_works_with_it(clients: Clients, tenant
 def test_an_oauth_client_with_a_wrong_secret_is_refused(clients: Clients, tenant: Sandbox) -> None:
     """And its secret is not in the error."""
     with pytest.raises(OAuthRefused) as raised:
-        clients.of(tenant.url, auth=OAuthClient("client-1", "some-other-secret")).list_apps()
+        clients.of(tenant.url, auth=OAuthClient("client-1", "some-other-secret")).list_workflows()
     assert "some-other-secret" not in str(raised.value)
 
 
@@ -227,9 +227,9 @@ def test_an_active_run_is_found_in_the_index(api: AtlanApi, tenant: Sandbox) -> 
 def test_a_slug_of_dots_and_slashes_is_a_workflow_that_does_not_exist(api: AtlanApi) -> None:
     """It reaches no other address."""
     with pytest.raises((NotFound, UnusableAnswer)):
-        api.get_app("../apps/bigquery-crawler")
+        api.get_workflow("../apps/bigquery-crawler")
     with pytest.raises(RequestNotSent):
-        api.get_app("..")
+        api.get_workflow("..")
 
 
 def test_a_lost_answer_leaves_a_workflow_that_is_found_by_name(api: AtlanApi, tenant: Sandbox) -> None:
@@ -238,7 +238,7 @@ def test_a_lost_answer_leaves_a_workflow_that_is_found_by_name(api: AtlanApi, te
     with pytest.raises(NoAnswer) as raised:
         create(api)
     assert raised.value.ambiguous
-    assert ["prod"] == [app.name for app in api.find_apps("prod")]
+    assert ["prod"] == [app.name for app in api.find_workflows("prod")]
     log = tenant.requests()
     assert 1 == len([entry for entry in log if entry["method"] == "POST"])
 
@@ -259,5 +259,5 @@ def test_a_gateways_404_is_not_the_tenants(clients: Clients, tenant: Sandbox) ->
     slug = create(api)
     tenant.fault("GET", "/v1/app/", status=404, body="<html>no such route</html>")
     with pytest.raises(UnusableAnswer):
-        api.get_app(slug)
-    assert slug == api.get_app(slug).slug
+        api.get_workflow(slug)
+    assert slug == api.get_workflow(slug).slug

@@ -36,7 +36,7 @@ FOUND = Reply(body={"slug": "s"})
 def test_a_slug_is_one_segment_whatever_is_in_it(slug: str, path: str, api: AtlanApi, server: ScriptedServer) -> None:
     """No slug can lead to another address than its own."""
     server.plays(FOUND)
-    api.get_app(slug)
+    api.get_workflow(slug)
     assert f"/api/service/v1/app/{path}" == server.requests[0].path
 
 
@@ -46,7 +46,7 @@ def test_a_slug_that_would_change_the_path_is_not_sent(
 ) -> None:
     """An empty segment would list instead of get, dots would be normalised away; no attempt is made."""
     with pytest.raises(Unsendable, match="is no identifier of anything"):
-        api.delete_app(slug)
+        api.delete_workflow(slug)
     assert [] == server.requests
     assert [] == fake_time.waits
 
@@ -54,7 +54,7 @@ def test_a_slug_that_would_change_the_path_is_not_sent(
 def test_a_base_url_with_a_path_of_its_own_keeps_it(clients: Clients, server: ScriptedServer) -> None:
     """The service's path stands below the base."""
     server.plays(FOUND)
-    clients.of(f"{server.url}/tenant").get_app("s")
+    clients.of(f"{server.url}/tenant").get_workflow("s")
     assert "/tenant/api/service/v1/app/s" == server.requests[0].path
 
 
@@ -80,7 +80,7 @@ def test_a_base_url_with_a_path_of_its_own_keeps_it(clients: Clients, server: Sc
 def test_values_are_sent_as_json_has_them(value: Any, sent: bytes, api: AtlanApi, server: ScriptedServer) -> None:
     """A number is a number with all its digits, and text is UTF-8."""
     server.plays(FOUND)
-    api.update_app("s", inputs={"v": value})
+    api.update_workflow("s", inputs={"v": value})
     assert b'{"inputs": {"v": ' + sent + b"}}" == server.requests[0].body
 
 
@@ -108,7 +108,7 @@ def bottomless() -> list[Any]:
 def test_what_has_no_json_form_is_never_sent(value: Any, api: AtlanApi, server: ScriptedServer) -> None:
     """It is told of the request that was not made, for good, and names no object of this program."""
     with pytest.raises(Unsendable, match=r".+") as raised:
-        api.update_app("s", inputs={"v": value})
+        api.update_workflow("s", inputs={"v": value})
     assert [] == server.requests
     assert ("PUT", True, False) == (raised.value.method, raised.value.permanent, "0x" in str(raised.value))
 
@@ -116,7 +116,7 @@ def test_what_has_no_json_form_is_never_sent(value: Any, api: AtlanApi, server: 
 def test_bottomless_inputs_are_never_sent(api: AtlanApi, server: ScriptedServer) -> None:
     """Nesting beyond what can be written is told in the same way, and no crash."""
     with pytest.raises(Unsendable, match="nested too deeply"):
-        api.update_app("s", inputs={"v": bottomless()})
+        api.update_workflow("s", inputs={"v": bottomless()})
     assert [] == server.requests
 
 
@@ -124,7 +124,7 @@ def test_connections_are_kept_and_used_again(api: AtlanApi, server: ScriptedServ
     """Ten requests in a row, errors among them, take one connection."""
     server.plays(*[FOUND] * 5, Reply(503, {"message": "busy"}), *[FOUND] * 4)
     for _ in range(9):
-        api.get_app("s")
+        api.get_workflow("s")
     assert 10 == len(server.requests)
     assert 1 == server.connections
 
@@ -132,8 +132,8 @@ def test_connections_are_kept_and_used_again(api: AtlanApi, server: ScriptedServ
 def test_a_kept_connection_that_was_closed_is_replaced(api: AtlanApi, server: ScriptedServer) -> None:
     """A write after the service closed an idle connection goes out over a new one."""
     server.always = Reply(body={"slug": "s"}, headers={"Connection": "close"})
-    api.update_app("s", inputs={})
-    api.update_app("s", inputs={})
+    api.update_workflow("s", inputs={})
+    api.update_workflow("s", inputs={})
     assert 2 == server.connections == len(server.requests)
 
 
@@ -146,7 +146,7 @@ def test_64_threads_share_a_client(api: AtlanApi, server: ScriptedServer, caplog
     server.always = echo
     slugs = [f"slug-{number}" for number in range(640)]
     with ThreadPoolExecutor(64) as threads:
-        assert slugs == [app.slug for app in threads.map(api.get_app, slugs)]
+        assert slugs == [app.slug for app in threads.map(api.get_workflow, slugs)]
     assert 640 == len({request.headers["x-atlan-request-id"] for request in server.requests})
     assert server.connections <= 64
     assert "pool is full" not in caplog.text
@@ -160,7 +160,7 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere(
     with http_server() as other:
         server.plays(Reply(status, headers={"Location": f"{other.url}/api/service/v1/app/s"}))
         with pytest.raises(UnusableAnswer, match=r"it redirects to another place \(127\.0\.0\.1:\d+\)"):
-            api.get_app("s")
+            api.get_workflow("s")
         assert 0 == other.connections
     assert 1 == len(server.requests)
 
@@ -181,7 +181,7 @@ def test_a_redirect_is_told_by_its_host_alone(
     """A location may hold a token; only the host is told."""
     server.plays(Reply(302, headers={"Location": location}))
     with pytest.raises(UnusableAnswer) as raised:
-        api.get_app("s")
+        api.get_workflow("s")
     assert words in str(raised.value)
     assert "token" not in str(raised.value)
     assert "user:word" not in str(raised.value)
@@ -196,15 +196,15 @@ def test_a_netrc_file_does_not_replace_the_key(
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     server.plays(FOUND)
-    api.get_app("s")
+    api.get_workflow("s")
     assert f"Bearer {KEY}" == server.requests[0].headers["authorization"]
 
 
 def test_cookies_are_not_kept(api: AtlanApi, server: ScriptedServer) -> None:
     """A gateway's cookie does not come back with the next request."""
     server.plays(Reply(body={"slug": "s"}, headers={"Set-Cookie": "session=1; Path=/"}), FOUND)
-    api.get_app("s")
-    api.get_app("s")
+    api.get_workflow("s")
+    api.get_workflow("s")
     assert "cookie" not in server.requests[1].headers
 
 

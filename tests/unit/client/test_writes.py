@@ -15,16 +15,16 @@ from tests.unit.client.conftest import KEY
 
 GUID = "5c7a1e0e-0000-4000-8000-000000000001"
 READS: dict[str, Callable[[AtlanApi], Any]] = {
-    "get": lambda api: api.get_app("a"),
-    "list": lambda api: api.list_apps(),
+    "get": lambda api: api.get_workflow("a"),
+    "list": lambda api: api.list_workflows(),
     "run": lambda api: api.get_run("r"),
     "roles": lambda api: api.list_roles(),
     "search": lambda api: api.find_active_runs("a"),
 }
 WRITES: dict[str, Callable[[AtlanApi], Any]] = {
-    "create": lambda api: api.create_app(app_id="a", name="n", inputs={}),
-    "update": lambda api: api.within(10).update_app("a", inputs={}),
-    "delete": lambda api: api.delete_app("a"),
+    "create": lambda api: api.create_workflow(app_id="a", name="n", inputs={}),
+    "update": lambda api: api.within(10).update_workflow("a", inputs={}),
+    "delete": lambda api: api.delete_workflow("a"),
     "submit": lambda api: api.submit_run("a"),
     "cancel": lambda api: api.cancel_run("r"),
     "add a schedule": lambda api: api.hiding("x").add_schedule("a", cron="0 6 * * *"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from provider.contracts import Contract
-from provider.contracts.checks import Finding, findings
+from provider.contracts.check import Finding, findings
 
 FOLDER = Path(__file__).parents[3] / "provider" / "sandbox" / "contracts"
 FILES = [json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))]

@@ -13,7 +13,7 @@ from tf.utils import Diagnostics
 from provider.client.api import connect
 from provider.client.retries import RetryPolicy
 from provider.contracts import Contracts
-from provider.plugin.resource import Context, DataSource
+from provider.framework.resource import Context, DataSource
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 
 SERVICE = "/api/service/v1/"

@@ -8,7 +8,7 @@ from tf.types import Unknown
 from tf.utils import Diagnostics
 
 from provider.data_sources.app import AppDataSource
-from provider.plugin.resource import Problem
+from provider.framework.resource import Problem
 from provider.provider import AtlanProvider
 from tests.support.http_server import Received, Reply, ScriptedServer
 from tests.unit.data_sources.conftest import SERVICE, Read, answers

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider.data_sources.app_info import AppInfoDataSource
-from provider.plugin.resource import Problem
+from provider.framework.resource import Problem
 from tests.support.http_server import ScriptedServer
 from tests.unit.data_sources.conftest import Read, answers
 

@@ -3,7 +3,7 @@
 import pytest
 
 from provider.data_sources.app_run import AppRunDataSource
-from provider.plugin.resource import Problem
+from provider.framework.resource import Problem
 from tests.support.http_server import ScriptedServer
 from tests.unit.data_sources.conftest import Read, answers
 

@@ -5,7 +5,7 @@ from typing import Any
 from tf.function import CallContext
 from tf.utils import Diagnostics
 
-from provider.plugin.resource import Function
+from provider.framework.resource import Function
 from provider.provider import AtlanProvider
 
 

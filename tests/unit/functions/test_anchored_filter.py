@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provider.framework.resource import ArgumentProblem
 from provider.functions.anchored_filter import AnchoredFilter
-from provider.plugin.resource import ArgumentProblem
 from tests.unit.functions.calls import call
 from tests.unit.sandbox.sdk import anchor_filter
 

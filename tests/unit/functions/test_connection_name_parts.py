@@ -2,8 +2,8 @@
 
 import pytest
 
+from provider.framework.resource import ArgumentProblem
 from provider.functions.connection_name_parts import ConnectionNameParts
-from provider.plugin.resource import ArgumentProblem
 from tests.unit.functions.calls import call
 
 

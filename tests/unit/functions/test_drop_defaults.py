@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from tf.types import Unknown
 
+from provider.framework.resource import ArgumentProblem
 from provider.functions.drop_defaults import DropDefaults
-from provider.plugin.resource import ArgumentProblem
 from tests.unit.functions.calls import call
 
 SCHEMA = {

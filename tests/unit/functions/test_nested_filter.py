@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provider.framework.resource import ArgumentProblem
 from provider.functions.nested_filter import NestedFilter
-from provider.plugin.resource import ArgumentProblem
 from tests.unit.functions.calls import call
 from tests.unit.sandbox.sdk import selective_filter
 

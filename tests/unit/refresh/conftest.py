@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from provider.client.errors import NotFound
-from provider.client.models import App, AppPage
+from provider.client.responses import Workflow, WorkflowPage
 from provider.refresh import RefreshIndex, Row
 
 WAIT_SECONDS = 30
 
 
-def app(number: int, **told: Any) -> App:
+def app(number: int, **told: Any) -> Workflow:
     """A workflow as the list tells it."""
-    return App.model_validate(
+    return Workflow.model_validate(
         {"slug": f"app-{number}", "version": 1, "owner": "admin", "execution_mode": "native"} | told
     )
 
@@ -33,8 +33,8 @@ class Tenant:
     def __init__(self, apps: int, page_size: int = 10) -> None:
         self.apps = apps
         self.page_size = page_size
-        self.gets: dict[int, App | None] = {}
-        self.rows: dict[int, App | None] = {}
+        self.gets: dict[int, Workflow | None] = {}
+        self.rows: dict[int, Workflow | None] = {}
         self.before_page: Callable[[int], None] = lambda _: None
         self.pages: list[int] = []
         self.read: list[int] = []
@@ -46,7 +46,7 @@ class Tenant:
         assert seconds > 0
         return self
 
-    def list_apps(self, *, cursor: str | None) -> AppPage:
+    def list_workflows(self, *, cursor: str | None) -> WorkflowPage:
         number = int(cursor or 0)
         with self._lock:
             self.pages.append(number)
@@ -60,9 +60,9 @@ class Tenant:
         first, beyond = number * self.page_size, (number + 1) * self.page_size
         told = [self.rows.get(each, app(each)) for each in range(first, min(beyond, self.apps))]
         cursor = str(number + 1) if beyond < self.apps else None
-        return AppPage(workflows=[each for each in told if each], has_more=cursor is not None, next_cursor=cursor)
+        return WorkflowPage(workflows=[each for each in told if each], has_more=cursor is not None, next_cursor=cursor)
 
-    def get(self, number: int) -> App:
+    def get(self, number: int) -> Workflow:
         with self._lock:
             self.read.append(number)
         found = self.gets.get(number, app(number))
@@ -88,10 +88,10 @@ def index(tenant: Tenant, clock: Callable[[], float] | None = None) -> RefreshIn
     return made
 
 
-def refresh(made: RefreshIndex, tenant: Tenant, numbers: range, threads: int = 10) -> dict[int, App | None]:
+def refresh(made: RefreshIndex, tenant: Tenant, numbers: range, threads: int = 10) -> dict[int, Workflow | None]:
     """What a refresh of these workflows finds, by as many threads; the ones that are gone are left out."""
 
-    def read(number: int) -> App | None:
+    def read(number: int) -> Workflow | None:
         return made.read(f"app-{number}", lambda: tenant.get(number), unchanged)
 
     with ThreadPoolExecutor(threads) as pool:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from provider.client.errors import AtlanError, NoAnswer
-from provider.client.models import AppPage
+from provider.client.responses import WorkflowPage
 from provider.refresh.rows import row_of
 from provider.refresh.walk import BOUNDS, Bounds, Walk
 from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh, unchanged
@@ -89,18 +89,20 @@ def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixtu
 @pytest.mark.parametrize(
     "beyond",
     [
-        pytest.param(AppPage(workflows=[app(0)], has_more=True, next_cursor="0"), id="a cursor that was there before"),
-        pytest.param(AppPage(workflows=[app(0)], has_more=True, next_cursor=None), id="no cursor"),
-        pytest.param(AppPage(workflows=[], has_more=True, next_cursor="new"), id="nothing on the page"),
+        pytest.param(
+            WorkflowPage(workflows=[app(0)], has_more=True, next_cursor="0"), id="a cursor that was there before"
+        ),
+        pytest.param(WorkflowPage(workflows=[app(0)], has_more=True, next_cursor=None), id="no cursor"),
+        pytest.param(WorkflowPage(workflows=[], has_more=True, next_cursor="new"), id="nothing on the page"),
     ],
 )
-def test_a_list_without_an_end_is_given_up(beyond: AppPage, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.LogCaptureFixture) -> None:
     """Pages that lead back, nowhere or on and on."""
     caplog.set_level("INFO", "provider.refresh")
     asked: list[str | None] = []
-    first = AppPage(workflows=[app(number) for number in range(5)], has_more=True, next_cursor="0")
+    first = WorkflowPage(workflows=[app(number) for number in range(5)], has_more=True, next_cursor="0")
 
-    def fetch(cursor: str | None) -> AppPage:
+    def fetch(cursor: str | None) -> WorkflowPage:
         asked.append(cursor)
         return first if cursor is None else beyond
 
@@ -115,11 +117,11 @@ def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
     asked, told = threading.Event(), threading.Event()
     pages: list[str | None] = []
 
-    def fetch(cursor: str | None) -> AppPage:
+    def fetch(cursor: str | None) -> WorkflowPage:
         pages.append(cursor)
         asked.set()
         assert told.wait(WAIT_SECONDS)
-        return AppPage(workflows=[], has_more=False)
+        return WorkflowPage(workflows=[], has_more=False)
 
     clock = Clock()
     walk = Walk(fetch, clock, Bounds(first=0, patience=0.01))
@@ -180,7 +182,7 @@ def test_a_contradiction_ends_the_walk_and_says_so(caplog: pytest.LogCaptureFixt
 def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> None:
     """The list is complete before anything was read, and a read that fails leaves nobody waiting."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), Clock(), Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
     with pytest.raises(AtlanError), walk.reading(asked=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool, walk.reading(asked=False):
@@ -218,7 +220,7 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
         clock.now += BOUNDS.patience + 1
 
     tenant.before_page = take_long
-    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), clock, Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Bounds(first=0))
     for _ in range(40):
         with walk.reading(asked=False):
             pass
@@ -230,7 +232,7 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
 def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
     """The one read that was under way has failed, and no other will tell."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), Clock(), Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
     with pytest.raises(AtlanError), walk.reading(asked=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool:
@@ -245,7 +247,7 @@ def test_nobody_waits_for_a_walk_that_told_too_little() -> None:
     """The tenant is far larger: who comes while somebody fetches a page reads by itself at once."""
     asked, told = threading.Event(), threading.Event()
     tenant = Tenant(apps=300)
-    walk = Walk(lambda cursor: tenant.list_apps(cursor=cursor), Clock(), Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
     assert None is walk.row("unlisted")
     for _ in range(20):
         with walk.reading(asked=False):

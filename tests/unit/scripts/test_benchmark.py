@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from provider.apps.schema import SCHEMA
+from provider.resources.app.schema import SCHEMA
 from scripts.benchmarks import chart, clones, configurations, limits, noop, table
 from scripts.benchmarks.figures import NEWCOMER, Limit, Row, Rows
 from scripts.benchmarks.replay import Traffic, traffic

@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 from tf.function import FunctionSignature, Parameter, Return
 
-from provider.plugin.schema import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of, map_of, object_of
+from provider.framework.schema import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    Nested,
+    Schema,
+    list_of,
+    map_of,
+    object_of,
+)
 from scripts.documentation import wording
 from scripts.documentation.schemas import Block, Function, walk
 

@@ -1,0 +1,1 @@
+"""The plugin protocol: messages, values, and the servicer that answers Terraform."""

@@ -1,0 +1,1 @@
+"""The gRPC server that Terraform starts: handshake, listener, TLS."""

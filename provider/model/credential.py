@@ -1,0 +1,101 @@
+"""A credential's body as the vault takes it: wire keys are camelCase (the service's fact)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from tf.types import Unknown
+
+from provider.framework.resource import Path, Problem
+from provider.framework.schema import DYNAMIC, NUMBER, STRING, Attribute, Nested
+
+WIRE_KEYS: Final = {
+    "auth_type": "authType",
+    "connector_config_name": "connectorConfigName",
+    "connector_type": "connectorType",
+    "name": "name",
+    "host": "host",
+    "port": "port",
+    "username": "username",
+    "password": "password",
+    "extra": "extra",
+}
+"""Each attribute of a credential, and its key on the wire."""
+
+_NEVER_EMPTY: Final = ("name", "auth_type", "connector_config_name")
+_MAX_PORT: Final = 65535
+
+
+def body(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of those of the attributes above that have a value; other names are left out."""
+    return {key: values[name] for name, key in WIRE_KEYS.items() if values.get(name) is not None}
+
+
+def attribute_of(location: Iterable[str]) -> str | None:
+    """The attribute that the service named by its wire key, somewhere in the steps of a location."""
+    named = set(location)
+    return next((name for name, key in WIRE_KEYS.items() if key in named), None)
+
+
+def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Problem]:
+    """What is wrong with a configured credential as far as it is known, on its attributes ``within`` that path."""
+    for name in _NEVER_EMPTY:
+        if values[name] == "":
+            advice = "Leave it out for one of its own." if name == "name" else "Give it a value."
+            yield Problem(f"{name} is empty", advice, [*(within or []), name])
+    port = values["port"]
+    if isinstance(port, int | float) and not (port == int(port) and 0 <= port <= _MAX_PORT):
+        said = "port" if within else str(port)
+        yield Problem(f"{said} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", [*(within or []), "port"])
+    yield from check_extra("extra", values["extra"], within)
+
+
+def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[Problem]:
+    """The problem of an ``extra`` that is no object."""
+    if value is not None and not isinstance(value, dict | type(Unknown)):
+        why = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
+        yield Problem(f"{name} is not an object", why, [*(within or []), name])
+
+
+_DESCRIPTIONS: Final = {
+    "auth_type": "How to sign in at the source, such as `basic`; each app has ways of its own.",
+    "connector_config_name": "The connector's configuration that the credential is for, such as "
+    "`atlan-connectors-bigquery`.",
+    "connector_type": "The kind of connector, such as `jdbc`, where the app asks for it.",
+    "name": "The credential's label. Unset: `default-<connector>-<epoch seconds>-0`.",
+    "host": "The source's host name or URL, as the app asks for it.",
+    "username": "The user, or what the way to sign in takes in its place. A message of the service may show it: only "
+    "`password` and `extra` are kept out of messages.",
+    "password": "The password, key or token.",
+}
+
+
+def attribute() -> Attribute:
+    """The write-only attribute ``credential_wo`` of a workflow."""
+    texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
+    others = {
+        "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),
+        "extra": (DYNAMIC, 'What else this way to sign in takes: an object such as `{ role = "ATLAN" }`.'),
+    }
+    return Attribute(
+        "credential_wo",
+        nested=Nested(
+            "SINGLE",
+            [
+                Attribute(
+                    name,
+                    ty,
+                    required=name in ("auth_type", "connector_config_name"),
+                    optional=name not in ("auth_type", "connector_config_name"),
+                    write_only=True,
+                    description=description,
+                )
+                for name, (ty, description) in (texts | others).items()
+            ],
+        ),
+        optional=True,
+        write_only=True,
+        description="The credential that the workflow signs in with at its source: vaulted by the service, never in "
+        "state or plan. Sent on create, and again only when `credential_wo_version` changes.",
+    )

@@ -1,0 +1,26 @@
+"""Identifiers that stand in an address: slugs, trigger ids, app ids."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from tf.types import Unknown
+
+from provider.framework.resource import Problem
+
+_USABLE: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+
+
+def is_usable(identifier: str) -> bool:
+    """Whether the service could have minted it: letters, digits, and - . _ ~, no leading dot."""
+    return _USABLE.fullmatch(identifier) is not None
+
+
+def check(config: dict[str, Any], name: str, example: str) -> list[Problem]:
+    """What is wrong with the identifier in an attribute, where it is there and known."""
+    value = config[name]
+    if value is None or value is Unknown or is_usable(value):
+        return []
+    why = "It is empty." if value == "" else "It holds characters that no identifier of the service has."
+    return [Problem(f'"{value}" is not usable as {name}', f"{why} It looks like {example}.", [name])]

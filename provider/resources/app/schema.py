@@ -1,0 +1,113 @@
+"""The schema of ``atlan_app``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider.framework import timeouts
+from provider.framework.schema import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema
+from provider.model import connection, credential
+
+SCHEMA: Final = Schema(
+    [
+        Attribute("id", STRING, computed=True, keep=True, description="The same as `slug`."),
+        Attribute(
+            "slug",
+            STRING,
+            computed=True,
+            keep=True,
+            description="The workflow's identity, minted by the service from the name plus a suffix, such as "
+            "`bigquery-prod-AbC123`.",
+        ),
+        Attribute(
+            "app_id",
+            STRING,
+            required=True,
+            requires_replace=True,
+            description="The app that the workflow runs, such as `bigquery-crawler`. A change replaces the workflow.",
+        ),
+        Attribute(
+            "name",
+            STRING,
+            required=True,
+            requires_replace=True,
+            description="The workflow's label, unique on the tenant. The service has no rename: a change replaces the "
+            "workflow.",
+        ),
+        Attribute(
+            "entrypoint",
+            STRING,
+            optional=True,
+            description="The operation of the app that the workflow runs, such as `crawler`, where the app has several "
+            "(`data.atlan_app_info` names them). Unset: the app's default. The service does not tell it, so an import "
+            "leaves it unset.",
+        ),
+        Attribute(
+            "inputs",
+            DYNAMIC,
+            optional=True,
+            description="The values that the app's input contract asks for, an object (`data.atlan_app_contract` "
+            "tells their names, types, defaults and allowed values). Only the keys written here are managed: what the "
+            "service or the web UI adds stays as it is. An input that takes JSON text may be written as an object.",
+        ),
+        Attribute(
+            "inputs_wo",
+            DYNAMIC,
+            optional=True,
+            write_only=True,
+            description="Inputs that hold secrets, an object that is laid deep over `inputs` whenever the workflow is "
+            "published: never in state or plan. The service stores them as it stores other inputs, and an import, "
+            "which is told no configuration, leaves out only those that the contract or their names mark as secret.",
+        ),
+        Attribute(
+            "inputs_wo_version",
+            NUMBER,
+            optional=True,
+            description="Any number. A change of it publishes `inputs_wo` again: raise it with every new value.",
+        ),
+        connection.attribute(),
+        credential.attribute(),
+        Attribute(
+            "credential_wo_version",
+            NUMBER,
+            optional=True,
+            description="Any number. A change of it vaults `credential_wo` again: raise it with every new secret.",
+        ),
+        Attribute(
+            "credential_guid",
+            STRING,
+            optional=True,
+            computed=True,
+            keep=True,
+            description="The guid of the vaulted credential. Give one to share a credential through an existing "
+            "connection (it is an error with a new one, and beside `credential_wo`); unset, it tells the one that the "
+            "service vaulted, null where there is none.",
+        ),
+        Attribute(
+            "adopt_existing",
+            BOOL,
+            optional=True,
+            description="Whether to take over a workflow that holds the name already, instead of failing: it keeps its "
+            "slug and its connection, and the configured inputs are published to it. One of another app or connection "
+            "is an error nevertheless. Default: `false`.",
+        ),
+        Attribute(
+            "version",
+            NUMBER,
+            computed=True,
+            description="The published version, a whole number such as `1735689600` that the service mints for each "
+            "publish.",
+        ),
+        Attribute("owner", STRING, computed=True, keep=True, description="The user that owns the workflow."),
+        Attribute(
+            "execution_mode",
+            STRING,
+            computed=True,
+            keep=True,
+            description="How the service executes the workflow, such as `native`.",
+        ),
+        timeouts.attribute(["create", "read", "update", "delete"]),
+    ],
+    description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
+    "a new version whenever its inputs change; it never runs it.",
+)

@@ -1,0 +1,1 @@
+"""The resource ``atlan_credential``."""

@@ -1,0 +1,91 @@
+"""Diagnostics as messages that a terminal can show and that Terraform finds the line of."""
+
+from typing import Any
+
+import pytest
+from tf.utils import Diagnostics
+
+from provider.framework.protocol.diagnostics import printable, tell, to_messages, to_path
+from tests.support.rpc import METHODS
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain\ttext\nzoë 🎈", "plain\ttext\nzoë 🎈"),
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("\x00\x07\r\x7f\x9b", ""),
+        ("lone \ud800", "lone ?"),
+        (ValueError("told by an exception"), "told by an exception"),
+        (None, "None"),
+    ],
+)
+def test_text_is_shown_without_what_a_terminal_would_obey(text: Any, shown: str) -> None:
+    """Control characters and lone surrogates go; tabs, line breaks and every other character stay."""
+    assert shown == printable(text)
+
+
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [
+        (["a"], [("attribute_name", "a")]),
+        (["a", ("k",)], [("attribute_name", "a"), ("element_key_string", "k")]),
+        (["a", "b"], [("attribute_name", "a"), ("element_key_string", "b")]),
+        (["a", (0,), "b"], [("attribute_name", "a"), ("element_key_int", 0)]),
+        (["a", ("k",), ("l",)], [("attribute_name", "a"), ("element_key_string", "k")]),
+        ([], []),
+        (None, []),
+    ],
+)
+def test_a_path_is_as_much_as_terraform_resolves(path: Any, steps: list[tuple[str, Any]]) -> None:
+    """A diagnostic points at an attribute and one key in it, a nested attribute's name counting as such a key."""
+    (message,) = to_messages(Diagnostics().add_error("s", "d", path=path))
+    found = [
+        (step.WhichOneof("selector"), getattr(step, step.WhichOneof("selector"))) for step in message.attribute.steps
+    ]
+    assert steps == found
+
+
+def test_a_path_of_a_replacement_is_whole() -> None:
+    """Unlike that of a diagnostic, a path that replaces is told to its end."""
+    assert ["a", 0, "b"] == [getattr(step, step.WhichOneof("selector")) for step in to_path(["a", (0,), "b"]).steps]
+
+
+def test_severities_are_told_in_order() -> None:
+    """Errors and warnings are told as they were added."""
+    messages = to_messages(Diagnostics().add_warning("w").add_error("e"))
+    assert [("w", 2), ("e", 1)] == [(each.summary, each.severity) for each in messages]
+
+
+def told(response: Any) -> list[str]:
+    """The texts that an answer of any kind tells."""
+    match response.DESCRIPTOR.full_name.split(".")[-2]:
+        case "CallFunction":
+            return [response.error.text] if response.error.text else []
+        case "StopProvider":
+            return [response.Error] if response.Error else []
+    return [f"{each.summary}: {each.detail}" for each in response.diagnostics]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_kind_of_answer_tells(method: str) -> None:
+    """Whatever was called: as diagnostics, or as the one text of a function's call and of a stop."""
+    response = METHODS[method].response()
+    tell(response, Diagnostics().add_error("it failed\x1b[2J", "do that"))
+    assert ["it failed[2J: do that"] == told(response)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_answer_without_diagnostics_tells_nothing(method: str) -> None:
+    """No field of any kind of answer is set where there is nothing to tell."""
+    response = METHODS[method].response()
+    tell(response, Diagnostics())
+    assert (b"", []) == (response.SerializeToString(), told(response))
+
+
+@pytest.mark.parametrize("method", ["CallFunction", "StopProvider"])
+def test_the_one_text_is_the_first(method: str) -> None:
+    """An answer that has room for one text tells what came first."""
+    response = METHODS[method].response()
+    tell(response, Diagnostics().add_error("first", "a").add_error("second", "b"))
+    assert ["first: a"] == told(response)

@@ -1,0 +1,24 @@
+"""Where an exception becomes what a user reads."""
+
+import logging
+
+import pytest
+
+from provider.framework.protocol.servicer import Servicer
+from provider.framework.resource import Problem
+from tests.support.toy_provider import ToyProvider
+
+
+class Speechless(ToyProvider):
+    """A provider that fails at telling what failed."""
+
+    def explain(self, error: Exception) -> Problem | None:
+        raise ImportError("what explains it cannot be loaded")
+
+
+def test_what_cannot_be_explained_is_still_an_error_for_the_user(caplog: pytest.LogCaptureFixture) -> None:
+    """The call is answered, and the log tells what kept it from being explained."""
+    with caplog.at_level(logging.ERROR):
+        problem = Servicer(Speechless()).explain(KeyError("lost"))
+    assert "The provider failed unexpectedly" == problem.summary
+    assert ["unexpected ImportError"] == caplog.messages

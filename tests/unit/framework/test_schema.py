@@ -1,0 +1,100 @@
+"""Attributes and schemas as protocol messages."""
+
+import json
+from typing import Any
+
+import pytest
+import tf.types
+
+from provider.framework.protocol import messages
+from provider.framework.schema import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    ByType,
+    Nested,
+    Schema,
+    cty,
+    list_of,
+    map_of,
+    object_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("ty", "notation"),
+    [
+        (STRING, "string"),
+        (NUMBER, "number"),
+        (BOOL, "bool"),
+        (DYNAMIC, "dynamic"),
+        (list_of(STRING), ["list", "string"]),
+        (map_of(list_of(NUMBER)), ["map", ["list", "number"]]),
+        (object_of(a=STRING, b=map_of(BOOL)), ["object", {"a": "string", "b": ["map", "bool"]}]),
+        (ByType(["tuple", []]), ["tuple", []]),
+        (tf.types.Set(tf.types.Number()), ["set", "number"]),
+    ],
+)
+def test_each_type_has_its_notation(ty: Any, notation: Any) -> None:
+    """A type, tf's own ones too, is told to Terraform in cty's notation."""
+    assert notation == cty(ty)
+    assert notation == json.loads(Attribute("a", ty, description="").to_message().type)
+
+
+@pytest.mark.parametrize("flag", ["required", "optional", "computed", "sensitive", "write_only"])
+def test_each_flag_reaches_the_message(flag: str) -> None:
+    """A flag that is set is the only one that the message has."""
+    message = Attribute("a", STRING, description="what it is", **{flag: True}).to_message()
+    flags = ("required", "optional", "computed", "sensitive", "write_only")
+    assert {flag} == {name for name in flags if getattr(message, name)}
+    assert ("a", "what it is", messages.MARKDOWN) == (message.name, message.description, message.description_kind)
+
+
+@pytest.mark.parametrize("default", ["x", "", False, 0])
+def test_an_attribute_with_a_default_is_computed(default: Any) -> None:
+    """Terraform takes a planned value that is not configured from a computed attribute alone."""
+    assert Attribute("a", STRING, description="", optional=True, default=default).to_message().computed
+
+
+@pytest.mark.parametrize(
+    ("mode", "notation"),
+    [
+        ("SINGLE", ["object", {"x": "string"}]),
+        ("LIST", ["list", ["object", {"x": "string"}]]),
+        ("SET", ["set", ["object", {"x": "string"}]]),
+        ("MAP", ["map", ["object", {"x": "string"}]]),
+    ],
+)
+def test_a_nested_attribute_has_a_nested_type_alone(mode: str, notation: Any) -> None:
+    """A nested attribute tells its inner ones and its mode, and leaves the plain type empty."""
+    nested = Nested(mode, [Attribute("x", STRING, description="", required=True)])
+    attribute = Attribute("a", nested=nested, description="", optional=True)
+    message = attribute.to_message()
+    assert notation == attribute.cty
+    assert b"" == message.type
+    assert (mode, ["x"]) == (
+        messages.message("Schema.Object").NestingMode.Name(message.nested_type.nesting),
+        [each.name for each in message.nested_type.attributes],
+    )
+
+
+def test_an_attribute_has_a_type_or_nested_attributes() -> None:
+    """Neither both nor none can be given."""
+    with pytest.raises(AssertionError):
+        Attribute("a", description="")
+    with pytest.raises(AssertionError):
+        Attribute("a", STRING, nested=Nested("SINGLE", []), description="")
+
+
+def test_a_schema_tells_its_version_description_and_attributes() -> None:
+    """The message has the attributes in their order."""
+    schema = Schema([Attribute(name, STRING, description="") for name in "ba"], description="what", version=7)
+    message = schema.to_message()
+    assert (7, "what", ["b", "a"]) == (
+        message.version,
+        message.block.description,
+        [each.name for each in message.block.attributes],
+    )
+    assert ["object", {"b": "string", "a": "string"}] == schema.cty

@@ -1,0 +1,120 @@
+"""Connections: minted, told by their names, and written as the service carries them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from tf.types import Unknown
+
+from provider.model import connection as connections
+from provider.model.connectors import CONNECTORS
+from scripts.generator import apps
+
+CONNECTION = {
+    "name": "analytics",
+    "qualified_name": "default/bigquery/1700000000",
+    "connector_name": "bigquery",
+    "admin_users": ["a", "b"],
+    "admin_groups": [],
+    "admin_roles": [],
+}
+ATTRIBUTES = {
+    "name": "analytics",
+    "qualifiedName": "default/bigquery/1700000000",
+    "connectorName": "bigquery",
+    "adminUsers": ["a", "b"],
+    "adminGroups": [],
+    "adminRoles": [],
+}
+
+
+def test_a_process_never_mints_a_qualified_name_twice() -> None:
+    """Ten thousand from many threads, all different, all of the right form."""
+    with ThreadPoolExecutor(32) as pool:
+        minted = list(pool.map(connections.mint, ["bigquery"] * 10_000))
+    assert 10_000 == len(set(minted))
+    assert {"bigquery"} == {connections.connector_of(each) for each in minted}
+
+
+def test_the_connector_of_every_known_app_is_known() -> None:
+    """All 38 apps."""
+    assert {each.app_id: each.connector_name for each in apps.load()} == CONNECTORS
+
+
+@pytest.mark.parametrize(
+    ("connection", "app_id", "expected"),
+    [
+        ({"connector_name": "named", "qualified_name": "default/told/1"}, "bigquery-crawler", "named"),
+        ({"connector_name": None, "qualified_name": "default/told/1"}, "bigquery-crawler", "told"),
+        ({"connector_name": None, "qualified_name": None}, "bigquery-crawler", "bigquery"),
+        ({"connector_name": None, "qualified_name": None}, "my-own-app", None),
+        ({"connector_name": None, "qualified_name": Unknown}, "bigquery-crawler", Unknown),
+        ({"connector_name": "named", "qualified_name": Unknown}, "bigquery-crawler", "named"),
+    ],
+)
+def test_a_connector_is_named_told_or_known(connection: dict[str, Any], app_id: str, expected: Any) -> None:
+    """As configured, else by the qualified name, else by the app."""
+    assert expected == connections.connector_for(connection, app_id)
+
+
+def test_a_connection_travels_and_comes_back() -> None:
+    """Configured attributes over stored ones, and lists in the order in which they were known."""
+    wire = connections.to_wire(CONNECTION, {"rowLimit": 1, "name": "old"})
+    assert {"typeName": "Connection", "attributes": {**ATTRIBUTES, "rowLimit": 1}} == wire
+    reordered = {**ATTRIBUTES, "adminUsers": ["b", "a"]}
+    assert CONNECTION == connections.from_wire(reordered, CONNECTION)
+    assert ["b", "a"] == connections.from_wire(reordered)["admin_users"]
+
+
+def test_stored_settings_leave_analytics_out() -> None:
+    """What an entity has computed must not be echoed by a workflow."""
+    stored = {**ATTRIBUTES, "popularityScore": 1.5, "rowLimit": 10, "queryTimeout": None}
+    assert {**ATTRIBUTES, "rowLimit": 10} == connections.stored_settings(stored)
+
+
+def test_stored_settings_say_that_a_kind_of_admin_is_gone() -> None:
+    """Where a workflow still carries it."""
+    carried = {"adminGroups": ["left"], "rowLimit": 1}
+    assert {"name": "a", "adminGroups": []} == connections.stored_settings({"name": "a"}, carried)
+
+
+def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
+    """As another client may leave a workflow's connection."""
+    told = {name: value for name, value in ATTRIBUTES.items() if name != "connectorName"}
+    assert "bigquery" == connections.from_wire(told)["connector_name"]
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "expected"),
+    [
+        ({"name": ""}, "name", "connection.name is empty"),
+        ({"name": " "}, "name", "connection.name is empty"),
+        ({"connector_name": ""}, "connector_name", '"" is not a connector'),
+        ({"connector_name": "big/query"}, "connector_name", '"big/query" is not a connector'),
+        ({"connector_name": "snowflake"}, "connector_name", "default/bigquery/1700000000 is no snowflake connection"),
+        ({"qualified_name": ""}, "qualified_name", '"" is not a connection\'s qualified name'),
+        ({"admin_users": [""]}, "admin_users", "connection.admin_users names nobody"),
+        ({"admin_groups": ["a", None]}, "admin_groups", "connection.admin_groups names nobody"),
+        ({"admin_roles": ["$admin"]}, "admin_roles", "connection.admin_roles holds the name of a role"),
+    ],
+)
+def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
+    given: dict[str, Any], path: str, expected: str
+) -> None:
+    """Of one that exists, each by itself."""
+    found = list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))
+    assert [(expected, ["connection", path])] == [(each.summary, each.path) for each in found]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        dict.fromkeys(CONNECTION, Unknown),
+        {"qualified_name": Unknown, "connector_name": "snowflake"},
+        {"admin_users": [Unknown], "admin_roles": ["some-role-guid"], "name": Unknown},
+    ],
+)
+def test_what_is_right_or_not_known_yet_is_no_problem(given: dict[str, Any]) -> None:
+    """The rest is checked when it is known."""
+    assert [] == list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))

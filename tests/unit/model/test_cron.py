@@ -1,0 +1,72 @@
+"""Cron expressions and timezones."""
+
+import pytest
+
+from provider.model.cron import check_cron, check_timezone, same_cron
+
+
+@pytest.mark.parametrize("cron", ["0 6 * * *", "*/15 0-6,22 1 JAN mon-fri", "0 0 L * *", "59 23 31 12 7"])
+def test_an_expression_of_five_valid_fields_is_accepted(cron: str) -> None:
+    """What the service takes passes."""
+    assert None is check_cron(cron)
+
+
+@pytest.mark.parametrize(
+    ("cron", "expected"),
+    [
+        ("", "It has 0 fields, and a cron expression has five"),
+        ("@daily", "It has 1 field, and a cron expression has five"),
+        ("0 0 6 * * *", "It has 6 fields, and a cron expression has five"),
+        ("61 6 * * *", 'The minute field is "61". It takes 0-59'),
+        ("0 6 30 2 *", 'The day-of-month field is "30". It takes 1-31'),
+        ("0 6 * * MON-SUN", 'The day-of-week field is "MON-SUN". It takes 0-7, SUN-SAT'),
+        ("0 6 ? * *", 'The day-of-month field is "?". It takes 1-31'),
+    ],
+)
+def test_what_is_wrong_with_an_expression_is_said(cron: str, expected: str) -> None:
+    """The field at fault is named, with what stands there and what may."""
+    assert expected == (check_cron(cron) or "")[: len(expected)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("0 6 * * *", "00  06 * * *", True),
+        ("0 6 * * 0", "0 6 * * SUN", True),
+        ("0 6 * * 7", "0 6 * * 0", True),
+        ("0 6 * * *", "0 6 * * 0-6", True),
+        ("*/15 * * * *", "0,15,30,45 * * * *", True),
+        ("0 6 * * *", "0 7 * * *", False),
+        ("0 6 1 * 1", "0 6 1 * *", False),
+        ("0 6 */2 * 1", "0 6 1-31/2 * 1", False),
+        ("broken", "broken", True),
+        ("broken", "0 6 * * *", False),
+    ],
+)
+def test_expressions_that_fire_alike_are_the_same(left: str, right: str, expected: bool) -> None:
+    """Spelling does not matter; whether both day fields must match does."""
+    assert expected == same_cron(left, right)
+
+
+@pytest.mark.parametrize("timezone", ["UTC", "Europe/Berlin", "Asia/Kolkata"])
+def test_an_iana_name_is_a_timezone(timezone: str) -> None:
+    """Names of the database pass."""
+    assert None is check_timezone(timezone)
+
+
+@pytest.mark.parametrize(
+    ("timezone", "meant"),
+    [
+        ("Europe/Berln", "Did you mean Europe/Berlin?"),
+        ("europe/berlin ", "Did you mean Europe/Berlin?"),
+    ],
+)
+def test_a_mistyped_timezone_is_answered_with_the_one_meant(timezone: str, meant: str) -> None:
+    """The nearest name is offered."""
+    assert meant in (check_timezone(timezone) or "")
+
+
+@pytest.mark.parametrize("timezone", ["", "../../etc/passwd", "Europe", "/UTC", "\0", "localtime", "posix/UTC"])
+def test_a_path_is_no_timezone(timezone: str) -> None:
+    """Names that would reach into the file system are refused as any other."""
+    assert "There is no such timezone." in (check_timezone(timezone) or "")

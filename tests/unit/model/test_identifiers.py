@@ -1,0 +1,59 @@
+"""Identifiers that stand in an address are such as the service mints."""
+
+import pytest
+from tf.types import Unknown
+
+from provider.model import identifiers
+
+
+@pytest.mark.parametrize(
+    ("identifier", "usable"),
+    [
+        ("bigquery-prod-AbC123", True),
+        ("8f14e45f-ceea-467f-a0e6-3f1c2d4b5a69", True),
+        ("a.b_c~d", True),
+        ("~", True),
+        ("", False),
+        (".", False),
+        ("..", False),
+        (".hidden", False),
+        ("a/b", False),
+        ("../../etc", False),
+        ("a b", False),
+        ("a%2Fb", False),
+        ("a?b", False),
+        ("a#b", False),
+        ("größe", False),
+        ("a\n", False),
+        ("a\x00", False),
+        ("\ud800", False),
+    ],
+)
+def test_only_what_the_service_mints_is_usable(identifier: str, usable: bool) -> None:
+    """Letters, digits, and - . _ ~ without a leading dot: nothing that could lead to another address."""
+    assert usable == identifiers.is_usable(identifier)
+
+
+@pytest.mark.parametrize(
+    ("value", "problems"),
+    [
+        (None, []),
+        (Unknown, []),
+        ("bigquery-prod-AbC123", []),
+        ("", [('"" is not usable as slug', "It is empty. It looks like x-AbC123.", ["slug"])]),
+        (
+            "a/b",
+            [
+                (
+                    '"a/b" is not usable as slug',
+                    "It holds characters that no identifier of the service has. It looks like x-AbC123.",
+                    ["slug"],
+                )
+            ],
+        ),
+    ],
+)
+def test_an_unusable_one_is_told_on_its_attribute(value: object, problems: list[tuple[str, str, list[str]]]) -> None:
+    """What is absent or unknown is no problem; what is wrong says why, and what one looks like."""
+    found = identifiers.check({"slug": value}, "slug", "x-AbC123")
+    assert problems == [(each.summary, each.detail, each.path) for each in found]

@@ -1,0 +1,120 @@
+"""What a row of the list proves of a workflow, and what it takes."""
+
+import threading
+from typing import Any
+
+import pytest
+from tf.utils import Diagnostics
+
+from provider.client.responses import Workflow
+from provider.framework.resource import Context, PlanContext, State
+from provider.refresh import Row
+from provider.resources.app import private_state, read
+from provider.resources.app.schema import SCHEMA
+
+TOLD: dict[str, Any] = {"slug": "prod-AbC123", "version": 7, "owner": "admin", "execution_mode": "native"}
+ARGS = {"flag": True, "rows": 1}
+WRITTEN: State = {**dict.fromkeys(SCHEMA.by_name), **TOLD, "id": "prod-AbC123", "inputs": ARGS}
+ROW = Row(7, "admin", "native", None)
+
+
+def context(**stored: Any) -> Context:
+    return Context(Diagnostics(), "atlan_app", threading.Event(), {"inputs_wo": None}, private=stored)
+
+
+def told(args: Any = ARGS, **more: Any) -> Workflow:
+    return Workflow.model_validate({**TOLD, "dag": {"extract": {"inputs": {"args": args}}}, **more})
+
+
+def proves(ctx: Context, state: State, row: Row = ROW) -> bool:
+    proof = read.proof(ctx, state)
+    return proof is not None and proof(row)
+
+
+def test_a_row_proves_what_was_read_in_full() -> None:
+    """Version, owner and, where the row tells it, how the workflow is executed are those in state."""
+    ctx = context()
+    state = read.read(ctx, told(), WRITTEN)
+    assert proves(ctx, state)
+    assert proves(ctx, state, Row(7, "admin", None, None))
+    others = [Row(8, "admin", "native", None), Row(7, "other", "native", None), Row(7, "admin", "other", None)]
+    silent = [Row(None, "admin", "native", None), Row(7, None, "native", None)]
+    assert [] == [row for row in others + silent if proves(ctx, state, row)]
+
+
+@pytest.mark.parametrize(
+    "app",
+    [
+        pytest.param(Workflow.model_validate(TOLD), id="inputs are hidden"),
+        pytest.param(told(version=None), id="no version is told"),
+    ],
+)
+def test_a_read_that_did_not_tell_all_is_no_proof(app: Workflow) -> None:
+    """Not even where an earlier one was."""
+    ctx = context()
+    read.read(ctx, told(), WRITTEN)
+    assert None is read.proof(ctx, read.read(ctx, app, WRITTEN))
+
+
+def test_a_read_of_another_version_is_no_proof_of_this_one() -> None:
+    """State was not written by that read, as after a publish whose answer was lost."""
+    ctx = context()
+    read.read(ctx, told(), WRITTEN)
+    assert None is read.proof(ctx, {**WRITTEN, "version": 8})
+    assert None is read.proof(ctx, {**WRITTEN, "version": None})
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {},
+        {"read_version": 7},
+        {"read_version": 7, "read_revision": "0.0.1/00000000"},
+        {"read_revision": "0.1.0/00000000"},
+    ],
+    ids=["never read", "no revision", "another release", "no version"],
+)
+def test_what_another_revision_of_the_schema_read_is_no_proof(stored: dict[str, Any]) -> None:
+    """It may have read less, or otherwise."""
+    assert None is read.proof(context(**stored), WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("app", "proven"),
+    [
+        pytest.param(told(), True, id="as it was sent"),
+        pytest.param(told({**ARGS, "added": "by the service"}), True, id="with what the service added"),
+        pytest.param(told({**ARGS, "rows": 2}), False, id="otherwise than it was sent"),
+        pytest.param(told({"flag": 1, "rows": 1}), False, id="as another type"),
+        pytest.param(told({"flag": True}), False, id="without an input"),
+        pytest.param(told(version=8), False, id="another version"),
+        pytest.param(Workflow.model_validate(TOLD), False, id="inputs are hidden"),
+    ],
+)
+def test_what_was_published_counts_as_read_where_it_reads_back_as_it_stands_in_state(
+    app: Workflow, proven: bool
+) -> None:
+    """Else the next refresh has to show the difference."""
+    ctx = context()
+    private_state.remember(ctx, 7)
+    read.confirm(ctx, app, WRITTEN)
+    assert proven == proves(ctx, WRITTEN)
+
+
+def test_a_publish_takes_the_proof_back() -> None:
+    """State is what was sent, until it is read."""
+    ctx = context()
+    read.read(ctx, told(), WRITTEN)
+    private_state.remember(ctx, 7)
+    assert None is read.proof(ctx, WRITTEN)
+
+
+def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
+    """Whatever becomes of the publish, a read leaves them out from then on; known ones change nothing."""
+    ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {"inputs_wo": {"token": "t"}})
+    read.read(ctx, told(), WRITTEN)
+    private_state.expect_write_only(ctx)
+    assert None is read.proof(ctx, WRITTEN)
+    read.read(ctx, told(), WRITTEN)
+    private_state.expect_write_only(ctx)
+    assert proves(ctx, WRITTEN)
