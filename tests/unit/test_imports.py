@@ -20,7 +20,7 @@ LAYERS: list[dict[str, set[str]]] = [
     {"provider": set()},
     {"__main__": set()},
 ]
-"""The layers from below, each with its modules. A module imports what lies below its layer, itself, and what is named."""
+"""The layers from below, each with its modules, and what a module may import of its own layer."""
 
 FORBIDDEN = {
     "framework": {"*"},
