@@ -10,7 +10,7 @@ from provider import __version__
 from provider.framework.server import handshake
 
 if TYPE_CHECKING:
-    from provider.framework.resource import Provider
+    from provider.framework import Provider
 
 _ABOUT: Final = f"""\
 This is the Atlan provider for Terraform, version {__version__}. It is a plugin: Terraform and OpenTofu start it,

@@ -22,7 +22,7 @@ from provider.client.errors import (
     Unsendable,
     UnusableAnswer,
 )
-from provider.framework.resource import Problem
+from provider.framework import UserError
 
 _READS: Final = ("GET", "HEAD", None)
 
@@ -84,11 +84,11 @@ OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
 }
 
 
-def explain(error: AtlanError, *, oauth: bool = False) -> Problem:
+def explain(error: AtlanError, *, oauth: bool = False) -> UserError:
     """The problem behind a client's error; ``oauth``: the provider signs in as an OAuth client and not with a key."""
     said = {**ADVICE, **(OAUTH_ADVICE if oauth else {})}
     summary, advice = next((words for kind, words in said.items() if isinstance(error, kind)), ("It failed", ""))
-    return Problem(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
+    return UserError(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
 
 
 def _certainty(error: AtlanError) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from provider.client.entrypoints import with_entrypoint
 from provider.client.errors import AtlanError, Conflict, NotFound, UnknownEntrypoint
-from provider.framework.resource import Path, Problem
+from provider.framework import Path, UserError
 from provider.model.inputs import Inputs, equal, overlay
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ T = TypeVar("T")
 _RECOVERY_SECONDS: Final = 30.0
 
 
-class NameTaken(Problem):
+class NameTakenError(UserError):
     """Another workflow holds the name; ``slugs`` are those that do, as far as that is known."""
 
     def __init__(self, name: str, slugs: tuple[str, ...], error: Conflict) -> None:
@@ -45,7 +45,7 @@ class TakenUp(NamedTuple):
 def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inputs: Inputs) -> TakenUp:
     """Create a workflow without running it. What a lost answer left behind is taken up when it is ours.
 
-    Raises NameTaken, other Problems, and AtlanError where certainly nothing was created.
+    Raises NameTakenError, other Problems, and AtlanError where certainly nothing was created.
     """
 
     def request(with_entrypoint: str | None) -> CreatedWorkflow:
@@ -55,9 +55,9 @@ def create(api: AtlanApi, *, app_id: str, name: str, entrypoint: str | None, inp
         return TakenUp(_with_entrypoint(api, app_id, entrypoint, request))
     except Conflict as error:
         slugs = error.slugs or tuple(app.slug for app in _look_up(api, name) or ())
-        raise NameTaken(name, slugs, error) from error
+        raise NameTakenError(name, slugs, error) from error
     except NotFound as error:
-        raise Problem(
+        raise UserError(
             f"There is no app {app_id}",
             f"Check the id against the tenant's marketplace.\n\n{error}",
             ["app_id"],
@@ -82,7 +82,7 @@ def _with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request
         return with_entrypoint(api, app_id, entrypoint, request)
     except UnknownEntrypoint as error:
         otherwise = "Leave entrypoint out for the default." if entrypoint else "Name the one that is meant."
-        raise Problem(
+        raise UserError(
             f"{app_id} has no entrypoint {entrypoint}" if entrypoint else f"{app_id} has no default entrypoint",
             f"It has: {', '.join(error.entrypoints) or 'none by name'}. {otherwise}\n\n{error}",
             ["entrypoint"],
@@ -90,13 +90,15 @@ def _with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request
 
 
 def slug_of_name(api: AtlanApi, name: str, path: Path | None = None) -> str:
-    """The slug of the one workflow of that name. Raises Problem, on the path, where there is none, or several."""
+    """The slug of the one workflow of that name. Raises UserError, on the path, where there is none, or several."""
     found = [app.slug for app in api.find_workflows(name)]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Problem(f'There is no workflow named "{name}"', "Names are matched exactly. Give its slug instead.", path)
-    raise Problem(f'Several workflows are named "{name}"', f"Give the slug of one of them: {', '.join(found)}.", path)
+        raise UserError(
+            f'There is no workflow named "{name}"', "Names are matched exactly. Give its slug instead.", path
+        )
+    raise UserError(f'Several workflows are named "{name}"', f"Give the slug of one of them: {', '.join(found)}.", path)
 
 
 def import_block(name: str, *slugs: str) -> str:
@@ -136,13 +138,13 @@ def _recovered(api: AtlanApi, app_id: str, name: str, inputs: Inputs, error: Atl
     if len(ours) == 1:
         return CreatedWorkflow(slug=ours[0].slug, version=ours[0].version, execution_mode=ours[0].execution_mode)
     if found:
-        raise Problem(
+        raise UserError(
             f'"{name}" exists, and it is not known who created it',
             f"The create ended without an answer that tells. If the workflow is yours, import it:\n\n"
             f"{import_block(name, *(app.slug for app in found))}\n\n{error}",
         ) from error
     looked = "Looking for it failed too." if found is None else "No workflow of that name was found afterwards."
-    raise Problem(
+    raise UserError(
         f'It is not known whether "{name}" was created',
         f"{looked} Apply again: should it have been created after all, the name is taken and the error names its "
         f"slug.\n\n{error}",

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
-from tf.types import Unknown
-
-from provider.framework.resource import Problem
+from provider.framework import Finding, Unknown
 
 ENVIRONMENT: Final = {
     "base_url": "ATLAN_BASE_URL",
@@ -56,15 +54,15 @@ def unknown(config: Mapping[str, Any]) -> list[str]:
     return [name for name, value in config.items() if value is Unknown]
 
 
-def resolve(config: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
-    """The settings that hold. Raises ExceptionGroup of Problem, one for each setting that is missing or wrong."""
+def resolve(config: Mapping[str, Any], environment: Mapping[str, str]) -> Settings | list[Finding]:
+    """Return the resolved settings, or one finding for each setting that is missing or wrong."""
     found = {name: _from(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
     found |= dict.fromkeys(_not_signing_in(config, found))
     needed = ("base_url", *(OAUTH if any(found[name] for name in OAUTH) else ["api_key"]))
     missing = [_missing(name) for name in needed if found[name] is None]
     problems = [*_two_ways(config), *missing, *check(found, _taken_from_environment(config, environment))]
     if problems:
-        raise ExceptionGroup("the provider's settings", problems)
+        return problems
     return Settings(**{**found, "base_url": found["base_url"].rstrip("/"), "max_retries": int(found["max_retries"])})
 
 
@@ -74,10 +72,10 @@ def _not_signing_in(config: Mapping[str, Any], found: Mapping[str, Any]) -> tupl
     return ("api_key",) if oauth_configured or found["api_key"] is None else OAUTH
 
 
-def _two_ways(config: Mapping[str, Any]) -> list[Problem]:
+def _two_ways(config: Mapping[str, Any]) -> list[Finding]:
     both = config.get("api_key") is not None and any(config.get(name) is not None for name in OAUTH)
     why = "api_key and an OAuth client are two ways to sign in. Keep one of them in the provider block."
-    return [Problem("Two ways to sign in", why, ["api_key"])] if both else []
+    return [Finding("Two ways to sign in", why, ["api_key"])] if both else []
 
 
 def _from(name: str, config: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
@@ -102,22 +100,22 @@ _WHAT: Final = {
 }
 
 
-def _missing(name: str) -> Problem:
-    return Problem(
+def _missing(name: str) -> Finding:
+    return Finding(
         f"{name} is missing",
         f"The provider needs {_WHAT[name]}. Set it in the provider block, or {ENVIRONMENT[name]} in the environment.",
         [name],
     )
 
 
-def check(values: Mapping[str, Any], environment_names: Iterable[str] = ()) -> list[Problem]:
+def check(values: Mapping[str, Any], environment_names: Iterable[str] = ()) -> list[Finding]:
     """What is wrong with the settings that are there and known."""
     problems = []
     for name, value in values.items():
         why = None if value is None or value is Unknown or name not in _CHECKS else _CHECKS[name](value)
         if why:
             origin = f" (from {ENVIRONMENT[name]})" if name in environment_names else ""
-            problems.append(Problem(f"{name}{origin} is not usable", why, [name]))
+            problems.append(Finding(f"{name}{origin} is not usable", why, [name]))
     return problems
 
 

@@ -1,10 +1,5 @@
-"""Input contracts: what an app takes, as a JSON Schema, fetched once a process, and what inputs break of it.
+"""Input contracts: what an app takes, as a JSON Schema, and what is wrong with inputs.
 
-Source: ``GET v1/apps/{app_id}/inputs``. A contract belongs to an entrypoint; an app may have registered it at its
-default slot alone, and then answers code 1003 to the entrypoint's name.
+Source: ``GET v1/apps/{app_id}/inputs``. A contract belongs to an entrypoint. An app may have registered it only at its
+default slot; then the service answers code 1003 for the name of the entrypoint.
 """
-
-from provider.contracts.cache import Contracts
-from provider.contracts.schema import Contract
-
-__all__ = ["Contract", "Contracts"]

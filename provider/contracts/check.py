@@ -10,8 +10,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, Final
 
-from tf.types import Unknown
-
 from provider.contracts.findings import Finding
 from provider.contracts.formatting import Secrets
 from provider.contracts.messages import Wording
@@ -20,6 +18,7 @@ from provider.contracts.schema import Contract, UnusableContract
 from provider.contracts.schema_walker import named
 from provider.contracts.spelling import nearest
 from provider.contracts.violations import UNKNOWN_KEY, Flaw, Reader, loose_keys
+from provider.framework import Unknown
 
 __all__ = ["MOST_FINDINGS", "Finding", "findings"]
 

@@ -10,10 +10,9 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Any, Final
 
-from tf.types import Unknown
-
 from provider.contracts.placeholders import Path
 from provider.contracts.schema_walker import Places, Schema, is_secret
+from provider.framework import Unknown
 
 LONGEST: Final = 80
 WRITE_ONLY: Final = "the value (write-only)"

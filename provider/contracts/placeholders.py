@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from tf.types import Unknown
+from provider.framework import Unknown
 
 Path = tuple[str | int, ...]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from provider.contracts import json_inputs
 from provider.contracts.formatting import value_text
 from provider.contracts.spelling import nearest, same_letters
+from provider.model import json_inputs
 
 _MOST_KEYS: Final = 12
 _LONGEST_LIST: Final = 1000

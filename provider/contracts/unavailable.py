@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provider.client.errors import NotFound, ServiceError
-from provider.framework.resource import Problem
+from provider.framework import UserError
 
 
-def no_contract(app_id: str, error: NotFound | str) -> Problem:
+def no_contract(app_id: str, error: NotFound | str) -> UserError:
     """The service's fact: 404 means that the app has no native contract on this tenant."""
-    return Problem(
+    return UserError(
         f"{app_id} has no input contract on this tenant",
         "Either there is no app of that id, or it is not native here and cannot be created or run through this API. "
         "Check the id against the tenant's marketplace; data.atlan_app_info tells whether an app is native "
@@ -21,11 +21,11 @@ def no_contract(app_id: str, error: NotFound | str) -> Problem:
 
 def no_entrypoint(
     app_id: str, entrypoint: str | None, entrypoints: Sequence[str], error: ServiceError | str
-) -> Problem:
+) -> UserError:
     """The service's fact: code 1003. ``entrypoints`` are those that the app has, as far as they are known."""
     known = f"It has: {', '.join(entrypoints)}." if entrypoints else "Name an entrypoint that the app has."
     otherwise = "Leave entrypoint out for the default one." if entrypoint else "Name the one that is meant."
-    return Problem(_without(app_id, entrypoint, entrypoints), f"{known} {otherwise}\n\n{error}", ["entrypoint"])
+    return UserError(_without(app_id, entrypoint, entrypoints), f"{known} {otherwise}\n\n{error}", ["entrypoint"])
 
 
 def _without(app_id: str, entrypoint: str | None, entrypoints: Sequence[str]) -> str:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
-
-from tf.types import Unknown
-from tf.utils import Diagnostics
 
 from provider import lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts import Contract
 from provider.contracts.candidates import possible
-from provider.framework.resource import Context, DataSource, Problem, State
-from provider.framework.schema import DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of
+from provider.contracts.schema import Contract
+from provider.framework import (
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Nested,
+    Schema,
+    State,
+    Unknown,
+    UserError,
+    list_of,
+)
 from provider.model import connection, identifiers, inputs
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _CONNECTION: Final = {
     "qualified_name": (STRING, "Its identity, `default/<connector>/<number>`."),
@@ -89,27 +100,20 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppDataSource(DataSource):
+class AppDataSource(DataSource[State]):
     """A workflow. Source: ``GET v1/app/{slug}``."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "app"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "app"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from _which(config)
+        yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in (*_which(config), *identifiers.check(config, "slug", "bigquery-prod-AbC123")):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def read(self, ctx: Context, config: State) -> State:
+    def read(self, ctx: Context[State], config: State) -> State:
         for problem in _which(config):
-            raise problem
+            raise UserError.of(problem)
         app = self._find(config["slug"], config["name"])
         attributes = inputs.connection_attributes((app.inputs or {}).get(inputs.CONNECTION))
         return {
@@ -126,18 +130,18 @@ class AppDataSource(DataSource):
         }
 
     def _find(self, slug: str | None, name: str | None) -> Workflow:
-        slug = slug or lookup.slug_of_name(self.provider.api, name or "", ["name"])
+        slug = slug or lookup.slug_of_name(self.provider_data.client, name or "", ["name"])
         try:
-            return self.provider.api.get_workflow(slug)
+            return self.provider_data.client.get_workflow(slug)
         except NotFound as error:
-            raise Problem(
+            raise UserError(
                 f"There is no workflow with the slug {slug}",
                 f"It may be archived, mistyped or on another tenant. To look it up by its label, give name instead."
                 f"\n\n{error}",
                 ["slug" if name is None else "name"],
             ) from error
 
-    def _inputs(self, ctx: Context, app: Workflow) -> inputs.Inputs | None:
+    def _inputs(self, ctx: Context[State], app: Workflow) -> inputs.Inputs | None:
         if app.inputs is None:
             _warn_hidden(ctx, app, "The service does not show them.")
             return None
@@ -165,28 +169,28 @@ class AppDataSource(DataSource):
 
     def _contracts(self, app: Workflow, held: inputs.Inputs) -> list[Contract]:
         app_id = app.app_id or ""
-        return possible(self.provider.contracts, app_id, held, lambda: self._entrypoints(app_id))
+        return possible(self.provider_data.contracts, app_id, held, lambda: self._entrypoints(app_id))
 
     def _entrypoints(self, app_id: str) -> list[str]:
         try:
-            return self.provider.api.describe_app(app_id).entrypoints
+            return self.provider_data.client.describe_app(app_id).entrypoints
         except NotFound:
             return []
 
 
-def _which(config: State) -> list[Problem]:
+def _which(config: State) -> list[Finding]:
     """What is wrong with how the workflow is named, as far as that is known."""
     given = [name for name in ("slug", "name") if config[name] is not None]
     if len(given) == 2 and Unknown not in (config["slug"], config["name"]):
-        return [Problem("slug and name are both given", "Either of them names the workflow. Leave one out.", ["name"])]
+        return [Finding("slug and name are both given", "Either of them names the workflow. Leave one out.", ["name"])]
     if not given:
-        return [Problem("Neither slug nor name is given", "Give one of them to say which workflow is meant.")]
+        return [Finding("Neither slug nor name is given", "Give one of them to say which workflow is meant.")]
     if config["name"] == "":
-        return [Problem("name is empty", "Give the workflow's label as it is written.", ["name"])]
+        return [Finding("name is empty", "Give the workflow's label as it is written.", ["name"])]
     return []
 
 
-def _warn_hidden(ctx: Context, app: Workflow, why: str) -> None:
+def _warn_hidden(ctx: Context[State], app: Workflow, why: str) -> None:
     ctx.warn(f"The inputs of {app.slug} are not known", f"{why} Its inputs are null here.")
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tf.utils import Diagnostics
-
 from provider.client.errors import NotFound
-from provider.framework.resource import Context, DataSource, Problem, State
-from provider.framework.schema import BOOL, STRING, Attribute, Schema, list_of
+from provider.framework import (
+    BOOL,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Schema,
+    State,
+    UserError,
+    list_of,
+)
 from provider.model import identifiers
 
 if TYPE_CHECKING:
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _SCHEMA: Final = Schema(
     [
@@ -40,30 +49,22 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppInfoDataSource(DataSource):
+class AppInfoDataSource(DataSource[State]):
     """An app. Source: ``GET v1/apps/{app_id}``."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "app_info"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "app_info"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in identifiers.check(config, "app_id", "bigquery-crawler"):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def read(self, ctx: Context, config: State) -> State:
+    def read(self, ctx: Context[State], config: State) -> State:
         app_id = config["app_id"]
         try:
-            info = self.provider.api.describe_app(app_id)
+            info = self.provider_data.client.describe_app(app_id)
         except NotFound as error:
-            raise Problem(
+            raise UserError(
                 f"There is no app {app_id}",
                 f"Check the id against the tenant's marketplace.\n\n{error}",
                 ["app_id"],

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tf.utils import Diagnostics
-
 from provider.client.errors import NotFound
-from provider.framework.resource import Context, DataSource, Problem, State
-from provider.framework.schema import BOOL, STRING, Attribute, Schema
+from provider.framework import (
+    BOOL,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Schema,
+    State,
+    UserError,
+)
 from provider.model import identifiers
 
 if TYPE_CHECKING:
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _SCHEMA: Final = Schema(
     [
@@ -41,30 +49,22 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppRunDataSource(DataSource):
+class AppRunDataSource(DataSource[State]):
     """A run. Source: ``GET v1/app/runs/{run_id}``."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "app_run"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "app_run"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from identifiers.check(config, "run_id", "5c7a1e0e-0000-4000-8000-000000000001")
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in identifiers.check(config, "run_id", "5c7a1e0e-0000-4000-8000-000000000001"):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def read(self, ctx: Context, config: State) -> State:
+    def read(self, ctx: Context[State], config: State) -> State:
         run_id = config["run_id"]
         try:
-            run = self.provider.api.get_run(run_id)
+            run = self.provider_data.client.get_run(run_id)
         except NotFound as error:
-            raise Problem(
+            raise UserError(
                 f"There is no run {run_id}",
                 f"It may be mistyped, on another tenant, or so old that the service no longer knows it.\n\n{error}",
                 ["run_id"],

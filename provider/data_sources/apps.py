@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from tf.utils import Diagnostics
-
-from provider.framework.resource import Context, DataSource, State
-from provider.framework.schema import NUMBER, STRING, Attribute, Nested, Schema
+from provider.framework import (
+    NUMBER,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Nested,
+    Schema,
+    State,
+)
 from provider.model import identifiers
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _APP: Final[dict[str, tuple[Any, str]]] = {
     "slug": (STRING, "The workflow's identity, such as `bigquery-prod-AbC123`: what imports it."),
@@ -44,33 +52,25 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppsDataSource(DataSource):
+class AppsDataSource(DataSource[State]):
     """Workflows. Source: ``GET v1/app``, all of its pages."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "apps"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "apps"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in identifiers.check(config, "app_id", "bigquery-crawler"):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def read(self, ctx: Context, config: State) -> State:
+    def read(self, ctx: Context[State], config: State) -> State:
         name, app_id = config["name"], config["app_id"]
-        found = sorted(self.provider.api.find_workflows(name), key=attrgetter("slug"))
+        found = sorted(self.provider_data.client.find_workflows(name), key=attrgetter("slug"))
         if app_id is not None:
             found = _of_app(ctx, found, app_id)
         return {"name": name, "app_id": app_id, "apps": [_row(app) for app in found]}
 
 
-def _of_app(ctx: Context, found: list[Workflow], app_id: str) -> list[Workflow]:
+def _of_app(ctx: Context[State], found: list[Workflow], app_id: str) -> list[Workflow]:
     untold = [app.slug for app in found if app.app_id is None]
     if untold:
         ctx.warn(

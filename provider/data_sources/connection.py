@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tf.utils import Diagnostics
-
 from provider.client.errors import NotFound
-from provider.framework.resource import Context, DataSource, Problem, State
-from provider.framework.schema import STRING, Attribute, Schema, list_of
+from provider.framework import (
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Schema,
+    State,
+    UserError,
+    list_of,
+)
 
 if TYPE_CHECKING:
     from provider.client.entities import ConnectionEntity
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _FORM: Final = re.compile(r"default/[^/\s]+/[^/\s]+")
 _DELETED: Final = "DELETED"
@@ -60,39 +68,32 @@ _SCHEMA: Final = Schema(
 )
 
 
-class ConnectionDataSource(DataSource):
+class ConnectionDataSource(DataSource[State]):
     """A connection. Source: ``GET entity/uniqueAttribute/type/Connection`` of the metadata service."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "connection"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "connection"
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+    def check_config(self, config: State) -> Iterable[Finding]:
         given = config["qualified_name"]
         if isinstance(given, str) and not _FORM.fullmatch(given):
-            diags.add_error(
+            yield Finding(
                 f'"{given}" is not the qualified name of a connection',
                 "It is default, the connector and a number with slashes between, such as "
                 "default/snowflake/1735689600. Take it from an asset of the connection: it is how the asset's own "
                 "qualified name begins.",
-                path=["qualified_name"],
+                ["qualified_name"],
             )
 
-    def read(self, ctx: Context, config: State) -> State:
+    def read(self, ctx: Context[State], config: State) -> State:
         qualified_name = config["qualified_name"]
         try:
-            found = self.provider.api.get_connection(qualified_name)
+            found = self.provider_data.client.get_connection(qualified_name)
         except NotFound as error:
             raise _unknown(qualified_name, error) from error
         if found.status == _DELETED:
-            raise Problem(
+            raise UserError(
                 f"The connection {qualified_name} is archived",
                 "It was deleted, and the service still shows what it was. Name one that is live.",
                 ["qualified_name"],
@@ -111,8 +112,8 @@ def _told_by(found: ConnectionEntity) -> State:
     }
 
 
-def _unknown(qualified_name: str, error: NotFound) -> Problem:
-    return Problem(
+def _unknown(qualified_name: str, error: NotFound) -> UserError:
+    return UserError(
         f"There is no connection {qualified_name}",
         f"It may be mistyped, deleted or on another tenant, or not made yet: a workflow's own connection exists from "
         f"its first run on, not from its definition.\n\n{error}",

@@ -3,80 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tf.utils import Diagnostics
-
 from provider.client.errors import NotFound, UnknownEntrypoint
-from provider.contracts import Contract
+from provider.contracts.schema import Contract
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework.resource import Context, DataSource, State
-from provider.framework.schema import BOOL, DYNAMIC, STRING, Attribute, Nested, Schema, list_of
+from provider.framework import (
+    BOOL,
+    DYNAMIC,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Nested,
+    Schema,
+    State,
+    list_of,
+)
 from provider.model import identifiers
 
 if TYPE_CHECKING:
-    from provider.provider import AtlanProvider
-
-
-class AppContractDataSource(DataSource):
-    """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
-
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
-
-    @classmethod
-    def get_name(cls) -> str:
-        return "app_contract"
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in identifiers.check(config, "app_id", "bigquery-crawler"):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def read(self, ctx: Context, config: State) -> State:
-        app_id, entrypoint = config["app_id"], config["entrypoint"]
-        try:
-            contract = self.provider.contracts.fetch(app_id, entrypoint)
-        except NotFound as error:
-            raise no_contract(app_id, error) from error
-        except UnknownEntrypoint as error:
-            raise no_entrypoint(app_id, entrypoint, error.entrypoints, error) from error
-        return {
-            "app_id": app_id,
-            "entrypoint": entrypoint,
-            "schema": _json(contract.schema),
-            "properties": {name: _property(contract, name) for name in contract.properties},
-            "required": contract.required,
-            "defaults": contract.defaults,
-        }
-
-
-def _property(contract: Contract, name: str) -> dict[str, Any]:
-    declared = contract.properties[name]
-    allowed = contract.allowed_values(name)
-    return {
-        "type": sorted(contract.types(name)),
-        "default": _json(declared["default"]) if "default" in declared else None,
-        "allowed_values": None if allowed is None else [_text(value) for value in allowed],
-        "required": name in contract.required,
-        "description": _label(declared),
-    }
-
-
-def _label(declared: dict[str, Any]) -> str | None:
-    found = declared.get("description") or declared.get("title")
-    return found if isinstance(found, str) else None
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else _json(value)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    from provider.provider_data import ProviderData
 
 
 _SCHEMA = Schema(
@@ -141,3 +90,56 @@ _SCHEMA = Schema(
     ],
     description="What an app takes as inputs: its input contract, by app id and entrypoint.",
 )
+
+
+class AppContractDataSource(DataSource[State]):
+    """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
+
+    name = "app_contract"
+    schema = _SCHEMA
+    provider_data: ProviderData
+
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from identifiers.check(config, "app_id", "bigquery-crawler")
+
+    def read(self, ctx: Context[State], config: State) -> State:
+        app_id, entrypoint = config["app_id"], config["entrypoint"]
+        try:
+            contract = self.provider_data.contracts.fetch(app_id, entrypoint)
+        except NotFound as error:
+            raise no_contract(app_id, error) from error
+        except UnknownEntrypoint as error:
+            raise no_entrypoint(app_id, entrypoint, error.entrypoints, error) from error
+        return {
+            "app_id": app_id,
+            "entrypoint": entrypoint,
+            "schema": _json(contract.schema),
+            "properties": {name: _property(contract, name) for name in contract.properties},
+            "required": contract.required,
+            "defaults": contract.defaults,
+        }
+
+
+def _property(contract: Contract, name: str) -> dict[str, Any]:
+    declared = contract.properties[name]
+    allowed = contract.allowed_values(name)
+    return {
+        "type": sorted(contract.types(name)),
+        "default": _json(declared["default"]) if "default" in declared else None,
+        "allowed_values": None if allowed is None else [_text(value) for value in allowed],
+        "required": name in contract.required,
+        "description": _label(declared),
+    }
+
+
+def _label(declared: dict[str, Any]) -> str | None:
+    found = declared.get("description") or declared.get("title")
+    return found if isinstance(found, str) else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

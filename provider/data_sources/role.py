@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tf.utils import Diagnostics
-
-from provider.framework.resource import Context, DataSource, Problem, State
-from provider.framework.schema import NUMBER, STRING, Attribute, Schema
+from provider.framework import (
+    NUMBER,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Schema,
+    State,
+    UserError,
+)
 
 if TYPE_CHECKING:
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _SCHEMA: Final = Schema(
     [
@@ -28,27 +36,20 @@ _SCHEMA: Final = Schema(
 )
 
 
-class RoleDataSource(DataSource):
+class RoleDataSource(DataSource[State]):
     """A role. Source: ``GET roles``."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "role"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "role"
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+    def check_config(self, config: State) -> Iterable[Finding]:
         if config["name"] == "":
-            diags.add_error("name is empty", "Give the role's name, such as $admin.", path=["name"])
+            yield Finding("name is empty", "Give the role's name, such as $admin.", ["name"])
 
-    def read(self, ctx: Context, config: State) -> State:
+    def read(self, ctx: Context[State], config: State) -> State:
         name = config["name"]
-        role = self.provider.api.find_role(name)
+        role = self.provider_data.client.find_role(name)
         if role is None:
             raise self._unknown(name)
         return {
@@ -59,13 +60,13 @@ class RoleDataSource(DataSource):
             "member_count": role.member_count,
         }
 
-    def _unknown(self, name: str) -> Problem:
+    def _unknown(self, name: str) -> UserError:
         from difflib import get_close_matches
 
-        names = sorted(role.name for role in self.provider.api.list_roles())
+        names = sorted(role.name for role in self.provider_data.client.list_roles())
         near = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
         known = f"Did you mean {' or '.join(near)}?" if near else "This key sees no role at all."
-        return Problem(
+        return UserError(
             f"There is no role {name}",
             f"{known} Case counts, and the names of the service's own roles begin with $.",
             ["name"],

@@ -1,5 +1,104 @@
-"""The Terraform plugin protocol, on tf's interfaces: server, servicer, codecs and schema.
+"""A framework for Terraform providers in Python.
 
-Knows nothing of Atlan. Resources, data sources and functions are built on ``resource.py`` and ``schema.py``;
-everything about the wire stays in this room.
+Each name here is imported from its module when it is first used, so that a launch loads only what it needs.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tf.utils import Diagnostics as Diagnostics
+
+    from provider.framework.data_source import DataSource as DataSource
+    from provider.framework.diagnostics import ArgumentError as ArgumentError
+    from provider.framework.diagnostics import Finding as Finding
+    from provider.framework.diagnostics import TaintingError as TaintingError
+    from provider.framework.diagnostics import UserError as UserError
+    from provider.framework.diagnostics import warning as warning
+    from provider.framework.function import CallContext as CallContext
+    from provider.framework.function import Function as Function
+    from provider.framework.function import FunctionSignature as FunctionSignature
+    from provider.framework.function import Parameter as Parameter
+    from provider.framework.function import Return as Return
+    from provider.framework.function import TextFormat as TextFormat
+    from provider.framework.provider import Provider as Provider
+    from provider.framework.resource import GONE as GONE
+    from provider.framework.resource import Context as Context
+    from provider.framework.resource import Gone as Gone
+    from provider.framework.resource import MoveSource as MoveSource
+    from provider.framework.resource import PlanContext as PlanContext
+    from provider.framework.resource import Resource as Resource
+    from provider.framework.schema import BOOL as BOOL
+    from provider.framework.schema import DYNAMIC as DYNAMIC
+    from provider.framework.schema import NUMBER as NUMBER
+    from provider.framework.schema import STRING as STRING
+    from provider.framework.schema import Attribute as Attribute
+    from provider.framework.schema import Nested as Nested
+    from provider.framework.schema import Schema as Schema
+    from provider.framework.schema import TfType as TfType
+    from provider.framework.schema import list_of as list_of
+    from provider.framework.schema import map_of as map_of
+    from provider.framework.schema import object_of as object_of
+    from provider.framework.schema import set_of as set_of
+    from provider.framework.values import Json as Json
+    from provider.framework.values import Path as Path
+    from provider.framework.values import State as State
+    from provider.framework.values import Unknown as Unknown
+    from provider.framework.values import UnknownType as UnknownType
+    from provider.framework.values import Value as Value
+    from provider.framework.values import is_known as is_known
+    from provider.framework.values import same as same
+
+_NAMES: Final = {
+    "tf.utils": ("Diagnostics",),
+    "provider.framework.data_source": ("DataSource",),
+    "provider.framework.diagnostics": ("ArgumentError", "Finding", "TaintingError", "UserError", "warning"),
+    "provider.framework.function": (
+        "CallContext",
+        "Function",
+        "FunctionSignature",
+        "Parameter",
+        "Return",
+        "TextFormat",
+    ),
+    "provider.framework.provider": ("Provider",),
+    "provider.framework.resource": ("GONE", "Context", "Gone", "MoveSource", "PlanContext", "Resource"),
+    "provider.framework.schema": (
+        "BOOL",
+        "DYNAMIC",
+        "NUMBER",
+        "STRING",
+        "Attribute",
+        "Nested",
+        "Schema",
+        "TfType",
+        "list_of",
+        "map_of",
+        "object_of",
+        "set_of",
+    ),
+    "provider.framework.values": (
+        "Json",
+        "Path",
+        "State",
+        "Unknown",
+        "UnknownType",
+        "Value",
+        "is_known",
+        "same",
+    ),
+}
+_MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = [*_MODULES]  # noqa: PLE0604 - strings, but computed
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = found
+    return found

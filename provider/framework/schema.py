@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from tf import schema as tf_schema
-from tf.types import TfType
+from tf.types import TfType as TfType
 
 from provider.framework.protocol import codec, messages
 
@@ -43,6 +43,11 @@ class ByType(TfType):
 def list_of(element: TfType) -> ByType:
     """A list whose elements are all of one type."""
     return ByType(["list", cty(element)])
+
+
+def set_of(element: TfType) -> ByType:
+    """A set whose elements are all of one type."""
+    return ByType(["set", cty(element)])
 
 
 def map_of(element: TfType) -> ByType:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tf.types import Unknown
 
-from provider.framework.protocol.plan import State
-from provider.framework.resource import Problem
+from provider.framework.diagnostics import Finding, UserError
 from provider.framework.schema import STRING, Attribute, Nested
 
 NAME: Final = "timeouts"
@@ -42,32 +41,33 @@ def attribute(operations: Iterable[str], unset: str = _UNSET) -> Attribute:
     )
 
 
-def seconds(state: State, operation: str) -> float | None:
-    """The bound that is configured for an operation, None if there is none. Raises Problem for what is no duration."""
+def seconds(state: Mapping[str, Any], operation: str) -> float | None:
+    """Return the configured bound of an operation, or None. Raises UserError for an invalid duration."""
     configured: Any = state.get(NAME)
     duration = configured.get(operation) if isinstance(configured, dict) else None
-    return _parsed(operation, duration)
+    problem = _problem(operation, duration)
+    if problem is not None:
+        raise UserError.of(problem)
+    return None if duration is None or duration is Unknown else parse(duration)
 
 
-def check(config: State) -> list[Problem]:
-    """What is wrong with the durations that are there and known."""
+def check(config: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the durations that are known."""
     configured: Any = config.get(NAME)
-    if configured is None or configured is Unknown:
-        return []
-    problems = []
-    for operation, duration in configured.items():
-        try:
-            _parsed(operation, duration)
-        except Problem as problem:
-            problems.append(problem)
-    return problems
+    for operation, duration in configured.items() if isinstance(configured, dict) else ():
+        problem = _problem(operation, duration)
+        if problem is not None:
+            yield problem
 
 
-def _parsed(operation: str, duration: Any) -> float | None:
+def _problem(operation: str, duration: Any) -> Finding | None:
+    if duration is None or duration is Unknown:
+        return None
     try:
-        return None if duration is None or duration is Unknown else parse(duration)
+        parse(duration)
     except ValueError as error:
-        raise Problem(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation]) from None
+        return Finding(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation])
+    return None
 
 
 def parse(duration: str) -> float:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from tf.function import CallContext, FunctionSignature, Parameter, Return
-from tf.schema import TextFormat
-
-from provider.framework.resource import ArgumentProblem, Function
-from provider.framework.schema import STRING, list_of, map_of
+from provider.framework import (
+    STRING,
+    ArgumentError,
+    CallContext,
+    Function,
+    FunctionSignature,
+    Parameter,
+    Return,
+    TextFormat,
+    list_of,
+    map_of,
+)
 
 _FILTER: Final = map_of(list_of(STRING))
 
@@ -17,46 +24,41 @@ _FILTER: Final = map_of(list_of(STRING))
 class AnchoredFilter(Function):
     """The service's fact: an expression is a name between ^ and $; one that has both already is left alone."""
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "anchored_filter"
-
-    @classmethod
-    def get_signature(cls) -> FunctionSignature:
-        return FunctionSignature(
-            [
-                Parameter(
-                    "map",
-                    _FILTER,
-                    "Databases (projects, catalogs) to lists of their schemas (datasets), names or expressions.",
-                    TextFormat.Markdown,
-                )
-            ],
-            Return(_FILTER),
-            summary="Anchors the names of an include or exclude filter",
-            description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, as '
-            "`include_filter` and `exclude_filter` of most crawlers take it. A name that stands between `^` and `$` "
-            "already is left alone. Nothing is escaped: `.` and the like keep their meaning in a regular expression.",
-            description_kind=TextFormat.Markdown,
-        )
+    name = "anchored_filter"
+    signature = FunctionSignature(
+        [
+            Parameter(
+                "map",
+                _FILTER,
+                "Databases (projects, catalogs) to lists of their schemas (datasets), names or expressions.",
+                TextFormat.Markdown,
+            )
+        ],
+        Return(_FILTER),
+        summary="Anchors the names of an include or exclude filter",
+        description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, as '
+        "`include_filter` and `exclude_filter` of most crawlers take it. A name that stands between `^` and `$` "
+        "already is left alone. Nothing is escaped: `.` and the like keep their meaning in a regular expression.",
+        description_kind=TextFormat.Markdown,
+    )
 
     def call(self, ctx: CallContext, arguments: list[Any]) -> dict[str, list[str]]:
         (given,) = arguments
         anchored = {_anchored(name): _each(name, inner) for name, inner in given.items()}
         if len(anchored) < len(given):
-            raise ArgumentProblem(0, "it holds a name twice, anchored and not; join their lists")
+            raise ArgumentError(0, "it holds a name twice, anchored and not; join their lists")
         return anchored
 
 
 def _each(name: str, inner: Iterable[str | None] | None) -> list[str]:
     if inner is None:
-        raise ArgumentProblem(0, f'map["{name}"] is null; give a list')
+        raise ArgumentError(0, f'map["{name}"] is null; give a list')
     return [_named(name, each) for each in inner]
 
 
 def _named(name: str, each: str | None) -> str:
     if each is None:
-        raise ArgumentProblem(0, f'map["{name}"] holds a null; give names')
+        raise ArgumentError(0, f'map["{name}"] holds a null; give names')
     return _anchored(each)
 
 

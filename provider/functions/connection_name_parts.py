@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from tf.function import CallContext, FunctionSignature, Parameter, Return
-from tf.schema import TextFormat
-
-from provider.framework.resource import ArgumentProblem, Function
-from provider.framework.schema import NUMBER, STRING, object_of
+from provider.framework import (
+    NUMBER,
+    STRING,
+    ArgumentError,
+    CallContext,
+    Function,
+    FunctionSignature,
+    Parameter,
+    Return,
+    TextFormat,
+    object_of,
+)
 
 _FORM: Final = re.compile(r"default/(?P<connector_name>[^/\s]+)/(?P<epoch>[0-9]{1,18})")
 
@@ -17,34 +24,29 @@ _FORM: Final = re.compile(r"default/(?P<connector_name>[^/\s]+)/(?P<epoch>[0-9]{
 class ConnectionNameParts(Function):
     """The service's fact: a connection's qualified name is default/{connector_name}/{epoch seconds}."""
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "connection_name_parts"
-
-    @classmethod
-    def get_signature(cls) -> FunctionSignature:
-        return FunctionSignature(
-            [
-                Parameter(
-                    "qualified_name",
-                    STRING,
-                    "The qualified name of a connection, such as `default/snowflake/1735689600`.",
-                    TextFormat.Markdown,
-                )
-            ],
-            Return(object_of(connector_name=STRING, epoch=NUMBER)),
-            summary="Takes a connection's qualified name apart",
-            description='Turns `"default/snowflake/1735689600"` into `{connector_name = "snowflake", epoch = '
-            "1735689600}`. The epoch, in seconds, is a number that makes the name unique; it need not be when the "
-            "connection was made.",
-            description_kind=TextFormat.Markdown,
-        )
+    name = "connection_name_parts"
+    signature = FunctionSignature(
+        [
+            Parameter(
+                "qualified_name",
+                STRING,
+                "The qualified name of a connection, such as `default/snowflake/1735689600`.",
+                TextFormat.Markdown,
+            )
+        ],
+        Return(object_of(connector_name=STRING, epoch=NUMBER)),
+        summary="Takes a connection's qualified name apart",
+        description='Turns `"default/snowflake/1735689600"` into `{connector_name = "snowflake", epoch = '
+        "1735689600}`. The epoch, in seconds, is a number that makes the name unique; it need not be when the "
+        "connection was made.",
+        description_kind=TextFormat.Markdown,
+    )
 
     def call(self, ctx: CallContext, arguments: list[Any]) -> dict[str, Any]:
         (given,) = arguments
         found = _FORM.fullmatch(given)
         if found is None:
-            raise ArgumentProblem(
+            raise ArgumentError(
                 0,
                 "a connection's is default, the connector and a number with slashes between, such as "
                 "default/snowflake/1735689600 (an asset's own begins with it)",

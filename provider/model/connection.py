@@ -13,10 +13,7 @@ import time
 from collections.abc import Iterable
 from typing import Any, Final
 
-from tf.types import TfType, Unknown
-
-from provider.framework.resource import Problem
-from provider.framework.schema import STRING, Attribute, Nested, list_of
+from provider.framework import STRING, Attribute, Finding, Nested, TfType, Unknown, list_of
 from provider.model.connectors import CONNECTORS
 
 Connection = dict[str, Any]
@@ -171,7 +168,7 @@ def same(left: Connection, right: Connection) -> bool:
     return from_wire(to_wire(left, {})["attributes"], right) == from_wire(to_wire(right, {})["attributes"], right)
 
 
-def check(connection: Connection, app_id: Any) -> Iterable[Problem]:
+def check(connection: Connection, app_id: Any) -> Iterable[Finding]:
     """What is wrong with a configured connection, as far as it is known."""
     yield from _check_identity(connection)
     yield from _check_name(connection["name"])
@@ -181,25 +178,25 @@ def check(connection: Connection, app_id: Any) -> Iterable[Problem]:
         yield from _check_new(connection, app_id)
 
 
-def _check_identity(connection: Connection) -> Iterable[Problem]:
+def _check_identity(connection: Connection) -> Iterable[Finding]:
     qualified_name, named = connection["qualified_name"], connection["connector_name"]
     told = connector_of(qualified_name)
     if isinstance(qualified_name, str) and told is None:
-        yield Problem(
+        yield Finding(
             f'"{qualified_name}" is not a connection\'s qualified name',
             "It has three segments: default/<connector>/<number>, such as default/bigquery/1735689600.",
             ["connection", "qualified_name"],
         )
     if isinstance(named, str) and not _CONNECTOR.fullmatch(named):
         why = "A connector is one word without a slash, such as bigquery or snowflake: it becomes part of the identity."
-        yield Problem(f'"{named}" is not a connector', why, ["connection", "connector_name"])
+        yield Finding(f'"{named}" is not a connector', why, ["connection", "connector_name"])
     elif isinstance(named, str) and told not in (None, named):
         yield other_connector(qualified_name, named)
 
 
-def other_connector(qualified_name: str, named: str, advice: str = "") -> Problem:
+def other_connector(qualified_name: str, named: str, advice: str = "") -> Finding:
     """The problem of a connector that is not the one of the connection's identity."""
-    return Problem(
+    return Finding(
         f"{qualified_name} is no {named} connection",
         f"Its connector is {connector_of(qualified_name)}, which is part of its identity. Leave connector_name out"
         f"{advice or ', or reference another connection'}.",
@@ -207,20 +204,20 @@ def other_connector(qualified_name: str, named: str, advice: str = "") -> Proble
     )
 
 
-def _check_name(name: Any) -> Iterable[Problem]:
+def _check_name(name: Any) -> Iterable[Finding]:
     if isinstance(name, str) and not name.strip():
         why = "A run of it would call the connection by the number in its qualified name. Give it a name."
-        yield Problem("connection.name is empty", why, ["connection", "name"])
+        yield Finding("connection.name is empty", why, ["connection", "name"])
 
 
-def _check_admins(kind: str, admins: Any) -> Iterable[Problem]:
+def _check_admins(kind: str, admins: Any) -> Iterable[Finding]:
     """Whatever is the matter with some of them, it is told once."""
     known = [each for each in admins if each is not Unknown] if isinstance(admins, list) else []
     if any(each is None or not each.strip() for each in known):
         why = "It holds null or an empty text, which is nobody. Leave it out."
-        yield Problem(f"connection.{kind} names nobody", why, ["connection", kind])
+        yield Finding(f"connection.{kind} names nobody", why, ["connection", kind])
     if kind == "admin_roles" and any(each and each.startswith("$") for each in known):
-        yield Problem(
+        yield Finding(
             "connection.admin_roles holds the name of a role",
             'A connection takes roles by guid. A data source tells it: data "atlan_role" "admin" { name = "$admin" }; '
             "write data.atlan_role.admin.id here.",
@@ -228,13 +225,13 @@ def _check_admins(kind: str, admins: Any) -> Iterable[Problem]:
         )
 
 
-def _check_new(connection: Connection, app_id: Any) -> Iterable[Problem]:
+def _check_new(connection: Connection, app_id: Any) -> Iterable[Finding]:
     if connection["name"] is None:
         why = "A new connection needs a name; an existing one is referenced by its qualified_name."
-        yield Problem("connection.name is missing", why, ["connection", "name"])
+        yield Finding("connection.name is missing", why, ["connection", "name"])
     if app_id is not Unknown and connector_for(connection, app_id) is None:
         why = f"The connector of {app_id} is not known here. Name it, such as bigquery or snowflake."
-        yield Problem("connection.connector_name is missing", why, ["connection", "connector_name"])
+        yield Finding("connection.connector_name is missing", why, ["connection", "connector_name"])
     if not any(connection[kind] for kind in ADMINS):
         why = "A new connection needs at least one admin: a user, a group or a role (by guid, see data.atlan_role)."
-        yield Problem("connection has no admin", why, ["connection"])
+        yield Finding("connection has no admin", why, ["connection"])

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from tf.types import Unknown
-
-from provider.framework.resource import Path, Problem
-from provider.framework.schema import DYNAMIC, NUMBER, STRING, Attribute, Nested
+from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Nested, Path, Unknown
 
 WIRE_KEYS: Final = {
     "auth_type": "authType",
@@ -38,24 +35,24 @@ def attribute_of(location: Iterable[str]) -> str | None:
     return next((name for name, key in WIRE_KEYS.items() if key in named), None)
 
 
-def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Problem]:
+def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
     """What is wrong with a configured credential as far as it is known, on its attributes ``within`` that path."""
     for name in _NEVER_EMPTY:
         if values[name] == "":
             advice = "Leave it out for one of its own." if name == "name" else "Give it a value."
-            yield Problem(f"{name} is empty", advice, [*(within or []), name])
+            yield Finding(f"{name} is empty", advice, [*(within or []), name])
     port = values["port"]
     if isinstance(port, int | float) and not (port == int(port) and 0 <= port <= _MAX_PORT):
         said = "port" if within else str(port)
-        yield Problem(f"{said} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", [*(within or []), "port"])
+        yield Finding(f"{said} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", [*(within or []), "port"])
     yield from check_extra("extra", values["extra"], within)
 
 
-def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[Problem]:
+def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[Finding]:
     """The problem of an ``extra`` that is no object."""
     if value is not None and not isinstance(value, dict | type(Unknown)):
         why = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
-        yield Problem(f"{name} is not an object", why, [*(within or []), name])
+        yield Finding(f"{name} is not an object", why, [*(within or []), name])
 
 
 _DESCRIPTIONS: Final = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from tf.types import Unknown
-
-from provider.framework.resource import Problem
+from provider.framework import Finding, Unknown
 
 _USABLE: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
@@ -17,10 +15,10 @@ def is_usable(identifier: str) -> bool:
     return _USABLE.fullmatch(identifier) is not None
 
 
-def check(config: dict[str, Any], name: str, example: str) -> list[Problem]:
+def check(config: dict[str, Any], name: str, example: str) -> list[Finding]:
     """What is wrong with the identifier in an attribute, where it is there and known."""
     value = config[name]
     if value is None or value is Unknown or is_usable(value):
         return []
     why = "It is empty." if value == "" else "It holds characters that no identifier of the service has."
-    return [Problem(f'"{value}" is not usable as {name}', f"{why} It looks like {example}.", [name])]
+    return [Finding(f'"{value}" is not usable as {name}', f"{why} It looks like {example}.", [name])]

@@ -13,10 +13,9 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from tf.types import Unknown
-
-from provider.contracts import Contract, json_inputs
-from provider.framework.protocol import codec
+from provider.contracts.schema import Contract
+from provider.framework import Unknown, same
+from provider.model import json_inputs
 
 Inputs = dict[str, Any]
 
@@ -57,7 +56,7 @@ def equal(left: Any, right: Any) -> bool:
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, Decimal) or isinstance(right, Decimal):
         return _same_float(left, right)
-    return codec.same(left, right)
+    return same(left, right)
 
 
 def _same_float(left: Any, right: Any) -> bool:

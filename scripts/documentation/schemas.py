@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tf.utils import Diagnostics
-
-from provider.framework.schema import Attribute, Schema
+from provider.framework import Attribute, Diagnostics, Schema
 from provider.provider import AtlanProvider
 
 Path = tuple[str, ...]

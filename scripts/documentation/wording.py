@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from provider.framework.schema import Attribute, cty
+from provider.framework import Attribute
+from provider.framework.schema import cty
 from scripts.documentation.schemas import Block, walk
 
 _SCALARS: Final = {"string": "String", "number": "Number", "bool": "Boolean", "dynamic": "Dynamic"}

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgpack
 from hypothesis import strategies as st
-from tf.utils import Diagnostics
 
+from provider.framework import Diagnostics, Schema
 from provider.framework.protocol import messages
-from provider.framework.schema import Schema, cty
+from provider.framework.schema import cty
 from provider.provider import AtlanProvider
 from tests.campaigns import fuzz_values
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import msgpack
 from hypothesis import strategies as st
-from tf.types import Unknown
+
+from provider.framework import Unknown
 
 REFINED_UNKNOWN = 12
 DIGITS = 6000

@@ -11,10 +11,10 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from tf.utils import Diagnostics
 
+from provider.framework import Attribute, Diagnostics, Schema
 from provider.framework.protocol import codec, values
-from provider.framework.schema import Attribute, ByType, Schema
+from provider.framework.schema import ByType
 from tests.campaigns import fuzz_messages, fuzz_service, fuzz_values
 from tests.campaigns.conftest import Figures
 from tests.campaigns.fuzz_values import Sent, comparable, plain

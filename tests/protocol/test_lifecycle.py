@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, typed, unpacked
 from tests.support.toy_provider import THING, ToyProvider
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from provider.framework.resource import MoveSource
+from provider.framework import MoveSource
 from provider.provider import AtlanProvider
 from tests.support import restapi
 from tests.support.rpc import METHODS, Caller, Client, by_servicer, diagnostics, unpacked

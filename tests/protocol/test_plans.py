@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from tests.support.rpc import Client, typed
 from tests.support.toy_provider import ToyProvider
 

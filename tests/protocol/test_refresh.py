@@ -76,7 +76,7 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
         monkeypatch.delenv(name, raising=False)
     provider = AtlanProvider()
     yield by_servicer(provider)
-    provider.api.close()
+    provider.provider_data.client.close()
 
 
 def configure(call: Caller, tenant: Tenant, **settings: Any) -> None:

@@ -14,8 +14,8 @@ import tf.types
 import tf.utils
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from provider.framework.protocol import messages
 from tests.support import plugin_client, rpc
 from tests.support.gate import Gate

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgpack
 import pytest
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from provider.framework.protocol import messages
 from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, text, typed, unpacked
 from tests.support.toy_provider import LOOKUP, THING, ToyProvider

@@ -8,8 +8,8 @@ import msgpack
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from provider.framework.protocol import messages
 from tests.support.rpc import METHODS, by_servicer, diagnostics, packed
 from tests.support.toy_provider import THING, ToyProvider

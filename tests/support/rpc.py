@@ -7,12 +7,10 @@ from typing import Any
 import msgpack
 from tf.gen import tfplugin_pb2
 from tf.provider import ProviderServicer
-from tf.types import Unknown
 
+from provider.framework import Attribute, Provider, Unknown
 from provider.framework.protocol import messages
 from provider.framework.protocol.servicer import Servicer
-from provider.framework.resource import Provider
-from provider.framework.schema import Attribute
 
 METHODS = {method.name: method for method in messages.methods()}
 

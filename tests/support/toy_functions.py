@@ -5,13 +5,11 @@ from typing import Any
 
 from tf import function as tf_function
 
-from provider.framework import resource
-from provider.framework.resource import ArgumentProblem, Problem, TaintingProblem
-from provider.framework.schema import DYNAMIC, STRING
+from provider.framework import DYNAMIC, STRING, ArgumentError, Function, TaintingError, UserError
 
 RAISED: dict[str, BaseException] = {
-    "problem": Problem("The rest failed", "Look at it.", ["name"]),
-    "tainting": TaintingProblem("It is of no use", "Make another."),
+    "problem": UserError("The rest failed", "Look at it.", ["name"]),
+    "tainting": TaintingError("It is of no use", "Make another."),
     "unexpected": RuntimeError("this text is for a log"),
     "exit": SystemExit(3),
     "cancelled": asyncio.CancelledError(),
@@ -29,49 +27,32 @@ def _signature(*types: Any, returns: Any, variadic: Any = None) -> tf_function.F
     return tf_function.FunctionSignature(parameters, tf_function.Return(returns), rest)
 
 
-class _ToyFunction(resource.Function):
-    def __init__(self, provider: resource.Provider) -> None:
-        self.provider = provider
-
-
-class Join(_ToyFunction):
-    @classmethod
-    def get_name(cls) -> str:
-        return "join"
-
-    @classmethod
-    def get_signature(cls) -> tf_function.FunctionSignature:
-        return _signature(STRING, returns=STRING, variadic=STRING)
+class Join(Function):
+    name = "join"
+    signature = _signature(STRING, returns=STRING, variadic=STRING)
 
     def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
         separator, *rest = arguments
         return separator.join(rest)
 
 
-class Echo(_ToyFunction):
-    @classmethod
-    def get_name(cls) -> str:
-        return "echo"
-
-    @classmethod
-    def get_signature(cls) -> tf_function.FunctionSignature:
-        return _signature(DYNAMIC, returns=DYNAMIC)
+class Echo(Function):
+    name = "echo"
+    signature = _signature(DYNAMIC, returns=DYNAMIC)
 
     def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
         (value,) = arguments
         if value == "diagnostic":
             ctx.diagnostics.add_error("Told", "by a diagnostic")
         elif value == "argument":
-            raise ArgumentProblem(0, "p0 is not liked")
+            raise ArgumentError(0, "p0 is not liked")
         elif isinstance(value, str) and value in RAISED:
             raise RAISED[value]
         return object() if value == "object" else value
 
 
 class Wrap(Echo):
-    @classmethod
-    def get_name(cls) -> str:
-        return "wrap"
+    name = "wrap"
 
     def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
         return arguments

@@ -7,26 +7,36 @@ does goes by its ``fail`` attribute, and a ``gate`` (see ``gate.py``) holds it u
 import os
 import sys
 import threading
+from collections.abc import Iterable
 from typing import Any
 
-from tf.utils import Diagnostics
-
-from provider.framework import logs, resource
-from provider.framework.protocol.codec import DecodeError
-from provider.framework.resource import Context, MoveSource, PlanContext, Problem, State
-from provider.framework.schema import (
+from provider.framework import (
     BOOL,
     DYNAMIC,
+    GONE,
     NUMBER,
     STRING,
     Attribute,
-    ByType,
+    Context,
+    DataSource,
+    Diagnostics,
+    Finding,
+    Gone,
+    MoveSource,
     Nested,
+    PlanContext,
+    Provider,
+    Resource,
     Schema,
+    State,
+    UserError,
     list_of,
+    logs,
     map_of,
     object_of,
 )
+from provider.framework.protocol.codec import DecodeError
+from provider.framework.schema import ByType
 from provider.framework.server import handshake, start
 from tests.support import gate, toy_functions
 from tests.support.toy_functions import RAISED
@@ -121,27 +131,19 @@ LOOKUP = Schema(
 )
 
 
-class _Toy(resource.Resource):
+class _Toy(Resource[State]):
     """Records each call with the provider, and does what ``fail`` says."""
-
-    def __init__(self, provider: "ToyProvider") -> None:
-        self.provider = provider
 
     def _called(self, method: str, ctx: Any, **states: Any) -> None:
         told = {name: getattr(ctx, name, None) for name in ("config", "private", "changed")}
-        self.provider.calls.append((method, states | {"told": told}))
+        self.provider_data.calls.append((method, states | {"told": told}))
 
 
 class Plain(_Toy):
     """Made at once or when its gate opens; its revision counts up."""
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "plain"
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return PLAIN
+    name = "plain"
+    schema = PLAIN
 
     def plan(self, ctx: Any, current: State | None, planned: State | None) -> State | None:
         self._called("plan", ctx, current=current, planned=planned)
@@ -156,7 +158,7 @@ class Plain(_Toy):
         state = {**planned, "id": f"id-{planned['name']}", "slug": f"slug-{planned['name']}", "revision": "1"}
         return {**state, "extra": object()} if planned["fail"] == "value" else state
 
-    def read(self, ctx: Any, current: State) -> State | None:
+    def read(self, ctx: Any, current: State) -> State | Gone:
         self._called("read", ctx, current=current)
         if current["fail"] == "read":
             raise RuntimeError("this text is for a log")
@@ -173,24 +175,19 @@ class Plain(_Toy):
 class Thing(_Toy):
     """Counts its calls in private state."""
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "thing"
+    name = "thing"
+    schema = THING
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return THING
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+    def check_config(self, config: State) -> Iterable[Finding]:
         self._called("validate", None, current=config)
         if config["fail"] == "escape":
-            diags.add_error("red \x1b[31m\ud800", "bell \x07 and\nnew line", path=["tags", ("k\x00\ud800",), "deeper"])
+            yield Finding("red \x1b[31m\ud800", "bell \x07 and\nnew line", ["tags", ("k\x00\ud800",), "deeper"])
 
     def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
         self._called("plan", ctx, current=current, planned=planned)
         ctx.private["planned"] = ctx.private.get("planned", 0) + 1
         if planned and planned["fail"] == "plan":
-            raise Problem("The plan is refused", "Choose another.", ["fail"])
+            raise UserError("The plan is refused", "Choose another.", ["fail"])
         if planned and planned["fail"] == "plan returns nothing":
             return None
         return planned
@@ -204,7 +201,7 @@ class Thing(_Toy):
     def _finish(self, ctx: Context, planned: State, state: State) -> State:
         fail = planned["fail"] or ""
         if fail == "before":
-            raise Problem("It was refused", "Ask for less.", ["name"])
+            raise UserError("It was refused", "Ask for less.", ["name"])
         if fail.endswith("after save"):
             ctx.save(state)
         raised = RAISED.get(fail.removesuffix(" after save"))
@@ -212,11 +209,11 @@ class Thing(_Toy):
             raise raised
         return {**state, **_RETURNED.get(fail, {})} if fail != "none after save" else None  # type: ignore[return-value]
 
-    def read(self, ctx: Context, current: State) -> State | None:
+    def read(self, ctx: Context, current: State) -> State | Gone:
         self._called("read", ctx, current=current)
         if current["fail"] in ("read", "exit"):
             raise RAISED[current["fail"]]
-        return None if current["fail"] == "gone" else {**current, "secret_wo": "never stored"}
+        return GONE if current["fail"] == "gone" else {**current, "secret_wo": "never stored"}
 
     def update(self, ctx: Context, current: State, planned: State) -> State:
         self._called("update", ctx, current=current, planned=planned)
@@ -226,11 +223,11 @@ class Thing(_Toy):
     def delete(self, ctx: Context, current: State) -> None:
         self._called("delete", ctx, current=current)
         if current["fail"] == "delete":
-            raise Problem("It stays", "Try again.")
+            raise UserError("It stays", "Try again.")
 
     def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
         if id == "missing":
-            raise Problem("There is nothing of that id", "Look it up.")
+            raise UserError("There is nothing of that id", "Look it up.")
         ctx.private["imported"] = True
         return {"id": id, "name": f"name of {id}", "extra": {"list": [1, None]}, "secret_wo": "never stored"}
 
@@ -248,42 +245,36 @@ _RETURNED: dict[str, State] = {
 }
 
 
-class Lookup(resource.DataSource):
+class Lookup(DataSource[State]):
     """Answers with numbers, plain data and what its configuration was decoded to."""
 
-    def __init__(self, provider: "ToyProvider") -> None:
-        self.provider = provider
+    name = "lookup"
+    schema = LOOKUP
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "lookup"
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return LOOKUP
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        self.provider.calls.append(("validate lookup", {"current": config}))
+    def check_config(self, config: State) -> Iterable[Finding]:
+        self.provider_data.calls.append(("validate lookup", {"current": config}))
+        return ()
 
     def read(self, ctx: Any, config: State) -> State:
-        self.provider.calls.append(("read lookup", {"current": config}))
+        self.provider_data.calls.append(("read lookup", {"current": config}))
         if config["name"] == "broken":
             raise RuntimeError("this text is for a log")
         return {**config, "big": 2**70, "found": {"a": [1, "two", None], "b": {}}}
 
 
-class ToyProvider(resource.Provider):
+class ToyProvider(Provider):
     """``calls`` holds each call of a resource: its method and what it was told."""
+
+    address = "registry.terraform.io/example/toy"
+    prefix = "toy_"
+    resources = (Plain, Thing)
+    data_sources = (Lookup,)
+    functions = toy_functions.ALL
 
     def __init__(self) -> None:
         self.stop = threading.Event()
+        self.provider_data = self
         self.calls: list[tuple[str, dict[str, Any]]] = []
-
-    def get_model_prefix(self) -> str:
-        return "toy_"
-
-    def full_name(self) -> str:
-        return "registry.terraform.io/example/toy"
 
     def get_provider_schema(self, diags: Diagnostics) -> Schema:
         _tell("schema")
@@ -292,26 +283,19 @@ class ToyProvider(resource.Provider):
             description="Toys.",
         )
 
-    def validate_config(self, diags: Diagnostics, config: State) -> None:
+    def check_config(self, config: State) -> Iterable[Finding]:
         self.calls.append(("validate provider", {"current": config}))
+        return ()
 
-    def configure_provider(self, diags: Diagnostics, config: State) -> None:
+    def configure(self, config: State) -> Iterable[Finding]:
         self.calls.append(("configure", {"current": config}))
         if config["options"] == "log":
             logs.hide(SECRET)
             _write_logs()
+        return ()
 
-    def explain(self, error: Exception) -> Problem | None:
-        return Problem("As the provider says", "it is known") if isinstance(error, KeyError) else None
-
-    def get_resources(self) -> list[Any]:
-        return [Plain, Thing]
-
-    def get_data_sources(self) -> list[Any]:
-        return [Lookup]
-
-    def get_functions(self) -> list[Any]:
-        return toy_functions.ALL
+    def explain(self, error: Exception) -> UserError | None:
+        return UserError("As the provider says", "it is known") if isinstance(error, KeyError) else None
 
 
 def _write_logs() -> None:

@@ -36,19 +36,6 @@ FORBIDDEN = {
 REMAINING = {
     "contracts.schema -> client.errors",
     "contracts.schema_walker -> contracts.placeholders",
-    "data_sources.app -> provider",
-    "data_sources.app_info -> provider",
-    "data_sources.app_run -> provider",
-    "data_sources.apps -> provider",
-    "data_sources.connection -> provider",
-    "data_sources.contract -> provider",
-    "data_sources.role -> provider",
-    "model.inputs -> contracts",
-    "model.inputs -> contracts.json_inputs",
-    "resources.app.resource -> provider",
-    "resources.credential.resource -> provider",
-    "resources.run.resource -> provider",
-    "resources.schedule.resource -> provider",
 }
 """Imports that still point upwards. The list may only get shorter."""
 
@@ -116,6 +103,24 @@ def test_things_that_a_configuration_names_do_not_import_one_another(folder: str
         if target.startswith(f"{folder}.") and target.split(".")[1] != module.split(".")[1]
     }
     assert set() == wrong
+
+
+def test_only_the_framework_imports_tf() -> None:
+    """Resources are written against the framework alone."""
+    found = {
+        module
+        for module, path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+        if name.split(".")[0] == "tf"
+    }
+    assert set() == {module for module in found if not module.startswith("framework")}
 
 
 def test_every_module_stands_in_one_layer() -> None:

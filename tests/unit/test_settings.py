@@ -3,18 +3,17 @@
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
 from provider import settings
-from provider.framework.resource import Problem
+from provider.framework import Unknown
 
 ENVIRONMENT = {"ATLAN_BASE_URL": "https://example.atlan.com", "ATLAN_API_KEY": "key-from-environment"}
 
 
 def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[str, list[Any] | None]]:
-    with pytest.raises(ExceptionGroup) as caught:
-        settings.resolve(config, environment)
-    return [(each.summary, each.path) for each in caught.value.exceptions if isinstance(each, Problem)]
+    found = settings.resolve(config, environment)
+    assert isinstance(found, list)
+    return [(each.summary, each.path) for each in found]
 
 
 def test_configuration_wins_over_environment_and_environment_over_default() -> None:
@@ -81,10 +80,7 @@ def test_a_number_outside_its_limits_is_refused(name: str, value: float) -> None
 @pytest.mark.parametrize("key", ["with space", "line\nbreak", "schlüssel"])
 def test_a_key_that_no_header_could_carry_is_refused_without_showing_it(key: str) -> None:
     """The problem is told, the secret is not."""
-    with pytest.raises(ExceptionGroup) as caught:
-        settings.resolve({"api_key": key}, ENVIRONMENT)
-    problem = caught.value.exceptions[0]
-    assert isinstance(problem, Problem)
+    (problem, *_) = settings.resolve({"api_key": key}, ENVIRONMENT)
     assert key not in problem.summary + problem.detail
 
 

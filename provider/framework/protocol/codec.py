@@ -151,13 +151,6 @@ def _simplest(exact: Decimal) -> int | float | Decimal:
     return float(exact) if Decimal(repr(float(exact))) == exact else exact
 
 
-def is_known(value: Value) -> bool:
-    """Whether nothing in a decoded value is unknown."""
-    if isinstance(value, dict):
-        return all(map(is_known, value.values()))
-    return all(map(is_known, value)) if isinstance(value, list) else value is not Unknown
-
-
 def shape(ty: Type, raw: Value) -> Type:
     """The concrete type of what ``unpack`` read: dynamic parts replaced by the types they carry."""
     if raw is None or raw is Unknown:
@@ -273,22 +266,6 @@ def _step(like: Type, step: str | int) -> Type:
     elif kind == "tuple" and isinstance(step, int) and step < len(of):
         found = of[step]
     return found
-
-
-def same(left: Value, right: Value) -> bool:
-    """Equal as Terraform sees it: 1 and 1.0 are, 1 and true are not, an unknown equals an unknown alone."""
-    if left is right:
-        return True
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(same(left[name], right[name]) for name in left)
-    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and bool(_exact(left) == _exact(right))
-
-
-def _exact(value: Value) -> Value:
-    """A float as the decimal that it is written as, which is what ``encode`` sends."""
-    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _text(value: Value) -> str:

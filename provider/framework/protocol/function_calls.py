@@ -10,11 +10,13 @@ from typing import Any
 from tf.function import CallContext
 from tf.utils import Diagnostic, Diagnostics
 
+from provider.framework.diagnostics import ArgumentError, UserError
 from provider.framework.protocol import codec, messages
 from provider.framework.protocol.diagnostics import printable
 from provider.framework.protocol.values import unpack
-from provider.framework.resource import ArgumentProblem, Problem, Provider
+from provider.framework.provider import Provider
 from provider.framework.schema import cty
+from provider.framework.values import is_known
 
 Message = Any
 
@@ -38,7 +40,7 @@ class FunctionCalls:
     def CallFunction(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         try:
             result = self._call(request)
-        except ArgumentProblem as problem:
+        except ArgumentError as problem:
             response.error.text = printable(str(problem))
             response.error.function_argument = problem.argument
         except BaseException as error:  # noqa: BLE001 - this answer has no diagnostics, only an error text
@@ -46,20 +48,20 @@ class FunctionCalls:
         else:
             response.result.msgpack = codec.pack(result)
 
-    def explain(self, error: BaseException) -> Problem:
+    def explain(self, error: BaseException) -> UserError:
         """What a user is told of any exception."""
         raise NotImplementedError
 
     def _call(self, request: Message) -> Any:
         if request.name not in self.functions:
-            raise Problem(f"No function {request.name}", f"This provider has: {', '.join(sorted(self.functions))}.")
+            raise UserError(f"No function {request.name}", f"This provider has: {', '.join(sorted(self.functions))}.")
         kind = self.functions[request.name]
         signature = kind.get_signature()
         arguments = [
             _decode(index, _parameter(signature, index), value) for index, value in enumerate(request.arguments)
         ]
         if len(arguments) < len(signature.parameters):
-            raise ArgumentProblem(len(arguments), f"{signature.parameters[len(arguments)].name} is missing.")
+            raise ArgumentError(len(arguments), f"{signature.parameters[len(arguments)].name} is missing.")
         function = self.provider.new_function(kind)
         ctx = CallContext(Diagnostics(), request.name)
         returned = function.call(ctx, arguments)
@@ -72,7 +74,7 @@ def _parameter(signature: Any, index: int) -> Any:
     if index < len(signature.parameters):
         return signature.parameters[index]
     if signature.variadic_parameter is None:
-        raise ArgumentProblem(index, f"Too many arguments: it takes {len(signature.parameters)}.")
+        raise ArgumentError(index, f"Too many arguments: it takes {len(signature.parameters)}.")
     return signature.variadic_parameter
 
 
@@ -80,19 +82,19 @@ def _decode(index: int, parameter: Any, value: Message) -> Any:
     try:
         argument = codec.decode(cty(parameter.type), unpack(value))
     except codec.DecodeError as error:
-        raise ArgumentProblem(index, f"{parameter.name}: {error}.") from error
+        raise ArgumentError(index, f"{parameter.name}: {error}.") from error
     # Terraform keeps both back itself, a null with an error and an unknown, nested ones too, until it is known
     if argument is None and not parameter.allow_null_value:
-        raise ArgumentProblem(index, f"{parameter.name} is null.")
-    if not parameter.allow_unknown_values and not codec.is_known(argument):
-        raise ArgumentProblem(index, f"{parameter.name} is not known yet.")
+        raise ArgumentError(index, f"{parameter.name} is null.")
+    if not parameter.allow_unknown_values and not is_known(argument):
+        raise ArgumentError(index, f"{parameter.name} is not known yet.")
     return argument
 
 
-def _first_error(diagnostics: Diagnostics) -> Problem:
+def _first_error(diagnostics: Diagnostics) -> UserError:
     first = next(each for each in diagnostics.diagnostics if each.severity == Diagnostic.ERROR)
-    return Problem(first.summary, first.detail or "")
+    return UserError(first.summary, first.detail or "")
 
 
-def _text(problem: Problem) -> str:
+def _text(problem: UserError) -> str:
     return f"{problem.summary}: {problem.detail}" if problem.detail else problem.summary

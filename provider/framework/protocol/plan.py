@@ -13,8 +13,8 @@ from typing import Any, Final, TypeAlias
 from tf.types import Unknown
 
 from provider.framework.protocol import codec
-from provider.framework.protocol.codec import same
 from provider.framework.schema import Attribute, Nested, Schema
+from provider.framework.values import same
 
 State = dict[str, Any]
 Path = list[Any]

@@ -15,22 +15,16 @@ from google.protobuf.message import DecodeError as MessageError
 from tf.utils import Diagnostics
 
 from provider.framework import private_state
+from provider.framework.diagnostics import Finding, TaintingError, UserError, warning
 from provider.framework.protocol import messages, values
 from provider.framework.protocol.codec import DecodeError
 from provider.framework.protocol.diagnostics import tell
 from provider.framework.protocol.function_calls import FunctionCalls
 from provider.framework.protocol.plan import plan
-from provider.framework.resource import (
-    Context,
-    MoveSource,
-    PlanContext,
-    Problem,
-    Provider,
-    Resource,
-    State,
-    TaintingProblem,
-)
+from provider.framework.provider import Provider
+from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource, add
 from provider.framework.schema import Schema
+from provider.framework.values import State
 
 log = logging.getLogger(__name__)
 
@@ -84,8 +78,7 @@ class Servicer(FunctionCalls):
         try:
             handler(request, response, diagnostics)
         except BaseException as error:  # noqa: BLE001 - the boundary: no exception may cross it, an exit included
-            problem = self.explain(error)
-            diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
+            add(diagnostics, [self.explain(error).finding])
         tell(response, diagnostics)
         return response
 
@@ -158,8 +151,12 @@ class Servicer(FunctionCalls):
         if current.state is None:
             return
         values.refuse_unknown(current.state)
+        if self.provider.unknown_settings and resource.needs_refresh(current.state):
+            add(diagnostics, [_not_refreshed(request.type_name)])
+            return
         ctx = self._context(Context, request, diagnostics, private=_private(resource, request.private))
-        state = resource.read(ctx, current.state)
+        read = resource.read(ctx, current.state)
+        state = None if read is GONE else read
         response.new_state.CopyFrom(values.encode(schema, state, diagnostics, current))
         response.private = private_state.dump(ctx.private)
 
@@ -214,10 +211,8 @@ class Servicer(FunctionCalls):
 
     def _tell_after_save(self, error: BaseException, diagnostics: Diagnostics, *, created: bool) -> None:
         problem = self.explain(error)
-        if created and not isinstance(problem, TaintingProblem):
-            diagnostics.add_warning(problem.summary, problem.detail, path=problem.path)
-        else:
-            diagnostics.add_error(problem.summary, problem.detail, path=problem.path)
+        is_error = not created or isinstance(problem, TaintingError)
+        add(diagnostics, [problem.finding._replace(is_error=is_error)])
 
     def ImportResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         resource = self._resource(request)
@@ -233,7 +228,7 @@ class Servicer(FunctionCalls):
         """Terraform asks before it configures the provider, so a move makes no request. The source's private state
         is another provider's and means nothing here, unless it is this one, told by the address of another registry."""
         kind = _find(self.resources, request.target_type_name, "resource")
-        resource = cast("Resource", self.provider.new_resource(kind))
+        resource = cast("Resource[State]", self.provider.new_resource(kind))
         if self._is_own(request):
             response.target_state.json = values.upgrade(resource.get_schema(), request.source_state)
             response.target_private = request.source_private
@@ -269,8 +264,8 @@ class Servicer(FunctionCalls):
 
     # Shared
 
-    def _resource(self, request: Message) -> Resource:
-        return cast("Resource", self.provider.new_resource(_find(self.resources, request.type_name, "resource")))
+    def _resource(self, request: Message) -> Resource[State]:
+        return cast("Resource[State]", self.provider.new_resource(_find(self.resources, request.type_name, "resource")))
 
     def _data_source(self, request: Message) -> Any:
         return self.provider.new_data_source(_find(self.data_sources, request.type_name, "data source"))
@@ -293,7 +288,7 @@ class Servicer(FunctionCalls):
             private=private or {},
         )
 
-    def explain(self, error: BaseException) -> Problem:
+    def explain(self, error: BaseException) -> UserError:
         """What a user is told of any exception, even one that cannot be explained."""
         try:
             known = self._known(error)
@@ -302,30 +297,37 @@ class Servicer(FunctionCalls):
         if known is not None:
             return known
         log.error("unexpected %s", type(error).__name__, exc_info=error)
-        return Problem(
+        return UserError(
             "The provider failed unexpectedly",
             f"{type(error).__name__} where none was expected. Nothing that was known is lost. Please report this, "
             "with the log that TF_LOG=DEBUG writes.",
         )
 
-    def _known(self, error: BaseException) -> Problem | None:
-        if isinstance(error, Problem):
+    def _known(self, error: BaseException) -> UserError | None:
+        if isinstance(error, UserError):
             return error
         known = self.provider.explain(error) if isinstance(error, Exception) else None
         if known is not None:
             return known
         if isinstance(error, RecursionError):
-            return Problem("A value is nested too deeply", "It has more levels than can be followed. Nest it less.")
+            return UserError("A value is nested too deeply", "It has more levels than can be followed. Nest it less.")
         if isinstance(error, DecodeError):
-            return Problem("Terraform sent a value that this provider cannot read", str(error))
+            return UserError("Terraform sent a value that this provider cannot read", str(error))
         return None
 
 
-def _private(resource: Resource, data: bytes) -> State:
-    return private_state.load(data, resource.get_private_shapes())
+def _not_refreshed(type_name: str) -> Finding:
+    return warning(
+        "Not refreshed",
+        f"The provider's settings are not known yet, so {type_name} was not read. Its state stands as it was.",
+    )
+
+
+def _private(resource: Resource[State], data: bytes) -> State:
+    return private_state.load(data, resource.private_shapes)
 
 
 def _find(kinds: dict[str, Any], name: str, what: str) -> Any:
     if name not in kinds:
-        raise Problem(f"No {what} {name}", f"This provider has: {', '.join(sorted(kinds)) or 'none'}.")
+        raise UserError(f"No {what} {name}", f"This provider has: {', '.join(sorted(kinds)) or 'none'}.")
     return kinds[name]

@@ -15,6 +15,7 @@ from provider.framework.protocol import codec, messages
 from provider.framework.protocol.diagnostics import to_path
 from provider.framework.protocol.plan import Path, State
 from provider.framework.schema import Attribute, Schema
+from provider.framework.values import is_known, same
 
 __all__ = [
     "check_required",
@@ -78,7 +79,7 @@ def decode_config(schema: Schema, value: Any) -> State:
 def refuse_unknown(state: State) -> None:
     """Refuse a state that must be known and is not. Raises DecodeError."""
     for name, value in state.items():
-        if not codec.is_known(value):
+        if not is_known(value):
             raise codec.DecodeError(f"{name} is not known where it must be")
 
 
@@ -95,7 +96,7 @@ def encode(
     if state is None:
         return _pack(None)
     for each in like:
-        if codec.same(state, each.state) if planned else state is each.state and not _tells_secrets(schema, state):
+        if same(state, each.state) if planned else state is each.state and not _tells_secrets(schema, state):
             return each.message
     raw, failed = _encode_each(schema, state, like, planned=planned)
     for name, reason in failed.items():
@@ -143,7 +144,7 @@ def _encode_each(
 def _encode_one(attribute: Attribute, value: Any, like: Sequence[Received]) -> Any:
     name, ty = attribute.name, attribute.cty
     for each in like:
-        if each.state is not None and codec.same(value, each.state[name]):
+        if each.state is not None and same(value, each.state[name]):
             return each.raw.get(name)
     return codec.encode(ty, value, codec.shape(ty, like[-1].raw.get(name)) if like else codec.DYNAMIC)
 

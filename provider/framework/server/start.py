@@ -32,7 +32,7 @@ with deferred("asyncio", "grpc.aio"):  # half of what importing grpc takes, and 
 
 if TYPE_CHECKING:
     from provider.framework.protocol.servicer import Servicer
-    from provider.framework.resource import Provider
+    from provider.framework.provider import Provider
 
 log = logging.getLogger(__name__)
 

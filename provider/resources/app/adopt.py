@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tf.types import Unknown
-
 from provider.client.errors import AtlanError
-from provider.framework.resource import PlanContext, Problem, State
+from provider.framework import PlanContext, State, Unknown, UserError
 from provider.model import inputs
 from provider.resources.app import read
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 _PATH = ["adopt_existing"]
 
 
-def warn(ctx: PlanContext, api: AtlanApi, planned: State) -> None:
+def warn(ctx: PlanContext[State], api: AtlanApi, planned: State) -> None:
     """A plan of a new workflow whose name is taken: say what the apply will take over, or why it cannot."""
     try:
         slugs = [app.slug for app in api.find_workflows(planned["name"])]
@@ -38,9 +36,9 @@ def warn(ctx: PlanContext, api: AtlanApi, planned: State) -> None:
 
 
 def find(api: AtlanApi, planned: State, slugs: Sequence[str]) -> Workflow:
-    """The one workflow that can be taken over. Raises Problem where there are several, or it is not alike."""
+    """The one workflow that can be taken over. Raises UserError where there are several, or it is not alike."""
     if len(slugs) != 1:
-        raise Problem(
+        raise UserError(
             f'There is no telling which workflow "{planned["name"]}" to adopt',
             f"Several hold the name: {', '.join(slugs)}. Import the one that is meant by its slug."
             if slugs
@@ -50,7 +48,7 @@ def find(api: AtlanApi, planned: State, slugs: Sequence[str]) -> Workflow:
     app = api.get_workflow(slugs[0])
     problem = _unlike(app, planned)
     if problem is not None:
-        raise Problem(f"{app.slug} cannot be adopted", problem, _PATH)
+        raise UserError(f"{app.slug} cannot be adopted", problem, _PATH)
     return app
 
 

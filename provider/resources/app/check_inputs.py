@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tf.types import Unknown
-
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
-from provider.contracts import Contract, Contracts
+from provider.contracts.cache import Contracts
+from provider.contracts.schema import Contract
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import terraform_command
-from provider.framework.resource import Path, PlanContext, Problem, State
+from provider.framework import Path, PlanContext, State, Unknown, UserError, terraform_command
 from provider.model import connection as connections
 from provider.model import credential as credentials
 from provider.model import inputs
@@ -29,7 +27,7 @@ Kept = Callable[[], Collection[str] | None]
 
 
 def check(
-    ctx: PlanContext,
+    ctx: PlanContext[State],
     contracts: Contracts,
     current: State | None,
     planned: State,
@@ -58,24 +56,23 @@ def check(
         )
     else:
         for found in _findings(ctx, contract, current, planned, kept):
-            problem = Problem(found.summary, _advised(ctx, found), attribute_path(ctx.config, found.path))
+            problem = UserError(found.summary, _advised(ctx, found), attribute_path(ctx.config, found.path))
             _refuse(ctx, problem) if found.is_error else ctx.warn(problem.summary, problem.detail, problem.path)
 
 
-def _advised(ctx: PlanContext, found: Finding) -> str:
+def _advised(ctx: PlanContext[State], found: Finding) -> str:
     if found.path == (inputs.CONNECTION,) and not _holds(ctx.config["inputs"], found.path):
         return f"{found.detail}\nWrite it as the connection attribute of the workflow."
     return found.detail
 
 
-def _refuse(ctx: PlanContext, problem: Problem) -> None:
+def _refuse(ctx: PlanContext[State], problem: UserError) -> None:
     """An error; only a warning in the plan that a destroy begins with, which an error would end."""
-    told = ctx.warn if terraform_command.destroys() else ctx.error
-    told(problem.summary, problem.detail, problem.path)
+    ctx.report([problem.finding._replace(is_error=not terraform_command.destroys())])
 
 
 def _findings(
-    ctx: PlanContext, contract: Contract, current: State | None, planned: State, kept: Kept
+    ctx: PlanContext[State], contract: Contract, current: State | None, planned: State, kept: Kept
 ) -> Sequence[Finding]:
     from provider.contracts.check import findings  # a launch does not need it, nor a plan that publishes nothing
 
@@ -140,7 +137,7 @@ def attribute_path(config: State, path: Sequence[str | int]) -> Path:
     if top == inputs.CREDENTIAL_GUID and config["credential_guid"] is not None:
         return ["credential_guid"]
     name = "inputs_wo" if _holds(config["inputs_wo"], path) else "inputs"
-    return [name, (top,)] if _holds(config[name], path[:1]) else [name]
+    return [name, (top,)] if top is not None and _holds(config[name], path[:1]) else [name]
 
 
 def _holds(value: Any, path: Sequence[str | int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from provider.client.errors import ServiceError
-from provider.framework.resource import State
+from provider.framework import State
 from provider.resources.app import check_inputs
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from provider import lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts import Contract, Contracts
+from provider.contracts.cache import Contracts
 from provider.contracts.candidates import possible
-from provider.framework.resource import Context, PlanContext, Problem, State
+from provider.contracts.schema import Contract
+from provider.framework import Context, PlanContext, State, UserError
 from provider.model import connection, identifiers, inputs
 from provider.resources.app import private_state, read
 from provider.resources.app.schema import SCHEMA
@@ -22,30 +23,30 @@ _BY_NAME: Final = "name:"
 
 
 def find(api: AtlanApi, import_id: str) -> Workflow:
-    """The workflow that an import id names. Raises Problem where there is none, or no telling which."""
+    """The workflow that an import id names. Raises UserError where there is none, or no telling which."""
     slug = _slug_of(api, import_id)
     try:
         app = api.get_workflow(slug)
     except NotFound as error:
-        raise Problem(
+        raise UserError(
             f"There is no workflow with the slug {slug}",
             f"It may be archived, mistyped or on another tenant. To import by name, write {_BY_NAME}<name>.\n\n{error}",
         ) from error
     if app.app_id is None or app.name is None:
-        raise Problem(
+        raise UserError(
             f"{slug} cannot be imported",
             "The service does not tell its app or its name, and without them the next plan would replace it.",
         )
     return app
 
 
-def import_(ctx: Context, api: AtlanApi, contracts: Contracts, import_id: str) -> State:
-    """The state of the workflow that an import id names. Raises Problem."""
+def import_(ctx: Context[State], api: AtlanApi, contracts: Contracts, import_id: str) -> State:
+    """The state of the workflow that an import id names. Raises UserError."""
     return of_app(ctx, api, contracts, find(api, import_id))
 
 
 def of_app(
-    ctx: Context, api: AtlanApi, contracts: Contracts, app: Workflow, names: Collection[str] | None = None
+    ctx: Context[State], api: AtlanApi, contracts: Contracts, app: Workflow, names: Collection[str] | None = None
 ) -> State:
     """The state of a workflow as a person would have configured it: of its inputs those names, or what is set.
 
@@ -56,7 +57,7 @@ def of_app(
         entrypoints = _entrypoints(api, app)
         found = _contracts(contracts, app, entrypoints)
     except AtlanError as error:
-        raise Problem(
+        raise UserError(
             f"{app.slug} cannot be imported now",
             f"The input contract of {app.app_id} could not be read, and it says which inputs may hold secrets and "
             f"which are at their defaults. Nothing was imported. Try again.\n\n{error}",
@@ -79,7 +80,7 @@ def of_app(
     return state
 
 
-def warn_kept(ctx: PlanContext, current: State, planned: State) -> None:
+def warn_kept(ctx: PlanContext[State], current: State, planned: State) -> None:
     """A plan that leaves out inputs which an import alone brought into state."""
     configured = planned["inputs"]
     if not isinstance(configured, dict | None):
@@ -102,7 +103,7 @@ def _slug_of(api: AtlanApi, import_id: str) -> str:
     if import_id.startswith(_BY_NAME):
         return lookup.slug_of_name(api, import_id.removeprefix(_BY_NAME))
     if not identifiers.is_usable(import_id):
-        raise Problem(
+        raise UserError(
             f'"{import_id}" is not an import id of atlan_app',
             f"Give the workflow's slug, such as bigquery-prod-AbC123, or {_BY_NAME} and its name.",
         )
@@ -127,7 +128,7 @@ def _knows(contract: Contract, app: Workflow) -> bool:
 
 
 def _inputs(
-    ctx: Context, app: Workflow, contracts: Sequence[Contract], names: Collection[str] | None
+    ctx: Context[State], app: Workflow, contracts: Sequence[Contract], names: Collection[str] | None
 ) -> inputs.Inputs | None:
     if app.inputs is None:
         ctx.warn(

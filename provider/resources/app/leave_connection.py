@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from provider.framework.resource import Context, PlanContext, State
+from provider.framework import Context, PlanContext, State
 from provider.resources.app import private_state
 
 
-def warn_destroy(ctx: PlanContext, current: State) -> None:
+def warn_destroy(ctx: PlanContext[State], current: State) -> None:
     """A plan that destroys: the workflow is archived, and nothing else is removed."""
     name = _qualified_name(current)
     private_state.leave_connection(ctx, None)
@@ -19,7 +19,7 @@ def warn_destroy(ctx: PlanContext, current: State) -> None:
     )
 
 
-def warn_replace(ctx: PlanContext, current: State) -> None:
+def warn_replace(ctx: PlanContext[State], current: State) -> None:
     """A plan that may replace: by a change, which is told here, or by ``-replace``, which no plan is told.
 
     Terraform plans a replacement once more with no prior state and drops the warnings of that plan, so what
@@ -38,7 +38,7 @@ def warn_replace(ctx: PlanContext, current: State) -> None:
         )
 
 
-def warn_replaced(ctx: Context, current: State) -> None:
+def warn_replaced(ctx: Context[State], current: State) -> None:
     """A delete for the sake of ``-replace``, of which no plan could warn."""
     name = private_state.connection_left(ctx)
     if name is not None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from provider.contracts import Contracts
-from provider.framework.resource import Context, MoveSource, Problem, State
+from provider.contracts.cache import Contracts
+from provider.framework import Context, MoveSource, State, UserError
 from provider.model import identifiers, inputs
 from provider.resources.app import import_state
 from provider.resources.app.schema import SCHEMA
@@ -34,8 +34,8 @@ _IMPORT: Final = (
 )
 
 
-def move(ctx: Context, source: MoveSource) -> State:
-    """The state of a workflow whose slug, app and name are all that is known. Raises Problem."""
+def move(ctx: Context[State], source: MoveSource) -> State:
+    """The state of a workflow whose slug, app and name are all that is known. Raises UserError."""
     _check_source(ctx, source)
     told = [found for found in (_as_object(source.state.get(name)) for name in _TOLD_IN) if found]
     slug = _slug(source.state, told)
@@ -45,19 +45,19 @@ def move(ctx: Context, source: MoveSource) -> State:
     return state
 
 
-def is_unread(ctx: Context, current: State) -> bool:
+def is_unread(ctx: Context[State], current: State) -> bool:
     """Whether the state is that of a move, and nothing was read or published since."""
     return _MOVED in ctx.private and current["version"] is None and current["inputs"] is None
 
 
-def read(ctx: Context, api: AtlanApi, contracts: Contracts, app: Workflow, current: State) -> State:
+def read(ctx: Context[State], api: AtlanApi, contracts: Contracts, app: Workflow, current: State) -> State:
     """The first read after a move: an import, of the inputs that the source managed where it told which.
 
-    Raises Problem where neither the service nor the source tells the app and the name.
+    Raises UserError where neither the service nor the source tells the app and the name.
     """
     known = {"app_id": app.app_id or current["app_id"], "name": app.name or current["name"]}
     if not all(known.values()):
-        raise Problem(
+        raise UserError(
             f"{app.slug} cannot be moved",
             "The service does not tell its app or its name, and without them the plan would replace it.",
         )
@@ -65,20 +65,20 @@ def read(ctx: Context, api: AtlanApi, contracts: Contracts, app: Workflow, curre
     return import_state.of_app(ctx, api, contracts, app.model_copy(update=known), named or None)
 
 
-def check_plan(ctx: Context, current: State) -> None:
+def check_plan(ctx: Context[State], current: State) -> None:
     """Refuse to plan from a move that nobody read: without app and name the plan would replace the workflow."""
     if is_unread(ctx, current) and not (current["app_id"] and current["name"]):
-        raise Problem(
+        raise UserError(
             f"{current['slug']} was moved and not read yet",
             "The state that it was moved from tells no app or no name, and without them the plan would replace the "
             "workflow. Plan with a refresh (without -refresh=false), and with settings of the provider that are known.",
         )
 
 
-def _check_source(ctx: Context, source: MoveSource) -> None:
+def _check_source(ctx: Context[State], source: MoveSource) -> None:
     if source.type_name == _TYPE and source.provider_address.lower().endswith(_PROVIDER):
         return
-    raise Problem(
+    raise UserError(
         f"Cannot move {source.type_name} to {ctx.type_name}",
         f"{ctx.type_name} takes over {_TYPE} of the provider Mastercard/restapi alone; this is {source.type_name} of "
         f"{source.provider_address or 'an unknown provider'}. Remove the moved block and import the workflow by its "
@@ -91,20 +91,20 @@ def _slug(stored: State, told: list[dict[str, Any]]) -> str:
     found = stored.get("id")
     path, _, slug = found.strip("/").rpartition("/") if isinstance(found, str) else ("", "", "")
     if not identifiers.is_usable(slug) or not _holds_workflows(path):
-        raise Problem(
+        raise UserError(
             "Cannot move a restapi_object whose id is no slug",
             f"{_shown(found)}, and a workflow is identified by its slug, such as bigquery-prod-AbC123. {_IMPORT}",
         )
     collection = stored.get("path")
     if isinstance(collection, str) and not _holds_workflows(collection.partition("?")[0], slug):
-        raise Problem(
+        raise UserError(
             f"{slug} is no workflow",
             "Its path does not end in /v1/app, as that of workflows does, so it is something else, such as a schedule, "
             "and stays where it is: remove the moved block. Should it be one, import the workflow by its slug.",
         )
     real = _first_text(told, "slug")
     if real not in (None, slug):
-        raise Problem(
+        raise UserError(
             "Cannot move a restapi_object whose id is not its slug",
             f'{_shown(found)}, and the service\'s answer in its state tells the slug "{real}". {_IMPORT}',
         )

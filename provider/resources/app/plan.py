@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tf.types import Unknown
-
-from provider.framework.protocol.codec import same
-from provider.framework.resource import Path, PlanContext, Problem, State
+from provider.framework import Path, PlanContext, State, Unknown, UserError, same
 from provider.model import connection as connections
 from provider.model import inputs
 from provider.resources.app import plan_connection, private_state
@@ -23,8 +20,8 @@ _PUBLISHED: Final = (
 _COMPUTED: Final = ("version", "owner", "execution_mode")
 
 
-def plan_update(ctx: PlanContext, current: State, planned: State) -> State:
-    """Keep what means the same as before; publish nothing for a change of timeouts. Raises Problem.
+def plan_update(ctx: PlanContext[State], current: State, planned: State) -> State:
+    """Keep what means the same as before; publish nothing for a change of timeouts. Raises UserError.
 
     A replacement is planned once more as a create, so that what is wrong with an update is not said of it.
     """
@@ -57,7 +54,7 @@ def rotates(current: State, planned: State) -> bool:
 # The credential
 
 
-def _plan_credential(ctx: PlanContext, current: State, planned: State) -> State:
+def _plan_credential(ctx: PlanContext[State], current: State, planned: State) -> State:
     """Unknown where the workflow may sign in with another credential afterwards."""
     if ctx.config["credential_guid"] is None:
         planned = {**planned, "credential_guid": current["credential_guid"]}
@@ -68,7 +65,7 @@ def _plan_credential(ctx: PlanContext, current: State, planned: State) -> State:
     return planned
 
 
-def _moves_credential(ctx: PlanContext, current: State, planned: State) -> bool:
+def _moves_credential(ctx: PlanContext[State], current: State, planned: State) -> bool:
     """A vaulted one changes by another vaulted one alone; a connection's may be another at every publish."""
     if rotates(current, planned) or _changes(inputs.CREDENTIAL, current, planned):
         return True
@@ -98,11 +95,11 @@ def _leads_to(connection: Any) -> list[Any]:
     return [attributes.get("qualifiedName"), attributes.get(connections.CREDENTIAL)]
 
 
-def _check_credential(ctx: PlanContext, current: State) -> None:
+def _check_credential(ctx: PlanContext[State], current: State) -> None:
     """A shared credential beside one of the workflow's own would be ignored by the service, and never settle."""
     for path, guid in _configured_guids(ctx.config):
         if isinstance(guid, str) and guid != current["credential_guid"] and private_state.has_own_credential(ctx):
-            raise Problem(
+            raise UserError(
                 f"{current['slug']} keeps the credential of its own",
                 "The service keeps the credential that it vaulted for a workflow through every update, so the "
                 "workflow would not sign in with the configured one. Keep credential_wo, or make the workflow anew: "

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tf.types import Unknown
-
-from provider.framework.protocol.codec import same
-from provider.framework.resource import Context, PlanContext, State
+from provider.framework import Context, PlanContext, State, Unknown, UserError, same
 from provider.model import connection as connections
 from provider.model import inputs
 from provider.model.connection import Connection
@@ -25,7 +22,7 @@ def plan_create(config: State, planned: State) -> State:
     return {**planned, "connection": {**planned["connection"], **_known_connector(connection, planned)}}
 
 
-def plan_update(ctx: PlanContext, current: State, planned: State, *, same_inputs: bool) -> State:
+def plan_update(ctx: PlanContext[State], current: State, planned: State, *, same_inputs: bool) -> State:
     """Keep a connection that means the same; learn another one's attributes anew; none beside a raw input."""
     configured, after = ctx.config["connection"], planned["connection"]
     if inputs.CONNECTION in {*_object(ctx.config["inputs"]), *_object(ctx.config["inputs_wo"])}:
@@ -47,14 +44,14 @@ def references(config: State) -> bool:
     return isinstance(config["connection"], dict) and config["connection"]["qualified_name"] is not None
 
 
-def follows_stored(ctx: Context, planned: State) -> bool:
+def follows_stored(ctx: Context[State], planned: State) -> bool:
     """Whether the connection is somebody else's too, so that each publish sends it as the tenant has it stored."""
     if ctx.config["connection"] is None:
         return qualified_name(planned) in private_state.referenced_connections(ctx)
     return references(ctx.config)
 
 
-def with_stored(ctx: PlanContext, planned: State) -> State:
+def with_stored(ctx: PlanContext[State], planned: State) -> State:
     """The plan of a publish: what is not configured of a connection that is somebody else's too is learnt anew."""
     connection, configured = planned["connection"], _object(ctx.config["connection"])
     if not (isinstance(connection, dict) and follows_stored(ctx, planned)):
@@ -63,7 +60,7 @@ def with_stored(ctx: PlanContext, planned: State) -> State:
     return {**planned, "connection": {**connection, **dict.fromkeys(stored, Unknown)}}
 
 
-def warn_moved(ctx: PlanContext, current: State, planned: State) -> None:
+def warn_moved(ctx: PlanContext[State], current: State, planned: State) -> None:
     """An update that leads the workflow into another connection."""
     before, name = _connection(current), qualified_name(planned)
     held = before["qualified_name"] if before else None
@@ -92,7 +89,7 @@ def _connection(state: State) -> Connection | None:
     return connections.from_wire(attributes) if attributes else None
 
 
-def _identity(ctx: PlanContext, configured: Connection, before: Connection | None) -> Any:
+def _identity(ctx: PlanContext[State], configured: Connection, before: Connection | None) -> Any:
     """The qualified name that is published. A connection that was only referenced is nobody's to rename."""
     if configured["qualified_name"] is not None:
         return configured["qualified_name"]
@@ -121,7 +118,7 @@ def _known_connector(configured: Connection, planned: State) -> State:
 def _check_connector(configured: Connection, name: Any) -> None:
     named, told = configured["connector_name"], connections.connector_of(name)
     if isinstance(named, str) and told not in (None, named):
-        raise connections.other_connector(name, named, f", or make the workflow anew: {ANEW}")
+        raise UserError.of(connections.other_connector(name, named, f", or make the workflow anew: {ANEW}"))
 
 
 def _may_be_the_same(config: State) -> bool:

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from provider import __version__
-from provider.framework import private_state
-from provider.framework.resource import Context, PlanContext
+from provider.framework import Context, PlanContext, State, private_state
 from provider.model import inputs
 from provider.resources.app.schema import SCHEMA
 
@@ -39,7 +38,7 @@ SHAPES: Final = {
 """What each key holds."""
 
 
-def remember(ctx: Context, version: int | None) -> None:
+def remember(ctx: Context[State], version: int | None) -> None:
     """Note what was published from here."""
     ctx.private[_VERSION] = version
     forget_read(ctx)
@@ -48,19 +47,19 @@ def remember(ctx: Context, version: int | None) -> None:
     ctx.private[_WRITE_ONLY] = inputs.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
-def remember_import(ctx: Context, version: int | None, names: Iterable[str]) -> None:
+def remember_import(ctx: Context[State], version: int | None, names: Iterable[str]) -> None:
     """Note the version that an import found, and the inputs that it took into state."""
     ctx.private[_VERSION] = version
     ctx.private[_IMPORTED] = sorted(names)
 
 
-def imported(ctx: Context) -> list[str]:
+def imported(ctx: Context[State]) -> list[str]:
     """The inputs that stand in state by an import, until something is published from here."""
     found: list[str] = ctx.private.get(_IMPORTED, [])
     return found
 
 
-def expect_write_only(ctx: PlanContext) -> None:
+def expect_write_only(ctx: PlanContext[State]) -> None:
     """Note the paths that a publish may leave behind, even one whose answer is lost: a read must strip them."""
     if not isinstance(ctx.config["inputs_wo"], dict):
         return
@@ -71,24 +70,24 @@ def expect_write_only(ctx: PlanContext) -> None:
         forget_read(ctx)  # a read from now on shows less than the one before
 
 
-def version(ctx: Context) -> Any:
+def version(ctx: Context[State]) -> Any:
     """The version that was last published from here, or imported; None where there is none."""
     return ctx.private.get(_VERSION)
 
 
-def remember_read(ctx: Context, version: int) -> None:
+def remember_read(ctx: Context[State], version: int) -> None:
     """Note that state is what a read of this version tells, its inputs included."""
     ctx.private[_READ_VERSION] = version
     ctx.private[_READ_REVISION] = _revision()
 
 
-def forget_read(ctx: Context) -> None:
+def forget_read(ctx: Context[State]) -> None:
     """State holds something else than what was read."""
     ctx.private.pop(_READ_VERSION, None)
     ctx.private.pop(_READ_REVISION, None)
 
 
-def was_read(ctx: Context, version: Any) -> bool:
+def was_read(ctx: Context[State], version: Any) -> bool:
     """Whether state is what a read of this version told, as this revision of the schema reads."""
     found = ctx.private.get(_READ_VERSION), ctx.private.get(_READ_REVISION)
     return version is not None and found == (version, _revision())
@@ -101,30 +100,30 @@ def _revision() -> str:
     return f"{__version__}/{zlib.crc32(schema.encode()):08x}"
 
 
-def write_only_paths(ctx: Context) -> list[list[str]]:
+def write_only_paths(ctx: Context[State]) -> list[list[str]]:
     """The paths of the inputs that were published from ``inputs_wo``."""
     found: list[list[str]] = ctx.private.get(_WRITE_ONLY, [])
     return found
 
 
-def leave_connection(ctx: PlanContext, qualified_name: str | None) -> None:
+def leave_connection(ctx: PlanContext[State], qualified_name: str | None) -> None:
     """Note the connection that a workflow made in the place of this one would not go on with."""
     ctx.private[_CONNECTION_LEFT] = qualified_name
 
 
-def connection_left(ctx: Context) -> Any:
+def connection_left(ctx: Context[State]) -> Any:
     """The connection that the plan of this delete leaves behind without having said so."""
     return ctx.private.get(_CONNECTION_LEFT)
 
 
-def expect_reference(ctx: PlanContext) -> None:
+def expect_reference(ctx: PlanContext[State]) -> None:
     """Note a connection that is configured by its name before it is published: the answer to that may be lost."""
     name = _configured_name(ctx)
     if isinstance(name, str):
         ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), name})
 
 
-def remember_connection(ctx: Context, qualified_name: Any) -> None:
+def remember_connection(ctx: Context[State], qualified_name: Any) -> None:
     """Note the connection that is published: by reference, or as the workflow's own.
 
     A configuration that says nothing of one publishes what there was. A raw input says where it leads by itself, so
@@ -140,19 +139,19 @@ def remember_connection(ctx: Context, qualified_name: Any) -> None:
         ctx.private[_OWN_CONNECTION] = qualified_name
 
 
-def own_connection(ctx: Context) -> str | None:
+def own_connection(ctx: Context[State]) -> str | None:
     """The connection that was last published as the workflow's own: minted here, or kept from an import."""
     found: str | None = ctx.private.get(_OWN_CONNECTION)
     return found
 
 
-def referenced_connections(ctx: Context) -> list[str]:
+def referenced_connections(ctx: Context[State]) -> list[str]:
     """The connections that the configuration led to by their names, which belong to others as well."""
     found: list[str] = ctx.private.get(_REFERENCED, [])
     return found
 
 
-def note_credential(ctx: Context, inputs_with_it: inputs.Inputs) -> None:
+def note_credential(ctx: Context[State], inputs_with_it: inputs.Inputs) -> None:
     """Note that the service vaulted a credential for the workflow, where inputs, sent or shown, say so.
 
     The service keeps such a one through every update (its fact), so the note is never taken back.
@@ -161,11 +160,11 @@ def note_credential(ctx: Context, inputs_with_it: inputs.Inputs) -> None:
         ctx.private[_VAULTED] = True
 
 
-def has_own_credential(ctx: Context) -> bool:
+def has_own_credential(ctx: Context[State]) -> bool:
     """Whether a credential was vaulted for this workflow, as far as anybody said so."""
     return bool(ctx.private.get(_VAULTED))
 
 
-def _configured_name(ctx: Context) -> Any:
+def _configured_name(ctx: Context[State]) -> Any:
     connection = ctx.config["connection"]
     return connection["qualified_name"] if isinstance(connection, dict) else None

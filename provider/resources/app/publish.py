@@ -6,11 +6,9 @@ import time
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
-from tf.types import Unknown
-
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts import Contract
-from provider.framework.resource import Context, Problem, State
+from provider.contracts.schema import Contract
+from provider.framework import Context, State, Unknown, UserError
 from provider.model import connection as connections
 from provider.model import credential, inputs
 from provider.resources.app import plan, plan_connection, private_state
@@ -30,13 +28,13 @@ _REFERENCED: Final = (
 )
 
 
-def for_create(ctx: Context, api: AtlanApi, planned: State, contract: Contract | None) -> inputs.Inputs:
-    """The inputs of a new workflow. Raises Problem where a referenced connection cannot be read."""
+def for_create(ctx: Context[State], api: AtlanApi, planned: State, contract: Contract | None) -> inputs.Inputs:
+    """The inputs of a new workflow. Raises UserError where a referenced connection cannot be read."""
     return _noted(ctx, planned, inputs.to_create(_sent(ctx, api, planned, {}, with_credential=True), contract))
 
 
 def for_update(
-    ctx: Context, api: AtlanApi, current: State, planned: State, remote: Workflow, contract: Contract | None
+    ctx: Context[State], api: AtlanApi, current: State, planned: State, remote: Workflow, contract: Contract | None
 ) -> inputs.Inputs:
     """The inputs of a new version in full, with those that somebody else set and nobody here manages."""
     if remote.inputs is None:
@@ -53,7 +51,7 @@ def for_update(
     return _noted(ctx, planned, inputs.to_update(sent, before, shown, contract))
 
 
-def _noted(ctx: Context, planned: State, payload: inputs.Inputs) -> inputs.Inputs:
+def _noted(ctx: Context[State], planned: State, payload: inputs.Inputs) -> inputs.Inputs:
     """The payload, remembered with what it publishes; where that fails, private state stays as it was planned."""
     connection = connection_of(planned, payload)
     private_state.remember_connection(ctx, connection["qualified_name"] if connection else None)
@@ -61,21 +59,21 @@ def _noted(ctx: Context, planned: State, payload: inputs.Inputs) -> inputs.Input
     return payload
 
 
-def _managed(ctx: Context, current: State) -> inputs.Inputs:
+def _managed(ctx: Context[State], current: State) -> inputs.Inputs:
     """The inputs in state that were ever configured here; those that an import alone brought stay on the workflow."""
     imported = private_state.imported(ctx)
     return {name: value for name, value in _object(current, "inputs").items() if name not in imported}
 
 
 def _object(values: State, name: str) -> inputs.Inputs:
-    """The inputs in that attribute. Raises Problem for what is none, which may be known only now."""
+    """The inputs in that attribute. Raises UserError for what is none, which may be known only now."""
     found = values[name]
     if found is not None and not isinstance(found, dict):
-        raise Problem(f"{name} is not an object", "Write it as an object of the inputs that the app takes.", [name])
+        raise UserError(f"{name} is not an object", "Write it as an object of the inputs that the app takes.", [name])
     return found or {}
 
 
-def kept(ctx: Context, current: State, remote: Workflow) -> Collection[str]:
+def kept(ctx: Context[State], current: State, remote: Workflow) -> Collection[str]:
     """The names of the inputs that an update leaves as they are, for they were never configured here."""
     return inputs.to_update({}, _managed(ctx, current), remote.inputs or {}, None).keys()
 
@@ -89,7 +87,7 @@ def connection_of(planned: State, payload: inputs.Inputs) -> connections.Connect
 
 
 def _sent(
-    ctx: Context, api: AtlanApi, planned: State, stored: connections.Attributes, *, with_credential: bool
+    ctx: Context[State], api: AtlanApi, planned: State, stored: connections.Attributes, *, with_credential: bool
 ) -> inputs.Inputs:
     """``stored`` are the attributes of the connection that the workflow carries already."""
     sent: inputs.Inputs = inputs.merged(_object(planned, "inputs"), _object(ctx.config, "inputs_wo"))
@@ -105,7 +103,9 @@ def _sent(
     return sent
 
 
-def _connection(ctx: Context, api: AtlanApi, planned: State, stored: connections.Attributes) -> dict[str, Any] | None:
+def _connection(
+    ctx: Context[State], api: AtlanApi, planned: State, stored: connections.Attributes
+) -> dict[str, Any] | None:
     connection = planned["connection"]
     if not isinstance(connection, dict):
         return None
@@ -117,7 +117,7 @@ def _connection(ctx: Context, api: AtlanApi, planned: State, stored: connections
     return connections.to_wire(connection, stored)
 
 
-def _identity(ctx: Context, connection: connections.Connection, stored: connections.Attributes) -> Any:
+def _identity(ctx: Context[State], connection: connections.Connection, stored: connections.Attributes) -> Any:
     """The planned qualified name; else that of the workflow's own connection; else a new one."""
     if connection["qualified_name"] not in (None, Unknown):
         return connection["qualified_name"]
@@ -128,7 +128,7 @@ def _identity(ctx: Context, connection: connections.Connection, stored: connecti
 
 
 def _stored_connection(
-    ctx: Context, api: AtlanApi, qualified_name: str, carried: connections.Attributes
+    ctx: Context[State], api: AtlanApi, qualified_name: str, carried: connections.Attributes
 ) -> connections.Attributes:
     """What the tenant has stored of a referenced connection. Not knowing it stops the apply.
 
@@ -148,18 +148,18 @@ def _stored_connection(
     return _named(ctx, qualified_name, connections.stored_settings(found.attributes, carried))
 
 
-def _named(ctx: Context, qualified_name: str, stored: connections.Attributes) -> connections.Attributes:
+def _named(ctx: Context[State], qualified_name: str, stored: connections.Attributes) -> connections.Attributes:
     if not stored.get("name") and (ctx.config["connection"] or {}).get("name") is None:
         why = f"{_REFERENCED} The service does not tell its name: write it as connection.name."
         raise _unusable(f"The connection {qualified_name} has no stored name", why)
     return stored
 
 
-def _unusable(summary: str, detail: str) -> Problem:
-    return Problem(summary, detail, ["connection", "qualified_name"])
+def _unusable(summary: str, detail: str) -> UserError:
+    return UserError(summary, detail, ["connection", "qualified_name"])
 
 
-def _credential(ctx: Context, sent: inputs.Inputs) -> dict[str, Any]:
+def _credential(ctx: Context[State], sent: inputs.Inputs) -> dict[str, Any]:
     """The body of the credential, named as the service's own clients name one."""
     body = credential.body(ctx.config["credential_wo"])
     attributes = inputs.connection_attributes(sent.get(inputs.CONNECTION))

@@ -6,10 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tf.types import Unknown
-
-from provider.framework.protocol.codec import same
-from provider.framework.resource import Context, State
+from provider.framework import Context, State, Unknown, same
 from provider.model import connection, inputs
 from provider.resources.app import private_state
 
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
     from provider.refresh import Row
 
 
-def read(ctx: Context, app: Workflow, current: State) -> State:
+def read(ctx: Context[State], app: Workflow, current: State) -> State:
     """The state of a workflow that the service knows, beside the attributes that nobody but the user sets."""
     private_state.note_credential(ctx, app.inputs or {})
     state = {**current, **told_by(app, current), **_told_by_inputs(app, current)}
@@ -30,13 +27,13 @@ def read(ctx: Context, app: Workflow, current: State) -> State:
     return state
 
 
-def confirm(ctx: Context, app: Workflow, written: State) -> None:
+def confirm(ctx: Context[State], app: Workflow, written: State) -> None:
     """What a create or an update put into state counts as read, where a read of its answer would tell just that."""
     if app.inputs is not None and app.version == written["version"] and not same(read(ctx, app, written), written):
         private_state.forget_read(ctx)
 
 
-def proof(ctx: Context, current: State) -> Callable[[Row], bool] | None:
+def proof(ctx: Context[State], current: State) -> Callable[[Row], bool] | None:
     """What of a row proves that a read would tell what state holds; None where nothing of it could.
 
     The inputs of a published version do not change, so it takes a complete read of that version that state holds.
@@ -76,7 +73,7 @@ def _told_by_inputs(app: Workflow, known: State) -> State:
     return told
 
 
-def _read_inputs(ctx: Context, app: Workflow, configured: inputs.Inputs) -> inputs.Inputs | None:
+def _read_inputs(ctx: Context[State], app: Workflow, configured: inputs.Inputs) -> inputs.Inputs | None:
     if app.inputs is not None:
         hidden = private_state.write_only_paths(ctx)
         return inputs.overlay(configured, inputs.without(app.inputs, hidden), {path[0] for path in hidden if path})

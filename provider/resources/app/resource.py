@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
-
-from tf.types import Unknown
-from tf.utils import Diagnostics
 
 from provider import lookup
 from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint
 from provider.client.redaction import of_credential
-from provider.contracts import Contract
-from provider.framework import timeouts
-from provider.framework.private_state import Shape
-from provider.framework.resource import Context, MoveSource, PlanContext, Problem, Resource, State
-from provider.framework.schema import Schema
+from provider.contracts.schema import Contract
+from provider.framework import (
+    GONE,
+    Context,
+    Finding,
+    Gone,
+    MoveSource,
+    PlanContext,
+    Resource,
+    State,
+    Unknown,
+    UserError,
+    timeouts,
+)
 from provider.model import inputs
 from provider.resources.app import (
     adopt,
@@ -36,34 +42,24 @@ from provider.resources.app.schema import SCHEMA
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 # How long is waited for what an operation can do without.
 _OPTIONAL_SECONDS: Final = 15.0
 
 
-class AppResource(Resource):
+class AppResource(Resource[State]):
     """A workflow, by its slug. Private state holds the version that was last published from here."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "app"
+    schema = SCHEMA
+    private_shapes = private_state.SHAPES
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "app"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        return validate.check(config)
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return SCHEMA
-
-    @classmethod
-    def get_private_shapes(cls) -> Mapping[str, Shape]:
-        return private_state.SHAPES
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        validate.check(config, diags)
-
-    def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
+    def plan(self, ctx: PlanContext[State], current: State | None, planned: State | None) -> State | None:
         if planned is None:
             if current is not None:
                 leave_connection.warn_destroy(ctx, current)
@@ -71,27 +67,32 @@ class AppResource(Resource):
         planned = self._plan_create(ctx, planned) if current is None else _plan_update(ctx, current, planned)
         if self._checks(ctx, current, planned):
             check_inputs.check(
-                ctx, self.provider.contracts, current, planned, lambda: self._kept(ctx, current), self._redacted(ctx)
+                ctx,
+                self.provider_data.contracts,
+                current,
+                planned,
+                lambda: self._kept(ctx, current),
+                self._redacted(ctx),
             )
         return planned
 
-    def _plan_create(self, ctx: PlanContext, planned: State) -> State:
-        if not self.provider.is_known:
+    def _plan_create(self, ctx: PlanContext[State], planned: State) -> State:
+        if not self.provider_data.is_known:
             ctx.warn(
                 "Planned without the tenant",
                 "The provider's settings are not known yet, so nothing of this workflow could be checked.",
             )
         elif planned["adopt_existing"] and isinstance(planned["name"], str):
-            adopt.warn(ctx, self.provider.api, planned)
+            adopt.warn(ctx, self.provider_data.client, planned)
         return plan_connection.plan_create(ctx.config, planned)
 
-    def _checks(self, ctx: PlanContext, current: State | None, planned: State) -> bool:
+    def _checks(self, ctx: PlanContext[State], current: State | None, planned: State) -> bool:
         """Whether the plan publishes; a replacement is planned, and checked, once more as a create."""
-        if not self.provider.validates_inputs:
+        if not self.provider_data.validates_inputs:
             return False
         return current is None or (not ctx.requires_replace and plan.publishes(current, planned))
 
-    def _kept(self, ctx: PlanContext, current: State | None) -> Collection[str] | None:
+    def _kept(self, ctx: PlanContext[State], current: State | None) -> Collection[str] | None:
         """The inputs that an update leaves on the workflow beside the configured ones; None where that is not known."""
         if current is None:
             return []
@@ -101,14 +102,14 @@ class AppResource(Resource):
             return None
         return publish.kept(ctx, current, remote)
 
-    def create(self, ctx: Context, planned: State) -> State:
+    def create(self, ctx: Context[State], planned: State) -> State:
         api = self._api(ctx, planned, "create")
         payload = publish.for_create(ctx, api, planned, self._contract(ctx, planned))
         named = {name: planned[name] for name in ("app_id", "name", "entrypoint")}
         try:
             with error_paths.on_attributes(ctx.config):
                 created, lost = lookup.create(api, **named, inputs=payload)
-        except lookup.NameTaken as taken:
+        except lookup.NameTakenError as taken:
             if not planned["adopt_existing"]:
                 raise
             return self._adopt(ctx, api, planned, taken.slugs)
@@ -132,7 +133,7 @@ class AppResource(Resource):
         ctx.save(state)
         return self._read_back(ctx, created.slug, state)
 
-    def _read_back(self, ctx: Context, slug: str, known: State) -> State:
+    def _read_back(self, ctx: Context[State], slug: str, known: State) -> State:
         """State with what a publish does not tell: the owner and the credential's guid. It fails nothing."""
         try:
             app = self._hiding(ctx).within(_OPTIONAL_SECONDS).get_workflow(slug)
@@ -149,27 +150,21 @@ class AppResource(Resource):
         read.confirm(ctx, app, state)
         return state
 
-    def read(self, ctx: Context, current: State) -> State | None:
-        if not self.provider.is_known:
-            ctx.warn(
-                "Not refreshed",
-                "The provider's settings are not known yet, so the workflow was not read. Its state stands as it was.",
-            )
-            return current
+    def read(self, ctx: Context[State], current: State) -> State | Gone:
         slug = current["slug"]
         try:
-            app = self.provider.refresh.read(
+            app = self.provider_data.refresh.read(
                 slug, lambda: self._api(ctx, current, "read").get_workflow(slug), read.proof(ctx, current)
             )
         except NotFound:
-            return None
+            return GONE
         if app is None:
             return current
         if move_state.is_unread(ctx, current):
-            return move_state.read(ctx, self.provider.api, self.provider.contracts, app, current)
+            return move_state.read(ctx, self.provider_data.client, self.provider_data.contracts, app, current)
         return read.read(ctx, app, current)
 
-    def update(self, ctx: Context, current: State, planned: State) -> State:
+    def update(self, ctx: Context[State], current: State, planned: State) -> State:
         private_state.forget_read(ctx)
         if not plan.publishes(current, planned):
             return planned
@@ -178,17 +173,17 @@ class AppResource(Resource):
         try:
             return self._publish(ctx, api, api.get_workflow(slug), current, planned)
         except NotFound as error:
-            raise Problem(
+            raise UserError(
                 f"{slug} is gone",
                 f"The workflow was removed since it was planned. Plan again to create it anew.\n\n{error}",
             ) from error
 
-    def _adopt(self, ctx: Context, api: AtlanApi, planned: State, slugs: Sequence[str]) -> State:
+    def _adopt(self, ctx: Context[State], api: AtlanApi, planned: State, slugs: Sequence[str]) -> State:
         remote = adopt.find(api, planned, slugs)
         current, planned = adopt.as_current(remote, planned)
         return self._publish(ctx, api, remote, current, {**planned, "id": remote.slug, "slug": remote.slug})
 
-    def _publish(self, ctx: Context, api: AtlanApi, remote: Workflow, current: State, planned: State) -> State:
+    def _publish(self, ctx: Context[State], api: AtlanApi, remote: Workflow, current: State, planned: State) -> State:
         payload = publish.for_update(ctx, api, current, planned, remote, self._contract(ctx, planned))
         with error_paths.on_attributes(ctx.config):
             published = lookup.update(
@@ -205,7 +200,7 @@ class AppResource(Resource):
         ctx.save(state)
         return self._read_back(ctx, remote.slug, state) if planned["credential_guid"] is Unknown else state
 
-    def delete(self, ctx: Context, current: State) -> None:
+    def delete(self, ctx: Context[State], current: State) -> None:
         slug = current["slug"]
         try:
             answer = self._api(ctx, current, "delete").delete_workflow(slug)
@@ -213,23 +208,23 @@ class AppResource(Resource):
             return
         leave_connection.warn_replaced(ctx, current)
         if not answer.archived:
-            raise Problem(
+            raise UserError(
                 f"{slug} was not archived",
                 "The service took the request and answered that it archived nothing. Apply again; if it stays so, "
                 "archive it in the web UI.",
             )
 
-    def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
+    def import_(self, ctx: Context[State], id: str) -> State:  # noqa: A002 - tf's name for it
         """Import by slug, or by ``name:<name>``."""
-        return import_state.import_(ctx, self.provider.api, self.provider.contracts, id)
+        return import_state.import_(ctx, self.provider_data.client, self.provider_data.contracts, id)
 
-    def move(self, ctx: Context, source: MoveSource) -> State:
+    def move(self, ctx: Context[State], source: MoveSource) -> State:
         return move_state.move(ctx, source)
 
-    def _contract(self, ctx: Context, state: State) -> Contract | None:
+    def _contract(self, ctx: Context[State], state: State) -> Contract | None:
         """The contract, where it can be had: it decides the form of JSON inputs, and the service checks the rest."""
         try:
-            return self.provider.contracts.fetch(state["app_id"], state["entrypoint"], seconds=_OPTIONAL_SECONDS)
+            return self.provider_data.contracts.fetch(state["app_id"], state["entrypoint"], seconds=_OPTIONAL_SECONDS)
         except (BadRequest, NotFound, UnknownEntrypoint):
             return None
         except AtlanError as error:
@@ -240,19 +235,21 @@ class AppResource(Resource):
             )
             return None
 
-    def _api(self, ctx: Context, state: State, operation: str) -> AtlanApi:
+    def _api(self, ctx: Context[State], state: State, operation: str) -> AtlanApi:
         """The tenant, within the operation's time, and with no write-only value in any error."""
         return self._hiding(ctx).within(timeouts.seconds(state, operation))
 
-    def _hiding(self, ctx: Context) -> AtlanApi:
-        return self.provider.api.hiding(of_credential(ctx.config.get("credential_wo")), ctx.config.get("inputs_wo"))
+    def _hiding(self, ctx: Context[State]) -> AtlanApi:
+        return self.provider_data.client.hiding(
+            of_credential(ctx.config.get("credential_wo")), ctx.config.get("inputs_wo")
+        )
 
-    def _redacted(self, ctx: Context) -> Callable[[str], str]:
+    def _redacted(self, ctx: Context[State]) -> Callable[[str], str]:
         """Of the text of an error that another view of the tenant raised: the same without a write-only value."""
         return lambda text: self._hiding(ctx).redacted(text)
 
 
-def _plan_update(ctx: PlanContext, current: State, planned: State) -> State:
+def _plan_update(ctx: PlanContext[State], current: State, planned: State) -> State:
     move_state.check_plan(ctx, current)
     private_state.expect_write_only(ctx)
     leave_connection.warn_replace(ctx, current)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework import timeouts
-from provider.framework.schema import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema
+from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, timeouts
 from provider.model import connection, credential
 
 SCHEMA: Final = Schema(

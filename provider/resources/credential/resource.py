@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from tf.types import Unknown
-from tf.utils import Diagnostics
-
 from provider.client.errors import AtlanError, BadRequest, NotFound, ServiceError
-from provider.framework.protocol.codec import same
-from provider.framework.resource import Context, Path, PlanContext, Problem, Resource, State
-from provider.framework.schema import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema
+from provider.framework import (
+    BOOL,
+    DYNAMIC,
+    GONE,
+    NUMBER,
+    STRING,
+    Attribute,
+    Context,
+    Finding,
+    Gone,
+    Path,
+    PlanContext,
+    Resource,
+    Schema,
+    State,
+    Unknown,
+    UserError,
+    same,
+)
 from provider.model import credential, identifiers, inputs
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.entities import Credential
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 TYPE: Final = "atlan_credential"
 
@@ -125,25 +139,18 @@ _SCHEMA: Final = Schema(
 )
 
 
-class CredentialResource(Resource):
+class CredentialResource(Resource[State]):
     """A vaulted credential, by its guid."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "credential"
+    schema = _SCHEMA
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "credential"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from credential.check({**config, "extra": None})
+        yield from _check_extras(config)
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return _SCHEMA
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in (*credential.check({**config, "extra": None}), *_check_extras(config)):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
+    def plan(self, ctx: PlanContext[State], current: State | None, planned: State | None) -> State | None:
         """Say when an update would send no secret: what the service does with the vaulted one is not known."""
         if current is None or planned is None:
             return planned
@@ -157,7 +164,7 @@ class CredentialResource(Resource):
             )
         return planned
 
-    def create(self, ctx: Context, planned: State) -> State:
+    def create(self, ctx: Context[State], planned: State) -> State:
         body = _body(planned, ctx.config)
         try:
             vaulted = self._api(ctx).vault_credential(body, test=planned["test_before_store"])
@@ -171,7 +178,7 @@ class CredentialResource(Resource):
         ctx.save(state)
         return state if state["name"] else {**state, "name": self._read_name(ctx, vaulted.id)}
 
-    def _read_name(self, ctx: Context, guid: str) -> str | None:
+    def _read_name(self, ctx: Context[State], guid: str) -> str | None:
         """The name that the service gave, which a create does not tell. Not knowing it fails nothing."""
         try:
             return self._api(ctx).within(_OPTIONAL_SECONDS).get_credential(guid).name
@@ -182,23 +189,16 @@ class CredentialResource(Resource):
             )
             return None
 
-    def read(self, ctx: Context, current: State) -> State | None:
-        if not self.provider.is_known:
-            ctx.warn(
-                "Not refreshed",
-                "The provider's settings are not known yet, so the credential was not read. Its state stands as it "
-                "was.",
-            )
-            return current
+    def read(self, ctx: Context[State], current: State) -> State | Gone:
         try:
-            found = self.provider.api.get_credential(current["guid"])
+            found = self.provider_data.client.get_credential(current["guid"])
         except NotFound:
-            return None
+            return GONE
         told = _told_by(found)
         told |= {name: _as_managed(current[name], told[name]) for name in _OPTIONAL}
         return {**current, **told, "extra": _read_extra(current["extra"], found.extra)}
 
-    def update(self, ctx: Context, current: State, planned: State) -> State:
+    def update(self, ctx: Context[State], current: State, planned: State) -> State:
         if not _sends(current, planned):
             return planned
         guid, api = current["guid"], self._api(ctx)
@@ -206,7 +206,7 @@ class CredentialResource(Resource):
             kept = _kept(current, planned, api.get_credential(guid))
             updated = api.update_credential(guid, _body({**planned, **kept}, ctx.config))
         except NotFound as error:
-            raise Problem(
+            raise UserError(
                 f"The credential {guid} is gone",
                 f"It was archived since it was planned. Plan again to create it anew.\n\n{error}",
             ) from error
@@ -216,23 +216,23 @@ class CredentialResource(Resource):
             raise _refused(error, planned) from error
         return {**planned, "name": _known(planned["name"]) or updated.name}
 
-    def delete(self, ctx: Context, current: State) -> None:
+    def delete(self, ctx: Context[State], current: State) -> None:
         try:
-            self.provider.api.archive_credential(current["guid"])
+            self.provider_data.client.archive_credential(current["guid"])
         except NotFound:
             return
 
-    def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
+    def import_(self, ctx: Context[State], id: str) -> State:  # noqa: A002 - tf's name for it
         """Import by guid."""
         if not identifiers.is_usable(id):
-            raise Problem(
+            raise UserError(
                 f'"{id}" is not an import id of {TYPE}',
                 "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001.",
             )
         try:
-            found = self.provider.api.get_credential(id)
+            found = self.provider_data.client.get_credential(id)
         except NotFound as error:
-            raise Problem(
+            raise UserError(
                 f"There is no credential with the guid {id}",
                 f"It may be archived, mistyped or on another tenant.\n\n{error}",
             ) from error
@@ -245,15 +245,15 @@ class CredentialResource(Resource):
         identity = {"id": found.id, "guid": found.id, "test_before_store": False}
         return dict.fromkeys(_SCHEMA.by_name) | identity | _told_by(found)
 
-    def _api(self, ctx: Context) -> AtlanApi:
+    def _api(self, ctx: Context[State]) -> AtlanApi:
         """The tenant, with the configured secrets kept out of every error."""
-        return self.provider.api.hiding(*(ctx.config[name] for name in _SECRETS))
+        return self.provider_data.client.hiding(*(ctx.config[name] for name in _SECRETS))
 
 
-def _check_extras(config: State) -> list[Problem]:
+def _check_extras(config: State) -> list[Finding]:
     problems = [found for name in ("extra", "extra_wo") for found in credential.check_extra(name, config[name])]
     return problems or [
-        Problem(
+        Finding(
             f"{key} stands in extra and in extra_wo",
             "Both are sent as one object, so a key stands in one of the two: in extra_wo if it is a secret.",
             ["extra", (key,)],
@@ -269,7 +269,7 @@ def _in_both(left: Any, right: Any) -> list[str]:
 def _body(planned: State, config: State) -> dict[str, Any]:
     """The whole credential as the vault takes it, its secrets from the configuration."""
     for problem in _check_extras({"extra": planned["extra"], "extra_wo": config["extra_wo"]}):
-        raise problem
+        raise UserError.of(problem)
     extras = [each for each in (planned["extra"], config["extra_wo"]) if each is not None]
     values = {name: _known(planned[name]) for name in _STORED}
     values["extra"] = {key: value for extra in extras for key, value in extra.items()} if extras else None
@@ -333,9 +333,9 @@ def _tried(planned: State) -> str:
     return "It was to be tried against its source first (test_before_store), and nothing is stored if that fails. "
 
 
-def _refused(error: AtlanError, planned: State, tried: str = "") -> Problem:
+def _refused(error: AtlanError, planned: State, tried: str = "") -> UserError:
     advice = f"{tried}Correct what it names and apply again."
-    return Problem("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
+    return UserError("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
 
 
 def _path(error: AtlanError, planned: State) -> Path | None:
@@ -347,10 +347,10 @@ def _path(error: AtlanError, planned: State) -> Path | None:
     return [f"{name}_wo" if secret else name]
 
 
-def _lost(error: AtlanError, planned: State) -> Problem:
+def _lost(error: AtlanError, planned: State) -> UserError:
     name = _known(planned["name"])
     called = f"called {name}" if name else f"for {planned['connector_config_name']}, named by the service,"
-    return Problem(
+    return UserError(
         "A credential may exist that Terraform does not know",
         f"{_tried(planned)}The request to vault a credential {called} ended without an answer that tells, and the "
         "service has no look-up of credentials by name. If it is in the web UI, archive it there, or import it by its "

@@ -7,18 +7,24 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tf.types import Unknown
-from tf.utils import Diagnostics
-
 from provider.client.errors import AtlanError, NotFound
-from provider.framework import private_state, timeouts
+from provider.framework import (
+    GONE,
+    Context,
+    Finding,
+    Gone,
+    PlanContext,
+    Resource,
+    State,
+    Unknown,
+    UserError,
+    private_state,
+    timeouts,
+)
 from provider.framework.polling import End, Waiter
-from provider.framework.private_state import Shape
-from provider.framework.resource import Context, PlanContext, Problem, Resource, State
-from provider.framework.schema import Schema
 from provider.model import identifiers
 from provider.resources.run import submit
 from provider.resources.run.schema import SCHEMA, WAIT_SECONDS
@@ -26,7 +32,7 @@ from provider.resources.run.wait import Watch, ended_badly, has_ended, told_by
 
 if TYPE_CHECKING:
     from provider.client.responses import CancelledRun
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 _log = logging.getLogger(__name__)
 
@@ -36,31 +42,22 @@ _IMPORTED: Final = "imported"
 _IMPORT_ID: Final = re.compile(r"[^/\s]+")
 # How long a run that was asked to stop may take to end.
 _CANCEL_SECONDS: Final = 60.0
+_SHAPES: Final = {_SUBMITTED: private_state.number, _IMPORTED: private_state.flag}
 
 
-class AppRunResource(Resource):
+class AppRunResource(Resource[State]):
     """A run. Private state holds when it was submitted (epoch seconds), and whether its triggers are still to come."""
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "app_run"
+    schema = SCHEMA
+    private_shapes = _SHAPES
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "app_run"
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
+        yield from timeouts.check(config)
 
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return SCHEMA
-
-    @classmethod
-    def get_private_shapes(cls) -> Mapping[str, Shape]:
-        return {_SUBMITTED: private_state.number, _IMPORTED: private_state.flag}
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in (*identifiers.check(config, "slug", "bigquery-prod-AbC123"), *timeouts.check(config)):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
-
-    def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
+    def plan(self, ctx: PlanContext[State], current: State | None, planned: State | None) -> State | None:
         """Resume the wait for a waited run that is active; replace one that ended without success."""
         if current is None or planned is None:
             return planned
@@ -76,10 +73,10 @@ class AppRunResource(Resource):
             return {**planned, "status": Unknown, "started_at": Unknown}
         return {**planned, "status": current["status"], "started_at": current["started_at"]}
 
-    def create(self, ctx: Context, planned: State) -> State:
+    def create(self, ctx: Context[State], planned: State) -> State:
         begun = time.monotonic()
         seconds = _wait_seconds(planned)
-        run = submit.submit(self.provider.api, Waiter(threading.Event()), planned["slug"], seconds)
+        run = submit.submit(self.provider_data.client, Waiter(threading.Event()), planned["slug"], seconds)
         ctx.private[_SUBMITTED] = time.time()
         identity = {"id": run.run_id, "run_id": run.run_id}
         state = {**planned, **identity, "status": run.status, "started_at": run.started_at}
@@ -89,27 +86,21 @@ class AppRunResource(Resource):
             return state
         return self._wait(ctx, state, seconds - (time.monotonic() - begun), created=True)
 
-    def read(self, ctx: Context, current: State) -> State | None:
+    def read(self, ctx: Context[State], current: State) -> State | Gone:
         if has_ended(current["status"]):
             return current
-        if not self.provider.is_known:
-            ctx.warn(
-                "Not refreshed",
-                "The provider's settings are not known yet, so the run was not read. Its state stands as it was.",
-            )
-            return current
         try:
-            run = self.provider.api.get_run(current["run_id"])
+            run = self.provider_data.client.get_run(current["run_id"])
         except NotFound as error:
             ctx.warn(
                 f"The service no longer knows the run {current['run_id']} of {current['slug']}",
                 f"It had not ended when it was last seen. It leaves the state, so that the next apply submits a new "
                 f"run.\n\n{error}",
             )
-            return None
+            return GONE
         return {**current, **told_by(run, current)}
 
-    def update(self, ctx: Context, current: State, planned: State) -> State:
+    def update(self, ctx: Context[State], current: State, planned: State) -> State:
         """Resume the wait, if the run is waited for; nothing else of a run can be changed."""
         ctx.private.pop(_IMPORTED, None)
         state = {**planned, **{name: current[name] for name in _OF_THE_RUN}}
@@ -117,13 +108,13 @@ class AppRunResource(Resource):
             return state
         return self._wait(ctx, state, _wait_seconds(planned), created=False)
 
-    def _wait(self, ctx: Context, state: State, seconds: float, *, created: bool) -> State:
+    def _wait(self, ctx: Context[State], state: State, seconds: float, *, created: bool) -> State:
         """The state at the run's end, or with a warning where the wait was interrupted; TaintingProblem otherwise."""
-        watch = Watch(self.provider.api, state, created=created, submitted_at=ctx.private.get(_SUBMITTED))
+        watch = Watch(self.provider_data.client, state, created=created, submitted_at=ctx.private.get(_SUBMITTED))
         try:
             end = Waiter(ctx.stop).until(watch.look, seconds)
         except AtlanError as error:
-            problem: Problem | None = watch.unwatchable(error)
+            problem: UserError | None = watch.unwatchable(error)
         else:
             problem = watch.problem(end)
             if end is End.STOPPED:
@@ -133,7 +124,7 @@ class AppRunResource(Resource):
             raise problem
         return watch.state
 
-    def delete(self, ctx: Context, current: State) -> None:
+    def delete(self, ctx: Context[State], current: State) -> None:
         """Cancel a run that is active, unless it is to go on; one that has ended is just forgotten."""
         if current["cancel_on_destroy"] is False or has_ended(current["status"]) or self._is_over(current["run_id"]):
             return
@@ -142,7 +133,7 @@ class AppRunResource(Resource):
         if cancelled is None or has_ended(cancelled.status):
             return
         if not cancelled.cancelled:
-            raise Problem(
+            raise UserError(
                 f"{what} was not cancelled",
                 "The service took the request and answered that it cancelled nothing. Apply again; if it stays so, "
                 "cancel it in the web UI, or set cancel_on_destroy to false and let it go on.",
@@ -156,7 +147,7 @@ class AppRunResource(Resource):
     def _cancel(self, run_id: str) -> CancelledRun | None:
         """The answer to a cancellation; None where that failed because the run has ended meanwhile."""
         try:
-            return self.provider.api.cancel_run(run_id)
+            return self.provider_data.client.cancel_run(run_id)
         except AtlanError:
             with contextlib.suppress(AtlanError):
                 if self._is_over(run_id):
@@ -165,20 +156,20 @@ class AppRunResource(Resource):
 
     def _is_over(self, run_id: str) -> bool:
         try:
-            return self.provider.api.get_run(run_id).finished
+            return self.provider_data.client.get_run(run_id).finished
         except NotFound:
             return True
 
-    def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
+    def import_(self, ctx: Context[State], id: str) -> State:  # noqa: A002 - tf's name for it
         """Import by run id."""
         if not _IMPORT_ID.fullmatch(id):
-            raise Problem(f'"{id}" is not an import id of {ctx.type_name}', "Give the run's id.")
+            raise UserError(f'"{id}" is not an import id of {ctx.type_name}', "Give the run's id.")
         try:
-            run = self.provider.api.get_run(id)
+            run = self.provider_data.client.get_run(id)
         except NotFound as error:
-            raise Problem(f"There is no run {id}", f"It may be mistyped or on another tenant.\n\n{error}") from error
+            raise UserError(f"There is no run {id}", f"It may be mistyped or on another tenant.\n\n{error}") from error
         if run.slug is None:
-            raise Problem(f"The run {id} cannot be imported", "The service does not tell which workflow it is of.")
+            raise UserError(f"The run {id} cannot be imported", "The service does not tell which workflow it is of.")
         if ended_badly(run.status):
             ctx.warn(
                 f"The run {id} of {run.slug} ended as {run.status}",

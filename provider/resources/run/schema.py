@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework import timeouts
-from provider.framework.schema import BOOL, STRING, Attribute, Schema, map_of
+from provider.framework import BOOL, STRING, Attribute, Schema, map_of, timeouts
 
 WAIT_SECONDS: Final = 24 * 3600.0
 """How long a run is waited for where ``timeouts.create`` does not say."""

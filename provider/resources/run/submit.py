@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider.client.errors import AtlanError, NotFound, ServerError
+from provider.framework import UserError
 from provider.framework.polling import Waiter
-from provider.framework.resource import Problem
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -33,14 +33,14 @@ class _Active(NamedTuple):
 
 
 def submit(api: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
-    """Start a run, within ``seconds``. Raises Problem where it is not known, or known why not.
+    """Start a run, within ``seconds``. Raises UserError where it is not known, or known why not.
 
     ``waiter`` is of the look-up that follows a failure. It must not end at Terraform's stop.
     """
     try:
         return api.within(seconds).submit_run(slug)
     except NotFound as error:
-        raise Problem(
+        raise UserError(
             f"There is no workflow with the slug {slug}",
             f"A run needs a live workflow. Take slug from the atlan_app it belongs to.\n\n{error}",
             ["slug"],
@@ -58,29 +58,29 @@ def import_block(run_id: str) -> str:
     return f'{block}\n\nThe address after "to" is to be that of this resource.'
 
 
-def _refused(slug: str, found: list[_Active] | None, error: AtlanError) -> Problem:
+def _refused(slug: str, found: list[_Active] | None, error: AtlanError) -> UserError:
     if found:
-        return Problem(
+        return UserError(
             f"A run of {slug} is active already: {_names(found)}",
             "The service starts no second run of a workflow beside it. Apply again once it has ended, or cancel it in "
             f"the web UI first.{_or_import(found)}\n\n{error}",
         )
-    return Problem(
+    return UserError(
         f"The service failed to start a run of {slug}",
         f"It most often answers so while a run of the workflow is active. {_not_found(found)} Look at the workflow's "
         f"runs in the web UI before the next apply submits one.\n\n{error}",
     )
 
 
-def _unanswered(slug: str, found: list[_Active] | None, error: AtlanError) -> Problem:
+def _unanswered(slug: str, found: list[_Active] | None, error: AtlanError) -> UserError:
     if found:
-        return Problem(
+        return UserError(
             f"A run of {slug} is active that may be the one of this apply: {_names(found)}",
             "The submit ended without an answer that tells, so the run is in no state, and nothing was submitted "
             "again. The next apply submits one, which the service refuses while this one is active."
             f"{_or_import(found)}\n\n{error}",
         )
-    return Problem(
+    return UserError(
         f"It is not known whether a run of {slug} was started",
         f"The submit ended without an answer that tells, and nothing was submitted again. {_not_found(found)} Look at "
         f"the workflow's runs in the web UI before the next apply submits one.\n\n{error}",

@@ -18,8 +18,8 @@ from provider.client.errors import (
     UnusableAnswer,
 )
 from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
+from provider.framework import State, TaintingError
 from provider.framework.polling import End
-from provider.framework.resource import State, TaintingProblem
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -112,34 +112,34 @@ class Watch:
 
     # What is told
 
-    def problem(self, end: End) -> TaintingProblem | None:
+    def problem(self, end: End) -> TaintingError | None:
         """What is wrong with a run whose wait ended so; None where nothing is."""
         if end is End.OUT_OF_TIME:
             return self.out_of_time()
         return self.unsuccessful() if end is End.DONE and ended_badly(self.status) else None
 
-    def unsuccessful(self) -> TaintingProblem:
-        return TaintingProblem(
+    def unsuccessful(self) -> TaintingError:
+        return TaintingError(
             f"The {self} ended as {self.status}",
             f"That was {self._age()}. Look at it in the web UI for the reason. The next apply submits a new run in its "
             "place.",
         )
 
-    def out_of_time(self) -> TaintingProblem:
-        return TaintingProblem(
+    def out_of_time(self) -> TaintingError:
+        return TaintingError(
             f"The {self} did not end in time",
             f"Its last status is {self._last()}, {self._age()}. It goes on, and is in state. {self._how_to_go_on()} "
             "More time is given by timeouts.create.",
         )
 
-    def unwatchable(self, error: AtlanError) -> TaintingProblem:
+    def unwatchable(self, error: AtlanError) -> TaintingError:
         if isinstance(error, NotFound):
-            return TaintingProblem(
+            return TaintingError(
                 f"The service no longer knows the {self}",
                 f"Its last status was {self._last()}, and this {self._age()}. The next apply submits a new run in its "
                 f"place.\n\n{error}",
             )
-        return TaintingProblem(
+        return TaintingError(
             f"The {self} cannot be watched any more",
             f"Its last status was {self._last()}. It may go on, and is in state. {self._how_to_go_on()}\n\n{error}",
         )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
-from tf.types import Unknown
-from tf.utils import Diagnostics
-
 from provider.client.errors import AtlanError, NotFound
-from provider.framework import private_state
-from provider.framework.private_state import Shape
-from provider.framework.resource import Context, Path, PlanContext, Problem, Resource, State
-from provider.framework.schema import Schema
+from provider.framework import (
+    GONE,
+    Context,
+    Finding,
+    Gone,
+    Path,
+    PlanContext,
+    Resource,
+    State,
+    Unknown,
+    UserError,
+    private_state,
+)
 from provider.model import identifiers
 from provider.model.cron import check_cron, check_timezone
 from provider.resources.schedule.schema import SCHEMA
@@ -21,7 +27,7 @@ from provider.resources.schedule.triggers import alike, find, fires_alike, proof
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger, Workflow
-    from provider.provider import AtlanProvider
+    from provider.provider_data import ProviderData
 
 TYPE: Final = "atlan_app_schedule"
 
@@ -31,41 +37,31 @@ _ALIKE: Final = "alike_triggers"
 # A look-up of what a lost answer left behind has time of its own.
 _RECOVERY_SECONDS: Final = 30.0
 _IMPORT_ID: Final = re.compile(r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)")
+_SHAPES: Final = {_STALE: private_state.TEXTS, _ALIKE: private_state.TEXTS}
 
 
-class AppScheduleResource(Resource):
+class AppScheduleResource(Resource[State]):
     """A trigger of a workflow. Private state holds replaced triggers whose removal failed.
 
     An apply that was killed may leave a trigger that no state knows. So what a plan is to attach is looked for first,
     where the service lists schedules: a trigger of the same times is taken up instead of doubled, and the plan says so.
     """
 
-    def __init__(self, provider: AtlanProvider) -> None:
-        self.provider = provider
+    name = "app_schedule"
+    schema = SCHEMA
+    private_shapes = _SHAPES
+    provider_data: ProviderData
 
-    @classmethod
-    def get_name(cls) -> str:
-        return "app_schedule"
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        return SCHEMA
-
-    @classmethod
-    def get_private_shapes(cls) -> Mapping[str, Shape]:
-        return {_STALE: private_state.TEXTS, _ALIKE: private_state.TEXTS}
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        for problem in identifiers.check(config, "slug", "bigquery-prod-AbC123"):
-            diags.add_error(problem.summary, problem.detail, path=problem.path)
+    def check_config(self, config: State) -> Iterable[Finding]:
+        yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
         for name, check in (("cron", check_cron), ("timezone", check_timezone)):
             value = config[name]
             why = check(value) if isinstance(value, str) else None
             if why:
                 what = "a cron expression" if name == "cron" else "a timezone"
-                diags.add_error(f'"{value}" is not {what}', why, path=[name])
+                yield Finding(f'"{value}" is not {what}', why, [name])
 
-    def plan(self, ctx: PlanContext, current: State | None, planned: State | None) -> State | None:
+    def plan(self, ctx: PlanContext[State], current: State | None, planned: State | None) -> State | None:
         """Keep an expression that means the same; plan an update where a replaced trigger is still to be removed."""
         if planned is None:
             return planned
@@ -87,18 +83,18 @@ class AppScheduleResource(Resource):
                 )
         return planned
 
-    def _plan_attach(self, ctx: PlanContext, planned: State, known: Collection[str]) -> None:
+    def _plan_attach(self, ctx: PlanContext[State], planned: State, known: Collection[str]) -> None:
         """Note the triggers of the planned times that are not known here, and say what becomes of them."""
         ctx.private.pop(_ALIKE, None)
         slug = planned["slug"]
-        if not self.provider.is_known or not isinstance(slug, str):
+        if not self.provider_data.is_known or not isinstance(slug, str):
             return
         try:
-            found = alike(self.provider.api.get_workflow(slug).schedules or (), planned, known)
+            found = alike(self.provider_data.client.get_workflow(slug).schedules or (), planned, known)
         except AtlanError:
             return  # the apply looks again, and tells
         ctx.private[_ALIKE] = [each.trigger_id for each in found]
-        unclaimed = self.provider.claims.unclaimed(found)
+        unclaimed = self.provider_data.claims.unclaimed(found)
         if unclaimed:
             ctx.warn(
                 f"{slug} has a trigger of these times already",
@@ -107,30 +103,26 @@ class AppScheduleResource(Resource):
                 "sure that no other resource manages it.",
             )
 
-    def create(self, ctx: Context, planned: State) -> State:
+    def create(self, ctx: Context[State], planned: State) -> State:
         state = self._attach(ctx, planned, [])
         self._remove_stale(ctx, state)
         return state
 
-    def read(self, ctx: Context, current: State) -> State | None:
-        if not self.provider.is_known:
-            ctx.warn(
-                "Not refreshed",
-                "The provider's settings are not known yet, so the schedule was not read. Its state stands as it was.",
-            )
-            return current
+    def read(self, ctx: Context[State], current: State) -> State | Gone:
         slug = current["slug"]
         try:
-            app = self.provider.refresh.read(slug, lambda: self.provider.api.get_workflow(slug), proof(current))
+            app = self.provider_data.refresh.read(
+                slug, lambda: self.provider_data.client.get_workflow(slug), proof(current)
+            )
         except NotFound:
-            return None
+            return GONE
         if app is None or app.schedules is None:
             return current
         trigger = find(app.schedules, current["trigger_id"]) or self._surviving(ctx, app.schedules)
-        return None if trigger is None else to_state(trigger, current)
+        return GONE if trigger is None else to_state(trigger, current)
 
     @staticmethod
-    def _surviving(ctx: Context, triggers: list[Trigger]) -> Trigger | None:
+    def _surviving(ctx: Context[State], triggers: list[Trigger]) -> Trigger | None:
         """A replaced trigger that still fires, where the one that replaced it is gone: it is this schedule now."""
         stale = ctx.private.get(_STALE, [])
         trigger = next((each for each in triggers if each.trigger_id in stale), None)
@@ -138,7 +130,7 @@ class AppScheduleResource(Resource):
             ctx.private[_STALE] = [each for each in stale if each != trigger.trigger_id]
         return trigger
 
-    def update(self, ctx: Context, current: State, planned: State) -> State:
+    def update(self, ctx: Context[State], current: State, planned: State) -> State:
         """Add the new trigger before the old one goes, so that no moment is without a schedule."""
         state = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
         if _replaces_trigger(current, planned):
@@ -147,15 +139,15 @@ class AppScheduleResource(Resource):
         self._remove_stale(ctx, state)
         return state
 
-    def delete(self, ctx: Context, current: State) -> None:
+    def delete(self, ctx: Context[State], current: State) -> None:
         self._remove_stale(ctx, current)
         self._remove(ctx, current["slug"], current["trigger_id"])
 
-    def import_(self, ctx: Context, id: str) -> State:  # noqa: A002 - tf's name for it
+    def import_(self, ctx: Context[State], id: str) -> State:  # noqa: A002 - tf's name for it
         """Import by ``slug/trigger_id``."""
         parts = _IMPORT_ID.fullmatch(id)
         if parts is None:
-            raise Problem(
+            raise UserError(
                 f'"{id}" is not an import id of {TYPE}',
                 "Give the workflow's slug and the trigger's id with a slash between: slug/trigger_id.",
             )
@@ -172,16 +164,16 @@ class AppScheduleResource(Resource):
         trigger = find(app.schedules, trigger_id)
         if trigger is None:
             known = ", ".join(each.trigger_id for each in app.schedules) or "none"
-            raise Problem(f"{slug} has no trigger {trigger_id}", f"Its triggers are: {known}.")
+            raise UserError(f"{slug} has no trigger {trigger_id}", f"Its triggers are: {known}.")
         return to_state(trigger, state)
 
     def _workflow(self, slug: str, path: Path | None = None) -> Workflow:
         try:
-            return self.provider.api.get_workflow(slug)
+            return self.provider_data.client.get_workflow(slug)
         except NotFound as error:
             raise _no_workflow(slug, error, path) from error
 
-    def _attach(self, ctx: Context, planned: State, known: Collection[str]) -> State:
+    def _attach(self, ctx: Context[State], planned: State, known: Collection[str]) -> State:
         """Take up a trigger of these times that is not ``known`` here, or add one."""
         slug = planned["slug"]
         trigger = self._left_behind(ctx, planned, known)
@@ -191,18 +183,18 @@ class AppScheduleResource(Resource):
             trigger = None
         if trigger is None:
             trigger = self._add(ctx, planned, known)
-        self.provider.claims.claim(trigger.trigger_id, ctx)
+        self.provider_data.claims.claim(trigger.trigger_id, ctx)
         state = {**planned, "id": f"{slug}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
         ctx.save(state)
         return state
 
-    def _left_behind(self, ctx: Context, planned: State, known: Collection[str]) -> Trigger | None:
+    def _left_behind(self, ctx: Context[State], planned: State, known: Collection[str]) -> Trigger | None:
         """The trigger that this call takes up, with a warning; None where the plan saw none, or it is gone."""
         slug = planned["slug"]
         if ctx.private.pop(_ALIKE, None) == []:
             return None
         found = alike(self._workflow(slug, ["slug"]).schedules or (), planned, known)
-        claims = self.provider.claims
+        claims = self.provider_data.claims
         taken = next((each for each in found if claims.claim(each.trigger_id, ctx)), None)
         if taken is None:
             return None
@@ -215,11 +207,11 @@ class AppScheduleResource(Resource):
         )
         return taken
 
-    def _add(self, ctx: Context, planned: State, known: Collection[str]) -> Trigger:
+    def _add(self, ctx: Context[State], planned: State, known: Collection[str]) -> Trigger:
         """Add a trigger, or take up the one that a lost answer left behind. ``known`` are those that were there."""
         slug = planned["slug"]
         try:
-            return self.provider.api.add_schedule(slug, cron=planned["cron"], timezone=planned["timezone"])
+            return self.provider_data.client.add_schedule(slug, cron=planned["cron"], timezone=planned["timezone"])
         except NotFound as error:
             raise _no_workflow(slug, error, ["slug"]) from error
         except AtlanError as error:
@@ -227,25 +219,25 @@ class AppScheduleResource(Resource):
                 raise
             return self._recovered(ctx, planned, known, error)
 
-    def _recovered(self, ctx: Context, planned: State, known: Collection[str], error: AtlanError) -> Trigger:
+    def _recovered(self, ctx: Context[State], planned: State, known: Collection[str], error: AtlanError) -> Trigger:
         slug = planned["slug"]
         listed = self._look_up(slug)
         if listed is None:
-            raise Problem(
+            raise UserError(
                 "A trigger may exist that Terraform does not know",
                 f"The request to schedule {slug} ended without an answer that tells, and its schedules cannot be seen "
                 f"from here. Look at them in the web UI before the next apply adds one.\n\n{error}",
             ) from error
-        found = self.provider.claims.unclaimed(alike(listed, planned, known))
+        found = self.provider_data.claims.unclaimed(alike(listed, planned, known))
         if not found:
-            raise Problem(
+            raise UserError(
                 f"The schedule of {slug} was not added",
                 f"The request ended without an answer that tells, and no such trigger was found afterwards. Apply "
                 f"again.\n\n{error}",
             ) from error
         if len(found) > 1:
             ids = " and ".join(each.trigger_id for each in found)
-            raise Problem(
+            raise UserError(
                 f"Several triggers of {slug} fire at these times",
                 f"The request ended without an answer that tells which of {ids} it made. Remove the others in the web "
                 f"UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
@@ -259,17 +251,17 @@ class AppScheduleResource(Resource):
     def _look_up(self, slug: str) -> list[Trigger] | None:
         """The triggers of a workflow; None where they are not listed or cannot be read."""
         try:
-            return self.provider.api.recovering(_RECOVERY_SECONDS).get_workflow(slug).schedules
+            return self.provider_data.client.recovering(_RECOVERY_SECONDS).get_workflow(slug).schedules
         except AtlanError:
             return None
 
-    def _remove_stale(self, ctx: Context, state: State) -> None:
+    def _remove_stale(self, ctx: Context[State], state: State) -> None:
         """Remove replaced triggers; one whose removal fails stays noted, and the next plan tries again."""
         for trigger_id in list(ctx.private.get(_STALE, [])):
             try:
                 self._remove(ctx, state["slug"], trigger_id)
             except AtlanError as error:
-                raise Problem(
+                raise UserError(
                     f"The replaced trigger {trigger_id} of {state['slug']} could not be removed",
                     "The new trigger is attached and in state, and the workflow runs by both until the next apply "
                     f"removes the old one.\n\n{error}",
@@ -277,9 +269,9 @@ class AppScheduleResource(Resource):
             ctx.private[_STALE].remove(trigger_id)
         ctx.private.pop(_STALE, None)
 
-    def _remove(self, ctx: Context, slug: str, trigger_id: str) -> None:
-        api = self.provider.api
-        if not self.provider.claims.claim(trigger_id, ctx):
+    def _remove(self, ctx: Context[State], slug: str, trigger_id: str) -> None:
+        api = self.provider_data.client
+        if not self.provider_data.claims.claim(trigger_id, ctx):
             return  # another resource of this apply has taken it up
         try:
             if api.remove_schedule(slug, trigger_id).deleted:
@@ -294,14 +286,14 @@ class AppScheduleResource(Resource):
                 "will have removed it. Should the workflow still run by itself, remove its schedule in the web UI.",
             )
         elif find(listed, trigger_id):
-            raise Problem(
+            raise UserError(
                 f"The trigger {trigger_id} of {slug} was not removed",
                 "The service answered that it removed nothing, and still lists it. Apply again; if it stays so, remove "
                 "the schedule in the web UI.",
             )
 
 
-def _known(ctx: Context, current: State) -> list[str]:
+def _known(ctx: Context[State], current: State) -> list[str]:
     """The triggers that are this schedule's: its own, and those whose removal failed."""
     return [current["trigger_id"], *ctx.private.get(_STALE, [])]
 
@@ -310,11 +302,11 @@ def _names(triggers: list[Trigger]) -> str:
     return " and ".join(each.trigger_id for each in triggers)
 
 
-def _no_workflow(slug: str, error: NotFound, path: Path | None) -> Problem:
+def _no_workflow(slug: str, error: NotFound, path: Path | None) -> UserError:
     why = "A schedule needs a live workflow. Take slug from the atlan_app it belongs to."
     if path is None:
         why = "It may be archived, mistyped or on another tenant."
-    return Problem(f"There is no workflow with the slug {slug}", f"{why}\n\n{error}", path)
+    return UserError(f"There is no workflow with the slug {slug}", f"{why}\n\n{error}", path)
 
 
 def _replaces_trigger(current: State, planned: State) -> bool:

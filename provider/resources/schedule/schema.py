@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework.schema import NUMBER, STRING, Attribute, Schema
+from provider.framework import NUMBER, STRING, Attribute, Schema
 
 SCHEMA: Final = Schema(
     [

@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
-from provider.framework.resource import State
+from provider.framework import State
 from provider.model.cron import same_cron
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger
     from provider.refresh import Row
-
-
-class Claims:
-    """Which call of this process attached, took up or removes a trigger; safe for threads.
-
-    The calls of one apply come in any order. Claims see to it that no two of them take up the same trigger, and that
-    what one took up is not removed by the one that had it before.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owners: dict[str, object] = {}
-
-    def claim(self, trigger_id: str, owner: object) -> bool:
-        """Whether the trigger is the owner's: it was nobody's, or was the owner's already."""
-        with self._lock:
-            return self._owners.setdefault(trigger_id, owner) is owner
-
-    def unclaimed(self, triggers: Iterable[Trigger]) -> list[Trigger]:
-        """Those that nobody has claimed."""
-        with self._lock:
-            return [each for each in triggers if each.trigger_id not in self._owners]
-
-    def clear(self) -> None:
-        """Forget the apply before: a process that outlives one serves others with new calls."""
-        with self._lock:
-            self._owners.clear()
 
 
 def find(triggers: Iterable[Trigger], trigger_id: str) -> Trigger | None:

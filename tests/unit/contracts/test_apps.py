@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from provider.contracts import Contract
 from provider.contracts.check import Finding, findings
+from provider.contracts.schema import Contract
 
 FOLDER = Path(__file__).parents[3] / "provider" / "sandbox" / "contracts"
 FILES = [json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))]

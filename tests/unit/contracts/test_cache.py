@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provider.client.errors import BadRequest, NotFound, UnknownEntrypoint
-from provider.contracts import Contracts
+from provider.contracts.cache import Contracts
 
 SCHEMA = {"title": "AppInputContract", "properties": {"connection": {"type": "object"}}}
 

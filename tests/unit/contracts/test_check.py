@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
-from provider.contracts import Contract
 from provider.contracts.check import findings
+from provider.contracts.schema import Contract
+from provider.framework import Unknown
 
 TEXT: Any = {"type": "string"}
 NUMBER: Any = {"type": "integer"}

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
-from provider.contracts import Contract
 from provider.contracts.check import Finding, findings
+from provider.contracts.schema import Contract
+from provider.framework import Unknown
 
 TAGGED = {
     "discriminator": {"propertyName": "kind"},

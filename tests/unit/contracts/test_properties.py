@@ -7,10 +7,10 @@ from typing import Any
 import jsonschema_rs
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tf.types import Unknown
 
-from provider.contracts import Contract
 from provider.contracts.check import findings
+from provider.contracts.schema import Contract
+from provider.framework import Unknown
 from tests.unit.contracts.schemas import NAMES, VALUES, Drawn, contracts, paths, replaced
 
 MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from provider.contracts import Contract
+from provider.contracts.schema import Contract
 
 
 def test_properties_tell_type_default_and_allowed_values_through_references() -> None:

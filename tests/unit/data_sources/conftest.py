@@ -8,12 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tf.utils import Diagnostics
 
 from provider.client.api import connect
 from provider.client.retries import RetryPolicy
-from provider.contracts import Contracts
-from provider.framework.resource import Context, DataSource
+from provider.contracts.cache import Contracts
+from provider.framework import Context, DataSource, Diagnostics
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 
 SERVICE = "/api/service/v1/"
@@ -45,7 +44,7 @@ def read(server: ScriptedServer) -> Iterator[Read]:
 
     def reader(kind: type[DataSource], **config: Any) -> Reading:
         diagnostics = Diagnostics()
-        source: Any = kind(SimpleNamespace(api=api, contracts=contracts))  # type: ignore[call-arg]
+        source: Any = kind(SimpleNamespace(client=api, contracts=contracts))  # type: ignore[call-arg]
         given = dict.fromkeys(kind.get_schema().by_name) | config
         state = source.read(Context(diagnostics, kind.get_name(), threading.Event(), config=given), given)
         return Reading(state, [each.summary for each in diagnostics.diagnostics])

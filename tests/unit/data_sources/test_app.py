@@ -4,11 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from tf.types import Unknown
-from tf.utils import Diagnostics
 
 from provider.data_sources.app import AppDataSource
-from provider.framework.resource import Problem
+from provider.framework import Diagnostics, Unknown, UserError
 from provider.provider import AtlanProvider
 from tests.support.http_server import Received, Reply, ScriptedServer
 from tests.unit.data_sources.conftest import SERVICE, Read, answers
@@ -178,7 +176,7 @@ def test_a_look_up_that_leads_to_no_workflow_is_told_so(
 ) -> None:
     """On the attribute that is wrong."""
     server.always = answers(app={"workflows": [{"slug": slug, "name": "prod"} for slug in rows]})
-    with pytest.raises(Problem) as raised:
+    with pytest.raises(UserError) as raised:
         read(AppDataSource, **config)
     assert (expected, path) == (raised.value.summary, raised.value.path)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider.data_sources.app_info import AppInfoDataSource
-from provider.framework.resource import Problem
+from provider.framework import UserError
 from tests.support.http_server import ScriptedServer
 from tests.unit.data_sources.conftest import Read, answers
 
@@ -34,6 +34,6 @@ def test_an_app_is_described(read: Read, server: ScriptedServer, told: Any, expe
 def test_an_unknown_app_is_told_on_its_attribute(read: Read, server: ScriptedServer) -> None:
     """The service's own 404."""
     server.always = answers()
-    with pytest.raises(Problem, match="There is no app a-crawler") as raised:
+    with pytest.raises(UserError, match="There is no app a-crawler") as raised:
         read(AppInfoDataSource, app_id="a-crawler")
     assert ["app_id"] == raised.value.path

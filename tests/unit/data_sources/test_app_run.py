@@ -3,7 +3,7 @@
 import pytest
 
 from provider.data_sources.app_run import AppRunDataSource
-from provider.framework.resource import Problem
+from provider.framework import UserError
 from tests.support.http_server import ScriptedServer
 from tests.unit.data_sources.conftest import Read, answers
 
@@ -38,6 +38,6 @@ def test_each_status_tells_whether_the_run_has_ended_and_how(
 def test_an_unknown_run_is_told_on_its_attribute(read: Read, server: ScriptedServer) -> None:
     """The service's own 404."""
     server.always = answers()
-    with pytest.raises(Problem, match="There is no run run-1") as raised:
+    with pytest.raises(UserError, match="There is no run run-1") as raised:
         read(AppRunDataSource, run_id="run-1")
     assert ["run_id"] == raised.value.path

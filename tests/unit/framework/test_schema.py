@@ -6,21 +6,9 @@ from typing import Any
 import pytest
 import tf.types
 
+from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of, map_of, object_of
 from provider.framework.protocol import messages
-from provider.framework.schema import (
-    BOOL,
-    DYNAMIC,
-    NUMBER,
-    STRING,
-    Attribute,
-    ByType,
-    Nested,
-    Schema,
-    cty,
-    list_of,
-    map_of,
-    object_of,
-)
+from provider.framework.schema import ByType, cty
 
 
 @pytest.mark.parametrize(

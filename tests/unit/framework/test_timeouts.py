@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
-from provider.framework import timeouts
+from provider.framework import Unknown, timeouts
 
 
 @pytest.mark.parametrize(
@@ -51,8 +50,8 @@ def test_every_wrong_duration_is_told_with_its_path() -> None:
     """All that is wrong is told at once; null and unknown durations are not."""
     config = {"timeouts": {"create": "5", "read": None, "update": Unknown, "delete": "never"}}
     assert [["timeouts", "create"], ["timeouts", "delete"]] == [each.path for each in timeouts.check(config)]
-    assert [] == timeouts.check({"timeouts": Unknown})
-    assert [] == timeouts.check({"timeouts": None})
+    assert [] == list(timeouts.check({"timeouts": Unknown}))
+    assert [] == list(timeouts.check({"timeouts": None}))
 
 
 def test_the_attribute_has_one_optional_duration_for_each_operation() -> None:

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from tf.function import CallContext
-from tf.utils import Diagnostics
-
-from provider.framework.resource import Function
+from provider.framework import CallContext, Diagnostics, Function
 from provider.provider import AtlanProvider
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider.framework.resource import ArgumentProblem
+from provider.framework import ArgumentError
 from provider.functions.anchored_filter import AnchoredFilter
 from tests.unit.functions.calls import call
 from tests.unit.sandbox.sdk import anchor_filter
@@ -39,7 +39,7 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
     if len(expected) == len(names):
         assert expected == call(AnchoredFilter, names)
     else:
-        with pytest.raises(ArgumentProblem):
+        with pytest.raises(ArgumentError):
             call(AnchoredFilter, names)
 
 
@@ -55,6 +55,6 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
 )
 def test_a_bad_map_is_told_by_its_place(names: dict[str, Any], expected: str) -> None:
     """The first argument, and where in it."""
-    with pytest.raises(ArgumentProblem) as raised:
+    with pytest.raises(ArgumentError) as raised:
         call(AnchoredFilter, names)
     assert (0, expected) == (raised.value.argument, str(raised.value))

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
-from provider.framework.resource import ArgumentProblem
+from provider.framework import ArgumentError, Unknown
 from provider.functions.drop_defaults import DropDefaults
 from tests.unit.functions.calls import call
 
@@ -65,6 +64,6 @@ def test_a_contract_without_properties_has_no_defaults() -> None:
 )
 def test_a_bad_argument_is_named(inputs: Any, contract: str, argument: int, expected: str) -> None:
     """Its position, and what is wrong with it."""
-    with pytest.raises(ArgumentProblem) as raised:
+    with pytest.raises(ArgumentError) as raised:
         call(DropDefaults, inputs, contract)
     assert (argument, expected) == (raised.value.argument, str(raised.value))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider.framework.resource import ArgumentProblem
+from provider.framework import ArgumentError
 from provider.functions.nested_filter import NestedFilter
 from tests.unit.functions.calls import call
 from tests.unit.sandbox.sdk import selective_filter
@@ -51,6 +51,6 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, Any]) -> None:
 )
 def test_a_bad_map_is_told_by_its_place(names: Any, expected: str) -> None:
     """The first argument, and where in it."""
-    with pytest.raises(ArgumentProblem) as raised:
+    with pytest.raises(ArgumentError) as raised:
         call(NestedFilter, names)
     assert (0, expected) == (raised.value.argument, str(raised.value))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from provider.framework.resource import Function
+from provider.framework import Function
 from provider.provider import AtlanProvider
 
 FUNCTIONS = {kind.get_name(): kind for kind in AtlanProvider().get_functions()}

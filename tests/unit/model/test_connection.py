@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from provider.model import connection as connections
 from provider.model.connectors import CONNECTORS
 from scripts.generator import apps

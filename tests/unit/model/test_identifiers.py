@@ -1,8 +1,8 @@
 """Identifiers that stand in an address are such as the service mints."""
 
 import pytest
-from tf.types import Unknown
 
+from provider.framework import Unknown
 from provider.model import identifiers
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
-from provider.contracts import Contract
+from provider.contracts.schema import Contract
+from provider.framework import Unknown
 from provider.model import inputs
 
 CONNECTION = {

@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
-from tf.function import FunctionSignature, Parameter, Return
 
-from provider.framework.schema import (
+from provider.framework import (
     BOOL,
     DYNAMIC,
     NUMBER,
     STRING,
     Attribute,
+    FunctionSignature,
     Nested,
+    Parameter,
+    Return,
     Schema,
     list_of,
     map_of,

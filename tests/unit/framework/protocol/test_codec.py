@@ -8,8 +8,8 @@ import msgpack
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tf.types import Unknown
 
+from provider.framework import Unknown, same
 from provider.framework.protocol import codec
 from provider.framework.protocol.codec import (
     DYNAMIC,
@@ -19,7 +19,6 @@ from provider.framework.protocol.codec import (
     encode,
     infer,
     pack,
-    same,
     shape,
     unpack,
 )

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from tf.utils import Diagnostics
 
+from provider.framework import Diagnostics
 from provider.framework.protocol.diagnostics import printable, tell, to_messages, to_path
 from tests.support.rpc import METHODS
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
+from provider.framework import NUMBER, STRING, Attribute, Nested, Schema, Unknown, list_of
 from provider.framework.protocol.plan import Plan, plan
-from provider.framework.schema import NUMBER, STRING, Attribute, Nested, Schema, list_of
 
 
 def schema(**rules: Any) -> Schema:

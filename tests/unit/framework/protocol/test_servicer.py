@@ -4,15 +4,15 @@ import logging
 
 import pytest
 
+from provider.framework import UserError
 from provider.framework.protocol.servicer import Servicer
-from provider.framework.resource import Problem
 from tests.support.toy_provider import ToyProvider
 
 
 class Speechless(ToyProvider):
     """A provider that fails at telling what failed."""
 
-    def explain(self, error: Exception) -> Problem | None:
+    def explain(self, error: Exception) -> UserError | None:
         raise ImportError("what explains it cannot be loaded")
 
 

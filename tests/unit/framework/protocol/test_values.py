@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from tf.utils import Diagnostics
 
+from provider.framework import STRING, Attribute, Diagnostics, Nested, Schema
 from provider.framework.protocol import codec, messages, values
-from provider.framework.schema import STRING, Attribute, Nested, Schema
 
 KEY = Attribute("key_wo", STRING, optional=True, write_only=True, description="A key.")
 SCHEMA = Schema(

@@ -9,7 +9,7 @@ import pytest
 
 from provider.client.api import AtlanApi, connect
 from provider.client.retries import RetryPolicy
-from provider.contracts import Contracts
+from provider.contracts.cache import Contracts
 from tests.support.http_server import Received, Reply, http_server
 
 APP_ID = "bigquery-crawler"

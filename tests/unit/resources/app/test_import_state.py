@@ -3,10 +3,8 @@
 import threading
 from typing import Any
 
-from tf.utils import Diagnostics
-
 from provider.client.responses import Workflow
-from provider.framework.resource import Context
+from provider.framework import Context, Diagnostics
 from provider.resources.app import import_state
 from tests.unit.resources.app.conftest import APP_ID, Serve
 

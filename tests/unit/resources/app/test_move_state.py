@@ -4,10 +4,9 @@ import threading
 from typing import Any
 
 import pytest
-from tf.utils import Diagnostics
 
 from provider.client.responses import Workflow
-from provider.framework.resource import Context, MoveSource, Problem, State
+from provider.framework import Context, Diagnostics, MoveSource, State, UserError
 from provider.resources.app import move_state
 from provider.resources.app.schema import SCHEMA
 from tests.unit.resources.app.conftest import Serve
@@ -88,7 +87,7 @@ def test_the_service_tells_the_app_and_the_name_or_else_the_source(
 @pytest.mark.parametrize("told", [{"name": None}, {"app_id": None}])
 def test_a_workflow_of_which_nobody_tells_app_and_name_is_not_moved(serve: Serve, told: dict[str, Any]) -> None:
     """The next plan would replace it."""
-    with pytest.raises(Problem, match=f"{SLUG} cannot be moved"):
+    with pytest.raises(UserError, match=f"{SLUG} cannot be moved"):
         read(serve, context(moved_inputs=[]), workflow(**told), moved())
 
 
@@ -112,7 +111,7 @@ def test_a_move_is_unread_until_something_was_read_or_published(
 @pytest.mark.parametrize("known", [{}, {"app_id": "a"}, {"name": "n"}])
 def test_an_unread_move_without_app_or_name_is_not_planned(known: dict[str, str]) -> None:
     """With both it is."""
-    with pytest.raises(Problem, match=f"{SLUG} was moved and not read yet"):
+    with pytest.raises(UserError, match=f"{SLUG} was moved and not read yet"):
         move_state.check_plan(context(moved_inputs=[]), moved(**known))
     move_state.check_plan(context(moved_inputs=[]), moved(**CURRENT))
 

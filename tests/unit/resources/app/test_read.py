@@ -4,10 +4,9 @@ import threading
 from typing import Any
 
 import pytest
-from tf.utils import Diagnostics
 
 from provider.client.responses import Workflow
-from provider.framework.resource import Context, PlanContext, State
+from provider.framework import Context, Diagnostics, PlanContext, State
 from provider.refresh import Row
 from provider.resources.app import private_state, read
 from provider.resources.app.schema import SCHEMA

@@ -7,14 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tf.types import Unknown
-from tf.utils import Diagnostics
 
 from provider.client.api import connect
 from provider.client.errors import AtlanError
 from provider.client.retries import RetryPolicy
 from provider.errors import explain
-from provider.framework.resource import Context, PlanContext, Problem
+from provider.framework import GONE, Context, Diagnostics, PlanContext, Unknown, UserError
 from provider.resources.credential.resource import CredentialResource
 from tests.support.http_server import Reply, ScriptedServer, http_server
 
@@ -38,7 +36,7 @@ def resource(server: ScriptedServer) -> Iterator[CredentialResource]:
     policy = RetryPolicy(max_retries=0)
     api = connect(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     with closing(api):
-        yield CredentialResource(SimpleNamespace(api=api, is_known=True))
+        yield CredentialResource(SimpleNamespace(client=api, is_known=True))
 
 
 def context(kind: type[Any] = Context, **given: Any) -> Any:
@@ -190,7 +188,7 @@ def test_no_fault_makes_an_error_show_a_secret(
     server.plays(*([Reply(body=RECORD)] if update else []), fault)
     try:
         _ = resource.update(context(), STATE, STATE | {"host": "h"}) if update else resource.create(context(), NAMED)
-    except (AtlanError, Problem) as error:
+    except (AtlanError, UserError) as error:
         problem = explain(error) if isinstance(error, AtlanError) else error
         assert "c4nary" not in f"{problem.summary}{problem.detail}"
     else:
@@ -220,7 +218,7 @@ def test_a_refusal_is_told_on_the_attribute(
     """The service names its wire key."""
     causes = [{"errorMessage": "not so", "location": location}]
     server.plays(Reply(400, {"code": "1", "message": "invalid", "causes": causes}))
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         resource.create(context(), NAMED | planned)
     assert expected == caught.value.path
 
@@ -245,7 +243,7 @@ def test_a_failed_test_says_that_it_was_tried(
     """Whatever status it is answered with, the message says what a failure means, where the test was asked for."""
     causes = [{"errorMessage": "sign-in failed", "location": "credential.host"}]
     server.plays(Reply(status, {"code": "1", "message": "sign-in failed", "causes": causes}))
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         resource.create(context(), NAMED | {"test_before_store": tested})
     assert (summary, path) == (caught.value.summary, caught.value.path)
     assert tested == ("tried against its source" in caught.value.detail)
@@ -255,7 +253,7 @@ def test_a_failed_test_says_that_it_was_tried(
 def test_a_refused_update_was_not_tried(server: ScriptedServer, resource: CredentialResource, status: int) -> None:
     """The service tries a credential only when it is made, so the message speaks of no try."""
     server.plays(Reply(body=RECORD), Reply(status, {"code": "1", "message": "invalid"}))
-    with pytest.raises(Problem, match="The service refused the credential") as caught:
+    with pytest.raises(UserError, match="The service refused the credential") as caught:
         resource.update(context(), STATE, STATE | {"host": "h", "test_before_store": True})
     assert "tried" not in caught.value.detail
 
@@ -265,7 +263,7 @@ def test_an_archived_credential_that_is_still_shown_is_gone(
 ) -> None:
     """The next plan makes it anew."""
     server.plays(Reply(body=RECORD | {"isActive": False}))
-    assert resource.read(context(), STATE) is None
+    assert resource.read(context(), STATE) is GONE
 
 
 @pytest.mark.parametrize(

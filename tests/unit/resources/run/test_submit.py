@@ -11,8 +11,8 @@ import pytest
 from provider.client.api import AtlanApi, connect
 from provider.client.errors import Forbidden
 from provider.client.retries import RetryPolicy
+from provider.framework import UserError
 from provider.framework.polling import Waiter
-from provider.framework.resource import Problem
 from provider.resources.run.submit import submit
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 
@@ -82,8 +82,8 @@ def time() -> FakeTime:
     return FakeTime()
 
 
-def problem(api: AtlanApi, time: FakeTime) -> Problem:
-    with pytest.raises(Problem) as raised:
+def problem(api: AtlanApi, time: FakeTime) -> UserError:
+    with pytest.raises(UserError) as raised:
         submit(api, Waiter(time, time.clock), SLUG, 60)
     return raised.value
 

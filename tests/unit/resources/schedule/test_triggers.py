@@ -1,12 +1,10 @@
 """Which trigger is meant, and whose it is, by tables."""
 
-import threading
-
 import pytest
 
 from provider.client.responses import Trigger
 from provider.refresh import Row
-from provider.resources.schedule.triggers import Claims, alike, proof, to_state
+from provider.resources.schedule.triggers import alike, proof, to_state
 
 PLANNED = {"slug": "a-1", "cron": "0 6 * * 1", "timezone": "UTC"}
 
@@ -59,33 +57,3 @@ def test_a_schedule_whose_times_are_not_known_is_proved_by_no_row() -> None:
     """Such as one that was imported where schedules were hidden."""
     row = Row(1, "admin", None, frozenset([("t", "0 6 * * 1", "UTC")]))
     assert not proof({**PLANNED, "trigger_id": "t", "cron": None})(row)
-
-
-def test_a_trigger_is_claimed_once_and_stays_its_owners() -> None:
-    """Until the apply is forgotten."""
-    claims, first, second = Claims(), object(), object()
-    trigger = Trigger(trigger_id="t")
-    assert [trigger] == claims.unclaimed([trigger])
-    assert [True, True, False] == [claims.claim("t", owner) for owner in (first, first, second)]
-    assert [] == claims.unclaimed([trigger])
-    claims.clear()
-    assert claims.claim("t", second)
-
-
-def test_one_of_many_claims_at_once_wins() -> None:
-    """Calls come in threads."""
-    claims, won = Claims(), []
-    together = threading.Barrier(20)
-
-    def claim() -> None:
-        owner = object()
-        together.wait(10)
-        if claims.claim("t", owner):
-            won.append(owner)
-
-    threads = [threading.Thread(target=claim) for _ in range(20)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(10)
-    assert 1 == len(won)

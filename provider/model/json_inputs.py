@@ -7,9 +7,7 @@ import math
 from decimal import Decimal
 from typing import Any, Final
 
-from tf.types import Unknown
-
-from provider.framework.protocol import codec
+from provider.framework import Unknown, is_known
 
 _MOST_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
 
@@ -20,7 +18,7 @@ def encode(value: Any) -> Any:
     Raises ValueError, whose text is a clause for users, where JSON text would not carry it exactly.
     """
     try:
-        if not codec.is_known(value):
+        if not is_known(value):
             return Unknown
         return json.dumps(_exact(value), ensure_ascii=False, allow_nan=False)
     except RecursionError:

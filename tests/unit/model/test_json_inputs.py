@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tf.types import Unknown
 
-from provider.contracts import json_inputs
+from provider.framework import Unknown
+from provider.model import json_inputs
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""Claims on triggers, so that two calls of one apply never use the same one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from provider.client.responses import Trigger
+
+
+class Claims:
+    """The calls that attach, take over or remove triggers in this process. Safe for threads.
+
+    The calls of one apply come in any order. A claim prevents that two calls take over the same trigger, and that a
+    trigger that one call took over is removed by the call that owned it before.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owners: dict[str, object] = {}
+
+    def claim(self, trigger_id: str, owner: object) -> bool:
+        """Claim the trigger for this owner. Return False if another owner has it."""
+        with self._lock:
+            return self._owners.setdefault(trigger_id, owner) is owner
+
+    def unclaimed(self, triggers: Iterable[Trigger]) -> list[Trigger]:
+        """Return the triggers that have no owner."""
+        with self._lock:
+            return [each for each in triggers if each.trigger_id not in self._owners]
+
+    def clear(self) -> None:
+        """Remove all claims, because one process can serve several applies."""
+        with self._lock:
+            self._owners.clear()

@@ -1,0 +1,48 @@
+"""The base class of data sources."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import Any, ClassVar, Generic
+
+from tf.utils import Diagnostics
+
+from provider.framework.diagnostics import Finding
+from provider.framework.resource import Context, S, add
+from provider.framework.schema import Schema
+from provider.framework.tf_interfaces import DataSourceInterface
+from provider.framework.values import State
+
+
+class DataSource(DataSourceInterface, Generic[S]):
+    """A data source, made anew for each call. ``provider_data`` is what the provider hands to it."""
+
+    name: ClassVar[str]
+    """The type name without the provider's prefix."""
+    schema: ClassVar[Schema]
+
+    def __init__(self, provider_data: Any) -> None:
+        self.provider_data = provider_data
+
+    @classmethod
+    def get_name(cls) -> str:
+        """Return the type name, as tf's interface asks for it."""
+        return cls.name
+
+    @classmethod
+    def get_schema(cls) -> Schema:
+        """Return the schema, as tf's interface asks for it."""
+        return cls.schema
+
+    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
+        """Report what ``check_config`` yields, as tf's interface asks for it."""
+        add(diags, self.check_config(config))  # type: ignore[arg-type]  # the configuration as a TypedDict
+
+    def check_config(self, config: S) -> Iterable[Finding]:
+        """Yield what is wrong with the configuration alone. Values may be unknown. Sends no request."""
+        return ()
+
+    @abstractmethod
+    def read(self, ctx: Context[S], config: S) -> S:
+        """Return the whole state for a configuration."""

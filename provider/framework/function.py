@@ -1,0 +1,31 @@
+"""The base class of functions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from tf import function
+from tf.function import CallContext, FunctionSignature, Parameter, Return
+from tf.schema import TextFormat
+
+__all__ = ["CallContext", "Function", "FunctionSignature", "Parameter", "Return", "TextFormat"]
+
+
+class Function(function.Function):
+    """A pure function without I/O. It raises ArgumentError for a bad argument."""
+
+    name: ClassVar[str]
+    signature: ClassVar[FunctionSignature]
+
+    def __init__(self, provider_data: Any) -> None:
+        """Take what the provider hands to everything. A pure function needs nothing of it."""
+
+    @classmethod
+    def get_name(cls) -> str:
+        """Return the name, as tf's interface asks for it."""
+        return cls.name
+
+    @classmethod
+    def get_signature(cls) -> FunctionSignature:
+        """Return the signature, as tf's interface asks for it."""
+        return cls.signature

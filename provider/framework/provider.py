@@ -1,0 +1,93 @@
+"""The base class of providers."""
+
+from __future__ import annotations
+
+import threading
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from tf.utils import Diagnostics
+
+from provider.framework.diagnostics import Finding, UserError
+from provider.framework.resource import add
+from provider.framework.schema import Schema
+from provider.framework.tf_interfaces import ProviderInterface
+from provider.framework.values import State
+
+
+class Provider(ProviderInterface):
+    """A provider. ``stop`` is set when Terraform asks to stop: waits end, and calls in flight finish.
+
+    ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, nothing is
+    refreshed. ``provider_data`` is what each resource, data source and function is made with.
+    """
+
+    stop: threading.Event
+    address: ClassVar[str]
+    """The source address, such as ``registry.terraform.io/atlanhq/atlan``."""
+    prefix: ClassVar[str]
+    """The prefix of all type names, such as ``atlan_``."""
+    schema: ClassVar[Schema]
+    resources: ClassVar[Sequence[Any]] = ()
+    data_sources: ClassVar[Sequence[Any]] = ()
+    functions: ClassVar[Sequence[Any]] = ()
+    """The classes of everything that a configuration can name."""
+    unknown_settings: Sequence[str] = ()
+    provider_data: Any = None
+
+    def full_name(self) -> str:
+        """Return the source address, as tf's interface asks for it."""
+        return self.address
+
+    def get_model_prefix(self) -> str:
+        """Return the prefix of all type names, as tf's interface asks for it."""
+        return self.prefix
+
+    def get_resources(self) -> list[Any]:
+        """Return the resource classes, as tf's interface asks for it."""
+        return [*self.resources]
+
+    def get_data_sources(self) -> list[Any]:
+        """Return the data source classes, as tf's interface asks for it."""
+        return [*self.data_sources]
+
+    def get_functions(self) -> list[Any]:
+        """Return the function classes, as tf's interface asks for it."""
+        return [*self.functions]
+
+    def get_provider_schema(self, diags: Diagnostics) -> Schema:
+        """Return the schema of the provider block, as tf's interface asks for it."""
+        return self.schema
+
+    def validate_config(self, diags: Diagnostics, config: State) -> None:
+        """Report what ``check_config`` yields, as tf's interface asks for it."""
+        add(diags, self.check_config(config))
+
+    def configure_provider(self, diags: Diagnostics, config: State) -> None:
+        """Report what ``configure`` yields, as tf's interface asks for it."""
+        add(diags, self.configure(config))
+
+    def check_config(self, config: State) -> Iterable[Finding]:
+        """Yield what is wrong with the provider block alone. Values may be unknown. Sends no request."""
+        return ()
+
+    @abstractmethod
+    def configure(self, config: State) -> Iterable[Finding]:
+        """Take over the settings, and yield what is wrong with them."""
+
+    @abstractmethod
+    def explain(self, error: Exception) -> UserError | None:
+        """Return what a user is told about an exception. None for one that nobody expected."""
+
+    def new_resource(self, klass: Any) -> Any:
+        """Return a resource of that class."""
+        return klass(self.provider_data)
+
+    def new_data_source(self, klass: Any) -> Any:
+        """Return a data source of that class."""
+        return klass(self.provider_data)
+
+    def new_function(self, klass: Any) -> Any:
+        """Return a function of that class."""
+        return klass(self.provider_data)

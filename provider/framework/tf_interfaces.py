@@ -1,0 +1,26 @@
+"""tf's interfaces as base classes.
+
+A type checker sees empty classes. The contexts here are richer than tf's, so a method of a resource takes narrower
+arguments than the method of tf's interface, and a type checker would refuse each of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+
+    class ResourceInterface:
+        """tf.iface.Resource"""
+
+    class DataSourceInterface:
+        """tf.iface.DataSource"""
+
+    class ProviderInterface:
+        """tf.iface.Provider"""
+else:
+    from tf.iface import DataSource as DataSourceInterface
+    from tf.iface import Provider as ProviderInterface
+    from tf.iface import Resource as ResourceInterface
+
+__all__ = ["DataSourceInterface", "ProviderInterface", "ResourceInterface"]
