@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from provider.client.errors import (
     AtlanError,
@@ -22,7 +22,10 @@ from provider.client.errors import (
     Unsendable,
     UnusableAnswer,
 )
-from provider.framework import UserError
+from provider.client.redaction import Secrets, of_credential, redact
+from provider.framework import Context, UserError
+
+S = TypeVar("S")
 
 _READS: Final = ("GET", "HEAD", None)
 
@@ -102,3 +105,9 @@ def _path(error: AtlanError) -> list[Any] | None:
     """The attribute and key that the service named."""
     named = [location for location in getattr(error, "locations", ()) if location]
     return named[0].split(".")[:2] if named else None
+
+
+def error_text(ctx: Context[S], error: AtlanError) -> str:
+    """Return the text of a client's error for the detail of a message."""
+    config: Any = ctx.config or {}
+    return redact(str(error), Secrets(of_credential(config.get("credential_wo")), config.get("inputs_wo")))
