@@ -76,7 +76,7 @@ def told_to_import(folder: Path, workspace: Workspace) -> tuple[str, str, list[s
 
     An id that the service mints is the one that state has.
     """
-    block = (folder / "import.tf").read_text()
+    block = (folder / "import-by-string-id.tf").read_text()
     found = IMPORTED.search(block)
     assert found is not None
     address, example = found["address"], found["id"]
@@ -113,7 +113,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
         workspace.import_(address, each).ok()
         assert identity == workspace.values(address)["id"]
     workspace.state("rm", address).ok()
-    workspace.write(block, "import.tf")
+    workspace.write(block, "import-by-string-id.tf")
     workspace.apply().ok()
     assert made == (kept(sandbox), runs(sandbox))
     assert {} == workspace.plan_changes()

@@ -53,7 +53,8 @@ def test_an_example_is_valid(tmp_path: Path, folder: Path) -> None:
 def test_everything_has_its_examples(schema: dict[str, Any]) -> None:
     """There is a configuration for each resource, data source and function, and both ways to import each resource."""
     resources = {f"resources/{name}" for name in schema["resource_schemas"]}
-    expected = {f"{folder}/{name}" for folder in resources for name in ("resource.tf", "import.sh", "import.tf")}
+    files = ("resource.tf", "import.sh", "import-by-string-id.tf")
+    expected = {f"{folder}/{name}" for folder in resources for name in files}
     expected |= {f"data-sources/{name}/data-source.tf" for name in schema["data_source_schemas"]}
     expected |= {f"functions/{name}/function.tf" for name in schema["functions"]}
     assert set() == {name for name in expected if not (EXAMPLES / name).is_file()}
