@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scripts.support import markdown
 from scripts.support.mirror import ROOT
 from tests.acceptance.conftest import Start
 from tests.acceptance.runs import runs, statuses
@@ -129,4 +130,17 @@ def test_the_providers_example_is_applied(start: Start) -> None:
     workspace.init().ok()
     workspace.apply().ok()
     assert ["/api/service/v1/apps/bigquery-crawler"] == [each["path"] for each in sandbox.requests()]
+    assert {} == workspace.plan_changes()
+
+
+def test_the_readmes_example_is_applied(start: Start) -> None:
+    """An apply creates the workflow and the schedule of the example, and the next plan reports no changes."""
+    sandbox, workspace = start()
+    (workspace.directory / "versions.tf").unlink()
+    workspace.write(markdown.example(ROOT / "README.md"), "main.tf")
+    workspace.init().ok()
+    workspace.validate().ok()
+    workspace.apply().ok()
+    (made,) = live(sandbox)
+    assert ["0 6 * * *"] == [each["cron"] for each in made["schedules"]]
     assert {} == workspace.plan_changes()
