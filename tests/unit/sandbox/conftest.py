@@ -36,7 +36,7 @@ def open_tenant(tmp_path: Path, clock: Clock) -> Iterator[OpenTenant]:
 
         def opener(**options: Any) -> Tenant:
             tenant = Tenant(Options(port=0, database=tmp_path / "tenant.sqlite", api_key="key", **options), clock)
-            opened.callback(tenant.parts.database.close)
+            opened.callback(tenant.stores.database.close)
             return tenant
 
         yield opener

@@ -68,6 +68,15 @@ class Service:
         self.sandbox.set_run(run, status)
         return run
 
+    def submit(self, slug: str) -> dict[str, Any]:
+        """Submit a run and return the response."""
+        answer = self.call("POST", f"{APP}/{slug}/submit")
+        assert 200 == answer.status, answer.text
+        return answer.json
+
+    def run_status(self, run_id: str) -> str:
+        return self.call("GET", f"{APP}/runs/{run_id}").json["status"]
+
     def read_connection(self, qualified_name: str = QUALIFIED_NAME) -> dict[str, Any] | None:
         """A connection's entity by the plain read, None where that answers 404."""
         answer = self.call("GET", CONNECTION + qualified_name)

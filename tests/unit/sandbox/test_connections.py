@@ -1,4 +1,4 @@
-"""Connections: they exist from the first Succeeded run on, and runs change them."""
+"""Connections: the first run that succeeds creates them, and later runs change them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from provider.sandbox.tenant import Tenant
 from tests.unit.sandbox.conftest import OpenTenant
 from tests.unit.sandbox.service import (
     APP,
-    CONNECTION,
     CREDENTIAL,
     CREDENTIALS,
     QUALIFIED_NAME,
@@ -22,6 +21,7 @@ from tests.unit.sandbox.service import (
 )
 
 STUB = {"typeName": "Connection", "attributes": {"qualifiedName": QUALIFIED_NAME}}
+
 NOT_SUCCEEDED = ("Pending", "Running", "Paused", "Failed", "Stopped", "Terminated", "Skipped")
 
 
@@ -32,7 +32,7 @@ def _attributes(service: Service) -> dict[str, Any]:
 
 
 def _name(tenant: Tenant) -> str | None:
-    entity = tenant.parts.connections.find(QUALIFIED_NAME)
+    entity = tenant.stores.connections.find(QUALIFIED_NAME)
     return entity and entity["attributes"]["name"]
 
 
@@ -66,7 +66,7 @@ def test_time_makes_a_connection(open_tenant: OpenTenant, clock: Clock) -> None:
     tenant.workflows.create(body(), "some-admin")
     clock.advance(9.9)
     assert _name(tenant) is None
-    tenant.parts.database.close()
+    tenant.stores.database.close()
     clock.advance(0.1)
     assert "Example" == _name(open_tenant(run_seconds=1000))
 
@@ -78,7 +78,7 @@ def test_a_run_that_succeeded_by_time_counts_whatever_it_is_told_to_be_later(
     tenant = open_tenant(run_seconds=10)
     run = tenant.workflows.create(body(), "some-admin")["run_id"]
     clock.advance(10)
-    tenant.workflows.set_run(run, "Failed")
+    tenant.workflows.set_run_status(run, "Failed")
     assert "Example" == _name(tenant)
 
 
@@ -247,19 +247,3 @@ def test_what_is_no_connection_is_not_made(service: Service, given: dict[str, An
     """400, and nothing exists afterwards."""
     assert 400 == service.call("POST", "/_sandbox/connections", given).status
     assert service.read_connection() is None
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        (CONNECTION + "default/bigquery/1", 404),
-        (CONNECTION, 400),
-        (CONNECTION.replace("/Connection", "/Table") + QUALIFIED_NAME, 404),
-    ],
-)
-def test_an_unknown_entity_is_told_in_the_metadata_services_form(service: Service, path: str, status: int) -> None:
-    """An entity that is not there answers with the metadata service's own keys."""
-    answer = service.call("GET", path)
-    assert status == answer.status
-    if status == 404:
-        assert {"errorCode", "errorMessage"} == answer.json.keys()

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from provider.sandbox.credentials import CredentialRow
 from tests.unit.sandbox.conftest import OpenTenant
 from tests.unit.sandbox.service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 
@@ -224,8 +225,11 @@ def test_every_hash_has_a_salt_of_its_own(open_tenant: OpenTenant) -> None:
     """Equal secrets look different, within a credential and across them, and the hash is not the secret's alone."""
     tenant = open_tenant()
     for _ in range(2):
-        tenant.parts.vault.create({**CREDENTIAL, "extra": dict.fromkeys("ab", SECRETS[0])})
-    rows = [json.loads(row["secrets"]) for row in tenant.parts.database.all("SELECT secrets FROM credentials")]
+        tenant.stores.credentials.create({**CREDENTIAL, "extra": dict.fromkeys("ab", SECRETS[0])})
+    rows = [
+        json.loads(row["secrets"])
+        for row in tenant.stores.database.rows(CredentialRow, "SELECT secrets FROM credentials")
+    ]
     assert [{"password", "extra"}] * 2 == [set(row) for row in rows]
     hashes = [text for row in rows for text in (row["password"], *row["extra"].values())]
     assert 6 == len(set(hashes))

@@ -1,4 +1,4 @@
-"""Runs: they advance by time, one at a time, and can be stopped and told what to be."""
+"""Runs: they advance by time or by a script, one at a time, and can be stopped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_run_advances_by_time(open_tenant: OpenTenant, clock: Clock) -> None:
     seen = []
     for seconds in (0, 1.9, 0.2, 7.8, 0.2):
         clock.advance(seconds)
-        seen.append(tenant.parts.runs.read(run))
+        seen.append(tenant.stores.runs.read(run))
     assert ["Pending", "Pending", "Running", "Running", "Succeeded"] == [one["status"] for one in seen]
     started = "2023-11-14T22:13:22+00:00"
     assert [None, None, started, started, started] == [one["started_at"] for one in seen]
@@ -35,19 +35,19 @@ def test_a_run_of_no_seconds_has_succeeded_at_once(open_tenant: OpenTenant) -> N
     """With a length of nought nothing needs to be waited for."""
     tenant = open_tenant(run_seconds=0)
     _, run = _submitted(tenant)
-    assert "Succeeded" == tenant.parts.runs.read(run)["status"]
+    assert "Succeeded" == tenant.stores.runs.read(run)["status"]
 
 
 def test_a_run_goes_on_while_the_program_does_not(open_tenant: OpenTenant, clock: Clock) -> None:
     """Progress is told by the clock alone, so a new process on the same file finds the run where it should be."""
     tenant = open_tenant(run_seconds=10)
     slug, run = _submitted(tenant)
-    tenant.parts.database.close()
+    tenant.stores.database.close()
     clock.advance(5)
     later = open_tenant(run_seconds=1000)
-    assert [{"run_id": run, "status": "Running"}] == later.parts.runs.of(slug)
+    assert [{"run_id": run, "status": "Running"}] == later.stores.runs.of_workflow(slug)
     clock.advance(5)
-    assert "Succeeded" == later.parts.runs.read(run)["status"]
+    assert "Succeeded" == later.stores.runs.read(run)["status"]
 
 
 def test_a_second_run_has_to_wait(open_tenant: OpenTenant, clock: Clock) -> None:
@@ -88,6 +88,7 @@ def test_an_unknown_run_is_not_found(service: Service, method: str, path: str) -
 
 
 ACTIVE = ("Pending", "Running", "Paused")
+
 TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 
 
@@ -118,3 +119,44 @@ def test_the_control_plane_refuses_nonsense(
     slug = service.slug()
     run = run or service.call("POST", f"{APP}/{slug}/submit").json["run_id"]
     assert expected == service.call("POST", f"/_sandbox/runs/{run}", given).status
+
+
+def test_a_script_goes_on_by_one_status_at_each_read(service: Service) -> None:
+    """The first is that of the submission, the last stays; the control plane's look does not count as a read."""
+    service.sandbox.expect_run("Pending", "Paused", "Running", "Skipped")
+    run = service.submit(service.slug())
+    service.sandbox.workflows()
+    assert ["Pending", "Paused", "Running", "Skipped", "Skipped"] == [
+        run["status"],
+        *(service.run_status(run["run_id"]) for _ in range(4)),
+    ]
+
+
+def test_each_script_is_that_of_one_run(service: Service) -> None:
+    """In the order they were given, whichever workflow is run."""
+    slug = service.slug()
+    service.sandbox.expect_run("Failed")
+    service.sandbox.expect_run("Stopped")
+    assert ["Failed", "Stopped", "Pending"] == [service.submit(slug)["status"] for _ in range(3)]
+
+
+def test_a_cancel_ends_a_script(service: Service) -> None:
+    """What was stopped stays stopped."""
+    service.sandbox.expect_run("Running", "Succeeded")
+    run_id = service.submit(service.slug())["run_id"]
+    assert service.call("POST", f"{APP}/runs/{run_id}/cancel").json["cancelled"]
+    assert "Stopped" == service.run_status(run_id)
+
+
+def test_a_reset_forgets_scripts(service: Service) -> None:
+    """The next test starts with nothing."""
+    service.sandbox.expect_run("Failed")
+    service.sandbox.reset()
+    assert "Pending" == service.submit(service.slug())["status"]
+
+
+@pytest.mark.parametrize("statuses", [None, [], "Failed", ["Nonsense"], [[]]])
+def test_a_script_of_nonsense_is_refused(service: Service, statuses: Any) -> None:
+    """A 400, and the next run is not scripted."""
+    assert 400 == service.call("POST", "/_sandbox/runs", {"statuses": statuses}).status
+    assert "Pending" == service.submit(service.slug())["status"]

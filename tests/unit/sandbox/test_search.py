@@ -1,4 +1,4 @@
-"""The index search: a connection by its qualified name, and nothing else."""
+"""The index search: a connection by its qualified name, runs by their status, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.service import QUALIFIED_NAME, Service
+from provider.sandbox.runs import INDEX_PREFIX
+from provider.sandbox.tenant import Tenant
+from tests.unit.sandbox.conftest import OpenTenant
+from tests.unit.sandbox.service import APP, QUALIFIED_NAME, Clock, Service, body
 
 SEARCH = "/api/meta/search/indexsearch"
 
@@ -83,3 +86,83 @@ def test_any_other_search_is_refused(known: Service, given: dict[str, Any]) -> N
     answer = known.call("POST", SEARCH, given)
     assert 400 == answer.status
     assert "nothing but one Connection by its qualified name" in answer.json["message"]
+
+
+ACTIVE = ["Pending", "Running"]
+
+
+def search(prefix: str, /, *statuses: str, **change: Any) -> dict[str, Any]:
+    """A search for runs as the SDK sends it."""
+    clauses = {
+        "state": {"term": {"__state": {"value": "ACTIVE", "case_insensitive": False}}},
+        "type": {"term": {"__typeName.keyword": {"value": "AppWorkflowRun", "case_insensitive": False}}},
+        "prefix": {"prefix": {"qualifiedName": {"value": prefix, "case_insensitive": False}}},
+        "statuses": {"terms": {"appWorkflowRunStatus": list(statuses)}},
+        **change,
+    }
+    query = {"bool": {"filter": [clause for clause in clauses.values() if clause]}}
+    dsl = {"from": 0, "size": 1, "aggregations": {}, "track_total_hits": True, "query": query}
+    return {"attributes": ["appWorkflowRunStatus"], "dsl": dsl}
+
+
+def test_the_index_tells_of_a_workflows_runs_by_their_status(service: Service) -> None:
+    """With the attributes that were asked for, and the two that every result has."""
+    slug = service.slug()
+    run_id = service.submit(slug)["run_id"]
+    answer = service.call("POST", SEARCH, search(f"{INDEX_PREFIX}{slug}/", *ACTIVE)).json
+    (entity,) = answer["entities"]
+    attributes = {"qualifiedName": f"{INDEX_PREFIX}{slug}/{run_id}", "name": run_id, "appWorkflowRunStatus": "Pending"}
+    assert ("AppWorkflowRun", "ACTIVE", attributes) == (entity["typeName"], entity["status"], entity["attributes"])
+    assert "entities" not in service.call("POST", SEARCH, search(f"{INDEX_PREFIX}{slug}/", "Paused")).json
+    for prefix in (f"{INDEX_PREFIX}other/", f"other/{slug}/", slug):
+        assert "entities" not in service.call("POST", SEARCH, search(prefix, *ACTIVE)).json
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": None},
+        {"statuses": None},
+        {"state": {"term": {"__state": {"value": "DELETED"}}}},
+        {"prefix": {"term": {"qualifiedName": {"value": "a"}}}},
+        {"statuses": {"terms": {"appWorkflowRunStatus": "Running"}}},
+        {"more": {"term": {"__guid": {"value": "g"}}}},
+    ],
+)
+def test_any_other_search_for_runs_is_refused(service: Service, change: dict[str, Any]) -> None:
+    """A 400 that says what is searched for here."""
+    answer = service.call("POST", SEARCH, search("p/", *ACTIVE, **change))
+    assert 400 == answer.status
+    assert "a workflow's runs by status" in answer.json["message"]
+
+
+def _indexed(tenant: Tenant, slug: str, *statuses: str) -> list[str]:
+    lag = tenant.stores.options.index_lag_seconds
+    found = tenant.stores.runs.search(f"{INDEX_PREFIX}{slug}/", list(statuses), lag)
+    return [entity["attributes"]["appWorkflowRunStatus"] for entity in found]
+
+
+def test_the_index_lags_behind(open_tenant: OpenTenant, clock: Clock) -> None:
+    """It tells the status that a run had so many seconds ago, by time or by command, and none before it was there."""
+    tenant = open_tenant(run_seconds=100, index_lag_seconds=3)
+    made = tenant.workflows.create(body(), "some-admin")
+    slug, run_id = made["slug"], made["run_id"]
+    every = ("Pending", "Running", "Paused", "Succeeded")
+    seen = []
+    for seconds, status in ((2, None), (1, None), (18, None), (3, "Paused"), (2, "Succeeded"), (1, None), (2, None)):
+        clock.advance(seconds)
+        seen.append(_indexed(tenant, slug, *every))
+        if status:
+            tenant.workflows.set_run_status(run_id, status)
+    assert [[], ["Pending"], ["Pending"], ["Running"], ["Running"], ["Paused"], ["Succeeded"]] == seen
+
+
+def test_a_run_that_the_service_lost_is_not_found(service: Service) -> None:
+    """By nobody: not by its id, not in the index, and another one may start."""
+    slug = service.slug()
+    run_id = service.submit(slug)["run_id"]
+    service.sandbox.lose_run(run_id)
+    assert 404 == service.call("GET", f"{APP}/runs/{run_id}").status
+    assert 404 == service.call("DELETE", f"/_sandbox/runs/{run_id}").status
+    assert 0 == service.call("POST", SEARCH, search(f"{INDEX_PREFIX}{slug}/", *ACTIVE)).json["approximateCount"]
+    service.submit(slug)

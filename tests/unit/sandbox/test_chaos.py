@@ -1,4 +1,4 @@
-"""Weather: how often requests are refused, by what, and how long answers take."""
+"""Chaos: how often requests are refused, by what, and how long answers take."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any
 
 import pytest
 
+from provider.sandbox.chaos import RETRY_SECONDS, Chaos
 from provider.sandbox.tenant import Tenant
-from provider.sandbox.weather import RETRY_SECONDS, Weather
 from tests.support.sandbox import Sandbox
 from tests.unit.sandbox.service import APP, Clock, Service
 
 BAD = {"seed": 1, "failing": 0.05, "latency_ms": [20, 200]}
 
 
-def _drawn(weather: Weather, number: int = 2000, method: str = "GET", **change: Any) -> list[Any]:
+def _drawn(weather: Chaos, number: int = 2000, method: str = "GET", **change: Any) -> list[Any]:
     weather.change({**BAD, **change})
     return [weather.next(method) for _ in range(number)]
 
 
 def test_a_share_of_the_requests_is_refused() -> None:
     """About five in a hundred, half of them with each status."""
-    statuses = Counter(fault.status for fault in _drawn(Weather(), 20_000))
+    statuses = Counter(fault.status for fault in _drawn(Chaos(), 20_000))
     assert 20_000 * 0.045 < statuses[429] + statuses[503] < 20_000 * 0.055
     assert {None, 429, 503} == statuses.keys()
     assert 0.7 < statuses[429] / statuses[503] < 1.4
@@ -33,14 +33,14 @@ def test_a_share_of_the_requests_is_refused() -> None:
 
 def test_the_latency_is_drawn_from_its_range() -> None:
     """Both ends are come near to, and neither is passed."""
-    delays = [fault.delay_ms for fault in _drawn(Weather())]
+    delays = [fault.delay_ms for fault in _drawn(Chaos())]
     assert 20 <= min(delays) < 25
     assert 195 < max(delays) <= 200
 
 
 def test_the_same_seed_draws_the_same_weather() -> None:
     """Another seed draws another."""
-    first, second, other = (_drawn(Weather(), 100, seed=seed, failing=0.5) for seed in (1, 1, 2))
+    first, second, other = (_drawn(Chaos(), 100, seed=seed, failing=0.5) for seed in (1, 1, 2))
     assert first == second
     assert first != other
 
@@ -50,7 +50,7 @@ def test_the_same_seed_draws_the_same_weather() -> None:
 )
 def test_a_refusal_may_say_when_to_come_back(clock: Clock, method: str, status: int, silent: bool) -> None:
     """In seconds, by a date, or not at all; a write that is refused with a 503 is always told."""
-    refused = [fault for fault in _drawn(Weather(clock), method=method, failing=1) if fault.status == status]
+    refused = [fault for fault in _drawn(Chaos(clock), method=method, failing=1) if fault.status == status]
     told = {(fault.headers or {}).get("Retry-After") for fault in refused}
     assert (None in told) == silent
     seconds, date = sorted(text for text in told if text is not None)
@@ -60,7 +60,7 @@ def test_a_refusal_may_say_when_to_come_back(clock: Clock, method: str, status: 
 
 def test_what_is_refused_is_not_carried_out(service: Service) -> None:
     """Nothing is stored, the log tells the status, and the control plane has no weather."""
-    service.sandbox.weather(seed=1, failing=1, latency_ms=(0, 0))
+    service.sandbox.chaos(seed=1, failing=1, latency_ms=(0, 0))
     status = service.create().status
     assert status in (429, 503)
     assert [] == service.sandbox.workflows()
@@ -69,7 +69,7 @@ def test_what_is_refused_is_not_carried_out(service: Service) -> None:
 
 def test_every_answer_takes_its_time(service: Service) -> None:
     """What is not refused is answered by the service, later."""
-    service.sandbox.weather(seed=1, failing=0, latency_ms=(200, 300))
+    service.sandbox.chaos(seed=1, failing=0, latency_ms=(200, 300))
     started = time.monotonic()
     assert 200 == service.call("GET", APP).status
     assert time.monotonic() - started >= 0.2
@@ -77,7 +77,7 @@ def test_every_answer_takes_its_time(service: Service) -> None:
 
 def test_a_fault_comes_before_the_weather(service: Service) -> None:
     """What a test asked for is what it gets."""
-    service.sandbox.weather(seed=1, failing=1, latency_ms=(0, 0))
+    service.sandbox.chaos(seed=1, failing=1, latency_ms=(0, 0))
     service.sandbox.fault("GET", "/v1/app$", status=502)
     assert 502 == service.call("GET", APP).status
     assert service.call("GET", APP).status in (429, 503)
@@ -85,14 +85,14 @@ def test_a_fault_comes_before_the_weather(service: Service) -> None:
 
 def test_a_reset_clears_it(service: Service) -> None:
     """Afterwards the service answers again."""
-    service.sandbox.weather(seed=1, failing=1, latency_ms=(0, 0))
+    service.sandbox.chaos(seed=1, failing=1, latency_ms=(0, 0))
     service.sandbox.reset()
     assert 200 == service.call("GET", APP).status
 
 
 def test_fair_weather_is_the_beginning(open_tenant: Callable[..., Tenant]) -> None:
     """Nobody asked for any: no request is refused or delayed."""
-    met = [open_tenant().weather.next("GET") for _ in range(100)]
+    met = [open_tenant().chaos.next("GET") for _ in range(100)]
     assert {(None, 0)} == {(fault.status, fault.delay_ms) for fault in met}
 
 
@@ -112,5 +112,5 @@ def test_fair_weather_is_the_beginning(open_tenant: Callable[..., Tenant]) -> No
 )
 def test_a_weather_that_makes_no_sense_is_refused(shared_sandbox: Sandbox, change: dict[str, Any]) -> None:
     """A mistake in a test is told to the test, and the weather stays as it was."""
-    assert 400 == shared_sandbox.call("POST", "/_sandbox/weather", {**BAD, "failing": 1, **change}).status
+    assert 400 == shared_sandbox.call("POST", "/_sandbox/chaos", {**BAD, "failing": 1, **change}).status
     assert 200 == shared_sandbox.call("GET", APP).status

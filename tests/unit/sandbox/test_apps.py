@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from provider.sandbox.contracts import FOLDER
+from provider.sandbox.apps import FOLDER
 from tests.unit.sandbox.service import APPS, Service, inputs
 
 FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}

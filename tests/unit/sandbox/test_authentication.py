@@ -1,4 +1,4 @@
-"""Who may ask, and what everybody else is told."""
+"""Authentication: which requests are accepted, and how others are refused."""
 
 from __future__ import annotations
 
@@ -53,17 +53,10 @@ def test_no_token_without_the_secret(service: Service, body: dict[str, Any], sta
 
 def test_a_token_expires(open_tenant: OpenTenant, clock: Clock) -> None:
     """After 600 seconds a token is as good as none."""
-    tokens = open_tenant().tokens
-    token = tokens.mint({"clientId": "pipeline", "clientSecret": "key"})["accessToken"]
+    authentication = open_tenant().authentication
+    token = authentication.issue_token({"clientId": "pipeline", "clientSecret": "key"})["accessToken"]
     clock.advance(599)
-    assert "service-account-pipeline" == tokens.owner(f"Bearer {token}")
+    assert "service-account-pipeline" == authentication.user(f"Bearer {token}")
     clock.advance(1)
     with pytest.raises(ServiceError):
-        tokens.owner(f"Bearer {token}")
-
-
-def test_an_address_that_is_not_the_services_answers_as_a_gateway(service: Service) -> None:
-    """Unknown paths and methods give HTML, so that nobody takes them for a workflow that is gone."""
-    answers = [service.call("GET", "/v1/app"), service.call("GET", f"{APP}/"), service.call("PATCH", APP)]
-    assert [404, 404, 405] == [answer.status for answer in answers]
-    assert [None, None, None] == [answer.json for answer in answers]
+        authentication.user(f"Bearer {token}")

@@ -1,4 +1,4 @@
-"""Lists: pages, cursors and the exact name."""
+"""Reads of workflows: pages, cursors, the exact name, and what a read hides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.service import APP, Service
+from tests.unit.sandbox.service import (
+    APP,
+    Service,
+)
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +119,39 @@ def test_the_list_lags_when_it_is_told_to(paged: Service) -> None:
 def test_only_a_boolean_makes_the_list_lag(paged: Service) -> None:
     """A number of seconds is no switch."""
     assert 400 == paged.call("POST", "/_sandbox/list", {"lags": 5}).status
+
+
+def test_a_get_tells_no_entrypoint(service: Service) -> None:
+    """A get has the workflow's facts and its inputs, but not the entrypoint; the control plane does."""
+    slug = service.slug(entrypoint="crawler")
+    found = service.get(slug).json
+    assert ("Example", "bigquery-crawler", "service-account-apikey", None) == (
+        found["name"],
+        found["app_id"],
+        found["owner"],
+        found["schedules"],
+    )
+    assert "entrypoint" not in found
+    assert "crawler" == service.sandbox.workflows()[0]["entrypoint"]
+
+
+def test_inputs_can_be_hidden() -> None:
+    """With inputs hidden a get has no `args`, and with schedules surfaced it and the list have them."""
+    with Sandbox(surface_inputs=False, surface_schedules=True) as sandbox:
+        service = Service(sandbox)
+        slug = service.slug()
+        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
+        found = service.get(slug).json
+        assert {"extract": {"inputs": {}}} == found.pop("dag")
+        assert [added] == found["schedules"]
+        assert [found] == service.page()["workflows"]
+
+
+def test_rows_can_lack_what_a_get_tells_of_schedules() -> None:
+    """With schedules surfaced and those of rows hidden, a get has them and the list does not."""
+    with Sandbox(surface_schedules=True, surface_row_schedules=False) as sandbox:
+        service = Service(sandbox)
+        slug = service.slug()
+        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
+        assert [added] == service.get(slug).json["schedules"]
+        assert [None] == [row["schedules"] for row in service.page()["workflows"]]

@@ -1,4 +1,4 @@
-"""Reading inputs back: what differs from what was sent, and what must not."""
+"""The inputs in a read: what differs from the inputs that were sent, and what does not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.sandbox import Sandbox
 from tests.unit.sandbox.service import (
-    APP,
     CREDENTIAL,
     QUALIFIED_NAME,
     RUNTIME_KEYS,
@@ -74,6 +72,7 @@ def test_text_that_holds_json_is_parsed(service: Service, key: str, sent: Any, f
 
 
 NUMBERS = {"tenth": 0.1, "big": 2**70, "negative": -(2**64), "tiny": 5e-324, "nothing": None}
+
 SHAPES = {"empty": {}, "nested": [[[]], [{}], [[1, [2]]]], "größe": "ß", "日本": {"語": "💡"}}
 
 
@@ -95,25 +94,3 @@ def test_a_raw_credential_becomes_a_guid(service: Service) -> None:
     args = service.args(service.slug(inputs=inputs(credential=CREDENTIAL)))
     assert "credential" not in args
     assert "crawler@example.com" == service.credential(args["credential_guid"]).json["username"]
-
-
-def test_inputs_can_be_hidden() -> None:
-    """With inputs hidden a get has no `args`, and with schedules surfaced it and the list have them."""
-    with Sandbox(surface_inputs=False, surface_schedules=True) as sandbox:
-        service = Service(sandbox)
-        slug = service.slug()
-        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
-        found = service.get(slug).json
-        assert {"extract": {"inputs": {}}} == found.pop("dag")
-        assert [added] == found["schedules"]
-        assert [found] == service.page()["workflows"]
-
-
-def test_rows_can_lack_what_a_get_tells_of_schedules() -> None:
-    """With schedules surfaced and those of rows hidden, a get has them and the list does not."""
-    with Sandbox(surface_schedules=True, surface_row_schedules=False) as sandbox:
-        service = Service(sandbox)
-        slug = service.slug()
-        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
-        assert [added] == service.get(slug).json["schedules"]
-        assert [None] == [row["schedules"] for row in service.page()["workflows"]]
