@@ -15,16 +15,16 @@ TOKENS = "/api/service/oauth-clients/token"
 
 @pytest.mark.parametrize("path", [APP, "/api/service/roles", "/api/nonsense", "/_sandbox/workflows"])
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer wrong", "Basic {key}", "{key}", "Bearer {key}x", "Bearer ü"])
-def test_anybody_without_the_key_is_refused(service: Service, path: str, header: str) -> None:
-    """A 401 in the service's own form, on every path, the control plane's too."""
+def test_a_request_without_the_key_is_refused(service: Service, path: str, header: str) -> None:
+    """Every path, the control plane included, returns a 401 in the service's form."""
     sent = {"Authorization": header.format(key=service.sandbox.api_key)}
     answer = service.call("GET", path, headers=sent)
     assert (401, {"code", "message"}) == (answer.status, answer.json.keys())
 
 
 @pytest.mark.parametrize("change", [None, 0, 1, 2, 3])
-def test_a_minted_token_is_accepted_as_it_is(service: Service, change: int | None) -> None:
-    """A token works in place of the key, and no part of it can be changed."""
+def test_an_issued_token_is_accepted_only_unchanged(service: Service, change: int | None) -> None:
+    """A token is accepted in place of the key. A token with a changed part is refused."""
     sent = {"clientId": "pipeline", "clientSecret": service.sandbox.api_key}
     minted = service.call("POST", TOKENS, sent, headers={"Authorization": ""}).json
     assert ("Bearer", 600) == (minted["tokenType"], minted["expiresIn"])
@@ -45,14 +45,14 @@ def test_a_minted_token_is_accepted_as_it_is(service: Service, change: int | Non
     ],
 )
 def test_no_token_without_the_secret(service: Service, body: dict[str, Any], status: int) -> None:
-    """A wrong secret is a 401, a body that is none a 400, and neither repeats what was sent."""
+    """A wrong secret returns 401, an invalid body 400, and neither response repeats the secret."""
     answer = service.call("POST", TOKENS, body)
     assert status == answer.status
     assert "wrong" not in answer.text
 
 
 def test_a_token_expires(open_tenant: OpenTenant, clock: Clock) -> None:
-    """After 600 seconds a token is as good as none."""
+    """A token is accepted for 600 seconds."""
     authentication = open_tenant().authentication
     token = authentication.issue_token({"clientId": "pipeline", "clientSecret": "key"})["accessToken"]
     clock.advance(599)

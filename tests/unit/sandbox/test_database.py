@@ -15,7 +15,7 @@ from tests.unit.sandbox.service import APP, CONNECTION, CREDENTIAL, QUALIFIED_NA
 
 @pytest.mark.parametrize("content", [None, "not a database, but a text that is long enough to be told from one"])
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, content: str | None) -> None:
-    """A folder that is not there, or a file of another kind: one line that names it, and 1."""
+    """A missing folder, or a file that is no database, ends the program with 1 and one line that names the file."""
     database = tmp_path / "missing" / "tenant.sqlite"
     if content is not None:
         database = tmp_path / "text.sqlite"
@@ -26,7 +26,7 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, content: str
 
 
 def test_a_database_of_another_format_is_refused(tmp_path: Path) -> None:
-    """A file that a later sandbox wrote is left alone."""
+    """The sandbox does not change a file that a later version wrote."""
     database = tmp_path / "tenant.sqlite"
     later = sqlite3.connect(database)
     later.execute("PRAGMA user_version = 99")
@@ -38,7 +38,7 @@ def test_a_database_of_another_format_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["restart", "crash"])
 def test_a_restart_on_the_same_file_loses_nothing(ending: str) -> None:
-    """Stopped or killed, the next process finds workflows, triggers, runs, credentials, connections, tokens."""
+    """After a stop or a crash, the next process has the same state, and issued tokens stay valid."""
     with Sandbox() as sandbox:
         service = Service(sandbox)
         made = service.create(inputs=inputs(credential=CREDENTIAL), schedule={"cron": "0 9 * * *"}, run=True)
@@ -65,13 +65,13 @@ def test_a_restart_on_the_same_file_loses_nothing(ending: str) -> None:
 
 
 def test_the_file_is_written_ahead(shared_sandbox: Sandbox) -> None:
-    """The database uses a write-ahead log, so readers and a crash find it whole."""
+    """The database uses a write-ahead log, so it is consistent for other readers and after a crash."""
     with contextlib.closing(sqlite3.connect(shared_sandbox.database)) as reader:
         assert ("wal",) == reader.execute("PRAGMA journal_mode").fetchone()
 
 
 def test_a_reset_leaves_nothing_in_the_files(service: Service) -> None:
-    """What was stored is in none of the database's files any more, not even where rows were."""
+    """After a reset, the database's files do not contain deleted data any more."""
     service.create("a name to be forgotten")
     files = list(service.sandbox.database.parent.glob(f"{service.sandbox.database.name}*"))
     assert any(b"a name to be forgotten" in each.read_bytes() for each in files)

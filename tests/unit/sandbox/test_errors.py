@@ -1,4 +1,4 @@
-"""Errors: each endpoint uses the service's form."""
+"""Errors: each endpoint returns them in the service's form."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tests.unit.sandbox.service import (
 )
 
 
-def test_an_address_that_is_not_the_services_answers_as_a_gateway(service: Service) -> None:
-    """Unknown paths and methods give HTML, so that nobody takes them for a workflow that is gone."""
+def test_an_unknown_path_returns_the_html_of_a_gateway(service: Service) -> None:
+    """Unknown paths and methods return HTML, so that a client cannot mistake them for a missing workflow."""
     answers = [service.call("GET", "/v1/app"), service.call("GET", f"{APP}/"), service.call("PATCH", APP)]
     assert [404, 404, 405] == [answer.status for answer in answers]
     assert [None, None, None] == [answer.json for answer in answers]
 
 
 def test_a_live_name_is_taken(service: Service) -> None:
-    """A second create of a name answers 409 with the first one's slug and version, and no code."""
+    """A second create with the same name returns a 409 with the slug and version of the first, and no code."""
     first = service.create().json
     second = service.create(app_id="oracle-crawler", inputs=inputs())
     assert 409 == second.status
@@ -37,8 +37,8 @@ def test_a_live_name_is_taken(service: Service) -> None:
         (CONNECTION.replace("/Connection", "/Table") + QUALIFIED_NAME, 404),
     ],
 )
-def test_an_unknown_entity_is_told_in_the_metadata_services_form(service: Service, path: str, status: int) -> None:
-    """An entity that is not there answers with the metadata service's own keys."""
+def test_an_unknown_entity_is_an_error_in_the_metadata_services_form(service: Service, path: str, status: int) -> None:
+    """A missing entity returns the keys of the metadata service."""
     answer = service.call("GET", path)
     assert status == answer.status
     if status == 404:

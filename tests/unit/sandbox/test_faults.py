@@ -10,7 +10,7 @@ from tests.unit.sandbox.service import APP, Service
 
 
 def test_a_fault_is_used_up(service: Service) -> None:
-    """A fault of two times answers two requests in the service's place, then the service answers itself."""
+    """A fault with `times=2` replaces two responses. The third request is handled normally."""
     service.sandbox.fault("POST", "/v1/app$", status=503, times=2)
     assert [503, 503, 200] == [service.create().status for _ in range(3)]
     assert 1 == len(service.sandbox.workflows())
@@ -18,7 +18,7 @@ def test_a_fault_is_used_up(service: Service) -> None:
 
 
 def test_the_first_match_wins(service: Service) -> None:
-    """Faults are tried in the order they were asked for; method and path both have to match."""
+    """Faults are tried in the order in which they were added, and both method and path must match."""
     service.sandbox.fault("PUT", "/v1/app", status=500)
     service.sandbox.fault("get", "/v1/app/x", status=501)
     service.sandbox.fault("GET", "/v1/app", status=502)
@@ -27,8 +27,8 @@ def test_the_first_match_wins(service: Service) -> None:
     assert 501 == service.get("x").status
 
 
-def test_a_path_is_a_regular_expression_and_knows_no_query(service: Service) -> None:
-    """The expression is searched in the path alone."""
+def test_a_path_is_a_regular_expression_without_the_query(service: Service) -> None:
+    """The expression is searched in the path, without the query."""
     service.sandbox.fault("GET", r"^/api/service/v\d/app$", status=500)
     service.sandbox.fault("GET", "limit", status=501)
     assert [500, 200] == [service.call("GET", f"{APP}?limit=1").status for _ in range(2)]
@@ -44,8 +44,8 @@ def test_a_path_is_a_regular_expression_and_knows_no_query(service: Service) -> 
         ({}, None, "application/json"),
     ],
 )
-def test_a_fault_answers_with_its_body(service: Service, given: dict[str, Any], text: str | None, kind: str) -> None:
-    """An object is sent as JSON, text as it is, and none is the service's own form."""
+def test_a_fault_sends_its_body(service: Service, given: dict[str, Any], text: str | None, kind: str) -> None:
+    """An object is sent as JSON, text as it is, and without a body the fault uses the service's error form."""
     service.sandbox.fault("GET", "/v1/app$", status=409, **given)
     answer = service.call("GET", APP)
     assert (409, kind) == (answer.status, answer.headers["Content-Type"])
@@ -56,13 +56,13 @@ def test_a_fault_answers_with_its_body(service: Service, given: dict[str, Any], 
 
 
 def test_headers_are_sent(service: Service) -> None:
-    """A fault's headers go with its status."""
+    """The response contains the headers of the fault."""
     service.sandbox.fault("GET", "/v1/app$", status=429, headers={"Retry-After": "7"})
     assert "7" == service.call("GET", APP).headers["Retry-After"]
 
 
-def test_faults_are_forgotten(service: Service) -> None:
-    """Clearing takes all faults back."""
+def test_faults_can_be_cleared(service: Service) -> None:
+    """Clearing removes all faults."""
     service.sandbox.fault("GET", ".", status=500, times=100)
     service.sandbox.clear_faults()
     assert 200 == service.call("GET", APP).status
@@ -83,8 +83,8 @@ def test_faults_are_forgotten(service: Service) -> None:
         {"method": None},
     ],
 )
-def test_a_fault_that_makes_no_sense_is_refused(service: Service, change: dict[str, Any]) -> None:
-    """A mistake in a test is told to the test."""
+def test_an_invalid_fault_is_refused(service: Service, change: dict[str, Any]) -> None:
+    """An invalid fault returns a 400 and is not added."""
     fault = {"method": "GET", "path": ".", "times": 1, "status": 500, **change}
     assert 400 == service.call("POST", "/_sandbox/faults", fault).status
     assert 200 == service.call("GET", APP).status

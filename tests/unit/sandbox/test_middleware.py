@@ -16,8 +16,8 @@ from tests.unit.sandbox.service import APP, Service, body
 
 
 @pytest.mark.parametrize(("drop", "stored"), [("before", 0), ("after", 1)])
-def test_a_dropped_request_gets_no_answer(service: Service, drop: str, stored: int) -> None:
-    """The connection is closed without a byte, before the change is made or after it; the log says so."""
+def test_a_dropped_request_gets_no_response(service: Service, drop: str, stored: int) -> None:
+    """The connection is closed without a response, before or after the change, and the log has no status."""
     service.sandbox.fault("POST", "/v1/app$", drop=drop)
     connection = http.client.HTTPConnection("127.0.0.1", service.sandbox.port, timeout=30)
     with closing(connection):
@@ -30,24 +30,24 @@ def test_a_dropped_request_gets_no_answer(service: Service, drop: str, stored: i
 
 
 @pytest.mark.parametrize(("made", "stored"), [(False, 0), (True, 1)])
-def test_a_fault_may_answer_after_the_change(service: Service, made: bool, stored: int) -> None:
-    """As a gateway does that gives up too early: its answer stands in place of the service's own."""
+def test_a_fault_can_replace_the_response_after_the_change(service: Service, made: bool, stored: int) -> None:
+    """With `made`, the request is handled, and the fault's response is sent, as after a gateway's time-out."""
     service.sandbox.fault("POST", "/v1/app$", status=504, made=made)
     assert 504 == service.create().status
     assert stored == len(service.sandbox.workflows())
     assert [504] == [entry["status"] for entry in service.sandbox.requests()]
 
 
-def test_what_is_dropped_before_is_not_read(service: Service) -> None:
-    """The connection closes while the body is still to come."""
+def test_a_request_that_is_dropped_before_is_not_read(service: Service) -> None:
+    """The connection is closed before the body has arrived."""
     service.sandbox.fault("POST", "/v1/app$", drop="before")
     with socket.create_connection(("127.0.0.1", service.sandbox.port), timeout=30) as connection:
         connection.sendall(f"POST {APP} HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 1000\r\n\r\n".encode())
         assert b"" == connection.recv(1)
 
 
-def test_a_refusal_can_be_dropped_too(service: Service) -> None:
-    """What is dropped after was decided by the service, key check and all."""
+def test_the_response_to_a_refused_request_can_be_dropped(service: Service) -> None:
+    """A request without a valid key changes nothing, even if its response is dropped."""
     service.sandbox.fault("POST", "/v1/app$", drop="after")
     with pytest.raises(OSError, match=r"."):
         service.call("POST", APP, body(), headers={"Authorization": "Bearer wrong"})
@@ -55,7 +55,7 @@ def test_a_refusal_can_be_dropped_too(service: Service) -> None:
 
 
 def test_a_connection_is_reused_after_a_fault(service: Service) -> None:
-    """A fault that answers reads the request, so the connection stays in use."""
+    """A fault with a response reads the request, so the client can reuse the connection."""
     service.sandbox.fault("POST", "/v1/app$", status=503)
     connection = http.client.HTTPConnection("127.0.0.1", service.sandbox.port, timeout=30)
     headers = {"Authorization": f"Bearer {service.sandbox.api_key}"}
@@ -70,8 +70,8 @@ def test_a_connection_is_reused_after_a_fault(service: Service) -> None:
     assert ([503, 200, 409], 1) == (statuses, len(ports))
 
 
-def test_a_delay_holds_up_nobody_else(service: Service) -> None:
-    """While one request is delayed others are answered; then it is answered by the service itself."""
+def test_a_delay_does_not_block_other_requests(service: Service) -> None:
+    """While one request is delayed, others are handled, and the delayed one is handled afterwards."""
     service.sandbox.fault("POST", "/v1/app$", delay_ms=1500)
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(service.create)
@@ -82,8 +82,8 @@ def test_a_delay_holds_up_nobody_else(service: Service) -> None:
         assert 200 == slow.result(30).status
 
 
-def test_a_request_is_carried_out_though_its_sender_has_left(service: Service) -> None:
-    """A sender that gives up during a delay has still created what it asked for."""
+def test_a_request_is_handled_after_its_client_has_disconnected(service: Service) -> None:
+    """A request is handled even if the client disconnects during the delay."""
     service.sandbox.fault("POST", "/v1/app$", delay_ms=500)
     with pytest.raises(TimeoutError):
         service.sandbox.send("POST", APP, json.dumps(body()).encode(), timeout=0.1)
@@ -94,14 +94,14 @@ def test_a_request_is_carried_out_though_its_sender_has_left(service: Service) -
 
 
 def test_the_control_plane_has_no_faults(service: Service) -> None:
-    """A fault on every path leaves the control plane alone."""
+    """A fault for every path does not apply to the control plane."""
     service.sandbox.fault("GET", ".", status=500)
     assert [] == service.sandbox.workflows()
     assert 500 == service.call("GET", APP).status
 
 
-def test_latency_comes_before_every_answer_but_the_control_planes() -> None:
-    """With a latency of 300 ms a request takes that long, and looking at the log does not."""
+def test_latency_delays_every_response_except_the_control_planes() -> None:
+    """With a latency of 300 ms every request takes that long, except those to the control plane."""
     with Sandbox(latency_ms=300) as sandbox:
         started = time.monotonic()
         assert 200 == sandbox.call("GET", APP).status
@@ -114,8 +114,8 @@ def test_latency_comes_before_every_answer_but_the_control_planes() -> None:
             assert 200 == slow.result(30).status
 
 
-def test_a_reset_reaches_what_is_on_its_way(service: Service) -> None:
-    """A write that came before and still waited changes nothing after: its connection is cut."""
+def test_a_reset_drops_waiting_requests(service: Service) -> None:
+    """A create that waits during a reset changes nothing, and its connection is closed."""
     service.sandbox.fault("POST", "/v1/app$", delay_ms=500)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(service.create)

@@ -22,15 +22,15 @@ from tests.unit.sandbox.program import arguments, start
         {"--page-size": "1.5"},
     ],
 )
-def test_a_wrong_call_is_told(tmp_path: Path, change: dict[str, str]) -> None:
-    """An option that makes no sense ends the program with 2 and a word on that option."""
+def test_an_invalid_option_is_named(tmp_path: Path, change: dict[str, str]) -> None:
+    """An invalid value ends the program with 2 and a message that names the option."""
     done = start(*arguments(tmp_path, **change))
     assert 2 == done.returncode
     assert next(iter(change)) in done.stderr
 
 
 def test_port_database_and_key_are_required() -> None:
-    """Nothing is made up: neither a file nor a key."""
+    """Without port, database and key the program ends with 2, and the message names all three."""
     done = start()
     assert 2 == done.returncode
     assert "--port, --database, --api-key" in done.stderr

@@ -18,8 +18,8 @@ from tests.unit.sandbox.service import (
 )
 
 
-def test_versions_rise_within_a_second(open_tenant: OpenTenant, clock: Clock) -> None:
-    """A version is the epoch second, and one more than the last where that second has one already."""
+def test_versions_increase_within_a_second(open_tenant: OpenTenant, clock: Clock) -> None:
+    """A version is the epoch second, or one more than the last version if that is higher."""
     tenant = open_tenant()
     slug = tenant.workflows.create(body(run=False), "some-admin")["slug"]
     versions = [tenant.workflows.update(slug, {"inputs": inputs()})["version"] for _ in range(3)]
@@ -30,7 +30,7 @@ def test_versions_rise_within_a_second(open_tenant: OpenTenant, clock: Clock) ->
 
 @pytest.mark.parametrize(("named", "outcome"), [(True, "Succeeded"), (False, "Failed")])
 def test_the_outcome_of_a_run_after_an_update(open_tenant: OpenTenant, clock: Clock, named: bool, outcome: str) -> None:
-    """An update that leaves the qualified name out publishes a version whose runs end Failed."""
+    """The runs of an update without the qualified name end with Failed."""
     tenant = open_tenant()
     slug = tenant.workflows.create(body(run=False), "some-admin")["slug"]
     more = {"connection_qualified_name": QUALIFIED_NAME} if named else {}
@@ -66,7 +66,7 @@ def test_the_outcome_of_a_run_after_an_update(open_tenant: OpenTenant, clock: Cl
     ],
 )
 def test_what_a_create_refuses(service: Service, change: dict[str, Any], location: str) -> None:
-    """A create that makes no sense answers 400, names the place, and changes nothing."""
+    """An invalid create returns a 400 with the location, and changes nothing."""
     answer = service.create(**change)
     assert 400 == answer.status
     assert location in [cause["location"] for cause in answer.json["causes"]]
@@ -75,7 +75,7 @@ def test_what_a_create_refuses(service: Service, change: dict[str, Any], locatio
 
 @pytest.mark.parametrize("app_id", ["no-such-app", "legacy-crawler", "../contracts", ""])
 def test_an_app_that_cannot_be_used_here_is_not_found(service: Service, app_id: str) -> None:
-    """Unknown apps and those without a native contract answer 404 to a create."""
+    """A create for an unknown app, or for one without a native contract, returns a 404."""
     answer = service.create(app_id=app_id)
     assert (404, {"code", "message"}) == (answer.status, answer.json.keys())
 
@@ -90,7 +90,7 @@ def test_an_app_that_cannot_be_used_here_is_not_found(service: Service, app_id: 
     ],
 )
 def test_an_entrypoint_without_a_contract_says_1003(service: Service, app_id: str, entrypoint: str) -> None:
-    """An unknown entrypoint, an empty one, and one whose contract is at the default slot alone: 1003."""
+    """An unknown or empty entrypoint, and one without its own contract, return the code 1003."""
     created = service.create(app_id=app_id, entrypoint=entrypoint)
     slug = service.slug(app_id=app_id)
     updated = service.call("PUT", f"{APP}/{slug}", {"inputs": inputs(), "entrypoint": entrypoint})

@@ -17,7 +17,7 @@ def _logged(sandbox: Sandbox) -> list[tuple[Any, ...]]:
 
 
 def test_every_request_is_logged(service: Service) -> None:
-    """Successes, refusals and unknown paths, with the request id where there was one, in order of arrival."""
+    """The log contains all requests in order, refused ones and unknown paths too, with their request ids."""
     service.call("GET", f"{APP}?limit=5&name=a%20b", headers={"X-Atlan-Request-Id": "an-id"})
     service.call("DELETE", f"{APP}/no-such")
     service.call("GET", "/nonsense", headers={"Authorization": "Bearer wrong"})
@@ -31,13 +31,13 @@ def test_every_request_is_logged(service: Service) -> None:
 
 
 def test_the_control_plane_is_not_logged(service: Service) -> None:
-    """Looking changes nothing."""
+    """Requests to the control plane are not logged."""
     service.sandbox.workflows()
     assert [] == service.sandbox.requests()
 
 
 def test_the_log_has_no_secret(service: Service) -> None:
-    """Neither headers nor bodies are logged, nor the value of a query that is named like a secret."""
+    """The log contains no headers, no bodies, and no values of query parameters with a secret's name."""
     service.create(inputs=inputs(credential=CREDENTIAL))
     service.call("GET", f"{APP}?limit=5&apiKey=hidden-1&client_secret=hidden-2")
     text = service.call("GET", "/_sandbox/requests").text
@@ -46,8 +46,8 @@ def test_the_log_has_no_secret(service: Service) -> None:
     assert [] == [secret for secret in secrets if secret in text]
 
 
-def test_a_request_is_logged_from_its_arrival_on(service: Service) -> None:
-    """A request that waits for its answer stands in the log with no status."""
+def test_a_request_is_logged_when_it_arrives(service: Service) -> None:
+    """A request that waits for its response is in the log without a status."""
     sandbox = service.sandbox
     sandbox.fault("GET", "/v1/app$", delay_ms=60_000)
     with ThreadPoolExecutor(1) as pool:
@@ -55,5 +55,5 @@ def test_a_request_is_logged_from_its_arrival_on(service: Service) -> None:
         while not sandbox.requests():
             assert not waiting.done()
         assert [("GET", APP, "", None, None)] == _logged(sandbox)
-        sandbox.restart()  # ends the request that would wait for a minute
+        sandbox.restart()  # ends the request, which would wait for a minute
         assert isinstance(waiting.exception(30), OSError)

@@ -1,4 +1,4 @@
-"""The index search: a connection by its qualified name, runs by their status, and nothing else."""
+"""The index search: a connection by its qualified name, runs by their status, and no other search."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAME, TYPE = _term("qualifiedName", QUALIFIED_NAME), _term("__typeName.keyword",
 
 
 def _body(*terms: dict[str, Any], attributes: Any = ("name",), **dsl: Any) -> dict[str, Any]:
-    """A search as the SDK sends it."""
+    """Return a search for a connection as the SDK sends it."""
     query = {"bool": {"filter": list(terms)}}
     common = {"from": 0, "size": 300, "aggregations": {}, "track_total_hits": True, "query": query}
     sort = [{"__guid": {"order": "asc"}}]
@@ -32,14 +32,14 @@ def _body(*terms: dict[str, Any], attributes: Any = ("name",), **dsl: Any) -> di
 
 @pytest.fixture
 def known(service: Service) -> Service:
-    """A tenant with a connection."""
+    """Return a tenant with a connection."""
     service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminUsers=["some-admin"], rowLimit=7)
     return service
 
 
 @pytest.mark.parametrize("terms", [(NAME, TYPE), (TYPE, NAME)])
-def test_a_connection_is_found_with_the_attributes_that_were_asked_for(known: Service, terms: tuple[Any, ...]) -> None:
-    """Those that it has, with the two that every result has; the guid is the plain read's."""
+def test_a_connection_is_found_with_the_named_attributes(known: Service, terms: tuple[Any, ...]) -> None:
+    """The result has the named attributes and the two that every result has, and the guid of the metadata endpoint."""
     answer = known.call("POST", SEARCH, _body(*terms, attributes=["rowLimit", "category"]))
     entity = known.read_connection()
     assert entity is not None
@@ -49,7 +49,7 @@ def test_a_connection_is_found_with_the_attributes_that_were_asked_for(known: Se
 
 
 def test_a_connection_that_does_not_exist_is_an_empty_result(known: Service) -> None:
-    """Nothing found has no entities, and neither has a workflow's connection before its run."""
+    """A search without results has no entities. A workflow's connection is not found before its first run."""
     other = "default/bigquery/1"
     known.slug(inputs={"connection": {"typeName": "Connection", "attributes": {"qualifiedName": other}}})
     answer = known.call("POST", SEARCH, _body(_term("qualifiedName", other), TYPE))
@@ -57,8 +57,8 @@ def test_a_connection_that_does_not_exist_is_an_empty_result(known: Service) -> 
 
 
 @pytest.mark.parametrize("page", [{"from": 1}, {"size": 0}])
-def test_a_page_that_has_no_row_has_no_entities(known: Service, page: dict[str, int]) -> None:
-    """The count is that of all pages."""
+def test_an_empty_page_has_no_entities(known: Service, page: dict[str, int]) -> None:
+    """The count is the number of all results, not only of this page."""
     answer = known.call("POST", SEARCH, _body(NAME, TYPE, **page))
     assert {"searchType": "INDEX", "approximateCount": 1} == answer.json
 
@@ -82,7 +82,7 @@ def test_a_page_that_has_no_row_has_no_entities(known: Service, page: dict[str, 
     ],
 )
 def test_any_other_search_is_refused(known: Service, given: dict[str, Any]) -> None:
-    """A 400 that says what is searched for here; no result is made up."""
+    """Another search returns a 400 that names the supported ones."""
     answer = known.call("POST", SEARCH, given)
     assert 400 == answer.status
     assert "nothing but one Connection by its qualified name" in answer.json["message"]
@@ -92,7 +92,7 @@ ACTIVE = ["Pending", "Running"]
 
 
 def search(prefix: str, /, *statuses: str, **change: Any) -> dict[str, Any]:
-    """A search for runs as the SDK sends it."""
+    """Return a search for runs as the SDK sends it."""
     clauses = {
         "state": {"term": {"__state": {"value": "ACTIVE", "case_insensitive": False}}},
         "type": {"term": {"__typeName.keyword": {"value": "AppWorkflowRun", "case_insensitive": False}}},
@@ -105,8 +105,8 @@ def search(prefix: str, /, *statuses: str, **change: Any) -> dict[str, Any]:
     return {"attributes": ["appWorkflowRunStatus"], "dsl": dsl}
 
 
-def test_the_index_tells_of_a_workflows_runs_by_their_status(service: Service) -> None:
-    """With the attributes that were asked for, and the two that every result has."""
+def test_a_workflows_runs_are_found_by_their_status(service: Service) -> None:
+    """The result has the named attributes and the two that every result has."""
     slug = service.slug()
     run_id = service.submit(slug)["run_id"]
     answer = service.call("POST", SEARCH, search(f"{INDEX_PREFIX}{slug}/", *ACTIVE)).json
@@ -130,7 +130,7 @@ def test_the_index_tells_of_a_workflows_runs_by_their_status(service: Service) -
     ],
 )
 def test_any_other_search_for_runs_is_refused(service: Service, change: dict[str, Any]) -> None:
-    """A 400 that says what is searched for here."""
+    """Another search for runs returns a 400 that names the supported ones."""
     answer = service.call("POST", SEARCH, search("p/", *ACTIVE, **change))
     assert 400 == answer.status
     assert "a workflow's runs by status" in answer.json["message"]
@@ -143,7 +143,7 @@ def _indexed(tenant: Tenant, slug: str, *statuses: str) -> list[str]:
 
 
 def test_the_index_lags_behind(open_tenant: OpenTenant, clock: Clock) -> None:
-    """It tells the status that a run had so many seconds ago, by time or by command, and none before it was there."""
+    """The search uses the statuses from some seconds ago, and does not find a run that is newer."""
     tenant = open_tenant(run_seconds=100, index_lag_seconds=3)
     made = tenant.workflows.create(body(), "some-admin")
     slug, run_id = made["slug"], made["run_id"]
@@ -157,8 +157,8 @@ def test_the_index_lags_behind(open_tenant: OpenTenant, clock: Clock) -> None:
     assert [[], ["Pending"], ["Pending"], ["Running"], ["Running"], ["Paused"], ["Succeeded"]] == seen
 
 
-def test_a_run_that_the_service_lost_is_not_found(service: Service) -> None:
-    """By nobody: not by its id, not in the index, and another one may start."""
+def test_a_deleted_run_is_not_found(service: Service) -> None:
+    """A deleted run is not found by its id or in the index, and another run can start."""
     slug = service.slug()
     run_id = service.submit(slug)["run_id"]
     service.sandbox.lose_run(run_id)

@@ -16,8 +16,8 @@ from tests.unit.sandbox.program import arguments, start
 from tests.unit.sandbox.service import APP
 
 
-def test_it_listens_on_loopback_alone(shared_sandbox: Sandbox) -> None:
-    """The printed address is a loopback one, and no other address of the machine answers on its port."""
+def test_it_listens_only_on_loopback(shared_sandbox: Sandbox) -> None:
+    """The printed address is a loopback address, and no other address accepts connections on its port."""
     assert f"http://127.0.0.1:{shared_sandbox.port}" == shared_sandbox.url
     with socket.socket() as other:
         other.settimeout(5)
@@ -25,8 +25,8 @@ def test_it_listens_on_loopback_alone(shared_sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_at_once(number: signal.Signals) -> None:
-    """Told to stop, it ends with code 0 and no word, and does not wait for what is in flight."""
+def test_a_signal_stops_it_immediately(number: signal.Signals) -> None:
+    """A signal ends the program with code 0 and no output, without waiting for open requests."""
     with Sandbox(capture_stderr=True) as sandbox:
         sandbox.fault("GET", "/v1/app$", delay_ms=60_000)
         with ThreadPoolExecutor(1) as pool:
@@ -44,13 +44,13 @@ def test_a_signal_stops_it_at_once(number: signal.Signals) -> None:
 
 
 def test_a_port_that_is_taken_is_one_line(shared_sandbox: Sandbox, tmp_path: Path) -> None:
-    """It says which port it could not have, and ends with 1."""
+    """A port in use ends the program with 1 and one line that names it."""
     done = start(*arguments(tmp_path, **{"--port": str(shared_sandbox.port)}))
     assert (1, "", 1) == (done.returncode, done.stdout, len(done.stderr.splitlines()))
     assert f"127.0.0.1:{shared_sandbox.port}" in done.stderr
 
 
-def test_the_listener_spells_its_protocol_out() -> None:
-    """Without it answers on a kept connection are held back by some 40 ms each."""
+def test_the_listener_has_an_explicit_protocol() -> None:
+    """Without an explicit protocol, each response on a kept connection is delayed by about 40 ms."""
     with server.listen(0) as listener:
         assert socket.IPPROTO_TCP == listener.proto

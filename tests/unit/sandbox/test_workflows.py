@@ -26,12 +26,12 @@ from tests.unit.sandbox.service import (
     ],
 )
 def test_the_slug_is_made_from_the_name(service: Service, name: str, stem: str) -> None:
-    """The server mints the slug: the name's letters and digits, and six more at random."""
+    """The slug consists of the name's letters and digits, and six random characters."""
     assert re.fullmatch(rf"{stem}-[A-Za-z0-9]{{6}}", service.slug(name))
 
 
-def test_a_create_answers_with_what_it_made(service: Service) -> None:
-    """A run unless it is declined, a trigger only if a schedule was given, the mode always."""
+def test_a_create_returns_what_it_created(service: Service) -> None:
+    """The response contains a run unless the body declines it, a trigger only with a schedule, and always the mode."""
     given = {"schedule": {"cron": "0 9 * * *", "timezone": "UTC"}}
     full = service.call("POST", APP, body(**given)).json
     bare = service.create("Other").json
@@ -41,7 +41,7 @@ def test_a_create_answers_with_what_it_made(service: Service) -> None:
 
 
 def test_an_archived_workflow_is_gone_and_frees_its_name(service: Service) -> None:
-    """After a delete the slug answers 404 in the service's form everywhere, and the name can be used again."""
+    """An archived workflow returns a 404 in the service's form for every operation, and its name can be used again."""
     slug = service.slug()
     service.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"})
     assert {"slug": slug, "archived": True} == service.call("DELETE", f"{APP}/{slug}").json
@@ -62,7 +62,7 @@ def test_an_archived_workflow_is_gone_and_frees_its_name(service: Service) -> No
 
 
 def test_an_update_replaces_the_inputs_and_keeps_the_owner(service: Service) -> None:
-    """A PUT is a full replace: what it leaves out is gone; the owner stays; the version rises."""
+    """An update replaces all inputs, keeps the owner, and increases the version."""
     slug = service.slug(inputs=inputs(hidden_datasets=True))
     before = service.get(slug).json
     answer = service.put(slug, enable_nested_columns=False)
@@ -75,15 +75,15 @@ def test_an_update_replaces_the_inputs_and_keeps_the_owner(service: Service) -> 
 
 
 def test_an_update_cannot_rename(service: Service) -> None:
-    """PUT takes inputs and entrypoint alone."""
+    """An update with a name is refused."""
     slug = service.slug()
     answer = service.call("PUT", f"{APP}/{slug}", {"inputs": inputs(), "name": "Other"})
     assert 400 == answer.status
 
 
 @pytest.mark.parametrize("workers", [64])
-def test_many_connections_at_once_are_all_served(service: Service, workers: int) -> None:
-    """64 connections create at the same time: all are answered, and each name is given out once."""
+def test_many_simultaneous_creates_are_all_handled(service: Service, workers: int) -> None:
+    """Of 64 simultaneous creates, two for each name, one succeeds and one returns a 409."""
     with ThreadPoolExecutor(workers) as pool:
         answers = list(pool.map(lambda number: service.create(f"Example {number // 2}"), range(workers)))
     assert [200] * 32 + [409] * 32 == sorted(answer.status for answer in answers)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.unit.sandbox.service import APP, CREDENTIAL, Service, inputs
 
 
-def test_all_that_is_stored_is_told(service: Service) -> None:
-    """Workflows are told whole, live and archived, with triggers, runs and the inputs as persisted."""
+def test_everything_that_is_stored_is_returned(service: Service) -> None:
+    """The control plane returns live and archived workflows with their triggers, runs and stored inputs."""
     made = service.create(schedule={"cron": "0 9 * * *"}, run=True, entrypoint="crawler").json
     service.call("DELETE", f"{APP}/{service.slug('Gone')}")
     live, gone = service.sandbox.workflows()
@@ -25,8 +25,8 @@ def test_all_that_is_stored_is_told(service: Service) -> None:
     assert ("Gone", True, None) == (gone["name"], gone["archived"], gone["entrypoint"])
 
 
-def test_a_reset_forgets_everything(service: Service) -> None:
-    """State, log and faults are gone; what was known before is not found any more."""
+def test_a_reset_deletes_everything(service: Service) -> None:
+    """A reset deletes all state, the request log and the faults."""
     sandbox = service.sandbox
     slug = service.slug(inputs=inputs(credential=CREDENTIAL))
     guid = service.args(slug)["credential_guid"]
@@ -42,8 +42,8 @@ def test_a_reset_forgets_everything(service: Service) -> None:
     assert 200 == service.create().status
 
 
-def test_a_workflow_is_handed_over_and_reads_back_as_told_until_it_is_published_again(service: Service) -> None:
-    """What no operation of the service does, so that a test may see its like."""
+def test_the_control_plane_changes_the_owner_and_the_inputs_of_a_read(service: Service) -> None:
+    """The control plane changes the owner and the inputs of a read; the next publish restores the inputs."""
     slug = service.create().json["slug"]
     service.sandbox.hand_over(slug, "another-owner")
     service.sandbox.show_args(slug, {"told": 1})
