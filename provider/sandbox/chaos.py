@@ -42,8 +42,8 @@ VALIDATOR: Validator[ChaosBody] = Validator(BODY, "chaos")
 class Chaos:
     """Refuse and delay requests at random. A refused request changes nothing. At the start, chaos is off.
 
-    A refusal is a 429 or a 503. Its `Retry-After` is in seconds, is a date, or is missing. A 503 to anything but
-    a GET always has one: without it, the client could not know that the request changed nothing.
+    A refusal is a 429 or a 503. Its `Retry-After` is in seconds, is a date, or is missing. A 503 to a write
+    always has one. Without it, the client could not know that the request changed nothing.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:

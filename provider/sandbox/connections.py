@@ -1,10 +1,10 @@
 """Connections of the tenant. The first run of a workflow that succeeds creates the workflow's connection.
 
-A run of inputs whose connection has no name renames the connection to the last part of its qualified name.
+A run renames the connection to the last part of its qualified name if the inputs contain no name for it.
 Chosen here:
 - Every run that succeeds merges the connection of its version into the stored one. An update of a workflow
   therefore changes the connection only with its next run.
-- The credential of the workflow becomes the connection's default one, unless the attributes name another.
+- The credential of the workflow becomes the connection's default credential, unless the attributes name another.
 - A new connection that has a name needs an admin. An admin role is the guid of a role of the tenant, or a value
   that the connection has already.
 - A deleted connection is still returned, as DELETED, and a run does not restore it.
@@ -24,7 +24,7 @@ from provider.sandbox.json_schema import Validator, closed_object
 from provider.sandbox.roles import ROLES
 from provider.sandbox.runs import Runs
 
-AT = "inputs.connection"
+ROOT = "inputs.connection"
 NAMES: JsonObject = {"type": ["array", "null"], "items": {"type": "string"}}
 PROPERTIES: JsonObject = {
     "typeName": {"const": "Connection"},
@@ -77,8 +77,8 @@ class ConnectionRow(TypedDict):
     attributes: str
 
 
-INPUT: Validator[ConnectionBody] = Validator(BODY, AT)
-CONTROL: Validator[ConnectionBody] = Validator({**CONTROL_BODY, "allOf": [NAME_REQUIRED]}, "body")
+INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(BODY, ROOT)
+CONTROL_VALIDATOR: Validator[ConnectionBody] = Validator({**CONTROL_BODY, "allOf": [NAME_REQUIRED]}, "body")
 
 
 def connection_attributes(inputs: JsonObject) -> ConnectionAttributes:
@@ -88,8 +88,8 @@ def connection_attributes(inputs: JsonObject) -> ConnectionAttributes:
         try:
             connection = loads(connection)
         except ValueError:
-            raise invalid(f"{AT} is text that is not JSON", cause("not JSON", AT)) from None
-    return INPUT.validate(connection)["attributes"]
+            raise invalid(f"{ROOT} is text that is not JSON", cause("not JSON", ROOT)) from None
+    return INPUT_VALIDATOR.validate(connection)["attributes"]
 
 
 class Connections:
@@ -117,7 +117,7 @@ class Connections:
 
     def save(self, body: JsonObject) -> EntityResponse:
         """Create a connection (a ConnectionBody), or merge it into the existing one. Raises ServiceError (400)."""
-        connection = CONTROL.validate(body)
+        connection = CONTROL_VALIDATOR.validate(body)
         attributes = connection["attributes"]
         self.apply_runs()
         self._merge(attributes["qualifiedName"], attributes, connection.get("status"))
@@ -129,14 +129,14 @@ class Connections:
         admins = attributes.get("adminUsers") or attributes.get("adminGroups") or attributes.get("adminRoles")
         if attributes.get("name") and entity is None and not admins:
             message = "a new connection needs at least one admin: a user, a group or a role"
-            raise invalid(f"{AT} is invalid: {message}", cause(message, f"{AT}.attributes"))
+            raise invalid(f"{ROOT} is invalid: {message}", cause(message, f"{ROOT}.attributes"))
         known = entity["attributes"].get("adminRoles") if entity else None
         if not ROLE_GUIDS.union(_as_list(known)).issuperset(attributes.get("adminRoles") or []):
             message = "an admin role is none of the tenant's: a guid is needed"
-            raise invalid(f"{AT} is invalid: {message}", cause(message, f"{AT}.attributes.adminRoles"))
+            raise invalid(f"{ROOT} is invalid: {message}", cause(message, f"{ROOT}.attributes.adminRoles"))
 
     def apply_runs(self) -> None:
-        """Apply the runs that have succeeded since the last call. Not allowed inside a transaction."""
+        """Apply the runs that have succeeded since the last call. The caller must not be in a transaction."""
         runs = self._runs.uncounted()
         if not runs:
             return

@@ -68,8 +68,8 @@ class StoredCredential(TypedDict):
     archived: bool
 
 
-CREDENTIAL: Validator[CredentialBody] = Validator(BODY, "credential")
-SECRETS: Validator[Secrets] = Validator(GUESS, "body")
+CREDENTIAL_VALIDATOR: Validator[CredentialBody] = Validator(BODY, "credential")
+SECRETS_VALIDATOR: Validator[Secrets] = Validator(GUESS, "body")
 
 
 class Credentials:
@@ -81,7 +81,7 @@ class Credentials:
 
     def create(self, body: Json, connector: str | None = None) -> JsonObject:
         """Store a credential and return its record. Raises ServiceError (400) for an invalid body."""
-        credential = CREDENTIAL.validate(body)
+        credential = CREDENTIAL_VALIDATOR.validate(body)
         now = self._clock()
         name = credential.get("name") or self._default_name(credential, connector)
         guid = str(uuid.uuid4())
@@ -115,12 +115,12 @@ class Credentials:
     def verify(self, guid: str, guess: JsonObject) -> bool:
         """Return True if the guessed secrets match the stored ones. Raises ServiceError 404 or 400."""
         row = self._row(guid)
-        return matches(SECRETS.validate(guess), loads(row["secrets"]))
+        return matches(SECRETS_VALIDATOR.validate(guess), loads(row["secrets"]))
 
     def update(self, guid: str, body: JsonObject) -> JsonObject:
         """Replace a credential's record and secrets, and return the record. Without a name, the name is kept."""
         current = self.read(guid)
-        credential = CREDENTIAL.validate(body)
+        credential = CREDENTIAL_VALIDATOR.validate(body)
         name = credential.get("name") or current.get("name")
         self._write(guid, {**_without_secrets(credential), **({"name": name} if name else {})})
         secrets = dumps(hash_secrets(credential))

@@ -120,17 +120,17 @@ class Database:
         """Execute one statement. Return the number of rows that it changed."""
         return self._sqlite.execute(statement, values).rowcount
 
-    def row(self, _kind: type[Row], statement: str, *values: SqlValue) -> Row | None:
-        """Return the first row as a dict, or None. `_kind` is the TypedDict that describes it."""
+    def row(self, row_type: type[Row], statement: str, *values: SqlValue) -> Row | None:
+        """Return the first row as a dict, or None. `row_type` is the TypedDict that describes it."""
         row: Row | None = self._sqlite.execute(statement, values).fetchone()
         return row
 
-    def rows(self, _kind: type[Row], statement: str, *values: SqlValue) -> list[Row]:
-        """Return all rows as dicts. `_kind` is the TypedDict that describes them."""
+    def rows(self, row_type: type[Row], statement: str, *values: SqlValue) -> list[Row]:
+        """Return all rows as dicts. `row_type` is the TypedDict that describes one."""
         return self._sqlite.execute(statement, values).fetchall()
 
     def clear(self) -> None:
-        """Delete every row, and overwrite what the files still contain of them."""
+        """Delete every row, also from the free space of the files."""
         with self.transaction():
             for table in TABLES:
                 self.execute(f"DELETE FROM {table}")  # noqa: S608 - a name from the tuple above

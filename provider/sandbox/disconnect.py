@@ -17,7 +17,8 @@ TRANSPORTS: dict[tuple[str, int], asyncio.Transport] = {}
 class TrackedProtocol(H11Protocol):
     """The HTTP protocol of uvicorn, with a record of the open transports."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
         super().connection_made(transport)
         if self.client is not None:
             TRANSPORTS[self.client] = transport

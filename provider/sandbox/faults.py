@@ -1,4 +1,4 @@
-"""Faults: responses that a test asks for in place of the service's own."""
+"""Faults: responses, delays and dropped connections that a test asks for."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Check JSON bodies against JSON Schemas.
 
-Messages name places, never values, because a value can be a secret.
+Messages contain locations, never values, because a value can be a secret.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ Body = TypeVar("Body")
 class Validator(Generic[Body]):
     """A JSON Schema, and `Body`, the Python type of the data that it accepts.
 
-    `at` is the first part of every location in an error, such as "body".
+    `root` is the first part of every location in an error, such as "body".
     """
 
-    def __init__(self, schema: JsonObject, at: str) -> None:
+    def __init__(self, schema: JsonObject, root: str) -> None:
         self._validator = jsonschema_rs.validator_for(schema, mask=MASK)
-        self._at = at
+        self._root = root
 
     def validate(self, instance: Any) -> Body:
         """Return the instance. Raises ServiceError (400) with one cause for each violation."""
         try:
             causes = [cause(error.message, self._location(error)) for error in self._validator.iter_errors(instance)]
         except ValueError as error:
-            causes = [cause(str(error), self._at)]
+            causes = [cause(str(error), self._root)]
         if causes:
-            raise invalid(f"{self._at} is invalid: {causes[0]['errorMessage']}", *causes)
+            raise invalid(f"{self._root} is invalid: {causes[0]['errorMessage']}", *causes)
         body: Body = instance
         return body
 
     def _location(self, error: jsonschema_rs.ValidationError) -> str:
-        return ".".join([self._at, *map(str, error.instance_path)])
+        return ".".join([self._root, *map(str, error.instance_path)])
 
 
 def closed_object(properties: JsonObject, required: list[Json]) -> JsonObject:

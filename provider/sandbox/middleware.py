@@ -1,6 +1,6 @@
 """The middleware in front of every route: request log, delays, faults and authentication.
 
-Requests to the control plane are authenticated, and nothing else is done to them.
+Requests to the control plane are only authenticated.
 """
 
 from __future__ import annotations

@@ -35,18 +35,22 @@ def parse(arguments: list[str] | None = None) -> Options:
     parser = argparse.ArgumentParser(
         prog="atlan-sandbox",
         description="Run a local tenant on the loopback address.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--port", type=_port, required=True, help="the port to listen on; 0 selects a free port")
     parser.add_argument("--database", type=Path, required=True, help="the SQLite file that stores the tenant")
     parser.add_argument("--api-key", type=_key, required=True, help="the only API key that is accepted")
-    parser.add_argument("--latency-ms", type=number, default=0, help="milliseconds to wait before each response")
-    parser.add_argument("--run-seconds", type=number, default=5, help="seconds that a run takes")
     parser.add_argument(
-        "--index-lag-seconds", type=number, default=0, help="seconds until the index search knows the status of a run"
+        "--latency-ms", type=number, default=0, help="milliseconds to wait before each response (default: 0)"
     )
-    parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list")
+    parser.add_argument("--run-seconds", type=number, default=5, help="seconds that a run takes (default: 5)")
+    parser.add_argument(
+        "--index-lag-seconds",
+        type=number,
+        default=0,
+        help="seconds until the index search knows the status of a run (default: 0)",
+    )
+    parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
     _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
     _add_switch(parser, "row-schedules", default=True, shown="schedules in the list, if a workflow shows them")
     _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
@@ -81,5 +85,10 @@ def _add_switch(parser: argparse.ArgumentParser, name: str, *, default: bool, sh
     """Add the options `--surface-NAME` and `--hide-NAME`."""
     group = parser.add_mutually_exclusive_group()
     dest = f"surface_{name.replace('-', '_')}"
-    group.add_argument(f"--surface-{name}", dest=dest, action="store_true", default=default, help=f"show {shown}")
-    group.add_argument(f"--hide-{name}", dest=dest, action="store_false", default=default, help=f"hide {shown}")
+    show, hide = f"show {shown}", f"hide {shown}"
+    if default:
+        show += " (default)"
+    else:
+        hide += " (default)"
+    group.add_argument(f"--surface-{name}", dest=dest, action="store_true", default=default, help=show)
+    group.add_argument(f"--hide-{name}", dest=dest, action="store_false", default=default, help=hide)

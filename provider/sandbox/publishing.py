@@ -2,8 +2,8 @@
 
 The service stores a raw credential and writes its guid to `credential_guid`. An update without a credential keeps
 the workflow's guid. A guid without a credential rewrites the record of that credential.
-Chosen here: version numbers always increase, even within a second. A create adds the connection's qualified name to
-the version and an update does not, so a run of an update that lacks the name fails.
+Chosen here: version numbers always increase, even within a second. A create does not need
+`connection_qualified_name`. A run of an update that lacks it fails.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 
 
 class RunRow(TypedDict):
-    """A row of the table. `status` is None while the time decides; `script` is a JSON list of later statuses."""
+    """A row of the table. `status` is None until it is set. `script` is a JSON list of later statuses."""
 
     run_id: str
     slug: str

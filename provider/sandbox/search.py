@@ -69,12 +69,12 @@ class SearchBody(TypedDict):
     dsl: Dsl
 
 
-CONNECTION_SEARCH: Validator[SearchBody] = Validator(
+CONNECTION_VALIDATOR: Validator[SearchBody] = Validator(
     body_schema(clause_schema("term", QUALIFIED_NAME, TEXT), clause_schema("term", TYPE, {"const": "Connection"})),
     "body",
 )
 STATUSES = closed_object({STATUS: {"type": "array", "items": TEXT}}, [STATUS])
-RUN_SEARCH: Validator[SearchBody] = Validator(
+RUN_VALIDATOR: Validator[SearchBody] = Validator(
     body_schema(
         clause_schema("term", STATE, {"const": "ACTIVE"}),
         clause_schema("term", TYPE, {"const": RUN}),
@@ -99,9 +99,9 @@ def index_search(stores: Stores, body: JsonObject) -> SearchResponse:
 
 def _parse(body: JsonObject) -> SearchBody:
     with contextlib.suppress(ServiceError):
-        return RUN_SEARCH.validate(body)
+        return RUN_VALIDATOR.validate(body)
     try:
-        return CONNECTION_SEARCH.validate(body)
+        return CONNECTION_VALIDATOR.validate(body)
     except ServiceError as error:
         raise invalid(REFUSAL, *error.body["causes"]) from None
 

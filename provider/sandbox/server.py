@@ -17,7 +17,7 @@ KEEP_ALIVE_SECONDS = 75
 
 def listen(port: int) -> socket.socket:
     """Return a listening socket on loopback; port 0 is any free port. Raises OSError if the port is in use."""
-    # asyncio disables Nagle's algorithm, which delays each response by 40 ms, only for an explicit protocol
+    # asyncio disables Nagle's algorithm only if the protocol is explicit. The algorithm delays responses by 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -1,4 +1,4 @@
-"""The stores of a tenant: one for each kind of thing, all on one database."""
+"""The stores of a tenant: apps, credentials, connections, runs and schedules, in one database."""
 
 from __future__ import annotations
 

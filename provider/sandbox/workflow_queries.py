@@ -1,7 +1,7 @@
 """Reads of workflows: one workflow, a page of the list, or everything that is stored.
 
-A row of the list has the keys of a workflow except `dag`. Options hide schedules and inputs. A read does not contain
-the entrypoint. The control plane can override the inputs of a read, and freeze the list.
+A row of the list has the keys of a workflow except `dag`. Options can hide schedules and inputs. A read does not
+contain the entrypoint. The control plane can override the inputs of a read, and freeze the list.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from provider.sandbox.workflows import SummaryRow, WorkflowRow
 DEFAULT_LIMIT = 50
 LARGEST_NUMBER = 2**63 - 1
 CURSOR_PREFIX = "after:"
-FROZEN: Validator[bool] = Validator({"type": "boolean"}, "lags")
+FREEZE_VALIDATOR: Validator[bool] = Validator({"type": "boolean"}, "lags")
 
 
 class StoredWorkflow(UpdatedWorkflow):
@@ -52,8 +52,8 @@ class WorkflowQueries:
         self._inputs[row["slug"], row["version"]] = inputs
 
     def freeze_list(self, freeze: Json) -> None:
-        """Return the present list in later reads, or stop doing so. Raises ServiceError (400) for no boolean."""
-        self._frozen = (self._frozen or self._summaries(0, None, -1)) if FROZEN.validate(freeze) else None
+        """Freeze the list as it is now, or release it. Raises ServiceError (400) if `freeze` is not a boolean."""
+        self._frozen = (self._frozen or self._summaries(0, None, -1)) if FREEZE_VALIDATOR.validate(freeze) else None
 
     def clear_overrides(self) -> None:
         self._inputs.clear()
@@ -84,7 +84,7 @@ class WorkflowQueries:
         return [self._stored(row) for row in self._stores.database.rows(WorkflowRow, statement)]
 
     def _summaries(self, after: int, name: str | None, most: int) -> list[tuple[int, WorkflowSummary]]:
-        """Return the rows of the list with their numbers; at most `most`, or all if it is negative."""
+        """Return rows of the list with their numbers: at most `most` rows, or all if `most` is negative."""
         if self._frozen is not None:
             return [each for each in self._frozen if each[0] > after and name in (None, each[1]["name"])][:most]
         statement = (

@@ -36,6 +36,6 @@ class CreateBody(UpdateBody):
     run: NotRequired[bool]
 
 
-CREATE_BODY: Validator[CreateBody] = Validator(CREATE, "body")
-UPDATE_BODY: Validator[UpdateBody] = Validator(UPDATE, "body")
-OWNER: Validator[str] = Validator(TEXT, "owner")
+CREATE_VALIDATOR: Validator[CreateBody] = Validator(CREATE, "body")
+UPDATE_VALIDATOR: Validator[UpdateBody] = Validator(UPDATE, "body")
+OWNER_VALIDATOR: Validator[str] = Validator(TEXT, "owner")

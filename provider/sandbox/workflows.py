@@ -18,7 +18,7 @@ from provider.sandbox.publishing import CredentialGuids, Draft, Publisher
 from provider.sandbox.run_bodies import Run, SubmittedRun
 from provider.sandbox.schedules import RemovedTrigger, Trigger, parse_schedule
 from provider.sandbox.stores import Stores
-from provider.sandbox.workflow_requests import CREATE_BODY, OWNER, UPDATE_BODY
+from provider.sandbox.workflow_requests import CREATE_VALIDATOR, OWNER_VALIDATOR, UPDATE_VALIDATOR
 from provider.sandbox.workflow_responses import ArchivedWorkflow, CreatedWorkflow, UpdatedWorkflow
 
 SUFFIX = string.ascii_letters + string.digits
@@ -68,26 +68,26 @@ class Workflows:
     def create(self, body: JsonObject, owner: str) -> CreatedWorkflow:
         """Create and publish a workflow (a CreateBody), with a schedule and a run if the body asks for them.
 
-        Raises ServiceError 400, 404 or 409. Nothing is changed then.
+        Raises ServiceError 400, 404 or 409, and changes nothing then.
         """
-        wanted = CREATE_BODY.validate(body)
-        draft = self._publisher.check(wanted["app_id"], wanted.get("entrypoint"), wanted["inputs"])
-        schedule = parse_schedule(wanted["schedule"]) if "schedule" in wanted else None
+        request = CREATE_VALIDATOR.validate(body)
+        draft = self._publisher.check(request["app_id"], request.get("entrypoint"), request["inputs"])
+        schedule = parse_schedule(request["schedule"]) if "schedule" in request else None
         with self._stores.database.transaction():
-            self._refuse_taken(wanted["name"])
-            slug, version = self._insert(wanted["name"], draft, owner)
+            self._refuse_taken(request["name"])
+            slug, version = self._insert(request["name"], draft, owner)
             created: CreatedWorkflow = {"slug": slug, "version": version, "execution_mode": "native"}
             if schedule is not None:
                 created["schedule_trigger_id"] = self._stores.schedules.add(slug, version, *schedule)["trigger_id"]
-            if wanted.get("run", True):
+            if request.get("run", True):
                 created["run_id"] = self._submit(slug)["run_id"]
         return created
 
     def update(self, slug: str, body: JsonObject) -> UpdatedWorkflow:
         """Replace the inputs by those of an UpdateBody, as a new version. Owner and stored credential are kept."""
         row = self.row(slug)
-        wanted = UPDATE_BODY.validate(body)
-        draft = self._publisher.check(row["app_id"], wanted.get("entrypoint"), wanted["inputs"])
+        request = UPDATE_VALIDATOR.validate(body)
+        draft = self._publisher.check(row["app_id"], request.get("entrypoint"), request["inputs"])
         version = self._publisher.next_version(row["version"])
         with self._stores.database.transaction():
             current = CredentialGuids(row["vaulted_guid"], row["own_credential"])
@@ -101,7 +101,7 @@ class Workflows:
         """Change the owner, which no operation of the service does. Raises ServiceError 400 or 404."""
         self.row(slug)
         change = "UPDATE workflows SET owner = ? WHERE slug = ?"
-        self._stores.database.execute(change, OWNER.validate(owner), slug)
+        self._stores.database.execute(change, OWNER_VALIDATOR.validate(owner), slug)
 
     def archive(self, slug: str) -> ArchivedWorkflow:
         self.row(slug)
@@ -144,7 +144,7 @@ class Workflows:
             raise name_taken(name, row["slug"], row["version"])
 
     def _insert(self, name: str, draft: Draft, owner: str) -> tuple[str, int]:
-        slug, version = mint_slug(name), self._publisher.next_version(0)
+        slug, version = new_slug(name), self._publisher.next_version(0)
         guids = self._publisher.store_credential(draft)
         statement = (
             "INSERT INTO workflows (slug, name, app_id, owner, workflow_id, version, vaulted_guid, created_at)"
@@ -156,7 +156,7 @@ class Workflows:
         return slug, version
 
 
-def mint_slug(name: str) -> str:
+def new_slug(name: str) -> str:
     """Return a new slug, such as `bigquery-prod-AbC123` for "BigQuery (prod)". The last six characters are random."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:64].strip("-") or "workflow"
