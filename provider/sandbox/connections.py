@@ -24,7 +24,7 @@ from provider.sandbox.json_schema import Validator, closed_object
 from provider.sandbox.roles import ROLES
 from provider.sandbox.runs import Runs
 
-ROOT = "inputs.connection"
+LOCATION = "inputs.connection"
 NAMES: JsonObject = {"type": ["array", "null"], "items": {"type": "string"}}
 PROPERTIES: JsonObject = {
     "typeName": {"const": "Connection"},
@@ -77,7 +77,7 @@ class ConnectionRow(TypedDict):
     attributes: str
 
 
-INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(BODY, ROOT)
+INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(BODY, LOCATION)
 CONTROL_VALIDATOR: Validator[ConnectionBody] = Validator({**CONTROL_BODY, "allOf": [NAME_REQUIRED]}, "body")
 
 
@@ -88,7 +88,7 @@ def connection_attributes(inputs: JsonObject) -> ConnectionAttributes:
         try:
             connection = loads(connection)
         except ValueError:
-            raise invalid(f"{ROOT} is text that is not JSON", cause("not JSON", ROOT)) from None
+            raise invalid(f"{LOCATION} is text that is not JSON", cause("not JSON", LOCATION)) from None
     return INPUT_VALIDATOR.validate(connection)["attributes"]
 
 
@@ -129,11 +129,11 @@ class Connections:
         admins = attributes.get("adminUsers") or attributes.get("adminGroups") or attributes.get("adminRoles")
         if attributes.get("name") and entity is None and not admins:
             message = "a new connection needs at least one admin: a user, a group or a role"
-            raise invalid(f"{ROOT} is invalid: {message}", cause(message, f"{ROOT}.attributes"))
+            raise invalid(f"{LOCATION} is invalid: {message}", cause(message, f"{LOCATION}.attributes"))
         known = entity["attributes"].get("adminRoles") if entity else None
         if not ROLE_GUIDS.union(_as_list(known)).issuperset(attributes.get("adminRoles") or []):
             message = "an admin role is none of the tenant's: a guid is needed"
-            raise invalid(f"{ROOT} is invalid: {message}", cause(message, f"{ROOT}.attributes.adminRoles"))
+            raise invalid(f"{LOCATION} is invalid: {message}", cause(message, f"{LOCATION}.attributes.adminRoles"))
 
     def apply_runs(self) -> None:
         """Apply the runs that have succeeded since the last call. The caller must not be in a transaction."""
