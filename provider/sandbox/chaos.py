@@ -58,7 +58,7 @@ class Chaos:
         settings = VALIDATOR.validate(body)
         shortest, longest = settings["latency_ms"]
         if shortest > longest:
-            message = "latency_ms is a range, the shorter time first"
+            message = "latency_ms must start with the shorter time"
             raise invalid(message, cause(message, "chaos.latency_ms"))
         self._set(**settings)
 

@@ -132,7 +132,7 @@ class Connections:
             raise invalid(f"{LOCATION} is invalid: {message}", cause(message, f"{LOCATION}.attributes"))
         known = entity["attributes"].get("adminRoles") if entity else None
         if not ROLE_GUIDS.union(_as_list(known)).issuperset(attributes.get("adminRoles") or []):
-            message = "an admin role is none of the tenant's: a guid is needed"
+            message = "an admin role must be the guid of a role of this tenant"
             raise invalid(f"{LOCATION} is invalid: {message}", cause(message, f"{LOCATION}.attributes.adminRoles"))
 
     def apply_runs(self) -> None:

@@ -66,7 +66,7 @@ def _compiled(like: str) -> re.Pattern[str]:
 def _sorted(roles: list[Role], sort: str) -> list[Role]:
     key = sort.lstrip("-") or "name"
     if key not in ROLES[0]:
-        raise invalid("sort names no property of a role")
+        raise invalid("sort must name a property of a role")
     return sorted(roles, key=lambda role: role[key], reverse=sort.startswith("-"))
 
 

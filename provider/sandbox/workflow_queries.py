@@ -143,9 +143,9 @@ def _parse_cursor(cursor: str | None) -> int:
         text = base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii")
         number = int(text.removeprefix(CURSOR_PREFIX))
     except (binascii.Error, ValueError):
-        raise invalid("cursor is not one that was given out") from None
+        raise invalid("cursor is not valid") from None
     if not 0 < number <= LARGEST_NUMBER or _cursor(number) != cursor:
-        raise invalid("cursor is not one that was given out")
+        raise invalid("cursor is not valid")
     return number
 
 
