@@ -1,4 +1,4 @@
-"""Contracts: the 38 apps, their schemas, and the checking of inputs."""
+"""Apps: the 38 apps, their contracts, and the check of inputs against them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from provider.sandbox.contracts import FOLDER
+from provider.sandbox.apps import FOLDER
 from tests.unit.sandbox.service import APPS, Service, inputs
 
 FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
@@ -17,7 +17,7 @@ COMMON = {"connection", "credential_guid", "extraction_method", "agent_json"}
 
 
 def test_there_are_38_apps_and_one_that_is_not_native() -> None:
-    """The data files hold the 38 apps, a made-up one without a contract, and one at the default slot alone."""
+    """The data files contain 38 native apps and an invented app without a contract."""
     assert (38, ["legacy-crawler"]) == (len(NATIVE), sorted(FILES.keys() - NATIVE.keys()))
     assert ["atlan-cloudsql-postgres"] == [name for name, app in FILES.items() if app["default_slot_only"]]
     assert {"object", "text"} == {app["connection_reads_back_as"] for app in NATIVE.values()}
@@ -25,7 +25,7 @@ def test_there_are_38_apps_and_one_that_is_not_native() -> None:
 
 @pytest.mark.parametrize("app_id", NATIVE)
 def test_a_contract_is_a_closed_schema(app_id: str) -> None:
-    """Every contract is valid, closed, requires the connection alone, and accepts its own defaults."""
+    """Every contract is valid and closed, requires only the connection, and accepts its own defaults."""
     contract = NATIVE[app_id]["contract"]
     jsonschema_rs.meta.validate(contract)
     assert ("AppInputContract", "object", ["connection"], False) == tuple(
@@ -39,7 +39,7 @@ def test_a_contract_is_a_closed_schema(app_id: str) -> None:
 
 @pytest.mark.parametrize("app_id", NATIVE)
 def test_a_contract_is_served_with_and_without_its_entrypoint(service: Service, app_id: str) -> None:
-    """The contract answers at the default, and at the named entrypoint unless it is at the default slot alone."""
+    """The default entrypoint returns the contract, and so does the named one, except for one app."""
     app = NATIVE[app_id]
     default = service.call("GET", f"{APPS}/{app_id}/inputs")
     assert (200, app["contract"]) == (default.status, default.json)
@@ -52,20 +52,20 @@ def test_a_contract_is_served_with_and_without_its_entrypoint(service: Service, 
 
 @pytest.mark.parametrize("query", ["entrypoint=nonsense", "entrypoint="])
 def test_an_unknown_or_empty_entrypoint_says_1003(service: Service, query: str) -> None:
-    """400 with the code that tells a client to leave the entrypoint out."""
+    """The response is a 400 with the code 1003, which tells a client to leave out the entrypoint."""
     answer = service.call("GET", f"{APPS}/bigquery-crawler/inputs?{query}")
     assert (400, 1003) == (answer.status, answer.json["code"])
 
 
 @pytest.mark.parametrize("path", ["no-such-app", "no-such-app/inputs", "legacy-crawler/inputs"])
-def test_what_the_tenant_has_not_is_not_found(service: Service, path: str) -> None:
-    """Unknown apps, and the contract of one that is not native, answer 404 in the service's form."""
+def test_an_unknown_app_or_contract_is_not_found(service: Service, path: str) -> None:
+    """An unknown app, and the contract of an app that is not native, return a 404 in the service's form."""
     answer = service.call("GET", f"{APPS}/{path}")
     assert (404, {"code", "message"}) == (answer.status, answer.json.keys())
 
 
 def test_an_app_that_is_not_native_says_so(service: Service) -> None:
-    """Describe works where the contract does not."""
+    """An app that is not native can be described, although it has no contract."""
     assert service.call("GET", f"{APPS}/legacy-crawler").json["native_ready"] is False
 
 
@@ -73,13 +73,13 @@ def test_an_app_that_is_not_native_says_so(service: Service) -> None:
     ("value", "status"), [("rest-api", 200), ("nonsense", 400), ({"any": "object"}, 200), (None, 400)]
 )
 def test_allowed_values_do_not_keep_an_object_out(service: Service, value: Any, status: int) -> None:
-    """Where an object may stand for the text, the allowed values bind the text alone."""
+    """If an input accepts an object or text, its allowed values apply only to the text."""
     answer = service.create(app_id="databricks-crawler", inputs=inputs(extract_strategy=value))
     assert status == answer.status
 
 
 def test_hidden_defaults_and_named_credentials_are_inputs(service: Service) -> None:
-    """What the UI hides and submits, and the guid fields of an app with several credentials, are known."""
+    """Contracts accept the inputs that the UI hides and sends, and the guid inputs of apps with several credentials."""
     hidden = service.create("One", inputs=inputs(list_datasets_per_chunk=50, atlas_auth_type="internal"))
     named = service.create(
         "Two",
@@ -89,8 +89,8 @@ def test_hidden_defaults_and_named_credentials_are_inputs(service: Service) -> N
     assert [200, 200] == [hidden.status, named.status]
 
 
-def test_all_violations_are_told_at_once(service: Service) -> None:
-    """Type, allowed value, unknown key and what is missing each have a cause with a place."""
+def test_all_violations_are_returned_at_once(service: Service) -> None:
+    """A wrong type, a value that is not allowed, an unknown key and a missing key each have a cause with a location."""
     wrong = {"temp_table_regex": 5, "advanced_config": "nonsense", "include-filter": "{}"}
     answer = service.create(app_id="atlan-athena", inputs=wrong)
     assert 400 == answer.status
@@ -102,8 +102,8 @@ def test_all_violations_are_told_at_once(service: Service) -> None:
     assert all({"errorType", "errorMessage", "location"} == cause.keys() for cause in causes)
 
 
-def test_a_null_guid_is_for_agents_alone(service: Service) -> None:
-    """`credential_guid: null` is refused, but where an agent extracts and no credential travels."""
+def test_a_null_guid_is_accepted_only_for_agents(service: Service) -> None:
+    """A null `credential_guid` is refused, except with agent extraction, which sends no credential."""
     agent = {"extraction_method": "agent", "agent_json": {"agent-name": "example"}}
     refused = service.create("One", inputs=inputs(credential_guid=None))
     accepted = service.create("Two", inputs=inputs(credential_guid=None, **agent))

@@ -1,4 +1,4 @@
-"""Reading inputs back: what differs from what was sent, and what must not."""
+"""The inputs in a read: what differs from the inputs that were sent, and what does not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.sandbox import Sandbox
 from tests.unit.sandbox.service import (
-    APP,
     CREDENTIAL,
     QUALIFIED_NAME,
     RUNTIME_KEYS,
@@ -20,7 +18,7 @@ from tests.unit.sandbox.service import (
 
 
 def test_the_server_adds_its_runtime_keys(service: Service) -> None:
-    """Four keys that nobody sent stand among the inputs, and sending one back is refused."""
+    """A read contains four keys that were not sent, and an update that sends one of them is refused."""
     slug = service.slug()
     args = service.get(slug).json["dag"]["extract"]["inputs"]["args"]
     assert RUNTIME_KEYS == args.keys() & RUNTIME_KEYS
@@ -28,21 +26,21 @@ def test_the_server_adds_its_runtime_keys(service: Service) -> None:
 
 
 def test_the_qualified_name_is_absent(service: Service) -> None:
-    """`connection_qualified_name` is stored and not read back."""
+    """`connection_qualified_name` is stored, but a read does not contain it."""
     slug = service.slug(inputs=inputs(connection_qualified_name=QUALIFIED_NAME))
     assert "connection_qualified_name" not in service.args(slug)
     assert QUALIFIED_NAME == service.sandbox.workflows()[0]["inputs"]["connection_qualified_name"]
 
 
 def test_no_defaults_are_added(service: Service) -> None:
-    """What was not sent is not read back."""
+    """A read contains no inputs that were not sent."""
     assert {"connection", "credential_guid"} == service.args(service.slug()).keys()
 
 
 @pytest.mark.parametrize("as_text", [False, True])
 @pytest.mark.parametrize(("app_id", "kind"), [("bigquery-crawler", dict), ("bigquery-miner", str)])
-def test_a_connection_reads_back_as_the_app_has_it(service: Service, app_id: str, kind: type, as_text: bool) -> None:
-    """Whether it was sent as an object or as text, some apps answer with an object and some with its text."""
+def test_the_app_decides_how_a_connection_reads_back(service: Service, app_id: str, kind: type, as_text: bool) -> None:
+    """The app decides if a read contains the connection as an object or as text, whichever was sent."""
     sent: Any = json.dumps(connection()) if as_text else connection()
     found = service.args(service.slug(app_id=app_id, inputs=inputs(connection=sent)))["connection"]
     assert kind is type(found)
@@ -66,54 +64,33 @@ def test_a_connection_reads_back_as_the_app_has_it(service: Service, app_id: str
         ("max_concurrent_activities", 15, 15),
     ],
 )
-def test_text_that_holds_json_is_parsed(service: Service, key: str, sent: Any, found: Any) -> None:
-    """Objects and lists in text come back as such where the contract would take them back, all else as sent."""
+def test_text_that_contains_json_is_parsed(service: Service, key: str, sent: Any, found: Any) -> None:
+    """JSON objects and lists in text become data if the contract accepts the data. Other values do not change."""
     slug = service.slug(inputs=inputs(**{key: sent}))
     assert found == service.args(slug)[key]
     assert sent == service.sandbox.workflows()[0]["inputs"][key]
 
 
 NUMBERS = {"tenth": 0.1, "big": 2**70, "negative": -(2**64), "tiny": 5e-324, "nothing": None}
+
 SHAPES = {"empty": {}, "nested": [[[]], [{}], [[1, [2]]]], "größe": "ß", "日本": {"語": "💡"}}
 
 
-def test_values_come_back_as_they_were_sent(service: Service) -> None:
-    """Numbers of any size, null, empty and nested things and names in any script survive."""
+def test_values_do_not_change(service: Service) -> None:
+    """Numbers of any size, null, empty and nested values, and names in any script do not change."""
     given = {"include_filter": {**NUMBERS, **SHAPES}}
     assert given["include_filter"] == service.args(service.slug(inputs=inputs(**given)))["include_filter"]
 
 
-def test_eight_megabytes_come_back(service: Service) -> None:
-    """A large body is taken, stored and answered."""
+def test_eight_megabytes_are_stored_and_returned(service: Service) -> None:
+    """A body of eight megabytes is accepted, stored and returned."""
     given = {f"^database-{number}$": ["x" * 1000] for number in range(8500)}
     slug = service.slug(inputs=inputs(include_filter=given))
     assert given == service.args(slug)["include_filter"]
 
 
 def test_a_raw_credential_becomes_a_guid(service: Service) -> None:
-    """The raw credential is stripped, and its guid stands in `credential_guid`."""
+    """The raw credential is removed, and `credential_guid` contains its guid."""
     args = service.args(service.slug(inputs=inputs(credential=CREDENTIAL)))
     assert "credential" not in args
     assert "crawler@example.com" == service.credential(args["credential_guid"]).json["username"]
-
-
-def test_inputs_can_be_hidden() -> None:
-    """With inputs hidden a get has no `args`, and with schedules surfaced it and the list have them."""
-    with Sandbox(surface_inputs=False, surface_schedules=True) as sandbox:
-        service = Service(sandbox)
-        slug = service.slug()
-        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
-        found = service.get(slug).json
-        assert {"extract": {"inputs": {}}} == found.pop("dag")
-        assert [added] == found["schedules"]
-        assert [found] == service.page()["workflows"]
-
-
-def test_rows_can_lack_what_a_get_tells_of_schedules() -> None:
-    """With schedules surfaced and those of rows hidden, a get has them and the list does not."""
-    with Sandbox(surface_schedules=True, surface_row_schedules=False) as sandbox:
-        service = Service(sandbox)
-        slug = service.slug()
-        added = sandbox.call("POST", f"{APP}/{slug}/schedule", {"cron": "0 9 * * *"}).json
-        assert [added] == service.get(slug).json["schedules"]
-        assert [None] == [row["schedules"] for row in service.page()["workflows"]]

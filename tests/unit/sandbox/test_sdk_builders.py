@@ -1,4 +1,4 @@
-"""The SDK's 38 typed builders drive the sandbox unchanged."""
+"""The SDK's 38 typed builders work with the sandbox, without any change to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.unit.sandbox.service import RUNTIME_KEYS
 
 pytestmark = accepts_sdk_warnings
 
-# builder -> the method that stages its usual credential, None for those that have none
+# builder: the method that sets its usual credential, None for a builder without one
 BUILDERS = {
     "Anaplan": "basic",
     "AtlanAlloydbPostgres": "basic",
@@ -55,7 +55,7 @@ BUILDERS = {
     "TeradataMiner": None,
 }
 MINERS = [name for name in BUILDERS if name.endswith("Miner")]
-# the SDK's own models change what these hold on an update
+# the SDK's own models change the values of these on an update
 CHANGED_BY_SDK = {"miner_start_time_epoch", "temp_table_regex"}
 NOT_COMPARED = {"connection", "credential", "credential_guid", "api_credential_guid"}
 
@@ -64,33 +64,33 @@ def _marker(name: str, field: str) -> str:
     return f"marker-of-{name}-{field}-end"
 
 
-def _asked(name: str, method: str) -> list[str]:
+def _required_fields(name: str, method: str) -> list[str]:
     given = inspect.signature(getattr(getattr(apps, name), method)).parameters.values()
     return [spec.name for spec in given if spec.default is spec.empty and spec.kind is spec.KEYWORD_ONLY]
 
 
 def _prepared(name: str, method: str | None, client: AtlanClient) -> Any:
-    """A builder with a connection and, where it takes one, a credential whose required fields are marked."""
+    """Return a builder with a connection and, if it takes one, a credential whose required fields are markers."""
     builder = getattr(apps, name)(client)
     if method is not None:
-        getattr(builder, method)(**{field: _marker(name, field) for field in _asked(name, method)})
+        getattr(builder, method)(**{field: _marker(name, field) for field in _required_fields(name, method)})
     if name == "AtlanStandardLineage":
         builder.connections(["default/bigquery/1700000000"])
     return builder.connection(name=f"Connection of {name}", admin_users=["some-admin"])
 
 
-def _told(inputs: dict[str, Any]) -> dict[str, Any]:
-    """Inputs without the nulls that the SDK sends for what nobody set."""
+def _without_nulls(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Return the inputs without the nulls that the SDK sends for inputs that were not set."""
     return {key: value for key, value in inputs.items() if value is not None}
 
 
 def _args(client: AtlanClient, slug: str) -> dict[str, Any]:
     found = client.app.get(slug).dag["extract"]["inputs"]["args"]
-    return _told({key: value for key, value in found.items() if key not in RUNTIME_KEYS})
+    return _without_nulls({key: value for key, value in found.items() if key not in RUNTIME_KEYS})
 
 
 def test_the_table_names_every_builder_of_the_sdk() -> None:
-    """No builder of the SDK is left out of the tests below."""
+    """The table above contains every builder of the SDK."""
     found = {
         name
         for name, value in vars(apps).items()
@@ -104,7 +104,7 @@ def test_the_table_names_every_builder_of_the_sdk() -> None:
 def test_a_builder_creates_what_it_previews(
     name: str, method: str | None, sdk: AtlanClient, shared_sandbox: Sandbox
 ) -> None:
-    """What a builder submits is stored as it was sent, but for its credential, and nothing runs."""
+    """The stored inputs equal the builder's preview, except for the credential, and no run starts."""
     builder = _prepared(name, method, sdk)
     previewed = {key: value for key, value in builder.preview().items() if key not in NOT_COMPARED}
     slug = builder.create(name=name).slug
@@ -113,14 +113,14 @@ def test_a_builder_creates_what_it_previews(
     assert [(slug, name, builder._APP_ID, [])] == [
         (row["slug"], row["name"], row["app_id"], row["runs"]) for row in stored
     ]
-    kept = {key: value for key, value in _told(stored[0]["inputs"]).items() if key not in NOT_COMPARED}
+    kept = {key: value for key, value in _without_nulls(stored[0]["inputs"]).items() if key not in NOT_COMPARED}
     assert previewed == kept
     assert "credential" not in stored[0]["inputs"]
 
 
 @pytest.mark.parametrize(("name", "method"), BUILDERS.items())
 def test_a_builder_loads_and_updates(name: str, method: str | None, sdk: AtlanClient) -> None:
-    """Load and update publishes a higher version with the same inputs and the same credential."""
+    """A load and an update publish a higher version with the same inputs and the same credential."""
     slug = _prepared(name, method, sdk).create(name=name).slug
     before, version = _args(sdk, slug), sdk.app.get(slug).version
 
@@ -133,8 +133,8 @@ def test_a_builder_loads_and_updates(name: str, method: str | None, sdk: AtlanCl
 
 
 @pytest.mark.parametrize(("name", "method"), BUILDERS.items())
-def test_what_a_builder_made_is_listed_and_archived(name: str, method: str | None, sdk: AtlanClient) -> None:
-    """A built workflow is found by its name, and is gone from the list once it is archived."""
+def test_a_builders_workflow_is_listed_and_archived(name: str, method: str | None, sdk: AtlanClient) -> None:
+    """The list contains a new workflow under its name, until the workflow is archived."""
     slug = _prepared(name, method, sdk).create(name=name).slug
     assert [slug] == [row.slug for row in sdk.app.get_all(name=name).workflows]
     assert sdk.app.delete(slug).archived
@@ -142,16 +142,16 @@ def test_what_a_builder_made_is_listed_and_archived(name: str, method: str | Non
 
 
 @pytest.mark.parametrize(("name", "method"), [pair for pair in BUILDERS.items() if pair[1]])
-def test_a_credential_is_vaulted_and_nothing_secret_of_it_is_kept(
+def test_a_credential_is_stored_without_its_secrets(
     name: str, method: str, sdk: AtlanClient, shared_sandbox: Sandbox
 ) -> None:
-    """The guid that comes back is a credential's; but for user name and host, no value of it is in the files."""
+    """The guid in a read is a credential's, and the files contain none of its values except user name and host."""
     slug = _prepared(name, method, sdk).create(name=name).slug
     field = "api_credential_guid" if name == "AtlanDbt" else "credential_guid"
     vaulted = sdk.credentials.get(_args(sdk, slug)[field])
     assert getattr(apps, name)._CONNECTOR_CONFIG == vaulted.connector_config_name
 
-    markers = {_marker(name, asked) for asked in _asked(name, method)}
+    markers = {_marker(name, asked) for asked in _required_fields(name, method)}
     secret = markers - {vaulted.username, vaulted.host}
     assert secret
     written = b"".join(path.read_bytes() for path in shared_sandbox.database.parent.iterdir())
@@ -159,7 +159,7 @@ def test_a_credential_is_vaulted_and_nothing_secret_of_it_is_kept(
 
 
 def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
-    """Agent extraction travels without a credential, on a create and on an update."""
+    """With agent extraction, neither the create nor the update sends a credential."""
     agent = {"agent-name": "example", "secret-manager": "awssecretsmanager"}
     builder = apps.BigqueryCrawler(sdk).agent(agent).connection(name="Agent", admin_users=["some-admin"])
     slug = builder.create(name="agent").slug
@@ -169,7 +169,7 @@ def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, shared_sandbox: 
 
 
 def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
-    """Run submits one run, and the schedule is attached."""
+    """The builder's `run` submits one run and attaches the schedule."""
     made = _prepared("SnowflakeCrawler", "keypair", sdk).run(
         name="scheduled", schedule=AppSchedule(cron="0 9 * * *", timezone="Europe/Berlin")
     )
@@ -183,7 +183,7 @@ def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, shared_sandbox: Sandbo
 def test_a_builder_references_a_connection_by_its_name_and_qualified_name(
     sdk: AtlanClient, shared_sandbox: Sandbox
 ) -> None:
-    """A miner goes to the crawler's connection, and lends it a credential without touching the record."""
+    """A miner uses the crawler's connection with a credential, and the credential's record does not change."""
     slug = _prepared("BigqueryCrawler", "service_account", sdk).create(name="crawler").slug
     shared_sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
     args = _args(sdk, slug)
@@ -199,7 +199,7 @@ def test_a_builder_references_a_connection_by_its_name_and_qualified_name(
     assert "basic" == sdk.credentials.get(guid).auth_type
 
 
-# what the SDK asks of a connection that it is given by its qualified name
+# the attributes that the SDK reads if a connection is given by its qualified name
 STORED = {
     "category": "warehouse",
     "adminUsers": ["some-admin"],
@@ -211,7 +211,7 @@ STORED = {
 }
 
 
-def test_the_miners_of_the_table_are_all_that_there_are() -> None:
+def test_the_table_names_every_miner() -> None:
     """Eight builders are miners, by their name and by their entrypoint."""
     by_entrypoint = {name for name in BUILDERS if getattr(apps, name)._ENTRYPOINT == "miner"}
     assert 8 == len(MINERS)
@@ -219,8 +219,8 @@ def test_the_miners_of_the_table_are_all_that_there_are() -> None:
 
 
 @pytest.mark.parametrize("name", MINERS)
-def test_a_miner_needs_a_qualified_name_alone(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
-    """The SDK reads the connection and sends it along whole, with its name and its credential; a run keeps both."""
+def test_a_miner_needs_only_a_qualified_name(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+    """The SDK reads the connection and sends all of it, with name and credential, and a run keeps both."""
     builder = getattr(apps, name)(sdk)
     qualified_name = f"default/{builder._CONNECTOR_NAME}/1700000000"
     stored = shared_sandbox.make_connection(qualified_name, "As it is called", unasked="x", **STORED)
@@ -236,10 +236,8 @@ def test_a_miner_needs_a_qualified_name_alone(name: str, sdk: AtlanClient, share
 
 
 @pytest.mark.parametrize("name", MINERS)
-def test_a_miner_of_a_connection_that_does_not_exist_is_not_made(
-    name: str, sdk: AtlanClient, shared_sandbox: Sandbox
-) -> None:
-    """The SDK raises what it raises where a connection cannot be read, and nothing is published."""
+def test_a_miner_of_an_unknown_connection_is_not_created(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+    """The SDK raises its error for a connection that cannot be read, and nothing is published."""
     builder = getattr(apps, name)(sdk).connection(qualified_name="default/bigquery/1")
     with pytest.raises(errors.InvalidRequestError, match="default/bigquery/1"):
         builder.create(name=name)
@@ -247,7 +245,7 @@ def test_a_miner_of_a_connection_that_does_not_exist_is_not_made(
 
 
 def test_standard_lineage_changes_its_scope(sdk: AtlanClient) -> None:
-    """The scope, which travels as JSON text and comes back as a list, grows by one connection."""
+    """The scope is sent as JSON text and read as a list. The update adds one connection to it."""
     slug = _prepared("AtlanStandardLineage", None, sdk).create(name="lineage").slug
     lineage = apps.AtlanStandardLineage(sdk)
     lineage.add_connections(slug, ["default/bigquery/1700000001"])
