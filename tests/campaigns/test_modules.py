@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from scripts.generator.apps import App
-from scripts.generator.credentials import ways
-from scripts.generator.modules import folders, trial
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import ways
+from scripts.lib.modules import folders, trial
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures, drawn

@@ -8,7 +8,7 @@ from tf.types import Unknown
 
 from provider import connections
 from provider.connectors import CONNECTORS
-from scripts.generator import apps
+from scripts.lib.app_facts import apps
 
 CONNECTION = {
     "name": "analytics",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scripts.support.mirror import ROOT
+from scripts.lib.shared.mirror import ROOT
 from tests.support.terraform import PROVIDER, Running, Workspace
 
 EXAMPLES = ROOT / "examples"
@@ -111,7 +111,7 @@ def test_the_readme_names_every_option_of_the_sandbox() -> None:
 def test_the_quickstart_succeeds_and_leaves_nothing(tmp_path: Path) -> None:
     """The README's first command, its set-up done, runs to its end with a CLI configuration that is missing."""
     environment = {"TMPDIR": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "missing")}
-    command = [sys.executable, "-m", "scripts.support.quickstart"]
+    command = [sys.executable, "-m", "scripts.lib.quickstart"]
     with Running(command, ROOT, os.environ | environment) as running:
         result = running.wait(300).ok()
     for part in ("trigger_id", "No changes.", "Destroy complete! Resources: 2 destroyed."):

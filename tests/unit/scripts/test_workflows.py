@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.support.mirror import ROOT
-from scripts.support.suites import SUITES
+from scripts.lib.shared.mirror import ROOT
+from scripts.lib.test.__main__ import SUITES
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

@@ -1,0 +1,178 @@
+"""The inputs that a person would write for an app: plain values that fit its input contract.
+
+The choice is deliberately varied, and always the same: the same kind of input is an object in one app and
+JSON text in the next, set to another value than its default here and left out there. A provider whose
+plans are quiet for all of them is quiet for what people write.
+"""
+
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.lib.app_facts.apps import App, Input
+from scripts.lib.shared.hcl import JsonText
+
+DATABASES = {"^analytics$": ["^sales$", "^marketing$"], "^staging$": []}
+SCRATCH = {"^scratch$": ["^tmp_.*$"]}
+CATALOGS: dict[str, Any] = {"AwsDataCatalog": {"orders": {}, "customers": {"eu-central": {}}}}
+CONTROL = {"batch": {"size": 500, "ratio": 0.25}, "tags": ["nightly", "größer als 0"], "retry": None}
+AGENT = {"agent-name": "warehouse-agent", "secret-path": "teams/data/${region}", "labels": ["eu", "prod"]}
+
+_TEXTS = {
+    "agent_name": "warehouse-agent",
+    "core_extract_output_prefix": "dbt/artefacts",
+    "cross_connection_qualified_names": "default/bigquery/1700000003,default/snowflake/1700000004",
+    "email_addresses": "data-team@example.com",
+    "exclude_projects_regex": r"^Sandbox \(.*\)$",
+    "exclude_table_regex": r"^(tmp|test)_[^.]+$",
+    "include_cloud_metrics": "true",
+    "include_connect_lineage": None,
+    "redact_sql_text": "true",
+    "redash_alternate_host": "https://redash.example.com",
+    "region": "region-eu",
+    "tableau_alternate_host": "https://tableau.example.com",
+    "temp_table_regex": r".*_tmp\d+$",
+}
+_AGENTS = {"atlan-mssql": AGENT, "oracle-crawler": JsonText(AGENT)}
+_FRAMED = {"connection", "credential_guid", "agent_json", "extraction_method"}
+_FIRST_EPOCH = 1_700_000_000  # a made-up connection is named by a second not before this one
+_START_OF_2024 = 1_704_067_200
+
+
+def inputs(app: App) -> dict[str, Any]:
+    """Return one app's inputs; a value given as JSON text is a `JsonText`."""
+    return dict(_frame(app)) | dict(_metadata(app)) | _hidden(app)
+
+
+def all_inputs(app: App) -> dict[str, Any]:
+    """Return every input of one app, those that the UI hides too, unlike its default where another value is valid."""
+    own = {each.name: _unlike(app, each) for each in app.inputs if each.name not in _FRAMED}
+    hidden = {name: another(app, name, value) for name, value in app.hidden.items()}
+    agent = {"agent_json": JsonText(AGENT) if app.number % 2 == 0 else AGENT}
+    return {**hidden, **own, **agent, **dict(_frame(app))}
+
+
+def _unlike(app: App, each: Input) -> Any:
+    value = _value(app, each, other=app.number % 2 == 0)
+    return another(app, each.name, value) if value in (each.default, JsonText({}), {}) else value
+
+
+def another(app: App, name: str, value: Any) -> Any:
+    """Return another valid value of an input, of the same kind; the same one where the contract has no other."""
+    if name == "connection":
+        return _renamed(value)
+    allowed = next((each.allowed for each in app.inputs if each.name == name), ())
+    if allowed:
+        return next((other for other in allowed if other != value), value)
+    return _another(value)
+
+
+def _another(value: Any) -> Any:
+    match value:
+        case JsonText(inner):
+            return JsonText(_another(inner))
+        case "{}":
+            return JsonText(_another({}))
+        case dict():
+            return {**value, f"^added {len(value)}$": ["^here$"]}
+        case list():
+            return [*value, "added@example.com"]
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case _:
+            return {"true": "false", "false": "true"}.get(value, f"{value or ''}_edited")
+
+
+def _renamed(connection: Any) -> Any:
+    if isinstance(connection, JsonText):
+        return JsonText(_renamed(connection.value))
+    return {**connection, "attributes": {**connection["attributes"], "name": "renamed in the UI"}}
+
+
+def connection(app: App) -> dict[str, Any]:
+    """Return the connection object; apps of the same connector share one, as a miner and its crawler do."""
+    return {
+        "typeName": "Connection",
+        "attributes": {
+            "qualifiedName": _qualified_name(app),
+            "connectorName": app.connector_name,
+            "name": f"{app.connector_name} production",
+            "adminUsers": ["admin"],
+            "adminGroups": [],
+        },
+    }
+
+
+def _qualified_name(app: App) -> str:
+    epoch = _FIRST_EPOCH + zlib.crc32(app.connector_name.encode()) % 10_000_000
+    return f"default/{app.connector_name}/{epoch}"
+
+
+def _frame(app: App) -> Iterator[tuple[str, Any]]:
+    """Yield what every app takes: the connection and how its source is reached."""
+    yield "connection", JsonText(connection(app)) if app.number % 6 == 5 else connection(app)
+    if app.app_id.endswith("-miner"):
+        yield "connection_qualified_name", _qualified_name(app)
+    if app.app_id in _AGENTS:
+        yield "extraction_method", "agent"
+        yield "agent_json", _AGENTS[app.app_id]
+    else:
+        yield "extraction_method", _default(app, "extraction_method")
+        yield "credential_guid", ""
+
+
+def _default(app: App, name: str) -> Any:
+    return next(each.default for each in app.inputs if each.name == name)
+
+
+def _metadata(app: App) -> Iterator[tuple[str, Any]]:
+    """Yield the app's own inputs, but for every fifth."""
+    for place, each in enumerate(each for each in app.inputs if each.name not in _FRAMED):
+        turn = app.number + place
+        if turn % 5 != 4:
+            yield each.name, _value(app, each, other=turn % 2 == 0)
+
+
+def _hidden(app: App) -> dict[str, Any]:
+    """Return what the UI submits without showing it, in every other app."""
+    return dict(app.hidden) if app.number % 2 == 0 else {}
+
+
+def _value(app: App, each: Input, *, other: bool) -> Any:
+    """Return a value for one input; `other` asks for one that is not the default, or not an object."""
+    if each.name in _TEXTS:
+        return _TEXTS[each.name]
+    if each.allowed:
+        return _choice(each, other=other)
+    if "object" in each.types and each.default in ({}, "{}"):
+        return _structure(app, each, text=other and "string" in each.types)
+    return _scalar(each, other=other)
+
+
+def _choice(each: Input, *, other: bool) -> Any:
+    others = [value for value in each.allowed if value != each.default]
+    return others[-1] if other and others else each.default
+
+
+def _structure(app: App, each: Input, *, text: bool) -> Any:
+    """Return an object or the JSON text of one; what is excluded is often nothing."""
+    chosen: dict[str, Any] = CATALOGS if app.app_id == "atlan-glue" else DATABASES
+    if each.name.startswith("exclude"):
+        chosen = {} if app.number % 3 == 0 else SCRATCH
+    return JsonText(chosen) if text else chosen
+
+
+def _scalar(each: Input, *, other: bool) -> Any:
+    if each.name in ("control_config", "include_filter", "exclude_filter"):
+        return JsonText(CONTROL if each.name == "control_config" else DATABASES)
+    match each.types[-1]:
+        case "boolean":
+            return each.default is not other
+        case "number" | "integer":
+            return 14 if each.name.endswith("days") else _START_OF_2024
+        case "array":
+            return ["etl@example.com", "ci@example.com"] if other else []
+        case _:
+            return f"{each.default}_copy" if other and each.default else each.default

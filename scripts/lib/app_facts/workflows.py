@@ -1,0 +1,61 @@
+"""What a person would configure for each app, as plain Python values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.inputs import inputs
+
+_TIMEZONES = (None, "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a workflow runs: five cron fields, and a timezone if it is not left to its default."""
+
+    cron: str
+    timezone: str | None
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """One configured workflow: `label` names it in a configuration, `name` in the service.
+
+    `connection` and `credential` are the attributes ``connection`` and ``credential_wo``, None where there is none.
+    """
+
+    label: str
+    name: str
+    app_id: str
+    entrypoint: str | None
+    inputs: dict[str, Any]
+    schedule: Schedule
+    connection: dict[str, Any] | None = None
+    credential: dict[str, Any] | None = None
+
+
+def workflows(known: Iterable[App] | None = None) -> list[Workflow]:
+    """Return a workflow for each app, for all known ones by default."""
+    return [workflow(app) for app in (apps.load() if known is None else known)]
+
+
+def workflow(app: App) -> Workflow:
+    """Return one app's workflow."""
+    return Workflow(
+        label=app.label,
+        name=f"{app.app_id} production",
+        app_id=app.app_id,
+        entrypoint=app.entrypoint,
+        inputs=inputs(app),
+        schedule=_schedule(app.number),
+    )
+
+
+def _schedule(number: int) -> Schedule:
+    """Return a schedule: daily, weekly or every few hours, each at a time of its own."""
+    hours_and_days = (f"{number % 24} * * *", f"{number % 24} * * {number % 7}", "*/6 1-28 * *")
+    return Schedule(
+        cron=f"{7 * number % 60} {hours_and_days[number % 3]}", timezone=_TIMEZONES[number % len(_TIMEZONES)]
+    )

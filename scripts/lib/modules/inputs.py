@@ -1,0 +1,131 @@
+"""The inputs of an app as variables of its module: which type each has there, and how it travels."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scripts.lib.app_facts import inputs as examples
+from scripts.lib.app_facts.apps import App, Input
+from scripts.lib.modules import texts
+from scripts.lib.shared.hcl import JsonText
+
+FRAMED: Final = frozenset({"connection", "credential_guid", "agent_json", "extraction_method"})
+"""The inputs that a module sets by itself: from the connection, the credential and the agent."""
+
+SCOPE: Final = "cross_connection_qualified_names"
+_SWITCHES: Final = ("include_cloud_metrics", "include_connect_lineage")
+_TYPES: Final = {
+    "bool": "bool",
+    "switch": "bool",
+    "choice": "string",
+    "json": "string",
+    "text": "string",
+    "number": "number",
+    "list": "list(string)",
+    "scope": "list(string)",
+    "object": "any",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input as a variable.
+
+    `kind`: ``bool``, ``number``, ``text``, ``list`` travel as they are; ``switch`` is a bool that travels as text,
+    ``choice`` one of `allowed`, ``json`` JSON text, ``object`` an object or its JSON text, ``scope`` a list that
+    travels as JSON text. `default` is the app's own, or, of what is `hidden`, what the web UI submits.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    default: Any
+    allowed: tuple[str, ...] = ()
+    hidden: bool = False
+    text_too: bool = True
+
+    @property
+    def type(self) -> str:
+        """The variable's type."""
+        return _TYPES[self.kind]
+
+    @property
+    def sent(self) -> str:
+        """The expression that is published."""
+        wrapped = {"switch": "tostring", "scope": "jsonencode"}.get(self.kind)
+        return f"{wrapped}(var.{self.name})" if wrapped else f"var.{self.name}"
+
+    @property
+    def required(self) -> bool:
+        """Whether a user has to set it: what an app can do nothing without."""
+        return self.kind == "scope"
+
+
+def fields(app: App) -> list[Field]:
+    """The variables for an app's inputs: those that the web UI shows, then those that it hides."""
+    shown = [_shown(app, each) for each in app.inputs if each.name not in FRAMED]
+    hidden = [_hidden(app, name, value) for name, value in app.hidden.items() if name not in FRAMED]
+    return shown + hidden
+
+
+def example(app: App) -> dict[str, Any]:
+    """A valid value for every variable of `fields`, unlike its default where there is another."""
+    values = examples.all_inputs(app)
+    return {each.name: _as_given(each, values[each.name]) for each in fields(app)}
+
+
+def _shown(app: App, each: Input) -> Field:
+    allowed = tuple(str(value) for value in each.allowed)
+    return Field(
+        name=each.name,
+        kind=_kind(each, allowed),
+        meaning=texts.of_input(app.app_id, each.name),
+        default=each.default,
+        allowed=allowed,
+        text_too="string" in each.types,
+    )
+
+
+def _kind(each: Input, allowed: tuple[str, ...]) -> str:
+    if each.name == SCOPE:
+        return "scope"
+    if each.name == "control_config":
+        return "json"
+    if each.default in ("true", "false") or each.name in _SWITCHES:
+        return "switch"
+    if allowed:
+        return "choice"
+    if "object" in each.types and each.default in ({}, "{}"):
+        return "object"
+    kinds = {"boolean": "bool", "number": "number", "integer": "number", "array": "list"}
+    return next((kinds[kind] for kind in each.types if kind in kinds), "text")
+
+
+def _hidden(app: App, name: str, value: Any) -> Field:
+    meaning = texts.of_input(app.app_id, name)
+    return Field(name, _kind_of(value), meaning, value, hidden=True)
+
+
+def _kind_of(value: Any) -> str:
+    match value:
+        case bool():
+            return "bool"
+        case int():
+            return "number"
+        case dict():
+            return "object"
+        case "{}":
+            return "json"
+        case "true" | "false":
+            return "switch"
+        case _:
+            return "text"
+
+
+def _as_given(field: Field, value: Any) -> Any:
+    if field.kind == "switch":
+        return value != "false"
+    if field.kind == "scope":
+        return ["default/bigquery/1700000003", "default/bigquery/1700000004"]
+    if field.kind == "json" and not isinstance(value, JsonText):
+        return JsonText({})
+    return value
