@@ -39,7 +39,7 @@ def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: boo
     result = workspace.plan("-json")
     errors = [each for each in result.diagnostics if each["severity"] == "error"]
     told = {_place(lines, each["range"]["start"]["line"]): each["detail"] for each in errors}
-    expected = {(f"{app.label}_{each.variable}", each.variable): each.said for app, each in cases}
+    expected = {(f"{app.label}_{each.variable}", each.variable): each.message for app, each in cases}
     assert len(cases) == len(errors)
     assert expected == {place: said for place, said in expected.items() if said in told.get(place, "")}
     assert [] == sandbox.requests()

@@ -1,6 +1,5 @@
-"""Write configurations for every known app, from facts about its inputs.
+"""Facts about every known app, and the configurations that a user could write for it.
 
-Three rooms, each knowing only the one before: `apps` (facts), `workflows` and `credentials` (what a person would
-configure, as plain Python values), `configuration` (the same as HCL, by way of `hcl`). A fourth, `modules`, writes
-examples/modules for people to copy.
+Each module imports only the modules before it: `apps` (facts), `inputs`, `credentials` and `workflows` (plain Python
+values), `configuration` (the workflows as HCL).
 """

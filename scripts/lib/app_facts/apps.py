@@ -1,4 +1,4 @@
-"""What is known about each app: its id, its inputs, and how it takes a credential."""
+"""Facts about each known app: its id, its inputs, and the ways to give it a credential."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _DATA = Path(__file__).with_name("apps.json")
 
 @dataclass(frozen=True)
 class Input:
-    """One input: its JSON Schema types, its default, the label in the UI, and the allowed values if few."""
+    """One input: its JSON Schema types, its default, its label in the UI, and the allowed values if they are few."""
 
     name: str
     types: tuple[str, ...]
@@ -21,7 +21,7 @@ class Input:
 
 @dataclass(frozen=True)
 class App:
-    """One app; `number` is its place in the list, and `hidden` what the UI submits without showing it."""
+    """One app. `number` is its place in the list, `hidden` the inputs that the UI submits but does not show."""
 
     number: int
     app_id: str
@@ -34,7 +34,7 @@ class App:
 
     @property
     def label(self) -> str:
-        """The app id in the spelling of a resource's label, such as ``bigquery_crawler``."""
+        """The app id as the label of a resource, such as ``bigquery_crawler``."""
         return self.app_id.replace("-", "_").lower()
 
 

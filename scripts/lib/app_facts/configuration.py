@@ -1,4 +1,4 @@
-"""Workflows as a configuration: an ``atlan_app`` each, and an ``atlan_app_schedule``."""
+"""Write workflows as a configuration: an ``atlan_app`` and an ``atlan_app_schedule`` for each."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from scripts.lib.shared.hcl import Expression, block
 
 
 def configuration(chosen: Iterable[Workflow] | None = None, *, schedules: bool = True) -> str:
-    """Return the HCL for some workflows, or for all apps' own: resources alone, no provider settings."""
+    """Return the resources of some workflows as HCL, by default of one workflow for each known app."""
     parts: list[str] = []
     for each in workflows() if chosen is None else chosen:
         parts.append(app_resource(each))
@@ -33,7 +33,7 @@ def app_resource(workflow: Workflow) -> str:
 
 
 def schedule_resource(workflow: Workflow) -> str:
-    """Return ``resource "atlan_app_schedule"`` for one workflow, attached to its app's slug."""
+    """Return ``resource "atlan_app_schedule"`` for one workflow. It refers to the slug of the workflow's resource."""
     attributes = {
         "slug": Expression(f"atlan_app.{workflow.label}.slug"),
         "cron": workflow.schedule.cron,
@@ -44,10 +44,10 @@ def schedule_resource(workflow: Workflow) -> str:
 
 
 def credential_resource(label: str, attributes: Mapping[str, Any]) -> str:
-    """Return ``resource "atlan_credential"``, for an input that takes the guid of a vaulted credential."""
+    """Return ``resource "atlan_credential"``, for an input that takes the guid of a stored credential."""
     return block(f'resource "atlan_credential" "{label}"', attributes)
 
 
 def ephemeral_variable(name: str, kind: str = "map(string)") -> str:
-    """Return a variable whose values are never written to plan or state, such as secrets by name."""
+    """Return an ephemeral variable, for secrets: Terraform writes its value to no plan and no state."""
     return block(f'variable "{name}"', {"type": Expression(kind), "ephemeral": True})

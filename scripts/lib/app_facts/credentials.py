@@ -1,4 +1,4 @@
-"""The ways to give an app a credential: what a person is asked for, and where in the credential it goes."""
+"""The ways to give an app a credential: the parameters of each way, and their places in the credential."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from scripts.lib.app_facts.apps import App
 from scripts.lib.shared.hcl import Expression
 
 OWN_FIELD = "credential_guid"
-"""The input whose credential a workflow vaults by itself; any other takes the guid of one that is vaulted already."""
+"""The input whose credential the workflow stores itself. Any other input takes the guid of a stored credential."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a person is asked for; a yes or no (`boolean`) travels as the text ``true`` or ``false``.
+    """A value that a user gives. A `boolean` is sent as the text ``true`` or ``false``.
 
-    `secret`: it signs in or opens what does (passwords, tokens, private keys and files that hold one, passphrases), or
-    may carry that (URLs of a driver). Ids, such as an AWS access key id or external id, and public certificates do not.
+    A parameter is `secret` if it signs in or can contain such a value: a password, a token, a private key, a
+    passphrase, the URL of a driver. Ids, such as an AWS access key id, and public certificates are not secret.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to sign in; `extra_from` names the parameter behind each key of the credential's ``extra``."""
+    """One way to sign in. `extra_from` has the name of a parameter by the key of the credential's ``extra``."""
 
     app: App
     method: str
@@ -44,12 +44,12 @@ class Way:
 
     @property
     def label(self) -> str:
-        """The way in the spelling of a resource's label, such as ``bigquery_crawler_service_account``."""
+        """The way as the label of a resource, such as ``bigquery_crawler_service_account``."""
         return f"{self.app.label}_{self.method}"
 
     @property
     def vaulted_apart(self) -> bool:
-        """Whether the credential is an ``atlan_credential`` whose guid goes in the input `input_field`."""
+        """True if the credential is an ``atlan_credential``, and the input `input_field` has its guid."""
         return self.input_field != OWN_FIELD
 
     @property
@@ -64,14 +64,17 @@ def ways(app: App) -> tuple[Way, ...]:
 
 
 def write_only(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``credential_wo`` for some parameters' values; None is not given, ``host`` and ``port`` have defaults."""
+    """Return ``credential_wo`` for the values of some parameters.
+
+    A value of None is left out. ``host`` and ``port`` have defaults.
+    """
     extra = _extra(way, given)
     secret = _values(password=_of(way.password_from, given))
     return _plain(way, given) | secret | ({"extra": extra} if extra else {})
 
 
 def apart(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of an ``atlan_credential``, as `write_only` does: secrets write-only, of version 1."""
+    """Return the attributes of an ``atlan_credential`` for the same values. The secrets are write-only."""
     hidden = {key for key, name in way.extra_from.items() if name in way.secrets}
     extra = _extra(way, given)
     shown = {key: value for key, value in extra.items() if key not in hidden}
@@ -109,7 +112,7 @@ def _extra(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(given: Any) -> Any:
-    """Return a yes or no as text; what is only known to the CLI is left to it."""
+    """Return a boolean as text. The CLI converts an expression."""
     return Expression(f"tostring({given.text})") if isinstance(given, Expression) else str(given).lower()
 
 

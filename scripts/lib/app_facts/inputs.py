@@ -1,8 +1,8 @@
-"""The inputs that a person would write for an app: plain values that fit its input contract.
+"""The inputs that a user could write for an app: plain values that match its input contract.
 
-The choice is deliberately varied, and always the same: the same kind of input is an object in one app and
-JSON text in the next, set to another value than its default here and left out there. A provider whose
-plans are quiet for all of them is quiet for what people write.
+The values vary from app to app, and are the same in every run. An input is an object in one app and JSON text in the
+next one. It has a value other than its default in one app and is left out in another. A provider whose plans are
+quiet for all of these inputs is quiet for what users write.
 """
 
 import zlib
@@ -20,7 +20,7 @@ AGENT = {"agent-name": "warehouse-agent", "secret-path": "teams/data/${region}",
 
 _TEXTS = {
     "agent_name": "warehouse-agent",
-    "core_extract_output_prefix": "dbt/artefacts",
+    "core_extract_output_prefix": "dbt/artifacts",
     "cross_connection_qualified_names": "default/bigquery/1700000003,default/snowflake/1700000004",
     "email_addresses": "data-team@example.com",
     "exclude_projects_regex": r"^Sandbox \(.*\)$",
@@ -35,17 +35,17 @@ _TEXTS = {
 }
 _AGENTS = {"atlan-mssql": AGENT, "oracle-crawler": JsonText(AGENT)}
 _FRAMED = {"connection", "credential_guid", "agent_json", "extraction_method"}
-_FIRST_EPOCH = 1_700_000_000  # a made-up connection is named by a second not before this one
+_FIRST_EPOCH = 1_700_000_000  # the seconds in the name of a made-up connection start here
 _START_OF_2024 = 1_704_067_200
 
 
 def inputs(app: App) -> dict[str, Any]:
-    """Return one app's inputs; a value given as JSON text is a `JsonText`."""
+    """Return the inputs of one app. A value that is written as JSON text is a `JsonText`."""
     return dict(_frame(app)) | dict(_metadata(app)) | _hidden(app)
 
 
 def all_inputs(app: App) -> dict[str, Any]:
-    """Return every input of one app, those that the UI hides too, unlike its default where another value is valid."""
+    """Return every input of one app, hidden ones included. Each differs from its default if another value is valid."""
     own = {each.name: _unlike(app, each) for each in app.inputs if each.name not in _FRAMED}
     hidden = {name: another(app, name, value) for name, value in app.hidden.items()}
     agent = {"agent_json": JsonText(AGENT) if app.number % 2 == 0 else AGENT}
@@ -58,7 +58,7 @@ def _unlike(app: App, each: Input) -> Any:
 
 
 def another(app: App, name: str, value: Any) -> Any:
-    """Return another valid value of an input, of the same kind; the same one where the contract has no other."""
+    """Return another valid value of an input, of the same kind. Return the same value if the contract has no other."""
     if name == "connection":
         return _renamed(value)
     allowed = next((each.allowed for each in app.inputs if each.name == name), ())
@@ -92,7 +92,7 @@ def _renamed(connection: Any) -> Any:
 
 
 def connection(app: App) -> dict[str, Any]:
-    """Return the connection object; apps of the same connector share one, as a miner and its crawler do."""
+    """Return the connection object. Apps of the same connector, such as a miner and its crawler, share one."""
     return {
         "typeName": "Connection",
         "attributes": {
@@ -111,7 +111,7 @@ def _qualified_name(app: App) -> str:
 
 
 def _frame(app: App) -> Iterator[tuple[str, Any]]:
-    """Yield what every app takes: the connection and how its source is reached."""
+    """Yield the inputs that every app takes: the connection and the way to reach the source."""
     yield "connection", JsonText(connection(app)) if app.number % 6 == 5 else connection(app)
     if app.app_id.endswith("-miner"):
         yield "connection_qualified_name", _qualified_name(app)
@@ -128,7 +128,7 @@ def _default(app: App, name: str) -> Any:
 
 
 def _metadata(app: App) -> Iterator[tuple[str, Any]]:
-    """Yield the app's own inputs, but for every fifth."""
+    """Yield the app's own inputs. Every fifth is left out."""
     for place, each in enumerate(each for each in app.inputs if each.name not in _FRAMED):
         turn = app.number + place
         if turn % 5 != 4:
@@ -136,12 +136,12 @@ def _metadata(app: App) -> Iterator[tuple[str, Any]]:
 
 
 def _hidden(app: App) -> dict[str, Any]:
-    """Return what the UI submits without showing it, in every other app."""
+    """Return the inputs that the UI submits but does not show, for every second app."""
     return dict(app.hidden) if app.number % 2 == 0 else {}
 
 
 def _value(app: App, each: Input, *, other: bool) -> Any:
-    """Return a value for one input; `other` asks for one that is not the default, or not an object."""
+    """Return a value for one input. With `other`, the value is not the default, or not an object."""
     if each.name in _TEXTS:
         return _TEXTS[each.name]
     if each.allowed:
@@ -157,7 +157,7 @@ def _choice(each: Input, *, other: bool) -> Any:
 
 
 def _structure(app: App, each: Input, *, text: bool) -> Any:
-    """Return an object or the JSON text of one; what is excluded is often nothing."""
+    """Return an object or its JSON text. A filter of excluded assets is often empty."""
     chosen: dict[str, Any] = CATALOGS if app.app_id == "atlan-glue" else DATABASES
     if each.name.startswith("exclude"):
         chosen = {} if app.number % 3 == 0 else SCRATCH

@@ -1,4 +1,4 @@
-"""What a person would configure for each app, as plain Python values."""
+"""One workflow for each app, with the values that a user could configure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _TIMEZONES = (None, "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
 
 @dataclass(frozen=True)
 class Schedule:
-    """When a workflow runs: five cron fields, and a timezone if it is not left to its default."""
+    """The times at which a workflow runs: five cron fields, and a timezone or None for the default."""
 
     cron: str
     timezone: str | None
@@ -21,9 +21,9 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Workflow:
-    """One configured workflow: `label` names it in a configuration, `name` in the service.
+    """One configured workflow. `label` is its name in a configuration, `name` its name in the service.
 
-    `connection` and `credential` are the attributes ``connection`` and ``credential_wo``, None where there is none.
+    `connection` and `credential` are the values of ``connection`` and ``credential_wo``, or None.
     """
 
     label: str
@@ -37,7 +37,7 @@ class Workflow:
 
 
 def workflows(known: Iterable[App] | None = None) -> list[Workflow]:
-    """Return a workflow for each app, for all known ones by default."""
+    """Return a workflow for each app, by default for all known apps."""
     return [workflow(app) for app in (apps.load() if known is None else known)]
 
 
@@ -54,7 +54,7 @@ def workflow(app: App) -> Workflow:
 
 
 def _schedule(number: int) -> Schedule:
-    """Return a schedule: daily, weekly or every few hours, each at a time of its own."""
+    """Return a schedule: daily, weekly or every few hours, at a time that depends on the number of the app."""
     hours_and_days = (f"{number % 24} * * *", f"{number % 24} * * {number % 7}", "*/6 1-28 * *")
     return Schedule(
         cron=f"{7 * number % 60} {hours_and_days[number % 3]}", timezone=_TIMEZONES[number % len(_TIMEZONES)]

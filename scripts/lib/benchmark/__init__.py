@@ -1,1 +1,1 @@
-"""Parts of scripts/benchmark: what is compared, how it is run, and what is made of the figures."""
+"""The code of scripts/benchmark: the compared configurations, the commands that run them, and the figures."""

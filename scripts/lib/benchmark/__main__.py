@@ -1,4 +1,4 @@
-"""Measure this provider beside Terraform's own floor and a provider that does nothing, all in one sitting."""
+"""Measure this provider, Terraform without a provider, and a provider that does nothing, in turns."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from scripts.lib.shared import cli, mirror, tenant
 from scripts.lib.shared.tenant import Tenant, TenantError
 
 SMALL, LARGE = 100, 5000
-"""Between these numbers of resources, --growth tells how a plan's time grows."""
+"""The numbers of resources whose plans --growth compares."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, and print what came of it; return 0 if everything could be measured."""
+    """Measure, and print the figures. Return 0 if everything could be measured."""
     options = _options(arguments)
     progress = Progress()
     try:
@@ -44,18 +44,28 @@ def main(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
     add = parser.add_argument
-    add("--apps", type=int, default=20, help="how many apps; 1000 for the figures of the README (default: 20)")
-    add("--latency-ms", type=float, default=10, help="how far the service is; 50 for those (default: 10)")
-    add("--runs", type=int, default=3, help="applies; twice as many plans, ten times as many launches (default: 3)")
+    add("--apps", type=int, default=20, help="the number of apps; the documented figures are of 1000 (default: 20)")
+    add(
+        "--latency-ms",
+        type=float,
+        default=10,
+        help="the latency of the service; 50 for the documented figures (default: 10)",
+    )
+    add(
+        "--runs",
+        type=int,
+        default=3,
+        help="the number of applies; twice as many plans, ten times as many launches (default: 3)",
+    )
     add("--json", type=Path, metavar="FILE", help="write every measurement to this file")
     add("--chart", type=Path, metavar="FILE", default=Path("build", "benchmark.png"), help="default: %(default)s")
-    add("--archive", type=Path, metavar="FILE", help="the zip that scripts/build wrote: install and launch it too")
-    add("--growth", action="store_true", help=f"plan {SMALL:,} and {LARGE:,} apps too")
+    add("--archive", type=Path, metavar="FILE", help="a zip from scripts/build, to be installed and launched too")
+    add("--growth", action="store_true", help=f"also plan {SMALL:,} and {LARGE:,} apps")
     options = parser.parse_args(arguments)
     if options.apps < 2 or options.runs < 1 or options.latency_ms < 0:
-        parser.error("there have to be 2 apps or more, a run or more, and no latency below 0")
+        parser.error("--apps must be 2 or more, --runs 1 or more, and --latency-ms 0 or more")
     if options.archive is not None and not zipfile.is_zipfile(options.archive):
-        parser.error(f"--archive names {options.archive}, which is no zip file")
+        parser.error(f"--archive names {options.archive}, which is not a zip file")
     return options
 
 
@@ -110,7 +120,7 @@ def _machine(program: str) -> str:
 
 
 def _end(*_: object) -> None:
-    raise SystemExit(143)  # by way of the blocks that end the sandboxes
+    raise SystemExit(143)  # so that the with blocks end the sandboxes
 
 
 if __name__ == "__main__":

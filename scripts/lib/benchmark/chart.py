@@ -1,4 +1,4 @@
-"""The figures as a picture."""
+"""Draw the figures as a chart."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from scripts.lib.benchmark.figures import Row, Rows
 from scripts.lib.benchmark.table import amount
 
 _UNITS: Final = {"ms": "milliseconds", "s": "seconds", "requests": "requests", "MiB": "MiB"}
-_COLOURS: Final = {"this provider": "#2f6fde", "no-op provider": "#b0b7c3", "terraform_data": "#d9dde4"}
+_COLORS: Final = {"this provider": "#2f6fde", "no-op provider": "#b0b7c3", "terraform_data": "#d9dde4"}
 _OTHER: Final = "#8f98a8"
 
 
 def draw(rows: Rows, path: Path, title: str) -> None:
-    """Write a chart of the medians, with their spread, as a PNG: one panel for each unit."""
+    """Write a chart of the medians and their spread as a PNG, with one panel for each unit."""
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -41,7 +41,7 @@ def _panel(axis: Any, unit: str, rows: Sequence[Row]) -> None:
         [row.median - row.spread[0] for row in rows],
         [row.spread[1] - row.median for row in rows],
     ]
-    bars = axis.barh([row.name for row in rows], medians, xerr=spread, color=[_colour(row) for row in rows])
+    bars = axis.barh([row.name for row in rows], medians, xerr=spread, color=[_color(row) for row in rows])
     axis.bar_label(bars, [amount(row.median, unit) for row in rows], padding=4, fontsize=8)
     axis.set_xlabel(_UNITS[unit], fontsize=8)
     axis.tick_params(labelsize=8)
@@ -50,5 +50,5 @@ def _panel(axis: Any, unit: str, rows: Sequence[Row]) -> None:
     axis.spines[["top", "right"]].set_visible(False)
 
 
-def _colour(row: Row) -> str:
-    return next((colour for kind, colour in _COLOURS.items() if kind in row.name), _OTHER)
+def _color(row: Row) -> str:
+    return next((color for kind, color in _COLORS.items() if kind in row.name), _OTHER)

@@ -1,7 +1,8 @@
-"""Thousands of resources without applying them: Terraform writes its whole state for each that it makes.
+"""Make a state of thousands of resources without applying them.
 
-The state of one that was applied is told again for each of the others, and the workflows are made by a bare client.
-That state is right is what the measured plan shows: it changes nothing, and asks for few workflows one by one.
+Terraform writes its whole state for each resource that it creates, so an apply of thousands takes too long. Instead,
+one resource is applied, its state is copied for each of the others, and a bare client creates their workflows. The
+measured plan proves that the state is right: it has no changes and few requests.
 """
 
 from __future__ import annotations
@@ -19,20 +20,23 @@ from scripts.lib.shared.tenant import Tenant
 STATE: Final = "terraform.tfstate"
 
 Words = tuple[str, ...]
-"""What is different in the state of two apps: slug, name, version, and the connection's qualified name."""
+"""The values that differ in the state of two apps: slug, name, version, the connection's qualified name."""
 
 
 def clone(folder: Path, prefix: str, size: int, tenant: Tenant | None, parallelism: int) -> None:
-    """Make the one resource of a folder's state that many; those of ``tenant`` are made there, by the same names."""
+    """Replace the one resource in the state of a folder by `size` resources.
+
+    With a tenant, create a workflow for each of them there, with the same name.
+    """
     path = folder / STATE
     state = json.loads(path.read_text())
     (resource,) = state["resources"]
     (first,) = resource["instances"]
     names = [f"{prefix}-{number:05d}" for number in range(size)]
-    told = [(name,) for name in names] if tenant is None else list(_made(tenant, names, parallelism))
-    resource["instances"] = [_as(first, told[0], words, number) for number, words in enumerate(told)]
+    words_of = [(name,) for name in names] if tenant is None else list(_made(tenant, names, parallelism))
+    resource["instances"] = [_as(first, words_of[0], words, number) for number, words in enumerate(words_of)]
     if "slugs" in state["outputs"]:
-        state["outputs"]["slugs"] = {"value": [words[0] for words in told], "type": ["tuple", ["string"] * size]}
+        state["outputs"]["slugs"] = {"value": [words[0] for words in words_of], "type": ["tuple", ["string"] * size]}
     state["serial"] += 1
     path.write_text(json.dumps(state))
 
@@ -49,7 +53,7 @@ def _made(tenant: Tenant, names: list[str], parallelism: int) -> Iterator[Words]
 
 
 def _as(instance: Mapping[str, Any], own: Words, others: Words, number: int) -> dict[str, Any]:
-    """An instance that tells of another app what it tells of its own."""
+    """Return a copy of an instance in which the values of another app replace its own."""
     private = base64.b64decode(instance.get("private", "")).decode()
     text = json.dumps([instance, private])
     for word, other in zip(own, others, strict=True):

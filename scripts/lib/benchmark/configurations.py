@@ -1,6 +1,6 @@
-"""The configurations that are compared. Each makes ``size`` resources of one type, named by ``prefix``.
+"""The configurations that are compared. Each has ``size`` resources of one type, whose names start with ``prefix``.
 
-They count, for an expression in ``for_each`` is evaluated by Terraform once for each instance, all of it.
+They use ``count``: Terraform evaluates the whole expression of a ``for_each`` once for each instance.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 SCHEDULES: Final = "slugs.json"
-"""In a folder of apps: the slugs to give a schedule each."""
+"""The file with the slugs of the apps that get a schedule."""
 
 _APP: Final = """\
   app_id     = "bigquery-crawler"
@@ -45,21 +45,21 @@ output "slugs" {{
 
 
 def floor(size: int, prefix: str) -> str:
-    """What Terraform has built in, holding what an app holds."""
-    held = f"{{\n{_APP}  connection = {_CONNECTION}\n  inputs = {_INPUTS}\n  }}"
-    return _resource("terraform_data", size, prefix, f"  input = {held}")
+    """Return resources that are built into Terraform, with the values of an app."""
+    values = f"{{\n{_APP}  connection = {_CONNECTION}\n  inputs = {_INPUTS}\n  }}"
+    return _resource("terraform_data", size, prefix, f"  input = {values}")
 
 
 def noop(size: int, prefix: str) -> str:
-    """The provider that does nothing, which fills in nothing either."""
+    """Return resources of the provider that does nothing. All values are configured, because it computes none."""
     values = f"{_APP}  connection = {_ALL_OF_A_CONNECTION}\n  inputs = {_INPUTS}"
     return _provider("noop") + _resource("noop_app", size, prefix, values)
 
 
 def apps(size: int, prefix: str) -> str:
-    """This provider: apps, and a schedule for each whose slug stands in the file of slugs.
+    """Return resources of this provider: apps, and a schedule for each slug in the file `SCHEDULES`.
 
-    A reference to one of a thousand instances would make Terraform evaluate all of them, a thousand times.
+    The slugs are in a file because Terraform evaluates all instances for each reference to one of them.
     """
     values = f"{_APP}  connection = {_CONNECTION}\n  inputs = {_INPUTS}"
     return _provider("atlan") + _resource("atlan_app", size, prefix, values) + _SCHEDULES

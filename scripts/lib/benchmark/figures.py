@@ -1,4 +1,4 @@
-"""What was measured: samples of one quantity, their median and spread, and the ratio of two medians."""
+"""The figures: samples of a quantity, their median and spread, and the limits."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 NEWCOMER: Final = "init, plan and apply of a module, from the zip"
-"""The row of what a newcomer waits for, in seconds."""
+"""The row with the seconds that a new user waits."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what was measured in which unit (ms, s, MiB, requests), and each measurement.
+    """One line of the table: the measured quantity, its unit (ms, s, MiB, requests), and each sample.
 
-    ``cpu`` are the seconds of processor time that each took, where that was counted: they tell more than the clock
-    does on a machine that others use too.
+    ``cpu`` has the seconds of processor time of each sample, if they were measured. On a shared machine they vary
+    less than the time by the clock.
     """
 
     name: str
@@ -26,12 +26,12 @@ class Row:
 
     @property
     def median(self) -> float:
-        """The middle of the samples."""
+        """The median of the samples."""
         return statistics.median(self.samples)
 
     @property
     def spread(self) -> tuple[float, float]:
-        """The least and the most."""
+        """The smallest and the largest sample."""
         return min(self.samples), max(self.samples)
 
 
@@ -42,7 +42,7 @@ class Rows:
         self._rows: dict[str, Row] = {}
 
     def add(self, name: str, unit: str, sample: float, cpu: float | None = None) -> None:
-        """One measurement more."""
+        """Add a sample to the row of that name."""
         row = self._rows.setdefault(name, Row(name, unit))
         row.samples.append(sample)
         row.cpu.extend([] if cpu is None else [cpu])
@@ -54,17 +54,17 @@ class Rows:
         return name in self._rows
 
     def median(self, name: str) -> float:
-        """The median of the row of that name."""
+        """Return the median of the row of that name."""
         return self._rows[name].median
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Every row with its samples."""
+        """Return every row with its samples."""
         return [asdict(row) | {"median": row.median} for row in self]
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A figure that is to stay within a bound, both in the unit of `unit`; a ratio has none."""
+    """A figure and its upper bound, both in `unit`. A ratio has no unit."""
 
     what: str
     figure: float
@@ -73,9 +73,9 @@ class Limit:
 
     @property
     def holds(self) -> bool:
-        """Whether it does."""
+        """True if the figure is within the bound."""
         return self.figure <= self.bound
 
     def as_json(self) -> dict[str, Any]:
-        """The limit and whether it holds."""
+        """Return the limit as JSON, with True or False for ``holds``."""
         return {"what": self.what, "figure": self.figure, "bound": self.bound, "unit": self.unit, "holds": self.holds}

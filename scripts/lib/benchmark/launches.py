@@ -1,4 +1,4 @@
-"""A launch as Terraform makes it: how long until the handshake line, and until the schema has been answered."""
+"""Launch a plugin as Terraform does, and measure the time to the handshake line and to the schema."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ import grpc
 from provider.plugin.launch import MAGIC_COOKIE
 
 SECONDS = 60.0
-"""How long a launch may take at most."""
+"""The longest time of a launch."""
 
 _SCHEMA = "/tfplugin6.Provider/GetProviderSchema"
 _ANY_SIZE = [("grpc.max_receive_message_length", -1), ("grpc.ssl_target_name_override", "localhost")]
 
 
 class LaunchError(Exception):
-    """What was launched did not shake hands."""
+    """The program printed no handshake line."""
 
 
 class Launch(NamedTuple):
-    """Milliseconds since the launch; to the schema only where there is one to ask for."""
+    """The milliseconds from the launch to the handshake, and to the schema of a plugin."""
 
     handshake: float
     schema: float | None
 
 
 def environment(home: Path, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment in which a plugin is launched. Bytecode is cached, as it is for whoever installs a provider."""
+    """Return the environment of a plugin. Python caches bytecode in it, as on the machine of a user."""
     launched = {"HOME": str(home), "PLUGIN_PROTOCOL_VERSIONS": "5,6", "PLUGIN_CLIENT_CERT": "a certificate"}
     return {"PATH": base["PATH"]} | dict([MAGIC_COOKIE]) | launched
 
 
 def interpreter(command: Sequence[str | Path], home: Path) -> float:
-    """Milliseconds until a program has printed its first line."""
+    """Return the milliseconds until a program has printed its first line."""
     return _measure([*command], home, plugin=False).handshake
 
 
 def plugin(command: Sequence[str | Path], home: Path) -> Launch:
-    """How long a plugin takes. Raises LaunchError."""
+    """Launch a plugin, and return the times. Raises LaunchError."""
     return _measure([*command], home, plugin=True)
 
 

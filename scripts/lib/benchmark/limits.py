@@ -1,4 +1,4 @@
-"""What is to hold of the figures: how fast this provider has to be beside Terraform's floor and the no-op provider."""
+"""The limits of the figures: this provider compared with Terraform alone and with the no-op provider."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from scripts.lib.benchmark.figures import NEWCOMER, Limit, Rows
 
 MEMORY = 150e6 / 2**20
-"""The most that the provider may take: 150 MB, in MiB."""
+"""The limit of the provider's memory: 150 MB, in MiB."""
 
 
 def of(rows: Rows, size: int) -> list[Limit]:
-    """Every limit whose figures were measured."""
+    """Return every limit whose figures were measured."""
     return [*_launch(rows), *_release(rows), *_plan(rows, size), *_apply(rows, size)]
 
 
 def growth(rows: Rows, small: int, large: int) -> Limit:
-    """How a plan's time grows with the number of resources: no faster than Terraform's own."""
+    """Return the limit of growth: the time of a plan grows no faster than the time of Terraform alone."""
     ours, floor = (
         rows.median(f"plan of {large}, {kind}") / rows.median(f"plan of {small}, {kind}")
         for kind in ("this provider", "terraform_data")

@@ -1,6 +1,6 @@
-"""A provider that does nothing, on tf's own runner: what launching and planning cost before anybody has done any work.
+"""A provider that does nothing, on the server of tf: the smallest possible time of a launch and of a plan.
 
-Its resource has the attributes of ``atlan_app``, so that Terraform has the same values to carry. It sends nothing.
+Its resource has the attributes of ``atlan_app``, so that Terraform handles the same values. It sends no requests.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from tf.utils import Diagnostics
 ADDRESS = "registry.terraform.io/atlanhq/noop"
 
 
-class AsItCame(types.TfType):
-    """A type that tf has no class for, in cty's notation. Its values go back as they came."""
+class Unchanged(types.TfType):
+    """A type without a class in tf, in the notation of cty. Its values are returned unchanged."""
 
     def __init__(self, notation: Any) -> None:
         self._notation = json.dumps(notation).encode()
@@ -33,7 +33,7 @@ class AsItCame(types.TfType):
 
 
 class App(iface.Resource):
-    """A resource that exists as soon as it is asked for."""
+    """A resource whose create returns at once."""
 
     def __init__(self, provider: Noop) -> None:
         self.provider = provider
@@ -47,7 +47,7 @@ class App(iface.Resource):
         return _SCHEMA
 
     def create(self, ctx: Any, planned: dict[str, Any]) -> dict[str, Any]:
-        known = {"version": 1_764_000_000, "owner": "nobody", "execution_mode": "native", "credential_guid": ""}
+        known = {"version": 1_764_000_000, "owner": "admin", "execution_mode": "native", "credential_guid": ""}
         return {**planned, **known, "id": planned["name"], "slug": planned["name"]}
 
     def read(self, ctx: Any, current: dict[str, Any]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class App(iface.Resource):
         return planned
 
     def upgrade(self, ctx: Any, version: int, old: dict[str, Any]) -> dict[str, Any]:
-        """tf sends a stored state as it stands there, where the type of a dynamic value is written in another way."""
+        """Return the stored state with the type of its dynamic value as bytes, which tf stores as JSON."""
         stored = old["inputs"]
         return {**old, "inputs": [json.dumps(stored["type"]).encode(), stored["value"]]}
 
@@ -66,7 +66,7 @@ class App(iface.Resource):
 
 
 class Noop(iface.Provider):
-    """Registers the one resource, and needs no configuration."""
+    """The provider of that resource. It has no settings."""
 
     def get_model_prefix(self) -> str:
         return "noop_"
@@ -91,7 +91,7 @@ class Noop(iface.Provider):
 
 
 def main() -> int:
-    """Serve Terraform until it says Shutdown."""
+    """Serve Terraform until Terraform calls Shutdown."""
     runner.run_provider(Noop(), sys.argv)
     return 0
 
@@ -104,8 +104,8 @@ def _optional(name: str, kind: types.TfType) -> Attribute:
     return Attribute(name, kind, f"The {name}.", optional=True)
 
 
-def _object(**attributes: Any) -> AsItCame:
-    return AsItCame(["object", attributes])
+def _object(**attributes: Any) -> Unchanged:
+    return Unchanged(["object", attributes])
 
 
 _TEXTS: Final = ["list", "string"]
@@ -123,8 +123,8 @@ _SCHEMA: Final = Schema(
         Attribute("app_id", types.String(), "The app.", required=True, requires_replace=True),
         Attribute("name", types.String(), "The name.", required=True, requires_replace=True),
         _optional("entrypoint", types.String()),
-        _optional("inputs", AsItCame("dynamic")),
-        _optional("inputs_wo", AsItCame("dynamic")),
+        _optional("inputs", Unchanged("dynamic")),
+        _optional("inputs_wo", Unchanged("dynamic")),
         _optional("inputs_wo_version", types.Number()),
         _optional("connection", _object(**_NAMES, **_ADMINS)),
         _optional("credential_wo", _object(**_CREDENTIAL, port="number", extra="dynamic")),

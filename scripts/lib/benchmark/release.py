@@ -1,4 +1,4 @@
-"""What a release takes: its program, and the first minutes of somebody who has Terraform and the archive alone."""
+"""Measure a release: its program, and the first commands of a new user who has only Terraform and the archive."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from scripts.lib.shared.mirror import ROOT
 from scripts.lib.shared.tenant import Tenant
 
 MODULE: Final = "atlan-redash"
-"""The module that the newcomer copies, and uses as its own page says."""
+"""The module that the new user copies. Its README has the configuration."""
 
 _MODULES: Final = ROOT / "examples" / "modules"
 
 
 def unpacked(archive: Path, directory: Path) -> Path:
-    """The program of an archive, as Terraform unpacks it."""
+    """Unpack an archive as Terraform does, and return the path of the program."""
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(directory)
     (found,) = directory.glob("terraform-provider-*")
@@ -28,9 +28,9 @@ def unpacked(archive: Path, directory: Path) -> Path:
 
 
 def newcomer(program: str, directory: Path, archive: Path, tenant: Tenant) -> float:
-    """Seconds from the copied module to what it makes: ``init`` from the archive, ``plan``, ``apply``.
+    """Return the seconds of ``init`` from the archive, ``plan`` and ``apply`` of the module.
 
-    There is nothing on the PATH, no Python above all, and nothing in the home directory. Nothing is left on the tenant.
+    PATH and the home directory are empty, so there is no Python. At the end the module is destroyed.
     """
     folder = directory / "configuration"
     shutil.copytree(_MODULES / MODULE, folder / MODULE)

@@ -1,4 +1,4 @@
-"""A bare client that sends what an apply sent: how long its requests take by themselves."""
+"""Send the requests of an apply again with a bare client, to measure their time without a provider."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from scripts.lib.shared.tenant import Tenant
 
 _APP = re.compile(r"/api/service/v1/app/[^/]+")
 CREATE = "/api/service/v1/app"
-"""Where an app is created, by a POST."""
+"""The path of the POST that creates a workflow."""
 
 
 class Traffic(NamedTuple):
-    """What an apply of new apps sent: so many creates, reads of one app, and requests of their own, as sent."""
+    """The requests of an apply: the numbers of creates and of reads of one workflow, and all other requests."""
 
     creates: int
     reads: int
@@ -28,12 +28,12 @@ class Traffic(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many requests that is."""
+        """The number of all requests."""
         return self.creates + self.reads + len(self.others)
 
 
 class SandboxClient:
-    """Speaks to a sandbox over one pool of connections."""
+    """A client of a sandbox, with one pool of connections."""
 
     def __init__(self, tenant: Tenant, connections: int) -> None:
         self._base_url = tenant.base_url
@@ -41,7 +41,7 @@ class SandboxClient:
         self._pool = urllib3.PoolManager(maxsize=connections, headers=headers, retries=False)
 
     def send(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """The answer to one request. Raises ValueError for anything but a success."""
+        """Send a request, and return the answer. Raises ValueError for a status other than 200."""
         text = None if body is None else json.dumps(body)
         answer = self._pool.request(method, self._base_url + path, body=text)
         if answer.status != 200:
@@ -49,13 +49,13 @@ class SandboxClient:
         return answer.json()
 
     def sent(self) -> list[dict[str, Any]]:
-        """What everybody has sent to the sandbox since it started."""
+        """Return the log of all requests since the sandbox started."""
         entries: list[dict[str, Any]] = self.send("GET", "/_sandbox/requests")
         return entries
 
 
 def traffic(entries: Iterable[Mapping[str, Any]]) -> Traffic:
-    """What these entries of the sandbox's log amount to."""
+    """Count the entries of the log by their kinds."""
     kinds: Counter[str] = Counter()
     others = []
     for entry in entries:
@@ -70,7 +70,10 @@ def traffic(entries: Iterable[Mapping[str, Any]]) -> Traffic:
 
 
 def replay(tenant: Tenant, sent: Traffic, prefix: str, parallelism: int) -> float:
-    """Seconds to send as much again, for apps of other names: all others first, then app by app."""
+    """Send the same requests for workflows of other names, and return the seconds.
+
+    The requests other than creates and reads are the first.
+    """
     client = SandboxClient(tenant, parallelism)
     names = [f"{prefix}-{number:05d}" for number in range(sent.creates)]
     started = time.perf_counter()
@@ -81,7 +84,7 @@ def replay(tenant: Tenant, sent: Traffic, prefix: str, parallelism: int) -> floa
 
 
 def _shares(sent: Traffic) -> list[int]:
-    """How often each app is read, for all reads to be made."""
+    """Return the number of reads of each workflow. Their sum is the number of all reads."""
     each, more = divmod(sent.reads, max(1, sent.creates))
     return [each + (number < more) for number in range(sent.creates)]
 
@@ -93,7 +96,7 @@ def _app(client: SandboxClient, name: str, reads: int) -> None:
 
 
 def payload(name: str) -> dict[str, Any]:
-    """What this provider sends for an app of the benchmark's configuration."""
+    """Return the body of the create of one app in the benchmark's configuration."""
     qualified_name = f"default/bigquery/{abs(hash(name)) % 10**10}"
     attributes = {
         "qualifiedName": qualified_name,

@@ -1,4 +1,4 @@
-"""What is measured, in which order: everything that is compared runs in turns, so that a busy moment hits all of it."""
+"""The measurements in their order. All compared programs run in turns, so a busy moment slows all of them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ KINDS: Final[Mapping[str, Callable[[int, str], str]]] = {
     "no-op provider": configurations.noop,
     "this provider": configurations.apps,
 }
-"""What is compared, by the name that it has in the table."""
+"""The compared configurations, by their names in the table."""
 
 PYTHON: Final = ROOT / ".venv" / "bin" / "python"
 
 
 @dataclass
 class Bench:
-    """One run of the benchmark: where it works, what it measures, and the figures so far.
+    """One run of the benchmark, and its figures so far.
 
-    ``near`` is a sandbox that answers at once, ``far`` one with latency, which holds what is planned and nothing else;
-    a bare client speaks to ``apart``, as far away. ``runs`` is how often an apply is run; what is
-    compared more closely is run more often. ``say`` takes each line of progress.
+    ``near`` is a sandbox without latency, ``far`` a sandbox with latency that contains only the planned workflows.
+    A bare client sends its requests to ``apart``, which has the latency of ``far``. ``runs`` is the number of applies;
+    plans and launches run more often. ``say`` receives each line of progress.
     """
 
     program: str
@@ -52,17 +52,17 @@ class Bench:
 
     @property
     def launches(self) -> int:
-        """How often each is launched."""
+        """The number of launches of each program."""
         return 10 * self.runs
 
     @property
     def plans(self) -> int:
-        """How often a plan is run."""
+        """The number of runs of each plan."""
         return 2 * self.runs
 
     @cached_property
     def noop(self) -> Path:
-        """The no-op provider as a program of Python, as what an installer writes for this provider is one."""
+        """The no-op provider as a Python program, like the program that an installer writes for this provider."""
         path = self.directory / "noop.py"
         text = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
         path.write_text(f"{text}from scripts.lib.benchmark.noop import main\nsys.exit(main())\n")
@@ -70,14 +70,14 @@ class Bench:
 
     @cached_property
     def noop_executable(self) -> Path:
-        """The same to be executed, by a shell: no path on the first line of a program may hold a space."""
+        """A shell script that runs the no-op provider. Its path can contain a space, unlike the path after ``#!``."""
         path = self.directory / "noop"
         path.write_text(f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} {shlex.quote(str(self.noop))} "$@"\n')
         path.chmod(0o755)
         return path
 
     def workspace(self, kind: str, name: str, size: int, tenant: Tenant, prefix: str = "app") -> Workspace:
-        """A folder of that many resources of a kind."""
+        """Return a folder with `size` resources of a kind."""
         configuration = KINDS[kind](size, prefix)
         return Workspace.made(self.program, self.directory / name, self._environment(tenant), configuration)
 
@@ -90,7 +90,7 @@ class Bench:
 
     @cached_property
     def home(self) -> Path:
-        """A home directory, where tf's runner keeps its certificate."""
+        """A home directory, in which the server of tf stores its certificate."""
         path = self.directory / "home"
         path.mkdir()
         return path
@@ -98,7 +98,7 @@ class Bench:
     # Launches
 
     def launch(self, archive: Path | None) -> None:
-        """Launch each in turns; the first round is not counted, for it writes bytecode and tf's certificate."""
+        """Launch each program in turns. The first round does not count: it writes bytecode and a certificate."""
         plugins = {"no-op provider": [PYTHON, self.noop], "this provider": [self.executable]}
         if archive:
             plugins["built binary"] = [release.unpacked(archive, self.directory / "unpacked")]
@@ -116,7 +116,7 @@ class Bench:
                 self.rows.add(f"launch to schema, {name}", "ms", launch.schema)
 
     def newcomer(self, archive: Path) -> None:
-        """Have somebody who has Terraform and the archive alone install it and apply a module."""
+        """Install the archive and apply a module, as a new user with only these does."""
         for number in range(self.runs):
             self.say(f"newcomers {number + 1}/{self.runs}")
             folder = self.directory / f"newcomer {number}"
@@ -125,14 +125,14 @@ class Bench:
     # Plans and applies
 
     def one(self) -> None:
-        """Plan one unchanged resource of each kind, where nothing is far."""
+        """Plan one unchanged resource of each kind, without latency."""
         made = {kind: self.workspace(kind, f"one {kind}", 1, self.near, "one") for kind in KINDS}
         for workspace in made.values():
             workspace.apply(1)
         self._plan(made, 1, self.near, self.plans)
 
     def many(self, size: int) -> None:
-        """Apply and plan that many of each kind, where the service is far."""
+        """Apply and plan `size` resources of each kind, with latency."""
         made: dict[str, Workspace] = {}
         for number in range(self.runs):
             self._empty(self.far)
@@ -148,7 +148,7 @@ class Bench:
         self._with_schedules(made["this provider"], size)
 
     def grow(self, size: int) -> None:
-        """Plan that many resources that are built in, and as many apps, of which one of each was applied."""
+        """Plan `size` built-in resources and as many apps. One of each is applied, the others are copies in state."""
         self._empty(self.far)
         made = {}
         for kind, tenant in (("terraform_data", None), ("this provider", self.far)):
@@ -199,7 +199,7 @@ class Bench:
 
 
 class Progress:
-    """One line on stderr: what is being done, and since when; it is written over where that is a terminal."""
+    """One line on stderr: the current step and the seconds since the start. A terminal shows only the last line."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
@@ -210,6 +210,6 @@ class Progress:
         print(f"{self._start}benchmark, {seconds:.0f} s: {what}", end=self._end, file=sys.stderr, flush=True)
 
     def end(self) -> None:
-        """Leave the line."""
+        """Clear the line."""
         if not self._end:
             print(self._start, end="", file=sys.stderr, flush=True)

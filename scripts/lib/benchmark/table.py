@@ -1,4 +1,4 @@
-"""The figures as text, for a terminal and for Markdown."""
+"""Write the figures as a Markdown table, which is also readable on a terminal."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from scripts.lib.benchmark.figures import Limit, Row
 
 
 def of_rows(rows: Iterable[Row]) -> str:
-    """A table of medians with their spread."""
+    """Return a table of medians with their spread."""
     cells = [[row.name, amount(row.median, row.unit), _spread(row), _cpu(row), str(len(row.samples))] for row in rows]
     return _table(["what", "median", "least to most", "cpu", "runs"], cells)
 
 
 def of_limits(limits: Iterable[Limit]) -> str:
-    """A table of what is to hold, and whether it does."""
+    """Return a table of the limits, with yes or NO for each."""
     cells = [
         [each.what, amount(each.figure, each.unit), amount(each.bound, each.unit), "yes" if each.holds else "NO"]
         for each in limits
@@ -24,7 +24,7 @@ def of_limits(limits: Iterable[Limit]) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A number of a sensible length with its unit; a ratio, which has none, as a multiple."""
+    """Return a number with its unit, rounded to three digits. A ratio is a multiple, such as ``1.30 x``."""
     if unit == "requests":
         return f"{value:,.0f}"
     if not unit:

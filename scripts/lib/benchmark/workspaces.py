@@ -1,4 +1,4 @@
-"""Folders in which the real CLI is run, timed and watched."""
+"""Folders in which the real CLI runs, with the time and memory of each command."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from scripts.lib.benchmark.configurations import SCHEDULES
 from scripts.lib.shared.memory import Watch
 
 SECONDS = 3600.0
-"""How long one command may take."""
+"""The longest time of one command."""
 
 
 class CommandError(Exception):
-    """A command of the CLI failed; the message is what it printed."""
+    """A command of the CLI failed. The message is the output of the command."""
 
 
 class Ran(NamedTuple):
-    """Seconds by the clock and of processor time, the provider's part included; the most memory of this provider in
-    MiB (0 where it had no part); and what was printed."""
+    """A finished command: seconds by the clock, seconds of processor time, memory and output.
+
+    The processor time includes the provider's. `memory` is the maximum of this provider in MiB, 0 if it did not run.
+    """
 
     seconds: float
     cpu: float
@@ -42,7 +44,7 @@ class Workspace:
 
     @classmethod
     def made(cls, program: str, directory: Path, environment: Mapping[str, str], configuration: str) -> Workspace:
-        """A folder that is ready for plans and applies."""
+        """Create a folder and run ``init`` in it."""
         directory.mkdir(parents=True)
         (directory / SCHEDULES).write_text("[]")
         workspace = cls(program, directory, environment).rewritten(configuration)
@@ -50,12 +52,12 @@ class Workspace:
         return workspace
 
     def rewritten(self, configuration: str) -> Workspace:
-        """The same folder with another configuration."""
+        """Replace the configuration, and return the same folder."""
         (self.directory / "main.tf").write_text(configuration)
         return self
 
     def plan(self, *, changes: bool = False) -> Ran:
-        """Plan; raises CommandError unless it changes something exactly if it is to."""
+        """Plan. Raises CommandError if the plan has changes and `changes` is False, or the other way round."""
         return self.run("plan", "-detailed-exitcode", "-lock=false", code=2 if changes else 0)
 
     def apply(self, parallelism: int) -> Ran:
@@ -63,16 +65,16 @@ class Workspace:
         return self.run("apply", "-auto-approve", f"-parallelism={parallelism}")
 
     def schedule_all(self) -> None:
-        """Give each app that was applied a schedule."""
+        """Add a schedule for each applied app to the configuration."""
         (self.directory / SCHEDULES).write_text(json.dumps(self.output("slugs")))
 
     def output(self, name: str) -> Any:
-        """A value that the configuration tells."""
-        return json.loads(self.run("output", "-json", name, colour=False).output)
+        """Return the value of an output."""
+        return json.loads(self.run("output", "-json", name, color=False).output)
 
-    def run(self, *arguments: str, code: int = 0, colour: bool = True) -> Ran:
-        """Run a command to its end. Raises CommandError where it ends otherwise than with that code."""
-        command = [self.program, *arguments, *(["-no-color"] if colour else [])]
+    def run(self, *arguments: str, code: int = 0, color: bool = True) -> Ran:
+        """Run a command to its end. Raises CommandError for another exit code than `code`."""
+        command = [self.program, *arguments, *(["-no-color"] if color else [])]
         started, used = time.perf_counter(), _used()
         with (
             subprocess.Popen(
@@ -94,6 +96,6 @@ class Workspace:
 
 
 def _used() -> float:
-    """Seconds of processor time that commands which have ended took, with what they had launched."""
+    """Return the seconds of processor time of all ended commands and their child processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -1,1 +1,1 @@
-"""The released provider: a one-dir binary, its archive, and what the registry asks for beside it."""
+"""The code of scripts/build: a one-dir binary, its archive, and the files that the registry requires."""

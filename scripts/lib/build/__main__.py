@@ -1,8 +1,8 @@
-"""Build the provider for this platform into dist/, as the registries of Terraform and OpenTofu take it.
+"""Build the provider for this platform into dist/, for the registries of Terraform and OpenTofu.
 
-What is written: terraform-provider-atlan_VERSION_OS_ARCH.zip, terraform-provider-atlan_VERSION_manifest.json, the
-SHA256SUMS of both, and with a key its detached signature. Two builds of one commit are the same, byte for byte, on
-machines with the same Python and the same system libraries.
+The files are terraform-provider-atlan_VERSION_OS_ARCH.zip, terraform-provider-atlan_VERSION_manifest.json, the
+SHA256SUMS of both, and with a key its detached signature. Two builds of one commit have the same bytes on machines
+with the same Python and the same system libraries.
 """
 
 import argparse
@@ -18,7 +18,7 @@ DIST = ROOT / "dist"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build; return 0 if everything was written."""
+    """Build, and return 0 if all files were written."""
     options = _options(arguments)
     try:
         written = _build(options)
@@ -35,13 +35,16 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         prog="scripts/build", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--version", default=provider.__version__, type=_version, help="such as 1.2.3 (default: that of the source)"
+        "--version",
+        default=provider.__version__,
+        type=_version,
+        help="such as 1.2.3 (default: the version of the source)",
     )
-    parser.add_argument("--key", help="sign with this key of gpg's keyring; GPG_PASSPHRASE unlocks it where it is set")
     parser.add_argument(
-        "--collect", action="store_true", help="build nothing: sum and sign the archives that are in the folder"
+        "--key", help="sign with this key of gpg's keyring; GPG_PASSPHRASE unlocks the key if it is set"
     )
-    parser.add_argument("--directory", type=Path, default=DIST, help="where to write (default: dist)")
+    parser.add_argument("--collect", action="store_true", help="do not build: sum and sign the archives in the folder")
+    parser.add_argument("--directory", type=Path, default=DIST, help="the folder for the files (default: dist)")
     return parser.parse_args(arguments)
 
 

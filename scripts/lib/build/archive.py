@@ -1,4 +1,4 @@
-"""A folder as an archive that depends on nothing but its content: order, times and modes are fixed."""
+"""Write a folder as a zip archive. The same content results in the same bytes: order, times and modes are fixed."""
 
 import os
 import zipfile
@@ -10,7 +10,7 @@ _MODES = {True: 0o100755, False: 0o100644}
 
 
 def write(folder: Path, path: Path) -> None:
-    """Write the archive; links become what they point at, and only programs and libraries are executable."""
+    """Write the archive. Links are replaced by their targets. Only the program is executable."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in sorted(_files(folder), key=lambda each: each.relative_to(folder).as_posix()):
             name = file.relative_to(folder).as_posix()
@@ -18,7 +18,7 @@ def write(folder: Path, path: Path) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All files, those of linked folders too, which ``rglob`` passes over."""
+    """Return all files. Unlike ``rglob``, follow links to folders."""
     return [Path(place, name) for place, _, names in os.walk(folder, followlinks=True) for name in names]
 
 

@@ -1,7 +1,7 @@
-"""The one-dir binary, made by PyInstaller from a copy of the package.
+"""Build the one-dir binary with PyInstaller, from a copy of the package.
 
-One-dir, for a one-file binary unpacks itself at every launch. The copy holds the version that is released and no
-sandbox; of the environment's other distributions nothing is taken that the package does not require.
+A one-file binary would unpack itself at every launch. The copy has the released version and no sandbox. The binary
+contains only the distributions that the package requires.
 """
 
 import os
@@ -19,11 +19,11 @@ from scripts.lib.build import distributions
 from scripts.lib.shared.mirror import ROOT, TYPE
 
 EPOCH = 315532800
-"""The time of every file, 1980-01-01: the earliest that an archive can hold."""
+"""The time of every file, 1980-01-01: the earliest time that a zip archive can contain."""
 
 _START = "import sys\n\nfrom provider.__main__ import main\n\nsys.exit(main())\n"
 
-# The standard library's own tools for development, for terminals and for windows.
+# modules of the standard library for development, terminals and windows
 _NEVER = (
     "curses",
     "doctest",
@@ -39,28 +39,28 @@ _NEVER = (
 )
 
 
-# Of these a file is read, and nothing is imported that PyInstaller could see.
+# packages whose data files are read without an import, so PyInstaller does not find them
 _READ = ("tzdata",)
 
 
 class BuildError(Exception):
-    """The binary could not be built; the message is for the person."""
+    """The binary could not be built. The message is for the user."""
 
 
 @contextmanager
 def built(version: str) -> Iterator[Path]:
-    """A folder with the executable, what it loads, and licences; it is gone afterwards."""
+    """Build a temporary folder with the executable, the libraries and the licenses."""
     with tempfile.TemporaryDirectory(prefix="atlan-build-") as name:
         work = Path(name)
         _copy_package(work / "source", version)
         _run_pyinstaller(work, executable_name(version))
         folder = work / "dist" / executable_name(version)
-        _add_licences(folder)
+        _add_licenses(folder)
         yield folder
 
 
 def executable_name(version: str) -> str:
-    """The name by which Terraform finds the executable, without the suffix that Windows wants."""
+    """Return the name by which Terraform finds the executable, without the suffix of Windows."""
     return f"terraform-provider-{TYPE}_v{version}"
 
 
@@ -90,14 +90,14 @@ def _run_pyinstaller(work: Path, name: str) -> None:
         raise BuildError(f"PyInstaller ended with {done.returncode}:\n{done.stdout}{done.stderr}".rstrip())
 
 
-def _add_licences(folder: Path) -> None:
+def _add_licenses(folder: Path) -> None:
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
-    parts = [_python_licence(), *distributions.licences()]
-    text = "\n\n".join(f"{'=' * 80}\n{heading}\n{'=' * 80}\n\n{licence.strip()}" for heading, licence in parts)
+    parts = [_python_license(), *distributions.licenses()]
+    text = "\n\n".join(f"{'=' * 80}\n{heading}\n{'=' * 80}\n\n{text.strip()}" for heading, text in parts)
     Path(folder, "THIRD-PARTY-LICENSES").write_text(f"{text}\n", "utf-8", newline="\n")
 
 
-def _python_licence() -> tuple[str, str]:
+def _python_license() -> tuple[str, str]:
     heading = f"Python {sys.version.split()[0]}"
     for place in (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix)):
         for name in ("LICENSE.txt", "LICENSE"):

@@ -1,4 +1,4 @@
-"""Which installed distributions the released provider needs, and which modules are others'."""
+"""Find the installed distributions that the released provider needs, and the modules of all others."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _DECLARED = ("License-Expression", "License", "Home-page", "Project-URL")
 
 @cache
 def needed() -> frozenset[str]:
-    """The names of the distributions that the package requires on this platform, without extras, itself included."""
+    """Return the names of the package and of all distributions that it requires here, without extras."""
     found: set[str] = set()
     waiting = [NAME]
     while waiting:
@@ -32,21 +32,21 @@ def _required(name: str) -> Iterator[str]:
 
 
 def unneeded_modules() -> list[str]:
-    """The importable names that only development or the sandbox brought into this environment."""
+    """Return the importable modules of all other distributions: those for development and the sandbox."""
     owners = metadata.packages_distributions()
     return sorted(module for module, names in owners.items() if not needed() & set(map(_normal, names)))
 
 
-def licences() -> Iterator[tuple[str, str]]:
-    """What must go along with each needed distribution: a heading, and the text of its licence files."""
+def licenses() -> Iterator[tuple[str, str]]:
+    """Yield a heading and the text of the license files for each needed distribution."""
     for name in sorted(needed() - {NAME}):
         distribution = metadata.distribution(name)
-        texts = [path.read_text("utf-8") for path in distribution.files or [] if _is_licence(path.as_posix())]
+        texts = [path.read_text("utf-8") for path in distribution.files or [] if _is_license(path.as_posix())]
         declared = [distribution.metadata[field] for field in _DECLARED if field in distribution.metadata]
         yield f"{distribution.metadata['Name']} {distribution.version}", "\n".join(texts or declared)
 
 
-def _is_licence(path: str) -> bool:
+def _is_license(path: str) -> bool:
     return bool(re.search(r"\.dist-info/(.*/)?(LICEN[CS]E|NOTICE|COPYING)[^/]*$", path, re.IGNORECASE))
 
 

@@ -1,4 +1,4 @@
-"""The files of a release, by the names that the registries look for: archives, manifest, sums, signature."""
+"""Write the files of a release with the names that the registries require: archives, manifest, sums, signature."""
 
 import hashlib
 import os
@@ -13,16 +13,16 @@ MANIFEST = mirror.ROOT / "terraform-registry-manifest.json"
 
 
 class ReleaseError(Exception):
-    """A release could not be completed; the message is for the person."""
+    """The release could not be completed. The message is for the user."""
 
 
 def archive_name(version: str) -> str:
-    """The name of this platform's archive."""
+    """Return the name of this platform's archive."""
     return f"{_stem(version)}_{mirror.system()}.zip"
 
 
 def complete(directory: Path, version: str, key: str | None) -> list[Path]:
-    """Lay manifest, sums and, with a key, the signature beside the archives of a version; all of it is returned."""
+    """Write manifest, sums and, with a key, the signature next to the archives of a version. Return all paths."""
     archives = sorted(directory.glob(f"{_stem(version)}_*.zip"))
     if not archives:
         raise ReleaseError(f"no archive of {version} is in {directory}: build one first, without --collect")
@@ -31,7 +31,7 @@ def complete(directory: Path, version: str, key: str | None) -> list[Path]:
     sums = directory / f"{_stem(version)}_SHA256SUMS"
     sums.write_text("".join(f"{_sum(path)}  {path.name}\n" for path in [*archives, manifest]), "ascii", newline="\n")
     signature = sums.with_name(f"{sums.name}.sig")
-    signature.unlink(missing_ok=True)  # that of other sums would be worse than none
+    signature.unlink(missing_ok=True)  # an old signature would not match the new sums
     if key:
         _sign(sums, signature, key)
     return [*archives, manifest, sums, *([signature] if key else [])]
@@ -47,7 +47,7 @@ def _sum(path: Path) -> str:
 
 
 def _sign(sums: Path, signature: Path, key: str) -> None:
-    """Sign as the registries want it: detached, and binary rather than as text."""
+    """Write a detached signature in binary form, as the registries require."""
     passphrase = os.environ.get("GPG_PASSPHRASE")
     unlock = [] if passphrase is None else ["--pinentry-mode", "loopback", "--passphrase-fd", "0"]
     files = ["--output", str(signature), "--detach-sign", str(sums)]

@@ -1,4 +1,4 @@
-"""Run campaigns in full, one after another, each on two workers."""
+"""Run the campaigns in full, one after another, each on two workers."""
 
 import sys
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from scripts.lib.shared.mirror import ROOT
 
 FOLDER = ROOT / "tests" / "campaigns"
 SECONDS = 4 * 3600
-"""How long one campaign may take."""
+"""The longest time of one campaign."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run what is named, or all; return 0 if all of it ran and passed."""
+    """Run the named campaigns, or all. Return 0 if all of them ran and passed."""
     split = next((i for i, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
     named, options = arguments[:split], arguments[split:]
     known = _known()

@@ -1,1 +1,1 @@
-"""The pages of the registry: `docs/`, from the provider's own schemas, the examples and `templates/`."""
+"""The code of scripts/docs: the pages of docs/ from the schemas, the examples and the templates."""

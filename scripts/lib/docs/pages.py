@@ -1,4 +1,4 @@
-"""Every page of `docs/` as text, by its name in the registry's layout."""
+"""Render every page of `docs/`. The names of the pages follow the layout of the registry."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from scripts.lib.shared.mirror import NAMESPACE, ROOT, TYPE
 EXAMPLES: Final = ROOT / "examples"
 TEMPLATES: Final = ROOT / "templates"
 
-# Pages in folders link by relative paths, which hold on GitHub and in the registry. The index cannot: the registry
-# shows it as `.../docs`, with no slash at its end, so that a relative path leads beside it.
+# Pages in folders use relative links, which work on GitHub and in the registry. The index cannot: its address in the
+# registry is `.../docs`, without a slash at the end, so a relative link would start one folder higher.
 REGISTRY: Final = f"https://registry.terraform.io/providers/{NAMESPACE}/{TYPE}/latest/docs"
 
-# In the order in which they are to be read; each has a template of its name.
+# in the order of reading; each has a template of the same name
 GUIDES: Final = {
     "getting-started": "From nothing to a crawler that runs each morning.",
     "modules": "A module to copy for each of the known apps.",
     "importing-what-exists": "Take over workflows, schedules, credentials and runs that were made elsewhere.",
-    "rotating-secrets": "Give secrets so that no plan and no state holds them, and change them.",
+    "rotating-secrets": "Give secrets so that no plan and no state contains them, and change them.",
     "runs-in-ci": "Plan, apply, run and watch for drift in a pipeline.",
     "from-the-sdk": "Each call of the vendor's Python SDK, and the configuration in its place.",
     "reading-errors": "What each kind of error means, whether something was changed, and what to do.",
@@ -37,7 +37,7 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
 def pages() -> dict[str, str]:
-    """All pages: the index, one for each resource, data source and function, and the guides."""
+    """Return all pages: the index, one for each resource, data source and function, and the guides."""
     told = everything()
     templates = _environment(told)
     made = {"index.md": _text(templates, "index.md", page=told.provider)}
@@ -48,13 +48,13 @@ def pages() -> dict[str, str]:
 
 
 def example(path: str) -> str:
-    """A file of `examples/` as a fenced block."""
+    """Return a file of `examples/` as a fenced block."""
     file = EXAMPLES / path
     return f"```{_LANGUAGES[file.suffix]}\n{file.read_text(encoding='utf-8').strip()}\n```"
 
 
 def title(name: str) -> str:
-    """A guide's title, which its name is made of."""
+    """Return the title of a guide, made from its name."""
     return name.replace("-", " ").capitalize().replace("sdk", "SDK to Terraform").replace(" ci", " CI")
 
 

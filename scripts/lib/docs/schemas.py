@@ -1,4 +1,4 @@
-"""What the provider says of itself, as the pages need it: resources, data sources, functions and settings."""
+"""Read the resources, data sources, functions and settings of the provider, for the pages."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Block:
 
     @cached_property
     def nested(self) -> list[tuple[Path, Attribute]]:
-        """Each attribute that has attributes of its own, by its path."""
+        """Each attribute with nested attributes, and its path."""
         return [(path, each) for path, each in walk(self.attributes) if each.nested]
 
 
 @dataclass(frozen=True)
 class Function:
-    """A function: its name and tf's signature of it."""
+    """A function: its name, and its signature as tf defines it."""
 
     name: str
     signature: Any
@@ -56,7 +56,7 @@ class Everything:
 
 
 def walk(attributes: Sequence[Attribute], within: Path = ()) -> Iterator[tuple[Path, Attribute]]:
-    """Every attribute with its path, the nested ones after the one that holds them."""
+    """Yield every attribute with its path. Nested attributes follow their parent."""
     for attribute in attributes:
         path = (*within, attribute.name)
         yield path, attribute
@@ -65,7 +65,7 @@ def walk(attributes: Sequence[Attribute], within: Path = ()) -> Iterator[tuple[P
 
 
 def everything() -> Everything:
-    """What this checkout's provider registers, in the order of the names."""
+    """Return all that the provider of this checkout registers, sorted by name."""
     provider = AtlanProvider()
     return Everything(
         Block("index", "atlan", provider.get_provider_schema(Diagnostics())),

@@ -1,4 +1,4 @@
-"""Types and flags of attributes in words, as the registry's pages have them."""
+"""Describe types and flags of attributes in the words of the registry's pages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from scripts.lib.docs.schemas import Block, walk
 
 _SCALARS: Final = {"string": "String", "number": "Number", "bool": "Boolean", "dynamic": "Dynamic"}
 _MEANINGS: Final = {
-    "Write-only": "it is sent, and neither plans nor state hold it.",
-    "Computed when unset": "where the configuration does not say, an apply tells it.",
-    "Forces replacement": "a change of it makes the resource anew.",
+    "Write-only": "it is sent, and no plan and no state contains it.",
+    "Computed when unset": "the provider sets it if the configuration does not.",
+    "Forces replacement": "a change replaces the resource.",
 }
 _NESTED: Final = {"SINGLE": "Object", "LIST": "List of Object", "SET": "Set of Object", "MAP": "Map of Object"}
 
 
 def spoken(ty: Any) -> str:
-    """A type in cty's notation as a page writes it: ``List of String``."""
+    """Return a type in cty's notation as the pages write it: ``List of String``."""
     if isinstance(ty, str):
         return _SCALARS[ty]
     kind, inner = ty
@@ -28,36 +28,36 @@ def spoken(ty: Any) -> str:
 
 
 def type_of(holder: Any) -> str:
-    """The type of an attribute, a function's parameter or its return."""
+    """Return the type of an attribute, of a function's parameter or of its return value, in words."""
     if isinstance(holder, Attribute) and holder.nested:
         return _NESTED[holder.nested.mode]
     return spoken(cty(holder.type))
 
 
 def marks(attribute: Attribute) -> str:
-    """The type, and what is special about the attribute: ``String, Forces replacement``."""
+    """Return the type and the flags of the attribute: ``String, Forces replacement``."""
     return ", ".join([type_of(attribute), *flags(attribute)])
 
 
 def flags(attribute: Attribute) -> list[str]:
-    """What is special about the attribute."""
+    """Return the flags of the attribute that the pages show."""
     special = {
         "Sensitive": attribute.sensitive,
         "Write-only": attribute.write_only,
         "Computed when unset": attribute.optional and attribute.computed and attribute.default is None,
         "Forces replacement": attribute.requires_replace,
     }
-    return [word for word, holds in special.items() if holds]
+    return [word for word, is_set in special.items() if is_set]
 
 
 def legend(block: Block) -> list[str]:
-    """What those of these words mean that stand with the block's attributes."""
+    """Return the meaning of each flag that an attribute of the block has."""
     used = {flag for _, attribute in walk(block.attributes) for flag in flags(attribute)}
     return [f"*{word}*: {meaning}" for word, meaning in _MEANINGS.items() if word in used]
 
 
 def groups(attributes: Sequence[Attribute]) -> dict[str, list[Attribute]]:
-    """The attributes by whether they must, may or can't be set, without empty groups."""
+    """Return the attributes in three groups: required, optional, read-only. Empty groups are left out."""
     kinds = {
         "Required": [each for each in attributes if each.required],
         "Optional": [each for each in attributes if each.optional],
@@ -67,19 +67,19 @@ def groups(attributes: Sequence[Attribute]) -> dict[str, list[Attribute]]:
 
 
 def anchor(path: Iterable[str]) -> str:
-    """The anchor of a nested attribute's section, as the registry's own generator names it."""
+    """Return the anchor of a nested attribute's section. HashiCorp's generator uses the same names."""
     return "--".join(("nestedatt", *path))
 
 
 def call_of(function: Any) -> str:
-    """How a function is called: ``anchored_filter(map map(list(string))) map(list(string))``."""
+    """Return the call of a function: ``anchored_filter(map map(list(string))) map(list(string))``."""
     signature = function.signature
     parameters = ", ".join(f"{each.name} {notation(cty(each.type))}" for each in signature.parameters)
     return f"{function.name}({parameters}) {notation(cty(signature.return_type.type))}"
 
 
 def notation(ty: Any) -> str:
-    """A type in cty's notation as HCL's type constraints write it: ``map(list(string))``."""
+    """Return a type in cty's notation as an HCL type constraint: ``map(list(string))``."""
     if isinstance(ty, str):
         return ty
     kind, inner = ty

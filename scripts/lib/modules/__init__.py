@@ -1,5 +1,6 @@
-"""Write a Terraform module for every known app: `scripts/modules`.
+"""The code of scripts/modules, which writes a Terraform module for every known app.
 
-`texts` says what each input means; `inputs` and `signing_in` are what a user may set; the rest writes a file each:
-`variables`, `resources` (main.tf), `outputs`, `trial` (the tests), `readme`. `folders` puts them in their places.
+`texts` describes each input. `inputs` and `signing_in` list the values that a user can set. Each other module writes
+one file: `variables`, `resources` (main.tf, outputs.tf, versions.tf), `trial` (the tests), `readme`. `folders` writes
+all files into the folders.
 """

@@ -8,7 +8,7 @@ from scripts.lib.modules import folders
 
 
 def main(arguments: Sequence[str], folder: Path = folders.MODULES) -> int:
-    """Write the modules, or with ``--check`` tell what has drifted and change nothing."""
+    """Write the modules. With ``--check`` write nothing, and return 1 if a file is out of date."""
     if list(arguments) not in ([], ["--check"]):
         print("modules: scripts/modules [--check]", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""The variables for signing in: the ways of an app as one object, its secrets ephemeral."""
+"""Write the variables for signing in: one object with the ways of an app. Its secrets are ephemeral."""
 
 from typing import Final
 
@@ -9,11 +9,11 @@ from scripts.lib.modules.declaring import heredoc, object_type, typed, variable
 
 _GIVEN: Final = "[for way in values(var.credential) : way if way != null]"
 _PORT: Final = "port is a whole number from 1 to 65535."
-_SECRETS_APART: Final = "The secrets of each stand in credential_secrets."
+_SECRETS_APART: Final = "The secrets of each are in credential_secrets."
 
 
 def write(app: App) -> list[str]:
-    """Return the variables by which an app signs in: none but the guid's for one that uses its connection's."""
+    """Return the variables for signing in. An app without credentials has only the guid's."""
     found = [_guid()]
     if app.credentials:
         found = [_credential(app), *_secrets(app), _credential_version(), *found]
@@ -21,12 +21,12 @@ def write(app: App) -> list[str]:
 
 
 def _credential(app: App) -> str:
-    """The ways to sign in; where an ``atlan_credential`` holds it, without its secrets, which are apart."""
+    """Return the variable of the ways to sign in. It has no secrets if the credential is an ``atlan_credential``."""
     own, apart = signing_in.own(app), signing_in.apart(app)
-    kept = "" if apart else " Neither plans nor state hold any of it."
-    lines = [f"How to sign in at the source, in one way of these.{kept}"]
+    kept = "" if apart else " No plan and no state contains any of it."
+    lines = [f"How to sign in to the source, in one of these ways.{kept}"]
     if apart:
-        lines = ["What to sign in with: api at dbt Cloud, one of the others at an object store.", _SECRETS_APART]
+        lines = ["How to sign in: api to dbt Cloud, one of the others to an object store.", _SECRETS_APART]
     for way in own or apart:
         lines += ["", f"{way.method}:", *_entry_lines(way, secret=None if own else False)]
     fields = {way.method: _way_type(way, secret=None if own else False) for way in own or apart}
@@ -58,12 +58,12 @@ def _credential_rules(app: App) -> list[tuple[str, str]]:
 
 def _needed(app: App) -> tuple[str, str]:
     names = ", ".join(way.method for way in ways(app))
-    said = f"A workflow with a connection of its own has to sign in at its source: set one of {names}."
+    said = f"A workflow with a new connection must sign in to its source: set one of {names}."
     return f"!local.signs_in || length({_GIVEN}) > 0", said
 
 
 def _exclusive(app: App) -> list[tuple[str, str]]:
-    """One rule for each input that takes a credential in several ways."""
+    """Return one rule for each input that takes a credential in several ways."""
     rules = []
     known = ways(app)
     for target in dict.fromkeys(way.input_field for way in known):
@@ -76,7 +76,7 @@ def _exclusive(app: App) -> list[tuple[str, str]]:
 
 
 def _ways(app: App, methods: list[str]) -> str:
-    """The expression for these ways of an app."""
+    """Return the expression for these ways of an app."""
     if len(methods) == len(app.credentials):
         return "values(var.credential)"
     return f"[{', '.join(f'var.credential.{name}' for name in methods)}]"
@@ -91,7 +91,7 @@ def _secrets(app: App) -> list[str]:
     secret = [way for way in signing_in.apart(app) if way.secrets]
     if not secret:
         return []
-    lines = ["The secrets of what credential holds, by the same way. Neither plans nor state hold any of it."]
+    lines = ["The secrets for the way in credential, by the same name. No plan and no state contains them."]
     for way in secret:
         lines += ["", f"{way.method}:", *_entry_lines(way, secret=True)]
     fields = {way.method: _way_type(way, secret=True) for way in secret}
@@ -108,20 +108,20 @@ def _secrets(app: App) -> list[str]:
 
 def _credential_version() -> str:
     text = (
-        "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. "
-        "Unset: 1 for a connection of the workflow's own."
+        "A number of your choice: raise it to send a changed secret, because a plan cannot compare secrets. "
+        "Unset: 1 for a new connection."
     )
     return variable("credential_version", typed(text, "number", default=None))
 
 
 def _guid() -> str:
     text = (
-        "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or "
+        "The guid of a stored credential, to share it through an existing connection. Unset: the workflow's own, or "
         "the connection's."
     )
     return variable("credential_guid", typed(text, "string", default=None))
 
 
 def _guid_input(name: str) -> str:
-    text = f"The guid of a vaulted credential for {name}, in place of one that credential describes."
+    text = f"The guid of a stored credential for {name}, instead of the one in credential."
     return variable(name, typed(text, "string", default=None))

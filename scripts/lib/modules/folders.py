@@ -1,4 +1,4 @@
-"""Where the modules stand: examples/modules/<app>/, and what is in each folder."""
+"""The folders examples/modules/<app>/ and their files."""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ MODULES: Final = ROOT / "examples" / "modules"
 
 
 def files(app: App) -> dict[str, str]:
-    """The files of one app's module, by their path in its folder."""
+    """Return the files of one app's module, by their path in its folder."""
     written = {
         "versions.tf": resources.VERSIONS,
         "variables.tf": variables.write(app),
@@ -26,14 +26,14 @@ def files(app: App) -> dict[str, str]:
 
 
 def all_files() -> dict[str, str]:
-    """The files of all modules and their index, by their path in `MODULES`."""
+    """Return the files of all modules and their index, by their path in `MODULES`."""
     known = apps.load()
     found = {f"{app.app_id}/{name}": text for app in known for name, text in files(app).items()}
     return {"README.md": readme.index(known), **found}
 
 
 def write(folder: Path = MODULES) -> list[str]:
-    """Write what has drifted and remove what is no longer written; the paths of both."""
+    """Write the files that are out of date, remove files that belong to no module, and return the paths of both."""
     drifted = drift(folder)
     written = all_files()
     for name in drifted:
@@ -47,7 +47,7 @@ def write(folder: Path = MODULES) -> list[str]:
 
 
 def drift(folder: Path = MODULES) -> list[str]:
-    """The paths that are not as they would be written: changed, missing, or there without a reason."""
+    """Return the paths of the files that are changed, missing, or belong to no module."""
     written = all_files()
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and not _of_the_cli(path)}
     changed = {name for name, text in written.items() if name in found and _read(folder / name) != text}
@@ -59,5 +59,5 @@ def _read(path: Path) -> str:
 
 
 def _of_the_cli(path: Path) -> bool:
-    """Whether a person who tried the module left it: the CLI's own folder, lock and state."""
+    """Return True for the folder, the lock file and the state that the CLI writes when a user tries a module."""
     return ".terraform" in path.parts or path.name.startswith((".terraform", "terraform.tfstate"))

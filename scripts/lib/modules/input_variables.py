@@ -1,4 +1,4 @@
-"""The variables for an app's inputs: null leaves an input to the app, and what is allowed is checked by the plan."""
+"""Write the variables for an app's inputs. Null leaves an input to the app; the plan checks the allowed values."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def write(field: Field) -> str:
 
 
 def _default(field: Field) -> Any:
-    """Null leaves it to the app; only what the web UI would submit unseen is sent unasked."""
+    """Return the default of the variable: null, or for a hidden input the value that the web UI submits."""
     if not field.hidden:
         return None
     return field.default == "true" if field.kind == "switch" else field.default
@@ -53,7 +53,7 @@ def _rules(field: Field) -> list[tuple[str, str]]:
 
 
 def object_rule(name: str, *, text_too: bool = True) -> tuple[str, str]:
-    """An object, or where `text_too` its JSON text."""
+    """Return the rule for an object. With `text_too` its JSON text is valid, too."""
     tried = f"try(jsondecode(var.{name}), var.{name})" if text_too else f"var.{name}"
     said = f"{name} is an object{' or its JSON text' if text_too else ''}."
     return unless_null(f"can(keys({tried}))", name), said

@@ -1,4 +1,4 @@
-"""The inputs of an app as variables of its module: which type each has there, and how it travels."""
+"""The inputs of an app as variables of its module: the type of each variable, and the expression that is sent."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,7 +9,7 @@ from scripts.lib.modules import texts
 from scripts.lib.shared.hcl import JsonText
 
 FRAMED: Final = frozenset({"connection", "credential_guid", "agent_json", "extraction_method"})
-"""The inputs that a module sets by itself: from the connection, the credential and the agent."""
+"""The inputs that a module sets from the connection, the credential and the agent."""
 
 SCOPE: Final = "cross_connection_qualified_names"
 _SWITCHES: Final = ("include_cloud_metrics", "include_connect_lineage")
@@ -30,9 +30,11 @@ _TYPES: Final = {
 class Field:
     """One input as a variable.
 
-    `kind`: ``bool``, ``number``, ``text``, ``list`` travel as they are; ``switch`` is a bool that travels as text,
-    ``choice`` one of `allowed`, ``json`` JSON text, ``object`` an object or its JSON text, ``scope`` a list that
-    travels as JSON text. `default` is the app's own, or, of what is `hidden`, what the web UI submits.
+    Kinds: ``bool``, ``number``, ``text`` and ``list`` are sent unchanged. A ``switch`` is a bool that is sent as text,
+    a ``scope`` a list that is sent as JSON text. A ``choice`` is one of `allowed`, ``json`` is JSON text, and an
+    ``object`` is an object or its JSON text.
+
+    `default` is the app's default, or for a `hidden` input the value that the web UI submits.
     """
 
     name: str
@@ -50,25 +52,25 @@ class Field:
 
     @property
     def sent(self) -> str:
-        """The expression that is published."""
+        """The expression of the value that is sent."""
         wrapped = {"switch": "tostring", "scope": "jsonencode"}.get(self.kind)
         return f"{wrapped}(var.{self.name})" if wrapped else f"var.{self.name}"
 
     @property
     def required(self) -> bool:
-        """Whether a user has to set it: what an app can do nothing without."""
+        """True if a user must set the variable."""
         return self.kind == "scope"
 
 
 def fields(app: App) -> list[Field]:
-    """The variables for an app's inputs: those that the web UI shows, then those that it hides."""
+    """Return the variables for an app's inputs: first the inputs that the web UI shows, then the hidden ones."""
     shown = [_shown(app, each) for each in app.inputs if each.name not in FRAMED]
     hidden = [_hidden(app, name, value) for name, value in app.hidden.items() if name not in FRAMED]
     return shown + hidden
 
 
 def example(app: App) -> dict[str, Any]:
-    """A valid value for every variable of `fields`, unlike its default where there is another."""
+    """Return a valid value for every variable of `fields`, other than its default if there is another."""
     values = examples.all_inputs(app)
     return {each.name: _as_given(each, values[each.name]) for each in fields(app)}
 

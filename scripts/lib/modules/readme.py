@@ -1,4 +1,4 @@
-"""A module's README.md, and the index of all of them."""
+"""Write the README.md of a module, and the index of all modules."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -12,12 +12,14 @@ from scripts.lib.shared.hcl import Expression, block, string
 
 KINDS: Final = {"bool": "bool", "string": "string", "number": "number", "list(string)": "list of strings"}
 _MINES: Final = """
-It mines for the connection of its crawler, which signs it in too. That connection exists from the crawler's first
-succeeded run on: the crawler's module tells its name as `connection_qualified_name`, and has to have run once.
+It uses the connection and the credential of its crawler. The connection exists after the first successful run of the
+crawler. The output `connection_qualified_name` of the crawler's module has its qualified name.
 """
-_SENT: Final = "Give it to every plan. It is sent on create, and a new secret when `credential_version` is raised."
-_SHOWN_INPUTS: Final = "An input that is not set is not published, and the app's own default holds:"
-_HIDDEN_INPUTS: Final = "What the web UI submits without showing it is published as it would, unless it is set:"
+_SENT: Final = "Set it for every plan. It is sent on create, and again when `credential_version` is raised."
+_SHOWN_INPUTS: Final = "An input that is not set is not published, and the app uses its default:"
+_HIDDEN_INPUTS: Final = (
+    "The web UI submits these inputs without showing them. The module publishes the same values unless they are set:"
+)
 _SHOWN: Final = {
     "accountid": "123456789012",
     "admin_api": "true",
@@ -43,7 +45,7 @@ _SHOWN: Final = {
     "tenant_id": "00000000-0000-4000-8000-000000000002",
     "username": "atlan",
 }
-"""What the example gives for a parameter, in one way to sign in or in all."""
+"""The values of parameters in the example, for one way to sign in or for all ways."""
 
 
 def write(app: App) -> str:
@@ -55,12 +57,12 @@ def write(app: App) -> str:
 def index(known: Iterable[App]) -> str:
     """Return the README.md of the folder of all modules."""
     rows = [f"| [{app.app_id}]({app.app_id}/README.md) | {_connector(app)} | {_ways(app)} |" for app in known]
-    table = "\n".join(["| module | connector | signs in by |", "| --- | --- | --- |", *rows])
+    table = "\n".join(["| module | connector | ways to sign in |", "| --- | --- | --- |", *rows])
     return f"""# Modules
 
-A Terraform module for each app: its inputs as typed variables that a plan checks, its credential as one that neither
-plans nor state hold, its connection, and a schedule if one is wanted. Copy the folder of the app, or name it as
-`source`. They are written by `scripts/modules`; edit them in your copy.
+There is a Terraform module for each app. Its inputs are typed variables that a plan checks. Its credential is a
+variable that no plan and no state contains. It has a connection and an optional schedule. Copy the folder of the app,
+or use it as `source`. `scripts/modules` writes these files: edit them only in your copy.
 
 {table}
 """
@@ -73,7 +75,7 @@ def _connector(app: App) -> str:
 def _ways(app: App) -> str:
     if references_only(app):
         return "its crawler's connection"
-    return ", ".join(f"`{way.method}`" for way in ways(app)) or "nothing"
+    return ", ".join(f"`{way.method}`" for way in ways(app)) or "none"
 
 
 def _head(app: App) -> str:
@@ -105,7 +107,7 @@ def _secrets(way: Way) -> list[str]:
 
 
 def _signed_in(app: App) -> dict[str, Any]:
-    """The variables of the credential, with a reference in the place of each secret."""
+    """Return the variables of the credential, with a reference for each secret."""
     known = ways(app)
     if not known:
         return {}
@@ -118,7 +120,7 @@ def _signed_in(app: App) -> dict[str, Any]:
 
 
 def _host(way: Way) -> list[str]:
-    """The host is shown too where there is no default for it."""
+    """Return the name of the host's parameter if it has no default."""
     return [each.name for each in signing_in.entries(way) if each.name == "host" and each.default is None]
 
 
@@ -134,9 +136,11 @@ def _signing_in(app: App) -> list[str]:
     known = ways(app)
     if not known:
         return []
-    what = "`credential` holds one way to sign in, by its name."
+    what = "`credential` contains one way to sign in, by its name."
     if signing_in.apart(app):
-        what = "`credential` holds `api`, or one way for the object store; the secrets stand in `credential_secrets`."
+        what = (
+            "`credential` contains `api`, or one way for the object store. `credential_secrets` contains the secrets."
+        )
     rows = [f"| `{way.method}` | {_asked(way, required=True)} | {_asked(way, required=False)} |" for way in known]
     table = "\n".join(["| way | needs | takes |", "| --- | --- | --- |", *rows])
     return [f"## Signing in\n\n{what}\n{_SENT}\n\n{table}\n"]
@@ -193,5 +197,5 @@ def _test(app: App) -> str:
     return f"""## Test
 
 `terraform init && terraform test` runs [{app.app_id}.tftest.hcl](tests/{app.app_id}.tftest.hcl)
-against the tenant of the environment, such as a sandbox, and archives what it made.
+against the tenant of the environment, such as a sandbox, and archives the workflow at the end.
 """

@@ -1,4 +1,4 @@
-"""main.tf, outputs.tf and versions.tf: the workflow, its schedule, and the credentials that are vaulted apart."""
+"""Write main.tf, outputs.tf and versions.tf: the workflow, its schedule, and the stored credentials."""
 
 from typing import Any, Final
 
@@ -13,25 +13,31 @@ VERSIONS: Final = block(
     {"required_version": ">= 1.11"},
     block("required_providers", {"atlan": {"source": "atlanhq/atlan", "version": "~> 0.1"}}),
 )
-"""versions.tf."""
+"""The text of versions.tf."""
 
 NEEDED_WHEN: Final = {
     "atlan-dbt": 'coalesce(var.extraction_type, "api") == "api"',
     "csa-uber-asset-export-basic": 'coalesce(var.delivery_type, "DIRECT") == "CLOUD"',
 }
-"""Where an app signs in at a source in one of its modes alone, that mode."""
+"""The condition under which an app signs in to a source, for the apps that do so in one mode only."""
 
 OUTPUTS: Final = {
-    "slug": ("The workflow's identity on the tenant.", "atlan_app.this.slug"),
-    "version": ("The published version; every change of the inputs makes a new one.", "atlan_app.this.version"),
+    "slug": ("The slug of the workflow on the tenant.", "atlan_app.this.slug"),
+    "version": ("The published version. Every change of the inputs publishes a new one.", "atlan_app.this.version"),
     "connection_qualified_name": (
-        "The identity of the connection, such as for a miner of it.",
+        "The qualified name of the connection, for example for a miner.",
         "atlan_app.this.connection.qualified_name",
     ),
-    "credential_guid": ("The vaulted credential that the workflow signs in with.", "atlan_app.this.credential_guid"),
-    "trigger_id": ("The schedule's identity, null without one.", "one(atlan_app_schedule.this[*].trigger_id)"),
+    "credential_guid": (
+        "The guid of the stored credential that the workflow signs in with.",
+        "atlan_app.this.credential_guid",
+    ),
+    "trigger_id": (
+        "The trigger id of the schedule; null without a schedule.",
+        "one(atlan_app_schedule.this[*].trigger_id)",
+    ),
 }
-"""What each output is, and its expression."""
+"""The description and the expression of each output."""
 
 
 def outputs() -> str:
@@ -51,12 +57,12 @@ def write(app: App) -> str:
 def _locals(app: App) -> str:
     named: dict[str, Any] = {"extraction_method": Expression(_method(app)), "agent_json": Expression("var.agent_json")}
     named |= {each.name: Expression(each.sent) for each in inputs.fields(app)}
-    comment = "  # What is null here is not published: the app's own default holds.\n"
+    comment = "  # An input that is null is not published: the app uses its default.\n"
     text = f"locals {{\n{comment}  inputs = {value(named, 1)}\n"
     if app.credentials:
-        text += f"\n  # Whether a credential of its own is needed.\n  signs_in = {_signs_in(app)}\n"
+        text += f"\n  # True if the workflow needs a credential.\n  signs_in = {_signs_in(app)}\n"
     if signing_in.own(app):
-        text += "\n  # At most one of these is not null.\n  credentials = "
+        text += "\n  # At most one of these is set.\n  credentials = "
         text += value([_credential_wo(way) for way in signing_in.own(app)], 1) + "\n"
     return text + "}\n"
 
@@ -75,7 +81,7 @@ def _method(app: App) -> str:
 
 
 def _credential_wo(way: Way) -> Expression:
-    """The credential of one way, null where the way is not given."""
+    """Return the credential of one way. It is null if the way is not set."""
     written = write_only(way, _references(way))
     if "extra" in written:
         written["extra"] = _without_nulls(way, written["extra"], 3)
@@ -93,7 +99,7 @@ def _reference(way: Way, name: str, secret: bool) -> str:
 
 
 def _without_nulls(way: Way, extra: dict[str, Any], depth: int) -> Any:
-    """What is optional and not set stays out of the object."""
+    """Return the object without the optional keys that are not set."""
     required = {each.name for each in signing_in.entries(way) if each.required}
     if {way.extra_from[key] for key in extra} <= required:
         return extra
@@ -101,7 +107,7 @@ def _without_nulls(way: Way, extra: dict[str, Any], depth: int) -> Any:
 
 
 def _credential(way: Way) -> str:
-    """The ``atlan_credential`` of one way, where it is given."""
+    """Return the ``atlan_credential`` of one way. It exists if the way is set."""
     written = apart(way, _references(way))
     written["secret_wo_version"] = Expression("coalesce(var.credential_version, 1)")
     if not way.secrets:
@@ -137,7 +143,7 @@ def _connection(app: App) -> dict[str, Expression]:
 
 
 def _published(app: App) -> str:
-    """The expression for the inputs; a guid that is not known yet leaves the rest known."""
+    """Return the expression for the inputs. If a guid is unknown, the other inputs stay known."""
     given = "{ for name, value in local.inputs : name => value if value != null }"
     guids = [f"var.{name} == null ? {{}} : {{ {name} = var.{name} }}" for name in signing_in.guid_inputs(app)]
     made = [
@@ -164,5 +170,5 @@ def _schedule() -> str:
         "timezone": Expression("var.schedule.timezone"),
         "app_version": Expression("atlan_app.this.version"),
     }
-    comment = "# A schedule runs the version that it was attached to: a new version attaches it anew.\n"
+    comment = "# A schedule runs the version that it is attached to: each new version attaches it again.\n"
     return comment + block('resource "atlan_app_schedule" "this"', written)

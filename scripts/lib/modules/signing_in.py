@@ -12,7 +12,7 @@ ORDER: Final = ("host", "port", "username", "password")
 
 @dataclass(frozen=True)
 class Entry:
-    """One attribute of a way: its type without ``optional()``, and its default; None for none."""
+    """One attribute of a way. `type` is without ``optional()``; a `default` of None is no default."""
 
     name: str
     type: str
@@ -23,7 +23,7 @@ class Entry:
 
     @property
     def declared(self) -> str:
-        """The attribute's type as a variable declares it."""
+        """The type of the attribute in the declaration of the variable."""
         if self.required:
             return self.type
         if self.default is None:
@@ -33,33 +33,33 @@ class Entry:
 
 
 def own(app: App) -> list[Way]:
-    """The ways whose credential the workflow vaults by itself."""
+    """Return the ways whose credential the workflow stores itself."""
     return [way for way in ways(app) if not way.vaulted_apart]
 
 
 def apart(app: App) -> list[Way]:
-    """The ways whose credential is an ``atlan_credential``."""
+    """Return the ways whose credential is an ``atlan_credential``."""
     return [way for way in ways(app) if way.vaulted_apart]
 
 
 def guid_inputs(app: App) -> list[str]:
-    """The inputs that take the guid of a credential that is vaulted apart."""
+    """Return the inputs that take the guid of an ``atlan_credential``."""
     return list(dict.fromkeys(way.input_field for way in apart(app)))
 
 
 def entries(way: Way) -> list[Entry]:
-    """What a user is asked for: where from, who, then the rest as the app lists it."""
+    """Return the attributes of a way: host, port, user and password first, then the others in the app's order."""
     found = [_entry(way, each) for each in way.parameters]
     return sorted(found, key=lambda each: (not each.required, _place(each)))
 
 
 def least(way: Way) -> dict[str, Any]:
-    """Made-up values for what a way cannot do without."""
+    """Return made-up values for the required attributes of a way."""
     return {each.name: f"a-{each.name.replace('_', '-')}" for each in entries(way) if each.required}
 
 
 def mode(way: Way) -> dict[str, str]:
-    """The inputs that have an app sign in this way, where its own default is not to."""
+    """Return the inputs with which an app signs in this way, if its default is another one."""
     if way.app.app_id == "csa-uber-asset-export-basic":
         return {"delivery_type": "CLOUD"}
     return {"extraction_type": "objectstore"} if way.input_field == "object_store_credential_guid" else {}
@@ -80,7 +80,7 @@ def _entry(way: Way, each: Parameter) -> Entry:
 
 
 def _host(way: Way, entry: Entry) -> Entry:
-    """A host's default in the web UI may be a mere placeholder; there is none then."""
+    """Return the entry of the host. A placeholder of the web UI is not a default."""
     default = way.host_default
     if default == "host" or "<" in (default or ""):
         return replace(entry, required=True)

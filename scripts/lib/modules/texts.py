@@ -1,6 +1,6 @@
-"""What the modules say of each input and of each parameter of a credential: meaning, unit and format.
+"""The descriptions of the inputs and of the parameters of credentials: meaning, unit and format.
 
-Keyed by the bare name; where one name means several things, by ``(app id or method, name)``, which goes first.
+The key is the name. If a name has several meanings, the key ``(app id or method, name)`` takes precedence.
 """
 
 from typing import Final
@@ -17,8 +17,8 @@ JDBC: Final = '"custom" makes the advanced settings count.'
 ALL_BUT: Final = "A regular expression; names that match it are left out."
 
 INPUTS: Final[dict[str | tuple[str, str], str]] = {
-    "account_usage_database_name": "The database that holds the account usage schema.",
-    "account_usage_schema_name": "The schema that holds the account usage views.",
+    "account_usage_database_name": "The database that contains the account usage schema.",
+    "account_usage_schema_name": "The schema that contains the account usage views.",
     "advanced_config": JDBC,
     "advanced_config_strategy": JDBC,
     "advanced_options_config": "Whether the advanced options count.",
@@ -30,11 +30,11 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "billing_strategy": "Where the jobs that read the query history run and are billed; not which projects are mined.",
     "calculate_popularity": "Whether to work out how popular assets are from the query history.",
     "catalog_id": "The Glue Data Catalog, such as AwsDataCatalog or <account id>:s3tablescatalog/<bucket>.",
-    "chunk_interval_hours": "How many hours of history one chunk holds; 0 leaves it to the app.",
-    "cloned_catalog_name_lineage": "The catalog that holds the cloned schema for lineage.",
-    "cloned_catalog_name_popularity": "The catalog that holds the cloned schema for popularity.",
-    "cloned_schema_name_lineage": "The schema that holds the cloned tables for lineage.",
-    "cloned_schema_name_popularity": "The schema that holds the cloned tables for popularity.",
+    "chunk_interval_hours": "The hours of history in one chunk; 0 leaves the number to the app.",
+    "cloned_catalog_name_lineage": "The catalog that contains the cloned schema for lineage.",
+    "cloned_catalog_name_popularity": "The catalog that contains the cloned schema for popularity.",
+    "cloned_schema_name_lineage": "The schema that contains the cloned tables for lineage.",
+    "cloned_schema_name_popularity": "The schema that contains the cloned tables for popularity.",
     "cloud_provider": "The cloud that the database runs in.",
     "connector": "The connector of the connections in scope.",
     "control_config": "Experimental settings, as JSON text: jsonencode({ … }).",
@@ -49,7 +49,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "dashboard_report_exclude_regex": "A regular expression; dashboards and reports that match it are left out.",
     "dashboard_report_include_regex": "A regular expression; only dashboards and reports that match it are crawled.",
     "dashboards_without_tags": "Whether to crawl dashboards that carry no tag.",
-    "database_name": "The Snowflake database that holds the query history.",
+    "database_name": "The Snowflake database that contains the query history.",
     "delivery_type": "Where the export goes: to Atlan itself (DIRECT), by mail (EMAIL), to an object store (CLOUD).",
     "email_addresses": "Who is sent the export: addresses with commas between them.",
     "enable_aspects_reverse_sync": "Whether aspects that change in Atlan are written back.",
@@ -69,7 +69,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "enable_sharded": "Whether to take sharded tables for one.",
     "enable_snowflake_tags": "Whether to import tags.",
     "enable_stages": "Whether to import internal and external named stages.",
-    "enable_tag_sync": "Whether to synchronise tags.",
+    "enable_tag_sync": "Whether to synchronize tags.",
     "enable_tags": "Whether to import tags.",
     "enable_view_lineage": "Whether to read column lineage from the definitions of views.",
     "endorsement_attach_mode": "How endorsements arrive: as certificates (metastore) or as requests for one.",
@@ -78,7 +78,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "exclude_collections": "The collections to leave out. " + LIST,
     "exclude_dashboards_tags": "Dashboards with these tags are left out. " + LIST,
     "exclude_empty_modules": "Whether to leave out modules without line items.",
-    "exclude_empty_tables": "Whether to leave out tables that hold no data, and their columns.",
+    "exclude_empty_tables": "Whether to leave out tables without data, and their columns.",
     "exclude_filter": "What to leave out. " + FILTER + " " + WINS,
     "exclude_filter_core": "Folders to leave out of an object store: patterns with | between them, * for none.",
     "exclude_metadata": "What to leave out. " + LIST,
@@ -89,7 +89,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "exclude_views": "Whether to leave out all views.",
     "export_empty_custom_metadata": "Whether custom metadata that no exported asset has a value for gets a column.",
     "export_scope": "What to export: glossaries, data products, assets that users enriched, or all.",
-    "extract_output_chuck_size": "How many rows one file of the extract holds.",
+    "extract_output_chuck_size": "The number of rows in one file of the extract.",
     "extract_strategy": "Where the metadata is read from.",
     ("databricks-miner", "extract_strategy"): "Where lineage is read from: system tables, or nowhere (offline).",
     ("snowflake-miner", "extract_strategy"): "How the app extracts.",
@@ -97,7 +97,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "extraction_catalog_type_popularity": "Whether popularity is read from the system catalog or from a cloned schema.",
     "extraction_type": "Where metadata is read from: dbt Cloud (api), or artifacts in an object store (objectstore).",
     "fetch_all_projects_query_history": "Whether to mine projects too that the crawler leaves out.",
-    "fetch_folderless_assets": "Whether to crawl what lies in no folder.",
+    "fetch_folderless_assets": "Whether to crawl assets that are in no folder.",
     "fetch_partitions": "Whether to fetch partitions.",
     "fetch_report_definition_extracts": "Whether to fetch the extracts of report definitions.",
     "filter_sharded_tables": "Whether to combine sharded tables of one prefix into one asset.",
@@ -128,17 +128,17 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "ingest_profiling": "Whether to take in the results of data profile scans.",
     "ingest_system_dimension": "Whether to take in time and versions: as a proxy, one by one, or not at all.",
     "list_datasets_per_chunk": "How many datasets one chunk lists.",
-    "manifest_source": "Whose object store holds the artifacts: Atlan's own, or another (external).",
+    "manifest_source": "The object store of the artifacts: Atlan's, or another (external).",
     "mapping_chunk_size": "How many assets one chunk maps.",
     "max_activities_per_execution": "How many activities one execution may have.",
     "max_concurrent_activities": "How many activities run at once.",
-    "miner_chunk_interval_hours": "How many hours of history one chunk holds; 0 leaves it to the app.",
+    "miner_chunk_interval_hours": "The hours of history in one chunk; 0 leaves the number to the app.",
     "miner_lookback_days": "How many days to look back.",
     "miner_max_concurrent_activities": "How many activities run at once.",
     "miner_start_time_epoch": "From when on the query history is mined. " + EPOCH,
     "miner_start_timestamp": "From when on activity is mined. " + EPOCH + " Power BI keeps 14 days.",
     "miner_wave_concurrency": "How many waves run at once.",
-    "miner_wave_size": "How many chunks one wave holds.",
+    "miner_wave_size": "The number of chunks in one wave.",
     "native_lineage_active": "Whether the source's own lineage is read.",
     "odbc_dsn_config_mapping": "Where each ODBC data source name leads. An object by name.",
     "path_level_lineage": "Whether to follow lineage to the paths of files.",
@@ -147,7 +147,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "commas between them.",
     "popularity_window_days": "How many days of history count as popularity, 1 to 30.",
     "preflight_check": "What the web UI's check before a run left behind.",
-    "preflight_context": "What the check before a run is told.",
+    "preflight_context": "The context of the check before a run.",
     "pricing_model": "How BigQuery bills the queries.",
     "process_routines": "Whether to process routines.",
     "qn_prefix": "What the qualified names of the exported assets begin with.",
@@ -158,15 +158,15 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "region_strategy": '"custom" makes what is set in region count.',
     "run_role": "The role that the app runs as.",
     "schedule_to_start_timeout_secs": "How many seconds an activity may wait for its start.",
-    "schema_name": "The schema that holds the account usage views.",
+    "schema_name": "The schema that contains the account usage views.",
     "skip_internal_topics": "Whether to leave out Kafka's own topics, such as __consumer_offsets.",
     "snowflake_database": "Whether the query history is read from Snowflake's own database or from a clone.",
     "sql_connection_info_note": "A note that the web UI keeps.",
-    "sql_pandas_batch_size": "How many rows one batch of a query holds.",
+    "sql_pandas_batch_size": "The number of rows in one batch of a query.",
     "sql_warehouse": "The SQL warehouse that tags are read with. " + LIST,
     ("databricks-miner", "sql_warehouse"): "The id of the SQL warehouse that lineage is read with.",
     "sql_warehouse_popularity": "The id of the SQL warehouse that popularity is read with.",
-    "system_schema_name": "The schema that holds the system's own views.",
+    "system_schema_name": "The schema that contains the system's own views.",
     "tableau_alternate_host": "What links to Tableau begin with, such as https://tableau.example.com.",
     "temp_table_regex": "A regular expression; tables and views that match it are left out.",
     "use_jdbc_internal_methods": "Whether the driver's own methods list the metadata.",
@@ -328,11 +328,11 @@ PARAMETERS: Final[dict[str | tuple[str, str], str]] = {
 
 
 def of_input(app_id: str, name: str) -> str:
-    """What an input of an app means; KeyError for one that nothing is written of."""
+    """Return the description of an input. Raises KeyError for an unknown input."""
     return INPUTS.get((app_id, name)) or INPUTS[name]
 
 
 def of_parameter(app_id: str, method: str, name: str) -> str:
-    """What a parameter of a way to sign in means; KeyError for one that nothing is written of."""
+    """Return the description of a parameter of a way to sign in. Raises KeyError for an unknown parameter."""
     keys = ((f"{app_id} {method}", name), (app_id, name), (method, name))
     return next((PARAMETERS[key] for key in keys if key in PARAMETERS), "") or PARAMETERS[name]

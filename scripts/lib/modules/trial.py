@@ -1,4 +1,4 @@
-"""The tests of a module, which `terraform test` runs: everything set and published, and one wrong value refused."""
+"""Write the tests of a module for `terraform test`: all inputs are published, and a wrong value is refused."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,27 +17,27 @@ _WRONG: Final = {"choice": "no-such-value", "object": "text", "json": "no JSON",
 
 @dataclass(frozen=True)
 class Wrong:
-    """A value that a variable refuses, and what the refusal says."""
+    """A value that a variable refuses, and the start of the error message."""
 
     variable: str
     value: Any
-    said: str
+    message: str
 
 
 def least(app: App) -> dict[str, Any]:
-    """The variables that a user cannot do without, but for the name; of a miner's connection there has to be one."""
+    """Return the variables that a user must set, except the name."""
     connection = {"qualified_name": existing(app)} if references_only(app) else ADMINS
     scope = {each.name: inputs.example(app)[each.name] for each in inputs.fields(app) if each.required}
     return {"connection": connection, **credential(app), **scope}
 
 
 def existing(app: App) -> str:
-    """The qualified name of the connection that `least` refers to."""
+    """Return the qualified name of the connection that `least` refers to."""
     return f"default/{app.connector_name}/1735689600"
 
 
 def credential(app: App, way: Way | None = None) -> dict[str, Any]:
-    """The variables to sign in with made-up values, in the first way of the app unless another is named."""
+    """Return the variables for signing in, with made-up values. The default is the first way of the app."""
     known = ways(app)
     if not known:
         return {}
@@ -56,12 +56,12 @@ def credential(app: App, way: Way | None = None) -> dict[str, Any]:
 
 
 def wrong(app: App) -> Wrong:
-    """One wrong value, of an input of the app's own where it has one that the module checks."""
+    """Return one wrong value: of an input if the module checks one."""
     return next(iter(every_wrong(app)))
 
 
 def every_wrong(app: App) -> list[Wrong]:
-    """A wrong value for every variable that the module checks: first the inputs whose values are listed."""
+    """Return a wrong value for every variable that the module checks: first for inputs with a list of values."""
     found = [Wrong(each.name, _WRONG[each.kind], f"{each.name} ") for each in inputs.fields(app) if each.kind in _WRONG]
     own = sorted(found, key=lambda each: list(_WRONG.values()).index(each.value))
     everywhere = [Wrong("name", " ", "name is empty"), Wrong("more_inputs", "text", "more_inputs is an object")]
@@ -71,7 +71,7 @@ def every_wrong(app: App) -> list[Wrong]:
 def _wrong_connection(app: App) -> Wrong:
     if references_only(app):
         return Wrong("connection", {"qualified_name": app.connector_name}, "qualified_name has three segments")
-    return Wrong("connection", {"name": "nobody's"}, "A new connection needs an admin")
+    return Wrong("connection", {"name": "without admins"}, "A new connection needs an admin")
 
 
 def write(app: App) -> str:
@@ -84,7 +84,7 @@ def write(app: App) -> str:
 
 
 def crawler(app: App) -> str | None:
-    """Return tests/crawler/main.tf for a miner: a connection exists from the first run of its crawler on."""
+    """Return tests/crawler/main.tf for a miner, whose connection exists after the first run of the crawler."""
     if not references_only(app):
         return None
     source = next(each for each in apps.load() if each.connector_name == app.connector_name and each.credentials)
@@ -97,15 +97,15 @@ def crawler(app: App) -> str | None:
     }
     given = {name: value for name, value in workflow.items() if value is not None}
     run = {"slug": Expression("atlan_app.crawler.slug")}
-    told = {
+    output = {
         "value": Expression("atlan_app.crawler.connection.qualified_name"),
         "depends_on": Expression("[atlan_app_run.crawler]"),
     }
-    comment = "# The connection that the miner works on: it exists from its crawler's first run on.\n"
+    comment = "# The connection of the miner: it exists after the first run of the crawler.\n"
     blocks = [
         block('resource "atlan_app" "crawler"', given),
         block('resource "atlan_app_run" "crawler"', run),
-        block('output "qualified_name"', told),
+        block('output "qualified_name"', output),
     ]
     return f"{resources.VERSIONS}\n{comment}" + "\n".join(blocks)
 
@@ -141,7 +141,7 @@ def _publishes(app: App) -> str:
 
 
 def _all_published(app: App) -> str:
-    """Every input is there, besides the extraction's method and the guids of credentials that are vaulted apart."""
+    """Return the condition that all inputs are published, with the extraction method and the guid of a credential."""
     number = len(inputs.example(app)) + 1 + len(signing_in.apart(app)[:1])
     return f"length(atlan_app.this.inputs) == {number}"
 

@@ -1,4 +1,4 @@
-"""variables.tf: what a user of a module may set, each with its type, its default and what is allowed."""
+"""Write variables.tf: the values that a user can set, with their types, defaults and rules."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _NO_ADMIN: Final = (
 _ADMINS: Final = {
     "admin_users": "users who administer it, by name.",
     "admin_groups": "groups who administer it, by name.",
-    "admin_roles": "roles who administer it, by guid: data.atlan_role tells it.",
+    "admin_roles": "roles who administer it, by guid: data.atlan_role returns it.",
 }
 
 
@@ -25,12 +25,12 @@ def write(app: App) -> str:
     shown = [input_variables.write(each) for each in inputs.fields(app) if not each.hidden]
     hidden = [input_variables.write(each) for each in inputs.fields(app) if each.hidden]
     if hidden:
-        hidden[0] = "# What the web UI submits without showing it.\n\n" + hidden[0]
+        hidden[0] = "# Inputs that the web UI submits without showing them.\n\n" + hidden[0]
     return "\n".join([*parts, _agent(), *shown, *hidden, _more_inputs(), _adopt_existing()])
 
 
 def references_only(app: App) -> bool:
-    """Whether the app works on a connection that another workflow made, as a miner does."""
+    """Return True if the app uses the connection of another workflow, as a miner does."""
     return app.app_id.endswith("-miner")
 
 
@@ -47,7 +47,7 @@ def _connection(app: App) -> str:
         return _existing_connection(app)
     lines = [
         "The connection that the assets belong to: a new one, or an existing one by its qualified name.",
-        "- name: what a new one is called. Unset: the workflow's name.",
+        "- name: the name of a new one. Unset: the name of the workflow.",
         f"- qualified_name: an existing one, such as default/{app.connector_name}/1735689600.",
         *(f"- {name}: {meaning}" for name, meaning in _ADMINS.items()),
     ]
@@ -61,9 +61,9 @@ def _connection(app: App) -> str:
 
 def _existing_connection(app: App) -> str:
     lines = [
-        "The connection whose history is mined, which its crawler made on its first run.",
-        f"- qualified_name: its identity, such as default/{app.connector_name}/1735689600.",
-        "- name: its name, where the tenant does not tell it.",
+        "The connection whose history is mined. The first run of its crawler creates it.",
+        f"- qualified_name: its qualified name, such as default/{app.connector_name}/1735689600.",
+        "- name: its name, if the tenant does not return it.",
     ]
     kind = object_type({"qualified_name": "string", "name": "optional(string)"})
     return variable("connection", typed(heredoc(lines), kind, nullable=False), _reference(app))
@@ -87,18 +87,18 @@ def _schedule() -> str:
 
 def _agent() -> str:
     text = (
-        "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the "
-        "secrets lie, and is kept in state; it never holds them."
+        "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so "
+        "it must contain the places of secrets only, not the secrets."
     )
     return variable("agent_json", typed(text, "any", default=None), object_rule("agent_json"))
 
 
 def _more_inputs() -> str:
-    text = "Inputs that this module has no variable for, by name; they go before those that it has."
+    text = "Inputs without a variable in this module, by name. They take precedence over the variables."
     rule = ("can(keys(var.more_inputs))", "more_inputs is an object of inputs by name.")
     return variable("more_inputs", typed(text, "any", default={}, nullable=False), rule)
 
 
 def _adopt_existing() -> str:
-    text = "Whether to take over a workflow that holds the name already, instead of failing."
+    text = "Whether to take over an existing workflow of the same name, instead of failing."
     return variable("adopt_existing", typed(text, "bool", default=False, nullable=False))

@@ -1,4 +1,4 @@
-"""Draw a plan that catches a typo: the README's own example, one letter of it left out, against a sandbox."""
+"""Draw a plan that catches a typo: the example of the README with a letter left out, against a sandbox."""
 
 import io
 import subprocess
@@ -15,14 +15,14 @@ from scripts.lib.shared.mirror import ROOT
 
 PICTURE = ROOT / "pictures" / "typo.svg"
 SECONDS = 120.0
-"""How long a command may take."""
+"""The longest time of a command."""
 
 RIGHT, WRONG = "include_filter", "include_filtr"
 
 _SOURCE = 'terraform {\n  required_providers {\n    atlan = { source = "atlanhq/atlan" }\n  }\n}\n'
 _COLUMNS = 104
 
-# without the fonts that rich has a browser fetch from elsewhere
+# the format of rich without its fonts, which a browser would download
 _FORMAT = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
 <title>A plan that catches a typo</title>
@@ -50,11 +50,11 @@ _FORMAT = """\
 
 
 class PictureError(Exception):
-    """There is nothing to draw; the message says why."""
+    """The picture cannot be drawn. The message is the reason."""
 
 
 def main() -> int:
-    """Draw the picture anew."""
+    """Draw the picture. Return 0 if it was written."""
     try:
         PICTURE.write_text(drawn(printed()), encoding="utf-8")
     except (cli.CliMissingError, tenant.TenantError, PictureError) as error:
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def configuration() -> str:
-    """The README's example, with a typo."""
+    """Return the example of the README with a typo."""
     text = markdown.example(ROOT / "README.md")
     if RIGHT not in text:
         raise PictureError(f"the README's first example has no {RIGHT}")
@@ -73,7 +73,7 @@ def configuration() -> str:
 
 
 def printed() -> str:
-    """What the plan prints, colours included."""
+    """Return the output of the plan, with its colors."""
     with tempfile.TemporaryDirectory(prefix="atlan-picture-") as name:
         folder = Path(name)
         (folder / "main.tf").write_text(configuration())
@@ -105,7 +105,7 @@ def _run(folder: Path, environment: Mapping[str, str], command: str, code: int) 
 
 
 def drawn(output: str) -> str:
-    """The picture of what a plan printed."""
+    """Return the picture of a plan's output as SVG."""
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), "terraform plan"))
     console.print(Text.from_ansi(output.strip("\n")))

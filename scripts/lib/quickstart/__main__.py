@@ -1,4 +1,4 @@
-"""Show a whole life of examples/quickstart: apply, its outputs, a quiet plan, destroy."""
+"""Show examples/quickstart from create to destroy: apply, outputs, a plan without changes, destroy."""
 
 import argparse
 import os
@@ -18,11 +18,11 @@ EXAMPLE = ROOT / "examples" / "quickstart"
 
 
 class LeftBehindError(StepError):
-    """Something was made in a person's own tenant and could not be removed again."""
+    """An object was created in the tenant of the user, and could not be removed."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the quickstart; return 0 if every step succeeded."""
+    """Run the quickstart. Return 0 if every step succeeded."""
     options = _options(arguments)
     try:
         program = cli.find()
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/quickstart", description=__doc__)
-    parser.add_argument("--keep", action="store_true", help="destroy nothing, and say how to go on")
+    parser.add_argument("--keep", action="store_true", help="destroy nothing, and print the commands to continue")
     parser.add_argument(
         "--tenant", action="store_true", help="use ATLAN_BASE_URL and ATLAN_API_KEY instead of a sandbox"
     )
@@ -44,7 +44,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _in_a_folder(program: str, own: Tenant | None, *, keep: bool) -> None:
-    """Run the quickstart in a temporary folder, which is removed unless something still needs it."""
+    """Run the quickstart in a temporary folder. Keep the folder if its state is still needed."""
     directory = Path(tempfile.mkdtemp(prefix="atlan-quickstart-"))
     try:
         _with_a_tenant(program, directory, own, keep=keep)
@@ -73,13 +73,13 @@ def _with_a_tenant(program: str, directory: Path, own: Tenant | None, *, keep: b
         _life(steps, used, keep=keep)
     finally:
         if keep:
-            _tell_how_to_go_on(steps, installation.cli_config, used)
+            _print_how_to_continue(steps, installation.cli_config, used)
         else:
             used.end()
 
 
 def _environment(cli_config: Path, used: Tenant) -> dict[str, str]:
-    """Return the steps' environment; in a person's own tenant, variables (TF_VAR_*) are theirs to set."""
+    """Return the environment of the steps. For the tenant of the user it contains the user's variables (TF_VAR_*)."""
     variables = {name: text for name, text in os.environ.items() if name.startswith("TF_VAR_")}
     return cli.environment(cli_config) | used.environment | ({} if used.sandbox else variables)
 
@@ -88,9 +88,9 @@ def _life(steps: Steps, used: Tenant, *, keep: bool) -> None:
     steps.run("Installing the provider", "init", quiet=True)
     try:
         steps.run("Creating the workflow and its schedule", "apply", "-auto-approve")
-        steps.run("What the configuration tells about them", "output")
-        changed = {2: "nothing was changed, and yet there is something to do"}
-        steps.run("Planning again: nothing to do", "plan", "-detailed-exitcode", meaning=changed)
+        steps.run("Showing the outputs", "output")
+        changed = {2: "the configuration did not change, but there is something to do"}
+        steps.run("Planning again: no changes", "plan", "-detailed-exitcode", meaning=changed)
     except StepError:
         if not keep and used.sandbox is None:
             steps.resume()
@@ -98,22 +98,24 @@ def _life(steps: Steps, used: Tenant, *, keep: bool) -> None:
         raise
     if not keep:
         _remove(steps, used)
-        say("Done: every step succeeded, and nothing is left of it. With --keep it stays, to go on by hand.")
+        say(
+            "Done: every step succeeded, and everything was removed. With --keep everything stays for further commands."
+        )
 
 
 def _remove(steps: Steps, used: Tenant) -> None:
     try:
-        steps.run("Removing both again", "destroy", "-auto-approve")
+        steps.run("Removing both", "destroy", "-auto-approve")
     except StepError as error:
         if used.sandbox is not None:
             raise
         raise LeftBehindError(f"{error}; the state of what is still there is in {steps.directory}") from error
 
 
-def _tell_how_to_go_on(steps: Steps, cli_config: Path, used: Tenant) -> None:
+def _print_how_to_continue(steps: Steps, cli_config: Path, used: Tenant) -> None:
     folder = steps.directory.parent
     settings = {"TF_CLI_CONFIG_FILE": str(cli_config)} | (used.environment if used.sandbox else {})
-    print("\n>> Everything is left as it is. To go on, in any shell:\n")
+    print("\n>> Everything is kept. To continue, in any shell:\n")
     for name, value in settings.items():
         print(f"export {name}={shlex.quote(value)}")
     print(f"cd {shlex.quote(str(steps.directory))}\n{steps.name} plan")

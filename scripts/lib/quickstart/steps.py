@@ -1,4 +1,4 @@
-"""Commands that are shown to a person one after another, and stopped without losing what they did."""
+"""Run commands one after another, show them, and stop them without losing state."""
 
 import signal
 import subprocess
@@ -9,18 +9,18 @@ from types import FrameType
 
 
 class StepError(Exception):
-    """A step failed, or was interrupted; the message says which."""
+    """A step failed or was interrupted. The message has the reason."""
 
 
 def say(text: str) -> None:
-    """Print a heading, before whatever a command prints below it."""
+    """Print a heading before the output of a command."""
     print(f"\n>> {text}", flush=True)
 
 
 class Steps:
-    """Runs one program's commands in one folder, and passes SIGINT, SIGTERM and SIGHUP on to the one that runs.
+    """The commands of one program in one folder. SIGINT, SIGTERM and SIGHUP interrupt the running command.
 
-    Terraform saves its state when it is asked to stop, so it is waited for and never killed.
+    Terraform saves its state after an interrupt, so the step waits for its end and does not kill it.
     """
 
     def __init__(self, program: str, directory: Path) -> None:
@@ -34,13 +34,13 @@ class Steps:
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopped = True
-        if self._running is not None and number != signal.SIGINT:  # a terminal sends SIGINT to both
+        if self._running is not None and number != signal.SIGINT:  # a terminal sends SIGINT to both processes
             self._running.send_signal(signal.SIGINT)
 
     def run(self, what: str, *arguments: str, meaning: Mapping[int, str] | None = None, quiet: bool = False) -> None:
-        """Say what is done and do it, or raise `StepError`.
+        """Print a heading and run the command. Raises StepError.
 
-        `meaning` tells what an exit code means; what a `quiet` command prints is shown only if it fails.
+        `meaning` has the message for an exit code. The output of a `quiet` command is shown only if it fails.
         """
         if self._stopped:
             raise StepError("interrupted")
@@ -55,9 +55,9 @@ class Steps:
             raise StepError(f"{self.name} {arguments[0]} failed: {why}")
 
     def _finish(self, arguments: Sequence[str], *, quiet: bool) -> tuple[int, str]:
-        colour = [] if sys.stdout.isatty() and not quiet else ["-no-color"]
+        color = [] if sys.stdout.isatty() and not quiet else ["-no-color"]
         self._running = subprocess.Popen(
-            [self.program, arguments[0], *colour, *arguments[1:]],
+            [self.program, arguments[0], *color, *arguments[1:]],
             cwd=self.directory,
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
@@ -71,5 +71,5 @@ class Steps:
         return code, printed or ""
 
     def resume(self) -> None:
-        """Forget an interrupt, for what has to be done after one."""
+        """Clear an interrupt, so that a cleanup can run after it."""
         self._stopped = False

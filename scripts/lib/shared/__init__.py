@@ -1,1 +1,1 @@
-"""Parts of the commands in this folder's parent that are written in Python."""
+"""The code that several commands use: the CLI, a mirror, a sandbox, HCL, pytest."""

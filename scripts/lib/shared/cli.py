@@ -1,4 +1,4 @@
-"""Find ``terraform`` or ``tofu``, and the environment that keeps a person's own settings out of it."""
+"""Find ``terraform`` or ``tofu``, and make an environment without the settings of the user."""
 
 import os
 import shutil
@@ -14,15 +14,18 @@ _PERSONAL = ("TF_", "ATLAN_")
 
 
 class CliMissingError(Exception):
-    """There is no CLI to run; the message is one line that says what to install."""
+    """There is no CLI. The message is one line with the program to install."""
 
 
 def find(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the CLI's path: ``TF_CLI_PATH`` if it is set, else ``terraform``, else ``tofu``."""
+    """Return the path of the CLI: ``TF_CLI_PATH`` if it is set, else ``terraform``, else ``tofu``.
+
+    Raises CliMissingError.
+    """
     if named := environment.get("TF_CLI_PATH"):
         if found := shutil.which(named, path=environment.get("PATH")):
             return str(Path(found).absolute())
-        raise CliMissingError(f"TF_CLI_PATH names {named}, which is not a program: correct it or unset it")
+        raise CliMissingError(f"TF_CLI_PATH names {named}, which is not a program: correct or unset the variable")
     for name in ("terraform", "tofu"):
         if found := shutil.which(name, path=environment.get("PATH")):
             return str(Path(found).absolute())
@@ -32,7 +35,7 @@ def find(environment: Mapping[str, str] = os.environ) -> str:
 def environment(cli_config: Path, base: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return `base` without its ``TF_*`` and ``ATLAN_*`` settings, with this CLI configuration instead.
 
-    The command runs unattended and asks nobody for a newer version of itself.
+    In it the CLI asks no questions and does not look for a newer version of itself.
     """
     kept = {name: value for name, value in base.items() if not name.startswith(_PERSONAL)}
     return kept | {

@@ -1,4 +1,4 @@
-"""Write plain Python values as HCL, in the layout that ``terraform fmt`` leaves alone."""
+"""Write plain Python values as HCL, in the layout of ``terraform fmt``."""
 
 import re
 import textwrap
@@ -13,20 +13,20 @@ _ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 @dataclass(frozen=True)
 class JsonText:
-    """A value that a configuration gives as JSON text: ``jsonencode(...)``."""
+    """A value that is written as JSON text: ``jsonencode(...)``."""
 
     value: Any
 
 
 @dataclass(frozen=True)
 class Expression:
-    """HCL that is written as it stands, such as a reference."""
+    """HCL that is written unchanged, such as a reference."""
 
     text: str
 
 
 def block(header: str, attributes: Mapping[str, Any], *inner: str) -> str:
-    """Return a whole block, such as ``block('resource "atlan_app" "a"', {...})``; `inner` are the blocks in it."""
+    """Return a block, such as ``block('resource "atlan_app" "a"', {...})``. `inner` are the blocks in it."""
     parts = [_entries(attributes, 1, bare=True)] if attributes else []
     parts += [textwrap.indent(each, _indent(1)) for each in inner]
     body = "\n".join(parts)
@@ -34,9 +34,10 @@ def block(header: str, attributes: Mapping[str, Any], *inner: str) -> str:
 
 
 def value(given: Any, depth: int = 0) -> str:
-    """Return one value; `depth` is the nesting of the line that it starts on.
+    """Return one value as HCL. `depth` is the nesting of its first line.
 
-    Mappings, lists, tuples, strings, booleans, finite numbers, None, `JsonText` and `Expression` are known.
+    Raises TypeError for values other than mappings, lists, tuples, strings, booleans, finite numbers, None,
+    `JsonText` and `Expression`.
     """
     match given:
         case Expression(text):
@@ -54,7 +55,7 @@ def value(given: Any, depth: int = 0) -> str:
 
 
 def string(text: str) -> str:
-    """Return a quoted string in which nothing starts an interpolation or a directive."""
+    """Return a quoted string in which interpolations and directives are escaped."""
     quoted = "".join(_character(character) for character in text)
     return '"' + re.sub(r"([$%])(?=\{)", r"\1\1", quoted) + '"'
 
@@ -88,7 +89,7 @@ def _sequence(given: Sequence[Any], depth: int) -> str:
 
 
 def _entries(given: Mapping[str, Any], depth: int, *, bare: bool = False) -> str:
-    """Return ``key = value`` lines; runs of single-line ones are aligned at the equals sign."""
+    """Return lines of ``key = value``. The equals signs of neighboring single-line entries are aligned."""
     written = [(key if bare else _key(key), value(item, depth)) for key, item in given.items()]
     lines: list[str] = []
     for index, (key, text) in enumerate(written):
@@ -98,7 +99,7 @@ def _entries(given: Mapping[str, Any], depth: int, *, bare: bool = False) -> str
 
 
 def _width(written: Sequence[tuple[str, str]], index: int) -> int:
-    """Return the longest key among the neighbours of a single-line entry that are single-line too."""
+    """Return the length of the longest key among a single-line entry and its single-line neighbors."""
     first, last = index, index
     while first > 0 and "\n" not in written[first - 1][1]:
         first -= 1

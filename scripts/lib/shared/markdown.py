@@ -1,4 +1,4 @@
-"""What a Markdown page holds for people to copy."""
+"""Read the examples of a Markdown page."""
 
 import re
 from pathlib import Path
@@ -7,8 +7,8 @@ _EXAMPLE = re.compile(r"^```hcl\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def example(page: Path) -> str:
-    """The first configuration on a page. Raises ValueError where there is none."""
+    """Return the first configuration on a page. Raises ValueError if there is none."""
     found = _EXAMPLE.search(page.read_text(encoding="utf-8"))
     if found is None:
-        raise ValueError(f"{page} shows no configuration")
+        raise ValueError(f"{page} has no configuration")
     return found["text"]

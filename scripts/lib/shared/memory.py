@@ -1,4 +1,4 @@
-"""How much memory the provider's processes take, by the system's own count."""
+"""Measure the memory of the provider's processes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ _NAME = "terraform-provider-atlan"
 
 
 def resident(process_id: int) -> float:
-    """What one process holds now, in MiB."""
+    """Return the resident memory of a process, in MiB."""
     return float(psutil.Process(process_id).memory_info().rss) / MIB
 
 
 class Watch:
-    """While the block runs: the most MiB that any one provider among a command's children has held, in ``peak``."""
+    """Measure the memory of the provider's processes among the children of a command, while the block runs.
+
+    ``peak`` is the maximum of a single process, in MiB.
+    """
 
     def __init__(self, process_id: int) -> None:
         self.peak = 0.0
@@ -40,10 +43,10 @@ class Watch:
     def _watch(self) -> None:
         while not self._over.wait(EVERY_SECONDS):
             try:
-                held = [each.memory_info().rss for each in self._command.children(recursive=True) if _is_ours(each)]
-            except psutil.Error:  # it ended while it was looked at
+                sizes = [each.memory_info().rss for each in self._command.children(recursive=True) if _is_ours(each)]
+            except psutil.Error:  # the process has ended
                 continue
-            self.peak = max([self.peak, *(size / MIB for size in held)])
+            self.peak = max([self.peak, *(size / MIB for size in sizes)])
 
 
 def _is_ours(process: psutil.Process) -> bool:

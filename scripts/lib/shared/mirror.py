@@ -1,9 +1,8 @@
-"""Make the checkout's own provider installable by ``init``, as a released one is.
+"""Make the provider of the checkout installable by ``init``, like a release.
 
-Developer overrides are no part of ``init``, of the dependency lock file, or of provider functions. An
-unpacked filesystem mirror is: ``<host>/<namespace>/<type>/<version>/<os>_<arch>/`` with the executable in
-it. Here that executable is a wrapper around the virtual environment's own, so an edit of the source is in
-force at the next command, without installing anything again.
+Developer overrides do not work with ``init``, the dependency lock file and provider functions. An unpacked filesystem
+mirror does: ``<host>/<namespace>/<type>/<version>/<os>_<arch>/`` with the executable in it. Here the executable is a
+wrapper around the virtual environment's program, so the next command uses each edit of the source.
 """
 
 import json
@@ -19,23 +18,23 @@ EXECUTABLE = ROOT / ".venv" / "bin" / "terraform-provider-atlan"
 NAMESPACE, TYPE = "atlanhq", "atlan"
 
 HOSTS = ("registry.terraform.io", "registry.opentofu.org")
-"""Where a source address without a host is looked for: Terraform's answer and OpenTofu's."""
+"""The hosts of a source address without a host, in Terraform and in OpenTofu."""
 
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386"}
 
 
 @dataclass(frozen=True)
 class Installation:
-    """What `install` made: the mirror's folder and the CLI configuration file that names it alone."""
+    """The folder of the mirror, and a CLI configuration file in which it is the only mirror."""
 
     mirror: Path
     cli_config: Path
 
 
 def install(directory: Path, executable: Path = EXECUTABLE, kind: str = TYPE) -> Installation:
-    """Lay a mirror and a CLI configuration into `directory`; repeating it changes nothing.
+    """Write a mirror and a CLI configuration into `directory`. Repeating it changes nothing.
 
-    Providers of several kinds may share one directory.
+    Providers of several kinds can share one directory.
     """
     mirror = directory / "mirror"
     for host in HOSTS:
@@ -46,13 +45,13 @@ def install(directory: Path, executable: Path = EXECUTABLE, kind: str = TYPE) ->
 
 
 def system() -> str:
-    """Return the platform in the words of the registries, such as ``linux_amd64``."""
+    """Return the platform as the registries name it, such as ``linux_amd64``."""
     machine = platform.machine().lower()
     return f"{platform.system().lower()}_{_ARCHITECTURES.get(machine, machine)}"
 
 
 def cli_config(mirror: Path) -> str:
-    """Return a CLI configuration in which the mirror is the only place to install from."""
+    """Return a CLI configuration that installs providers only from the mirror."""
     return (
         "disable_checkpoint = true\n\n"
         "provider_installation {\n"

@@ -1,4 +1,4 @@
-"""Run pytest on some workers, and report what ran and what did not."""
+"""Run pytest on several workers, and report the results."""
 
 import os
 import re
@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from scripts.lib.shared.mirror import ROOT
 
 SECONDS = 45 * 60
-"""How long a suite may take before it is ended and counts as failed."""
+"""The longest time of a suite. After it, pytest is terminated, and the suite has failed."""
 
 _LEFT_OUT = ("PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE")
-"""Bytecode is written, whatever the machine says: a provider is launched often, and has it when it is installed."""
+"""Variables that pytest does not get. Bytecode is written, because tests launch the provider often."""
 
-_COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")  # so that what did not run is told too
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")  # skipped tests are reported, too
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one part of the run ended: why it failed, if it did, and pytest's own closing line."""
+    """The result of one part of the run: the problem or an empty text, and the last line of pytest."""
 
     name: str
     seconds: float
@@ -34,8 +34,8 @@ class Outcome:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The numbers of the closing line: ``{"passed": 12, "skipped": 1}``."""
-        return {word: int(number) for number, word in _COUNT.findall(_COLOUR.sub("", self.closing))}
+        """The numbers in the last line of pytest: ``{"passed": 12, "skipped": 1}``."""
+        return {word: int(number) for number, word in _COUNT.findall(_COLOR.sub("", self.closing))}
 
 
 def run(
@@ -47,11 +47,14 @@ def run(
     spread: str = "loadfile",
     workers: int = 2,
 ) -> Outcome:
-    """Run pytest on some workers; `spread` is how it deals out the tests, `seconds` when it is ended."""
+    """Run pytest on several workers.
+
+    `spread` is the value of pytest-xdist's option ``--dist``. After `seconds`, pytest is terminated.
+    """
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-ra", "-n", str(workers), "--dist", spread, *options, *paths]
     code, lines = _run(command, seconds)
-    plain = [_COLOUR.sub("", line) for line in lines]
+    plain = [_COLOR.sub("", line) for line in lines]
     return Outcome(
         name,
         time.monotonic() - started,
@@ -62,7 +65,7 @@ def run(
 
 
 def report(outcomes: Sequence[Outcome], say: Callable[[str], None] = print) -> None:
-    """Print a line for each part, what was skipped, and pytest's closing lines."""
+    """Print a line for each part, the skipped tests, and the last lines of pytest."""
     say("")
     for outcome in outcomes:
         tests = f"{sum(outcome.counts.values())} tests" if outcome.closing else ""
@@ -78,21 +81,21 @@ def report(outcomes: Sequence[Outcome], say: Callable[[str], None] = print) -> N
 
 
 def _problem(code: int) -> str:
-    """Return what pytest's exit code means, nothing for 0."""
+    """Return the meaning of pytest's exit code, an empty text for 0."""
     meanings = {0: "", 1: "FAILED", 2: "INTERRUPTED", 5: "COULD NOT RUN: no test was found"}
     return meanings.get(code, f"COULD NOT RUN: pytest ended with {code}")
 
 
 def _is_closing(line: str) -> bool:
-    return bool(re.search(r" in [0-9.]+s", line)) and bool(_COUNT.search(_COLOUR.sub("", line)))
+    return bool(re.search(r" in [0-9.]+s", line)) and bool(_COUNT.search(_COLOR.sub("", line)))
 
 
 def _run(command: Sequence[str], seconds: float) -> tuple[int, list[str]]:
-    """Run a command, print what it prints and return that too, with its exit code."""
-    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    """Run a command and print its output. Return its exit code and the lines of its output."""
+    color = ["--color=yes"] if sys.stdout.isatty() else []
     environment = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     process = subprocess.Popen(
-        [*command, *colour], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+        [*command, *color], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
     )
     bound = threading.Timer(seconds, process.send_signal, [signal.SIGTERM])
     bound.daemon = True

@@ -1,4 +1,4 @@
-"""The tenant that a quickstart talks to: a sandbox that it starts, or the one the person has set."""
+"""The tenant of a command: a sandbox that the command starts, or the tenant of the user."""
 
 import os
 import re
@@ -17,12 +17,12 @@ _LISTENING = re.compile(r"listening on (http://127\.0\.0\.1:\d+)\s")
 
 
 class TenantError(Exception):
-    """There is no tenant to talk to; the message is for the person."""
+    """There is no tenant. The message is for the user."""
 
 
 @dataclass(frozen=True)
 class Tenant:
-    """An address and a key, and the sandbox's process if it is one."""
+    """The address and the API key of a tenant, and the process of a sandbox."""
 
     base_url: str
     api_key: str
@@ -33,13 +33,13 @@ class Tenant:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which the provider finds this tenant; a sandbox is never behind a proxy."""
+        """The variables with which the provider finds this tenant. Requests to a sandbox use no proxy."""
         proxied = self.sandbox is not None and any(name.lower().endswith("_proxy") for name in os.environ)
         direct = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"} if proxied else {}
         return {"ATLAN_BASE_URL": self.base_url, "ATLAN_API_KEY": self.api_key} | direct
 
     def end(self) -> None:
-        """End the sandbox; a tenant of the person's own is left alone."""
+        """Terminate the sandbox. Do nothing for the tenant of the user."""
         if self.sandbox is None:
             return
         self.sandbox.terminate()
@@ -51,7 +51,7 @@ class Tenant:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Tenant:
-    """Return the tenant of ATLAN_BASE_URL and ATLAN_API_KEY."""
+    """Return the tenant of ATLAN_BASE_URL and ATLAN_API_KEY. Raises TenantError."""
     missing = [name for name in ("ATLAN_BASE_URL", "ATLAN_API_KEY") if not environment.get(name)]
     if missing:
         raise TenantError(f"--tenant needs {' and '.join(missing)} in the environment")
@@ -59,14 +59,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Tenant:
 
 
 def start_sandbox(directory: Path, program: Path = SANDBOX, options: Sequence[str] = ()) -> Tenant:
-    """Start a sandbox that keeps its state and its log in `directory`, and return once it listens.
+    """Start a sandbox with its database and its log in `directory`, and return when it listens. Raises TenantError.
 
-    It is in a process group of its own, so that Ctrl-C ends it after Terraform, not before.
+    The sandbox has its own session, so Ctrl-C does not terminate it before Terraform.
     """
     api_key = secrets.token_urlsafe(24)
     log = directory / "sandbox.log"
     command: list[str | Path] = [program, "--port", "0", "--database", directory / "sandbox.db"]
-    command += [f"--api-key={api_key}", *options]  # in one word, for a key may begin with a dash
+    command += [f"--api-key={api_key}", *options]  # in one argument, because a key can start with a dash
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
@@ -74,7 +74,7 @@ def start_sandbox(directory: Path, program: Path = SANDBOX, options: Sequence[st
     tenant = Tenant("", api_key, process)
     try:
         return Tenant(_address(process, log), api_key, process)
-    except BaseException:  # whatever ends the wait, nobody else knows of the process
+    except BaseException:  # the caller does not know the process, so nothing else would terminate it
         tenant.end()
         raise
 

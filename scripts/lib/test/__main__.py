@@ -1,4 +1,4 @@
-"""Run the test suites one after another, most on two workers, and say at the end what ran."""
+"""Run the test suites one after another, and report the results at the end."""
 
 import subprocess
 import sys
@@ -12,13 +12,13 @@ from scripts.lib.shared.pytest_run import Outcome, report
 
 SUITES = ("unit", "protocol", "acceptance", "installed", "campaigns")
 _WITH_CLI = ("acceptance", "installed", "campaigns")
-_WORKERS = {"installed": 1}  # the release is built once for each
+_WORKERS = {"installed": 1}  # each worker would build the release
 _SPREAD = {"campaigns": "load"}
-"""A campaign is a file of long tests: by file, one worker would be done long before the other."""
+"""The way to distribute tests, if not by file. Campaigns have few files with long tests."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run what is named, or everything; return 0 if all of it ran and passed."""
+    """Run the named suites, or the checks and all suites. Return 0 if all of them ran and passed."""
     split = next((i for i, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
     named, options = arguments[:split], arguments[split:]
     if unknown := [name for name in named if name not in SUITES]:
@@ -39,7 +39,7 @@ def check() -> Outcome:
 
 
 def suite(name: str, options: Sequence[str] = (), tests: Path = ROOT / "tests") -> Outcome:
-    """Run one suite: the tests in the folder of its name."""
+    """Run one suite: the tests in the folder of the same name."""
     _say(name)
     if name in _WITH_CLI and (missing := _missing_cli()):
         return Outcome(name, 0.0, f"COULD NOT RUN: {missing}")

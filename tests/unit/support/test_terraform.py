@@ -30,7 +30,7 @@ resource "terraform_data" "slow" {
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """An initialised folder with one built-in resource."""
+    """An initialized folder with one built-in resource."""
     workspace = Workspace(tmp_path / "configuration")
     workspace.write(CONFIGURATION)
     workspace.init().ok()
