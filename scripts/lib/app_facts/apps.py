@@ -3,7 +3,9 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from scripts.lib.app_facts.facts import AppFacts, CredentialFacts, InputFacts
+from scripts.lib.shared.hcl import Value
 
 _DATA = Path(__file__).with_name("apps.json")
 
@@ -14,9 +16,9 @@ class Input:
 
     name: str
     types: tuple[str, ...]
-    default: Any
+    default: Value
     label: str | None
-    allowed: tuple[Any, ...]
+    allowed: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class App:
     connector_name: str
     connector_config_name: str | None
     inputs: tuple[Input, ...]
-    hidden: dict[str, Any]
-    credentials: tuple[dict[str, Any], ...]
+    hidden: dict[str, Value]
+    credentials: tuple[CredentialFacts, ...]
 
     @property
     def label(self) -> str:
@@ -40,11 +42,11 @@ class App:
 
 def load() -> tuple[App, ...]:
     """Return all known apps."""
-    facts = json.loads(_DATA.read_text(encoding="utf-8"))
+    facts: list[AppFacts] = json.loads(_DATA.read_text(encoding="utf-8"))
     return tuple(_app(number, fact) for number, fact in enumerate(facts))
 
 
-def _app(number: int, fact: dict[str, Any]) -> App:
+def _app(number: int, fact: AppFacts) -> App:
     return App(
         number=number,
         app_id=fact["app_id"],
@@ -57,6 +59,6 @@ def _app(number: int, fact: dict[str, Any]) -> App:
     )
 
 
-def _input(name: str, fact: dict[str, Any]) -> Input:
+def _input(name: str, fact: InputFacts) -> Input:
     types = fact["type"] if isinstance(fact["type"], list) else [fact["type"]]
     return Input(name, tuple(types), fact["default"], fact.get("label"), tuple(fact.get("enum", ())))

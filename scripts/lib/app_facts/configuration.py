@@ -1,10 +1,9 @@
 """Write workflows as a configuration: an ``atlan_app`` and an ``atlan_app_schedule`` for each."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from scripts.lib.app_facts.workflows import Workflow, workflows
-from scripts.lib.shared.hcl import Expression, block
+from scripts.lib.shared.hcl import Expression, Value, block
 
 
 def configuration(chosen: Iterable[Workflow] | None = None, *, schedules: bool = True) -> str:
@@ -34,7 +33,7 @@ def app_resource(workflow: Workflow) -> str:
 
 def schedule_resource(workflow: Workflow) -> str:
     """Return ``resource "atlan_app_schedule"`` for one workflow. It refers to the slug of the workflow's resource."""
-    attributes = {
+    attributes: dict[str, Value] = {
         "slug": Expression(f"atlan_app.{workflow.label}.slug"),
         "cron": workflow.schedule.cron,
         "timezone": workflow.schedule.timezone,
@@ -43,7 +42,7 @@ def schedule_resource(workflow: Workflow) -> str:
     return block(f'resource "atlan_app_schedule" "{workflow.label}"', given)
 
 
-def credential_resource(label: str, attributes: Mapping[str, Any]) -> str:
+def credential_resource(label: str, attributes: Mapping[str, Value]) -> str:
     """Return ``resource "atlan_credential"``, for an input that takes the guid of a stored credential."""
     return block(f'resource "atlan_credential" "{label}"', attributes)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from scripts.lib.app_facts.apps import App
-from scripts.lib.shared.hcl import Expression
+from scripts.lib.app_facts.facts import CredentialFacts, ParameterFacts
+from scripts.lib.shared.hcl import Expression, Value
 
 OWN_FIELD = "credential_guid"
 """The input whose credential the workflow stores itself. Any other input takes the guid of a stored credential."""
@@ -63,7 +63,7 @@ def ways(app: App) -> tuple[Way, ...]:
     return tuple(_way(app, fact) for fact in app.credentials)
 
 
-def write_only(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
+def write_only(way: Way, given: Mapping[str, Value]) -> dict[str, Value]:
     """Return ``credential_wo`` for the values of some parameters.
 
     A value of None is left out. ``host`` and ``port`` have defaults.
@@ -73,7 +73,7 @@ def write_only(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
     return _plain(way, given) | secret | ({"extra": extra} if extra else {})
 
 
-def apart(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
+def apart(way: Way, given: Mapping[str, Value]) -> dict[str, Value]:
     """Return the attributes of an ``atlan_credential`` for the same values. The secrets are write-only."""
     hidden = {key for key, name in way.extra_from.items() if name in way.secrets}
     extra = _extra(way, given)
@@ -83,7 +83,7 @@ def apart(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
     return written | ({"extra_wo": secret} if secret else {}) | {"secret_wo_version": 1}
 
 
-def _plain(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(way: Way, given: Mapping[str, Value]) -> dict[str, Value]:
     return _values(
         auth_type=way.auth_type,
         connector_config_name=way.connector_config_name,
@@ -94,15 +94,15 @@ def _plain(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def _values(**attributes: Any) -> dict[str, Any]:
+def _values(**attributes: Value) -> dict[str, Value]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _of(parameter: str | None, given: Mapping[str, Any]) -> Any:
+def _of(parameter: str | None, given: Mapping[str, Value]) -> Value:
     return None if parameter is None else given.get(parameter)
 
 
-def _extra(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
+def _extra(way: Way, given: Mapping[str, Value]) -> dict[str, Value]:
     booleans = {each.name for each in way.parameters if each.boolean}
     return {
         key: _text(given[name]) if name in booleans else given[name]
@@ -111,12 +111,12 @@ def _extra(way: Way, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _text(given: Any) -> Any:
+def _text(given: Value) -> Value:
     """Return a boolean as text. The CLI converts an expression."""
     return Expression(f"tostring({given.text})") if isinstance(given, Expression) else str(given).lower()
 
 
-def _way(app: App, fact: dict[str, Any]) -> Way:
+def _way(app: App, fact: CredentialFacts) -> Way:
     return Way(
         app=app,
         method=fact["method"],
@@ -133,5 +133,5 @@ def _way(app: App, fact: dict[str, Any]) -> Way:
     )
 
 
-def _parameter(name: str, fact: dict[str, Any]) -> Parameter:
+def _parameter(name: str, fact: ParameterFacts) -> Parameter:
     return Parameter(name, fact["required"], fact.get("secret", False), fact.get("type") == "boolean")

@@ -6,19 +6,25 @@ quiet for all of these inputs is quiet for what users write.
 """
 
 import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from scripts.lib.app_facts.apps import App, Input
-from scripts.lib.shared.hcl import JsonText
+from scripts.lib.shared.hcl import JsonText, Value
 
-DATABASES = {"^analytics$": ["^sales$", "^marketing$"], "^staging$": []}
-SCRATCH = {"^scratch$": ["^tmp_.*$"]}
-CATALOGS: dict[str, Any] = {"AwsDataCatalog": {"orders": {}, "customers": {"eu-central": {}}}}
+Filter: TypeAlias = Mapping[str, Value]
+
+DATABASES: Filter = {"^analytics$": ["^sales$", "^marketing$"], "^staging$": []}
+SCRATCH: Filter = {"^scratch$": ["^tmp_.*$"]}
+CATALOGS: Filter = {"AwsDataCatalog": {"orders": {}, "customers": {"eu-central": {}}}}
 CONTROL = {"batch": {"size": 500, "ratio": 0.25}, "tags": ["nightly", "größer als 0"], "retry": None}
-AGENT = {"agent-name": "warehouse-agent", "secret-path": "teams/data/${region}", "labels": ["eu", "prod"]}
+AGENT: Mapping[str, Value] = {
+    "agent-name": "warehouse-agent",
+    "secret-path": "teams/data/${region}",
+    "labels": ["eu", "prod"],
+}
 
-_TEXTS = {
+_TEXTS: dict[str, str | None] = {
     "agent_name": "warehouse-agent",
     "core_extract_output_prefix": "dbt/artifacts",
     "cross_connection_qualified_names": "default/bigquery/1700000003,default/snowflake/1700000004",
@@ -33,18 +39,18 @@ _TEXTS = {
     "tableau_alternate_host": "https://tableau.example.com",
     "temp_table_regex": r".*_tmp\d+$",
 }
-_AGENTS = {"atlan-mssql": AGENT, "oracle-crawler": JsonText(AGENT)}
+_AGENTS: Mapping[str, Value] = {"atlan-mssql": AGENT, "oracle-crawler": JsonText(AGENT)}
 _FRAMED = {"connection", "credential_guid", "agent_json", "extraction_method"}
 _FIRST_EPOCH = 1_700_000_000  # the seconds in the name of a made-up connection start here
 _START_OF_2024 = 1_704_067_200
 
 
-def inputs(app: App) -> dict[str, Any]:
+def inputs(app: App) -> dict[str, Value]:
     """Return the inputs of one app. A value that is written as JSON text is a `JsonText`."""
     return dict(_frame(app)) | dict(_metadata(app)) | _hidden(app)
 
 
-def all_inputs(app: App) -> dict[str, Any]:
+def all_inputs(app: App) -> dict[str, Value]:
     """Return every input of one app, hidden ones included. Each differs from its default if another value is valid."""
     own = {each.name: _unlike(app, each) for each in app.inputs if each.name not in _FRAMED}
     hidden = {name: another(app, name, value) for name, value in app.hidden.items()}
@@ -52,12 +58,12 @@ def all_inputs(app: App) -> dict[str, Any]:
     return {**hidden, **own, **agent, **dict(_frame(app))}
 
 
-def _unlike(app: App, each: Input) -> Any:
+def _unlike(app: App, each: Input) -> Value:
     value = _value(app, each, other=app.number % 2 == 0)
     return another(app, each.name, value) if value in (each.default, JsonText({}), {}) else value
 
 
-def another(app: App, name: str, value: Any) -> Any:
+def another(app: App, name: str, value: Value) -> Value:
     """Return another valid value of an input, of the same kind. Return the same value if the contract has no other."""
     if name == "connection":
         return _renamed(value)
@@ -67,12 +73,14 @@ def another(app: App, name: str, value: Any) -> Any:
     return _another(value)
 
 
-def _another(value: Any) -> Any:
+def _another(value: Value) -> Value:
     match value:
         case JsonText(inner):
             return JsonText(_another(inner))
         case "{}":
             return JsonText(_another({}))
+        case "true" | "false":
+            return "false" if value == "true" else "true"
         case dict():
             return {**value, f"^added {len(value)}$": ["^here$"]}
         case list():
@@ -82,16 +90,20 @@ def _another(value: Any) -> Any:
         case int():
             return value + 1
         case _:
-            return {"true": "false", "false": "true"}.get(value, f"{value or ''}_edited")
+            return f"{value or ''}_edited"
 
 
-def _renamed(connection: Any) -> Any:
-    if isinstance(connection, JsonText):
-        return JsonText(_renamed(connection.value))
-    return {**connection, "attributes": {**connection["attributes"], "name": "renamed in the UI"}}
+def _renamed(connection: Value) -> Value:
+    match connection:
+        case JsonText(inner):
+            return JsonText(_renamed(inner))
+        case {"typeName": kind, "attributes": Mapping() as attributes}:
+            return {"typeName": kind, "attributes": {**attributes, "name": "renamed in the UI"}}
+        case _:
+            raise TypeError("a connection has attributes")
 
 
-def connection(app: App) -> dict[str, Any]:
+def connection(app: App) -> dict[str, Value]:
     """Return the connection object. Apps of the same connector, such as a miner and its crawler, share one."""
     return {
         "typeName": "Connection",
@@ -110,7 +122,7 @@ def _qualified_name(app: App) -> str:
     return f"default/{app.connector_name}/{epoch}"
 
 
-def _frame(app: App) -> Iterator[tuple[str, Any]]:
+def _frame(app: App) -> Iterator[tuple[str, Value]]:
     """Yield the inputs that every app takes: the connection and the way to reach the source."""
     yield "connection", JsonText(connection(app)) if app.number % 6 == 5 else connection(app)
     if app.app_id.endswith("-miner"):
@@ -123,11 +135,11 @@ def _frame(app: App) -> Iterator[tuple[str, Any]]:
         yield "credential_guid", ""
 
 
-def _default(app: App, name: str) -> Any:
+def _default(app: App, name: str) -> Value:
     return next(each.default for each in app.inputs if each.name == name)
 
 
-def _metadata(app: App) -> Iterator[tuple[str, Any]]:
+def _metadata(app: App) -> Iterator[tuple[str, Value]]:
     """Yield the app's own inputs. Every fifth is left out."""
     for place, each in enumerate(each for each in app.inputs if each.name not in _FRAMED):
         turn = app.number + place
@@ -135,12 +147,12 @@ def _metadata(app: App) -> Iterator[tuple[str, Any]]:
             yield each.name, _value(app, each, other=turn % 2 == 0)
 
 
-def _hidden(app: App) -> dict[str, Any]:
+def _hidden(app: App) -> dict[str, Value]:
     """Return the inputs that the UI submits but does not show, for every second app."""
     return dict(app.hidden) if app.number % 2 == 0 else {}
 
 
-def _value(app: App, each: Input, *, other: bool) -> Any:
+def _value(app: App, each: Input, *, other: bool) -> Value:
     """Return a value for one input. With `other`, the value is not the default, or not an object."""
     if each.name in _TEXTS:
         return _TEXTS[each.name]
@@ -151,20 +163,20 @@ def _value(app: App, each: Input, *, other: bool) -> Any:
     return _scalar(each, other=other)
 
 
-def _choice(each: Input, *, other: bool) -> Any:
+def _choice(each: Input, *, other: bool) -> Value:
     others = [value for value in each.allowed if value != each.default]
     return others[-1] if other and others else each.default
 
 
-def _structure(app: App, each: Input, *, text: bool) -> Any:
+def _structure(app: App, each: Input, *, text: bool) -> Value:
     """Return an object or its JSON text. A filter of excluded assets is often empty."""
-    chosen: dict[str, Any] = CATALOGS if app.app_id == "atlan-glue" else DATABASES
+    chosen = CATALOGS if app.app_id == "atlan-glue" else DATABASES
     if each.name.startswith("exclude"):
         chosen = {} if app.number % 3 == 0 else SCRATCH
     return JsonText(chosen) if text else chosen
 
 
-def _scalar(each: Input, *, other: bool) -> Any:
+def _scalar(each: Input, *, other: bool) -> Value:
     if each.name in ("control_config", "include_filter", "exclude_filter"):
         return JsonText(CONTROL if each.name == "control_config" else DATABASES)
     match each.types[-1]:

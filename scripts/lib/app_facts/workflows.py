@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.inputs import inputs
+from scripts.lib.shared.hcl import Value
 
 _TIMEZONES = (None, "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
 
@@ -30,10 +30,10 @@ class Workflow:
     name: str
     app_id: str
     entrypoint: str | None
-    inputs: dict[str, Any]
+    inputs: dict[str, Value]
     schedule: Schedule
-    connection: dict[str, Any] | None = None
-    credential: dict[str, Any] | None = None
+    connection: dict[str, Value] | None = None
+    credential: dict[str, Value] | None = None
 
 
 def workflows(known: Iterable[App] | None = None) -> list[Workflow]:

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import urllib3
 
@@ -17,6 +17,14 @@ from scripts.lib.shared.tenant import Tenant
 _APP = re.compile(r"/api/service/v1/app/[^/]+")
 CREATE = "/api/service/v1/app"
 """The path of the POST that creates a workflow."""
+
+
+class Entry(TypedDict):
+    """One entry of the sandbox's log of requests."""
+
+    method: str
+    path: str
+    query: str
 
 
 class Traffic(NamedTuple):
@@ -48,13 +56,13 @@ class SandboxClient:
             raise ValueError(f"{method} {path} was answered with {answer.status}: {answer.data[:500]!r}")
         return answer.json()
 
-    def sent(self) -> list[dict[str, Any]]:
+    def sent(self) -> list[Entry]:
         """Return the log of all requests since the sandbox started."""
-        entries: list[dict[str, Any]] = self.send("GET", "/_sandbox/requests")
+        entries: list[Entry] = self.send("GET", "/_sandbox/requests")
         return entries
 
 
-def traffic(entries: Iterable[Mapping[str, Any]]) -> Traffic:
+def traffic(entries: Iterable[Entry]) -> Traffic:
     """Count the entries of the log by their kinds."""
     kinds: Counter[str] = Counter()
     others = []

@@ -6,6 +6,7 @@ from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Way, ways
 from scripts.lib.modules import signing_in
 from scripts.lib.modules.declaring import heredoc, object_type, typed, variable
+from scripts.lib.shared.hcl import Value
 
 _GIVEN: Final = "[for way in values(var.credential) : way if way != null]"
 _PORT: Final = "port is a whole number from 1 to 65535."
@@ -95,7 +96,7 @@ def _secrets(app: App) -> list[str]:
     for way in secret:
         lines += ["", f"{way.method}:", *_entry_lines(way, secret=True)]
     fields = {way.method: _way_type(way, secret=True) for way in secret}
-    hidden = {"default": {}, "nullable": False, "sensitive": True, "ephemeral": True}
+    hidden: dict[str, Value] = {"default": {}, "nullable": False, "sensitive": True, "ephemeral": True}
     rules = [
         (
             f"var.credential.{way.method} == null || var.credential_secrets.{way.method} != null",

@@ -1,17 +1,15 @@
 """Write the declaration of a variable: its attributes, its type, and the rules for its value."""
 
-from typing import Any
-
-from scripts.lib.shared.hcl import Expression, block, value
+from scripts.lib.shared.hcl import Expression, Value, block, value
 
 
-def variable(name: str, attributes: dict[str, Any], *rules: tuple[str, str]) -> str:
+def variable(name: str, attributes: dict[str, Value], *rules: tuple[str, str]) -> str:
     """Return the block of a variable. Each rule is a condition and the error message if it is false."""
     checks = [block("validation", {"condition": Expression(rule), "error_message": message}) for rule, message in rules]
     return block(f'variable "{name}"', attributes, *checks)
 
 
-def typed(description: str | Expression, kind: str, **others: Any) -> dict[str, Any]:
+def typed(description: str | Expression, kind: str, **others: Value) -> dict[str, Value]:
     """Return the attributes that every variable has, in the order of writing."""
     return {"description": description, "type": Expression(kind), **others}
 

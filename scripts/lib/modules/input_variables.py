@@ -1,10 +1,8 @@
 """Write the variables for an app's inputs. Null leaves an input to the app; the plan checks the allowed values."""
 
-from typing import Any
-
 from scripts.lib.modules.declaring import typed, unless_null, variable
 from scripts.lib.modules.inputs import Field
-from scripts.lib.shared.hcl import string
+from scripts.lib.shared.hcl import Value, string
 
 
 def write(field: Field) -> str:
@@ -14,7 +12,7 @@ def write(field: Field) -> str:
     return variable(field.name, typed(_described(field), field.type, **default, **required), *_rules(field))
 
 
-def _default(field: Field) -> Any:
+def _default(field: Field) -> Value:
     """Return the default of the variable: null, or for a hidden input the value that the web UI submits."""
     if not field.hidden:
         return None

@@ -1,12 +1,12 @@
 """The inputs of an app as variables of its module: the type of each variable, and the expression that is sent."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from scripts.lib.app_facts import inputs as examples
 from scripts.lib.app_facts.apps import App, Input
 from scripts.lib.modules import texts
-from scripts.lib.shared.hcl import JsonText
+from scripts.lib.shared.hcl import JsonText, Value
 
 FRAMED: Final = frozenset({"connection", "credential_guid", "agent_json", "extraction_method"})
 """The inputs that a module sets from the connection, the credential and the agent."""
@@ -40,7 +40,7 @@ class Field:
     name: str
     kind: str
     meaning: str
-    default: Any
+    default: Value
     allowed: tuple[str, ...] = ()
     hidden: bool = False
     text_too: bool = True
@@ -69,7 +69,7 @@ def fields(app: App) -> list[Field]:
     return shown + hidden
 
 
-def example(app: App) -> dict[str, Any]:
+def example(app: App) -> dict[str, Value]:
     """Return a valid value for every variable of `fields`, other than its default if there is another."""
     values = examples.all_inputs(app)
     return {each.name: _as_given(each, values[each.name]) for each in fields(app)}
@@ -102,12 +102,12 @@ def _kind(each: Input, allowed: tuple[str, ...]) -> str:
     return next((kinds[kind] for kind in each.types if kind in kinds), "text")
 
 
-def _hidden(app: App, name: str, value: Any) -> Field:
+def _hidden(app: App, name: str, value: Value) -> Field:
     meaning = texts.of_input(app.app_id, name)
     return Field(name, _kind_of(value), meaning, value, hidden=True)
 
 
-def _kind_of(value: Any) -> str:
+def _kind_of(value: Value) -> str:
     match value:
         case bool():
             return "bool"
@@ -123,7 +123,7 @@ def _kind_of(value: Any) -> str:
             return "text"
 
 
-def _as_given(field: Field, value: Any) -> Any:
+def _as_given(field: Field, value: Value) -> Value:
     if field.kind == "switch":
         return value != "false"
     if field.kind == "scope":

@@ -1,14 +1,14 @@
 """Write the README.md of a module, and the index of all modules."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Way, ways
 from scripts.lib.modules import inputs, resources, signing_in, trial
 from scripts.lib.modules.inputs import Field
 from scripts.lib.modules.variables import references_only
-from scripts.lib.shared.hcl import Expression, block, string
+from scripts.lib.shared.hcl import Expression, Value, block, string
 
 KINDS: Final = {"bool": "bool", "string": "string", "number": "number", "list(string)": "list of strings"}
 _MINES: Final = """
@@ -90,7 +90,7 @@ It needs Terraform or OpenTofu 1.11, and `ATLAN_BASE_URL` and `ATLAN_API_KEY` in
 def _usage(app: App) -> str:
     label = app.label
     job = f"{app.connector_name}-miner" if references_only(app) else app.connector_name
-    given: dict[str, Any] = {"source": f"./{app.app_id}", "name": f"{job}-production"}
+    given: dict[str, Value] = {"source": f"./{app.app_id}", "name": f"{job}-production"}
     shown = {name: value for name, value in trial.least(app).items() if not name.startswith("credential")}
     usage = block(f'module "{label}"', given | shown | _signed_in(app) | {"schedule": trial.SCHEDULE})
     known = ways(app)
@@ -106,7 +106,7 @@ def _secrets(way: Way) -> list[str]:
     return [each.name for each in signing_in.entries(way) if each.required and each.secret]
 
 
-def _signed_in(app: App) -> dict[str, Any]:
+def _signed_in(app: App) -> dict[str, Value]:
     """Return the variables of the credential, with a reference for each secret."""
     known = ways(app)
     if not known:
@@ -124,7 +124,7 @@ def _host(way: Way) -> list[str]:
     return [each.name for each in signing_in.entries(way) if each.name == "host" and each.default is None]
 
 
-def _example(way: Way, name: str) -> Any:
+def _example(way: Way, name: str) -> Value:
     if name in way.secrets:
         return Expression(f"var.{name}")
     if name == "host":

@@ -1,12 +1,13 @@
 """Write main.tf, outputs.tf and versions.tf: the workflow, its schedule, and the stored credentials."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Way, apart, write_only
 from scripts.lib.modules import inputs, signing_in
 from scripts.lib.modules.variables import references_only
-from scripts.lib.shared.hcl import Expression, block, value
+from scripts.lib.shared.hcl import Expression, Value, block, value
 
 VERSIONS: Final = block(
     "terraform",
@@ -55,7 +56,10 @@ def write(app: App) -> str:
 
 
 def _locals(app: App) -> str:
-    named: dict[str, Any] = {"extraction_method": Expression(_method(app)), "agent_json": Expression("var.agent_json")}
+    named: dict[str, Value] = {
+        "extraction_method": Expression(_method(app)),
+        "agent_json": Expression("var.agent_json"),
+    }
     named |= {each.name: Expression(each.sent) for each in inputs.fields(app)}
     comment = "  # An input that is null is not published: the app uses its default.\n"
     text = f"locals {{\n{comment}  inputs = {value(named, 1)}\n"
@@ -98,10 +102,10 @@ def _reference(way: Way, name: str, secret: bool) -> str:
     return f"var.credential.{way.method}.{name}"
 
 
-def _without_nulls(way: Way, extra: dict[str, Any], depth: int) -> Any:
+def _without_nulls(way: Way, extra: Value, depth: int) -> Value:
     """Return the object without the optional keys that are not set."""
     required = {each.name for each in signing_in.entries(way) if each.required}
-    if {way.extra_from[key] for key in extra} <= required:
+    if isinstance(extra, Mapping) and {way.extra_from[key] for key in extra} <= required:
         return extra
     return Expression(f"{{ for name, value in {value(extra, depth)} : name => value if value != null }}")
 

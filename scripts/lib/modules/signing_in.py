@@ -1,11 +1,12 @@
 """The ways to sign in as a module's variable: one object, with an attribute for each way."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Parameter, Way, ways
 from scripts.lib.modules import texts
+from scripts.lib.shared.hcl import Value
 
 ORDER: Final = ("host", "port", "username", "password")
 
@@ -19,7 +20,7 @@ class Entry:
     required: bool
     secret: bool
     meaning: str
-    default: Any
+    default: Value
 
     @property
     def declared(self) -> str:
@@ -53,7 +54,7 @@ def entries(way: Way) -> list[Entry]:
     return sorted(found, key=lambda each: (not each.required, _place(each)))
 
 
-def least(way: Way) -> dict[str, Any]:
+def least(way: Way) -> dict[str, Value]:
     """Return made-up values for the required attributes of a way."""
     return {each.name: f"a-{each.name.replace('_', '-')}" for each in entries(way) if each.required}
 

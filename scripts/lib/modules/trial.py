@@ -1,18 +1,24 @@
 """Write the tests of a module for `terraform test`: all inputs are published, and a wrong value is refused."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Way, ways
 from scripts.lib.modules import inputs, resources, signing_in
 from scripts.lib.modules.variables import references_only
-from scripts.lib.shared.hcl import Expression, block
+from scripts.lib.shared.hcl import Expression, Value, block
 
 SCHEDULE: Final = {"cron": "0 6 * * *", "timezone": "Europe/Berlin"}
 ADMINS: Final = {"admin_users": ["admin"]}
-_WRONG: Final = {"choice": "no-such-value", "object": "text", "json": "no JSON", "number": 1.5, "scope": ["bigquery"]}
+_WRONG: Final[dict[str, Value]] = {
+    "choice": "no-such-value",
+    "object": "text",
+    "json": "no JSON",
+    "number": 1.5,
+    "scope": ["bigquery"],
+}
 
 
 @dataclass(frozen=True)
@@ -20,11 +26,11 @@ class Wrong:
     """A value that a variable refuses, and the start of the error message."""
 
     variable: str
-    value: Any
+    value: Value
     message: str
 
 
-def least(app: App) -> dict[str, Any]:
+def least(app: App) -> dict[str, Value]:
     """Return the variables that a user must set, except the name."""
     connection = {"qualified_name": existing(app)} if references_only(app) else ADMINS
     scope = {each.name: inputs.example(app)[each.name] for each in inputs.fields(app) if each.required}
@@ -36,7 +42,7 @@ def existing(app: App) -> str:
     return f"default/{app.connector_name}/1735689600"
 
 
-def credential(app: App, way: Way | None = None) -> dict[str, Any]:
+def credential(app: App, way: Way | None = None) -> dict[str, Value]:
     """Return the variables for signing in, with made-up values. The default is the first way of the app."""
     known = ways(app)
     if not known:
@@ -122,7 +128,7 @@ def _crawler_run() -> str:
     return block('run "crawler"', {}, block("module", {"source": "./tests/crawler"}))
 
 
-def _connection(app: App) -> dict[str, Any]:
+def _connection(app: App) -> dict[str, Value]:
     reference = {"qualified_name": Expression("run.crawler.qualified_name")}
     return {"connection": reference} if references_only(app) else {}
 

@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _KEYWORDS = {"for", "null", "true", "false"}
@@ -15,7 +15,7 @@ _ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 class JsonText:
     """A value that is written as JSON text: ``jsonencode(...)``."""
 
-    value: Any
+    value: "Value"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,11 @@ class Expression:
     text: str
 
 
-def block(header: str, attributes: Mapping[str, Any], *inner: str) -> str:
+Value: TypeAlias = "bool | int | float | str | JsonText | Expression | Sequence[Value] | Mapping[str, Value] | None"
+"""A value that can be written as HCL."""
+
+
+def block(header: str, attributes: Mapping[str, Value], *inner: str) -> str:
     """Return a block, such as ``block('resource "atlan_app" "a"', {...})``. `inner` are the blocks in it."""
     parts = [_entries(attributes, 1, bare=True)] if attributes else []
     parts += [textwrap.indent(each, _indent(1)) for each in inner]
@@ -33,7 +37,7 @@ def block(header: str, attributes: Mapping[str, Any], *inner: str) -> str:
     return f"{header} {{\n{body}}}\n"
 
 
-def value(given: Any, depth: int = 0) -> str:
+def value(given: Value, depth: int = 0) -> str:
     """Return one value as HCL. `depth` is the nesting of its first line.
 
     Raises TypeError for values other than mappings, lists, tuples, strings, booleans, finite numbers, None,
@@ -80,7 +84,7 @@ def _scalar(given: object) -> str:
     raise TypeError(f"HCL has no literal for a value of type {type(given).__name__}")
 
 
-def _sequence(given: Sequence[Any], depth: int) -> str:
+def _sequence(given: Sequence[Value], depth: int) -> str:
     inline = [value(item, depth + 1) for item in given]
     if not any("\n" in item for item in inline):
         return f"[{', '.join(inline)}]"
@@ -88,7 +92,7 @@ def _sequence(given: Sequence[Any], depth: int) -> str:
     return f"[\n{lines}{_indent(depth)}]"
 
 
-def _entries(given: Mapping[str, Any], depth: int, *, bare: bool = False) -> str:
+def _entries(given: Mapping[str, Value], depth: int, *, bare: bool = False) -> str:
     """Return lines of ``key = value``. The equals signs of neighboring single-line entries are aligned."""
     written = [(key if bare else _key(key), value(item, depth)) for key, item in given.items()]
     lines: list[str] = []
