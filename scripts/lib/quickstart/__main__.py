@@ -109,7 +109,7 @@ def _remove(steps: Steps, used: Tenant) -> None:
     except StepError as error:
         if used.sandbox is not None:
             raise
-        raise LeftBehindError(f"{error}; the state of what is still there is in {steps.directory}") from error
+        raise LeftBehindError(f"{error}; the state of the remaining objects is in {steps.directory}") from error
 
 
 def _print_how_to_continue(steps: Steps, cli_config: Path, used: Tenant) -> None:

@@ -104,7 +104,7 @@ def test_a_failed_step_fails_the_command_and_leaves_nothing(
 def test_state_is_kept_while_something_is_left_in_the_tenant(quickstart: Quickstart) -> None:
     """When the removal fails, the folder with the state stays and is named."""
     with quickstart.start("--tenant", FAILS="destroy") as running:
-        result = running.wait(60).failed("the state of what is still there is in")
+        result = running.wait(60).failed("the state of the remaining objects is in")
     assert [True] == [str(folder) in result.stderr for folder in quickstart.left]
 
 
