@@ -1,4 +1,4 @@
-"""What a stranger copies or runs first: the examples, the quickstart and the README."""
+"""The examples, the quickstart and the README, which a new user copies or runs first."""
 
 import json
 import os
@@ -25,7 +25,7 @@ COMMANDS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.is_
 
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The provider's schemas, as the CLI is told them."""
+    """The provider's schemas, as the CLI prints them."""
     workspace = Workspace(tmp_path_factory.mktemp("schema"))
     workspace.write(PROVIDER)
     workspace.init().ok()
@@ -35,13 +35,13 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_examples_are_formatted(tmp_path: Path) -> None:
-    """The CLI's own formatter has nothing to change in any example."""
+    """The formatter of the CLI changes no example."""
     Workspace(tmp_path).run("fmt", "-check", "-diff", "-recursive", str(EXAMPLES)).ok()
 
 
 @pytest.mark.parametrize("folder", VALIDATED, ids=str)
 def test_an_example_is_valid(tmp_path: Path, folder: Path) -> None:
-    """Each example's blocks and attributes are ones that the provider has."""
+    """The provider has all blocks and attributes of each example."""
     workspace = Workspace(tmp_path / "example")
     shutil.copytree(EXAMPLES / folder, workspace.directory, dirs_exist_ok=True)
     if not any("required_providers" in path.read_text() for path in workspace.directory.glob("*.tf")):
@@ -60,7 +60,7 @@ def test_everything_has_its_examples(schema: dict[str, Any]) -> None:
 
 
 def test_nothing_that_the_cli_is_told_lacks_a_description(schema: dict[str, Any]) -> None:
-    """No resource, data source, attribute, function or parameter, and nothing nested in one; there are no blocks."""
+    """Resources, data sources, attributes, functions and parameters have descriptions. There are no nested blocks."""
     blocks = {**schema["resource_schemas"], **schema["data_source_schemas"], "provider": schema["provider"]}
     assert [] == [path for name, told in blocks.items() for path in undescribed(told["block"], name)]
     parts = {name: [told, *told["parameters"]] for name, told in schema["functions"].items()}
@@ -68,7 +68,7 @@ def test_nothing_that_the_cli_is_told_lacks_a_description(schema: dict[str, Any]
 
 
 def undescribed(block: dict[str, Any], path: str) -> Iterator[str]:
-    """The paths of what is told without a description."""
+    """Yield the paths of the attributes without a description."""
     if "description" not in block and "nesting_mode" not in block:
         yield path
     assert "block_types" not in block
@@ -81,7 +81,7 @@ def undescribed(block: dict[str, Any], path: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", ["provider", "resource_schemas", "data_source_schemas"])
 def test_the_readme_names_every_attribute(schema: dict[str, Any], kind: str) -> None:
-    """No setting, resource, data source or attribute is left for people to find out."""
+    """The README has each setting, resource, data source and attribute."""
     blocks = {"provider": schema["provider"]} if kind == "provider" else schema[kind]
     names = {name for block in blocks.values() for name in block["block"]["attributes"]} | set(blocks)
     assert set() == {name for name in names if f"`{name}`" not in README and name != "provider"}
@@ -100,7 +100,7 @@ def test_the_readme_names_every_command(command: str) -> None:
 
 
 def test_the_readme_names_every_option_of_the_sandbox() -> None:
-    """Each option that the sandbox's own help tells has its line."""
+    """Each option in the help of the sandbox has its line."""
     program = ROOT / ".venv" / "bin" / "atlan-sandbox"
     told = subprocess.run([program, "--help"], capture_output=True, text=True, timeout=30, check=True).stdout
     options = set(re.findall(r"--[a-z][a-z-]+", told)) - {"--help"}
@@ -109,7 +109,7 @@ def test_the_readme_names_every_option_of_the_sandbox() -> None:
 
 
 def test_the_quickstart_succeeds_and_leaves_nothing(tmp_path: Path) -> None:
-    """The README's first command, its set-up done, runs to its end with a CLI configuration that is missing."""
+    """The first command of the README succeeds, even if TF_CLI_CONFIG_FILE names no file."""
     environment = {"TMPDIR": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "missing")}
     command = [sys.executable, "-m", "scripts.lib.quickstart"]
     with Running(command, ROOT, os.environ | environment) as running:

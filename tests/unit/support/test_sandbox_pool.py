@@ -17,7 +17,7 @@ def pool(tmp_path: Path) -> Iterator[SandboxPool]:
 
 
 def test_one_that_was_given_back_is_lent_again_and_empty(pool: SandboxPool) -> None:
-    """It is the same process, and holds nothing of what was done with it; other options get another."""
+    """It is the same process, without the objects of its first use. Other options need another sandbox."""
     with pool.lend(run_seconds=0) as first:
         Service(first).slug()
     with pool.lend(run_seconds=0) as again, pool.lend(run_seconds=1) as other:
@@ -27,7 +27,7 @@ def test_one_that_was_given_back_is_lent_again_and_empty(pool: SandboxPool) -> N
 
 
 def test_two_at_once_are_two(pool: SandboxPool) -> None:
-    """What is lent is nobody else's."""
+    """Two users never have the same sandbox."""
     with pool.lend() as one, pool.lend() as two:
         assert one.url != two.url
 

@@ -60,7 +60,7 @@ def test_import_and_state_commands_run(workspace: Workspace) -> None:
 
 
 def test_tainted_resources_are_named(workspace: Workspace) -> None:
-    """What the next apply would replace is listed."""
+    """The list contains the resources that the next apply would replace."""
     workspace.apply().ok()
     assert [] == workspace.tainted()
     workspace.run("taint", "terraform_data.a").ok()

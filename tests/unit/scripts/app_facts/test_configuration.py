@@ -18,7 +18,7 @@ def test_the_configuration_is_the_same_each_time() -> None:
 
 
 def test_schedules_can_be_left_out() -> None:
-    """Without schedules the apps alone are written."""
+    """Without schedules only the apps are written."""
     chosen = workflows(APPS[:2])
     assert 2 == configuration(chosen).count('resource "atlan_app_schedule"')
     assert 0 == configuration(chosen, schedules=False).count('resource "atlan_app_schedule"')

@@ -1,4 +1,4 @@
-"""Which parameters of a credential are secret: the decision on each name, over all ways to sign in."""
+"""The decision on each parameter of a credential: secret or not, over all ways to sign in."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from scripts.lib.app_facts.credentials import Way, ways
 WAYS = tuple(way for app in apps.load() for way in ways(app))
 NAMES = {parameter.name for way in WAYS for parameter in way.parameters}
 
-# Every parameter that signs in, opens what does, or may carry that; any other name is an id, an address, a public
-# certificate or a setting. A new name has to be put into one of the two.
+# Every parameter that signs in or can contain such a value. Any other parameter is an id, an address, a public
+# certificate or a setting. A new name must be added to one of the two sets.
 SECRET = {
     "aad_principal_secret",
     "atlan_oauth_secret",
@@ -19,7 +19,7 @@ SECRET = {
     # the id of a pair, but Confluent's own provider treats it as sensitive
     "cloud_api_key",
     "cloud_api_secret",
-    # a URL that may hold a user and a password
+    # a URL that can contain a user and a password
     "connection_string",
     # the key file of a service account, unlike `service_account_email`
     "gcp_service_account",
@@ -28,14 +28,14 @@ SECRET = {
     "keytab_file",
     # certificate and key in one: no other parameter takes the key that `key_password` opens
     "mtls_cert",
-    # holds the keys, and some kinds open without a password
+    # contains the keys, and some kinds open without a password
     "oracle_wallet",
     "password",
     "private_key",
     "private_key_password",
     "schema_registry_password",
     "service_account_json",
-    # a driver's URL or its arguments, either of which may hold a password
+    # a driver's URL or its arguments: both can contain a password
     "sqlalchemy_url",
     "wallet_password",
 }
@@ -123,18 +123,18 @@ each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.label)
 
 @each_way
 def test_secrets_are_marked_as_decided(way: Way) -> None:
-    """The secret parameters are those that this page names."""
+    """The secret parameters are the names in `SECRET`."""
     assert SECRET & {each.name for each in way.parameters} == way.secrets
 
 
 def test_every_parameter_is_decided() -> None:
-    """Each name is called secret or not, and no name is both or unknown."""
+    """Each name is in one of the two sets, and no name is in both."""
     assert NAMES == SECRET | SHOWN
     assert set() == SECRET & SHOWN
 
 
 @each_way
 def test_no_user_is_a_secret_and_every_password_is(way: Way) -> None:
-    """The user is an attribute that state shows, the password one that it never does."""
+    """State contains the user, but never the password."""
     assert way.username_from not in way.secrets
     assert way.password_from is None or way.password_from in way.secrets

@@ -1,4 +1,4 @@
-"""The generator's ways to give an app a credential: where each parameter goes."""
+"""The ways to give an app a credential, and the place of each parameter."""
 
 from collections import Counter
 from dataclasses import replace
@@ -60,12 +60,12 @@ def app(app_id: str) -> App:
 
 
 def full(way: Way) -> dict[str, Any]:
-    """A value for every parameter of the way, unlike any other."""
+    """Return a different value for every parameter of the way."""
     return {each.name: True if each.boolean else f"the {each.name}" for each in way.parameters}
 
 
 def least(way: Way) -> dict[str, Any]:
-    """A value for every required parameter of the way."""
+    """Return a value for every required parameter of the way."""
     required = {each.name for each in way.parameters if each.required}
     return {name: value for name, value in full(way).items() if name in required}
 
@@ -92,14 +92,14 @@ def test_every_app_and_every_way_is_there_once() -> None:
     ],
 )
 def test_an_app_has_its_ways_in_order(app_id: str, methods: list[str]) -> None:
-    """The ways are those of the app alone, and an app that uses its connection's credential has none."""
+    """Each way belongs to the app. An app that uses its connection's credential has none."""
     found = ways(app(app_id))
     assert methods == [way.method for way in found]
     assert {app_id} >= {way.app.app_id for way in found}
 
 
 def test_a_way_is_read_whole() -> None:
-    """Each fact stands in its field: names, defaults, where a parameter goes, and what it is."""
+    """Each fact is in its field: names, defaults, and the place and the kind of each parameter."""
     bigquery = app("bigquery-crawler")
     expected = Way(
         app=bigquery,
@@ -127,7 +127,7 @@ def test_a_way_is_read_whole() -> None:
 
 @pytest.mark.parametrize("missing", ["host_default", "port_default"])
 def test_a_default_that_is_not_known_is_none(missing: str) -> None:
-    """A fact without the key gives a way without the default."""
+    """Without the key in the facts, the way has no default."""
     facts = [{key: value for key, value in fact.items() if key != missing} for fact in APPS[0].credentials]
     (first, *_) = ways(replace(APPS[0], credentials=tuple(facts)))
     assert None is getattr(first, missing)
@@ -142,7 +142,7 @@ def test_labels_are_names_in_the_cli() -> None:
 
 
 def test_only_fields_with_a_name_of_their_own_are_vaulted_apart() -> None:
-    """A workflow vaults `credential_guid` by itself; the four ways of dbt are vaulted before it."""
+    """A workflow stores the credential of `credential_guid` itself. The four ways of dbt need a stored credential."""
     assert (True, False) == (MADE_UP.vaulted_apart, replace(MADE_UP, input_field="credential_guid").vaulted_apart)
     assert {("atlan-dbt", "api_credential_guid"), ("atlan-dbt", "object_store_credential_guid")} == {
         (way.app.app_id, way.input_field) for way in WAYS if way.vaulted_apart
@@ -150,7 +150,7 @@ def test_only_fields_with_a_name_of_their_own_are_vaulted_apart() -> None:
 
 
 def test_secrets_are_the_marked_parameters() -> None:
-    """The names of the secret parameters are told, and none where none is."""
+    """The names of the secret parameters are returned; without secret parameters there are none."""
     assert {"key", "passphrase"} == MADE_UP.secrets
     assert frozenset() == replace(MADE_UP, parameters=(parameter("email"),)).secrets
 
@@ -176,7 +176,7 @@ GIVEN = [
 def test_credential_wo_holds_what_is_given(
     given: dict[str, Any], changed: dict[str, Any], extra: dict[str, Any]
 ) -> None:
-    """Each value goes to its attribute or key, host and port have defaults, and what is not given is left out."""
+    """Each value is in its attribute or key, host and port have defaults, and missing values are left out."""
     expected = FIXED | {"password": "the key"} | changed | ({"extra": extra} if extra else {})
     assert expected == write_only(MADE_UP, LEAST | given)
 
@@ -185,7 +185,7 @@ def test_credential_wo_holds_what_is_given(
 def test_a_vaulted_credential_shows_no_secret(
     given: dict[str, Any], changed: dict[str, Any], extra: dict[str, Any]
 ) -> None:
-    """The password and the secret keys of `extra` are write-only, of version 1, and the rest is shown."""
+    """The password and the secret keys of `extra` are write-only, of version 1. The other attributes are not."""
     secret = {key: value for key, value in extra.items() if key == "keyPassword"}
     shown = {key: value for key, value in extra.items() if key != "keyPassword"}
     expected = FIXED | {"password_wo": "the key", "secret_wo_version": 1, "extra": shown} | changed
@@ -204,7 +204,7 @@ def test_a_vaulted_credential_shows_no_secret(
     ],
 )
 def test_what_a_way_does_not_have_is_left_out(changed: dict[str, Any], attributes: dict[str, Any]) -> None:
-    """A way without user, password, kind, host and port gives none of them; an empty host is none."""
+    """A way without user, password, kind, host and port results in none of them. An empty host is no host."""
     nothing = {"username_from", "password_from", "connector_type", "host_default", "port_default"}
     way = replace(MADE_UP, **(dict.fromkeys(nothing) | changed))
     assert BARE | attributes == write_only(way, LEAST)
@@ -212,20 +212,20 @@ def test_what_a_way_does_not_have_is_left_out(changed: dict[str, Any], attribute
 
 
 def test_a_user_or_password_that_is_not_given_is_left_out() -> None:
-    """Nothing is asked for here: a credential without them is one for the service to judge."""
+    """They are not required here: the service decides about a credential without them."""
     fixed = {name: value for name, value in FIXED.items() if name != "username"}
     assert fixed == write_only(MADE_UP, {})
     assert fixed | {"extra": {}, "secret_wo_version": 1} == apart(MADE_UP, {})
 
 
 def test_the_password_is_write_only_though_it_is_not_marked() -> None:
-    """What goes into the password stays write-only, whatever its parameter is marked as."""
+    """The value of the password stays write-only, even if its parameter is not marked as secret."""
     way = replace(MADE_UP, parameters=())
     assert "the key" == apart(way, LEAST)["password_wo"]
 
 
 def test_a_yes_or_no_by_reference_is_written_as_text() -> None:
-    """In HCL the reference is converted by the CLI."""
+    """The CLI converts the reference."""
     written = hcl.value(write_only(MADE_UP, LEAST | {"tls": Expression("var.tls")})["extra"])
     assert "{\n  useTls = tostring(var.tls)\n}" == written
 
@@ -240,7 +240,7 @@ def test_every_parameter_has_one_place(way: Way) -> None:
 
 @each_way
 def test_a_default_belongs_to_what_may_be_left_out(way: Way) -> None:
-    """A host or port that is optional has a default, and one that is not asked for has none."""
+    """An optional host or port has a default. A host or port that is no parameter has none."""
     asked = {each.name: each.required for each in way.parameters}
     for name, default in (("host", way.host_default), ("port", way.port_default)):
         if name not in asked:
@@ -251,7 +251,7 @@ def test_a_default_belongs_to_what_may_be_left_out(way: Way) -> None:
 
 @each_way
 def test_credential_wo_holds_every_parameter_where_the_way_says(way: Way) -> None:
-    """With every parameter given, user, password and `extra` are those that the way names, and nothing else is."""
+    """With every parameter, user, password and `extra` have the values of the parameters that the way names."""
     given = full(way)
     extra = {key: "true" if given[name] is True else given[name] for key, name in way.extra_from.items()}
     expected = {
@@ -269,7 +269,7 @@ def test_credential_wo_holds_every_parameter_where_the_way_says(way: Way) -> Non
 
 @each_way
 def test_every_required_parameter_lands_somewhere(way: Way) -> None:
-    """With the required parameters alone, the values of the credential are theirs, the way's own, and defaults."""
+    """With only the required parameters, all other values are fixed values of the way and defaults."""
     given = least(way)
     written = write_only(way, given)
     values = [*(value for name, value in written.items() if name != "extra"), *written.get("extra", {}).values()]
@@ -280,7 +280,7 @@ def test_every_required_parameter_lands_somewhere(way: Way) -> None:
 
 @each_way
 def test_no_secret_parameter_is_shown(way: Way) -> None:
-    """In a vaulted credential each secret stands in a write-only attribute, and no other value of `extra` does."""
+    """In a stored credential each secret is in a write-only attribute, and no other value of `extra` is."""
     given = full(way)
     secrets = {given[name] for name in way.secrets}
     written = apart(way, given)
@@ -291,7 +291,7 @@ def test_no_secret_parameter_is_shown(way: Way) -> None:
 
 @each_way
 def test_a_vaulted_credential_holds_what_credential_wo_holds(way: Way) -> None:
-    """Both have the same values, whether a secret is kept apart or not."""
+    """Both have the same values."""
     given = full(way)
     whole = write_only(way, given)
     written = apart(way, given)

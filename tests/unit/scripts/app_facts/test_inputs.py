@@ -31,7 +31,7 @@ def schema(app: App) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as the service receives it, JSON text written out."""
+    """Return a value as the service receives it, with JSON text as a string."""
     match value:
         case JsonText(inner):
             return json.dumps(inner)
@@ -44,7 +44,7 @@ def plain(value: Any) -> Any:
 
 
 def kinds() -> Iterator[tuple[str, str]]:
-    """Yield what the apps' own inputs are declared as, and what the configurations give them as."""
+    """Yield the declared types of each configured input, and the type of its value."""
     for app in APPS:
         given = workflow(app).inputs
         for each in app.inputs:
@@ -78,12 +78,12 @@ def test_inputs_satisfy_the_contract(app: App) -> None:
     ],
 )
 def test_inputs_are_given_in_every_form(declared: str, given: str) -> None:
-    """Each declared type occurs in each form in which a person may write it."""
+    """Each declared type occurs in each form that a user can write."""
     assert (declared, given) in set(kinds())
 
 
 def test_inputs_are_set_changed_and_left_out() -> None:
-    """Over all apps some inputs differ from their default, some equal it, and some are not configured."""
+    """Some inputs differ from their default, some equal it, and some are not configured."""
     states = set()
     for app in APPS:
         given = workflow(app).inputs

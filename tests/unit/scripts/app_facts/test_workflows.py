@@ -11,7 +11,7 @@ APPS = apps.load()
 
 
 def plain(value: Any) -> Any:
-    """Return a value as the service receives it, JSON text written out."""
+    """Return a value as the service receives it, with JSON text as a string."""
     match value:
         case JsonText(inner):
             return json.dumps(inner)
@@ -32,7 +32,7 @@ def test_every_known_app_is_there_once() -> None:
 
 
 def test_apps_of_one_connector_share_its_connection() -> None:
-    """A miner is configured with its crawler's connection, and no other connector with the same one."""
+    """A miner has its crawler's connection. Different connectors have different connections."""
     connections = {(app.connector_name, json.dumps(plain(_object(workflow(app).inputs["connection"])))) for app in APPS}
     connectors = {app.connector_name for app in APPS}
     assert len(connectors) == len(connections) == len({text for _, text in connections})
@@ -43,7 +43,7 @@ def _object(given: Any) -> Any:
 
 
 def test_no_configuration_holds_a_credential() -> None:
-    """No raw credential and no vaulted one is configured."""
+    """Neither a raw nor a stored credential is configured."""
     for each in workflows():
         assert "credential" not in each.inputs
         assert "" == each.inputs.get("credential_guid", "")

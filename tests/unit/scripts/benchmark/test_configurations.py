@@ -8,7 +8,7 @@ from scripts.lib.benchmark.suite import KINDS
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_configuration_holds_the_same(kind: str) -> None:
-    """Whatever is compared has as many resources, of the same names and inputs."""
+    """All compared configurations have the same number of resources, with the same names and inputs."""
     written = KINDS[kind](7, "app")
     assert "count = 7" in written
     assert 'name       = format("app-%05d", count.index)' in written

@@ -10,7 +10,7 @@ def test_a_row_tells_the_middle_and_the_spread() -> None:
 
 
 def test_rows_keep_the_order_in_which_they_were_measured() -> None:
-    """What is measured in turns is one row each, with all its samples and what they took of the processor."""
+    """Quantities that are measured in turns have one row each, with all samples and their processor time."""
     found = Rows()
     for sample in (1.0, 2.0):
         found.add("b", "s", sample, cpu=sample / 2)

@@ -12,13 +12,13 @@ def broken(found: Rows) -> list[str]:
 
 
 def test_every_limit_holds_at_its_bound() -> None:
-    """A run that is just as fast as it has to be breaks no limit, and there are thirteen of them."""
+    """A run whose figures equal their bounds is within all thirteen limits."""
     assert [] == broken(rows())
     assert 13 == len(limits.of(rows(), 2))
 
 
 def test_a_release_is_held_to_its_limits_where_it_was_measured() -> None:
-    """Without an archive there are three limits fewer."""
+    """Three of the limits need an archive."""
     found, measured = Rows(), rows()
     for row in measured:
         if row.name != NEWCOMER:
@@ -43,12 +43,12 @@ def test_a_release_is_held_to_its_limits_where_it_was_measured() -> None:
     ],
 )
 def test_what_is_slower_misses_its_limit(worse: dict[str, float], missed: list[str]) -> None:
-    """Each figure has its bound, and a figure beyond it misses that one."""
+    """A figure above its bound misses its limit, and no other."""
     assert missed == broken(rows(**worse))
 
 
 def test_growth_is_beside_terraform_s_own() -> None:
-    """A plan may grow with the number of resources as much as Terraform's floor does."""
+    """A plan can grow with the number of resources as much as a plan of Terraform alone."""
     found = Rows()
     for size, floor, ours in ((100, 1.0, 2.0), (5000, 5.0, 11.0)):
         found.add(f"plan of {size}, terraform_data", "s", floor)

@@ -9,7 +9,7 @@ from scripts.lib.build import archive
 
 
 def folder(directory: Path) -> Path:
-    """A folder as PyInstaller might leave it: a program, a library, and a link to that."""
+    """Make a folder like PyInstaller: a program, a library, and a link to the library."""
     (directory / "inner").mkdir(parents=True)
     (directory / "terraform-provider-atlan_v1.2.3").write_bytes(b"program")
     (directory / "inner" / "library.so.1").write_bytes(b"library")
@@ -18,7 +18,7 @@ def folder(directory: Path) -> Path:
 
 
 def test_links_become_what_they_point_at(tmp_path: Path) -> None:
-    """The archive holds plain files alone, for Terraform unpacks no links."""
+    """The archive contains only plain files, because Terraform does not unpack links."""
     archive.write(folder(tmp_path / "folder"), tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as opened:
         assert {
@@ -29,7 +29,7 @@ def test_links_become_what_they_point_at(tmp_path: Path) -> None:
 
 
 def test_a_linked_folder_is_followed(tmp_path: Path) -> None:
-    """As in a framework of macOS, where the current version is a link."""
+    """A framework of macOS has a link to its current version."""
     below = folder(tmp_path / "folder")
     (below / "current").symlink_to("inner")
     archive.write(below, tmp_path / "a.zip")
@@ -38,7 +38,7 @@ def test_a_linked_folder_is_followed(tmp_path: Path) -> None:
 
 
 def test_an_archive_goes_by_its_content_alone(tmp_path: Path) -> None:
-    """Times, modes and the order of making make no difference."""
+    """Times, modes and the order of the files have no effect."""
     first, second = folder(tmp_path / "first"), tmp_path / "second"
     shutil.copytree(first, second, symlinks=True)
     for path in second.rglob("*"):

@@ -16,7 +16,7 @@ def run(directory: Path, *arguments: str) -> int:
 
 
 def test_archives_of_all_platforms_are_summed(tmp_path: Path) -> None:
-    """With --collect those that were built elsewhere are summed with the manifest, and other versions are not."""
+    """With --collect the archives of other platforms are summed with the manifest. Other versions are not."""
     for name in (
         f"{STEM}_linux_amd64.zip",
         f"{STEM}_darwin_arm64.zip",
@@ -33,14 +33,14 @@ def test_archives_of_all_platforms_are_summed(tmp_path: Path) -> None:
 
 
 def test_a_version_without_archives_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Sums of nothing are no release."""
+    """Without an archive there is no release."""
     assert run(tmp_path) == 1
     assert "build: no archive of 1.2.3 is in" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("version", ["1.2", "v1.2.3", "1.2.3/../x", ""])
 def test_what_is_no_version_is_refused(version: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A name in the archive follows from it, and the registries want three numbers."""
+    """The version is part of a file name, and the registries require three numbers."""
     with pytest.raises(SystemExit):
         build.main(["--version", version])
     assert "is no version such as 1.2.3" in capsys.readouterr().err
@@ -48,7 +48,7 @@ def test_what_is_no_version_is_refused(version: str, capsys: pytest.CaptureFixtu
 
 @pytest.fixture
 def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of a key with a passphrase, in a keyring of the test's own."""
+    """Return the address of a key with a passphrase, in a keyring of the test."""
     monkeypatch.setenv("GNUPGHOME", str(tmp_path / "keyring"))
     monkeypatch.setenv("GPG_PASSPHRASE", "words of a test")
     Path(tmp_path, "keyring").mkdir(mode=0o700)
@@ -59,7 +59,7 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_key_signs_the_sums(tmp_path: Path, key: str) -> None:
-    """The signature is detached, binary, and of these sums."""
+    """The signature is detached and binary, and matches only these sums."""
     (tmp_path / f"{STEM}_linux_amd64.zip").write_bytes(b"archive")
     assert run(tmp_path, "--key", key) == 0
     signature, sums = tmp_path / f"{STEM}_SHA256SUMS.sig", tmp_path / f"{STEM}_SHA256SUMS"
@@ -70,7 +70,7 @@ def test_a_key_signs_the_sums(tmp_path: Path, key: str) -> None:
 
 
 def test_a_key_that_is_not_there_is_told(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The release is unsigned then, an older signature is gone, and the exit code says so."""
+    """The command fails, the release is unsigned, and an older signature is removed."""
     (tmp_path / f"{STEM}_linux_amd64.zip").write_bytes(b"archive")
     (tmp_path / f"{STEM}_SHA256SUMS.sig").write_bytes(b"of other sums")
     assert run(tmp_path, "--key", "nobody@example.com") == 1

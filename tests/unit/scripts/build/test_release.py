@@ -7,5 +7,5 @@ STEM = "terraform-provider-atlan_1.2.3"
 
 
 def test_the_archive_is_named_by_the_platform() -> None:
-    """As Terraform and the registries look for it."""
+    """Terraform and the registries require this name."""
     assert f"{STEM}_{mirror.system()}.zip" == release.archive_name("1.2.3")

@@ -39,12 +39,12 @@ def run(directory: Path, *options: str) -> str:
 def test_the_short_form_draws_some_cases_and_the_full_form_runs_all(
     tmp_path: Path, options: list[str], cases: int
 ) -> None:
-    """The figures say how many."""
+    """The figures contain the number of cases."""
     assert f"cases: {cases}\n" in run(tmp_path, *options)
 
 
 def test_the_same_seed_draws_the_same_cases(tmp_path: Path) -> None:
-    """And another one draws others."""
+    """Another seed draws other cases."""
     sizes = [
         next(line for line in run(tmp_path, "--seed", seed).splitlines() if line.startswith("size:"))
         for seed in ("1", "1", "2")
@@ -53,7 +53,7 @@ def test_the_same_seed_draws_the_same_cases(tmp_path: Path) -> None:
 
 
 def test_named_campaigns_run_in_full_with_pytests_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names before the first option are campaigns, the rest is handed to pytest."""
+    """Names before the first option are campaigns. The other arguments are for pytest."""
     ran: list[tuple[str, list[str]]] = []
 
     def pytest_(name: str, options: list[str], paths: list[str], **how: object) -> Outcome:
@@ -67,6 +67,6 @@ def test_named_campaigns_run_in_full_with_pytests_options(monkeypatch: pytest.Mo
 
 
 def test_an_unknown_campaign_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """A name that is no campaign's is an error that lists the campaigns."""
+    """The error lists the campaigns."""
     assert 2 == command.main(["fault"])
     assert "there is no campaign fault; there are" in capsys.readouterr().err

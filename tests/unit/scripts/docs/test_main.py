@@ -13,7 +13,7 @@ PAGES = pages()
 
 
 def test_the_pages_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is committed is what the schemas, the examples and the templates say."""
+    """The committed pages match the schemas, the examples and the templates."""
     assert (0, "") == (docs.main(["--check"]), capsys.readouterr().err)
 
 
@@ -25,7 +25,7 @@ def test_the_pages_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
 def test_drift_is_named_and_repaired(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | None
 ) -> None:
-    """A check fails, changes nothing and says which page; writing anew puts it right."""
+    """A check fails, names the page and changes nothing. The command without --check repairs the page."""
     folder = tmp_path / "docs"
     shutil.copytree(ROOT / "docs", folder)
     docs.write({name: text}, folder)

@@ -1,4 +1,4 @@
-"""The registry's pages: complete, and true to the code that they are about."""
+"""The registry's pages are complete and match the code."""
 
 import ast
 import re
@@ -52,24 +52,24 @@ NAMED = re.compile(r"^(?:\| |- )`(?P<error>[^`]+)`", re.MULTILINE)
 
 
 def names(*folders: str) -> list[str]:
-    """The pages in those folders."""
+    """Return the names of the pages in those folders."""
     return [name for name in PAGES if name.partition("/")[0] in folders]
 
 
 def targets(name: str) -> Iterator[str]:
-    """The addresses that a page links to, outside its blocks of code."""
+    """Yield the targets of the links on a page. Links in code blocks are left out."""
     return (found["target"] for found in LINK.finditer(BLOCK.sub("", PAGES[name])))
 
 
 def anchors(text: str) -> set[str]:
-    """The places of a page that a link may name: its headings, and the anchors that are written out."""
+    """Return the anchors of a page: its headings and the explicit anchors."""
     headings = re.findall(r"^#+ (.+)$", BLOCK.sub("", text), re.MULTILINE)
     slugs = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
     return slugs | set(re.findall(r'<a id="([^"]+)">', text))
 
 
 def sentences() -> str:
-    """All texts of the provider's source; those that are written in pieces are whole."""
+    """Return all strings in the source of the provider. Adjacent literals are joined."""
     found = []
     for path in (ROOT / "provider").rglob("*.py"):
         if "sandbox" not in path.relative_to(ROOT).parts:
@@ -82,12 +82,12 @@ SAID = sentences()
 
 
 def is_said(part: str) -> bool:
-    """Whether it stands in the source, as it is or in two pieces that a name is put between or that are joined."""
+    """Return True if the text is in the source: whole, or in two parts that are joined or have a name between them."""
     return part in SAID or any(part[:cut] in SAID and part[cut:] in SAID for cut in range(2, len(part) - 1))
 
 
 def test_there_is_a_page_for_everything_and_for_nothing_else() -> None:
-    """Named as the registry wants them: without the provider's name before them."""
+    """The names have no prefix of the provider, as the registry requires."""
     blocks = {"resources": TOLD.resources, "data-sources": TOLD.data_sources, "functions": TOLD.functions}
     expected = {f"{folder}/{each.name}.md" for folder, kind in blocks.items() for each in kind}
     assert {"index.md", *expected} == set(PAGES) - set(names("guides"))
@@ -97,7 +97,7 @@ def test_there_is_a_page_for_everything_and_for_nothing_else() -> None:
 
 @pytest.mark.parametrize("attribute", ATTRIBUTES)
 def test_an_attribute_is_described(attribute: Any) -> None:
-    """In sentences; with its default, and with what a change replaces, for the editor shows nothing else."""
+    """A description has sentences, the default, and the effect of a change: an editor shows nothing else."""
     assert re.fullmatch(r"[A-Z`].{10,}\.", attribute.description)
     if attribute.default is not None:
         written = str(attribute.default).lower() if isinstance(attribute.default, bool) else attribute.default
@@ -108,19 +108,19 @@ def test_an_attribute_is_described(attribute: Any) -> None:
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_a_parameter_is_described(parameter: Any) -> None:
-    """In sentences."""
+    """A description has sentences."""
     assert re.fullmatch(r"[A-Z`].{10,}\.", parameter.description)
 
 
 @pytest.mark.parametrize("described", [*BLOCKS, *TOLD.functions], ids=lambda each: each.name)
 def test_everything_is_described(described: Any) -> None:
-    """In sentences, on one line, as front matter wants it; a function has a summary too."""
+    """A description is one line of sentences, as front matter requires."""
     description = described.signature.description if described in TOLD.functions else described.description
     assert re.fullmatch(r"[A-Z].{20,}\.", description)
 
 
 def test_the_settings_defaults_and_bounds_are_those_that_hold() -> None:
-    """The number below the least and the one above the most are refused, and the bounds themselves are not."""
+    """The bounds are valid. The next numbers below and above them are refused."""
     described = {each.name: each.description or "" for each in TOLD.provider.attributes}
     for name, default in settings.DEFAULTS.items():
         assert f"Default: `{str(default).lower()}`." in described[name]
@@ -134,13 +134,13 @@ def test_the_settings_defaults_and_bounds_are_those_that_hold() -> None:
 
 @pytest.mark.parametrize("name", ["resources/app_run.md", "data-sources/app_run.md"])
 def test_every_status_of_a_run_is_told(name: str) -> None:
-    """Those that end a run among them."""
+    """Also the statuses that end a run."""
     assert set() == {status for status in TERMINAL_STATUSES if f"`{status}`" not in PAGES[name]}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_its_front_matter(name: str) -> None:
-    """A title, a subcategory in all but the index, functions and guides, and a description."""
+    """A page has a title and a description. Pages of resources and data sources have a subcategory."""
     found = re.match(r'---\npage_title: "(.+)"\nsubcategory: "(.*)"\ndescription: \|-\n  (.+)\n---\n\n# ', PAGES[name])
     assert found is not None
     assert (name.partition("/")[0] in ("resources", "data-sources")) == bool(found[2])
@@ -148,7 +148,7 @@ def test_a_page_has_its_front_matter(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["index.md", *names("resources", "data-sources", "functions")])
 def test_a_page_has_its_example(name: str) -> None:
-    """The configuration that the acceptance tests apply; a resource's page has both ways to import it too."""
+    """The acceptance tests apply the example. The page of a resource has both ways to import, too."""
     languages = [found["language"] for found in BLOCK.finditer(PAGES[name])]
     kind = name.partition("/")[0]
     expected = {"resources": ["terraform", "terraform", "shell"], "functions": ["terraform", "text"]}
@@ -158,20 +158,20 @@ def test_a_page_has_its_example(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_configuration_on_a_page_is_an_example(name: str) -> None:
-    """Whole and as it stands: there is none that no test applies."""
+    """The whole file, unchanged, so that a test applies every configuration."""
     shown = {found["text"] for found in BLOCK.finditer(PAGES[name]) if found["language"] == "terraform"}
     assert set() == shown - {path.read_text(encoding="utf-8").strip() for path in EXAMPLES.rglob("*.tf")}
 
 
 def test_every_file_of_a_guide_is_shown() -> None:
-    """None lies in a guide's folder that its page leaves out."""
+    """The page shows every file in the folder of its guide."""
     for path in (EXAMPLES / "guides").glob("*/*"):
         assert path.read_text(encoding="utf-8").strip() in PAGES[f"guides/{path.parent.name}.md"], path.name
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_leads_somewhere(name: str) -> None:
-    """To a page that there is, and to a place on it: from the index by its address, from others by a relative path."""
+    """The page and the anchor exist. Links on the index are absolute, links on other pages are relative."""
     for target in targets(name):
         path, _, place = target.partition("#")
         assert not path or (name == "index.md") == ("://" in path), target
@@ -183,7 +183,7 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", names("resources", "data-sources", "functions"))
 def test_every_error_that_a_page_names_is_one_that_the_provider_tells(name: str) -> None:
-    """Word by word, but for what the dots stand for."""
+    """Word by word, except the parts that are dots."""
     section = ERRORS.search(PAGES[name])
     assert section is not None
     errors = NAMED.findall(section["text"])
@@ -193,7 +193,7 @@ def test_every_error_that_a_page_names_is_one_that_the_provider_tells(name: str)
 
 
 def test_the_index_names_every_variable_and_every_write_only_attribute() -> None:
-    """What the environment sets, and what needs the newest Terraform."""
+    """The variables of the environment, and the attributes that need the newest Terraform."""
     index = PAGES["index.md"]
     assert set() == {variable for variable in settings.ENVIRONMENT.values() if f"| `{variable}` |" not in index}
     resources = [each for block in TOLD.resources for each in block.attributes]

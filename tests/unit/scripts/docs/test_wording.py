@@ -28,7 +28,7 @@ INNER = Attribute("inner", STRING, description="", optional=True, write_only=Tru
     ],
 )
 def test_a_type_is_spoken_and_written(ty: Any, spoken: str, notation: str) -> None:
-    """In the words of the registry's pages, and as a type constraint."""
+    """A type is described in words and as a type constraint."""
     function = Function("f", FunctionSignature([Parameter("x", ty)], Return(STRING)))
     assert spoken == wording.type_of(Return(ty))
     assert f"f(x {notation}) string" == wording.call_of(function)
@@ -50,12 +50,12 @@ def test_a_type_is_spoken_and_written(ty: Any, spoken: str, notation: str) -> No
     ],
 )
 def test_what_is_special_of_an_attribute_is_marked(attribute: Attribute, marks: str) -> None:
-    """Beside its type; a default is no value that an apply tells."""
+    """The marks follow the type. An attribute with a default is not computed by an apply."""
     assert marks == wording.marks(attribute)
 
 
 def test_attributes_are_grouped_by_whether_they_can_be_set() -> None:
-    """In the order of the schema, and with no group that is empty."""
+    """The attributes keep the order of the schema, and there is no empty group."""
     flags: dict[str, dict[str, bool]] = {
         "computed": {"computed": True},
         "both": {"optional": True, "computed": True},
@@ -69,7 +69,7 @@ def test_attributes_are_grouped_by_whether_they_can_be_set() -> None:
 
 
 def test_the_legend_explains_the_marks_that_are_there() -> None:
-    """Those of nested attributes too, and no others."""
+    """Also the marks of nested attributes, and no others."""
     outer = Attribute("outer", nested=Nested("SINGLE", [INNER]), description="", optional=True)
     block = Block("thing", "toy_thing", Schema([outer], description=""))
     assert ["*Write-only*"] == [line.partition(":")[0] for line in wording.legend(block)]

@@ -14,14 +14,14 @@ def test_the_modules_are_as_they_would_be_written() -> None:
 
 
 def test_each_app_has_a_module_with_all_its_files() -> None:
-    """A folder of the app's id, with four files of configuration or so, a README and a test."""
+    """The folder has the name of the app, and contains the configuration, a README and a test."""
     for app in APPS:
         expected = {"versions.tf", "variables.tf", "main.tf", "outputs.tf", "README.md"}
         assert expected | {f"tests/{app.app_id}.tftest.hcl"} <= folders.files(app).keys()
 
 
 def test_what_has_drifted_is_named_and_written_again(tmp_path: Path) -> None:
-    """A changed file, a missing one and one too many; what a person's own run left is let be."""
+    """A changed file, a missing one, and one of no module. Files of a run of the CLI are left out."""
     folders.write(tmp_path)
     assert [] == folders.drift(tmp_path)
     changed, missing, surplus = "atlan-dbt/main.tf", "atlan-glue/outputs.tf", "no-such-app/main.tf"

@@ -12,13 +12,13 @@ from scripts.lib.modules import folders
 def test_the_command_checks_or_says_what_it_takes(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """0 without a drift, 2 with a line of usage for anything else."""
+    """The exit code is 0 for up-to-date modules, and 2 with a line of usage for other arguments."""
     assert code == command.main(arguments)
     assert (code == 2) is ("scripts/modules [--check]" in capsys.readouterr().err)
 
 
 def test_a_drift_fails_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """1, the file's name, and what to do."""
+    """The exit code is 1. The output has the name of the file and the command to run."""
     folders.write(tmp_path)
     (tmp_path / "README.md").write_text("")
     assert 1 == command.main(["--check"], tmp_path)

@@ -25,13 +25,13 @@ each_app = pytest.mark.parametrize("app", APPS, ids=lambda app: app.app_id)
 
 
 def declared(app: App) -> dict[str, str]:
-    """What stands in the block of each variable of a module."""
+    """Return the text in the block of each variable of a module."""
     return dict(BLOCK.findall(variables.write(app)))
 
 
 @each_app
 def test_every_input_has_its_variable(app: App) -> None:
-    """Those that the web UI shows, those that it hides, and what every module takes; no other."""
+    """The inputs that the web UI shows, the hidden ones, and the variables of every module; no others."""
     names = {each.name for each in app.inputs} | app.hidden.keys()
     expected = EVERY | (names - inputs.FRAMED)
     credential = {"credential", "credential_version"} if app.credentials else set()
@@ -70,7 +70,7 @@ def test_secrets_stand_in_ephemeral_variables_alone(app: App) -> None:
 
 @each_app
 def test_what_has_a_default_need_not_be_named(app: App) -> None:
-    """What a module cannot do without is its name, its connection, and the scope of a lineage job."""
+    """Only the name, the connection and the scope of a lineage job are required."""
     required = {name for name, text in declared(app).items() if not re.search(r"^  default +=", text, re.MULTILINE)}
     scope = {each.name for each in inputs.fields(app) if each.required}
     assert {"name", "connection"} | scope == required

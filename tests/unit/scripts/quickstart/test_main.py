@@ -33,7 +33,7 @@ sys.exit(command == os.environ.get("FAILS"))
 
 
 class Quickstart:
-    """A quickstart of a tenant of one's own, whose CLI only writes down what it was asked."""
+    """A quickstart in the tenant of the user, with a CLI that only logs its commands."""
 
     def __init__(self, directory: Path) -> None:
         self.log = directory / "commands"
@@ -59,7 +59,7 @@ class Quickstart:
 
     @property
     def commands(self) -> list[str]:
-        """What the CLI was asked."""
+        """The commands that the CLI received."""
         return self.log.read_text().split()
 
     @property
@@ -75,7 +75,7 @@ def quickstart(tmp_path: Path) -> Quickstart:
 
 
 def test_every_step_is_taken_in_order(quickstart: Quickstart) -> None:
-    """A tenant of one's own sees the whole life, and nothing is left in the file system."""
+    """In the tenant of the user all steps run, and no files remain."""
     with quickstart.start("--tenant") as running:
         running.wait(60).ok()
     assert ["init", "apply", "output", "plan", "destroy"] == quickstart.commands
@@ -94,7 +94,7 @@ def test_every_step_is_taken_in_order(quickstart: Quickstart) -> None:
 def test_a_failed_step_fails_the_command_and_leaves_nothing(
     quickstart: Quickstart, settings: dict[str, str], commands: list[str], message: str
 ) -> None:
-    """What may have been made is removed from a tenant of one's own, and the first failure is reported."""
+    """Objects that could exist are removed from the tenant of the user, and the first failure is reported."""
     with quickstart.start("--tenant", **settings) as running:
         running.wait(60).failed(message)
     assert commands == quickstart.commands
@@ -109,7 +109,7 @@ def test_state_is_kept_while_something_is_left_in_the_tenant(quickstart: Quickst
 
 
 def test_a_kept_tenant_is_told_without_its_key(quickstart: Quickstart) -> None:
-    """What is printed to go on has the folder and the settings, and no key of the person's."""
+    """The printed commands contain the folder and the settings, but not the API key of the user."""
     with quickstart.start("--tenant", "--keep") as running:
         result = running.wait(60).ok()
     assert ["init", "apply", "output", "plan"] == quickstart.commands
@@ -119,7 +119,7 @@ def test_a_kept_tenant_is_told_without_its_key(quickstart: Quickstart) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_stop_reaches_the_cli_and_what_was_made_is_removed(quickstart: Quickstart, number: signal.Signals) -> None:
-    """The CLI is asked to stop, ends by itself, and then the objects are destroyed."""
+    """The CLI is interrupted and ends. After that the objects are destroyed."""
     with quickstart.start("--tenant", WAITS="apply") as running:
         running.wait_for_output("waiting")
         running.send(number, group=number == signal.SIGINT)
@@ -129,7 +129,7 @@ def test_a_stop_reaches_the_cli_and_what_was_made_is_removed(quickstart: Quickst
 
 
 def test_a_tenant_without_settings_is_one_clear_line(quickstart: Quickstart) -> None:
-    """A missing address or key is said before anything is done."""
+    """A missing address or key is reported before the first step."""
     with quickstart.start("--tenant", ATLAN_API_KEY="") as running:
         result = running.wait(60).failed("--tenant needs ATLAN_API_KEY in the environment")
     assert 1 == len(result.stderr.strip().splitlines())
@@ -137,7 +137,7 @@ def test_a_tenant_without_settings_is_one_clear_line(quickstart: Quickstart) -> 
 
 
 def test_a_machine_without_a_cli_is_one_clear_line(quickstart: Quickstart) -> None:
-    """With neither terraform nor tofu there, one line says what to install."""
+    """Without terraform and tofu, one line names the programs to install."""
     with quickstart.start(TF_CLI_PATH="", PATH=str(quickstart.folders)) as running:
         result = running.wait(60).failed("neither terraform nor tofu is on PATH: install")
     assert 1 == len(result.stderr.strip().splitlines())

@@ -24,7 +24,7 @@ STRINGS = {
 
 
 def test_values_mean_in_hcl_what_they_meant_in_python(tmp_path: Path) -> None:
-    """Strings, keys, numbers, nested and empty values come out of the CLI as they went into the writer."""
+    """The CLI returns the same strings, keys, numbers, nested and empty values."""
     given = {
         "strings": STRINGS,
         "keys": {text: name for name, text in STRINGS.items()} | {"for": 1, "null": 2, "a-b": 3, "1a": 4},
@@ -45,6 +45,6 @@ def test_values_mean_in_hcl_what_they_meant_in_python(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", [object(), float("nan"), float("inf"), b"a"], ids=["object", "nan", "inf", "bytes"])
 def test_a_value_without_a_literal_is_refused(value: object) -> None:
-    """What HCL can't express is a TypeError that names the type."""
+    """A value without an HCL literal is a TypeError that names the type."""
     with pytest.raises(TypeError, match="HCL has no literal"):
         hcl.value({"a": value})

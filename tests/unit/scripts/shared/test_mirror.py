@@ -15,7 +15,7 @@ def tree(directory: Path) -> dict[str, str]:
 
 
 def test_both_registries_hosts_are_mirrored(tmp_path: Path) -> None:
-    """The provider lies where terraform and tofu each look for a source address without a host."""
+    """The provider is in the folders in which terraform and tofu look for a source address without a host."""
     name = f"terraform-provider-atlan_v{__version__}"
     below = f"atlanhq/atlan/{__version__}/{mirror.system()}/{name}"
     hosts = ("registry.terraform.io", "registry.opentofu.org")
@@ -32,7 +32,7 @@ def test_installing_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_wrapper_is_the_program_it_wraps(tmp_path: Path) -> None:
-    """Arguments and exit code pass through, from a path with spaces and quotes too."""
+    """Arguments and exit code are passed on, also for a path with spaces and quotes."""
     program = tmp_path / 'it\'s a "program"'
     program.write_text('#!/bin/sh\nprintf "%s|" "$@"\nexit 7\n')
     program.chmod(0o755)
@@ -54,7 +54,7 @@ def test_the_wrapper_is_the_program_it_wraps(tmp_path: Path) -> None:
 def test_the_platform_is_in_the_registries_words(
     monkeypatch: pytest.MonkeyPatch, kernel: str, machine: str, expected: str
 ) -> None:
-    """Each platform's own names become the ones a mirror is laid out by."""
+    """The names of each platform are mapped to the names in a mirror."""
     monkeypatch.setattr("platform.system", lambda: kernel)
     monkeypatch.setattr("platform.machine", lambda: machine)
     assert expected == mirror.system()

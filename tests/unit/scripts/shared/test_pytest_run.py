@@ -1,4 +1,4 @@
-"""A run of pytest: what it counts, what it calls a failure, and what its report says."""
+"""A run of pytest: its counts, its problem, and its report."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from scripts.lib.shared.pytest_run import Outcome
 PASSING = "def test_a(): pass\ndef test_b(): pass\n"
 
 
-SKIPPING = "import pytest\ndef test_c(): pytest.importorskip('no_such_thing')\n"  # to see that the report tells of it
+SKIPPING = "import pytest\ndef test_c(): pytest.importorskip('no_such_thing')\n"  # to be reported
 
 
 FAILING = "def test_d(): assert False\n"
@@ -32,7 +32,7 @@ def said(*outcomes: Outcome) -> str:
 
 
 def test_a_suite_that_passes_is_counted(tmp_path: Path) -> None:
-    """The number of tests and pytest's own closing line are told."""
+    """The report contains the number of tests and the last line of pytest."""
     outcome = run(tmp_path, a=PASSING)
     assert ("", {"passed": 2}) == (outcome.problem, outcome.counts)
     assert said(outcome).endswith(outcome.closing)
@@ -40,7 +40,7 @@ def test_a_suite_that_passes_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_skipped_test_is_said_loudly(tmp_path: Path) -> None:
-    """A test that did not run is repeated in the report with its reason."""
+    """The report repeats the skipped test with its reason."""
     outcome = run(tmp_path, a=PASSING, c=SKIPPING)
     assert {"passed": 2, "skipped": 1} == outcome.counts
     assert "!! NOT RUN in protocol: SKIPPED" in said(outcome)
@@ -48,14 +48,14 @@ def test_a_skipped_test_is_said_loudly(tmp_path: Path) -> None:
 
 
 def test_a_failing_test_fails_the_suite(tmp_path: Path) -> None:
-    """One failed test is a failed suite, and it is said."""
+    """One failed test fails the suite, and the report has the failure."""
     outcome = run(tmp_path, a=PASSING, d=FAILING)
     assert ("FAILED", {"failed": 1, "passed": 2}) == (outcome.problem, outcome.counts)
     assert "!! protocol: FAILED" in said(outcome)
 
 
 def test_a_suite_runs_as_elsewhere_whatever_the_machine_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither pytest options nor a ban on bytecode come in from outside: without it, every launch compiles anew."""
+    """Pytest options and a ban on bytecode in the environment have no effect."""
     monkeypatch.setenv("PYTEST_ADDOPTS", "--collect-only")
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     outcome = run(tmp_path, a="import sys\ndef test_a(): assert not sys.dont_write_bytecode\n")
@@ -63,5 +63,5 @@ def test_a_suite_runs_as_elsewhere_whatever_the_machine_says(monkeypatch: pytest
 
 
 def test_a_suite_without_tests_could_not_run(tmp_path: Path) -> None:
-    """Nothing collected is not a success."""
+    """A run without tests is not a success."""
     assert "COULD NOT RUN: no test was found" == run(tmp_path).problem

@@ -1,4 +1,4 @@
-"""The sandbox of the commands starts whatever key is drawn for it."""
+"""The sandbox that a command starts, and its end."""
 
 import re
 import signal
@@ -12,7 +12,7 @@ from scripts.lib.shared import tenant
 
 @pytest.mark.parametrize("key", ["-begins-with-a-dash", "--api-key", "_plain"])
 def test_any_key_that_is_drawn_is_one(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dash at its beginning makes no option of it."""
+    """A key with a dash at its start is not an option."""
     monkeypatch.setattr(tenant.secrets, "token_urlsafe", lambda _: key)
     started = tenant.start_sandbox(tmp_path)
     try:
@@ -23,7 +23,7 @@ def test_any_key_that_is_drawn_is_one(key: str, tmp_path: Path, monkeypatch: pyt
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Iterator[tenant.Tenant]:
-    """A stand-in for a sandbox that says where it listens and writes down what it was given."""
+    """Start a stand-in for a sandbox, which prints an address and logs its arguments."""
     program = tmp_path / "sandbox"
     program.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/given\necho listening on http://127.0.0.1:4\nexec sleep 99\n')
     program.chmod(0o755)
@@ -33,7 +33,7 @@ def sandbox(tmp_path: Path) -> Iterator[tenant.Tenant]:
 
 
 def test_a_sandbox_is_waited_for_and_ended(tmp_path: Path, sandbox: tenant.Tenant) -> None:
-    """The address is the one it printed, the key a new one, and its end is waited for."""
+    """The address is the printed one, the key is new, and `end` waits for the process."""
     assert "http://127.0.0.1:4" == sandbox.base_url
     given = (tmp_path / "given").read_text()
     assert f"--port 0 --database {tmp_path}/sandbox.db --api-key={sandbox.api_key}\n" == given
@@ -45,7 +45,7 @@ def test_a_sandbox_is_waited_for_and_ended(tmp_path: Path, sandbox: tenant.Tenan
 
 
 def test_a_sandbox_that_ends_at_once_is_an_error_with_its_words(tmp_path: Path) -> None:
-    """What it printed before it ended is in the message."""
+    """The message contains the output of the sandbox."""
     program = tmp_path / "sandbox"
     program.write_text("#!/bin/sh\necho the file is in use >&2\nexit 3\n")
     program.chmod(0o755)

@@ -17,7 +17,7 @@ def said(*outcomes: Outcome) -> str:
 
 
 def test_acceptance_without_a_cli_could_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The report says what to install, in one line."""
+    """The report has one line with the programs to install."""
     monkeypatch.delenv("TF_CLI_PATH", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     outcome = command.suite("acceptance")
@@ -27,7 +27,7 @@ def test_acceptance_without_a_cli_could_not_run(monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize(("problem", "code"), [("", 0), ("FAILED", 1), ("COULD NOT RUN: x", 1)])
 def test_the_exit_code_is_of_the_worst_part(monkeypatch: pytest.MonkeyPatch, problem: str, code: int) -> None:
-    """All parts run whichever fails, and one that does fails the whole."""
+    """All parts run, and a failed part fails the run."""
     ran: list[str] = []
 
     def suite(name: str, options: list[str]) -> Outcome:
@@ -41,7 +41,7 @@ def test_the_exit_code_is_of_the_worst_part(monkeypatch: pytest.MonkeyPatch, pro
 
 
 def test_named_suites_run_alone_with_pytests_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names before the first option are suites, the rest is handed to pytest."""
+    """Names before the first option are suites. The other arguments are for pytest."""
     ran: list[tuple[str, list[str]]] = []
 
     def suite(name: str, options: list[str]) -> Outcome:
@@ -54,7 +54,7 @@ def test_named_suites_run_alone_with_pytests_options(monkeypatch: pytest.MonkeyP
 
 
 def test_an_unknown_suite_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """A name that is no suite's is an error that lists the command."""
+    """The error lists the suites."""
     assert 2 == command.main(["units"])
     assert (
         "there is no suite units; there are unit, protocol, acceptance, installed, campaigns" in capsys.readouterr().err
@@ -62,7 +62,7 @@ def test_an_unknown_suite_is_refused(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_each_suite_is_dealt_out_as_it_is_fastest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By file on two workers; the release is built by one, for each would build its own; campaigns go test by test."""
+    """By file on two workers. One worker builds the release; campaigns are distributed test by test."""
     dealt: dict[str, tuple[int, str]] = {}
 
     def pytest_(name: str, options: list[str], paths: list[str], *, workers: int, spread: str) -> Outcome:
