@@ -1,4 +1,4 @@
-"""Count the imprecise types in a package: ``Any``, its aliases, ``object`` and ``cast``.
+"""Count the imprecise types in a package: ``Any``, its aliases, ``object`` and ``cast``; find ignored overrides.
 
 Each use of an alias of ``Any`` counts as a use of ``Any``. Imports do not count.
 """
@@ -16,6 +16,12 @@ OBJECTS = 4
 CASTS = 3
 PROTOCOL = "provider/framework/protocol/"
 """In this folder ``Any`` is allowed: the values there can have any type."""
+
+
+FRAMEWORK = "provider/framework/"
+"""Only in this folder a method may override a method of tf with other types."""
+
+_IGNORED = "type: ignore[override"
 
 
 class Counts(NamedTuple):
@@ -43,6 +49,14 @@ def check(root: Path, names: Iterable[str], objects: int = OBJECTS, casts: int =
         for what, number, limit in (("object", found.objects, objects), ("cast", found.casts, casts)):
             if number > limit:
                 yield Finding(name, 0, f"{what} is used {number} times, the limit is {limit}")
+        yield from _ignored_overrides(root, name)
+
+
+def _ignored_overrides(root: Path, name: str) -> Iterator[Finding]:
+    for path, file in files(root, [name]):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if _IGNORED in line and not path.startswith(FRAMEWORK):
+                yield Finding(path, number, "an override is ignored outside provider/framework")
 
 
 def count(root: Path, name: str, protocol: str = PROTOCOL) -> Counts:

@@ -70,3 +70,11 @@ def test_more_objects_or_casts_than_before_are_a_finding(tmp_path: Path) -> None
     assert [] == list(types.check(tmp_path, ["provider"], objects=1, casts=1))
     found = [each.text for each in types.check(tmp_path, ["provider"], objects=0, casts=0)]
     assert ["object is used 1 times, the limit is 0", "cast is used 1 times, the limit is 0"] == found
+
+
+def test_an_ignored_override_outside_the_framework_is_a_finding(tmp_path: Path) -> None:
+    """In the framework the line has its reason."""
+    for name in ("provider/framework/resource.py", "provider/resources/app.py"):
+        write(tmp_path, "x = 1\ndef f(): ...  # type: ignore[override]\n", name)
+    found = [str(each) for each in types.check(tmp_path, ["provider"])]
+    assert ["provider/resources/app.py:2: an override is ignored outside provider/framework"] == found
