@@ -116,7 +116,7 @@ class Bench:
                 self.rows.add(f"launch to schema, {name}", "ms", launch.schema)
 
     def newcomer(self, archive: Path) -> None:
-        """Install the archive and apply a module, as a new user with only these does."""
+        """Install the archive and apply a module, like a new user without Python."""
         for number in range(self.runs):
             self.say(f"newcomers {number + 1}/{self.runs}")
             folder = self.directory / f"newcomer {number}"
