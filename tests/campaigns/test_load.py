@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from typing import Any
 
-from scripts.support.memory import Watch
+from scripts.lib.shared.memory import Watch
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures

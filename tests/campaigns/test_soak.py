@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from scripts.support.memory import resident
+from scripts.lib.shared.memory import resident
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
