@@ -142,7 +142,6 @@ def folders() -> set[Path]:
     return {folder for folder in found - generated if ROOT in folder.parents}
 
 
-@pytest.mark.xfail(reason="The table names the folders of the layout that the restructuring ends with.")
 def test_contributing_names_every_folder_and_no_other() -> None:
     """Each folder matches a name in the table's first column, and each of these names matches a folder."""
     _, _, section = CONTRIBUTING.partition("\n## Folders\n")

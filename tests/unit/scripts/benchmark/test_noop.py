@@ -3,7 +3,6 @@
 import json
 
 from provider.resources.app.schema import SCHEMA
-
 from scripts.lib.benchmark import noop
 
 
