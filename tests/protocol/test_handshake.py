@@ -153,7 +153,7 @@ def test_a_launch_for_the_schema_loads_nothing_heavy(home: Path) -> None:
     program = """
 import sys
 from provider.__main__ import load
-from provider.framework.server.start import load_servicer
+from provider.framework.server.grpc_server import load_servicer
 
 servicer = load_servicer(load)
 method = servicer.methods["GetProviderSchema"]
