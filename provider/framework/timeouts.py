@@ -9,7 +9,8 @@ from typing import Any, Final
 from tf.types import Unknown
 
 from provider.framework.diagnostics import Finding, UserError
-from provider.framework.schema import STRING, Attribute, Nested
+from provider.framework.schema import Attribute, Nested
+from provider.framework.types import STRING
 
 NAME: Final = "timeouts"
 

@@ -36,8 +36,8 @@ from provider.framework import (
     object_of,
 )
 from provider.framework.protocol.codec import DecodeError
-from provider.framework.schema import ByType
 from provider.framework.server import handshake, start
+from provider.framework.types import ByType
 from tests.support import gate, toy_functions
 from tests.support.toy_functions import RAISED
 

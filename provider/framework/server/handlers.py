@@ -28,13 +28,13 @@ class Handlers(grpc.GenericRpcHandler):
         self._shutdown = shutdown
         # Stop and Shutdown have a worker of their own, so they never wait for calls in flight.
         self._urgent = ThreadPoolExecutor(1)
-        self._others = {
+        self._others: dict[str, grpc.RpcMethodHandler] = {
             "/plugin.GRPCController/Shutdown": grpc.unary_unary_rpc_method_handler(self._at_once(self._shut_down)),
             # Terraform asks for a stream of this process's output. The stream is empty, because logs go to stderr.
             "/plugin.GRPCStdio/StreamStdio": grpc.unary_stream_rpc_method_handler(lambda *_: iter(())),
         }
 
-    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[bytes, bytes] | None:
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler | None:
         """Return the handler of a call, or None if there is none. gRPC calls this method."""
         full_name: Any = handler_call_details.method
         service, _, method = full_name.rpartition("/")
