@@ -14,14 +14,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provider.framework.server.handshake import MAGIC_COOKIE
+from provider.framework.testing import ResourceClient, diagnostics
 from tests.support import plugin_client
 from tests.support.plugin_client import ROOT, SECONDS, Plugin, der, launched
-from tests.support.rpc import Client, diagnostics
 from tests.support.toy_provider import PLAIN
 
 
 def create(plugin: Plugin, **attributes: Any) -> Any:
-    return Client(plugin.call, "toy_plain", PLAIN.by_name).apply(None, {"name": "a"} | attributes)
+    return ResourceClient(plugin.call, "toy_plain", PLAIN).apply(None, {"name": "a"} | attributes)
 
 
 def test_the_line_names_protocol_socket_and_certificate(launch: Any) -> None:
