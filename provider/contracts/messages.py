@@ -1,18 +1,22 @@
-"""Flaws in words: what was found, what is allowed, what was probably meant."""
+"""Write violations as messages: what is wrong, what is allowed, and what the user probably meant."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from typing import Any, Final
+from functools import partial
+from typing import Final, NamedTuple, TypeAlias
 
 from provider.contracts import suggestions
-from provider.contracts.allowed_values import FORMATS, allowed_text, types_of, types_text, values_of
-from provider.contracts.findings import Finding
-from provider.contracts.formatting import WRITE_ONLY, Secrets, path_text, value_text
+from provider.contracts.allowed_values import FORMATS, allowed_types, allowed_values, describe_allowed, describe_types
+from provider.contracts.formatting import path_text, value_text
 from provider.contracts.placeholders import value_at
-from provider.contracts.schema_walker import Places, named
-from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Flaw
+from provider.contracts.schema_keywords import property_names
+from provider.contracts.schema_walker import InputPath, SchemaWalker
+from provider.contracts.secret_values import is_secret
+from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Violation
+from provider.framework import Value
 
 _PROBLEMS: Final = {
     "minimum": "{value} is too small",
@@ -38,125 +42,126 @@ _PROBLEMS: Final = {
     NOT_ALLOWED: "nothing is allowed here",
     ONE_OF_SEVERAL: "the value fits several of the alternatives, of which exactly one is wanted",
 }
-_GOT: Final = {str: "text", dict: "an object", list: "a list"}
+_TYPES: Final = {str: "text", dict: "an object", list: "a list"}
 _WITHOUT_VALUE: Final = ("required", UNKNOWN_KEY, "propertyNames")
+_WRITE_ONLY: Final = "the value (write-only)"
+
+Text: TypeAlias = tuple[str, list[str]]
+"""The end of a summary, and the sentences of the detail. Empty sentences are left out."""
 
 
-class Wording:
-    """Words for the flaws of one set of inputs."""
+class InputFinding(NamedTuple):
+    """One error or warning about inputs.
 
-    def __init__(self, places: Places, inputs: Mapping[str, Any], secrets: Secrets) -> None:
-        self._places = places
-        self._inputs = inputs
-        self._secrets = secrets
-        self._words: dict[str, Callable[[Flaw, Any], tuple[str, list[str]]]] = {
-            "required": self._required,
+    ``path`` starts at a top-level input and ends in the missing key if one is missing. It is empty for a finding
+    about the contract itself or about all inputs.
+    """
+
+    path: InputPath
+    summary: str
+    detail: str
+    is_error: bool
+
+
+class Messages:
+    """Writes the messages about one set of inputs. ``write_only`` are the paths of values that are never shown."""
+
+    def __init__(self, walker: SchemaWalker, inputs: Mapping[str, Value], write_only: AbstractSet[InputPath]) -> None:
+        self._walker = walker
+        self._inputs = dict(inputs)
+        self._is_secret = partial(is_secret, walker, write_only)
+        self._writers: dict[str, Callable[[Violation, Value], Text]] = {
+            "required": self._missing,
             UNKNOWN_KEY: self._unknown_key,
-            "type": self._type,
+            "type": self._wrong_type,
         }
 
-    def finding(self, flaw: Flaw) -> Finding:
-        """The flaw in words, none of which tells a secret."""
-        value = None if flaw.keyword in _WITHOUT_VALUE else value_at(self._inputs, flaw.path)
-        problem, sentences = self._words.get(flaw.keyword, self._other)(flaw, value)
-        detail = "\n".join(filter(None, sentences))
-        return Finding(flaw.path, f"{path_text(flaw.path)}: {problem}", detail, flaw.is_error)
+    def finding(self, violation: Violation) -> InputFinding:
+        """Return the finding for a violation."""
+        value = None if violation.keyword in _WITHOUT_VALUE else value_at(self._inputs, violation.path)
+        problem, sentences = self._writers.get(violation.keyword, self._wrong_value)(violation, value)
+        summary = f"{path_text(violation.path)}: {problem}"
+        return InputFinding(violation.path, summary, "\n".join(filter(None, sentences)), violation.is_error)
 
-    def _required(self, flaw: Flaw, _value: Any) -> tuple[str, list[str]]:
-        allowed = allowed_text(self._places, self._places.at(flaw.path))
-        return "it is required, and missing", [f"{path_text(flaw.path)} has to be given.", _allowed(allowed)]
+    def _missing(self, violation: Violation, _value: Value) -> Text:
+        allowed = describe_allowed(self._walker, self._walker.at(violation.path))
+        return "it is required, and missing", [f"{path_text(violation.path)} has to be given.", _allowed(allowed)]
 
-    def _unknown_key(self, flaw: Flaw, _value: Any) -> tuple[str, list[str]]:
-        *above, key = flaw.path
-        known = self._known_keys(flaw)
-        given = value_at(self._inputs, tuple(above))
-        meant = flaw.meant or suggestions.key_meant(str(key), known, given if isinstance(given, dict) else {})
-        why = "The contract takes" if flaw.is_error else "The app probably ignores it: the contract knows"
-        problem = "there is no such key" if above else "there is no such input"
+    def _unknown_key(self, violation: Violation, _value: Value) -> Text:
+        key, parent = str(violation.path[-1]), violation.path[:-1]
+        known = property_names([*violation.schemas, *self._walker.at(parent)])
+        given = value_at(self._inputs, parent)
+        meant = violation.misspells or suggestions.nearest_key(key, known, given if isinstance(given, dict) else {})
+        problem = "there is no such key" if parent else "there is no such input"
         if meant:
-            problem += f"; did you mean {meant}{', which is required' if flaw.meant else ''}?"
-        return problem, [f"{path_text(flaw.path)} is not known.", *suggestions.about_key(str(key), meant, known, why)]
+            problem += f"; did you mean {meant}{', which is required' if violation.misspells else ''}?"
+        why = "The contract takes" if violation.is_error else "The app probably ignores it: the contract knows"
+        sentence = suggestions.key_sentence(key, meant, known, why)
+        return problem, [f"{path_text(violation.path)} is not known.", sentence]
 
-    def _known_keys(self, flaw: Flaw) -> list[str]:
-        schemas = [*flaw.schemas, *self._places.at(flaw.path[:-1])]
-        return list(dict.fromkeys(name for schema in schemas for name in named(schema, "properties")))
+    def _wrong_type(self, violation: Violation, value: Value) -> Text:
+        types = allowed_types(self._walker, violation.schemas)
+        expected = f"expected {describe_types(types)}"
+        allowed = _allowed(describe_allowed(self._walker, violation.schemas))
+        is_value = _is_value(violation, self._shown(violation, value))
+        if self._is_secret(violation.path, value):
+            return f"{expected}, which {_WRITE_ONLY} is not", [is_value, allowed]
+        sentence = self._type_sentence(violation, value, types)
+        return f"{expected}, got {_type_of(value, types)}", [is_value, allowed, sentence]
 
-    def _type(self, flaw: Flaw, value: Any) -> tuple[str, list[str]]:
-        wanted = types_of(self._places, flaw.schemas)
-        expected = f"expected {types_text(wanted)}"
-        allowed = allowed_text(self._places, flaw.schemas)
-        if self._secrets.hides(flaw.path, value):
-            return f"{expected}, which {WRITE_ONLY} is not", [_found(flaw, WRITE_ONLY), _allowed(allowed)]
-        found = _found(flaw, self._show(flaw, value))
-        return f"{expected}, got {_got(value, wanted)}", [
-            found,
-            _allowed(allowed),
-            self._type_meant(flaw, value, wanted),
-        ]
-
-    def _type_meant(self, flaw: Flaw, value: Any, wanted: list[str]) -> str:
-        values = values_of(self._places, flaw.schemas)
+    def _type_sentence(self, violation: Violation, value: Value, types: list[str]) -> str:
+        values = allowed_values(self._walker, violation.schemas)
         if values and not isinstance(value, dict | list) and value is not None:
-            return suggestions.value_meant(value, values)
-        return suggestions.type_meant(value, wanted, lambda: not self._is_free_text(flaw), len(flaw.path) == 1)
+            return suggestions.value_sentence(value, values)
+        is_limited = values or any(key in schema for schema in violation.schemas for key in ("pattern", "format"))
+        return suggestions.type_sentence(value, types, not is_limited, len(violation.path) == 1)
 
-    def _is_free_text(self, flaw: Flaw) -> bool:
-        return not values_of(self._places, flaw.schemas) and not any(
-            key in schema for schema in flaw.schemas for key in ("pattern", "format")
-        )
+    def _wrong_value(self, violation: Violation, value: Value) -> Text:
+        shown = self._shown(violation, value)
+        sentences = [_is_value(violation, shown), "", self._allowed(violation), ""]
+        if not self._is_secret(violation.path, value):
+            sentences[1] = suggestions.size_sentence(violation.keyword, value)
+            if violation.keyword in ("enum", "const"):
+                sentences[3] = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
+        return _problem(violation, value).format(value=shown), sentences
 
-    def _other(self, flaw: Flaw, value: Any) -> tuple[str, list[str]]:
-        shown = self._show(flaw, value)
-        problem = self._problem(flaw, value).format(value=shown)
-        sentences = [_found(flaw, shown), self._measured(flaw, value), self._wanted(flaw), self._meant(flaw, value)]
-        return problem, sentences
-
-    def _problem(self, flaw: Flaw, value: Any) -> str:
-        if flaw.keyword == "format":
-            name = str(flaw.schemas[0].get("format"))
-            return "{value} is not " + FORMATS.get(name, f"of the format {name}")
-        if flaw.keyword == "minLength" and value == "":
-            return "it must not be empty"
-        return _PROBLEMS.get(flaw.keyword, "{value} does not fit the contract")
-
-    def _wanted(self, flaw: Flaw) -> str:
-        if flaw.keyword == "not":
-            ruled_out = allowed_text(self._places, [flaw.schemas[0].get("not") or {}])
-            return f"Not allowed: {ruled_out}." if ruled_out else ""
-        if flaw.keyword in ("contains", "uniqueItems", NOT_ALLOWED, ONE_OF_SEVERAL):
+    def _allowed(self, violation: Violation) -> str:
+        if violation.keyword == "not":
+            forbidden = describe_allowed(self._walker, [self._walker.resolve(violation.schemas[0].get("not"))])
+            return f"Not allowed: {forbidden}." if forbidden else ""
+        if violation.keyword in ("contains", "uniqueItems", NOT_ALLOWED, ONE_OF_SEVERAL):
             return ""
-        return _allowed(allowed_text(self._places, flaw.schemas))
+        return _allowed(describe_allowed(self._walker, violation.schemas))
 
-    def _measured(self, flaw: Flaw, value: Any) -> str:
-        """How much there is of what is too much or too little."""
-        if self._secrets.hides(flaw.path, value):
-            return ""
-        return suggestions.measured(flaw.keyword, value)
-
-    def _meant(self, flaw: Flaw, value: Any) -> str:
-        if flaw.keyword not in ("enum", "const") or self._secrets.hides(flaw.path, value):
-            return ""
-        return suggestions.value_meant(value, values_of(self._places, flaw.schemas))
-
-    def _show(self, flaw: Flaw, value: Any) -> str:
-        if flaw.keyword == "propertyNames":
+    def _shown(self, violation: Violation, value: Value) -> str:
+        if violation.keyword == "propertyNames":
             return "its name"
-        if self._secrets.hides(flaw.path, value):
-            return WRITE_ONLY
-        return value_text(value, flaw.path, self._secrets.hides)
+        if self._is_secret(violation.path, value):
+            return _WRITE_ONLY
+        return value_text(value, violation.path, self._is_secret)
 
 
-def _found(flaw: Flaw, shown: str) -> str:
-    return "" if flaw.keyword in _WITHOUT_VALUE else f"{path_text(flaw.path)} is {shown}."
+def _is_value(violation: Violation, shown: str) -> str:
+    return "" if violation.keyword in _WITHOUT_VALUE else f"{path_text(violation.path)} is {shown}."
 
 
 def _allowed(text: str) -> str:
     return f"Allowed: {text}." if text else ""
 
 
-def _got(value: Any, wanted: list[str]) -> str:
+def _problem(violation: Violation, value: Value) -> str:
+    if violation.keyword == "format":
+        name = str(violation.schemas[0].get("format"))
+        return "{value} is not " + FORMATS.get(name, f"of the format {name}")
+    if violation.keyword == "minLength" and value == "":
+        return "it must not be empty"
+    return _PROBLEMS.get(violation.keyword, "{value} does not fit the contract")
+
+
+def _type_of(value: Value, types: list[str]) -> str:
+    """Return the type of a value in words, and the number itself if it is not a whole one."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
-        return value_text(value) if "integer" in wanted else "a number"
-    return next((word for kind, word in _GOT.items() if isinstance(value, kind)), "null")
+        return value_text(value) if "integer" in types else "a number"
+    return next((word for kind, word in _TYPES.items() if isinstance(value, kind)), "null")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider.contracts.check import Finding, findings
+from provider.contracts.check import InputFinding, check_inputs
 from provider.contracts.schema import Contract
 
 FOLDER = Path(__file__).parents[3] / "provider" / "sandbox" / "contracts"
@@ -25,8 +25,8 @@ OTHERS: dict[str, Any] = {
 }
 
 
-def found(contract: Contract, **inputs: Any) -> list[Finding]:
-    return findings(contract, {"connection": CONNECTION, **inputs})
+def found(contract: Contract, **inputs: Any) -> list[InputFinding]:
+    return check_inputs(contract, {"connection": CONNECTION, **inputs})
 
 
 def of_another_type(contract: Contract, name: str) -> Any:
@@ -44,7 +44,7 @@ def test_there_are_contracts_of_38_apps() -> None:
 def test_defaults_and_allowed_values_have_no_findings(app_id: str) -> None:
     """Every default at once, and every allowed value by itself."""
     contract = CONTRACTS[app_id]
-    assert [] == findings(contract, {**contract.defaults, "connection": CONNECTION})
+    assert [] == check_inputs(contract, {**contract.defaults, "connection": CONNECTION})
     told = [
         found(contract, **{name: each}) for name in contract.properties for each in contract.allowed_values(name) or ()
     ]
@@ -79,7 +79,7 @@ def test_every_misspelt_input_is_found(app_id: str) -> None:
         for wrong in (name[:-1] + "_x", name.upper(), name.replace("_", "-")):
             inputs = {key: value for key, value in {"connection": CONNECTION}.items() if key != name}
             if wrong != name:
-                (told,) = findings(contract, {**inputs, wrong: 1})
+                (told,) = check_inputs(contract, {**inputs, wrong: 1})
                 assert ((wrong,), True) == (told.path, told.is_error)
                 assert name.rstrip("s") in told.summary
 
@@ -87,5 +87,5 @@ def test_every_misspelt_input_is_found(app_id: str) -> None:
 @pytest.mark.parametrize("app_id", CONTRACTS)
 def test_a_missing_connection_is_found(app_id: str) -> None:
     """It is the one input that every app requires."""
-    (told,) = findings(CONTRACTS[app_id], {})
+    (told,) = check_inputs(CONTRACTS[app_id], {})
     assert (("connection",), True) == (told.path, told.is_error)

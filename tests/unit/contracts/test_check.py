@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider.contracts.check import findings
+from provider.contracts.check import check_inputs
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
 
@@ -17,7 +17,7 @@ NUMBER: Any = {"type": "integer"}
 
 
 def summaries(schema: Any, inputs: Any, **options: Any) -> list[str]:
-    return [found.summary for found in findings(Contract(schema), inputs, **options)]
+    return [found.summary for found in check_inputs(Contract(schema), inputs, **options)]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_secret_is_never_told(schema: Any, value: Any, hidden: tuple[str, ...]
     contract = Contract(
         {"properties": {"x": schema}, "$defs": {"Secret": {"type": "integer", "format": "password", "minimum": 9}}}
     )
-    told = findings(contract, {"x": value}, hidden=frozenset({hidden} if hidden else ()))
+    told = check_inputs(contract, {"x": value}, write_only=frozenset({hidden} if hidden else ()))
     assert told
     assert [] == [each for each in told if SECRET in each.summary + each.detail or "Did you mean" in each.detail]
     assert [] == [each for each in told if "write-only" not in each.summary + each.detail]
@@ -145,7 +145,7 @@ def test_a_secret_is_never_told(schema: Any, value: Any, hidden: tuple[str, ...]
 def test_the_type_of_a_secret_is_not_told() -> None:
     """That it is not what is wanted is all that is said."""
     assert ["inputs.x: expected text, which the value (write-only) is not"] == summaries(
-        {"properties": {"x": TEXT}}, {"x": 1}, hidden=frozenset({("x",)})
+        {"properties": {"x": TEXT}}, {"x": 1}, write_only=frozenset({("x",)})
     )
 
 
@@ -163,7 +163,7 @@ def test_the_type_of_a_secret_is_not_told() -> None:
 )
 def test_a_contract_that_cannot_be_used_is_one_warning(schema: Any, reason: str) -> None:
     """No exception, no request, and why."""
-    (told,) = findings(Contract(schema), {"a": 1})
+    (told,) = check_inputs(Contract(schema), {"a": 1})
     assert ("The inputs were not checked: the contract itself can't be used", (), False) == (
         told.summary,
         told.path,
@@ -199,7 +199,7 @@ def test_inputs_that_are_nested_too_deeply_are_one_warning() -> None:
     deep: Any = {}
     for _ in range(5000):
         deep = {"a": deep}
-    (told,) = findings(Contract({"properties": {"x": TEXT}}), {"x": deep})
+    (told,) = check_inputs(Contract({"properties": {"x": TEXT}}), {"x": deep})
     assert ("The inputs were not checked: they are nested too deeply", False) == (told.summary, told.is_error)
 
 
@@ -222,7 +222,7 @@ ITEMS = {"properties": {"x": {"items": {"properties": {"k": TEXT}}}}, "required"
 def test_checking_and_telling_are_bounded(schema: Any, inputs: Any) -> None:
     """Large inputs and thousands of mistakes take no more than seconds on a slow machine, and no more than a page."""
     started = time.process_time()
-    told = findings(Contract(schema), inputs)
+    told = check_inputs(Contract(schema), inputs)
     assert time.process_time() - started < 5
     assert 0 < sum(len(each.summary) + len(each.detail) for each in told) < 20_000
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provider.contracts.check import Finding, findings
+from provider.contracts.check import InputFinding, check_inputs
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
 
@@ -20,9 +20,9 @@ TAGGED = {
 }
 
 
-def found(schema: Any, value: Any, **options: Any) -> list[Finding]:
+def found(schema: Any, value: Any, **options: Any) -> list[InputFinding]:
     """What is found where that schema is of the input `x`."""
-    return findings(Contract({"properties": {"x": schema}, "additionalProperties": False}), {"x": value}, **options)
+    return check_inputs(Contract({"properties": {"x": schema}, "additionalProperties": False}), {"x": value}, **options)
 
 
 def told(schema: Any, value: Any, **options: Any) -> list[list[str]]:
@@ -197,7 +197,7 @@ def test_a_finding_says_what_was_found_and_what_is_allowed(schema: Any, value: A
 def test_an_unknown_key_is_told_with_the_nearest_known_one(key: str, expected: list[str], closed: bool) -> None:
     """An error where the contract closes its properties, a warning where it does not."""
     schema = {"properties": {"include_filter": {}, "host": {}}, **({"additionalProperties": False} if closed else {})}
-    (told_once,) = findings(Contract(schema), {key: 1})
+    (told_once,) = check_inputs(Contract(schema), {key: 1})
     assert ((key,), closed) == (told_once.path, told_once.is_error)
     assert [] == [each for each in expected if each not in f"{told_once.summary}\n{told_once.detail}"]
 
@@ -217,14 +217,14 @@ def test_an_unknown_key_is_told_with_the_nearest_known_one(key: str, expected: l
 def test_a_key_that_a_contract_leaves_free_is_no_finding(schema: Any) -> None:
     """A free-form map takes any key; so does an object for keys that another part of the contract declares."""
     contract = Contract({"properties": {"x": schema}, "$defs": {"More": {"properties": {"bcd": True}}}})
-    assert [] == findings(contract, {"x": {"bcd": 1}})
+    assert [] == check_inputs(contract, {"x": {"bcd": 1}})
 
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_misspelt_required_key_is_told_once(closed: bool) -> None:
     """The misspelt key, which names the required one, and not that it is missing besides; an error in any case."""
     schema = {"properties": {"connection": {}}, "required": ["connection"], "additionalProperties": not closed}
-    (told_once,) = findings(Contract(schema), {"conection": 1})
+    (told_once,) = check_inputs(Contract(schema), {"conection": 1})
     assert (("conection",), True) == (told_once.path, told_once.is_error)
     assert "inputs.conection: there is no such input; did you mean connection, which is required?" == told_once.summary
 
@@ -232,7 +232,7 @@ def test_a_misspelt_required_key_is_told_once(closed: bool) -> None:
 def test_a_missing_key_and_one_that_is_not_near_are_two_findings() -> None:
     """Only a near miss speaks for both."""
     schema = {"properties": {"connection": {}}, "required": ["connection"], "additionalProperties": False}
-    assert [("connection",), ("zzz",)] == sorted(each.path for each in findings(Contract(schema), {"zzz": 1}))
+    assert [("connection",), ("zzz",)] == sorted(each.path for each in check_inputs(Contract(schema), {"zzz": 1}))
 
 
 @pytest.mark.parametrize(
@@ -301,13 +301,13 @@ def test_the_alternative_with_the_fewest_mistakes_speaks() -> None:
 def test_twenty_mistakes_are_twenty_findings() -> None:
     """All at once."""
     schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(20)}}
-    assert 20 == len(findings(Contract(schema), {f"k{n}": "x" for n in range(20)}))
+    assert 20 == len(check_inputs(Contract(schema), {f"k{n}": "x" for n in range(20)}))
 
 
 def test_findings_beyond_fifty_are_counted() -> None:
     """Fifty findings, and one that tells how many more there are."""
     schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(90)}}
-    *_, last = all_told = findings(Contract(schema), {f"k{n}": "x" for n in range(90)})
+    *_, last = all_told = check_inputs(Contract(schema), {f"k{n}": "x" for n in range(90)})
     assert (51, (), "inputs: 40 more findings like these", True) == (
         len(all_told),
         last.path,
@@ -319,4 +319,4 @@ def test_findings_beyond_fifty_are_counted() -> None:
 def test_errors_come_before_warnings() -> None:
     """What stops the plan is not lost among what does not."""
     schema = {"properties": {"b": {"type": "integer"}}}
-    assert [True, False] == [each.is_error for each in findings(Contract(schema), {"a": 1, "b": "x"})]
+    assert [True, False] == [each.is_error for each in check_inputs(Contract(schema), {"a": 1, "b": "x"})]

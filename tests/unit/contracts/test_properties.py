@@ -8,7 +8,7 @@ import jsonschema_rs
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from provider.contracts.check import findings
+from provider.contracts.check import check_inputs
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
 from tests.unit.contracts.schemas import NAMES, VALUES, Drawn, contracts, paths, replaced
@@ -17,7 +17,7 @@ MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCh
 
 
 def errors(schema: Any, inputs: Any) -> list[str]:
-    return [found.summary for found in findings(Contract(schema), inputs) if found.is_error]
+    return [found.summary for found in check_inputs(Contract(schema), inputs) if found.is_error]
 
 
 def is_valid(schema: Any, inputs: Any) -> bool:
@@ -65,7 +65,7 @@ def test_no_finding_shows_a_hidden_value(drawn: Drawn, data: st.DataObject) -> N
     assume(inputs)
     path = data.draw(st.sampled_from(list(paths(inputs))))
     inputs = replaced(inputs, path, data.draw(st.sampled_from(["s3cr3t", ["s3cr3t"], {"k": "s3cr3t"}])))
-    told = findings(Contract(schema), inputs, hidden=frozenset({path}))
+    told = check_inputs(Contract(schema), inputs, write_only=frozenset({path}))
     assert [] == [found for found in told if "s3cr3t" in found.summary + found.detail]
 
 
@@ -77,7 +77,7 @@ def test_what_is_unknown_hides_no_other_error(drawn: Drawn, data: st.DataObject)
     assume(len(inputs) > 1)
     unknown, wrong = data.draw(st.permutations(list(inputs)))[:2]
     inputs = {**inputs, wrong: data.draw(VALUES)}
-    before, after = (findings(Contract(schema), each) for each in (inputs, {**inputs, unknown: Unknown}))
+    before, after = (check_inputs(Contract(schema), each) for each in (inputs, {**inputs, unknown: Unknown}))
     assert [each for each in before if each.path[:1] == (wrong,)] == [
         each for each in after if each.path[:1] == (wrong,)
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from provider.contracts.spelling import nearest, same_letters
+from provider.contracts.suggestions import nearest, same_letters
 
 
 @pytest.mark.parametrize(
