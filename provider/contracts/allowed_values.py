@@ -34,7 +34,7 @@ FORMATS: Final = {
     "ipv4": "an IPv4 address",
     "ipv6": "an IPv6 address",
     "uri": "a URL such as https://example.com",
-    "uri-reference": "a URL or a path of one",
+    "uri-reference": "a URL or a relative URL",
     "iri": "a URL such as https://example.com",
     "uuid": "a UUID",
     "regex": "a regular expression",

@@ -125,8 +125,8 @@ def _first_findings(violations: list[Violation], messages: Messages) -> list[Inp
     left = violations[MOST_FINDINGS:]
     if left:
         count = len(left) if len(left) <= _MOST_COUNTED else f"more than {_MOST_COUNTED}"
-        summary = f"inputs: {count} more findings like these"
-        detail = "They are left out here. Once those above are settled, the next plan tells the rest."
+        summary = f"inputs: {count} more findings"
+        detail = "They are not shown. Correct the ones above, and the next plan reports the others."
         findings.append(InputFinding((), summary, detail, any(each.is_error for each in left)))
     return findings
 
@@ -134,7 +134,7 @@ def _first_findings(violations: list[Violation], messages: Messages) -> list[Inp
 def _unusable(error: UnusableContract) -> InputFinding:
     return InputFinding(
         (),
-        "The inputs were not checked: the contract itself can't be used",
-        f"The service's input contract can't be used: {error}\nThe inputs are published as they are.",
+        "The inputs were not checked: the contract cannot be used",
+        f"The service's input contract is not a valid JSON Schema: {error}\nThe inputs are published without a check.",
         is_error=False,
     )

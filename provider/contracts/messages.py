@@ -23,7 +23,7 @@ _PROBLEMS: Final = {
     "exclusiveMinimum": "{value} is too small",
     "maximum": "{value} is too large",
     "exclusiveMaximum": "{value} is too large",
-    "multipleOf": "{value} is not in the steps that are wanted",
+    "multipleOf": "{value} is not a multiple of the allowed step",
     "minLength": "{value} is too short",
     "maxLength": "{value} is too long",
     "pattern": "{value} does not match the pattern",
@@ -34,13 +34,13 @@ _PROBLEMS: Final = {
     "maxItems": "the list has too many elements",
     "additionalItems": "the list has too many elements",
     "unevaluatedItems": "the list has too many elements",
-    "uniqueItems": "the list holds the same element more than once",
-    "contains": "the list has not the elements that are wanted",
+    "uniqueItems": "the list contains the same element more than once",
+    "contains": "the list does not contain the required elements",
     "minProperties": "the object has too few keys",
     "maxProperties": "the object has too many keys",
-    "propertyNames": "a key of this name is not allowed",
-    NOT_ALLOWED: "nothing is allowed here",
-    ONE_OF_SEVERAL: "the value fits several of the alternatives, of which exactly one is wanted",
+    "propertyNames": "a key with this name is not allowed",
+    NOT_ALLOWED: "no value is allowed here",
+    ONE_OF_SEVERAL: "the value matches several alternatives, but must match exactly one",
 }
 _TYPES: Final = {str: "text", dict: "an object", list: "a list"}
 _WITHOUT_VALUE: Final = ("required", UNKNOWN_KEY, "propertyNames")
@@ -85,7 +85,7 @@ class Messages:
 
     def _missing(self, violation: Violation, _value: Value) -> Text:
         allowed = describe_allowed(self._walker, self._walker.at(violation.path))
-        return "it is required, and missing", [f"{path_text(violation.path)} has to be given.", _allowed(allowed)]
+        return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed(allowed)]
 
     def _unknown_key(self, violation: Violation, _value: Value) -> Text:
         key, parent = str(violation.path[-1]), violation.path[:-1]
@@ -95,9 +95,9 @@ class Messages:
         problem = "there is no such key" if parent else "there is no such input"
         if meant:
             problem += f"; did you mean {meant}{', which is required' if violation.misspells else ''}?"
-        why = "The contract takes" if violation.is_error else "The app probably ignores it: the contract knows"
-        sentence = suggestions.key_sentence(key, meant, known, why)
-        return problem, [f"{path_text(violation.path)} is not known.", sentence]
+        ignored = "" if violation.is_error else " The app probably ignores it."
+        unknown = f"{path_text(violation.path)} is not in the contract.{ignored}"
+        return problem, [unknown, suggestions.key_sentence(key, meant, known)]
 
     def _wrong_type(self, violation: Violation, value: Value) -> Text:
         types = allowed_types(self._walker, violation.schemas)
@@ -105,7 +105,7 @@ class Messages:
         allowed = _allowed(describe_allowed(self._walker, violation.schemas))
         is_value = _is_value(violation, self._shown(violation, value))
         if self._is_secret(violation.path, value):
-            return f"{expected}, which {_WRITE_ONLY} is not", [is_value, allowed]
+            return f"{expected}, but {_WRITE_ONLY} has another type", [is_value, allowed]
         sentence = self._type_sentence(violation, value, types)
         return f"{expected}, got {_type_of(value, types)}", [is_value, allowed, sentence]
 
@@ -155,7 +155,7 @@ def _problem(violation: Violation, value: Value) -> str:
         return "{value} is not " + FORMATS.get(name, f"of the format {name}")
     if violation.keyword == "minLength" and value == "":
         return "it must not be empty"
-    return _PROBLEMS.get(violation.keyword, "{value} does not fit the contract")
+    return _PROBLEMS.get(violation.keyword, "{value} does not match the contract")
 
 
 def _type_of(value: Value, types: list[str]) -> str:

@@ -58,16 +58,16 @@ def nearest_key(key: str, known: Iterable[str], given: Mapping[str, Value]) -> s
     )
 
 
-def key_sentence(key: str, suggestion: str | None, known: list[str], introduction: str) -> str:
-    """Return a sentence with the suggested key, or with the known keys after the introduction."""
+def key_sentence(key: str, suggestion: str | None, known: list[str]) -> str:
+    """Return a sentence with the suggested key, or with the known keys if there is no suggestion."""
     if suggestion and same_letters(key, suggestion):
-        return f"Keys are written {suggestion}." if "_" in suggestion else f"It is written {suggestion}."
+        return f"The key is spelled {suggestion}."
     if suggestion:
         return f"Did you mean {suggestion}?"
     if not known:
-        return f"{introduction} no keys here."
+        return "The contract declares no keys here."
     more = f" and {len(known) - _MOST_KEYS} more" if len(known) > _MOST_KEYS else ""
-    return f"{introduction} {', '.join(known[:_MOST_KEYS])}{more}."
+    return f"The contract declares {', '.join(known[:_MOST_KEYS])}{more}."
 
 
 def value_sentence(value: Value, allowed: list[Json]) -> str:
@@ -85,7 +85,7 @@ def value_sentence(value: Value, allowed: list[Json]) -> str:
 def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_level: bool) -> str:
     """Return a sentence that says how to write a value of the wrong type, or an empty text."""
     if value is None:
-        return "Leave it out where there is no value."
+        return "Remove the key if it has no value."
     if isinstance(value, dict | list):
         is_text_only = "string" in types and not {"object", "array"} & set(types)
         return _json_text_sentence(value, is_free_text, is_top_level) if is_text_only else ""
@@ -111,19 +111,21 @@ def _equal_elements(value: list[Value]) -> str:
     for index, item in enumerate(value[:_LONGEST_LIST]):
         first = seen.setdefault(json.dumps(item, sort_keys=True, default=str), index)
         if first != index:
-            return f"Elements {first} and {index} are the same."
+            return f"Elements {first} and {index} are equal."
     return ""
 
 
 def _json_text_sentence(value: dict[str, Value] | list[Value], is_free_text: bool, is_top_level: bool) -> str:
     noun = "An object" if isinstance(value, dict) else "A list"
     if not is_free_text:
-        return f"{noun} would travel as JSON text, which is not allowed here."
+        return f"{noun} is sent as JSON text, which is not allowed here."
     try:
         json_inputs.encode(value)
     except ValueError as error:
-        return f"{noun} travels as JSON text here, and this one can't: {error}. Write the text itself."
-    return "" if is_top_level else "Did you mean its JSON text? jsonencode() makes it."
+        return (
+            f"{noun} is sent as JSON text here, but this one cannot be encoded: {error}. Write the JSON text yourself."
+        )
+    return "" if is_top_level else "Write it as JSON text with jsonencode()."
 
 
 def _list_sentence(value: Value, types: list[str]) -> str:

@@ -55,7 +55,7 @@ def test_what_may_yet_fit_is_no_finding(schema: Any, value: Any) -> None:
 @pytest.mark.parametrize(
     ("schema", "value", "expected"),
     [
-        pytest.param({"uniqueItems": True}, [Unknown, "a", "a"], "x: the list holds the same", id="known elements"),
+        pytest.param({"uniqueItems": True}, [Unknown, "a", "a"], "x: the list contains the same", id="known elements"),
         pytest.param({"minItems": 3}, [Unknown, Unknown], "x: the list has too few", id="how many elements"),
         pytest.param({"items": NUMBER}, [Unknown, "a"], "x[1]: expected a whole number", id="another element"),
         pytest.param(
@@ -102,7 +102,7 @@ def test_names_that_are_present_elsewhere_are_not_missing() -> None:
     """What the provider or the workflow has of a required input counts; what the contract does not know is no key."""
     schema = {"properties": {"a": TEXT, "b": TEXT}, "required": ["a", "b"], "additionalProperties": False}
     assert [] == summaries(schema, {"a": "x"}, present=frozenset({"b", "zzz"}))
-    assert ["inputs.a: it is required, and missing"] == summaries(schema, {"b": "x"}, present=frozenset({"b"}))
+    assert ["inputs.a: it is required, but missing"] == summaries(schema, {"b": "x"}, present=frozenset({"b"}))
 
 
 SECRET = "s3cr3t"
@@ -144,7 +144,7 @@ def test_a_secret_is_never_told(schema: Any, value: Any, hidden: tuple[str, ...]
 
 def test_the_type_of_a_secret_is_not_told() -> None:
     """That it is not what is wanted is all that is said."""
-    assert ["inputs.x: expected text, which the value (write-only) is not"] == summaries(
+    assert ["inputs.x: expected text, but the value (write-only) has another type"] == summaries(
         {"properties": {"x": TEXT}}, {"x": 1}, write_only=frozenset({("x",)})
     )
 
@@ -164,7 +164,7 @@ def test_the_type_of_a_secret_is_not_told() -> None:
 def test_a_contract_that_cannot_be_used_is_one_warning(schema: Any, reason: str) -> None:
     """No exception, no request, and why."""
     (told,) = check_inputs(Contract(schema), {"a": 1})
-    assert ("The inputs were not checked: the contract itself can't be used", (), False) == (
+    assert ("The inputs were not checked: the contract cannot be used", (), False) == (
         told.summary,
         told.path,
         told.is_error,

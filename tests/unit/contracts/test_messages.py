@@ -61,7 +61,7 @@ def told(schema: Any, value: Any, **options: Any) -> list[list[str]]:
         pytest.param({"type": "boolean"}, "True", ["expected true or false, got text"], id="not HCL's true"),
         pytest.param({"type": "string"}, True, ["expected text, got true", '"true", in quotes?'], id="unquoted true"),
         pytest.param({"type": "array"}, "a", ["expected a list, got text", 'a list, ["a"]?'], id="no list"),
-        pytest.param({"type": "object"}, None, ["expected an object, got null", "Leave it out"], id="null"),
+        pytest.param({"type": "object"}, None, ["expected an object, got null", "Remove the key"], id="null"),
         pytest.param(
             {"anyOf": [{"type": "integer"}, {"type": "null"}]},
             "x",
@@ -108,7 +108,9 @@ def told(schema: Any, value: Any, **options: Any) -> list[list[str]]:
         pytest.param({"type": "number", "maximum": 2}, 3, ["3 is too large", "a number at most 2."], id="maximum"),
         pytest.param({"type": "number", "exclusiveMinimum": 0}, 0, ["too small", "a number above 0."], id="above"),
         pytest.param({"type": "number", "exclusiveMaximum": 0}, 0, ["too large", "a number below 0."], id="below"),
-        pytest.param({"type": "integer", "multipleOf": 5}, 7, ["7 is not in", "in steps of 5."], id="multipleOf"),
+        pytest.param(
+            {"type": "integer", "multipleOf": 5}, 7, ["7 is not a multiple", "in steps of 5."], id="multipleOf"
+        ),
         pytest.param(
             {"type": "string", "minLength": 3},
             "a",
@@ -129,7 +131,7 @@ def told(schema: Any, value: Any, **options: Any) -> list[list[str]]:
         pytest.param(
             {"uniqueItems": True}, ["a", "b", "a"], ["the same element more than once", "Elements 0 and 2"], id="unique"
         ),
-        pytest.param({"contains": {"const": 1}}, [2], ["not the elements that are wanted"], id="contains"),
+        pytest.param({"contains": {"const": 1}}, [2], ["does not contain the required elements"], id="contains"),
         pytest.param(
             {"prefixItems": [True], "unevaluatedItems": False}, [1, 2], ["too many elements"], id="unevaluated"
         ),
@@ -138,16 +140,16 @@ def told(schema: Any, value: Any, **options: Any) -> list[list[str]]:
         pytest.param(
             {"propertyNames": {"pattern": "^a"}},
             {"b": 1},
-            ["inputs.x.b: a key of this name is not"],
+            ["inputs.x.b: a key with this name is not"],
             id="propertyNames",
         ),
         pytest.param({"not": {"type": "null"}}, None, ["null is not allowed", "Not allowed: null."], id="not"),
-        pytest.param({"properties": {"a": False}}, {"a": 1}, ["inputs.x.a: nothing is allowed here"], id="false"),
-        pytest.param({"oneOf": [{"minimum": 1}, {"minimum": 2}]}, 3, ["fits several of the alternatives"], id="oneOf"),
+        pytest.param({"properties": {"a": False}}, {"a": 1}, ["inputs.x.a: no value is allowed here"], id="false"),
+        pytest.param({"oneOf": [{"minimum": 1}, {"minimum": 2}]}, 3, ["matches several alternatives"], id="oneOf"),
         pytest.param(
             {"properties": {"a": {"type": "string"}}, "required": ["a"]},
             {},
-            ["inputs.x.a: it is required, and missing", "Allowed: text."],
+            ["inputs.x.a: it is required, but missing", "Allowed: text."],
             id="required",
         ),
         pytest.param({"dependentRequired": {"a": ["b"]}}, {"a": 1}, ["inputs.x.b: it is required"], id="dependent"),
@@ -157,7 +159,7 @@ def told(schema: Any, value: Any, **options: Any) -> list[list[str]]:
         pytest.param(
             TAGGED, {"kind": "b", "y": "5"}, ["inputs.x.y: expected a whole number"], id="the tag's alternative"
         ),
-        pytest.param(TAGGED, {"y": 1}, ["inputs.x.kind: it is required, and missing"], id="no tag"),
+        pytest.param(TAGGED, {"y": 1}, ["inputs.x.kind: it is required, but missing"], id="no tag"),
         pytest.param(
             {"items": {"type": "string"}}, ["a", 1], ["inputs.x[1]: expected text, got a number"], id="an element"
         ),
@@ -188,9 +190,9 @@ def test_a_finding_says_what_was_found_and_what_is_allowed(schema: Any, value: A
     ("key", "expected"),
     [
         ("includ_filter", ["; did you mean include_filter?", "Did you mean include_filter?"]),
-        ("Include-Filter", ["; did you mean include_filter?", "Keys are written include_filter."]),
-        ("includeFilter", ["; did you mean include_filter?", "Keys are written include_filter."]),
-        ("zzz", ["there is no such input", "inputs.zzz is not known."]),
+        ("Include-Filter", ["; did you mean include_filter?", "The key is spelled include_filter."]),
+        ("includeFilter", ["; did you mean include_filter?", "The key is spelled include_filter."]),
+        ("zzz", ["there is no such input", "inputs.zzz is not in the contract."]),
     ],
 )
 @pytest.mark.parametrize("closed", [False, True])
@@ -241,16 +243,20 @@ def test_a_missing_key_and_one_that_is_not_near_are_two_findings() -> None:
         (
             {"type": "string", "enum": ["a"]},
             {"k": 1},
-            "An object would travel as JSON text, which is not allowed here.",
+            "An object is sent as JSON text, which is not allowed here.",
         ),
-        ({"type": "string", "format": "uri"}, [1], "A list would travel as JSON text, which is not allowed here."),
+        ({"type": "string", "format": "uri"}, [1], "A list is sent as JSON text, which is not allowed here."),
         (
             {"type": "string", "pattern": "^a"},
             {"k": 1},
-            "An object would travel as JSON text, which is not allowed here.",
+            "An object is sent as JSON text, which is not allowed here.",
         ),
-        ({"type": "string"}, {"k": Decimal("0.1000000000000000000001")}, "this one can't: it holds a number with more"),
-        ({"type": "string"}, {"k": float("inf")}, "this one can't: it holds an infinite number"),
+        (
+            {"type": "string"},
+            {"k": Decimal("0.1000000000000000000001")},
+            "this one cannot be encoded: it holds a number with more",
+        ),
+        ({"type": "string"}, {"k": float("inf")}, "this one cannot be encoded: it holds an infinite number"),
     ],
 )
 def test_an_object_that_cannot_be_json_text_says_so(schema: Any, value: Any, expected: str) -> None:
@@ -262,7 +268,7 @@ def test_an_object_that_cannot_be_json_text_says_so(schema: Any, value: Any, exp
 def test_an_object_inside_another_is_told_how_to_become_text() -> None:
     """Inputs at the top travel as JSON text by themselves; what lies deeper does not."""
     ((*_, last),) = told({"properties": {"k": {"type": "string"}}}, {"k": {"a": 1}})
-    assert "Did you mean its JSON text? jsonencode() makes it." == last
+    assert "Write it as JSON text with jsonencode()." == last
 
 
 @pytest.mark.parametrize(
@@ -295,7 +301,7 @@ def test_the_alternative_with_the_fewest_mistakes_speaks() -> None:
         each[0] for each in told({"anyOf": [one, other]}, {"a": "x"})
     ]
     alike = [{"required": ["a", name]} for name in ("b", "c")]
-    assert ["inputs.x.a: it is required, and missing"] == [each[0] for each in told({"oneOf": alike}, {})]
+    assert ["inputs.x.a: it is required, but missing"] == [each[0] for each in told({"oneOf": alike}, {})]
 
 
 def test_twenty_mistakes_are_twenty_findings() -> None:
@@ -308,7 +314,7 @@ def test_findings_beyond_fifty_are_counted() -> None:
     """Fifty findings, and one that tells how many more there are."""
     schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(90)}}
     *_, last = all_told = check_inputs(Contract(schema), {f"k{n}": "x" for n in range(90)})
-    assert (51, (), "inputs: 40 more findings like these", True) == (
+    assert (51, (), "inputs: 40 more findings", True) == (
         len(all_told),
         last.path,
         last.summary,
