@@ -48,16 +48,16 @@ class AnchoredFilter(Function):
         assert isinstance(databases, dict)
         anchored: dict[str, Value] = {_anchored(name): _anchored_list(name, each) for name, each in databases.items()}
         if len(anchored) < len(databases):
-            raise ArgumentError(0, "it holds a name twice, anchored and not; join their lists")
+            raise ArgumentError(0, "it contains a name twice, once anchored and once not; merge their lists")
         return anchored
 
 
 def _anchored_list(database: str, schemas: Value) -> list[Value]:
     if not isinstance(schemas, list):
-        raise ArgumentError(0, f'map["{database}"] is null; give a list')
+        raise ArgumentError(0, f'map["{database}"] is null; use a list')
     names = [each for each in schemas if isinstance(each, str)]
     if len(names) < len(schemas):
-        raise ArgumentError(0, f'map["{database}"] holds a null; give names')
+        raise ArgumentError(0, f'map["{database}"] contains a null; use names')
     return [_anchored(name) for name in names]
 
 

@@ -50,7 +50,7 @@ class ConnectionNameParts(Function):
         if found is None:
             raise ArgumentError(
                 0,
-                "a connection's is default, the connector and a number with slashes between, such as "
-                "default/snowflake/1735689600 (an asset's own begins with it)",
+                "the qualified name of a connection has the form default/connector/number, such as "
+                "default/snowflake/1735689600. The qualified name of an asset is longer",
             )
         return {"connector_name": found["connector_name"], "epoch": int(found["epoch"])}

@@ -55,7 +55,7 @@ class DropDefaults(Function):
         if given is Unknown:
             return Unknown
         if not isinstance(given, dict):
-            raise ArgumentError(0, "an object or a map is needed, of inputs by their names")
+            raise ArgumentError(0, "it must be an object or a map of inputs")
         defaults = _contract(schema).defaults
         if not all(is_known(given[name]) for name in given.keys() & defaults.keys()):
             return Unknown
@@ -68,5 +68,5 @@ def _contract(text: str) -> Contract:
     except (ValueError, RecursionError):
         raise ArgumentError(1, "it is not JSON text") from None
     if not isinstance(schema, dict):
-        raise ArgumentError(1, "it must hold a JSON object, as the schema of data.atlan_app_contract does")
+        raise ArgumentError(1, "it must contain a JSON object, such as the schema of data.atlan_app_contract")
     return Contract(schema)

@@ -39,7 +39,7 @@ class NestedFilter(Function):
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
         (catalogs,) = arguments
         if not isinstance(catalogs, dict):
-            raise ArgumentError(0, 'an object or a map is needed, such as {"AwsDataCatalog" = ["db1"]}')
+            raise ArgumentError(0, 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}')
         return {name: _nested(f'map["{name}"]', inner) for name, inner in catalogs.items()}
 
 

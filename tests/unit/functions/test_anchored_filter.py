@@ -46,10 +46,12 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        pytest.param({"a": None}, 'map["a"] is null; give a list', id="no list"),
-        pytest.param({"a": ["b", None]}, 'map["a"] holds a null; give names', id="no name"),
+        pytest.param({"a": None}, 'map["a"] is null; use a list', id="no list"),
+        pytest.param({"a": ["b", None]}, 'map["a"] contains a null; use names', id="no name"),
         pytest.param(
-            {"a": ["b"], "^a$": ["c"]}, "it holds a name twice, anchored and not; join their lists", id="twice"
+            {"a": ["b"], "^a$": ["c"]},
+            "it contains a name twice, once anchored and once not; merge their lists",
+            id="twice",
         ),
     ],
 )

@@ -37,6 +37,6 @@ def test_a_qualified_name_is_taken_apart(qualified_name: str, connector_name: st
 )
 def test_what_is_no_qualified_name_of_a_connection_is_refused(qualified_name: str) -> None:
     """The argument's position, its form, and never its value."""
-    with pytest.raises(ArgumentError, match="default, the connector and a number") as raised:
+    with pytest.raises(ArgumentError, match="has the form default/connector/number") as raised:
         call(ConnectionNameParts, qualified_name)
     assert 0 == raised.value.argument

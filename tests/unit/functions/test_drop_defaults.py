@@ -53,12 +53,16 @@ def test_a_contract_without_properties_has_no_defaults() -> None:
 @pytest.mark.parametrize(
     ("inputs", "contract", "argument", "expected"),
     [
-        pytest.param("text", CONTRACT, 0, "an object or a map is needed, of inputs by their names", id="no object"),
-        pytest.param([1], CONTRACT, 0, "an object or a map is needed, of inputs by their names", id="a list"),
+        pytest.param("text", CONTRACT, 0, "it must be an object or a map of inputs", id="no object"),
+        pytest.param([1], CONTRACT, 0, "it must be an object or a map of inputs", id="a list"),
         pytest.param({}, "{", 1, "it is not JSON text", id="broken JSON"),
         pytest.param({}, "[" * 100_000, 1, "it is not JSON text", id="nested too deep"),
         pytest.param(
-            {}, "[]", 1, "it must hold a JSON object, as the schema of data.atlan_app_contract does", id="no contract"
+            {},
+            "[]",
+            1,
+            "it must contain a JSON object, such as the schema of data.atlan_app_contract",
+            id="no contract",
         ),
     ],
 )

@@ -43,8 +43,8 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        pytest.param("A", 'an object or a map is needed, such as {"AwsDataCatalog" = ["db1"]}', id="a text"),
-        pytest.param(["A"], 'an object or a map is needed, such as {"AwsDataCatalog" = ["db1"]}', id="a list"),
+        pytest.param("A", 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}', id="a text"),
+        pytest.param(["A"], 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}', id="a list"),
         pytest.param({"A": "db"}, 'map["A"] must be a list of names or an object of names', id="a text inside"),
         pytest.param({"A": {"db": [1]}}, 'map["A"]["db"] must be a list of names or an object of names', id="a number"),
     ],
