@@ -69,8 +69,8 @@ class PlaceholderCopy:
 def value_at(value: Value, path: InputPath) -> Value:
     """Return the value at a path, or None if there is none."""
     for step in path:
-        if isinstance(value, dict):
-            value = value.get(str(step))
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             value = value[step]
         else:

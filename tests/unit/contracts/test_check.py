@@ -1,4 +1,4 @@
-"""Inputs checked against a contract: findings that are joined, counted and sorted, and inputs that are huge."""
+"""The check of inputs: findings are joined, sorted and counted, and large inputs take little time."""
 
 from __future__ import annotations
 
@@ -36,32 +36,32 @@ MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCh
 
 
 @pytest.mark.parametrize("closed", [False, True])
-def test_a_misspelt_required_key_is_told_once(closed: bool) -> None:
-    """The misspelt key, which names the required one, and not that it is missing besides; an error in any case."""
+def test_a_misspelled_required_key_is_one_error(closed: bool) -> None:
+    """The error names the required key. There is no second error because that key is missing."""
     schema = {"properties": {"connection": {}}, "required": ["connection"], "additionalProperties": not closed}
-    (told_once,) = check_inputs(Contract(schema), {"conection": 1})
-    assert (("conection",), True) == (told_once.path, told_once.is_error)
-    assert "inputs.conection: there is no such input; did you mean connection, which is required?" == told_once.summary
+    (finding,) = check_inputs(Contract(schema), {"conection": 1})
+    assert (("conection",), True) == (finding.path, finding.is_error)
+    assert "inputs.conection: there is no such input; did you mean connection, which is required?" == finding.summary
 
 
-def test_a_missing_key_and_one_that_is_not_near_are_two_findings() -> None:
-    """Only a near miss speaks for both."""
+def test_a_missing_key_and_an_unknown_key_that_is_not_similar_are_two_findings() -> None:
+    """Only a similar key is joined with the missing one."""
     schema = {"properties": {"connection": {}}, "required": ["connection"], "additionalProperties": False}
     assert [("connection",), ("zzz",)] == sorted(each.path for each in check_inputs(Contract(schema), {"zzz": 1}))
 
 
 def test_twenty_mistakes_are_twenty_findings() -> None:
-    """All at once."""
+    """One check reports all of them."""
     schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(20)}}
     assert 20 == len(check_inputs(Contract(schema), {f"k{n}": "x" for n in range(20)}))
 
 
 def test_findings_beyond_fifty_are_counted() -> None:
-    """Fifty findings, and one that tells how many more there are."""
+    """The result has fifty findings, and one with the number of the others."""
     schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(90)}}
-    *_, last = all_told = check_inputs(Contract(schema), {f"k{n}": "x" for n in range(90)})
+    *_, last = findings = check_inputs(Contract(schema), {f"k{n}": "x" for n in range(90)})
     assert (51, (), "inputs: 40 more findings", True) == (
-        len(all_told),
+        len(findings),
         last.path,
         last.summary,
         last.is_error,
@@ -69,13 +69,13 @@ def test_findings_beyond_fifty_are_counted() -> None:
 
 
 def test_errors_come_before_warnings() -> None:
-    """What stops the plan is not lost among what does not."""
+    """Errors stop the plan, so the user reads them first."""
     schema = {"properties": {"b": {"type": "integer"}}}
     assert [True, False] == [each.is_error for each in check_inputs(Contract(schema), {"a": 1, "b": "x"})]
 
 
 def test_names_that_are_present_elsewhere_are_not_missing() -> None:
-    """What the provider or the workflow has of a required input counts; what the contract does not know is no key."""
+    """A required input that the provider or the workflow has is not missing. Names outside the contract are ignored."""
     schema = {"properties": {"a": TEXT, "b": TEXT}, "required": ["a", "b"], "additionalProperties": False}
     assert [] == summaries(schema, {"a": "x"}, present=frozenset({"b", "zzz"}))
     assert ["inputs.a: it is required, but missing"] == summaries(schema, {"b": "x"}, present=frozenset({"b"}))
@@ -94,18 +94,18 @@ def test_names_that_are_present_elsewhere_are_not_missing() -> None:
     ],
 )
 def test_a_contract_that_cannot_be_used_is_one_warning(schema: Any, reason: str) -> None:
-    """No exception, no request, and why."""
-    (told,) = check_inputs(Contract(schema), {"a": 1})
+    """The warning contains the reason. No exception is raised, and no request is sent."""
+    (finding,) = check_inputs(Contract(schema), {"a": 1})
     assert ("The inputs were not checked: the contract cannot be used", (), False) == (
-        told.summary,
-        told.path,
-        told.is_error,
+        finding.summary,
+        finding.path,
+        finding.is_error,
     )
-    assert reason in told.detail
+    assert reason in finding.detail
 
 
 def test_a_contract_that_refers_to_itself_is_followed() -> None:
-    """A tree of filters, each of which may hold others."""
+    """A tree of filters, each with a list of further filters."""
     node = {"type": "object", "properties": {"name": TEXT, "in": {"type": "array", "items": {"$ref": "#/$defs/Node"}}}}
     schema = {"properties": {"x": {"$ref": "#/$defs/Node"}}, "$defs": {"Node": node, "Loop": {"$ref": "#/$defs/Loop"}}}
     inputs = {"x": {"in": [{"in": [{"name": 1, "nam": 2}]}]}}
@@ -116,23 +116,23 @@ def test_a_contract_that_refers_to_itself_is_followed() -> None:
 
 
 def test_an_older_draft_is_read_as_such() -> None:
-    """Where the contract says which draft it is, its keywords mean what they meant there."""
+    """Keywords have the meaning of the draft that the contract names."""
     schema = {"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"x": {"items": [TEXT]}}}
     assert ["inputs.x[0]: expected text, got a number"] == summaries(schema, {"x": [1, 2]})
 
 
-def test_half_of_a_surrogate_pair_is_no_exception() -> None:
-    """No text from Terraform holds one; a validator would refuse to look at it."""
+def test_half_of_a_surrogate_pair_raises_no_exception() -> None:
+    """Terraform never sends one, but the validator would refuse the whole text."""
     assert [] == summaries({"properties": {"x": TEXT}}, {"x": "a\ud800"})
 
 
 def test_inputs_that_are_nested_too_deeply_are_one_warning() -> None:
-    """They are not checked, and the plan goes on."""
+    """They are not checked, and the plan continues."""
     deep: Any = {}
     for _ in range(5000):
         deep = {"a": deep}
-    (told,) = check_inputs(Contract({"properties": {"x": TEXT}}), {"x": deep})
-    assert ("The inputs were not checked: they are nested too deeply", False) == (told.summary, told.is_error)
+    (finding,) = check_inputs(Contract({"properties": {"x": TEXT}}), {"x": deep})
+    assert ("The inputs were not checked: they are nested too deeply", False) == (finding.summary, finding.is_error)
 
 
 @pytest.mark.parametrize(
@@ -148,27 +148,27 @@ def test_inputs_that_are_nested_too_deeply_are_one_warning() -> None:
         ),
     ],
 )
-def test_checking_and_telling_are_bounded(schema: Any, inputs: Any) -> None:
-    """Large inputs and thousands of mistakes take no more than seconds on a slow machine, and no more than a page."""
+def test_time_and_text_of_a_check_are_limited(schema: Any, inputs: Any) -> None:
+    """Large inputs with thousands of violations take a few seconds, and their messages fill one page."""
     started = time.process_time()
-    told = check_inputs(Contract(schema), inputs)
+    findings = check_inputs(Contract(schema), inputs)
     assert time.process_time() - started < 5
-    assert 0 < sum(len(each.summary) + len(each.detail) for each in told) < 20_000
+    assert 0 < sum(len(each.summary) + len(each.detail) for each in findings) < 20_000
 
 
 def test_a_mistake_far_inside_a_large_input_is_found() -> None:
-    """It costs more, for the first look passes it over."""
+    """The shortened copy does not contain it, so all inputs are read."""
     inputs = {"x": [{"k": "a"}] * 20_000 + [{"k": 1}]}
     assert ["inputs.x[20000].k: expected text, got a number"] == summaries({**ITEMS, "required": []}, inputs)
 
 
-def test_a_long_list_of_which_not_all_was_looked_at_is_not_too_short() -> None:
-    """The first look takes a few elements, and says nothing about how many there are."""
+def test_a_long_list_is_not_too_short_because_its_copy_is_shortened() -> None:
+    """The shortened copy has fewer elements, which must cause no finding."""
     schema = {"properties": {"x": {"minItems": 300, "contains": {"const": 299}}, "y": TEXT}}
     assert ["inputs.y: expected text, got a number"] == summaries(schema, {"x": list(range(300)), "y": 1})
 
 
-def found(contract: Contract, **inputs: Any) -> list[InputFinding]:
+def find(contract: Contract, **inputs: Any) -> list[InputFinding]:
     return check_inputs(contract, {"connection": CONNECTION, **inputs})
 
 
@@ -179,59 +179,59 @@ def of_another_type(contract: Contract, name: str) -> Any:
 
 
 def test_there_are_contracts_of_38_apps() -> None:
-    """As many as the SDK has builders for."""
+    """The SDK has builders for as many apps."""
     assert 38 == len(CONTRACTS)
 
 
 @pytest.mark.parametrize("app_id", CONTRACTS)
 def test_defaults_and_allowed_values_have_no_findings(app_id: str) -> None:
-    """Every default at once, and every allowed value by itself."""
+    """All defaults together, and every allowed value alone."""
     contract = CONTRACTS[app_id]
     assert [] == check_inputs(contract, {**contract.defaults, "connection": CONNECTION})
-    told = [
-        found(contract, **{name: each}) for name in contract.properties for each in contract.allowed_values(name) or ()
+    findings = [
+        find(contract, **{name: each}) for name in contract.properties for each in contract.allowed_values(name) or ()
     ]
-    assert [] == [each for each in told if each]
+    assert [] == [each for each in findings if each]
 
 
 @pytest.mark.parametrize("app_id", CONTRACTS)
 def test_every_input_of_a_wrong_type_is_found(app_id: str) -> None:
-    """One error, on that input."""
+    """There is one error, on that input."""
     contract = CONTRACTS[app_id]
     for name in contract.properties:
-        (told,) = found(contract, **{name: of_another_type(contract, name)})
-        assert ((name,), True) == (told.path, told.is_error)
+        (finding,) = find(contract, **{name: of_another_type(contract, name)})
+        assert ((name,), True) == (finding.path, finding.is_error)
 
 
 @pytest.mark.parametrize("app_id", CONTRACTS)
 def test_every_value_that_is_not_allowed_is_found(app_id: str) -> None:
-    """One error, which lists what is allowed and tells which was probably meant."""
+    """There is one error with the allowed values and the nearest of them."""
     contract = CONTRACTS[app_id]
     for name in contract.properties:
         for value in contract.allowed_values(name) or ():
-            (told,) = found(contract, **{name: f"{value}x"})
-            assert ((name,), True) == (told.path, told.is_error)
-            assert json.dumps(value) in told.detail
+            (finding,) = find(contract, **{name: f"{value}x"})
+            assert ((name,), True) == (finding.path, finding.is_error)
+            assert json.dumps(value) in finding.detail
 
 
 @pytest.mark.parametrize("app_id", CONTRACTS)
-def test_every_misspelt_input_is_found(app_id: str) -> None:
-    """One error, on the key as it was written, which tells the one that was meant."""
+def test_every_misspelled_input_is_found(app_id: str) -> None:
+    """There is one error on the misspelled key, with the correct name."""
     contract = CONTRACTS[app_id]
     for name in contract.properties:
         for wrong in (name[:-1] + "_x", name.upper(), name.replace("_", "-")):
             inputs = {key: value for key, value in {"connection": CONNECTION}.items() if key != name}
             if wrong != name:
-                (told,) = check_inputs(contract, {**inputs, wrong: 1})
-                assert ((wrong,), True) == (told.path, told.is_error)
-                assert name.rstrip("s") in told.summary
+                (finding,) = check_inputs(contract, {**inputs, wrong: 1})
+                assert ((wrong,), True) == (finding.path, finding.is_error)
+                assert name.rstrip("s") in finding.summary
 
 
 @pytest.mark.parametrize("app_id", CONTRACTS)
 def test_a_missing_connection_is_found(app_id: str) -> None:
-    """It is the one input that every app requires."""
-    (told,) = check_inputs(CONTRACTS[app_id], {})
-    assert (("connection",), True) == (told.path, told.is_error)
+    """Every app requires this input and no other."""
+    (finding,) = check_inputs(CONTRACTS[app_id], {})
+    assert (("connection",), True) == (finding.path, finding.is_error)
 
 
 def errors(schema: Any, inputs: Any) -> list[str]:
@@ -244,8 +244,8 @@ def is_valid(schema: Any, inputs: Any) -> bool:
 
 @MANY
 @given(contracts())
-def test_inputs_that_fit_have_no_errors(drawn: Drawn) -> None:
-    """What a contract allows is not complained of."""
+def test_inputs_that_match_the_contract_have_no_errors(drawn: Drawn) -> None:
+    """Nothing that a contract allows is an error."""
     schema, inputs = drawn
     assume(is_valid(schema, inputs))
     assert [] == errors(schema, inputs)
@@ -253,8 +253,8 @@ def test_inputs_that_fit_have_no_errors(drawn: Drawn) -> None:
 
 @MANY
 @given(contracts(), st.data())
-def test_what_is_unknown_is_never_an_error(drawn: Drawn, data: st.DataObject) -> None:
-    """Any values of inputs that fit may become unknown, whole objects and lists too, and no error arises."""
+def test_an_unknown_value_is_never_an_error(drawn: Drawn, data: st.DataObject) -> None:
+    """Any values of matching inputs become unknown, including whole objects and lists."""
     schema, inputs = drawn
     assume(is_valid(schema, inputs) and inputs)
     for path in data.draw(st.lists(st.sampled_from(list(paths(inputs))), min_size=1, max_size=3)):
@@ -264,8 +264,8 @@ def test_what_is_unknown_is_never_an_error(drawn: Drawn, data: st.DataObject) ->
 
 @MANY
 @given(contracts(), st.data())
-def test_inputs_have_errors_just_where_they_do_not_fit(drawn: Drawn, data: st.DataObject) -> None:
-    """Inputs that are known and changed anywhere have an error exactly where the validator refuses them."""
+def test_inputs_have_errors_exactly_if_the_validator_refuses_them(drawn: Drawn, data: st.DataObject) -> None:
+    """Known inputs are changed at any path."""
     schema, inputs = drawn
     for _ in range(data.draw(st.integers(1, 3))):
         changed = data.draw(st.sampled_from([*paths(inputs), ("name",)]))
@@ -277,20 +277,20 @@ def test_inputs_have_errors_just_where_they_do_not_fit(drawn: Drawn, data: st.Da
 
 @MANY
 @given(contracts(), st.data())
-def test_no_finding_shows_a_hidden_value(drawn: Drawn, data: st.DataObject) -> None:
-    """Whatever is wrong with a value under a hidden path, no text holds it."""
+def test_no_finding_contains_a_write_only_value(drawn: Drawn, data: st.DataObject) -> None:
+    """No text contains a value under a write-only path, whatever is wrong with it."""
     schema, inputs = drawn
     assume(inputs)
     path = data.draw(st.sampled_from(list(paths(inputs))))
     inputs = replaced(inputs, path, data.draw(st.sampled_from(["s3cr3t", ["s3cr3t"], {"k": "s3cr3t"}])))
-    told = check_inputs(Contract(schema), inputs, write_only=frozenset({path}))
-    assert [] == [found for found in told if "s3cr3t" in found.summary + found.detail]
+    findings = check_inputs(Contract(schema), inputs, write_only=frozenset({path}))
+    assert [] == [each for each in findings if "s3cr3t" in each.summary + each.detail]
 
 
 @settings(MANY, max_examples=60)
 @given(contracts(), st.data())
-def test_what_is_unknown_hides_no_other_error(drawn: Drawn, data: st.DataObject) -> None:
-    """With one input unknown, the errors of every other input are told as before."""
+def test_an_unknown_value_hides_no_error_of_another_input(drawn: Drawn, data: st.DataObject) -> None:
+    """If one input becomes unknown, the errors of all others stay the same."""
     schema, inputs = drawn
     assume(len(inputs) > 1)
     unknown, wrong = data.draw(st.permutations(list(inputs)))[:2]

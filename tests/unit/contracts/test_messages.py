@@ -167,8 +167,8 @@ TAGGED = {
         ),
     ],
 )
-def test_a_finding_says_what_was_found_and_what_is_allowed(schema: Any, value: Any, expected: list[str]) -> None:
-    """One finding, whose text has each of these in this order."""
+def test_a_finding_contains_the_value_and_the_allowed_values(schema: Any, value: Any, expected: list[str]) -> None:
+    """There is one finding. Its text contains each expected part, in this order."""
     (lines,) = texts(schema, value)
     text = "\n".join(lines)
     places = [text.find(each) for each in expected]
@@ -186,9 +186,9 @@ def test_a_finding_says_what_was_found_and_what_is_allowed(schema: Any, value: A
     ],
 )
 @pytest.mark.parametrize("closed", [False, True])
-def test_an_unknown_key_is_told_with_the_nearest_known_one(key: str, expected: list[str], closed: bool) -> None:
-    """An error where the contract closes its properties, a warning where it does not."""
+def test_an_unknown_key_is_reported_with_the_nearest_known_key(key: str, expected: list[str], closed: bool) -> None:
+    """It is an error if the contract allows no other properties, otherwise a warning."""
     schema = {"properties": {"include_filter": {}, "host": {}}, **({"additionalProperties": False} if closed else {})}
-    (told_once,) = check_inputs(Contract(schema), {key: 1})
-    assert ((key,), closed) == (told_once.path, told_once.is_error)
-    assert [] == [each for each in expected if each not in f"{told_once.summary}\n{told_once.detail}"]
+    (finding,) = check_inputs(Contract(schema), {key: 1})
+    assert ((key,), closed) == (finding.path, finding.is_error)
+    assert [] == [each for each in expected if each not in f"{finding.summary}\n{finding.detail}"]

@@ -1,4 +1,4 @@
-"""Values that a message must not contain."""
+"""Secret values, which no message contains."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECRET = "s3cr3t"
 
 
 @pytest.mark.parametrize(
-    ("schema", "value", "hidden"),
+    ("schema", "value", "write_only"),
     [
         pytest.param(NUMBER, SECRET, ("x",), id="itself"),
         pytest.param({"enum": ["s3cr4t"]}, SECRET, ("x",), id="enum"),
@@ -25,6 +25,8 @@ SECRET = "s3cr3t"
         ),
         pytest.param(NUMBER, {"a": {"b": SECRET}, "c": 1}, ("x", "a", "b"), id="above"),
         pytest.param(NUMBER, f'{{"a": "{SECRET}"}}', ("x", "a"), id="in JSON text"),
+        pytest.param({"properties": {"0": NUMBER}}, {"0": SECRET}, ("x", "0"), id="a number as the key"),
+        pytest.param({"properties": {"0": {"$ref": "#/$defs/Secret"}}}, {"0": SECRET}, None, id="a marked number"),
         pytest.param({**NUMBER, "writeOnly": True}, SECRET, None, id="write-only by the contract"),
         pytest.param({"type": "string", "format": "password", "maxLength": 1}, SECRET, None, id="a password"),
         pytest.param({"$ref": "#/$defs/Secret"}, SECRET, None, id="by reference"),
@@ -38,19 +40,19 @@ SECRET = "s3cr3t"
         ),
     ],
 )
-def test_a_secret_is_never_told(schema: Any, value: Any, hidden: tuple[str, ...] | None) -> None:
-    """A value under a write-only path, or that the contract calls so, appears nowhere, nor does what resembles it."""
+def test_no_message_contains_a_secret(schema: Any, value: Any, write_only: tuple[str, ...] | None) -> None:
+    """A write-only value, by its path or by the contract, is in no message. Neither is a suggestion for it."""
     contract = Contract(
         {"properties": {"x": schema}, "$defs": {"Secret": {"type": "integer", "format": "password", "minimum": 9}}}
     )
-    told = check_inputs(contract, {"x": value}, write_only=frozenset({hidden} if hidden else ()))
-    assert told
-    assert [] == [each for each in told if SECRET in each.summary + each.detail or "Did you mean" in each.detail]
-    assert [] == [each for each in told if "write-only" not in each.summary + each.detail]
+    findings = check_inputs(contract, {"x": value}, write_only=frozenset({write_only} if write_only else ()))
+    assert findings
+    assert [] == [each for each in findings if SECRET in each.summary + each.detail or "Did you mean" in each.detail]
+    assert [] == [each for each in findings if "write-only" not in each.summary + each.detail]
 
 
-def test_the_type_of_a_secret_is_not_told() -> None:
-    """That it is not what is wanted is all that is said."""
+def test_no_message_contains_the_type_of_a_secret() -> None:
+    """The message says only that the type is wrong."""
     assert ["inputs.x: expected text, but the value (write-only) has another type"] == summaries(
         {"properties": {"x": TEXT}}, {"x": 1}, write_only=frozenset({("x",)})
     )

@@ -24,13 +24,13 @@ from tests.unit.contracts.checks import texts
         ("a", [], None),
     ],
 )
-def test_the_nearest_word_is_meant(word: str, known: list[str], expected: str | None) -> None:
-    """One that differs in case, hyphens and underscores alone comes first; nothing that is far is meant."""
+def test_the_nearest_word_is_suggested(word: str, known: list[str], expected: str | None) -> None:
+    """A word that differs only in case, hyphens and underscores is the nearest one."""
     assert expected == nearest(word, known)
 
 
 def test_words_without_letters_are_not_the_same() -> None:
-    """Two words of signs alone have nothing in common."""
+    """Two words without letters are not similar."""
     assert not same_letters("--", "__")
 
 
@@ -56,13 +56,13 @@ def test_words_without_letters_are_not_the_same() -> None:
         ({"type": "string"}, {"k": float("inf")}, "this one cannot be encoded: it holds an infinite number"),
     ],
 )
-def test_an_object_that_cannot_be_json_text_says_so(schema: Any, value: Any, expected: str) -> None:
-    """Text of certain content cannot be JSON text, nor can JSON text hold every number."""
+def test_an_object_that_cannot_be_json_text_is_explained(schema: Any, value: Any, expected: str) -> None:
+    """An input that accepts only certain texts takes no JSON text, and JSON text cannot contain every number."""
     ((*_, last),) = texts(schema, value)
     assert expected in last
 
 
-def test_an_object_inside_another_is_told_how_to_become_text() -> None:
-    """Inputs at the top travel as JSON text by themselves; what lies deeper does not."""
+def test_a_nested_object_needs_jsonencode() -> None:
+    """Only top-level inputs are encoded as JSON text by the provider."""
     ((*_, last),) = texts({"properties": {"k": {"type": "string"}}}, {"k": {"a": 1}})
     assert "Write it as JSON text with jsonencode()." == last

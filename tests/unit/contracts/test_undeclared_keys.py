@@ -23,6 +23,6 @@ from provider.contracts.schema import Contract
     ],
 )
 def test_a_key_that_a_contract_leaves_free_is_no_finding(schema: Any) -> None:
-    """A free-form map takes any key; so does an object for keys that another part of the contract declares."""
+    """A map accepts any key. An object accepts the keys that another part of the contract declares."""
     contract = Contract({"properties": {"x": schema}, "$defs": {"More": {"properties": {"bcd": True}}}})
     assert [] == check_inputs(contract, {"x": {"bcd": 1}})

@@ -1,4 +1,4 @@
-"""The violations that the errors of a validator prove, whatever the unknown values will be."""
+"""Violations that the errors of a validator prove, whatever the unknown values will be."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ NUMBER: Any = {"type": "integer"}
         pytest.param({"prefixItems": [{"contains": NUMBER}], "unevaluatedItems": True}, [[Unknown]], id="deep inside"),
     ],
 )
-def test_what_may_yet_fit_is_no_finding(schema: Any, value: Any) -> None:
-    """Whatever the unknown value turns out to be, nobody was told something false."""
+def test_a_value_that_can_still_match_is_no_finding(schema: Any, value: Any) -> None:
+    """No finding is wrong, whatever the unknown value will be."""
     assert [] == summaries({"properties": {"x": schema}}, {"x": value})
 
 
@@ -80,13 +80,13 @@ def test_what_may_yet_fit_is_no_finding(schema: Any, value: Any) -> None:
         ),
     ],
 )
-def test_beside_the_unknown_the_rest_is_checked(schema: Any, value: Any, expected: str) -> None:
-    """What is wrong whatever the unknown turns out to be is told now."""
-    (told,) = summaries({"properties": {"x": schema}}, {"x": value})
-    assert told.startswith(f"inputs.{expected}")
+def test_known_values_beside_an_unknown_one_are_checked(schema: Any, value: Any, expected: str) -> None:
+    """A violation that does not depend on the unknown value is reported."""
+    (summary,) = summaries({"properties": {"x": schema}}, {"x": value})
+    assert summary.startswith(f"inputs.{expected}")
 
 
 @pytest.mark.parametrize("value", [1.0, Decimal("2.0"), 10**30, -(2**70), Decimal("1e400"), 1e300])
 def test_a_number_without_a_fraction_is_a_whole_number(value: Any) -> None:
-    """As JSON Schema says, however it is written and however large it is."""
+    """JSON Schema defines it so, for every spelling and size of a number."""
     assert [] == summaries({"properties": {"x": NUMBER}}, {"x": value})

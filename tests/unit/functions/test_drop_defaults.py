@@ -40,13 +40,13 @@ CONTRACT = json.dumps(SCHEMA)
         pytest.param(Unknown, Unknown, id="all unknown"),
     ],
 )
-def test_what_equals_its_default_is_left_out(inputs: Any, expected: Any) -> None:
-    """Nothing else is, and nothing is told before it is known."""
+def test_inputs_that_equal_their_default_are_removed(inputs: Any, expected: Any) -> None:
+    """All others stay. The result is unknown if an unknown value can equal a default."""
     assert expected == call(DropDefaults, inputs, CONTRACT)
 
 
 def test_a_contract_without_properties_has_no_defaults() -> None:
-    """Any JSON object passes for a contract."""
+    """Any JSON object is accepted as a contract."""
     assert {"a": 1} == call(DropDefaults, {"a": 1}, "{}")
 
 
@@ -67,7 +67,7 @@ def test_a_contract_without_properties_has_no_defaults() -> None:
     ],
 )
 def test_a_bad_argument_is_named(inputs: Any, contract: str, argument: int, expected: str) -> None:
-    """Its position, and what is wrong with it."""
+    """The error contains the argument's position and the reason."""
     with pytest.raises(ArgumentError) as raised:
         call(DropDefaults, inputs, contract)
     assert (argument, expected) == (raised.value.argument, str(raised.value))
