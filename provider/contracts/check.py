@@ -6,7 +6,7 @@ An unknown value never causes a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
@@ -24,7 +24,7 @@ from provider.framework import Unknown, Value
 
 __all__ = ["InputFinding", "check_inputs"]
 
-MOST_FINDINGS: Final = 50
+_MOST_FINDINGS: Final = 50
 
 _MOST_VALUES: Final = 5_000  # that are searched for undeclared keys
 _MOST_SPELLINGS: Final = 100
@@ -33,7 +33,7 @@ _MOST_COUNTED: Final = 100  # large inputs are not searched for more violations
 
 def check_inputs(
     contract: Contract,
-    inputs: Mapping[str, Value],
+    inputs: dict[str, Value],
     *,
     write_only: AbstractSet[InputPath] = frozenset(),
     present: AbstractSet[str] = frozenset(),
@@ -46,21 +46,21 @@ def check_inputs(
     """
     try:
         violations = _without_consequences(_violations(contract, inputs, present), contract)
-        return _first_findings(violations, Messages(contract.walker, inputs, write_only))
+        return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
     except UnusableContract as error:
         return [_unusable(error)]
     except RecursionError:
         return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
 
 
-def _violations(contract: Contract, inputs: Mapping[str, Value], present: AbstractSet[str]) -> list[Violation]:
+def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractSet[str]) -> list[Violation]:
     known = {*contract.properties, *contract.required}
     given: dict[str, Value] = {**dict.fromkeys(present & known, Unknown), **inputs}
     violations = [each for each in _errors(contract, given) if not _is_only_present(each, inputs)]
-    return violations + undeclared_keys(contract.walker, dict(inputs), _MOST_VALUES)
+    return violations + undeclared_keys(contract.walker, inputs, _MOST_VALUES)
 
 
-def _is_only_present(violation: Violation, inputs: Mapping[str, Value]) -> bool:
+def _is_only_present(violation: Violation, inputs: dict[str, Value]) -> bool:
     """Return True for an unknown key that is not in the inputs and only counts as given."""
     return violation.keyword == UNKNOWN_KEY and len(violation.path) == 1 and violation.path[0] not in inputs
 
@@ -121,8 +121,8 @@ def _missing_key(path: InputPath, contract: Contract, missing: Iterable[InputPat
 
 
 def _first_findings(violations: list[Violation], messages: Messages) -> list[InputFinding]:
-    findings = [messages.finding(each) for each in violations[:MOST_FINDINGS]]
-    left = violations[MOST_FINDINGS:]
+    findings = [messages.finding(each) for each in violations[:_MOST_FINDINGS]]
+    left = violations[_MOST_FINDINGS:]
     if left:
         count = len(left) if len(left) <= _MOST_COUNTED else f"more than {_MOST_COUNTED}"
         summary = f"inputs: {count} more findings"
@@ -135,6 +135,6 @@ def _unusable(error: UnusableContract) -> InputFinding:
     return InputFinding(
         (),
         "The inputs were not checked: the contract cannot be used",
-        f"The service's input contract is not a valid JSON Schema: {error}\nThe inputs are published without a check.",
+        f"The service's input contract cannot be used: {error}\nThe inputs are published without a check.",
         is_error=False,
     )

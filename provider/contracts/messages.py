@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
@@ -43,11 +42,10 @@ _PROBLEMS: Final = {
     ONE_OF_SEVERAL: "the value matches several alternatives, but must match exactly one",
 }
 _TYPES: Final = {str: "text", dict: "an object", list: "a list"}
-_WITHOUT_VALUE: Final = ("required", UNKNOWN_KEY, "propertyNames")
 _WRITE_ONLY: Final = "the value (write-only)"
 
 Text: TypeAlias = tuple[str, list[str]]
-"""The end of a summary, and the sentences of the detail. Empty sentences are left out."""
+"""The end of the summary, and the sentences of the detail. Empty sentences are left out."""
 
 
 class InputFinding(NamedTuple):
@@ -66,28 +64,32 @@ class InputFinding(NamedTuple):
 class Messages:
     """Writes the messages about one set of inputs. ``write_only`` are the paths of values that are never shown."""
 
-    def __init__(self, walker: SchemaWalker, inputs: Mapping[str, Value], write_only: AbstractSet[InputPath]) -> None:
+    def __init__(self, walker: SchemaWalker, inputs: dict[str, Value], write_only: AbstractSet[InputPath]) -> None:
         self._walker = walker
-        self._inputs = dict(inputs)
+        self._inputs = inputs
         self._is_secret = partial(is_secret, walker, write_only)
-        self._writers: dict[str, Callable[[Violation, Value], Text]] = {
-            "required": self._missing,
-            UNKNOWN_KEY: self._unknown_key,
-            "type": self._wrong_type,
-        }
 
     def finding(self, violation: Violation) -> InputFinding:
         """Return the finding for a violation."""
-        value = None if violation.keyword in _WITHOUT_VALUE else value_at(self._inputs, violation.path)
-        problem, sentences = self._writers.get(violation.keyword, self._wrong_value)(violation, value)
+        problem, sentences = self._text(violation)
         summary = f"{path_text(violation.path)}: {problem}"
         return InputFinding(violation.path, summary, "\n".join(filter(None, sentences)), violation.is_error)
 
-    def _missing(self, violation: Violation, _value: Value) -> Text:
+    def _text(self, violation: Violation) -> Text:
+        if violation.keyword == "required":
+            return self._missing(violation)
+        if violation.keyword == UNKNOWN_KEY:
+            return self._unknown_key(violation)
+        value = value_at(self._inputs, violation.path)
+        return (
+            self._wrong_type(violation, value) if violation.keyword == "type" else self._wrong_value(violation, value)
+        )
+
+    def _missing(self, violation: Violation) -> Text:
         allowed = describe_allowed(self._walker, self._walker.at(violation.path))
         return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed(allowed)]
 
-    def _unknown_key(self, violation: Violation, _value: Value) -> Text:
+    def _unknown_key(self, violation: Violation) -> Text:
         key, parent = str(violation.path[-1]), violation.path[:-1]
         known = property_names([*violation.schemas, *self._walker.at(parent)])
         given = value_at(self._inputs, parent)
@@ -103,7 +105,7 @@ class Messages:
         types = allowed_types(self._walker, violation.schemas)
         expected = f"expected {describe_types(types)}"
         allowed = _allowed(describe_allowed(self._walker, violation.schemas))
-        is_value = _is_value(violation, self._shown(violation, value))
+        is_value = f"{path_text(violation.path)} is {self._shown(violation, value)}."
         if self._is_secret(violation.path, value):
             return f"{expected}, but {_WRITE_ONLY} has another type", [is_value, allowed]
         sentence = self._type_sentence(violation, value, types)
@@ -118,12 +120,19 @@ class Messages:
 
     def _wrong_value(self, violation: Violation, value: Value) -> Text:
         shown = self._shown(violation, value)
-        sentences = [_is_value(violation, shown), "", self._allowed(violation), ""]
-        if not self._is_secret(violation.path, value):
-            sentences[1] = suggestions.size_sentence(violation.keyword, value)
+        is_about_key = violation.keyword == "propertyNames"
+        is_value = "" if is_about_key else f"{path_text(violation.path)} is {shown}."
+        size, suggestion = "", ""
+        if not is_about_key and not self._is_secret(violation.path, value):
+            size = suggestions.size_sentence(violation.keyword, value)
             if violation.keyword in ("enum", "const"):
-                sentences[3] = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
-        return _problem(violation, value).format(value=shown), sentences
+                suggestion = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
+        return _problem(violation, value).replace("{value}", shown), [
+            is_value,
+            size,
+            self._allowed(violation),
+            suggestion,
+        ]
 
     def _allowed(self, violation: Violation) -> str:
         if violation.keyword == "not":
@@ -134,15 +143,9 @@ class Messages:
         return _allowed(describe_allowed(self._walker, violation.schemas))
 
     def _shown(self, violation: Violation, value: Value) -> str:
-        if violation.keyword == "propertyNames":
-            return "its name"
         if self._is_secret(violation.path, value):
             return _WRITE_ONLY
         return value_text(value, violation.path, self._is_secret)
-
-
-def _is_value(violation: Violation, shown: str) -> str:
-    return "" if violation.keyword in _WITHOUT_VALUE else f"{path_text(violation.path)} is {shown}."
 
 
 def _allowed(text: str) -> str:

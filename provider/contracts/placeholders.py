@@ -26,11 +26,10 @@ class PlaceholderCopy:
     def __init__(self, inputs: Value, *, short: bool = False) -> None:
         """Copy the inputs. ``short`` shortens long lists and objects, and makes long texts unknown."""
         self._short = short
-        self._path: list[str | int] = []
         self.original = inputs
         self.unknown: set[InputPath] = set()
         self.shortened: set[InputPath] = set()
-        self.value = self._copy(inputs)
+        self.value = self._copy(inputs, ())
         self.affected: set[InputPath] = set()
         for path in self.unknown | self.shortened:
             above = path
@@ -38,31 +37,26 @@ class PlaceholderCopy:
                 self.affected.add(above)
                 above = above[:-1]
 
-    def _copy(self, value: Value) -> Value:
+    def _copy(self, value: Value, path: InputPath) -> Value:
         if isinstance(value, str):
-            return self._placeholder() if self._short and len(value) > _LONGEST_TEXT else _valid_unicode(value)
+            return self._placeholder(path) if self._short and len(value) > _LONGEST_TEXT else _valid_unicode(value)
         if isinstance(value, dict):
             kept = [key for key in value if not self._short or len(key) <= _LONGEST_TEXT]
-            keys = self._first(kept, _LONGEST_OBJECT, is_complete=len(kept) == len(value))
-            return {_valid_unicode(key): self._copy_at(key, value[key]) for key in keys}
+            keys = self._first(kept, _LONGEST_OBJECT, path, is_complete=len(kept) == len(value))
+            return {_valid_unicode(key): self._copy(value[key], (*path, key)) for key in keys}
         if isinstance(value, list):
-            return [self._copy_at(index, item) for index, item in enumerate(self._first(value, _LONGEST_LIST))]
-        return self._placeholder() if value is Unknown else value
+            items = self._first(value, _LONGEST_LIST, path)
+            return [self._copy(item, (*path, index)) for index, item in enumerate(items)]
+        return self._placeholder(path) if value is Unknown else value
 
-    def _copy_at(self, step: str | int, value: Value) -> Value:
-        self._path.append(step)
-        copied = self._copy(value)
-        self._path.pop()
-        return copied
-
-    def _first(self, items: Collection[T], most: int, *, is_complete: bool = True) -> Iterable[T]:
+    def _first(self, items: Collection[T], most: int, path: InputPath, *, is_complete: bool = True) -> Iterable[T]:
         if not self._short or (len(items) <= most and is_complete):
             return items
-        self.shortened.add(tuple(self._path))
+        self.shortened.add(path)
         return islice(items, most)
 
-    def _placeholder(self) -> str:
-        self.unknown.add(tuple(self._path))
+    def _placeholder(self, path: InputPath) -> str:
+        self.unknown.add(path)
         return f"\0unknown {len(self.unknown)}"
 
 

@@ -19,11 +19,7 @@ _LONGEST_NAME: Final = 100
 _MOST_NAMES: Final = 500
 _LONGEST_NUMBER: Final = 40
 _LONGEST_LIST: Final = 1000
-_COUNTED: Final = {
-    "Length": ("character", str),
-    "Items": ("element", list),
-    "Properties": ("key", dict),
-}
+_COUNTED: Final = {"Length": "character", "Items": "element", "Properties": "key"}
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -100,9 +96,9 @@ def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_lev
 
 def size_sentence(keyword: str, value: Value) -> str:
     """Return a sentence with the size of a value that is too large or too small, or with its equal elements."""
-    for suffix, (noun, kind) in _COUNTED.items():
-        if keyword in (f"min{suffix}", f"max{suffix}") and isinstance(value, str | list | dict) and type(value) is kind:
-            return f"It has {len(value)} {noun}{'' if len(value) == 1 else 's'}."
+    noun = _COUNTED.get(keyword[3:]) if keyword.startswith(("min", "max")) else None
+    if noun is not None and isinstance(value, str | list | dict):
+        return f"It has {len(value)} {noun}{'' if len(value) == 1 else 's'}."
     return _equal_elements(value) if keyword == "uniqueItems" and isinstance(value, list) else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import islice
 
 from provider.contracts.schema_keywords import Schema, declares, property_names
@@ -18,16 +17,11 @@ def undeclared_keys(walker: SchemaWalker, inputs: Value, most_values: int) -> li
     while waiting and most_values > 0:
         path, value, schemas = waiting.pop()
         most_values -= 1
-        for step, item in islice(_items(value), most_values):
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for step, item in islice(items, most_values):
             below = walker.below(schemas, step)
             if isinstance(step, str) and not below and property_names(schemas) and not declares(schemas, step):
                 found.append(Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False))
             elif isinstance(item, dict | list) and below:
                 waiting.append(((*path, step), item, below))
     return found
-
-
-def _items(value: Value) -> Iterable[tuple[str | int, Value]]:
-    if isinstance(value, dict):
-        return value.items()
-    return enumerate(value) if isinstance(value, list) else ()
