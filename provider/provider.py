@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from provider import errors, settings
 from provider.client.errors import AtlanError
 from provider.data_sources.app import AppDataSource
+from provider.data_sources.app_contract import AppContractDataSource
 from provider.data_sources.app_info import AppInfoDataSource
 from provider.data_sources.app_run import AppRunDataSource
 from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
-from provider.data_sources.contract import AppContractDataSource
 from provider.data_sources.role import RoleDataSource
 from provider.framework import BOOL, NUMBER, STRING, Attribute, Finding, Provider, Schema, State, UserError
 from provider.functions.anchored_filter import AnchoredFilter
