@@ -22,6 +22,7 @@ from provider.framework import (
 )
 from provider.model import identifiers
 from provider.model.cron import check_cron, check_timezone
+from provider.refresh import UNCHANGED
 from provider.resources.schedule.schema import SCHEMA
 from provider.resources.schedule.triggers import alike, find, fires_alike, proof, to_state
 
@@ -116,7 +117,7 @@ class AppScheduleResource(Resource[State]):
             )
         except NotFound:
             return GONE
-        if app is None or app.schedules is None:
+        if app is UNCHANGED or app.schedules is None:
             return current
         trigger = find(app.schedules, current["trigger_id"]) or self._surviving(ctx, app.schedules)
         return GONE if trigger is None else to_state(trigger, current)
