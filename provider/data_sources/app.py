@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import lookup
@@ -46,7 +46,7 @@ _SCHEDULE: Final = {
 }
 
 
-def _computed(attributes: dict[str, tuple[TfType, str]]) -> list[Attribute]:
+def _computed(attributes: Mapping[str, tuple[TfType, str]]) -> list[Attribute]:
     return [Attribute(name, kind, computed=True, description=text) for name, (kind, text) in attributes.items()]
 
 
