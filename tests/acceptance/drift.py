@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scripts.generator import apps
-from scripts.generator.apps import App
-from scripts.generator.configuration import configuration
-from scripts.generator.hcl import JsonText
-from scripts.generator.inputs import all_inputs, another
-from scripts.generator.workflows import Workflow, workflow
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.configuration import configuration
+from scripts.lib.app_facts.inputs import all_inputs, another
+from scripts.lib.app_facts.workflows import Workflow, workflow
+from scripts.lib.shared.hcl import JsonText
 from tests.acceptance import ui
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace

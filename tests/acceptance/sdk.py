@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from scripts.generator.apps import App
-from scripts.generator.credentials import Parameter, Way
-from scripts.generator.inputs import connection
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import Parameter, Way
+from scripts.lib.app_facts.inputs import connection
 from tests.support.sandbox import Sandbox
 from tests.unit.sandbox.sdk import AtlanClient, PyatlanSyncTransport, apps
 

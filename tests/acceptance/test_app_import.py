@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.credentials import ways
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.credentials import ways
 from tests.acceptance.canary import CANARY
 from tests.acceptance.configurations import CONNECTION, app, schedule
 from tests.acceptance.conftest import Start

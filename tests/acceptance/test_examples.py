@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scripts.support import markdown
-from scripts.support.mirror import ROOT
+from scripts.lib.shared import markdown
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
 from tests.acceptance.runs import runs, statuses
 from tests.acceptance.ui import create, live, submit

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scripts.support.mirror import ROOT
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.configurations import CONNECTION
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live

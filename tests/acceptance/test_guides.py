@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from scripts.support.mirror import ROOT
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
 from tests.acceptance.runs import statuses
 from tests.acceptance.ui import add_schedule, args, create, live, publish

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.credentials import ways
-from scripts.generator.hcl import JsonText
-from scripts.generator.inputs import all_inputs
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.credentials import ways
+from scripts.lib.app_facts.inputs import all_inputs
+from scripts.lib.shared.hcl import JsonText
 from tests.acceptance.sdk import SCOPE, Case, client, create
 from tests.acceptance.ui import live, publish
 from tests.support.sandbox import Sandbox

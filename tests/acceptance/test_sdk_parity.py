@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.configuration import app_resource, credential_resource, ephemeral_variable
-from scripts.generator.credentials import apart, ways, write_only
-from scripts.generator.hcl import Expression, JsonText
-from scripts.generator.workflows import Schedule, Workflow
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.configuration import app_resource, credential_resource, ephemeral_variable
+from scripts.lib.app_facts.credentials import apart, ways, write_only
+from scripts.lib.app_facts.workflows import Schedule, Workflow
+from scripts.lib.shared.hcl import Expression, JsonText
 from tests.acceptance.sdk import ADMIN, BUILDERS, SCOPE, Case, client, create
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Attach, Workspace

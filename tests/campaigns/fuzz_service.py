@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from provider.sandbox import faults, schedules, search, tokens, vault, weather, workflows
+from provider.sandbox import authentication, chaos, credentials, faults, schedules, search, workflow_requests
 from tests.acceptance.configurations import CONNECTION
 
 TENANT = "/api/service"
@@ -13,8 +13,8 @@ CREATED = {"app_id": "bigquery-crawler", "entrypoint": "crawler", "inputs": {"co
 _ANY = {"type": "object"}
 _STATUS = {"type": "object", "properties": {"status": {"enum": ["Running", "Succeeded", "Failed", "?"]}}}
 _WORKFLOW = {
-    **workflows.NEW,
-    "properties": {**workflows.NEW["properties"], "inputs": {"enum": [CREATED["inputs"], {}]}},
+    **workflow_requests.CREATE,
+    "properties": {**workflow_requests.CREATE["properties"], "inputs": {"enum": [CREATED["inputs"], {}]}},
 }
 _WORKFLOW["properties"] |= {
     "app_id": {"enum": ["bigquery-crawler", "no-such-app"]},
@@ -22,18 +22,20 @@ _WORKFLOW["properties"] |= {
 }
 BODIES: dict[str, Any] = {
     APPS: _WORKFLOW,
-    f"{APPS}/{{slug}}": workflows.CHANGED,
+    f"{APPS}/{{slug}}": workflow_requests.UPDATE,
     f"{APPS}/{{slug}}/schedule": schedules.BODY,
-    f"{TENANT}/credentials": vault.BODY,
-    f"{TENANT}/credentials/{{guid}}": vault.BODY,
-    f"{TENANT}/oauth-clients/token": {"type": "object", "properties": {"clientId": tokens.TEXT}},
-    "/api/meta/search/indexsearch": search._body(search._clause("term", search.QUALIFIED_NAME, search.TEXT)),
+    f"{TENANT}/credentials": credentials.BODY,
+    f"{TENANT}/credentials/{{guid}}": credentials.BODY,
+    f"{TENANT}/oauth-clients/token": {"type": "object", "properties": {"clientId": authentication.TEXT}},
+    "/api/meta/search/indexsearch": search.body_schema(
+        search.clause_schema("term", search.QUALIFIED_NAME, search.TEXT)
+    ),
     "/_sandbox/faults": faults.BODY,
-    "/_sandbox/weather": weather.BODY,
+    "/_sandbox/chaos": chaos.BODY,
     "/_sandbox/runs": {"type": "object", "properties": {"statuses": {"type": "array", "items": {"type": "string"}}}},
     "/_sandbox/runs/{run_id}": _STATUS,
     "/_sandbox/connections": {"type": "object", "properties": {"attributes": _ANY}},
-    "/_sandbox/credentials/{guid}/verify": vault.CLAIM,
+    "/_sandbox/credentials/{guid}/verify": credentials.GUESS,
 }
 QUERIES = {
     APPS: ("limit", "cursor", "name"),

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.generator import apps
-from scripts.generator.apps import App
-from scripts.generator.credentials import Way, ways, write_only
-from scripts.generator.hcl import block
-from scripts.generator.modules import folders, inputs, signing_in, trial
-from scripts.support import markdown
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import Way, ways, write_only
+from scripts.lib.modules import folders, inputs, signing_in, trial
+from scripts.lib.shared import markdown
+from scripts.lib.shared.hcl import block
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 

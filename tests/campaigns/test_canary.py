@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from scripts.generator.configuration import ephemeral_variable
+from scripts.lib.app_facts.configuration import ephemeral_variable
 from tests.acceptance.canary import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
 from tests.acceptance.conftest import Start
 from tests.acceptance.ui import live, publish

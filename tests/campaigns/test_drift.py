@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.generator import apps
+from scripts.lib.app_facts import apps
 from tests.acceptance import ui
 from tests.acceptance.conftest import Start
 from tests.acceptance.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from scripts.support import cli, mirror
+from scripts.lib.shared import cli, mirror
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 

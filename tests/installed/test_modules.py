@@ -2,8 +2,8 @@
 
 import shutil
 
-from scripts.support import markdown
-from scripts.support.mirror import ROOT
+from scripts.lib.shared import markdown
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.ui import live
 from tests.installed.machine import Machine
 from tests.support.sandbox import Sandbox

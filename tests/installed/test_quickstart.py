@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from scripts.support.mirror import ROOT
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.ui import live
 from tests.installed.machine import VERSION, Machine
 from tests.support.sandbox import Sandbox

@@ -1,4 +1,4 @@
-"""The vendor's public SDK, imported without the warnings that its own import gives."""
+"""The vendor's public SDK, imported without the warnings that its import causes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 with warnings.catch_warnings():
-    # the SDK reads its version file by a function of the standard library that has a successor
+    # the SDK uses a deprecated function of the standard library to read its version file
     warnings.filterwarnings("ignore", r"(read|open)_text is deprecated", DeprecationWarning)
     from pyatlan import errors
     from pyatlan.client.atlan import AtlanClient
@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from pyatlan.model.assets import Connection
     from pyatlan.model.credential import Credential
 
-# the SDK hands its bodies to httpx by an argument that has a successor
+# the SDK passes its bodies to httpx in a deprecated argument
 accepts_sdk_warnings = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning:httpx")
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Short names for what the tests of the sandbox ask of it."""
+"""Short names for the requests that the tests of the sandbox send."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
 
 
 def connection(qualified_name: str = QUALIFIED_NAME, **attributes: Any) -> dict[str, Any]:
-    """A connection object with a name and an admin, unless the attributes say otherwise."""
+    """Return a connection object with a name and an admin, unless the attributes replace or remove them."""
     given = {"qualifiedName": qualified_name, "name": "Example", "adminUsers": ["some-admin"], **attributes}
     kept = {key: value for key, value in given.items() if value is not None}
     return {"typeName": "Connection", "attributes": kept}
@@ -40,7 +40,7 @@ class Service:
         self.call = sandbox.call
 
     def create(self, name: str = "Example", **body: Any) -> Answer:
-        """Create a BigQuery crawler that does not run, unless the body says otherwise."""
+        """Create a BigQuery crawler that does not run, unless the body changes that."""
         given = {"app_id": "bigquery-crawler", "name": name, "inputs": inputs(), "run": False, **body}
         return self.call("POST", APP, given)
 
@@ -53,23 +53,32 @@ class Service:
         return self.call("GET", f"{APP}/{slug}")
 
     def args(self, slug: str) -> dict[str, Any]:
-        """The inputs as a get reads them back, without the runtime keys."""
+        """Return the inputs from a read of the workflow, without the runtime keys."""
         found = self.get(slug).json["dag"]["extract"]["inputs"]["args"]
         return {key: value for key, value in found.items() if key not in RUNTIME_KEYS}
 
     def put(self, slug: str, **more: Any) -> Answer:
-        """Publish inputs as a careful client does, with the connection's qualified name."""
+        """Publish inputs together with the qualified name of the connection, which a run needs."""
         sent = {"connection_qualified_name": QUALIFIED_NAME, **inputs(**more)}
         return self.call("PUT", f"{APP}/{slug}", {"inputs": sent})
 
     def run(self, slug: str, status: str = "Succeeded") -> str:
-        """Submit a run and fix its status; its id."""
+        """Submit a run, set its status, and return its id."""
         run = self.call("POST", f"{APP}/{slug}/submit").json["run_id"]
         self.sandbox.set_run(run, status)
         return run
 
+    def submit(self, slug: str) -> dict[str, Any]:
+        """Submit a run and return the response."""
+        answer = self.call("POST", f"{APP}/{slug}/submit")
+        assert 200 == answer.status, answer.text
+        return answer.json
+
+    def run_status(self, run_id: str) -> str:
+        return self.call("GET", f"{APP}/runs/{run_id}").json["status"]
+
     def read_connection(self, qualified_name: str = QUALIFIED_NAME) -> dict[str, Any] | None:
-        """A connection's entity by the plain read, None where that answers 404."""
+        """Return a connection's entity from the metadata endpoint, or None if the response is a 404."""
         answer = self.call("GET", CONNECTION + qualified_name)
         assert answer.status in (200, 404), answer.text
         return answer.json["entity"] if answer.status == 200 else None
@@ -84,7 +93,7 @@ class Service:
 
 
 class Clock:
-    """Epoch seconds that pass only when told to."""
+    """A clock in epoch seconds that advances only when a test calls `advance`."""
 
     def __init__(self, now: float = 1_700_000_000.0) -> None:
         self.now = now
@@ -97,5 +106,5 @@ class Clock:
 
 
 def body(name: str = "Example", **more: Any) -> dict[str, Any]:
-    """The body of a create."""
+    """Return the body of a create."""
     return {"app_id": "bigquery-crawler", "name": name, "inputs": inputs(), **more}
