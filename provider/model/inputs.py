@@ -7,14 +7,14 @@ text as objects, and adds ids of its own. Inputs that the web UI submits are amo
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from provider.contracts.schema import Contract
 from provider.framework import Value, same
+from provider.model.json_inputs import as_json
 
 Inputs: TypeAlias = dict[str, Value]
 
@@ -31,17 +31,6 @@ _NEVER_IMPORTED: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL,
 
 
 # Comparing
-
-
-def as_json(value: Value) -> Value:
-    """Return the object or list that a text contains as JSON, and any other value unchanged."""
-    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
-        return value
-    try:
-        opened: Value = json.loads(value)
-    except (ValueError, RecursionError):
-        return value
-    return opened
 
 
 def as_object(value: Value) -> Inputs:
@@ -127,7 +116,7 @@ def to_import(remote: Mapping[str, Value], contract: Contract | None) -> Inputs:
     return readable(without_defaults(remote, contract.defaults if contract else {}))
 
 
-def without_defaults(inputs: Mapping[str, Value], defaults: Mapping[str, Value]) -> Inputs:
+def without_defaults(inputs: Mapping[str, Value], defaults: Mapping[str, Any]) -> Inputs:
     """Return the inputs that differ from their default."""
     return {key: value for key, value in inputs.items() if not (key in defaults and equal(value, defaults[key]))}
 

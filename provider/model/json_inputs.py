@@ -1,4 +1,4 @@
-"""Objects and lists as JSON text, for inputs that the contract takes as text."""
+"""Inputs that are objects or lists, as JSON text and back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ class _UnknownInside(Exception):  # noqa: N818 - ends the encoding, is no error
 
 class _NotExact(ValueError):  # noqa: N818 - the text is a clause for users
     """JSON text cannot carry a number exactly."""
+
+
+def as_json(value: Value) -> Value:
+    """Return the object or list that a text contains as JSON, and any other value unchanged."""
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return value
+    try:
+        opened: Value = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return opened
 
 
 def encode(value: Value) -> str | UnknownType:

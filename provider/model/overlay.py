@@ -13,10 +13,10 @@ from provider.model.inputs import (
     CREDENTIAL_GUID,
     QUALIFIED_NAME,
     Inputs,
-    as_json,
     default_credential_guid,
     equal,
 )
+from provider.model.json_inputs import as_json
 
 _Merge: TypeAlias = Callable[[Inputs, Inputs], Inputs]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypedDict
 
 from provider.contracts.schema import Contract
 from provider.framework import Unknown, UnknownType, Value
-from provider.model import credential, json_inputs
+from provider.model import credential
 from provider.model.connection import ASSET_CONNECTION, Attributes, ConnectionValue, to_wire
 from provider.model.inputs import (
     CONNECTION,
@@ -17,11 +17,11 @@ from provider.model.inputs import (
     QUALIFIED_NAME,
     RUNTIME_KEYS,
     Inputs,
-    as_json,
     as_object,
     connection_attributes,
     equal,
 )
+from provider.model.json_inputs import as_json, encode
 
 
 class Published(TypedDict):
@@ -164,7 +164,7 @@ def _in_form(name: str, value: Value, contract: Contract) -> Value:
     """
     if isinstance(value, dict | list) and contract.takes_json_text(name):
         try:
-            return json_inputs.encode(value)
+            return encode(value)
         except ValueError:
             return value
     types = contract.types(name)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from provider.framework import Unknown, Value
-from provider.model.inputs import Inputs, as_json
+from provider.model.inputs import Inputs
+from provider.model.json_inputs import as_json
 
 Paths: TypeAlias = list[list[str]]
 """Paths to values in nested objects, each a list of keys."""

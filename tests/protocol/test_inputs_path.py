@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from provider.framework import Unknown
+from provider.framework.testing import METHODS, Answer, ResourceClient, in_process, packed, typed
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.payload import to_publish
 from provider.provider import AtlanProvider
 from provider.resources.app import check_inputs, publish
 from provider.resources.app.schema import SCHEMA
-from tests.support.rpc import METHODS, Client, Told, by_servicer, packed, typed
 from tests.support.sandbox import Sandbox
 from tests.support.value_trace import Trace, traced
 
@@ -52,17 +52,17 @@ class Paths(NamedTuple):
 
 
 @pytest.fixture
-def client(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Client:
+def client(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> ResourceClient:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
     provider = AtlanProvider()
-    call = by_servicer(provider)
+    call = in_process(provider)
     settings = {**dict.fromkeys(AtlanProvider.schema.by_name), "base_url": sandbox.url, "api_key": sandbox.api_key}
     call("ConfigureProvider", METHODS["ConfigureProvider"].request(config=packed(settings)))
-    return Client(call, "atlan_app", SCHEMA.by_name)
+    return ResourceClient(call, "atlan_app", SCHEMA)
 
 
-def config(client: Client, marker: str) -> dict[str, Any]:
+def config(client: ResourceClient, marker: str) -> dict[str, Any]:
     """A workflow with a connection of its own, and the marker in objects, lists, JSON text and text."""
     inputs = {
         "include_filter": {"^project$": [f"^{marker}$"]},
@@ -74,7 +74,7 @@ def config(client: Client, marker: str) -> dict[str, Any]:
     return client.blank | named | {"inputs": typed(INPUTS, inputs), ASSET_CONNECTION: CONNECTION}
 
 
-def trace_all(client: Client) -> Paths:
+def trace_all(client: ResourceClient) -> Paths:
     """Plan and apply a create and an update. Each operation has a marker of its own."""
     first, second = config(client, "marker-1"), config(client, "marker-2")
     with traced("marker-1") as plan:
@@ -88,9 +88,9 @@ def trace_all(client: Client) -> Paths:
     return Paths(plan, create, plan_of_update, update)
 
 
-def _ok(told: Told) -> Told:
-    assert [] == told.diagnostics
-    return told
+def _ok(answer: Answer) -> Answer:
+    assert [] == answer.diagnostics
+    return answer
 
 
 def shown(trace: Trace) -> str:
@@ -98,7 +98,7 @@ def shown(trace: Trace) -> str:
     return "\n".join(f"{file}: {', '.join(names)}" for file, names in trace.functions.items())
 
 
-def test_a_value_passes_few_functions(client: Client) -> None:
+def test_a_value_passes_few_functions(client: ResourceClient) -> None:
     """A create and an update 30 in 12 files at most, a plan 45 in 12, of which 12 in resources and model."""
     paths = trace_all(client)
     listed = "\n\n".join(
@@ -158,7 +158,7 @@ CREDENTIAL = {
     ],
 )
 def test_the_payload_that_a_plan_checks_is_the_one_that_the_apply_sends(
-    client: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, attributes: dict[str, Any]
+    client: ResourceClient, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, attributes: dict[str, Any]
 ) -> None:
     """For a create and an update. What a plan cannot know is unknown in it: what is minted, stored or kept."""
     sandbox.make_connection("default/bigquery/1700000000", "stored", adminUsers=["admin"])

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from provider.framework import Path, Value
 from provider.model import credential
 from provider.model.connection import ASSET_CONNECTION, ATTRIBUTE_NAMES
-from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, as_json
+from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID
+from provider.model.json_inputs import as_json
 from provider.resources.app.schema import AppState
 
 

@@ -18,7 +18,7 @@ from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
-    from provider.contracts.check import Finding as InputFinding
+    from provider.contracts.messages import InputFinding
     from provider.provider_data import ProviderData
 
 _FETCH_SECONDS: Final = 15.0
@@ -28,7 +28,7 @@ def check(
     ctx: PlanContext[AppState], data: ProviderData, current: AppState | None, planned: AppState
 ) -> Iterator[Finding]:
     """Yield what is wrong with the inputs that the apply will publish, or why they could not be checked."""
-    from provider.contracts.check import findings  # a plan that publishes nothing does not need the validator
+    from provider.contracts.check import check_inputs  # a plan that publishes nothing does not need the validator
 
     app_id, entrypoint = planned["app_id"], planned["entrypoint"]
     if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
@@ -50,7 +50,7 @@ def check(
     }
     own = {CREDENTIAL_GUID} if CREDENTIAL in contract.properties else {CREDENTIAL_GUID, CREDENTIAL}
     checked = {name: value for name, value in inputs.items() if name in written or name not in own}
-    for found in findings(contract, checked, hidden=_secret_paths(ctx.config["inputs_wo"]), present=present):
+    for found in check_inputs(contract, checked, write_only=_secret_paths(ctx.config["inputs_wo"]), present=present):
         yield _on_attribute(ctx.config, found)
 
 
@@ -58,9 +58,9 @@ def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None
     """Return the finding for a contract that could not be fetched."""
     text = errors.error_text(ctx, error)
     if isinstance(error, NotFound):
-        return _as_error(no_contract(app_id, text).finding)
+        return _as_error(no_contract(app_id, text))
     if isinstance(error, UnknownEntrypoint):
-        return _as_error(no_entrypoint(app_id, entrypoint, error.entrypoints, text).finding)
+        return _as_error(no_entrypoint(app_id, entrypoint, error.entrypoints, text))
     return warning(
         f"The inputs of {app_id} were not checked",
         "Its input contract could not be read, so what is wrong with them will be told by the service when it is "

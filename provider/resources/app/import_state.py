@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider import errors, lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.contracts.cache import Contracts
-from provider.contracts.candidates import possible
+from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
 from provider.framework import Context, PlanContext, UserError, Value
 from provider.model import identifiers
@@ -127,7 +127,7 @@ def _contracts(contracts: Contracts, workflow: Workflow, entrypoints: Sequence[s
     """Return the contracts that may describe the inputs: the service does not return the entrypoint of a workflow."""
     if workflow.inputs is None:
         return []
-    return possible(contracts, workflow.app_id or "", readable(workflow.inputs), lambda: entrypoints)
+    return candidate_contracts(contracts, workflow.app_id or "", readable(workflow.inputs), lambda: entrypoints)
 
 
 def _inputs(

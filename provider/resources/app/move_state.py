@@ -9,12 +9,13 @@ follows asks the service for their values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from provider.contracts.cache import Contracts
 from provider.framework import Context, MoveSource, UserError, Value
 from provider.model import identifiers
-from provider.model.inputs import Inputs, as_json, as_object
+from provider.model.inputs import Inputs, as_object
+from provider.model.json_inputs import as_json
 from provider.resources.app import import_state
 from provider.resources.app.schema import AppState, new_state
 
@@ -40,9 +41,10 @@ _IMPORT: Final = (
 def move(ctx: Context[AppState], source: MoveSource) -> AppState:
     """Return the state of a workflow of which only slug, app and name are known. Raises UserError."""
     _check_source(ctx, source)
-    bodies = [found for found in (as_object(as_json(source.state.get(name))) for name in _BODIES) if found]
-    slug = _slug(source.state, bodies)
-    sent = as_object(as_json(source.state.get("data")))
+    stored: Mapping[str, Any] = source.state
+    bodies = [found for found in (as_object(as_json(stored.get(name))) for name in _BODIES) if found]
+    slug = _slug(stored, bodies)
+    sent = as_object(as_json(stored.get("data")))
     ctx.private[_MOVED] = sorted(as_object(as_json(sent.get("inputs"))))
     return new_state(slug, _first_text(bodies, "app_id"), _first_text(bodies, "name"))
 

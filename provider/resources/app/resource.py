@@ -25,6 +25,7 @@ from provider.framework import (
 )
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, credential_guid
+from provider.refresh import UNCHANGED
 from provider.resources.app import (
     adopt,
     check_inputs,
@@ -99,7 +100,7 @@ class AppResource(Resource[AppState]):
             )
         except NotFound:
             return GONE
-        if workflow is None:
+        if workflow is UNCHANGED:
             return current
         if move_state.is_unread(ctx, current):
             contracts = self.provider_data.contracts

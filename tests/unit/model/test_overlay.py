@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from provider.model.inputs import Inputs, as_json
+from provider.model.inputs import Inputs
+from provider.model.json_inputs import as_json
 from provider.model.overlay import overlay
 
 CONNECTION = {

@@ -1,0 +1,166 @@
+"""``data.atlan_app_contract``: what an app takes as inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from provider.client.errors import NotFound, UnknownEntrypoint
+from provider.contracts.schema import Contract
+from provider.contracts.unavailable import no_contract, no_entrypoint
+from provider.framework import (
+    BOOL,
+    DYNAMIC,
+    STRING,
+    Attribute,
+    Context,
+    DataSource,
+    Finding,
+    Json,
+    Nested,
+    Schema,
+    UserError,
+    list_of,
+)
+from provider.model import identifiers
+
+if TYPE_CHECKING:
+    from provider.provider_data import ProviderData
+
+_SCHEMA: Final = Schema(
+    [
+        Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
+        Attribute(
+            "entrypoint",
+            STRING,
+            optional=True,
+            description="The entrypoint whose contract is wanted, such as `crawler` (`data.atlan_app_info` names "
+            "them). Unset: the app's default.",
+        ),
+        Attribute("schema", STRING, computed=True, description="The whole contract, a JSON Schema, as JSON text."),
+        Attribute(
+            "properties",
+            nested=Nested(
+                "MAP",
+                [
+                    Attribute(
+                        "type",
+                        list_of(STRING),
+                        computed=True,
+                        description="The JSON types that the input may have, such as `string` or `object`.",
+                    ),
+                    Attribute(
+                        "default",
+                        STRING,
+                        computed=True,
+                        description="Its default as JSON text; null where it has none.",
+                    ),
+                    Attribute(
+                        "allowed_values",
+                        list_of(STRING),
+                        computed=True,
+                        description="The values that it may have (those that are no strings as JSON text); null where "
+                        "any is allowed.",
+                    ),
+                    Attribute("required", BOOL, computed=True, description="Whether the input must be given."),
+                    Attribute(
+                        "description",
+                        STRING,
+                        computed=True,
+                        description="What the contract says of it; null where that is nothing.",
+                    ),
+                ],
+            ),
+            computed=True,
+            description="Each input that the app takes, by its name.",
+        ),
+        Attribute(
+            "required",
+            list_of(STRING),
+            computed=True,
+            description="The names of the inputs that must be given.",
+        ),
+        Attribute(
+            "defaults",
+            DYNAMIC,
+            computed=True,
+            description="The defaults of the inputs that have one: an object of values as `inputs` takes them.",
+        ),
+    ],
+    description="What an app takes as inputs: its input contract, by app id and entrypoint.",
+)
+
+
+class AppInput(TypedDict):
+    """The attributes of one input."""
+
+    type: list[str]
+    default: str | None
+    allowed_values: list[str] | None
+    required: bool
+    description: str | None
+
+
+class AppContractData(TypedDict):
+    """The attributes of a contract."""
+
+    app_id: str
+    entrypoint: str | None
+    schema: str
+    properties: dict[str, AppInput]
+    required: list[str]
+    defaults: dict[str, Json]
+
+
+class AppContractDataSource(DataSource[AppContractData]):
+    """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
+
+    name = "app_contract"
+    schema = _SCHEMA
+    provider_data: ProviderData
+
+    def check_config(self, config: AppContractData) -> Iterable[Finding]:
+        yield from identifiers.check(config, "app_id", "bigquery-crawler")
+
+    def read(self, ctx: Context[AppContractData], config: AppContractData) -> AppContractData:
+        app_id, entrypoint = config["app_id"], config["entrypoint"]
+        try:
+            contract = self.provider_data.contracts.fetch(app_id, entrypoint)
+        except NotFound as error:
+            raise UserError.of(no_contract(app_id, error)) from error
+        except UnknownEntrypoint as error:
+            raise UserError.of(no_entrypoint(app_id, entrypoint, error.entrypoints, error)) from error
+        return {
+            "app_id": app_id,
+            "entrypoint": entrypoint,
+            "schema": _json(dict(contract.schema)),
+            "properties": {name: _property(contract, name) for name in contract.properties},
+            "required": contract.required,
+            "defaults": contract.defaults,
+        }
+
+
+def _property(contract: Contract, name: str) -> AppInput:
+    declared = contract.properties[name]
+    allowed = contract.allowed_values(name)
+    return {
+        "type": sorted(contract.types(name)),
+        "default": _json(declared["default"]) if "default" in declared else None,
+        "allowed_values": None if allowed is None else [_text(value) for value in allowed],
+        "required": name in contract.required,
+        "description": _label(declared),
+    }
+
+
+def _label(declared: dict[str, Json]) -> str | None:
+    found = declared.get("description") or declared.get("title")
+    return found if isinstance(found, str) else None
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
