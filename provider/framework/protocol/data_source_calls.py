@@ -26,15 +26,16 @@ class DataSourceCalls:
     def validate(self, call: Call) -> None:
         """Check a configuration by the schema and by the data source."""
         source = self._source(call)
-        config = call.config(source.get_schema())
+        schema = call.schema = source.get_schema()
+        config = values.receive_config(schema, call.request.config)
         call.report(validation.check(source.get_schema(), config))
         source.validate(call.diagnostics, call.request.type_name, config)
 
     def read(self, call: Call) -> None:
         """Read a data source. Its configuration is known."""
         source = self._source(call)
-        schema = source.get_schema()
-        config = call.receive(schema, call.request.config)
+        schema = call.schema = source.get_schema()
+        config = values.receive(schema, call.request.config)
         if config.state is None:
             raise DecodeError("the configuration is null")
         values.refuse_unknown(config.state)

@@ -40,8 +40,8 @@ class ResourceCalls:
     def validate(self, call: Call) -> None:
         """Check a configuration by the schema and by the resource."""
         resource = self._resource(call.request.type_name)
-        schema = resource.get_schema()
-        config = call.config(schema)
+        schema = call.schema = resource.get_schema()
+        config = values.receive_config(schema, call.request.config)
         call.report(validation.check(schema, config))
         resource.validate(call.diagnostics, call.request.type_name, config)
         if not call.request.client_capabilities.write_only_attributes_allowed:
@@ -61,8 +61,8 @@ class ResourceCalls:
         response.new_state.CopyFrom(request.current_state)
         response.private = request.private
         resource = self._resource(request.type_name)
-        schema = resource.get_schema()
-        current = call.receive(schema, request.current_state)
+        schema = call.schema = resource.get_schema()
+        current = values.receive(schema, request.current_state)
         if current.state is None:
             return
         values.refuse_unknown(current.state)
@@ -81,17 +81,17 @@ class ResourceCalls:
         response.planned_state.CopyFrom(request.proposed_new_state)
         response.planned_private = request.prior_private
         resource = self._resource(request.type_name)
-        schema = resource.get_schema()
-        prior = call.receive(schema, request.prior_state)
+        schema = call.schema = resource.get_schema()
+        prior = values.receive(schema, request.prior_state)
         unchanged = request.proposed_new_state == request.prior_state
-        proposed = prior if unchanged else call.receive(schema, request.proposed_new_state)
+        proposed = prior if unchanged else values.receive(schema, request.proposed_new_state)
         ctx = PlanContext[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
         if proposed.state is None:
-            ctx.config = call.receive(schema, request.config).state or {}
+            ctx.config = values.receive(schema, request.config).state or {}
             resource.plan(ctx, prior.state, None)
         else:
-            ctx.config = call.config(schema)
+            ctx.config = values.receive_config(schema, request.config)
             self._plan_change(call, resource, ctx, prior, proposed)
         response.planned_private = private_state.dump(ctx.private)
 
@@ -113,13 +113,13 @@ class ResourceCalls:
         response.new_state.CopyFrom(request.prior_state)
         response.private = request.planned_private
         resource = self._resource(request.type_name)
-        schema = resource.get_schema()
-        prior = call.receive(schema, request.prior_state).state
-        planned = call.receive(schema, request.planned_state)
+        schema = call.schema = resource.get_schema()
+        prior = values.receive(schema, request.prior_state).state
+        planned = values.receive(schema, request.planned_state)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.planned_private, resource.private_shapes)
         if planned.state is not None:
-            ctx.config = call.config(schema)
+            ctx.config = values.receive_config(schema, request.config)
             self._apply_change(call, resource, ctx, prior, planned)
             response.private = private_state.dump(ctx.private)
             return
