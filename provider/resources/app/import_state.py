@@ -74,10 +74,9 @@ def state_of(
 
 def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Value) -> None:
     """Warn in a plan that leaves out inputs which only an import put into state."""
-    imported = private_state.imported(ctx)
-    if not (imported and isinstance(before, dict) and isinstance(planned, dict | None)):
+    if not (isinstance(before, dict) and isinstance(planned, dict | None)):
         return
-    kept = [name for name in imported if name in before and name not in (planned or {})]
+    kept = [name for name in private_state.imported(ctx) if name in before and name not in (planned or {})]
     if kept:
         ctx.warn(
             f"Kept as imported: {', '.join(kept)}",

@@ -46,7 +46,8 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
         move_state.check_plan(ctx, current)
     private_state.expect_write_only(ctx)
     connection_warnings.warn_replace(ctx, current["slug"], current[ASSET_CONNECTION])
-    import_state.warn_kept(ctx, current["slug"], current["inputs"], planned["inputs"])
+    if private_state.imported(ctx):
+        import_state.warn_kept(ctx, current["slug"], current["inputs"], planned["inputs"])
     if ctx.config["credential_guid"] is None:
         planned = {**planned, "credential_guid": current["credential_guid"]}
     unchanged = _same_inputs(current["inputs"], planned["inputs"], current[ASSET_CONNECTION])
