@@ -1,4 +1,4 @@
-"""What a user is told of the client's errors: what failed, why, and what to do."""
+"""The client's errors as messages for the user: what failed, why, and what to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ S = TypeVar("S")
 
 _READS: Final = ("GET", "HEAD", None)
 
-# A kind stands before those that it is a kind of.
+# A class comes before its base class.
 ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     OutOfTime: (
         "The operation took longer than its timeouts allow",
@@ -95,7 +95,7 @@ def explain(error: AtlanError, *, oauth: bool = False) -> UserError:
 
 
 def _certainty(error: AtlanError) -> str:
-    """Whether something was changed, where the error itself leaves that open."""
+    """Return a sentence if it is not certain that the request changed anything."""
     if not error.ambiguous or error.method in _READS:
         return ""
     return "What became of the request is not known: the change may have been made. The next plan shows what exists."

@@ -1,8 +1,8 @@
 """The inputs of a workflow: the names that the service gives a meaning, and how values compare.
 
 Source: the service changes inputs between a publish and a get. It removes the raw credential and routes its guid to
-another input, shows ``connection`` as an object or as JSON text, leaves out ``connection_qualified_name``, shows JSON
-text as objects, and adds ids of its own. Inputs that the web UI submits are among them too.
+another input. It shows ``connection`` as an object or as JSON text, and other JSON text as objects. It leaves out
+``connection_qualified_name`` and adds ids. Inputs that the web UI submits are included too.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def default_credential_guid(connection: Value) -> Value:
 
 
 def is_secret(key: str, value: Value, contract: Contract | None) -> bool:
-    """Return True if an input may contain secrets, so that only a configuration may bring it into a state.
+    """Return True if an input may contain secrets, so that only a configuration may put it into a state.
 
     These are the settings of an agent, what the contract marks as secret, and a text under a name such as ``token``.
     """

@@ -27,8 +27,8 @@ _ADMINS: Final = frozenset({"adminUsers", "adminGroups", "adminRoles"})
 def overlay(configured: Inputs, remote: Mapping[str, Value], guarded: Collection[str] = ()) -> Inputs:
     """Return the configured keys with the values of the service, in the configured form where they are equal.
 
-    ``guarded`` are inputs of which a part is write-only. Of these, only configured keys are returned, because a key
-    that was added may contain a copy of the secret.
+    ``guarded`` are inputs with a write-only part. Only their configured keys are returned, because a key that was
+    added may contain a copy of the secret.
     """
     routed = [remote.get(CREDENTIAL_GUID), default_credential_guid(remote.get(CONNECTION))]
     found: Inputs = {}

@@ -35,7 +35,7 @@ class Published(TypedDict):
 
 
 class Stored(NamedTuple):
-    """What the service has stored. The defaults are those of a plan that creates a workflow.
+    """The stored connection and inputs of a workflow. The defaults are for a plan that creates a workflow.
 
     ``connection`` are the attributes that are sent where the configuration gives none. They are Unknown in a plan,
     which does not read the connection.

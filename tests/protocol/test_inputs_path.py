@@ -99,7 +99,7 @@ def shown(trace: Trace) -> str:
 
 
 def test_a_value_passes_few_functions(client: ResourceClient) -> None:
-    """A create and an update 30 in 12 files at most, a plan 45 in 12, of which 12 in resources and model."""
+    """A create and an update 30 in 12 files at most, a plan 45 in 12, and 12 of them in resources and model."""
     paths = trace_all(client)
     listed = "\n\n".join(
         f"{name}: {trace.count} functions in {len(trace.functions)} files\n{shown(trace)}"
@@ -182,7 +182,7 @@ def test_the_payload_that_a_plan_checks_is_the_one_that_the_apply_sends(
 
 
 def agrees(planned: Any, sent: Any) -> bool:
-    """Whether all that is known of the first is in the second. What only the service has stored is not known."""
+    """Return True if the second contains all that is known in the first. Stored attributes are not known in a plan."""
     if planned is Unknown:
         return True
     if isinstance(planned, dict) and isinstance(sent, dict):

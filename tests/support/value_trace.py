@@ -1,4 +1,4 @@
-"""Which functions of the provider receive a value: as an argument or as a result, inside other values too."""
+"""Trace which functions of the provider receive a value as an argument or return it, inside other values too."""
 
 from __future__ import annotations
 

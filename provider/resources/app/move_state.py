@@ -39,7 +39,7 @@ _IMPORT: Final = (
 
 
 def move(ctx: Context[AppState], source: MoveSource) -> AppState:
-    """Return the state of a workflow of which only slug, app and name are known. Raises UserError."""
+    """Return the state of a workflow with its slug, and its app and name if they are known. Raises UserError."""
     _check_source(ctx, source)
     stored: Mapping[str, Any] = source.state
     bodies = [found for found in (as_object(as_json(stored.get(name))) for name in _BODIES) if found]

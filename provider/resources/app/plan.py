@@ -29,7 +29,7 @@ _ROUTED: Final = (CONNECTION, CREDENTIAL, CREDENTIAL_GUID)
 
 
 class _Routing(NamedTuple):
-    """What decides which credential a workflow uses, before or after an update."""
+    """The values that decide which credential a workflow uses, before or after an update."""
 
     inputs: Mapping[str, Value]
     """The inputs named in ``_ROUTED``."""

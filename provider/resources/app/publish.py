@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NEW: Final = Stored(connection={})
-"""What the service has stored of a workflow that does not exist yet."""
+"""The stored values of a workflow that does not exist yet."""
 
 
 class NameTakenError(UserError):

@@ -135,7 +135,7 @@ SCHEMA: Final = Schema(
 
 
 def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
-    """Return the state of a workflow of which nothing else is known. A move may not know the app and the name."""
+    """Return a state with null for all other attributes. A move may not know the app and the name."""
     return {
         "id": slug,
         "slug": slug,

@@ -167,7 +167,7 @@ def test_an_object_that_json_text_cannot_carry_stays_one(value: Any, expected: A
 
 
 def agrees(planned: Any, sent: Any) -> bool:
-    """Whether what is known of a plan's payload is what the apply sends. Unknown stands for anything, or nothing."""
+    """Return True if the apply sends all that is known in the plan. Unknown equals any value, and no value."""
     if planned is Unknown:
         return True
     if isinstance(planned, dict) and isinstance(sent, dict):
