@@ -17,7 +17,7 @@ _FIELDS: Final = {
 
 
 _Times: TypeAlias = frozenset[int]
-_Meaning: TypeAlias = tuple[_Times, _Times, _Times, _Times, _Times, bool]
+_Meaning: TypeAlias = tuple[_Times, _Times, _Times, _Times, frozenset[int | tuple[int, int]], bool]
 """Minutes, hours, days, months, weekdays, and True if both the day and the weekday must match."""
 
 
