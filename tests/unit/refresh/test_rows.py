@@ -66,7 +66,7 @@ def test_a_row_that_a_get_contradicts_ends_all_belief(row: Any, told: Any, row_f
     for step in steps if row_first else reversed(steps):
         step()
     assert None is found.trusted("app-0")
-    assert "of odd" in (found.mismatch or "")
+    assert "odd is" in (found.mismatch or "")
 
 
 @pytest.mark.parametrize(

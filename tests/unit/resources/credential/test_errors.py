@@ -60,7 +60,7 @@ def test_a_failed_test_says_that_it_was_tried(
     with pytest.raises(UserError) as caught:
         resource.create(context(), NAMED | {"test_before_store": tested})
     assert (summary, path) == (caught.value.summary, caught.value.path)
-    assert tested == ("tried against its source" in caught.value.detail)
+    assert tested == ("tests it with its source" in caught.value.detail)
 
 
 @pytest.mark.parametrize("status", [400, 422])
@@ -69,4 +69,4 @@ def test_a_refused_update_was_not_tried(server: ScriptedServer, resource: Creden
     server.plays(Reply(body=RECORD), Reply(status, {"code": "1", "message": "invalid"}))
     with pytest.raises(UserError, match="The service refused the credential") as caught:
         resource.update(context(), STATE, STATE | {"host": "h", "test_before_store": True})
-    assert "tried" not in caught.value.detail
+    assert "tests it" not in caught.value.detail

@@ -37,7 +37,7 @@ def test_the_time_of_an_imported_run_counts_from_the_wait(api: AtlanApi, clock: 
     """When it was submitted is not known here."""
     watched = watch(api, clock, submitted=False, created=False, status=None)
     clock.now += 5
-    assert "Its last status is not known, 5 s after the wait for it began." in out_of_time(watched).detail
+    assert "Its last status is not known, 5 s after the wait began." in out_of_time(watched).detail
 
 
 def test_a_lost_run_is_told_from_one_that_cannot_be_read(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
@@ -48,5 +48,5 @@ def test_a_lost_run_is_told_from_one_that_cannot_be_read(api: AtlanApi, server: 
         watched.look()
     assert "The service no longer knows the run r-1 of s-1" == wait_failed(watched, raised.value).summary
     refused = wait_failed(watched, AtlanError("the key was refused"))
-    assert "The run r-1 of s-1 cannot be watched any more" == refused.summary
+    assert "The run r-1 of s-1 cannot be read any more" == refused.summary
     assert "the key was refused" in refused.detail

@@ -18,7 +18,7 @@ SLUG = "bigquery-prod-AbC123"
 INDEXED = f"default/apps/automation_engine/workflows/{SLUG}"
 FAILED = Reply(500, {"code": 500, "message": "no"})
 REFUSED = (FAILED, f"A run of {SLUG} is active already: ", f"The service failed to start a run of {SLUG}")
-UNKNOWN = f"A run of {SLUG} is active that may be the one of this apply: "
+UNKNOWN = f"A run of {SLUG} is active, and this apply may have started it: "
 LOST = (Reply(act="drop"), UNKNOWN, f"It is not known whether a run of {SLUG} was started")
 GATEWAY = (Reply(502, "<html>"), LOST[1], LOST[2])
 
@@ -121,11 +121,11 @@ def test_the_index_is_given_time(api: AtlanApi, server: ScriptedServer, time: Fa
 @pytest.mark.parametrize(
     ("tenant", "why"),
     [
-        ({}, "The index shows no active run, but it lags behind by seconds"),
-        ({"search": FAILED}, "Looking for an active run in the index failed too."),
+        ({}, "The index shows no active run, but it is some seconds behind"),
+        ({"search": FAILED}, "The search for an active run in the index failed too."),
         (
             {"indexed": (f"{INDEXED}/r-1",), "run": Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Succeeded"})},
-            "The index shows no active run, but it lags behind by seconds",
+            "The index shows no active run, but it is some seconds behind",
         ),
     ],
     ids=["none", "not to be asked", "one that has ended since"],
