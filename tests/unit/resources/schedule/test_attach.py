@@ -60,7 +60,7 @@ def test_an_existing_trigger_is_replaced_if_it_must_follow_a_version(server: Scr
 def test_a_workflow_that_does_not_exist_is_an_error_on_the_slug(
     server: ScriptedServer, data: Any, found: list[str] | None
 ) -> None:
-    """At the first request that needs the workflow."""
+    """The first request that needs the workflow raises it."""
     tenant = Tenant()
     tenant.add = tenant.get = NOT_FOUND
     server.always = tenant
