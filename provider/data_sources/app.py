@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts.candidates import possible
+from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
 from provider.framework import (
     DYNAMIC,
@@ -187,7 +187,7 @@ class AppDataSource(DataSource[AppData]):
         return {name: value for name, value in shown.items() if name not in secret}
 
     def _contracts(self, app_id: str, shown: inputs.Inputs) -> list[Contract]:
-        return possible(self.provider_data.contracts, app_id, shown, lambda: self._entrypoints(app_id))
+        return candidate_contracts(self.provider_data.contracts, app_id, shown, lambda: self._entrypoints(app_id))
 
     def _entrypoints(self, app_id: str) -> list[str]:
         try:

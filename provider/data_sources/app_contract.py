@@ -20,6 +20,7 @@ from provider.framework import (
     Json,
     Nested,
     Schema,
+    UserError,
     list_of,
 )
 from provider.model import identifiers
@@ -127,9 +128,9 @@ class AppContractDataSource(DataSource[AppContractData]):
         try:
             contract = self.provider_data.contracts.fetch(app_id, entrypoint)
         except NotFound as error:
-            raise no_contract(app_id, error) from error
+            raise UserError.of(no_contract(app_id, error)) from error
         except UnknownEntrypoint as error:
-            raise no_entrypoint(app_id, entrypoint, error.entrypoints, error) from error
+            raise UserError.of(no_entrypoint(app_id, entrypoint, error.entrypoints, error)) from error
         return {
             "app_id": app_id,
             "entrypoint": entrypoint,

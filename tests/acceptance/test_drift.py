@@ -13,9 +13,9 @@ from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.inputs import all_inputs
 from scripts.lib.app_facts.workflows import Workflow, workflow, workflows
 from scripts.lib.shared.hcl import JsonText
-from tests.acceptance import ui
 from tests.acceptance.conftest import Start
-from tests.acceptance.drift import (
+from tests.support import ui
+from tests.support.drift import (
     AT_ONCE,
     NEVER_TOLD,
     Applied,

@@ -3,10 +3,10 @@
 import pytest
 
 from scripts.lib.app_facts import apps
-from tests.acceptance import ui
 from tests.acceptance.conftest import Start
-from tests.acceptance.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input
 from tests.campaigns.conftest import Figures, drawn
+from tests.support import ui
+from tests.support.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input
 
 ROUNDS = 25
 ROUNDS_A_TEST = 5

@@ -6,11 +6,11 @@ from typing import Any
 
 from scripts.lib.shared.memory import Watch
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
-from tests.campaigns.state_store import state_store
+from tests.support.campaigns.state_store import state_store
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Result, Workspace
+from tests.support.ui import live
 
 APPS, SHORT = 1000, 50
 SECONDS = 3600.0

@@ -8,11 +8,11 @@ from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import ways
 from scripts.lib.modules import folders, trial
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures, drawn
-from tests.campaigns.modules import APPS, Use, call, furnish, readme_example, uses, write
+from tests.support.campaigns.modules import APPS, Use, call, furnish, readme_example, uses, write
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
+from tests.support.ui import live
 
 TESTED = 6
 SECONDS = 600.0  # a configuration of hundreds of modules, on a machine that is busy

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from scripts.lib.shared.memory import resident
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
 from tests.support.attached import attached
 from tests.support.terraform import Workspace
+from tests.support.ui import live
 
 CYCLES, SHORT = 200, 12
 SETTLED = 20

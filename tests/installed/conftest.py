@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scripts.lib.shared.mirror import ROOT
-from tests.installed.machine import PROGRAM, VERSION, Machine
+from tests.support.machine import PROGRAM, VERSION, Machine
 from tests.support.plugin_client import SHORT
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Workspace

@@ -13,7 +13,7 @@ from PyInstaller.archive.readers import CArchiveReader
 
 from scripts.lib.shared import mirror
 from scripts.lib.shared.mirror import ROOT
-from tests.installed.machine import PROGRAM, VERSION
+from tests.support.machine import PROGRAM, VERSION
 
 STEM = f"terraform-provider-atlan_{VERSION}"
 

@@ -12,8 +12,8 @@ import pytest
 from provider.sandbox.options import Options
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AtlanClient, PyatlanSyncTransport
-from tests.unit.sandbox.service import Clock, Service
+from tests.support.sandbox_service import Clock, Service
+from tests.support.vendor_sdk import AtlanClient, PyatlanSyncTransport
 
 OpenTenant = Callable[..., Tenant]
 

@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 from provider.sandbox.apps import FOLDER
-from tests.unit.sandbox.service import APPS, Service, inputs
+from tests.support.sandbox_service import APPS, Service, inputs
 
 FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 NATIVE = {app_id: app for app_id, app in FILES.items() if app["native_ready"]}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from provider.sandbox.errors import ServiceError
+from tests.support.sandbox_service import APP, Clock, Service
 from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import APP, Clock, Service
 
 TOKENS = "/api/service/oauth-clients/token"
 

@@ -13,7 +13,7 @@ import pytest
 from provider.sandbox.chaos import RETRY_SECONDS, Chaos
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.service import APP, Clock, Service
+from tests.support.sandbox_service import APP, Clock, Service
 
 SETTINGS = {"seed": 1, "failing": 0.05, "latency_ms": [20, 200]}
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from provider.sandbox.tenant import Tenant
-from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
     CREDENTIAL,
     CREDENTIALS,
@@ -19,6 +18,7 @@ from tests.unit.sandbox.service import (
     connection,
     inputs,
 )
+from tests.unit.sandbox.conftest import OpenTenant
 
 STUB = {"typeName": "Connection", "attributes": {"qualifiedName": QUALIFIED_NAME}}
 

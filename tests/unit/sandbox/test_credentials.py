@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 
 from provider.sandbox.credentials import CredentialRow
+from tests.support.sandbox_service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 
 SECRETS = ("a-password-nobody-may-see", "a-secret-extra")
 

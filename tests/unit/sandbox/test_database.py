@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.program import arguments, start
-from tests.unit.sandbox.service import APP, CONNECTION, CREDENTIAL, QUALIFIED_NAME, Service, inputs
+from tests.support.sandbox_program import arguments, start
+from tests.support.sandbox_service import APP, CONNECTION, CREDENTIAL, QUALIFIED_NAME, Service, inputs
 
 
 @pytest.mark.parametrize("content", [None, "not a database, but a text that is long enough to be told from one"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
     CONNECTION,
     QUALIFIED_NAME,

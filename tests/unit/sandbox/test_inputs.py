@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     CREDENTIAL,
     QUALIFIED_NAME,
     RUNTIME_KEYS,

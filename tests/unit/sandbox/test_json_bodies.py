@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
     Service,
     body,

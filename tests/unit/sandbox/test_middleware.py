@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.service import APP, Service, body
+from tests.support.sandbox_service import APP, Service, body
 
 
 @pytest.mark.parametrize(("drop", "stored"), [("before", 0), ("after", 1)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sandbox.program import arguments, start
+from tests.support.sandbox_program import arguments, start
 
 
 @pytest.mark.parametrize(

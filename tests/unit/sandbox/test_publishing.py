@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
     QUALIFIED_NAME,
     Clock,
@@ -16,6 +15,7 @@ from tests.unit.sandbox.service import (
     connection,
     inputs,
 )
+from tests.unit.sandbox.conftest import OpenTenant
 
 
 def test_versions_increase_within_a_second(open_tenant: OpenTenant, clock: Clock) -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.service import APP, CREDENTIAL, Service, inputs
+from tests.support.sandbox_service import APP, CREDENTIAL, Service, inputs
 
 
 def _logged(sandbox: Sandbox) -> list[tuple[Any, ...]]:

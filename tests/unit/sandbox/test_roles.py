@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.unit.sandbox.service import Service
+from tests.support.sandbox_service import Service
 
 ROLES = "/api/service/roles"
 

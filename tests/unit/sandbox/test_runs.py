@@ -8,8 +8,8 @@ import pytest
 
 from provider.sandbox.errors import ServiceError
 from provider.sandbox.tenant import Tenant
+from tests.support.sandbox_service import APP, Clock, Service, body
 from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import APP, Clock, Service, body
 
 
 def _submitted(tenant: Tenant) -> tuple[str, str]:

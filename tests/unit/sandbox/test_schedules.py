@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.service import APP, Service
+from tests.support.sandbox_service import APP, Service
 
 NINE = "0 9 * * *"
 

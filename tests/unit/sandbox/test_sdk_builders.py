@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AppSchedule, AtlanClient, accepts_sdk_warnings, apps, errors
-from tests.unit.sandbox.service import RUNTIME_KEYS
+from tests.support.sandbox_service import RUNTIME_KEYS
+from tests.support.vendor_sdk import AppSchedule, AtlanClient, accepts_sdk_warnings, apps, errors
 
 pytestmark = accepts_sdk_warnings
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import (
+from tests.support.sandbox_service import QUALIFIED_NAME, inputs
+from tests.support.vendor_sdk import (
     AppSchedule,
     AtlanClient,
     Connection,
@@ -15,7 +16,6 @@ from tests.unit.sandbox.sdk import (
     accepts_sdk_warnings,
     errors,
 )
-from tests.unit.sandbox.service import QUALIFIED_NAME, inputs
 
 pytestmark = accepts_sdk_warnings
 APP = "bigquery-crawler"

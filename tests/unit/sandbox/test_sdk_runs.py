@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AtlanClient, accepts_sdk_warnings, errors
-from tests.unit.sandbox.service import inputs
+from tests.support.sandbox_service import inputs
+from tests.support.vendor_sdk import AtlanClient, accepts_sdk_warnings, errors
 
 pytestmark = accepts_sdk_warnings
 LAG_SECONDS = 1

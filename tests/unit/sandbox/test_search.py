@@ -8,8 +8,8 @@ import pytest
 
 from provider.sandbox.runs import INDEX_PREFIX
 from provider.sandbox.tenant import Tenant
+from tests.support.sandbox_service import APP, QUALIFIED_NAME, Clock, Service, body
 from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import APP, QUALIFIED_NAME, Clock, Service, body
 
 SEARCH = "/api/meta/search/indexsearch"
 

@@ -12,8 +12,8 @@ import pytest
 
 from provider.sandbox import server
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.program import arguments, start
-from tests.unit.sandbox.service import APP
+from tests.support.sandbox_program import arguments, start
+from tests.support.sandbox_service import APP
 
 
 def test_it_listens_only_on_loopback(shared_sandbox: Sandbox) -> None:

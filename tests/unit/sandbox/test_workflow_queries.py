@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
     Service,
 )

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
     Service,
     body,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.sandbox_pool import SandboxPool
-from tests.unit.sandbox.service import Service
+from tests.support.sandbox_service import Service
 
 
 @pytest.fixture

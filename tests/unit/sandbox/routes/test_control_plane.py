@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.sandbox.service import APP, CREDENTIAL, Service, inputs
+from tests.support.sandbox_service import APP, CREDENTIAL, Service, inputs
 
 
 def test_everything_that_is_stored_is_returned(service: Service) -> None:

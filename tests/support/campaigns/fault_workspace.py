@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.acceptance.ui import live, remove_schedule
-from tests.campaigns.fault_operations import Operation
-from tests.campaigns.fault_scenes import OAUTH, Scene
+from tests.support.campaigns.fault_operations import Operation
+from tests.support.campaigns.fault_scenarios import OAUTH, Scene
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Attach, Result, Workspace
+from tests.support.ui import live, remove_schedule
 
 RETRIES = 1
 SECONDS = 60.0

@@ -3,7 +3,7 @@
 from typing import Any
 
 from provider.sandbox import authentication, chaos, credentials, faults, schedules, search, workflow_requests
-from tests.acceptance.configurations import CONNECTION
+from tests.support.configurations import CONNECTION
 
 TENANT = "/api/service"
 APPS = f"{TENANT}/v1/app"

@@ -10,7 +10,7 @@ from provider.framework import Diagnostics, Schema
 from provider.framework.protocol import messages
 from provider.framework.schema import cty
 from provider.provider import AtlanProvider
-from tests.campaigns import fuzz_values
+from tests.support.campaigns import fuzz_values
 
 DEPTHS = (10, 300, 900, 1_100, 20_000)
 """How deep a value is wrapped: as nobody does, about as deep as Python goes, and deeper than MessagePack does."""
@@ -29,7 +29,7 @@ FUNCTIONS = {kind.get_name(): kind.get_signature() for kind in PROVIDER.get_func
 _APP_STATES = ("SqlWorkflow", "restapi_object", "")
 _NAMES = ("", "atlan_", "atlan_App", "toy_thing", "\x1b[31mred", "a" * 10_000)
 _TEXTS = st.lists(st.text(max_size=5), max_size=2)
-PRIVATE_KEYS = sorted({"of nobody", *(key for kind in PROVIDER.get_resources() for key in kind.get_private_shapes())})
+PRIVATE_KEYS = sorted({"of nobody", *(key for kind in PROVIDER.get_resources() for key in kind.private_shapes)})
 """What the provider itself writes into private state; Terraform hands it back as it came, and a user may edit it."""
 
 _ANY_LEAF = st.one_of(

@@ -16,10 +16,10 @@ from typing import Any
 
 import psutil
 
-from tests.acceptance.configurations import CONNECTION
-from tests.acceptance.ui import live, remove_schedule
+from tests.support.configurations import CONNECTION
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Running, Workspace
+from tests.support.ui import live, remove_schedule
 
 APPS = 20
 STEPS = ("create", "update", "update", "destroy")

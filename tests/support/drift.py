@@ -10,7 +10,7 @@ from scripts.lib.app_facts.configuration import configuration
 from scripts.lib.app_facts.inputs import all_inputs, another
 from scripts.lib.app_facts.workflows import Workflow, workflow
 from scripts.lib.shared.hcl import JsonText
-from tests.acceptance import ui
+from tests.support import ui
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.acceptance.configurations import CONNECTION
+from tests.support.configurations import CONNECTION
 from tests.support.sandbox import Sandbox
 
 SECONDS = 60.0

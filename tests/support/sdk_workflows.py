@@ -14,7 +14,7 @@ from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Parameter, Way
 from scripts.lib.app_facts.inputs import connection
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AtlanClient, PyatlanSyncTransport, apps
+from tests.support.vendor_sdk import AtlanClient, PyatlanSyncTransport, apps
 
 BUILDERS = {
     value._APP_ID: value

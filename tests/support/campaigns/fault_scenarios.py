@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.acceptance.ui import add_schedule, archive, create, live, submit
-from tests.campaigns.fault_operations import (
+from tests.support.campaigns.fault_operations import (
     ADD,
     ARCHIVE_CREDENTIAL,
     CANCEL,
@@ -29,6 +28,7 @@ from tests.campaigns.fault_operations import (
     Operation,
 )
 from tests.support.sandbox import API_KEY, Sandbox
+from tests.support.ui import add_schedule, archive, create, live, submit
 
 Names = Mapping[str, str]
 Step = Callable[[Sandbox], Names]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.acceptance.configurations import CONNECTION
 from tests.acceptance.conftest import Start
+from tests.support.configurations import CONNECTION
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
