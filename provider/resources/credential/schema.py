@@ -8,12 +8,13 @@ from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema,
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `guid`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `guid`."),
         Attribute(
             "guid",
             STRING,
             computed=True,
             keep=True,
+            identifier=True,
             description="The credential's guid, created by the service. Use it for `credential_guid`, and for inputs "
             "such as `api_credential_guid`.",
         ),

@@ -12,6 +12,7 @@ SCHEMA: Final = Schema(
             "id",
             STRING,
             computed=True,
+            identifier=True,
             description="The import id: the slug, a slash and the trigger's id (`slug/trigger_id`).",
         ),
         Attribute(
@@ -19,6 +20,7 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
+            identifier=True,
             description="The slug of the workflow to schedule, such as `atlan_app.bigquery.slug`. A change replaces "
             "the schedule.",
         ),
@@ -49,6 +51,7 @@ SCHEMA: Final = Schema(
             "trigger_id",
             STRING,
             computed=True,
+            identifier=True,
             description="The trigger's id, created by the service. A change of `cron`, `timezone` or `app_version` "
             "creates a new trigger.",
         ),
