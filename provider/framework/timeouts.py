@@ -11,6 +11,7 @@ from tf.types import Unknown
 from provider.framework.diagnostics import Finding, UserError
 from provider.framework.schema import Attribute, Nested
 from provider.framework.types import STRING
+from provider.framework.values import Value
 
 NAME: Final = "timeouts"
 
@@ -47,7 +48,7 @@ def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
 
 def seconds(state: Mapping[str, Any], operation: str) -> float | None:
     """Return the configured bound of an operation, or None. Raises UserError for an invalid duration."""
-    configured: Any = state.get(NAME)
+    configured = state.get(NAME)
     duration = configured.get(operation) if isinstance(configured, dict) else None
     problem = _problem(operation, duration)
     if problem is not None:
@@ -57,14 +58,14 @@ def seconds(state: Mapping[str, Any], operation: str) -> float | None:
 
 def check(config: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with the durations that are known."""
-    configured: Any = config.get(NAME)
+    configured = config.get(NAME)
     for operation, duration in configured.items() if isinstance(configured, dict) else ():
         problem = _problem(operation, duration)
         if problem is not None:
             yield problem
 
 
-def _problem(operation: str, duration: Any) -> Finding | None:
+def _problem(operation: str, duration: Value) -> Finding | None:
     if duration is None or duration is Unknown:
         return None
     try:

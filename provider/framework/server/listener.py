@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _listen_on_socket(server: grpc.Server, socket: str, *, tls: bool) -> str:
 
     issued = certificate.issue()
     # its TLS library cannot verify Terraform's certificate, which is of P-521: the directory keeps others out
-    credentials: Any = grpc.ssl_server_credentials([(issued.key_pem, issued.certificate_pem)])
+    credentials = grpc.ssl_server_credentials([(issued.key_pem, issued.certificate_pem)])
     server.add_secure_port(address, credentials)
     return _encoded(issued.certificate_der)
 
