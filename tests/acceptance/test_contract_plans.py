@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
+from tests.support.configurations import app
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result
+from tests.support.ui import live
 
 HEAD = """
 resource "atlan_app" "crawler" {

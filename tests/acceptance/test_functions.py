@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from scripts.support.mirror import ROOT
-from tests.acceptance.configurations import CONNECTION
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
+from tests.support.configurations import CONNECTION
+from tests.support.ui import live
 
 PREFIX = "provider::atlan::"
 FILTERED = """

@@ -13,8 +13,7 @@ from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, ServerError, Unauthorized
 from provider.client.retries import RetryPolicy
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.client.conftest import Clients, FakeTime
-from tests.unit.client.oauth import (
+from tests.support.oauth_client import (
     ERROR,
     FOUND,
     ID,
@@ -28,6 +27,7 @@ from tests.unit.client.oauth import (
     token,
     update,
 )
+from tests.unit.client.conftest import Clients, FakeTime
 
 
 @pytest.fixture

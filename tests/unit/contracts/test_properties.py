@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from provider.contracts.check import findings
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
-from tests.unit.contracts.schemas import NAMES, VALUES, Drawn, contracts, paths, replaced
+from tests.support.schema_strategies import NAMES, VALUES, Drawn, contracts, paths, replaced
 
 MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

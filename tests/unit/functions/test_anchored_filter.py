@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from provider.framework import ArgumentError
 from provider.functions.anchored_filter import AnchoredFilter
-from tests.unit.functions.calls import call
-from tests.unit.sandbox.sdk import anchor_filter
+from tests.support.function_calls import call
+from tests.support.vendor_sdk import anchor_filter
 
 NAMES = st.text("^$.*a", max_size=4)
 

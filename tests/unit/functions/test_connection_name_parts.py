@@ -4,7 +4,7 @@ import pytest
 
 from provider.framework import ArgumentError
 from provider.functions.connection_name_parts import ConnectionNameParts
-from tests.unit.functions.calls import call
+from tests.support.function_calls import call
 
 
 @pytest.mark.parametrize(

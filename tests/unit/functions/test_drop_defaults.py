@@ -7,7 +7,7 @@ import pytest
 
 from provider.framework import ArgumentError, Unknown
 from provider.functions.drop_defaults import DropDefaults
-from tests.unit.functions.calls import call
+from tests.support.function_calls import call
 
 SCHEMA = {
     "properties": {

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from provider.framework import ArgumentError
 from provider.functions.nested_filter import NestedFilter
-from tests.unit.functions.calls import call
-from tests.unit.sandbox.sdk import selective_filter
+from tests.support.function_calls import call
+from tests.support.vendor_sdk import selective_filter
 
 NAMES = st.text("^$.*a", max_size=4)
 NESTED = st.recursive(st.just({}), lambda inner: st.dictionaries(NAMES, inner, max_size=3), max_leaves=4)
