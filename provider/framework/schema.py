@@ -211,5 +211,5 @@ def _objects(mode: str, value: Value) -> list[dict[str, Value]]:
 
 
 def _as_json(value: Json | Decimal) -> Json:
-    """Return a number that no float holds exactly as text, and any other value unchanged."""
+    """Return a Decimal as text, and any other value unchanged."""
     return str(value) if isinstance(value, Decimal) else value

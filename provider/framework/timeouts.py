@@ -1,4 +1,4 @@
-"""The ``timeouts`` attribute: how long each operation of a resource may take, as durations such as "90s"."""
+"""The ``timeouts`` attribute: the longest time of each operation of a resource, as a duration such as "90s"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME: Final = "timeouts"
 
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _DESCRIPTION: Final = "How long operations may take in all, retries included; one that takes longer fails."
-_MAX_SECONDS: Final = 366 * 24 * 3600.0  # the system's timers overflow some way above
+_MAX_SECONDS: Final = 366 * 24 * 3600.0  # the timers of the operating system overflow above
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -57,7 +57,7 @@ def seconds(state: Mapping[str, Any], operation: str) -> float | None:
 
 
 def check(config: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield what is wrong with the durations that are known."""
+    """Yield an error for each known duration that is not valid."""
     configured = config.get(NAME)
     for operation, duration in configured.items() if isinstance(configured, dict) else ():
         problem = _problem(operation, duration)
@@ -69,14 +69,14 @@ def _problem(operation: str, duration: Value) -> Finding | None:
     if duration is None or duration is Unknown:
         return None
     try:
-        parse(duration)
+        parse(str(duration))
     except ValueError as error:
         return Finding(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation])
     return None
 
 
 def parse(duration: str) -> float:
-    """The seconds of a duration. Raises ValueError with a sentence for the user."""
+    """Return the seconds of a duration. Raises ValueError with a sentence for the user."""
     parts = _PART.findall(duration)
     if not parts or "".join(number + unit for number, unit in parts) != duration:
         raise ValueError(f'"{duration}" is not a duration. Write it like "90s", "5m" or "1h30m".')

@@ -41,7 +41,9 @@ class Handlers(grpc.GenericRpcHandler):
         if service != _SERVICE:
             return self._others.get(full_name)
         answer = self._answer(method)
-        return grpc.unary_unary_rpc_method_handler(self._at_once(answer) if method == "StopProvider" else answer)
+        behavior = self._at_once(answer) if method == "StopProvider" else answer
+        handler: grpc.RpcMethodHandler = grpc.unary_unary_rpc_method_handler(behavior)
+        return handler
 
     def _answer(self, method: str) -> Behavior:
         def answer(request: bytes, context: grpc.ServicerContext) -> bytes:
