@@ -16,7 +16,7 @@ from provider.framework.values import Value
 NAME: Final = "timeouts"
 
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
-_DESCRIPTION: Final = "How long operations may take in all, retries included; one that takes longer fails."
+_DESCRIPTION: Final = "The longest time of each operation, retries included. An operation that takes longer fails."
 _MAX_SECONDS: Final = 366 * 24 * 3600.0  # the timers of the operating system overflow above
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -35,8 +35,8 @@ def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
                     operation,
                     STRING,
                     optional=True,
-                    description=f"How long {operation} may take in all, as a duration such as `90s`, `5m` or `1h30m`: "
-                    "numbers with `ms`, `s`, `m` or `h`, a year at most.",
+                    description=f"The longest time of {operation}, as a duration such as `90s`, `5m` or `1h30m`: "
+                    "numbers with `ms`, `s`, `m` or `h`, at most a year.",
                 )
                 for operation in operations
             ],
@@ -82,7 +82,7 @@ def parse(duration: str) -> float:
         raise ValueError(f'"{duration}" is not a duration. Write it like "90s", "5m" or "1h30m".')
     total = sum(float(number) * _SECONDS[unit] for number, unit in parts)
     if total <= 0:
-        raise ValueError(f'"{duration}" leaves no time at all. Write it like "90s", "5m" or "1h30m".')
+        raise ValueError(f'"{duration}" is not longer than zero. Write it like "90s", "5m" or "1h30m".')
     if total > _MAX_SECONDS:
         raise ValueError(f'"{duration}" is longer than a year. Write it like "90s", "5m" or "1h30m".')
     return total

@@ -60,12 +60,12 @@ def _der(client_certificate: str) -> bytes:
     if not client_certificate:
         raise ListeningError(
             "TLS between Terraform and this plugin is off (TF_DISABLE_PLUGIN_TLS), and the plugin listens on TCP: "
-            "every program of the machine could use it. Unset TF_DISABLE_PLUGIN_TLS."
+            "every program on this machine could use the plugin. Unset TF_DISABLE_PLUGIN_TLS."
         )
     try:
         return ssl.PEM_cert_to_DER_cert(client_certificate.strip())
     except ValueError as error:
-        raise ListeningError(f"PLUGIN_CLIENT_CERT, which Terraform sets, is no certificate: {error}") from None
+        raise ListeningError(f"PLUGIN_CLIENT_CERT, which Terraform sets, is not a certificate: {error}") from None
 
 
 def _context(protocol: ssl._SSLMethod, own: Certificate, other: str) -> ssl.SSLContext:
@@ -76,7 +76,9 @@ def _context(protocol: ssl._SSLMethod, own: Certificate, other: str) -> ssl.SSLC
     try:
         context.load_verify_locations(cadata=other)
     except ssl.SSLError as error:
-        raise ListeningError(f"PLUGIN_CLIENT_CERT, which Terraform sets, is no certificate: {error.reason}") from None
+        raise ListeningError(
+            f"PLUGIN_CLIENT_CERT, which Terraform sets, is not a certificate: {error.reason}"
+        ) from None
     context.set_alpn_protocols(["h2"])
     _load(context, own)
     return context
