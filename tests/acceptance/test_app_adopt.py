@@ -1,4 +1,4 @@
-"""``adopt_existing``: a workflow that holds the name already is taken over instead of doubled."""
+"""``adopt_existing``: a create takes over an existing workflow with the same name."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ resource "atlan_app" "crawler" {
 
 
 def click_together(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
-    """Make a workflow of that name as a person in the web UI would, and return its slug."""
+    """Create a workflow with that name as a user of the web UI does, and return its slug."""
     body = {"app_id": app_id, "name": "bigquery prod", "inputs": {"connection": CONNECTION, **inputs}, "run": False}
     answer = sandbox.call("POST", "/api/service/v1/app", body)
     assert answer.status == 200, answer.text
@@ -32,7 +32,7 @@ def click_together(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs:
 
 
 def test_an_adopted_workflow_keeps_its_slug_its_connection_and_what_nobody_configured(start: Start) -> None:
-    """The plan says what will be adopted, one PUT publishes the configured inputs, and the next plan is quiet."""
+    """The plan names the workflow, one PUT publishes the configured inputs, and the next plan has no changes."""
     sandbox, workspace = start(ADOPTING)
     slug = click_together(sandbox, hidden_datasets=False)
     assert f"{slug} will be adopted" in workspace.plan().ok().output
@@ -51,7 +51,7 @@ def test_an_adopted_workflow_keeps_its_slug_its_connection_and_what_nobody_confi
 
 
 def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_one(start: Start) -> None:
-    """With no credential_wo the vaulted one stays; with one, the PUT carries it."""
+    """Without credential_wo, the stored credential stays. With it, the PUT contains the new credential."""
     sandbox, workspace = start(ADOPTING)
     body = {"authType": "basic", "name": "old", "connectorConfigName": "atlan-connectors-bigquery", "password": "old"}
     click_together(sandbox, credential=body, credential_guid="")
@@ -67,7 +67,7 @@ def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_
 
 
 def test_a_name_that_nobody_holds_is_created(start: Start) -> None:
-    """The plan of it says nothing of adoption."""
+    """The plan does not mention adoption if no workflow has the name."""
     sandbox, workspace = start(ADOPTING)
     assert "adopt" not in workspace.plan().ok().output.replace("adopt_existing", "")
     workspace.apply().ok()
@@ -75,7 +75,7 @@ def test_a_name_that_nobody_holds_is_created(start: Start) -> None:
 
 
 def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
-    """It is never taken over silently."""
+    """Without adopt_existing, an existing workflow is never adopted."""
     sandbox, workspace = start(ADOPTING.replace("adopt_existing = true", "adopt_existing = false"))
     slug = click_together(sandbox)
     workspace.apply().failed('The name "bigquery prod" is taken', f'id = "{slug}"')
@@ -98,7 +98,7 @@ def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
 def test_a_workflow_that_is_not_alike_is_not_adopted(
     start: Start, when: str, app_id: str, changes: dict[str, str], options: dict[str, Any], said: str
 ) -> None:
-    """The error stands at the attribute, in the plan or, where the name is taken later, in the apply."""
+    """The plan reports the error at the attribute. The apply reports it if the workflow was created after the plan."""
     configuration = ADOPTING
     for old, new in changes.items():
         configuration = configuration.replace(old, new)
@@ -116,7 +116,7 @@ def test_a_workflow_that_is_not_alike_is_not_adopted(
 
 
 def test_several_workflows_of_the_name_are_listed(start: Start) -> None:
-    """Which is meant cannot be told, so the error lists their slugs."""
+    """The error lists the slugs of all workflows with the name, because it cannot know which one is meant."""
     sandbox, workspace = start(ADOPTING)
     rows = [{"slug": slug, "name": "bigquery prod", "version": 1} for slug in ("one-AAAAAA", "two-BBBBBB")]
     sandbox.fault("GET", "/api/service/v1/app", status=200, body={"workflows": rows, "has_more": False}, times=1)

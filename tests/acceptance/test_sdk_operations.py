@@ -1,4 +1,4 @@
-"""Each operation of the SDK's app client has its place in a configuration: the tenant receives the same from both."""
+"""A configuration for each operation of the SDK's app client: the tenant receives the same requests from both."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ output "told" {{
 
 @dataclass(frozen=True)
 class Made:
-    """What both tenants hold before anything is told: the slug of a workflow at rest, the run of another one."""
+    """The objects on both tenants before an operation: the slug of one workflow, the run of another one."""
 
     slug: str
     run_id: str
@@ -83,9 +83,9 @@ Told = dict[str, Any]
 class Row:
     """An operation: the SDK's call, the configurations that are applied in turn, and what the tenant receives.
 
-    `sdk` answers values that the last configuration's output `told` has too. `received` comes from both, but where
-    `instead` says what the configuration sends; `besides` are the reads that the configuration alone needs. A run that
-    is submitted has the statuses `run`: the first at once, one further at each read.
+    `sdk` returns values that the last configuration's output `told` contains, too. `received` are the requests of both.
+    `instead` are those of the configuration, if they differ. `besides` are reads that only the configuration needs.
+    `run` are the statuses of a submitted run: the first at once, one more at each read.
     """
 
     operation: str
@@ -261,7 +261,7 @@ ROWS = [
 
 @dataclass(frozen=True)
 class Received:
-    """What a tenant has after an operation: the requests, the workflows without what is minted, and the answer."""
+    """The result of an operation: the requests, the workflows without generated values, and the returned values."""
 
     requests: list[str]
     workflows: list[dict[str, Any]]
@@ -269,7 +269,7 @@ class Received:
 
 
 def _furnish(sandbox: Sandbox, row: Row) -> Made:
-    """Five workflows, a run of the last, and a script for the run that the row submits."""
+    """Create five workflows, a run of the last one, and the statuses of the next run."""
     slugs = [create(sandbox, name) for name in OTHERS]
     run_id = submit(sandbox, slugs[-1])
     sandbox.expect_run(*row.run)
@@ -277,7 +277,7 @@ def _furnish(sandbox: Sandbox, row: Row) -> Made:
 
 
 def _request(entry: dict[str, Any], names: dict[str, str]) -> str:
-    """Such as ``PUT app/<new>``: a slug is told by its workflow's name, and other ids not at all."""
+    """Return a request such as ``PUT app/<new>``: with the workflow's name for its slug, and without other ids."""
     path = entry["path"].removeprefix("/api/service/v1/")
     for slug, name in names.items():
         path = path.replace(slug, f"<{name}>")
@@ -307,13 +307,13 @@ def _count(sandbox: Sandbox) -> int:
 
 @pytest.fixture(scope="module")
 def vendor_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    """The sandbox that the SDK speaks to, a row after the other."""
+    """The sandbox of the SDK, for one row after the other."""
     with Sandbox(database=tmp_path_factory.mktemp("vendor") / "sandbox.db", **OPTIONS) as sandbox:
         yield sandbox
 
 
 def by_sdk(sandbox: Sandbox, row: Row) -> Received:
-    """What the tenant receives from the SDK's call."""
+    """Return what the tenant receives from the SDK's call."""
     sandbox.reset()
     made = _furnish(sandbox, row)
     before = _count(sandbox)
@@ -323,7 +323,7 @@ def by_sdk(sandbox: Sandbox, row: Row) -> Received:
 
 
 def by_configuration(start: Start, row: Row) -> Received:
-    """What a tenant of its own receives while the configurations are applied in turn."""
+    """Return what another tenant receives while the configurations are applied in turn."""
     sandbox, workspace = start(**OPTIONS)
     made = _furnish(sandbox, row)
     before = _count(sandbox)
@@ -337,7 +337,7 @@ def by_configuration(start: Start, row: Row) -> Received:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.operation)
 def test_a_configuration_does_what_the_sdk_does(start: Start, vendor_sandbox: Sandbox, row: Row) -> None:
-    """The same requests but for the named reads, the same workflows, runs and schedules afterwards, the same answer."""
+    """Requests (except for named reads), workflows, runs, schedules and returned values are the same."""
     sdk, configuration = by_sdk(vendor_sandbox, row), by_configuration(start, row)
     assert list(row.received) == sdk.requests
     asked = [each for each in configuration.requests if each not in row.besides]
