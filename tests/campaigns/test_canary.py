@@ -1,4 +1,4 @@
-"""A secret given through every way that takes one, at once: it goes where it belongs and stands nowhere else."""
+"""A secret is given in every way at once, and is found only where it belongs."""
 
 import itertools
 import json
@@ -19,11 +19,11 @@ from tests.support.terraform import Workspace
 from tests.support.ui import live, publish
 
 MARKER = 'm4rker-"0"/no+secret-ü'
-"""No secret, as hard to write as one, and in the same places: where it is not found, no canary would be."""
+"""A text that is no secret, but as hard to encode and in the same places. The search must find this text."""
 
 CLIENT = "oauth-client-of-the-canary"
 TOKEN_PART = b64encode(CLIENT.encode()).decode()
-"""What each of the sandbox's access tokens for that client holds, and nothing else does."""
+"""A part of each access token that the sandbox issues for this client, and of nothing else."""
 
 SIGN_IN = {
     "api_key": 'api_key = var.secrets["sign_in"]',
@@ -37,14 +37,14 @@ OF_APP = ("app_password", "app_extra", "app_input")
 OF_CREDENTIAL = ("vault_password", "vault_extra")
 APPLY = ("apply", "-auto-approve")
 WAYS = range(5)
-"""How a command may fail; see `faults`."""
+"""The ways in which a command can fail; see `faults`."""
 TELLING = range(3)
-"""Of these, those whose error shows what the service said."""
+"""The ways in which the error shows the message of the service."""
 ADDRESSES = ("atlan_app.it", "atlan_credential.it")
 
 
 def canaries(number: int) -> dict[str, str]:
-    """A secret for each attribute, none part of another."""
+    """Return a secret for each attribute. None is a part of another one."""
     return {name: f'c4nary-{name}-"{number}"/one+ü' for name in (*OF_APP, *OF_CREDENTIAL)}
 
 
@@ -84,7 +84,7 @@ resource "atlan_credential" "it" {{
 
 @dataclass
 class Story:
-    """What happens to one workspace; `secrets` are those that it gives now, `given` all that it ever gave."""
+    """The state of one workspace: `secrets` are those in use now, `given` all that were ever in use."""
 
     sandbox: Sandbox
     workspace: Workspace
@@ -95,7 +95,7 @@ class Story:
     given: set[str] = field(default_factory=set)
 
     def give(self, number: int) -> None:
-        """New secrets for every attribute."""
+        """Give new secrets to every attribute."""
         self.secrets = canaries(number) | {"sign_in": self.sandbox.api_key}
         self.given |= set(self.secrets.values())
         self.workspace.env["TF_VAR_secrets"] = json.dumps(self.secrets)
@@ -105,7 +105,10 @@ class Story:
         self.witness.run("show", "-json", "plan.tfplan").ok()
 
     def fails(self, command: Iterable[str], *, drop: str, **echoing: tuple[str, ...]) -> None:
-        """Run a command once for each of the next ways to fail, each after a 429; `echoing`: secrets by request."""
+        """Run a command once for each of the next ways to fail, each after a 429.
+
+        `echoing` has the secrets by request.
+        """
         for way in next(self.ways):
             for request, names in echoing.items():
                 method, path = REQUESTS[request]
@@ -116,7 +119,7 @@ class Story:
             self.sandbox.clear_faults()
 
     def reading_back_fails(self) -> None:
-        """The read that follows a create is answered with what the create sent."""
+        """Answer the read that follows a create with the secrets that the create sent."""
         secrets = [self.secrets[name] for name in (*OF_APP, "sign_in")]
         self.sandbox.fault(*REQUESTS["read_app"], **faults(secrets, "after")[2])
 
@@ -140,7 +143,7 @@ REQUESTS = {
 
 
 def faults(secrets: list[str], drop: str) -> list[dict[str, Any]]:
-    """A 429, and five ways to fail; each answer echoes the secrets as services do, beside the marker."""
+    """Return a 429 and five ways to fail. Each response repeats the secrets in several encodings, and the marker."""
     plain, sent = ":".join(secrets), json.dumps(secrets)
     encoded = [b64encode(each.encode()).decode() for each in (plain, sent)]
     echo = " ".join([MARKER, plain, sent, quote_plus(sent), *encoded])
@@ -157,18 +160,18 @@ def faults(secrets: list[str], drop: str) -> list[dict[str, Any]]:
 
 
 def through_a_create(story: Story) -> None:
-    """Faults, a plan, what is shown of it, its apply, and a refresh with faults."""
+    """Create with faults, plan, show the plan, apply it, and refresh with faults."""
     story.fails(APPLY, drop="before", create_app=OF_APP, create_credential=OF_CREDENTIAL)
     story.plan_and_show()
     story.reading_back_fails()
     assert MARKER in story.witness.run(*APPLY, "plan.tfplan").ok().output
     story.witness.run("show", "-json").ok()
-    # a read carries no secret but the one that signs in
+    # a read sends only the secret that signs in
     story.fails((*APPLY, "-refresh-only"), drop="after", read_app=(), read_credential=())
 
 
 def through_an_edit_beside_it(story: Story) -> None:
-    """Somebody else changes an input and a host; drift is shown, and put right."""
+    """Edit an input and a host as another user does, show the drift, and revert it."""
     guid = story.credential_guid()
     publish(story.sandbox, live(story.sandbox)[0]["slug"], hidden_datasets=True)
     moved = {"authType": "basic", "connectorConfigName": "atlan-connectors-postgres", "host": "moved.example.com"}
@@ -179,7 +182,7 @@ def through_an_edit_beside_it(story: Story) -> None:
 
 
 def through_a_rotation(story: Story) -> None:
-    """New secrets with new versions: faults before and at the update, then the update."""
+    """Give new secrets with new versions: fail before and during the update, then update."""
     story.give(2)
     story.workspace.write(resources(2))
     story.plan_and_show()
@@ -189,7 +192,7 @@ def through_a_rotation(story: Story) -> None:
 
 
 def through_imports(story: Story) -> None:
-    """By block with a configuration that is generated and with the one at hand, and by the command."""
+    """Import by block with a generated and with an existing configuration, and by the command."""
     guid, slug = story.credential_guid(), live(story.sandbox)[0]["slug"]
     ids = dict(zip(ADDRESSES, (slug, guid), strict=True))
     blocks = "\n".join(f'import {{\n  to = {address}\n  id = "{found}"\n}}' for address, found in ids.items())
@@ -207,7 +210,7 @@ def through_imports(story: Story) -> None:
 
 
 def through_the_environment(story: Story) -> None:
-    """The same secret signs in, from where most people keep it, and everything is destroyed."""
+    """Sign in with a secret from the environment, and destroy everything."""
     client = f'oauth_client_id = "{CLIENT}"' if story.sign_in == "oauth_client_secret" else ""
     story.workspace.write(settings(client), "provider.tf")
     story.workspace.env |= {name: story.secrets[secret] for name, secret in ENVIRONMENT[story.sign_in].items()}
@@ -218,7 +221,7 @@ def through_the_environment(story: Story) -> None:
 
 
 def assert_vaulted(story: Story) -> None:
-    """The secrets of now did arrive, so that there was something to leak."""
+    """Assert that the current secrets are stored, so that they could leak."""
     app_guid = live(story.sandbox)[0]["inputs"]["credential_guid"]
     told = story.secrets
     assert story.sandbox.verify(app_guid, password=told["app_password"], extra={"key": told["app_extra"]})
@@ -227,7 +230,7 @@ def assert_vaulted(story: Story) -> None:
 
 
 def assert_searched(seen: dict[str, bytes]) -> None:
-    """The marker is found in every kind of place where a canary was looked for."""
+    """Assert that the search finds the marker in each place where it looks for secrets."""
     found = {name.partition(": ")[2] or name for name in where(MARKER, seen)}
     files = {"terraform.tfstate", "terraform.tfstate.backup", "plan.tfplan:tfplan", "plan.tfplan:tfstate"}
     others = {"main.tf", "generated.tf", "stdout", "stderr", TRACE_LOG, REQUEST_LOG, DATABASE}
@@ -242,14 +245,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def ways(full: bool) -> Iterator[Sequence[int]]:
-    """The ways in which each command that is to fail does: all of them in full, and two at a time in the short form."""
+    """Yield the ways in which each failing command fails: all of them in the full form, otherwise two at a time."""
     turns = itertools.cycle(WAYS)
     while True:
         yield WAYS if full else (next(turns), next(turns))
 
 
 def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bool, figures: Figures) -> None:
-    """Not in state, plans, logs, messages, generated code or the tenant, but for the input that is published."""
+    """State, plans, logs, messages, generated code and the tenant contain no secret, except for the published input."""
     sandbox, workspace = start(resources(1), api_key='c4nary-sign_in-"1"/one+~')
     del workspace.env["ATLAN_API_KEY"]
     workspace.write(settings(SIGN_IN[sign_in]), "provider.tf")
@@ -287,5 +290,5 @@ def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bo
     ],
 )
 def test_the_search_finds_every_form(encode: Callable[[str], str]) -> None:
-    """A canary that was encoded on its way is found as well."""
+    """The search finds an encoded canary, too."""
     assert ["here"] == where(MARKER, {"here": f"<{encode(MARKER)}>".encode(), "there": b"nothing"})

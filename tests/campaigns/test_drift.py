@@ -1,4 +1,4 @@
-"""Every configured input of every app, edited behind Terraform's back: planned back, and nothing else is."""
+"""Every configured input of every app is edited in the service, and a plan reverts exactly this edit."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_an_edit_of_any_configured_input_is_planned_back_alone(start: Start, rounds: range, figures: Figures) -> None:
-    """In each round one input of every app: the plan is an update in place, in which `inputs` differs by that key."""
+    """A plan after each round updates each app in place, and `inputs` differs only by the edited key."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, [with_every_input(app) for app in apps.load()])
     assert {} == planned(workspace)

@@ -1,4 +1,4 @@
-"""Every operation, every fault, every Terraform operation that uses it: told, not repeated, and mended by one apply."""
+"""Every request of every Terraform operation, with every fault: reported, not repeated, repaired by one apply."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ ERROR, WARNING, NOTHING, BELIEVED = "an error", "a warning", "nothing", "believe
 
 @dataclass(frozen=True)
 class Case:
-    """A fault of an operation in a Terraform operation; `once`: it has passed when the request is sent again."""
+    """A fault of a request in a Terraform operation. With `once`, the repeated request succeeds."""
 
     operation: Operation
     fault: Fault
@@ -33,17 +33,17 @@ class Case:
 
     @property
     def planned(self) -> bool:
-        """Whether the fault comes between the plan and the apply of it."""
+        """Return True if the fault starts between the plan and its apply."""
         return self.scene.planned or (self.really_gone and self.verb != "read")
 
     @property
     def really_gone(self) -> bool:
-        """Whether somebody removes what was asked for, so that the 404 is the service's own."""
+        """Return True if the object is removed, so that the service itself answers 404."""
         return self.fault is GONE and self.scene.gone is not None
 
     @property
     def earlier(self) -> int:
-        """How many requests of the operation come before the one that is meant."""
+        """Return the number of requests of the same kind before the one with the fault."""
         return [operation for operation, _ in self.scene.along].count(self.operation)
 
     @property
@@ -52,7 +52,7 @@ class Case:
 
     @property
     def expected(self) -> str:
-        """What the apply says of the fault."""
+        """Return what the apply reports: nothing, a warning, an error, or what an accepted answer leads to."""
         if self.once:
             return NOTHING
         if self.really_gone and self.verb in ("read", "delete"):
@@ -69,23 +69,23 @@ class Case:
 
     @property
     def may_pass(self) -> bool:
-        """Whether somebody who watches looks again: the service has not said that there is nothing to see."""
+        """Return True if a wait reads again, because the service did not say that the object is missing."""
         return self.fault.undone or not self.fault.certain or self.fault is OF_A_GATEWAY
 
     @property
     def ends_the_apply(self) -> bool:
-        """Whether even a request that is optional cannot fail so: an app without a contract, and nobody listening."""
+        """Return True if even an optional request ends the apply: for a missing contract or a refused connection."""
         missing = self.operation is CONTRACT and self.fault is GONE
         return missing or (self.fault is REFUSED and not self.scene.last)
 
     @property
     def taints(self) -> bool:
-        """A run that cannot be watched is of no use; nothing else is ever tainted."""
+        """Return True if the fault taints: only a new run that cannot be watched."""
         return self.scene.bears and self.verb == "create" and self.expected == ERROR
 
 
 def cases() -> Iterator[Case]:
-    """All that exist."""
+    """Yield all cases."""
     for scene in SCENES:
         for fault in FAULTS:
             if fault.name in scene.not_there or (scene.bears and fault is REFUSED):
@@ -103,7 +103,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Callable[[bool], World]]:
-    """The worlds of this module: one whose tenant lists schedules, and one whose tenant hides them."""
+    """The workspaces of this module: one with a tenant that lists schedules, and one that hides them."""
     made: dict[bool, World] = {}
 
     def world(hidden: bool) -> World:
@@ -117,7 +117,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator
 
 
 def test_a_fault_is_told_and_one_apply_mends_it(case: Case, worlds: Callable[[bool], World], figures: Figures) -> None:
-    """The error names it, no write is repeated unasked, nothing is tainted, doubled or lost, and the plan is quiet."""
+    """The fault is reported, no write is repeated without need, and one apply leads to the configured state."""
     scene = case.scene
     world = worlds(scene.hidden)
     result, since = strike(world, case)
@@ -141,7 +141,7 @@ def test_a_fault_is_told_and_one_apply_mends_it(case: Case, worlds: Callable[[bo
 
 
 def strike(world: World, case: Case) -> tuple[Result, int]:
-    """Have the fault meet the apply; what came of it, and how many requests there had been before."""
+    """Apply with the fault. Return the result, and the number of requests before the apply."""
     set_the_scene(world, case)
     if case.fault is REFUSED:
         doors = requests_before(world, case)
@@ -178,7 +178,7 @@ def ask_for_faults(world: World, case: Case) -> None:
 
 
 def requests_before(world: World, case: Case) -> int:
-    """How many requests come before the one that is meant when nothing goes wrong with it."""
+    """Return the number of requests before the one with the fault, in an apply without the fault."""
     since = len(world.sandbox.requests())
     for operation, what in case.scene.along:
         world.sandbox.fault(operation.method, operation.path, times=1, **what)
@@ -188,7 +188,7 @@ def requests_before(world: World, case: Case) -> int:
 
 
 def assert_told(case: Case, result: Result) -> None:
-    """What is said is what happened, in the provider's own words and with what to do about it."""
+    """Assert that the diagnostics report what happened, in the provider's own words and with advice."""
     errors = [each for each in result.diagnostics if each["severity"] == "error"]
     assert ("Traceback" in result.output, "failed unexpectedly" in result.output) == (False, False), told(result)
     assert [] == [each for each in errors if "\n\n" not in each["detail"]], "an error without advice"
@@ -201,7 +201,7 @@ def assert_told(case: Case, result: Result) -> None:
 
 
 def names(case: Case, text: str) -> bool:
-    """Whether a text says what happened to which request, and how often it was tried if it was more than once."""
+    """Return True if the text contains the request, its failure, and the number of attempts if there were several."""
     if case.scene.lookup:
         return case.scene.lookup in text
     request = rf"{case.operation.method} \S*{case.operation.path.removesuffix('$')} "
@@ -210,7 +210,7 @@ def names(case: Case, text: str) -> bool:
 
 
 def assert_sent(case: Case, world: World, result: Result, since: int) -> None:
-    """The request came once, and once more where it may be repeated; no other write came twice."""
+    """Assert that the request is sent once, or again if that is allowed, and that no other write is repeated."""
     sent_anew = [operation for operation, what in case.scene.along if what == NO_ENTRYPOINT]  # without the entrypoint
     assert [] == world.repeated_writes(since, case.operation, sent_anew)
     times = len(world.sent(case.operation, since)) - case.earlier
@@ -221,7 +221,7 @@ def assert_sent(case: Case, world: World, result: Result, since: int) -> None:
 
 
 def assert_one_of_each(case: Case, world: World) -> None:
-    """One live workflow, one trigger, one run, one credential as configured; state has them, and the plan is quiet."""
+    """Assert that each configured object exists once and is in state, and that a plan has no changes."""
     state = world.state()
     configured = re.findall(r'^resource "(\w+)"', case.scene.after, re.MULTILINE)
     assert sorted(configured) == sorted(state)
@@ -240,7 +240,7 @@ def assert_one_of_each(case: Case, world: World) -> None:
 
 
 def left(case: Case) -> dict[str, int]:
-    """How many of each kind there are in the end: a run that could not be watched is replaced, a lost one is gone."""
+    """Return the final number of each kind. A run that cannot be watched is replaced, and a lost run is not counted."""
     lost = case.really_gone and case.operation is RUN_STATUS and case.verb == "delete"
     runs = case.scene.left.get("runs", 0) + case.taints - lost
     return {what: number for what, number in {**case.scene.left, "runs": runs}.items() if number}

@@ -1,4 +1,4 @@
-"""Interrupts at random moments of create, update and destroy: the next applies leave exactly what is configured."""
+"""Interrupts at random moments of create, update and destroy: later applies lead to exactly the configured state."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_the_next_applies_leave_exactly_what_is_configured(start: Start, lived: Round, figures: Figures) -> None:
-    """One live workflow and one trigger for each resource, all in state; nothing is tainted, and a plan is quiet."""
+    """Each resource has one live workflow and one trigger, all are in state, none is tainted, and a plan has no
+    changes.
+    """
     sandbox, workspace = start(
         launch=True,
         latency_ms=lived.latency_ms,
@@ -43,7 +45,7 @@ def test_the_next_applies_leave_exactly_what_is_configured(start: Start, lived: 
 
 
 def check(world: World, case: Case, generation: int, told: str) -> None:
-    """Exactly what is configured is there, and state knows all of it."""
+    """Assert that exactly the configured objects exist and are in state."""
     labels = [] if case.step == "destroy" else list(range(APPS))
     apps, schedules = world.state("atlan_app"), world.state("atlan_app_schedule")
     expected = {f"app {label}": [apps[f"app_{label}"]["slug"]] for label in labels}
@@ -64,7 +66,7 @@ def triggers(schedules: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, s
 
 
 def count(figures: Figures, case: Case, converged: Converged, *, came: bool, unknown: int, restored: bool) -> None:
-    """What is told at the end; that nothing is doubled, orphaned or tainted has been checked by then."""
+    """Count the figures of an interrupt. Duplicates, orphans and taints have been checked before."""
     figures.count("interrupts")
     figures.count(f"interrupts, {case.signal} to {case.target}")
     figures.count("interrupts that came too late, after the last request", int(not came))

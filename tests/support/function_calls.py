@@ -1,4 +1,4 @@
-"""A function called as the plugin calls it."""
+"""Call a function as the framework does."""
 
 from typing import Any
 
@@ -7,5 +7,5 @@ from provider.provider import AtlanProvider
 
 
 def call(kind: type[Function], *arguments: Any) -> Any:
-    """What the function returns for these arguments."""
+    """Return the function's result for these arguments."""
     return kind(AtlanProvider()).call(CallContext(Diagnostics(), kind.get_name()), list(arguments))

@@ -1,4 +1,4 @@
-"""Schemas drawn together with an instance that fits them, and instances changed at any place."""
+"""Strategies that draw a schema with an instance that matches it, and changes of an instance."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VALUES = st.recursive(
 
 
 def contracts() -> st.SearchStrategy[Drawn]:
-    """A contract (an object at the top, and definitions) and inputs that it allows."""
+    """Draw a contract (an object, with definitions) and inputs that match it."""
     return _contract()
 
 
@@ -80,7 +80,7 @@ def _listed(draw: Callable[[Any], Any], _definitions: dict[str, Any], _depth: in
 
 
 def _as_json(value: Any) -> Any:
-    """As it would come in a contract: JSON has no Decimal."""
+    """Return the value as a contract contains it, because JSON has no Decimal."""
     return json.loads(json.dumps(value, default=float))
 
 
@@ -147,7 +147,7 @@ def _all(draw: Callable[[Any], Any], definitions: dict[str, Any], depth: int) ->
 
 @st.composite
 def _condition(draw: Callable[[Any], Any], definitions: dict[str, Any], depth: int) -> Drawn:
-    """An object whose first key decides what the second is to be."""
+    """Draw an object whose first key decides which schema the second key must match."""
     decides, value = draw(_any(definitions, depth))
     second, other = draw(_any(definitions, depth))
     then, otherwise = {"properties": {"second": second}}, {"properties": {"second": False}}
@@ -162,7 +162,7 @@ def _not(draw: Callable[[Any], Any], definitions: dict[str, Any], depth: int) ->
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:
-    """The path of every value inside, those of objects and lists among them."""
+    """Yield the path of every value inside, including objects and lists."""
     steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
     for step in steps:
         yield (*path, step)
@@ -170,7 +170,7 @@ def paths(value: Any, path: Path = ()) -> Iterator[Path]:
 
 
 def replaced(value: Any, path: Path, by: Any) -> Any:
-    """A copy with another value at that path, as far as the path leads anywhere."""
+    """Return a copy with another value at that path, or an equal copy if the path does not exist."""
     found = copy.deepcopy(value)
     inside = found
     for step in path[:-1]:

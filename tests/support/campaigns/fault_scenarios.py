@@ -1,4 +1,4 @@
-"""Where faults come: each operation of the service, in each Terraform operation that uses it."""
+"""The scenarios for faults: each request to the service, in each Terraform operation that sends it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -143,9 +143,10 @@ def archive_credential(sandbox: Sandbox) -> Names:
 
 @dataclass(frozen=True)
 class Scene:
-    """An operation within a Terraform operation: `before` is applied, then `after` meets the fault.
+    """A request within a Terraform operation: `before` is applied, then the apply of `after` has the fault.
 
-    SLUG and the like in the configurations are what `prepare` (before anything) and `between` (after `before`) made.
+    `prepare` runs before everything, and `between` after `before`. The names that they return, such as SLUG, are
+    replaced in the configurations.
     """
 
     operation: Operation
@@ -153,38 +154,38 @@ class Scene:
     after: str
     before: str = ""
     kind: str = ""
-    """What else tells it from others of the same operation and verb."""
+    """The difference from other scenarios with the same operation and verb."""
     prepare: Step = nothing
     between: Step = nothing
     planned: bool = False
-    """The fault comes after the plan, for the plan makes the same request."""
+    """The fault starts after the plan, because the plan sends the same request."""
     along: tuple[tuple[Operation, dict[str, Any]], ...] = ()
-    """What happens once before, to bring the operation about."""
+    """Faults that occur once before, so that the provider sends the request at all."""
     gone: Step | None = None
-    """What makes a 404 true; a false one is the service's mistake."""
+    """A step that removes the object, so that a 404 is correct. Otherwise a 404 is a mistake of the service."""
     believes: tuple[str, ...] = ()
-    """Faults that are taken for an answer, for nothing in it is needed, or for the truth."""
+    """Faults that the provider accepts as an answer."""
     optional: bool = False
-    """That it fails is a warning."""
+    """A failure is only a warning."""
     calls: int = 1
-    """How often the provider asks in that apply, each time in vain."""
+    """How often the provider sends the request in that apply, if each one fails."""
     last: bool = False
-    """No other request follows it in that apply."""
+    """The apply sends no other request afterwards."""
     recovers: bool = False
-    """What was made and not told is found, and taken up with a warning."""
+    """The provider finds an object whose response was lost, and adopts it with a warning."""
     settles: bool = False
-    """What was made and not told is found, and nothing is left to be done about it."""
+    """The provider finds the effect of a request whose response was lost, and does nothing more."""
     bears: bool = False
-    """It looks again later, whatever may pass."""
+    """The provider waits and sends the request again later."""
     lookup: str = ""
-    """A look-up after another failure, which is what the error is about; and what it says of the look-up."""
+    """The text about this search, which follows another failure. The error is about that failure."""
     not_there: tuple[str, ...] = ()
-    """Faults that do not exist here."""
+    """Faults that cannot occur here."""
     hidden: bool = False
     """The tenant lists no schedules."""
     oauth: bool = False
     left: Mapping[str, int] = field(default_factory=dict)
-    """How many live workflows, triggers, runs and credentials there are in the end."""
+    """The final number of live workflows, triggers, runs and credentials."""
 
     def __str__(self) -> str:
         return f"{self.operation}, {self.verb}" + (f" {self.kind}" if self.kind else "")
@@ -199,7 +200,7 @@ RAN = f"{APP}{_run()}"
 LOST = {"drop": "after"}
 PASSED = {"delay_ms": 0}
 NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
-NOT_READ = ("truncated", "wrong types", "missing fields")  # nothing of its answer is known to be needed
+NOT_READ = ("truncated", "wrong types", "missing fields")  # the provider needs nothing of the answer
 FAILED_TOO = "Looking for it failed too"
 
 WORKFLOWS = (

@@ -1,4 +1,4 @@
-"""A tenant and a workspace in which one case after another is played."""
+"""A tenant and a workspace for one case after another."""
 
 import json
 import re
@@ -24,7 +24,7 @@ _BLOCK = re.compile(r'import \{\n  to = \S+\n  id = "[^"\n]+"\n\}')
 
 
 class World:
-    """A sandbox and a workspace that is initialised once; `reset` leaves nothing of the case before."""
+    """A sandbox and a workspace that is initialized once. `reset` removes everything of the previous case."""
 
     def __init__(self, folder: Path, attach: Attach, *, hidden: bool) -> None:
         self.sandbox = Sandbox(database=folder / "tenant.db", surface_schedules=not hidden, run_seconds=3600)
@@ -52,7 +52,7 @@ class World:
         self.workspace.write(provider + text)
 
     def set_up(self, scene: Scene) -> None:
-        """Everything that is there before the fault."""
+        """Create everything that exists before the fault."""
         self.reset()
         self.names |= scene.prepare(self.sandbox)
         if scene.before:
@@ -61,7 +61,7 @@ class World:
         self.names |= scene.between(self.sandbox)
 
     def act(self, scene: Scene, url: str, *, planned: bool) -> Result:
-        """Apply what is configured, or the plan of it that was made before."""
+        """Apply the configuration, or the saved plan."""
         before = dict(self.workspace.env)
         self.workspace.env["ATLAN_BASE_URL"] = url
         try:
@@ -69,14 +69,17 @@ class World:
         finally:
             self.workspace.env = before
 
-    # What is there
+    # The objects of the tenant and of state
 
     def sent(self, operation: Operation, since: int) -> list[dict[str, Any]]:
-        """The requests of an operation among those after the first `since`."""
+        """Return the requests of an operation, without the first `since` requests."""
         return [each for each in self.sandbox.requests()[since:] if is_of(operation, each)]
 
     def repeated_writes(self, since: int, but: Operation, anew: Collection[Operation]) -> list[tuple[str, str]]:
-        """The writes that were sent more than once, those of one operation aside; of those sent ``anew``, twice."""
+        """Return the writes that were sent more than once, or twice for operations in `anew`.
+
+        Those of `but` are not counted.
+        """
         reads = ("/indexsearch", "/token")
         writes = Counter(
             (each["method"], each["path"])
@@ -87,7 +90,7 @@ class World:
         return [write for write, times in writes.items() if times > most[write]]
 
     def counts(self) -> dict[str, int]:
-        """How many workflows, triggers, runs and credentials there are, none that is archived."""
+        """Return the number of live workflows, triggers, runs and credentials."""
         apps = live(self.sandbox)
         found = {
             "workflows": len(apps),
@@ -98,14 +101,14 @@ class World:
         return {what: number for what, number in found.items() if number}
 
     def triggers(self) -> dict[str, str]:
-        """The slug of each trigger's workflow, by its id."""
+        """Return the slug of each trigger's workflow by the trigger's id."""
         return {each["trigger_id"]: app["slug"] for app in live(self.sandbox) for each in app["schedules"]}
 
     def credentials(self) -> list[str]:
         return [each["guid"] for each in self.sandbox.credentials() if not each["archived"]]
 
     def state(self) -> dict[str, dict[str, Any]]:
-        """What state holds of each managed resource by its type: its attributes, and `tainted` if it is."""
+        """Return the attributes of each managed resource in state by its type, and `tainted`."""
         path = self.workspace.directory / "terraform.tfstate"
         resources = json.loads(path.read_text())["resources"] if path.exists() else []
         managed = [each for each in resources if each["mode"] == "managed"]
@@ -118,10 +121,10 @@ class World:
     def tainted(self) -> list[str]:
         return [kind for kind, values in self.state().items() if values["tainted"]]
 
-    # What a person does
+    # The actions of a user
 
     def wait_for_the_slow(self, operation: Operation, since: int) -> None:
-        """Return once what was too slow has been carried out."""
+        """Return after the slow requests have been handled."""
         deadline = time.monotonic() + SECONDS
         pause = threading.Event()
         while any(each["status"] is None for each in self.sent(operation, since)):
@@ -129,7 +132,7 @@ class World:
             pause.wait(0.05)
 
     def do_as_told(self, said: str) -> bool:
-        """What an error asks of whoever reads it, before the next apply; whether that was anything."""
+        """Follow the advice of an error before the next apply. Return True if there was any."""
         blocks = _BLOCK.findall(said)
         if "A trigger may exist" in said:
             known = self.state().get("atlan_app_schedule", {}).get("trigger_id")
@@ -143,7 +146,7 @@ class World:
         return bool(blocks)
 
     def converge(self, said: str) -> bool:
-        """Apply once, and once more for an import block that this apply printed; whether one had to be pasted."""
+        """Apply, and apply again if the first apply printed an import block. Return True if a block was used."""
         pasted = self.do_as_told(said)
         result = self.workspace.apply("-json")
         if result.returncode and self.do_as_told(told(result)):
@@ -154,10 +157,10 @@ class World:
 
 
 def is_of(operation: Operation, request: Mapping[str, Any]) -> bool:
-    """Whether a request of the log is one of that operation."""
+    """Return True if a request in the log belongs to the operation."""
     return request["method"] == operation.method and re.search(operation.path, request["path"]) is not None
 
 
 def told(result: Result) -> str:
-    """Everything that a command's diagnostics say."""
+    """Return the texts of all diagnostics of a command."""
     return "\n".join(f"{each['summary']}\n{each['detail']}" for each in result.diagnostics)
