@@ -22,7 +22,7 @@ resource "atlan_app" "crawler" {
 """
 
 
-def click_together(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
+def create_in_ui(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
     """Create a workflow with that name as a user of the web UI does, and return its slug."""
     body = {"app_id": app_id, "name": "bigquery prod", "inputs": {"connection": CONNECTION, **inputs}, "run": False}
     answer = sandbox.call("POST", "/api/service/v1/app", body)
@@ -34,7 +34,7 @@ def click_together(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs:
 def test_an_adopted_workflow_keeps_its_slug_its_connection_and_what_nobody_configured(start: Start) -> None:
     """The plan names the workflow, one PUT publishes the configured inputs, and the next plan has no changes."""
     sandbox, workspace = start(ADOPTING)
-    slug = click_together(sandbox, hidden_datasets=False)
+    slug = create_in_ui(sandbox, hidden_datasets=False)
     assert f"{slug} will be adopted" in workspace.plan().ok().output
     workspace.apply().ok()
     stored = live(sandbox)
@@ -54,7 +54,7 @@ def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_
     """Without credential_wo, the stored credential stays. With it, the PUT contains the new credential."""
     sandbox, workspace = start(ADOPTING)
     body = {"authType": "basic", "name": "old", "connectorConfigName": "atlan-connectors-bigquery", "password": "old"}
-    click_together(sandbox, credential=body, credential_guid="")
+    create_in_ui(sandbox, credential=body, credential_guid="")
     workspace.apply().ok()
     guid = workspace.values("atlan_app.crawler")["credential_guid"]
     assert sandbox.verify(guid, password="old")
@@ -77,7 +77,7 @@ def test_a_name_that_nobody_holds_is_created(start: Start) -> None:
 def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
     """Without adopt_existing, an existing workflow is never adopted."""
     sandbox, workspace = start(ADOPTING.replace("adopt_existing = true", "adopt_existing = false"))
-    slug = click_together(sandbox)
+    slug = create_in_ui(sandbox)
     workspace.apply().failed('The name "bigquery prod" is taken', f'id = "{slug}"')
 
 
@@ -105,11 +105,11 @@ def test_a_workflow_that_is_not_alike_is_not_adopted(
     sandbox, workspace = start(configuration, **options)
     sandbox.make_connection("default/bigquery/1700000009", "another", adminUsers=["admin"])
     if when == "plan":
-        slug = click_together(sandbox, app_id)
+        slug = create_in_ui(sandbox, app_id)
         workspace.plan().failed(f"{slug} cannot be adopted", said, "adopt_existing = true")
     else:
         workspace.plan("-out=early.tfplan").ok()
-        slug = click_together(sandbox, app_id)
+        slug = create_in_ui(sandbox, app_id)
         workspace.run("apply", "early.tfplan").failed(f"{slug} cannot be adopted", said)
     assert [] == [each for each in sandbox.requests() if each["method"] == "PUT"]
     assert [slug] == [each["slug"] for each in live(sandbox)]

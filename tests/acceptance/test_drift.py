@@ -17,10 +17,10 @@ from tests.acceptance.conftest import Start
 from tests.support import ui
 from tests.support.drift import (
     AT_ONCE,
-    NEVER_TOLD,
+    NEVER_RETURNED,
     Applied,
     apply,
-    check_planned_back,
+    check_reverted,
     differing,
     opened,
     plain,
@@ -174,7 +174,7 @@ def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.
     before = puts(sandbox)
     found = planned(workspace)
     for each in applied:
-        check_planned_back(found[each.address], each, "connection", each.edit("connection"))
+        check_reverted(found[each.address], each, "connection", each.edit("connection"))
     workspace.apply(AT_ONCE).ok()
     assert sorted(f"/api/service/v1/app/{each.slug}" for each in applied) == sorted(puts(sandbox)[len(before) :])
     live = {each["slug"]: each["inputs"] for each in ui.live(sandbox)}
@@ -188,7 +188,7 @@ def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.
 
 def _set_in_ui(each: Applied) -> dict[str, Any]:
     left = {name: plain(value) for name, value in all_inputs(each.app).items() if name not in each.configured}
-    return {name: value for name, value in left.items() if name not in NEVER_TOLD}
+    return {name: value for name, value in left.items() if name not in NEVER_RETURNED}
 
 
 def _with_name(inputs: dict[str, Any]) -> dict[str, Any]:

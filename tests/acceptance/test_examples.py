@@ -72,7 +72,7 @@ def kept(sandbox: Sandbox) -> dict[str, Any]:
     }
 
 
-def told_to_import(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
+def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
     """Return the address, the import block, and the ids of the import commands of a resource's example.
 
     An id that the service creates is replaced by the one in state.
@@ -106,7 +106,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
     sandbox, workspace = furnished(start, folder)
     workspace.apply().ok()
     made = (kept(sandbox), runs(sandbox))
-    address, block, ids = told_to_import(folder, workspace)
+    address, block, ids = import_example(folder, workspace)
     identity = workspace.values(address)["id"]
     assert ids
     for each in ids:

@@ -41,7 +41,7 @@ STORED = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Published:
     """The sandbox after the SDK and the provider published each case, with `workflows` by name."""
 
     sandbox: Sandbox
@@ -71,9 +71,9 @@ class Told:
                 inputs[field] = self.credential(inputs[field])
         if case.way is not None:
             inputs["connection"] = _without_minted(case, inputs["connection"])
-        told = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
+        published = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
         # as text, because 1, 1.0 and true are equal in Python and differ for the service
-        return json.dumps(told, indent=1, sort_keys=True)
+        return json.dumps(published, indent=1, sort_keys=True)
 
     def holds(self, workflow: dict[str, Any], field: str, secrets: dict[str, Any]) -> bool:
         return self.sandbox.verify(workflow["inputs"][field], **secrets)
@@ -131,7 +131,7 @@ def _written(case: Case) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Told]:
+def published(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Published]:
     """Publish each case to one sandbox: by the SDK in this process, and by the provider in one apply."""
     folder = tmp_path_factory.mktemp("parity")
     secrets = {case.given[name]: case.given[name] for case in CASES if case.way for name in case.way.secrets}
@@ -148,7 +148,7 @@ def told(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[T
             for case in CASES:
                 create(sdk, case, _name("sdk", case))
         workspace.apply("-parallelism=20").ok()
-        yield Told(sandbox, workspace, {each["name"]: each for each in sandbox.workflows()})
+        yield Published(sandbox, workspace, {each["name"]: each for each in sandbox.workflows()})
 
 
 def test_the_table_has_every_builder_and_every_way() -> None:
@@ -159,39 +159,39 @@ def test_the_table_has_every_builder_and_every_way() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=_label)
-def test_both_tell_the_same(told: Told, case: Case) -> None:
+def test_both_tell_the_same(published: Published, case: Case) -> None:
     """App, entrypoint, each input, the credential and the connection are the same."""
-    assert told.payload(case, told.by_sdk(case)) == told.payload(case, told.by_provider(case))
+    assert published.payload(case, published.by_sdk(case)) == published.payload(case, published.by_provider(case))
 
 
 @pytest.mark.parametrize("case", WITH_CREDENTIAL, ids=_label)
-def test_both_vault_the_same_secrets(told: Told, case: Case) -> None:
+def test_both_vault_the_same_secrets(published: Published, case: Case) -> None:
     """The stored password and the stored values of `extra` equal the given ones, and no others."""
     assert case.way is not None
     whole = write_only(case.way, case.given)
     secrets = {name: whole[name] for name in ("password", "extra") if name in whole}
     others = {"password": "another"} if "password" in whole else {"extra": dict.fromkeys(whole["extra"], "another")}
     field = case.way.input_field
-    for workflow in (told.by_sdk(case), told.by_provider(case)):
-        assert (True, False) == (told.holds(workflow, field, secrets), told.holds(workflow, field, others))
+    for workflow in (published.by_sdk(case), published.by_provider(case)):
+        assert (True, False) == (published.holds(workflow, field, secrets), published.holds(workflow, field, others))
 
 
 @pytest.mark.parametrize("case", WITHOUT_CREDENTIAL, ids=_label)
-def test_a_referenced_connection_is_the_stored_one(told: Told, case: Case) -> None:
+def test_a_referenced_connection_is_the_stored_one(published: Published, case: Case) -> None:
     """Both send the stored name, settings and credential of a referenced connection, and no analytics."""
     settings = {key: value for key, value in STORED.items() if key != "popularityScore"}
     identity = {"qualifiedName": case.qualified_name, "connectorName": case.app.connector_name}
     expected = settings | identity | {"name": case.connection_name}
-    for workflow in (told.by_sdk(case), told.by_provider(case)):
+    for workflow in (published.by_sdk(case), published.by_provider(case)):
         assert expected == workflow["inputs"]["connection"]["attributes"]
         assert "" == workflow["inputs"]["credential_guid"]
 
 
-def test_the_configuration_is_formatted(told: Told) -> None:
+def test_the_configuration_is_formatted(published: Published) -> None:
     """The CLI's formatter changes nothing."""
-    told.workspace.run("fmt", "-check", "-diff").ok()
+    published.workspace.run("fmt", "-check", "-diff").ok()
 
 
-def test_what_was_told_plans_to_no_changes(told: Told) -> None:
+def test_what_was_told_plans_to_no_changes(published: Published) -> None:
     """A plan has no changes for any way to give a credential and with all defaults written out."""
-    assert {} == told.workspace.plan_changes()
+    assert {} == published.workspace.plan_changes()

@@ -14,7 +14,7 @@ from scripts.lib.app_facts.configuration import ephemeral_variable
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import Figures, drawn
 from tests.support.sandbox import Sandbox
-from tests.support.secret_search import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
+from tests.support.secret_search import DATABASE, REQUEST_LOG, TRACE_LOG, Recorder, where
 from tests.support.terraform import Workspace
 from tests.support.ui import live, publish
 
@@ -38,7 +38,7 @@ OF_CREDENTIAL = ("vault_password", "vault_extra")
 APPLY = ("apply", "-auto-approve")
 WAYS = range(5)
 """The ways in which a command can fail; see `faults`."""
-TELLING = range(3)
+WITH_MESSAGE = range(3)
 """The ways in which the error shows the message of the service."""
 ADDRESSES = ("atlan_app.it", "atlan_credential.it")
 
@@ -83,12 +83,12 @@ resource "atlan_credential" "it" {{
 
 
 @dataclass
-class Story:
+class Life:
     """The state of one workspace: `secrets` are those in use now, `given` all that were ever in use."""
 
     sandbox: Sandbox
     workspace: Workspace
-    witness: Witness
+    recorder: Recorder
     sign_in: str
     ways: Iterator[Sequence[int]]
     secrets: dict[str, str] = field(default_factory=dict)
@@ -101,8 +101,8 @@ class Story:
         self.workspace.env["TF_VAR_secrets"] = json.dumps(self.secrets)
 
     def plan_and_show(self) -> None:
-        self.witness.run("plan", "-out=plan.tfplan").ok()
-        self.witness.run("show", "-json", "plan.tfplan").ok()
+        self.recorder.run("plan", "-out=plan.tfplan").ok()
+        self.recorder.run("show", "-json", "plan.tfplan").ok()
 
     def fails(self, command: Iterable[str], *, drop: str, **echoing: tuple[str, ...]) -> None:
         """Run a command once for each of the next ways to fail, each after a 429.
@@ -115,7 +115,7 @@ class Story:
                 limited, *failing = faults([self.secrets[name] for name in (*names, "sign_in")], drop)
                 self.sandbox.fault(method, path, **limited)
                 self.sandbox.fault(method, path, **{"times": 3, **failing[way]})
-            self.witness.run(*command).failed(*([MARKER] if way in TELLING else []))
+            self.recorder.run(*command).failed(*([MARKER] if way in WITH_MESSAGE else []))
             self.sandbox.clear_faults()
 
     def reading_back_fails(self) -> None:
@@ -124,7 +124,7 @@ class Story:
         self.sandbox.fault(*REQUESTS["read_app"], **faults(secrets, "after")[2])
 
     def forget(self) -> None:
-        self.witness.run("state", "rm", *ADDRESSES).ok()
+        self.recorder.run("state", "rm", *ADDRESSES).ok()
 
     def credential_guid(self) -> str:
         guid: str = self.workspace.values("atlan_credential.it")["guid"]
@@ -159,84 +159,84 @@ def faults(secrets: list[str], drop: str) -> list[dict[str, Any]]:
     ]
 
 
-def through_a_create(story: Story) -> None:
+def through_a_create(life: Life) -> None:
     """Create with faults, plan, show the plan, apply it, and refresh with faults."""
-    story.fails(APPLY, drop="before", create_app=OF_APP, create_credential=OF_CREDENTIAL)
-    story.plan_and_show()
-    story.reading_back_fails()
-    assert MARKER in story.witness.run(*APPLY, "plan.tfplan").ok().output
-    story.witness.run("show", "-json").ok()
+    life.fails(APPLY, drop="before", create_app=OF_APP, create_credential=OF_CREDENTIAL)
+    life.plan_and_show()
+    life.reading_back_fails()
+    assert MARKER in life.recorder.run(*APPLY, "plan.tfplan").ok().output
+    life.recorder.run("show", "-json").ok()
     # a read sends only the secret that signs in
-    story.fails((*APPLY, "-refresh-only"), drop="after", read_app=(), read_credential=())
+    life.fails((*APPLY, "-refresh-only"), drop="after", read_app=(), read_credential=())
 
 
-def through_an_edit_beside_it(story: Story) -> None:
+def through_an_edit_beside_it(life: Life) -> None:
     """Edit an input and a host as another user does, show the drift, and revert it."""
-    guid = story.credential_guid()
-    publish(story.sandbox, live(story.sandbox)[0]["slug"], hidden_datasets=True)
+    guid = life.credential_guid()
+    publish(life.sandbox, live(life.sandbox)[0]["slug"], hidden_datasets=True)
     moved = {"authType": "basic", "connectorConfigName": "atlan-connectors-postgres", "host": "moved.example.com"}
-    assert 200 == story.sandbox.call("POST", f"/api/service/credentials/{guid}", moved).status
-    story.witness.run(*APPLY, "-refresh-only").ok()
-    story.plan_and_show()
-    story.witness.run(*APPLY).ok()
+    assert 200 == life.sandbox.call("POST", f"/api/service/credentials/{guid}", moved).status
+    life.recorder.run(*APPLY, "-refresh-only").ok()
+    life.plan_and_show()
+    life.recorder.run(*APPLY).ok()
 
 
-def through_a_rotation(story: Story) -> None:
+def through_a_rotation(life: Life) -> None:
     """Give new secrets with new versions: fail before and during the update, then update."""
-    story.give(2)
-    story.workspace.write(resources(2))
-    story.plan_and_show()
-    story.fails((*APPLY, "-refresh=false"), drop="before", read_app=OF_APP, read_credential=OF_CREDENTIAL)
-    story.fails(APPLY, drop="after", update_app=OF_APP, update_credential=OF_CREDENTIAL)
-    story.witness.run(*APPLY).ok()
+    life.give(2)
+    life.workspace.write(resources(2))
+    life.plan_and_show()
+    life.fails((*APPLY, "-refresh=false"), drop="before", read_app=OF_APP, read_credential=OF_CREDENTIAL)
+    life.fails(APPLY, drop="after", update_app=OF_APP, update_credential=OF_CREDENTIAL)
+    life.recorder.run(*APPLY).ok()
 
 
-def through_imports(story: Story) -> None:
+def through_imports(life: Life) -> None:
     """Import by block with a generated and with an existing configuration, and by the command."""
-    guid, slug = story.credential_guid(), live(story.sandbox)[0]["slug"]
+    guid, slug = life.credential_guid(), live(life.sandbox)[0]["slug"]
     ids = dict(zip(ADDRESSES, (slug, guid), strict=True))
     blocks = "\n".join(f'import {{\n  to = {address}\n  id = "{found}"\n}}' for address, found in ids.items())
-    story.forget()
-    story.workspace.write(blocks, "import.tf")
-    story.workspace.write("")
-    story.witness.run("plan", "-generate-config-out=generated.tf").ok()
-    (story.workspace.directory / "generated.tf").unlink()
-    story.workspace.write(resources(2))
-    story.witness.run(*APPLY).ok()
-    story.forget()
-    story.witness.run("import", "atlan_app.it", f"name:{MARKER}").ok()
-    story.witness.run("import", "atlan_credential.it", guid).ok()
-    story.witness.run(*APPLY).ok()
+    life.forget()
+    life.workspace.write(blocks, "import.tf")
+    life.workspace.write("")
+    life.recorder.run("plan", "-generate-config-out=generated.tf").ok()
+    (life.workspace.directory / "generated.tf").unlink()
+    life.workspace.write(resources(2))
+    life.recorder.run(*APPLY).ok()
+    life.forget()
+    life.recorder.run("import", "atlan_app.it", f"name:{MARKER}").ok()
+    life.recorder.run("import", "atlan_credential.it", guid).ok()
+    life.recorder.run(*APPLY).ok()
 
 
-def through_the_environment(story: Story) -> None:
+def through_the_environment(life: Life) -> None:
     """Sign in with a secret from the environment, and destroy everything."""
-    client = f'oauth_client_id = "{CLIENT}"' if story.sign_in == "oauth_client_secret" else ""
-    story.workspace.write(settings(client), "provider.tf")
-    story.workspace.env |= {name: story.secrets[secret] for name, secret in ENVIRONMENT[story.sign_in].items()}
-    story.witness.run("plan", "-out=plan.tfplan").ok()
+    client = f'oauth_client_id = "{CLIENT}"' if life.sign_in == "oauth_client_secret" else ""
+    life.workspace.write(settings(client), "provider.tf")
+    life.workspace.env |= {name: life.secrets[secret] for name, secret in ENVIRONMENT[life.sign_in].items()}
+    life.recorder.run("plan", "-out=plan.tfplan").ok()
     if client:
-        story.fails(("plan",), drop="before", token=())
-    story.witness.run("destroy", "-auto-approve").ok()
+        life.fails(("plan",), drop="before", token=())
+    life.recorder.run("destroy", "-auto-approve").ok()
 
 
-def assert_vaulted(story: Story) -> None:
+def assert_vaulted(life: Life) -> None:
     """Assert that the current secrets are stored, so that they could leak."""
-    app_guid = live(story.sandbox)[0]["inputs"]["credential_guid"]
-    told = story.secrets
-    assert story.sandbox.verify(app_guid, password=told["app_password"], extra={"key": told["app_extra"]})
+    app_guid = live(life.sandbox)[0]["inputs"]["credential_guid"]
+    told = life.secrets
+    assert life.sandbox.verify(app_guid, password=told["app_password"], extra={"key": told["app_extra"]})
     vaulted = {"password": told["vault_password"], "extra": {"private_key": told["vault_extra"]}}
-    assert story.sandbox.verify(story.credential_guid(), **vaulted)
+    assert life.sandbox.verify(life.credential_guid(), **vaulted)
 
 
-def assert_searched(seen: dict[str, bytes]) -> None:
+def assert_searched(recorded: dict[str, bytes]) -> None:
     """Assert that the search finds the marker in each place where it looks for secrets."""
-    found = {name.partition(": ")[2] or name for name in where(MARKER, seen)}
+    found = {name.partition(": ")[2] or name for name in where(MARKER, recorded)}
     files = {"terraform.tfstate", "terraform.tfstate.backup", "plan.tfplan:tfplan", "plan.tfplan:tfstate"}
     others = {"main.tf", "generated.tf", "stdout", "stderr", TRACE_LOG, REQUEST_LOG, DATABASE}
     assert set() == (files | others) - found
-    assert b"PlanResourceChange" in seen[TRACE_LOG]
-    assert b"POST /api/service/v1/app: 429" in seen[TRACE_LOG]
+    assert b"PlanResourceChange" in recorded[TRACE_LOG]
+    assert b"POST /api/service/v1/app: 429" in recorded[TRACE_LOG]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -256,18 +256,20 @@ def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bo
     sandbox, workspace = start(resources(1), api_key='c4nary-sign_in-"1"/one+~')
     del workspace.env["ATLAN_API_KEY"]
     workspace.write(settings(SIGN_IN[sign_in]), "provider.tf")
-    story = Story(sandbox, workspace, Witness(sandbox, workspace), sign_in, ways(full))
-    story.give(1)
+    life = Life(sandbox, workspace, Recorder(sandbox, workspace), sign_in, ways(full))
+    life.give(1)
     for step in (through_a_create, through_an_edit_beside_it, through_a_rotation, through_imports):
-        step(story)
-    assert_vaulted(story)
-    through_the_environment(story)
-    seen = story.witness.seen()
-    assert_searched(seen)
-    figures.count("files and streams searched for secrets", len(seen))
+        step(life)
+    assert_vaulted(life)
+    through_the_environment(life)
+    recorded = life.recorder.recorded()
+    assert_searched(recorded)
+    figures.count("files and streams searched for secrets", len(recorded))
     published = {canaries(number)["app_input"] for number in (1, 2)}
-    assert {DATABASE} == {name for secret in published for name in where(secret, seen)}
-    assert {} == {secret: found for secret in {*story.given, TOKEN_PART} - published if (found := where(secret, seen))}
+    assert {DATABASE} == {name for secret in published for name in where(secret, recorded)}
+    assert {} == {
+        secret: found for secret in {*life.given, TOKEN_PART} - published if (found := where(secret, recorded))
+    }
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ MESSAGES = 60, 1_250
 REQUESTS = 25, 500
 """The number of requests for each operation of the sandbox."""
 GROUPS = 4
-UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|Traceback|failed unexpectedly")
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|Traceback|failed unexpectedly")
 """Texts that no diagnostic may contain: control characters, and words of a programming error."""
 
 
@@ -112,13 +112,13 @@ def test_any_message_is_answered(
     drawn_by = request.config.getoption("seed")
     created = {**fuzz_service.CREATED, "name": "fuzzed"}
     slug = sandbox.call("POST", fuzz_service.APPS, created).json["slug"]
-    cases = fuzz_messages.requests(METHODS[method], fuzz_messages.World(slug))
+    cases = fuzz_messages.requests(METHODS[method], fuzz_messages.Samples(slug))
     with configured(tmp_path, sandbox) as plugin:
 
         @each_of(cases, MESSAGES[full], drawn_by, figures, "messages, each answered")
         def _(data: bytes) -> None:
             answer = plugin.send(method, data)
-            assert [] == [text for text in said(answer) if UNSPEAKABLE.search(text)]
+            assert [] == [text for text in said(answer) if FORBIDDEN.search(text)]
 
         plugin.shut_down()
         assert 0 == plugin.wait()

@@ -15,7 +15,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
 # A read never returns the first, and moves the guid of a stored credential to the second.
-NEVER_TOLD = ("connection_qualified_name", "credential_guid")
+NEVER_RETURNED = ("connection_qualified_name", "credential_guid")
 AT_ONCE = "-parallelism=20"
 
 
@@ -74,7 +74,7 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
 
 
-def check_planned_back(change: dict[str, Any], each: Applied, name: str, edited: dict[str, Any]) -> None:
+def check_reverted(change: dict[str, Any], each: Applied, name: str, edited: dict[str, Any]) -> None:
     """Assert an update in place that changes only this input, from the edited to the configured value."""
     where, configured = f"{each.app.app_id}: {name}", plain(each.configured[name])
     assert ["update"] == change["actions"], where

@@ -81,7 +81,7 @@ def every_page(sdk: AtlanClient) -> list[Any]:
     return found
 
 
-def to_the_end(sdk: AtlanClient, run_id: str) -> Any:
+def wait_for_end(sdk: AtlanClient, run_id: str) -> Any:
     """Return the run after its end. Raises AssertionError if it has not ended after 20 reads."""
     for _ in range(LOOKS):
         run = sdk.app.get_run(run_id)

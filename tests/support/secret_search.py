@@ -44,7 +44,7 @@ def where(secret: str, searched: Mapping[str, bytes]) -> list[str]:
     return [name for name, data in searched.items() if any(form in data for form in looked_for)]
 
 
-class Witness:
+class Recorder:
     """Run commands of a workspace at TF_LOG=TRACE, and keep a copy of what each one wrote."""
 
     def __init__(self, sandbox: Sandbox, workspace: Workspace) -> None:
@@ -64,7 +64,7 @@ class Witness:
         self._kept |= {f"{name}: {path}": data for path, data in files(self._workspace.directory)}
         return result
 
-    def seen(self) -> dict[str, bytes]:
+    def recorded(self) -> dict[str, bytes]:
         """Return all data so far: by ``<number> <command>: <file or stream>``, and by the names above."""
         return self._kept | {TRACE_LOG: self._log.read_bytes()} | _kept_by(self._sandbox)
 

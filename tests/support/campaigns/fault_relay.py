@@ -43,8 +43,8 @@ class Relay:
         relay = self
 
         class Handler(BaseHTTPRequestHandler):
-            def _pass_on(self) -> None:
-                relay.one_less()
+            def _forward(self) -> None:
+                relay.count_request()
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 connection = http.client.HTTPConnection(tenant, timeout=SECONDS)
                 try:
@@ -65,14 +65,14 @@ class Relay:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815 - as the base looks for them
+            do_GET = do_POST = do_PUT = do_DELETE = _forward  # noqa: N815 - as the base looks for them
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
                 """Print nothing."""
 
         return Handler
 
-    def one_less(self) -> None:
+    def count_request(self) -> None:
         """Count a request. Close the port before the last one is answered, so that no later request is accepted."""
         self._left -= 1
         if not self._left:

@@ -25,7 +25,7 @@ class Fault:
     """
 
     name: str
-    ask: dict[str, Any] = field(hash=False)
+    request: dict[str, Any] = field(hash=False)
     said: tuple[str, ...]
     passes: bool = False
     """The fault may be temporary, so a read is sent again."""

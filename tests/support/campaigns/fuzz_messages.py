@@ -62,7 +62,7 @@ def _text(value: str) -> list[Any]:
     return [b'"string"', value]
 
 
-def likely(slug: str) -> dict[str, list[Any]]:
+def good(slug: str) -> dict[str, list[Any]]:
     """Return good values for some attributes by name, if the tenant has a workflow with this slug."""
     inputs = [b'["object",{"hidden_datasets":"bool"}]', {"hidden_datasets": True}]
     connection = dict.fromkeys(
@@ -86,11 +86,11 @@ def likely(slug: str) -> dict[str, list[Any]]:
     }
 
 
-class World:
+class Samples:
     """The data of requests: the schemas of the types, and good values of their attributes."""
 
     def __init__(self, slug: str) -> None:
-        self.likely = likely(slug)
+        self.good = good(slug)
 
     def state(self, draw: st.DrawFn, schema: Schema) -> dict[str, Any]:
         """Return a state with good values, with values of the attributes' types, or with nulls."""
@@ -98,26 +98,26 @@ class World:
 
     def _attribute(self, draw: st.DrawFn, name: str, ty: Any) -> Any:
         chance = draw(st.integers(0, 9))
-        if name in self.likely and chance < 8:
-            return draw(st.sampled_from(self.likely[name]))
+        if name in self.good and chance < 8:
+            return draw(st.sampled_from(self.good[name]))
         return None if chance < 5 else fuzz_values.part(draw, ty)[0]
 
 
 @st.composite
-def requests(draw: st.DrawFn, method: messages.Method, world: World) -> bytes:
+def requests(draw: st.DrawFn, method: messages.Method, samples: Samples) -> bytes:
     """Return the bytes of a request, damaged in a few cases."""
     if draw(st.integers(0, 19)) == 0:
         return draw(st.binary(max_size=LONGEST_RANDOM))
-    request = method.request(**_fields(draw, method, world))
+    request = method.request(**_fields(draw, method, samples))
     data: bytes = request.SerializeToString()
     return _damaged(draw, data) if draw(st.integers(0, 9)) == 0 else data
 
 
-def _fields(draw: st.DrawFn, method: messages.Method, world: World) -> dict[str, Any]:
+def _fields(draw: st.DrawFn, method: messages.Method, samples: Samples) -> dict[str, Any]:
     known = method.request.DESCRIPTOR.fields_by_name
     kinds = DATA_SOURCES if "Data" in method.name else RESOURCES
     name = draw(st.sampled_from(sorted(FUNCTIONS if method.name == "CallFunction" else kinds)))
-    fields = {each: _field(draw, known[each], _schema(method, name), world) for each in known if each != "arguments"}
+    fields = {each: _field(draw, known[each], _schema(method, name), samples) for each in known if each != "arguments"}
     if "arguments" in known:
         fields["arguments"] = _arguments(draw, name)
     shown = name if draw(st.integers(0, 19)) else draw(st.sampled_from(_NAMES))
@@ -130,16 +130,16 @@ def _schema(method: messages.Method, name: str) -> Schema:
     return (DATA_SOURCES if "Data" in method.name else RESOURCES).get(name, RESOURCES["atlan_app"])
 
 
-def _field(draw: st.DrawFn, field: Any, schema: Schema, world: World) -> Any:
+def _field(draw: st.DrawFn, field: Any, schema: Schema, samples: Samples) -> Any:
     kind = field.message_type.name if field.message_type else ""
     if kind == "DynamicValue":
-        return _dynamic_value(draw, world.state(draw, schema))
+        return _dynamic_value(draw, samples.state(draw, schema))
     if kind == "RawState":
-        return _raw_state(draw, schema, world)
+        return _raw_state(draw, schema, samples)
     if kind:
         return {"write_only_attributes_allowed": draw(st.booleans())}
     if field.type == field.TYPE_STRING:
-        return draw(st.one_of(st.sampled_from([*world.likely["id"], *_APP_STATES]), st.text(max_size=8)))
+        return draw(st.one_of(st.sampled_from([*samples.good["id"], *_APP_STATES]), st.text(max_size=8)))
     return _private(draw) if field.type == field.TYPE_BYTES else draw(st.integers(0, 5))
 
 
@@ -187,7 +187,7 @@ def _deep(draw: st.DrawFn) -> bytes:
     return b"\x92" + msgpack.packb(notation) + nested
 
 
-def _raw_state(draw: st.DrawFn, schema: Schema, world: World) -> dict[str, Any]:
+def _raw_state(draw: st.DrawFn, schema: Schema, samples: Samples) -> dict[str, Any]:
     how = draw(st.integers(0, 9))
     if how == 0:
         return draw(st.sampled_from([{}, {"flatmap": {"id": "x"}}]))
@@ -197,7 +197,7 @@ def _raw_state(draw: st.DrawFn, schema: Schema, world: World) -> dict[str, Any]:
         depth = draw(st.sampled_from(DEPTHS))
         return {"json": b'{"inputs":' + b"[" * depth + b"]" * depth + b"}"}
     names = st.sampled_from([*schema.by_name, "data", "object_id", "path", "gone"])
-    state = draw(st.dictionaries(names, st.one_of(_JSON, st.sampled_from(world.likely["id"])), max_size=5))
+    state = draw(st.dictionaries(names, st.one_of(_JSON, st.sampled_from(samples.good["id"])), max_size=5))
     data = json.dumps(state).encode()
     return {"json": _damaged(draw, data) if how == 3 else data}
 

@@ -138,7 +138,7 @@ class Converged:
     said: tuple[str, ...]
 
 
-class World:
+class Environment:
     """A tenant and a workspace: interrupt a command, read the state, and act as a user does."""
 
     def __init__(self, sandbox: Sandbox, workspace: Workspace) -> None:
@@ -154,15 +154,15 @@ class World:
             self.sandbox.expect_run("Running", "Running", "Succeeded")
         since = len(self.sandbox.requests())
         with self.workspace.start(_command(case.step), "-auto-approve") as running, _ended(running) as known:
-            came = _wait(lambda: self._count(case.what, since) >= case.number, unless=lambda: _is_over(running))
-            if came:
+            interrupted = _wait(lambda: self._count(case.what, since) >= case.number, unless=lambda: _is_over(running))
+            if interrupted:
                 known.extend(psutil.Process(running.process.pid).children(recursive=True))
                 _send(running, case, known)
             running.wait(SECONDS)
             _, surviving = psutil.wait_procs(known, timeout=SECONDS)
             assert [] == surviving, "a provider did not end by itself"
         _wait(self._is_settled)
-        return came
+        return interrupted
 
     def _count(self, what: str, since: int) -> int:
         entries = self.sandbox.requests()[since:]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.campaigns.fault_operations import Operation
-from tests.support.campaigns.fault_scenarios import OAUTH, Scene
+from tests.support.campaigns.fault_scenarios import OAUTH, Scenario
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Attach, Result, Workspace
 from tests.support.ui import live, remove_schedule
@@ -23,7 +23,7 @@ _WRITE = ("method", "path")
 _BLOCK = re.compile(r'import \{\n  to = \S+\n  id = "[^"\n]+"\n\}')
 
 
-class World:
+class Environment:
     """A sandbox and a workspace that is initialized once. `reset` removes everything of the previous case."""
 
     def __init__(self, folder: Path, attach: Attach, *, hidden: bool) -> None:
@@ -43,24 +43,24 @@ class World:
             if path.is_file() and path.name not in _KEPT:
                 path.unlink()
 
-    def write(self, scene: Scene, text: str, request_seconds: int = 30) -> None:
+    def write(self, scenario: Scenario, text: str, request_seconds: int = 30) -> None:
         """Write a configuration and the provider's settings."""
         for name, value in self.names.items():
             text = text.replace(name, value)
         settings = f"max_retries = {RETRIES}\n  retry_timeout = 20\n  request_timeout = {request_seconds}"
-        provider = f'provider "atlan" {{\n  {settings}{OAUTH if scene.oauth else ""}\n}}\n'
+        provider = f'provider "atlan" {{\n  {settings}{OAUTH if scenario.oauth else ""}\n}}\n'
         self.workspace.write(provider + text)
 
-    def set_up(self, scene: Scene) -> None:
+    def set_up(self, scenario: Scenario) -> None:
         """Create everything that exists before the fault."""
         self.reset()
-        self.names |= scene.prepare(self.sandbox)
-        if scene.before:
-            self.write(scene, scene.before)
+        self.names |= scenario.prepare(self.sandbox)
+        if scenario.before:
+            self.write(scenario, scenario.before)
             self.workspace.apply().ok()
-        self.names |= scene.between(self.sandbox)
+        self.names |= scenario.between(self.sandbox)
 
-    def act(self, scene: Scene, url: str, *, planned: bool) -> Result:
+    def act(self, scenario: Scenario, url: str, *, planned: bool) -> Result:
         """Apply the configuration, or the saved plan."""
         before = dict(self.workspace.env)
         self.workspace.env["ATLAN_BASE_URL"] = url
@@ -75,8 +75,8 @@ class World:
         """Return the requests of an operation, without the first `since` requests."""
         return [each for each in self.sandbox.requests()[since:] if is_of(operation, each)]
 
-    def repeated_writes(self, since: int, but: Operation, anew: Collection[Operation]) -> list[tuple[str, str]]:
-        """Return the writes that were sent more than once, or twice for operations in `anew`.
+    def repeated_writes(self, since: int, but: Operation, sent_again: Collection[Operation]) -> list[tuple[str, str]]:
+        """Return the writes that were sent more than once, or twice for operations in `sent_again`.
 
         Those of `but` are not counted.
         """
@@ -86,7 +86,10 @@ class World:
             for each in self.sandbox.requests()[since:]
             if each["method"] != "GET" and not each["path"].endswith(reads) and not is_of(but, each)
         )
-        most = {write: 1 + any(is_of(each, dict(zip(_WRITE, write, strict=True))) for each in anew) for write in writes}
+        most = {
+            write: 1 + any(is_of(each, dict(zip(_WRITE, write, strict=True))) for each in sent_again)
+            for write in writes
+        }
         return [write for write, times in writes.items() if times > most[write]]
 
     def counts(self) -> dict[str, int]:
@@ -123,7 +126,7 @@ class World:
 
     # The actions of a user
 
-    def wait_for_the_slow(self, operation: Operation, since: int) -> None:
+    def wait_for_slow_requests(self, operation: Operation, since: int) -> None:
         """Return after the slow requests have been handled."""
         deadline = time.monotonic() + SECONDS
         pause = threading.Event()
@@ -131,7 +134,7 @@ class World:
             assert time.monotonic() < deadline, "what was slow was never carried out"
             pause.wait(0.05)
 
-    def do_as_told(self, said: str) -> bool:
+    def follow_advice(self, said: str) -> bool:
         """Follow the advice of an error before the next apply. Return True if there was any."""
         blocks = _BLOCK.findall(said)
         if "A trigger may exist" in said:
@@ -147,9 +150,9 @@ class World:
 
     def converge(self, said: str) -> bool:
         """Apply, and apply again if the first apply printed an import block. Return True if a block was used."""
-        pasted = self.do_as_told(said)
+        pasted = self.follow_advice(said)
         result = self.workspace.apply("-json")
-        if result.returncode and self.do_as_told(told(result)):
+        if result.returncode and self.follow_advice(texts(result)):
             pasted = True
             result = self.workspace.apply("-json")
         result.ok()
@@ -161,6 +164,6 @@ def is_of(operation: Operation, request: Mapping[str, Any]) -> bool:
     return request["method"] == operation.method and re.search(operation.path, request["path"]) is not None
 
 
-def told(result: Result) -> str:
+def texts(result: Result) -> str:
     """Return the texts of all diagnostics of a command."""
     return "\n".join(f"{each['summary']}\n{each['detail']}" for each in result.diagnostics)
