@@ -313,7 +313,7 @@ _ASKING = {"init", "plan", "apply", "destroy", "import", "refresh"}
 
 
 def _with_options(arguments: tuple[str, ...]) -> list[str]:
-    """Return the arguments with the options for no color and, if the command has it, for no questions."""
+    """Return the arguments with the options that turn off color and, if the command asks questions, the questions."""
     words = 2 if arguments[0] in _PARENTS else 1
     asking = ["-input=false"] if arguments[0] in _ASKING else []
     return [*arguments[:words], "-no-color", *asking, *arguments[words:]]
