@@ -15,13 +15,18 @@ Computed attributes with none of these are recomputed: unknown in every plan tha
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from tf import schema as tf_schema
 from tf.types import TfType as TfType
 
 from provider.framework.protocol import codec, messages
+from provider.framework.values import Json, Value, leaves
+
+Secret: TypeAlias = bool | Callable[[Value], Iterable[Json]] | None
+"""How an attribute declares its secrets: see ``Attribute``."""
 
 
 class ByType(TfType):
@@ -96,6 +101,11 @@ class Attribute(tf_schema.Attribute):
     """tf's attribute with nested attributes, write-only values and the plan rules above. ``cty`` is its type.
 
     Exactly one of ``type`` and ``nested`` is given.
+
+    ``secret`` says which scalar values inside the attribute are redacted in diagnostics and logs: all (True), none
+    (False), or those that a callable returns for the decoded value. By default a write-only or sensitive attribute is
+    secret. A nested attribute decides for itself, and otherwise follows the attribute around it. ``identifier`` marks
+    an id of the service, such as a slug or a run id. Identifiers are never redacted.
     """
 
     def __init__(
@@ -113,6 +123,8 @@ class Attribute(tf_schema.Attribute):
         keep: bool = False,
         requires_replace: bool = False,
         default: Any = None,
+        secret: Secret = None,
+        identifier: bool = False,
     ) -> None:
         assert (type is None) != (nested is None)
         super().__init__(
@@ -130,11 +142,13 @@ class Attribute(tf_schema.Attribute):
         self.nested = nested
         self.write_only = write_only
         self.keep = keep
+        self.secret: Secret = secret if secret is not None else (write_only or sensitive or None)
+        self.identifier = identifier
 
     @property
-    def holds_secrets(self) -> bool:
-        """Whether it is write-only, or something in it is."""
-        return self.write_only or any(each.holds_secrets for each in (self.nested.attributes if self.nested else ()))
+    def has_write_only(self) -> bool:
+        """True if the attribute or a nested one is write-only."""
+        return self.write_only or any(each.has_write_only for each in (self.nested.attributes if self.nested else ()))
 
     def to_message(self) -> Any:
         """The protocol's ``Schema.Attribute``; a nested attribute leaves ``type`` empty."""
@@ -159,7 +173,7 @@ class Schema(tf_schema.Schema):
         super().__init__(list(attributes), version, description=description)
         self.by_name: dict[str, Attribute] = {attribute.name: attribute for attribute in attributes}
         self.cty: codec.Type = ["object", {name: each.cty for name, each in self.by_name.items()}]
-        self.secret: list[str] = [each.name for each in attributes if each.holds_secrets]
+        self.write_only: list[str] = [each.name for each in attributes if each.has_write_only]
 
     def to_message(self) -> Any:
         """The protocol's ``Schema``."""
@@ -171,3 +185,43 @@ class Schema(tf_schema.Schema):
                 description_kind=messages.MARKDOWN,
             ),
         )
+
+    def secrets_in(self, config: Mapping[str, Any]) -> list[Json]:
+        """Return the secret scalar values of a decoded configuration or state."""
+        found = _marked(self.by_name.values(), config, lambda each: each.secret)
+        return [_as_json(value) for value in found]
+
+    def identifiers_in(self, state: Mapping[str, Any]) -> list[Json]:
+        """Return the scalar values of the attributes that are identifiers."""
+        found = _marked(self.by_name.values(), state, lambda each: each.identifier or None)
+        return [_as_json(value) for value in found]
+
+
+def _marked(
+    attributes: Iterable[Attribute],
+    values: Mapping[str, Any],
+    mark: Callable[[Attribute], Secret],
+    around: Secret = None,
+) -> Iterator[Json | Decimal]:
+    """Yield the scalar values of the attributes that ``mark`` selects. Without a mark, the one around it applies."""
+    for each in attributes:
+        value, own = values.get(each.name), mark(each)
+        marked = around if own is None else own
+        if callable(marked):
+            yield from marked(value)
+        elif each.nested is None:
+            yield from leaves(value) if marked else ()
+        else:
+            for item in _objects(each.nested.mode, value):
+                yield from _marked(each.nested.attributes, item, mark, marked)
+
+
+def _objects(mode: str, value: Value) -> list[dict[str, Value]]:
+    """Return the objects in the value of a nested attribute."""
+    items = [value] if mode == "SINGLE" else value.values() if isinstance(value, dict) else value
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, Iterable) else []
+
+
+def _as_json(value: Json | Decimal) -> Json:
+    """Return a number that no float holds exactly as text, and any other value unchanged."""
+    return str(value) if isinstance(value, Decimal) else value

@@ -96,7 +96,7 @@ def encode(
     if state is None:
         return _pack(None)
     for each in like:
-        if same(state, each.state) if planned else state is each.state and not _tells_secrets(schema, state):
+        if same(state, each.state) if planned else state is each.state and not _has_write_only(schema, state):
             return each.message
     raw, failed = _encode_each(schema, state, like, planned=planned)
     for name, reason in failed.items():
@@ -104,8 +104,8 @@ def encode(
     return _pack(raw)
 
 
-def _tells_secrets(schema: Schema, state: State) -> bool:
-    return any(state[name] is not None for name in schema.secret)
+def _has_write_only(schema: Schema, state: State) -> bool:
+    return any(state[name] is not None for name in schema.write_only)
 
 
 def encode_applied(schema: Schema, state: State, planned: Received, diagnostics: Diagnostics) -> Any:
