@@ -7,18 +7,18 @@ terraform {
   }
 }
 
-# With ATLAN_BASE_URL and ATLAN_API_KEY set, this is enough.
+# The provider reads ATLAN_BASE_URL and ATLAN_API_KEY.
 provider "atlan" {}
 
-# A second tenant, in its own words. The variable is ephemeral: plan files hold no part of it.
+# A second tenant. The variable is ephemeral: plan files do not contain its value.
 provider "atlan" {
   alias    = "staging"
   base_url = "https://example.atlan.com"
   api_key  = var.staging_api_key
 
-  request_timeout = 30  # seconds that one request may take
-  max_retries     = 3   # repeats of a request that may be repeated
-  retry_timeout   = 120 # seconds that all tries of one request may take together
+  request_timeout = 30  # seconds to wait for one answer
+  max_retries     = 3   # how often a request is repeated, if that is safe
+  retry_timeout   = 120 # seconds for all attempts of one request together
 }
 
 variable "staging_api_key" {

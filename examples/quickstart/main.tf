@@ -1,19 +1,19 @@
-# The address and the key come from ATLAN_BASE_URL and ATLAN_API_KEY.
+# The provider reads ATLAN_BASE_URL and ATLAN_API_KEY.
 provider "atlan" {}
 
-# What the crawler takes as inputs, as the tenant says it.
+# The input contract of the crawler on this tenant.
 data "atlan_app_contract" "bigquery" {
   app_id     = "bigquery-crawler"
   entrypoint = "crawler"
 }
 
-# The crawler itself. Creating it starts nothing: it runs when its schedule says so.
+# The crawler. An apply does not run it; its schedule does.
 resource "atlan_app" "bigquery" {
   app_id     = data.atlan_app_contract.bigquery.app_id
   entrypoint = data.atlan_app_contract.bigquery.entrypoint
   name       = var.name
 
-  # A connection of its own: its identity is minted on create and kept.
+  # A new connection. The provider generates its qualified name and keeps it in state.
   connection = {
     name        = var.name
     admin_users = var.admin_users
@@ -22,7 +22,7 @@ resource "atlan_app" "bigquery" {
   inputs = {
     extraction_method = "direct"
 
-    # Two datasets of one project, but for what is temporary.
+    # Two datasets of one project, without temporary tables.
     include_filter = jsonencode({
       "^my-project$" = ["^analytics$", "^finance$"]
     })

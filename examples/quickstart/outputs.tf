@@ -1,25 +1,25 @@
 output "slug" {
-  description = "The workflow's identity in the tenant."
+  description = "The id of the workflow on the tenant."
   value       = atlan_app.bigquery.slug
 }
 
 output "version" {
-  description = "The published version; every change of the inputs makes a new one."
+  description = "The published version. Each change of the inputs publishes a new one."
   value       = atlan_app.bigquery.version
 }
 
 output "trigger_id" {
-  description = "The schedule's identity in the tenant."
+  description = "The id of the schedule's trigger on the tenant."
   value       = atlan_app_schedule.daily.trigger_id
 }
 
 output "required_inputs" {
-  description = "What the app's contract asks for at the least."
+  description = "The inputs that the app's contract requires."
   value       = data.atlan_app_contract.bigquery.required
 }
 
 output "next_commands" {
-  description = "What to try next, in this folder."
+  description = "Commands to try next in this folder."
   value = {
     see_the_state       = "terraform show"
     forget_the_workflow = "terraform state rm atlan_app.bigquery"

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
     add = parser.add_argument
-    add("--apps", type=int, default=20, help="how many apps; 1000 for the figures of the README (default: 20)")
+    add("--apps", type=int, default=20, help="how many apps; 1000 for the published figures (default: 20)")
     add("--latency-ms", type=float, default=10, help="how far the service is; 50 for those (default: 10)")
     add("--runs", type=int, default=3, help="applies; twice as many plans, ten times as many launches (default: 3)")
     add("--json", type=Path, metavar="FILE", help="write every measurement to this file")

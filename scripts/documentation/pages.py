@@ -21,15 +21,18 @@ TEMPLATES: Final = ROOT / "templates"
 # shows it as `.../docs`, with no slash at its end, so that a relative path leads beside it.
 REGISTRY: Final = f"https://registry.terraform.io/providers/{NAMESPACE}/{TYPE}/latest/docs"
 
-# In the order in which they are to be read; each has a template of its name.
+# In reading order. Each guide has a template of the same name.
 GUIDES: Final = {
-    "getting-started": "From nothing to a crawler that runs each morning.",
-    "modules": "A module to copy for each of the known apps.",
-    "importing-what-exists": "Take over workflows, schedules, credentials and runs that were made elsewhere.",
-    "rotating-secrets": "Give secrets so that no plan and no state holds them, and change them.",
-    "runs-in-ci": "Plan, apply, run and watch for drift in a pipeline.",
-    "from-the-sdk": "Each call of the vendor's Python SDK, and the configuration in its place.",
-    "reading-errors": "What each kind of error means, whether something was changed, and what to do.",
+    "getting-started": "From an empty folder to a crawler that runs every morning.",
+    "modules": "Copy a module for one of the known apps.",
+    "importing-what-exists": "Import workflows, schedules, credentials and runs that were created elsewhere.",
+    "rotating-secrets": "Keep secrets out of plans and state, and change them.",
+    "runs-in-ci": "Plan, apply, run and detect drift in a pipeline.",
+    "from-the-sdk": "The configuration for each call of the vendor's Python SDK.",
+    "reading-errors": "What each kind of error means, if something was changed, and what to do.",
+    "reliability": "What the provider promises when something fails, and how that is tested.",
+    "performance": "How a refresh of many workflows works, and measured figures.",
+    "sandbox": "A tenant on your own machine, to try configurations and to test modules.",
 }
 
 _LANGUAGES: Final = {".tf": "terraform", ".sh": "shell"}

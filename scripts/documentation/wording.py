@@ -11,9 +11,9 @@ from scripts.documentation.schemas import Block, walk
 
 _SCALARS: Final = {"string": "String", "number": "Number", "bool": "Boolean", "dynamic": "Dynamic"}
 _MEANINGS: Final = {
-    "Write-only": "it is sent, and neither plans nor state hold it.",
-    "Computed when unset": "where the configuration does not say, an apply tells it.",
-    "Forces replacement": "a change of it makes the resource anew.",
+    "Write-only": "the provider sends the value; neither plans nor state contain it.",
+    "Computed when unset": "if the configuration does not set the value, an apply computes the value.",
+    "Forces replacement": "a change replaces the resource.",
 }
 _NESTED: Final = {"SINGLE": "Object", "LIST": "List of Object", "SET": "Set of Object", "MAP": "Map of Object"}
 

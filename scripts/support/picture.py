@@ -19,7 +19,6 @@ SECONDS = 120.0
 
 RIGHT, WRONG = "include_filter", "include_filtr"
 
-_SOURCE = 'terraform {\n  required_providers {\n    atlan = { source = "atlanhq/atlan" }\n  }\n}\n'
 _COLUMNS = 104
 
 # without the fonts that rich has a browser fetch from elsewhere
@@ -77,7 +76,6 @@ def printed() -> str:
     with tempfile.TemporaryDirectory(prefix="atlan-picture-") as name:
         folder = Path(name)
         (folder / "main.tf").write_text(configuration())
-        (folder / "versions.tf").write_text(_SOURCE)
         sandbox = tenant.start_sandbox(folder)
         try:
             environment = cli.environment(mirror.install(folder).cli_config) | sandbox.environment
@@ -109,7 +107,7 @@ def drawn(output: str) -> str:
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), "terraform plan"))
     console.print(Text.from_ansi(output.strip("\n")))
-    return console.export_svg(title="main.tf, one letter short", code_format=_FORMAT, unique_id="plan")
+    return console.export_svg(title="main.tf with a misspelled input", code_format=_FORMAT, unique_id="plan")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scripts.support import markdown
 from scripts.support.mirror import ROOT
 from tests.acceptance.conftest import Start
 from tests.acceptance.runs import runs, statuses
@@ -76,7 +77,7 @@ def told_to_import(folder: Path, workspace: Workspace) -> tuple[str, str, list[s
 
     An id that the service mints is the one that state has.
     """
-    block = (folder / "import.tf").read_text()
+    block = (folder / "import-by-string-id.tf").read_text()
     found = IMPORTED.search(block)
     assert found is not None
     address, example = found["address"], found["id"]
@@ -113,7 +114,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
         workspace.import_(address, each).ok()
         assert identity == workspace.values(address)["id"]
     workspace.state("rm", address).ok()
-    workspace.write(block, "import.tf")
+    workspace.write(block, "import-by-string-id.tf")
     workspace.apply().ok()
     assert made == (kept(sandbox), runs(sandbox))
     assert {} == workspace.plan_changes()
@@ -129,4 +130,17 @@ def test_the_providers_example_is_applied(start: Start) -> None:
     workspace.init().ok()
     workspace.apply().ok()
     assert ["/api/service/v1/apps/bigquery-crawler"] == [each["path"] for each in sandbox.requests()]
+    assert {} == workspace.plan_changes()
+
+
+def test_the_readmes_example_is_applied(start: Start) -> None:
+    """An apply creates the workflow and the schedule of the example, and the next plan reports no changes."""
+    sandbox, workspace = start()
+    (workspace.directory / "versions.tf").unlink()
+    workspace.write(markdown.example(ROOT / "README.md"), "main.tf")
+    workspace.init().ok()
+    workspace.validate().ok()
+    workspace.apply().ok()
+    (made,) = live(sandbox)
+    assert ["0 6 * * *"] == [each["cron"] for each in made["schedules"]]
     assert {} == workspace.plan_changes()

@@ -1,15 +1,15 @@
-# A workflow that is made and kept in the web UI; slug = "snowflake-production-AbC123" finds it too
+# A workflow that people manage in the web UI. slug = "snowflake-production-AbC123" also works.
 data "atlan_app" "snowflake" {
   name = "snowflake-production"
 }
 
-# Its schedule is kept here
+# Terraform manages only its schedule
 resource "atlan_app_schedule" "nightly" {
   slug = data.atlan_app.snowflake.slug
   cron = "0 2 * * *"
 }
 
-# What a miner of the same connection refers to
+# The connection, for example for a miner that uses the same one
 output "connection" {
   value = data.atlan_app.snowflake.connection
 }

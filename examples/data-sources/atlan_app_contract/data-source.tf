@@ -3,7 +3,7 @@ data "atlan_app_contract" "bigquery" {
   entrypoint = "crawler"
 }
 
-# The names of all inputs, and what each that has few values may be
+# The names of all inputs, each with its allowed values or its type
 output "inputs" {
   value = {
     for name, property in data.atlan_app_contract.bigquery.properties :
@@ -11,7 +11,7 @@ output "inputs" {
   }
 }
 
-# The contract itself, a JSON Schema
+# The whole contract as a JSON Schema
 output "schema" {
   value = jsondecode(data.atlan_app_contract.bigquery.schema)
 }

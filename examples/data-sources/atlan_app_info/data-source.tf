@@ -9,7 +9,7 @@ data "atlan_app_info" "bigquery" {
   }
 }
 
-# What atlan_app.entrypoint takes
+# The possible values of atlan_app.entrypoint
 output "entrypoints" {
   value = data.atlan_app_info.bigquery.entrypoints
 }

@@ -1,9 +1,9 @@
 variable "run_id" {
-  description = "The id of a run, such as one that a script or the web UI submitted."
+  description = "The id of a run, for example a run that a script or the web UI submitted."
   type        = string
 }
 
-# Warns in every plan and apply while that run is one that failed
+# Each plan and apply warns if the run failed
 check "run" {
   data "atlan_app_run" "it" {
     run_id = var.run_id

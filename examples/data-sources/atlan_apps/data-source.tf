@@ -6,14 +6,14 @@ locals {
   workflows = { for each in data.atlan_apps.snowflake.apps : each.slug => each }
 }
 
-# Takes over every workflow of the app
+# Import every workflow of the app
 import {
   for_each = local.workflows
   to       = atlan_app.snowflake[each.key]
   id       = each.key
 }
 
-# With the inputs that each has now. Write them out for Terraform to manage them: these follow the tenant.
+# These inputs follow the tenant. To manage the inputs with Terraform, write them out.
 resource "atlan_app" "snowflake" {
   for_each = local.workflows
   app_id   = each.value.app_id

@@ -6,7 +6,7 @@ output "connection_name" {
   value = data.atlan_connection.snowflake.name
 }
 
-# What another workflow of this connection signs in with
+# The credential that another workflow of this connection uses
 output "credential_guid" {
   value = data.atlan_connection.snowflake.default_credential_guid
 }

@@ -2,7 +2,7 @@ data "atlan_role" "admin" {
   name = "$admin"
 }
 
-# What a connection's adminRoles takes
+# A value for admin_roles of a connection
 output "admin_role_guid" {
   value = data.atlan_role.admin.id
 }

@@ -1,4 +1,4 @@
-# {"^my-project$" = ["^analytics$", "^sales_.*$"]}, as include_filter and exclude_filter of most crawlers take it
+# {"^my-project$" = ["^analytics$", "^sales_.*$"]}, the form of include_filter and exclude_filter for most crawlers
 output "include_filter" {
   value = provider::atlan::anchored_filter({ "my-project" = ["analytics", "sales_.*"] })
 }

@@ -2,7 +2,7 @@ data "atlan_app_contract" "bigquery" {
   app_id = "bigquery-crawler"
 }
 
-# Only what differs from the contract's defaults: here, hidden_datasets
+# Only the inputs that differ from the contract's defaults: here hidden_datasets
 output "inputs" {
   value = provider::atlan::drop_defaults(
     { hidden_datasets = true, extraction_method = "direct" },

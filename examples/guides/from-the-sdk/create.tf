@@ -1,5 +1,5 @@
 # client.app.create("bigquery-crawler", "bigquery-production", inputs, entrypoint="crawler", run=False)
-# A change of the inputs is client.app.update(slug, inputs); removing the block is client.app.delete(slug).
+# Change the inputs for client.app.update(slug, inputs). Remove the block for client.app.delete(slug).
 resource "atlan_app" "bigquery" {
   app_id     = "bigquery-crawler"
   entrypoint = "crawler"

@@ -3,7 +3,7 @@ data "atlan_app" "miner" {
   name = "bigquery-miner-production"
 }
 
-# client.app.get_all(), page after page
+# client.app.get_all(), all pages
 data "atlan_apps" "all" {}
 
 # client.app.describe("bigquery-crawler")

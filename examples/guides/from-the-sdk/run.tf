@@ -4,7 +4,7 @@ resource "atlan_app_run" "now" {
   triggers = { version = atlan_app.bigquery.version }
 }
 
-# client.app.submit(slug) alone; removing the block is client.app.cancel_run(run_id), if the run is still active
+# client.app.submit(slug) without waiting. Remove the block for client.app.cancel_run(run_id) of an active run.
 resource "atlan_app_run" "in_the_background" {
   slug                = data.atlan_app.miner.slug
   wait_for_completion = false

@@ -3,7 +3,7 @@ data "atlan_app_contract" "snowflake" {
   entrypoint = "crawler"
 }
 
-# The inputs that may be given, with their types and defaults
+# All inputs of the app, with their types and defaults
 output "inputs" {
   value = {
     for name, input in data.atlan_app_contract.snowflake.properties :

@@ -1,4 +1,4 @@
-# Given as TF_VAR_snowflake_password. It is ephemeral: neither plan files nor state hold it.
+# Set TF_VAR_snowflake_password. The variable is ephemeral: neither plan files nor state contain its value.
 variable "snowflake_password" {
   type      = string
   sensitive = true

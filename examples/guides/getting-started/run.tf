@@ -1,4 +1,4 @@
-# Runs the crawler now, and again after each publish, also one in the web UI. The apply waits for the end, an hour at most.
+# Run the crawler now and after each publish, also a publish in the web UI. The apply waits for at most an hour.
 resource "atlan_app_run" "snowflake" {
   slug     = atlan_app.snowflake.slug
   triggers = { version = atlan_app.snowflake.version }

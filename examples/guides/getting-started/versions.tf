@@ -9,5 +9,5 @@ terraform {
   }
 }
 
-# The tenant's address and the key come from ATLAN_BASE_URL and ATLAN_API_KEY.
+# The provider reads the tenant's address and the API key from ATLAN_BASE_URL and ATLAN_API_KEY.
 provider "atlan" {}

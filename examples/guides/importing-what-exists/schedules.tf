@@ -3,7 +3,7 @@ data "atlan_app" "snowflake" {
 }
 
 locals {
-  # null where the tenant lists no schedules
+  # schedules is null if the tenant does not list schedules
   schedules = { for each in coalesce(data.atlan_app.snowflake.schedules, []) : each.trigger_id => each }
 }
 

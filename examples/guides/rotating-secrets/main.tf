@@ -4,7 +4,7 @@ variable "snowflake_password" {
   ephemeral = true
 }
 
-# Raised with every new password. It is no secret, so it may stand in a file that is committed.
+# Increase this with each new password. The number is not secret, so you can commit it.
 variable "snowflake_password_version" {
   type    = number
   default = 1

@@ -26,7 +26,7 @@ resource "atlan_app" "bigquery" {
   }
 }
 
-# Runs after each publish. The job fails unless the run succeeds, and waits two hours at most.
+# Run after each publish. The apply waits for at most two hours, and fails if the run does not succeed.
 resource "atlan_app_run" "after_publish" {
   slug     = atlan_app.bigquery.slug
   triggers = { version = atlan_app.bigquery.version }

@@ -1,4 +1,4 @@
-# By slug, such as data.atlan_apps lists it
+# By slug; data.atlan_apps lists the slugs
 terraform import atlan_app.snowflake snowflake-production-AbC123
 
 # By name

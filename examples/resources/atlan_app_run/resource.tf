@@ -1,12 +1,12 @@
-# Runs the workflow now, and anew whenever it is published. The apply waits for the end, an hour at most, and fails
-# unless that is Succeeded. Ctrl-C ends the wait alone: the next apply waits on.
+# Run the workflow now and after each publish. The apply waits for at most an hour, and fails if the run does not
+# succeed. Ctrl-C ends only the wait: the next apply waits again.
 resource "atlan_app_run" "now" {
   slug     = "snowflake-production-AbC123"
-  triggers = { version = "1700000000" } # such as atlan_app.snowflake.version
+  triggers = { version = "1700000000" } # for example atlan_app.snowflake.version
   timeouts = { create = "1h" }
 }
 
-# Started and left alone: status is what the last refresh saw, and a destroy lets the run go on.
+# Start a run without waiting. status is the one that the last refresh read, and a destroy does not cancel the run.
 resource "atlan_app_run" "in_the_background" {
   slug                = "snowflake-miner-AbC123"
   wait_for_completion = false

@@ -1,5 +1,5 @@
-# Working days at half past five. Another schedule of the same workflow is another resource. With
-# app_version = atlan_app.snowflake.version it is attached anew whenever the workflow is published.
+# Weekdays at 5:30. For another schedule of the same workflow, add another resource. Set
+# app_version = atlan_app.snowflake.version to attach the schedule again after each publish.
 resource "atlan_app_schedule" "weekdays" {
   slug     = "snowflake-production-AbC123"
   cron     = "30 5 * * 1-5"

@@ -1,5 +1,0 @@
-# `terraform plan -generate-config-out=snowflake.tf` writes the resource that this imports.
-import {
-  to = atlan_app.snowflake
-  id = "snowflake-production-AbC123"
-}
