@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from provider.client.errors import clean
 from provider.contracts.schema_walker import Places, Schema, is_secret, listed, named
 
 if TYPE_CHECKING:
@@ -55,9 +54,9 @@ class Contract:
             return jsonschema_rs.validator_for(dict(self.schema), validate_formats=True, offline=True, mask="it")
         except jsonschema_rs.ValidationError as error:
             place = ".".join(map(str, error.instance_path))
-            raise UnusableContract(clean(f"{place}: {error.message}" if place else error.message, 300)) from error
+            raise UnusableContract(f"{place}: {error.message}" if place else error.message) from error
         except (ValueError, TypeError, jsonschema_rs.ReferencingError) as error:
-            raise UnusableContract(clean(str(error), 300)) from error
+            raise UnusableContract(str(error)) from error
 
     def is_secret(self, name: str) -> bool:
         """Whether the contract marks an input, or anything in it, as write-only or as a password."""

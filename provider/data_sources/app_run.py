@@ -24,8 +24,20 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("run_id", STRING, required=True, description="The run's id, such as `atlan_app_run.now.run_id`."),
-        Attribute("slug", STRING, computed=True, description="The slug of the workflow that it is a run of."),
+        Attribute(
+            "run_id",
+            STRING,
+            required=True,
+            identifier=True,
+            description="The run's id, such as `atlan_app_run.now.run_id`.",
+        ),
+        Attribute(
+            "slug",
+            STRING,
+            computed=True,
+            identifier=True,
+            description="The slug of the workflow that it is a run of.",
+        ),
         Attribute(
             "status",
             STRING,

@@ -77,8 +77,11 @@ class Provider(ProviderInterface):
         """Take over the settings, and yield what is wrong with them."""
 
     @abstractmethod
-    def explain(self, error: Exception) -> UserError | None:
-        """Return what a user is told about an exception. None for one that nobody expected."""
+    def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
+        """Return the error that a user sees for an exception. None for an unexpected one.
+
+        Without the service's text, nothing that the service wrote may be part of it, except codes and ids.
+        """
 
     def new_resource(self, klass: Any) -> Any:
         """Return a resource of that class."""

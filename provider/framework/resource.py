@@ -36,7 +36,8 @@ class Context(Generic[S]):
     """What each call of a resource or data source gets.
 
     ``private`` is the resource's private state: the call stores it by leaving it there. ``config`` is the
-    configuration, empty where the protocol does not send it.
+    configuration, empty where the protocol does not send it. ``with_service_text`` is False in a call without a
+    configuration whose messages must leave out the service's own text.
     """
 
     diagnostics: Diagnostics
@@ -45,6 +46,7 @@ class Context(Generic[S]):
     config: S = field(default_factory=dict)  # type: ignore[assignment]  # empty where the protocol sends none
     private: dict[str, Any] = field(default_factory=dict)
     saved: S | None = None
+    with_service_text: bool = True
 
     def save(self, state: S) -> None:
         """Store a state, even if the rest of this call fails.
@@ -117,6 +119,14 @@ class Resource(ResourceInterface, Generic[S]):
     def needs_refresh(self, current: S) -> bool:
         """Return False if a read sends no request, so that it needs no settings."""
         return True
+
+    def hides_service_text(self, private: State) -> bool:
+        """Return True if the service may repeat write-only values of this object. ``private`` is its private state.
+
+        Read, import and delete get no configuration, so nothing can be redacted in their messages. Their errors then
+        leave out the service's text.
+        """
+        return False
 
     def plan(self, ctx: PlanContext[S], current: S | None, planned: S | None) -> S | None:
         """Return the planned state. A create has no ``current``, a destroy has no ``planned``."""

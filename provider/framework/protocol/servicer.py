@@ -14,13 +14,14 @@ from typing import Any, cast
 from google.protobuf.message import DecodeError as MessageError
 from tf.utils import Diagnostics
 
-from provider.framework import private_state
+from provider.framework import private_state, redaction
 from provider.framework.diagnostics import Finding, TaintingError, UserError, warning
 from provider.framework.protocol import messages, values
 from provider.framework.protocol.codec import DecodeError
 from provider.framework.protocol.diagnostics import tell
 from provider.framework.protocol.function_calls import FunctionCalls
 from provider.framework.protocol.plan import plan
+from provider.framework.protocol.service_text import without_config
 from provider.framework.provider import Provider
 from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource, add
 from provider.framework.schema import Schema
@@ -63,7 +64,8 @@ class Servicer(FunctionCalls):
         """Answer one RPC, whatever happens inside it."""
         self._count(+1)
         try:
-            return self._answer(method, request)
+            with redaction.call():
+                return self._answer(method, request)
         finally:
             self._count(-1)
 
@@ -155,7 +157,8 @@ class Servicer(FunctionCalls):
             add(diagnostics, [_not_refreshed(request.type_name)])
             return
         ctx = self._context(Context, request, diagnostics, private=_private(resource, request.private))
-        read = resource.read(ctx, current.state)
+        with without_config(self.provider, resource, ctx):
+            read = resource.read(ctx, current.state)
         state = None if read is GONE else read
         response.new_state.CopyFrom(values.encode(schema, state, diagnostics, current))
         response.private = private_state.dump(ctx.private)
@@ -173,7 +176,8 @@ class Servicer(FunctionCalls):
         private = _private(resource, request.prior_private)
         ctx = self._context(PlanContext, request, diagnostics, private=private, config=config)
         if proposed.state is None:
-            resource.plan(ctx, prior.state, None)
+            with without_config(self.provider, resource, ctx):
+                resource.plan(ctx, prior.state, None)
             response.planned_private = private_state.dump(ctx.private)
             return
         first = plan(schema, prior.state, proposed.state, config or {})
@@ -196,7 +200,8 @@ class Servicer(FunctionCalls):
         ctx = self._context(Context, request, diagnostics, private=private, config=config)
         if planned is None:
             if prior is not None:
-                resource.delete(ctx, prior)
+                with without_config(self.provider, resource, ctx):
+                    resource.delete(ctx, prior)
             response.new_state.CopyFrom(request.planned_state)
             return
         try:
@@ -217,7 +222,8 @@ class Servicer(FunctionCalls):
     def ImportResourceState(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
         resource = self._resource(request)
         ctx = self._context(Context, request, diagnostics)
-        state = resource.import_(ctx, request.id)
+        with without_config(self.provider, resource, ctx):
+            state = resource.import_(ctx, request.id)
         response.imported_resources.add(
             type_name=request.type_name,
             state=values.encode(resource.get_schema(), state, diagnostics),

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from tf.types import Unknown
 from tf.utils import Diagnostics
 
+from provider.framework import redaction
 from provider.framework.protocol import codec, messages
 from provider.framework.protocol.diagnostics import to_path
 from provider.framework.protocol.plan import Path, State
@@ -60,6 +61,7 @@ def receive(schema: Schema, value: Any) -> Received:
     if not isinstance(raw, dict):
         raise codec.DecodeError(f"expected an object, got {type(raw).__name__}")
     state = {name: codec.decode(each.cty, raw.get(name)) for name, each in schema.by_name.items()}
+    redaction.note(schema, state)
     return Received(state, raw, value)
 
 
@@ -128,6 +130,7 @@ def _encode_each(
     """The encoded attributes, and why some could not be. Raises EncodeError for what is no state at all."""
     if not isinstance(state, Mapping):
         raise codec.EncodeError(f"expected a state, got {type(state).__name__}")
+    redaction.note(schema, state)
     raw: dict[str, Any] = dict.fromkeys(schema.by_name)
     failed = {}
     for name, attribute in schema.by_name.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from provider import errors
 from provider.client.errors import AtlanError, BadRequest, NotFound, ServiceError
 from provider.framework import (
     BOOL,
@@ -28,7 +29,6 @@ from provider.framework import (
 from provider.model import credential, identifiers, inputs
 
 if TYPE_CHECKING:
-    from provider.client.api import AtlanApi
     from provider.client.entities import Credential
     from provider.provider_data import ProviderData
 
@@ -45,12 +45,13 @@ _OPTIONAL_SECONDS: Final = 15.0
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `guid`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `guid`."),
         Attribute(
             "guid",
             STRING,
             computed=True,
             keep=True,
+            identifier=True,
             description="The credential's identity, a guid minted by the service: what `credential_guid` and inputs "
             "such as `api_credential_guid` take.",
         ),
@@ -146,6 +147,10 @@ class CredentialResource(Resource[State]):
     schema = _SCHEMA
     provider_data: ProviderData
 
+    def hides_service_text(self, private: State) -> bool:
+        """Return True always: a vaulted credential exists for its secrets."""
+        return True
+
     def check_config(self, config: State) -> Iterable[Finding]:
         yield from credential.check({**config, "extra": None})
         yield from _check_extras(config)
@@ -167,7 +172,7 @@ class CredentialResource(Resource[State]):
     def create(self, ctx: Context[State], planned: State) -> State:
         body = _body(planned, ctx.config)
         try:
-            vaulted = self._api(ctx).vault_credential(body, test=planned["test_before_store"])
+            vaulted = self.provider_data.client.vault_credential(body, test=planned["test_before_store"])
         except AtlanError as error:
             if _is_refusal(error):
                 raise _refused(error, planned, _tried(planned)) from error
@@ -181,7 +186,7 @@ class CredentialResource(Resource[State]):
     def _read_name(self, ctx: Context[State], guid: str) -> str | None:
         """The name that the service gave, which a create does not tell. Not knowing it fails nothing."""
         try:
-            return self._api(ctx).within(_OPTIONAL_SECONDS).get_credential(guid).name
+            return self.provider_data.client.within(_OPTIONAL_SECONDS).get_credential(guid).name
         except AtlanError as error:
             ctx.warn(
                 f"The name of the credential {guid} is not known yet",
@@ -201,7 +206,7 @@ class CredentialResource(Resource[State]):
     def update(self, ctx: Context[State], current: State, planned: State) -> State:
         if not _sends(current, planned):
             return planned
-        guid, api = current["guid"], self._api(ctx)
+        guid, api = current["guid"], self.provider_data.client
         try:
             kept = _kept(current, planned, api.get_credential(guid))
             updated = api.update_credential(guid, _body({**planned, **kept}, ctx.config))
@@ -234,7 +239,7 @@ class CredentialResource(Resource[State]):
         except NotFound as error:
             raise UserError(
                 f"There is no credential with the guid {id}",
-                f"It may be archived, mistyped or on another tenant.\n\n{error}",
+                f"It may be archived, mistyped or on another tenant.\n\n{errors.error_text(ctx, error)}",
             ) from error
         if found.extra:
             ctx.warn(
@@ -244,10 +249,6 @@ class CredentialResource(Resource[State]):
             )
         identity = {"id": found.id, "guid": found.id, "test_before_store": False}
         return dict.fromkeys(_SCHEMA.by_name) | identity | _told_by(found)
-
-    def _api(self, ctx: Context[State]) -> AtlanApi:
-        """The tenant, with the configured secrets kept out of every error."""
-        return self.provider_data.client.hiding(*(ctx.config[name] for name in _SECRETS))
 
 
 def _check_extras(config: State) -> list[Finding]:
@@ -340,7 +341,8 @@ def _refused(error: AtlanError, planned: State, tried: str = "") -> UserError:
 
 def _path(error: AtlanError, planned: State) -> Path | None:
     """The attribute that the service named by its wire key."""
-    name = credential.attribute_of(step for location in getattr(error, "locations", ()) for step in location.split("."))
+    locations = error.locations if isinstance(error, ServiceError) else ()
+    name = credential.attribute_of(str(step) for location in locations for step in location)
     if name is None:
         return None
     secret = name == "password" or (name == "extra" and planned["extra"] is None)

@@ -11,12 +11,13 @@ WAIT_SECONDS: Final = 24 * 3600.0
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `run_id`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `run_id`."),
         Attribute(
             "slug",
             STRING,
             required=True,
             requires_replace=True,
+            identifier=True,
             description="The slug of the workflow to run, such as `atlan_app.bigquery.slug`. A change submits a new "
             "run.",
         ),
@@ -44,7 +45,14 @@ SCHEMA: Final = Schema(
             default=True,
             description="Whether a destroy or a replacement cancels the run if it is still active. Default: `true`.",
         ),
-        Attribute("run_id", STRING, computed=True, keep=True, description="The run's identity, minted by the service."),
+        Attribute(
+            "run_id",
+            STRING,
+            computed=True,
+            keep=True,
+            identifier=True,
+            description="The run's identity, minted by the service.",
+        ),
         Attribute(
             "status",
             STRING,

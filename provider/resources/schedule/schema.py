@@ -12,6 +12,7 @@ SCHEMA: Final = Schema(
             "id",
             STRING,
             computed=True,
+            identifier=True,
             description="The slug and the trigger's id with a slash between, `slug/trigger_id`: what an import takes.",
         ),
         Attribute(
@@ -19,6 +20,7 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
+            identifier=True,
             description="The slug of the workflow to schedule, such as `atlan_app.bigquery.slug`. A change replaces "
             "the schedule.",
         ),
@@ -50,6 +52,7 @@ SCHEMA: Final = Schema(
             "trigger_id",
             STRING,
             computed=True,
+            identifier=True,
             description="The trigger's identity, minted by the service. A change of `cron`, `timezone` or "
             "`app_version` makes a new one.",
         ),
