@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from provider.errors import WITHOUT_SERVICE_TEXT
 from scripts.generator.configuration import ephemeral_variable
 from tests.acceptance.canary import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
 from tests.acceptance.conftest import Start
@@ -104,7 +105,7 @@ class Story:
         self.witness.run("plan", "-out=plan.tfplan").ok()
         self.witness.run("show", "-json", "plan.tfplan").ok()
 
-    def fails(self, command: Iterable[str], *, drop: str, **echoing: tuple[str, ...]) -> None:
+    def fails(self, command: Iterable[str], *, drop: str, says: str = MARKER, **echoing: tuple[str, ...]) -> None:
         """Run a command once for each of the next ways to fail, each after a 429; `echoing`: secrets by request."""
         for way in next(self.ways):
             for request, names in echoing.items():
@@ -112,7 +113,7 @@ class Story:
                 limited, *failing = faults([self.secrets[name] for name in (*names, "sign_in")], drop)
                 self.sandbox.fault(method, path, **limited)
                 self.sandbox.fault(method, path, **{"times": 3, **failing[way]})
-            self.witness.run(*command).failed(*([MARKER] if way in TELLING else []))
+            self.witness.run(*command).failed(*([says] if way in TELLING else []))
             self.sandbox.clear_faults()
 
     def reading_back_fails(self) -> None:
@@ -163,8 +164,9 @@ def through_a_create(story: Story) -> None:
     story.reading_back_fails()
     assert MARKER in story.witness.run(*APPLY, "plan.tfplan").ok().output
     story.witness.run("show", "-json").ok()
-    # a read carries no secret but the one that signs in
-    story.fails((*APPLY, "-refresh-only"), drop="after", read_app=(), read_credential=())
+    # a read sends no secret but the one that signs in, and knows none, so the service's text is left out
+    refresh = (*APPLY, "-refresh-only")
+    story.fails(refresh, drop="after", says=WITHOUT_SERVICE_TEXT, read_app=(), read_credential=())
 
 
 def through_an_edit_beside_it(story: Story) -> None:
@@ -213,7 +215,7 @@ def through_the_environment(story: Story) -> None:
     story.workspace.env |= {name: story.secrets[secret] for name, secret in ENVIRONMENT[story.sign_in].items()}
     story.witness.run("plan", "-out=plan.tfplan").ok()
     if client:
-        story.fails(("plan",), drop="before", token=())
+        story.fails(("plan",), drop="before", says=WITHOUT_SERVICE_TEXT, token=())
     story.witness.run("destroy", "-auto-approve").ok()
 
 
