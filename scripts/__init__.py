@@ -1,1 +1,1 @@
-"""What the project's commands share; none of it is part of the installed package."""
+"""The commands of the project. The installed package does not contain them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provider import lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts.candidates import possible
+from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
 from provider.framework import (
     DYNAMIC,
@@ -169,7 +169,7 @@ class AppDataSource(DataSource[State]):
 
     def _contracts(self, app: Workflow, held: inputs.Inputs) -> list[Contract]:
         app_id = app.app_id or ""
-        return possible(self.provider_data.contracts, app_id, held, lambda: self._entrypoints(app_id))
+        return candidate_contracts(self.provider_data.contracts, app_id, held, lambda: self._entrypoints(app_id))
 
     def _entrypoints(self, app_id: str) -> list[str]:
         try:

@@ -20,6 +20,7 @@ from provider.framework import (
     Nested,
     Schema,
     State,
+    UserError,
     list_of,
 )
 from provider.model import identifiers
@@ -107,9 +108,9 @@ class AppContractDataSource(DataSource[State]):
         try:
             contract = self.provider_data.contracts.fetch(app_id, entrypoint)
         except NotFound as error:
-            raise no_contract(app_id, error) from error
+            raise UserError.of(no_contract(app_id, error)) from error
         except UnknownEntrypoint as error:
-            raise no_entrypoint(app_id, entrypoint, error.entrypoints, error) from error
+            raise UserError.of(no_entrypoint(app_id, entrypoint, error.entrypoints, error)) from error
         return {
             "app_id": app_id,
             "entrypoint": entrypoint,

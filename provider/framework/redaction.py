@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -30,7 +29,6 @@ MASK: Final = "***"
 
 _lock: Final = threading.Lock()
 _registrations: Final[set[Registration]] = set()
-_this_call: Final = threading.local()
 
 
 class Registration:
@@ -47,6 +45,10 @@ class Registration:
     def add(self, secrets: Source, identifiers: Source = tuple) -> None:
         """Add what the two functions return. They are called when the first text passes."""
         self.entries.append(Entry(secrets, identifiers))
+
+    def note(self, schema: Schema, values: Mapping[str, Any]) -> None:
+        """Add what the schema declares as secret or as an identifier in a configuration or state."""
+        self.add(partial(schema.secrets_in, values), partial(schema.identifiers_in, values))
 
     def release(self) -> None:
         """Stop redacting these secrets. A second release does nothing."""
@@ -97,25 +99,6 @@ def register_identifiers(*identifiers: str) -> Registration:
     registration = Registration()
     registration.add(tuple, lambda: identifiers)
     return registration
-
-
-@contextmanager
-def call() -> Iterator[None]:
-    """Register what ``note`` adds in this thread, until the block ends."""
-    outer = getattr(_this_call, "registration", None)
-    with Registration() as registration:
-        _this_call.registration = registration
-        try:
-            yield
-        finally:
-            _this_call.registration = outer
-
-
-def note(schema: Schema, values: Mapping[str, Any]) -> None:
-    """Register the secrets and identifiers of a configuration or state for the rest of this thread's call."""
-    registration: Registration | None = getattr(_this_call, "registration", None)
-    if registration is not None:
-        registration.add(partial(schema.secrets_in, values), partial(schema.identifiers_in, values))
 
 
 def redact(text: str) -> str:

@@ -1,6 +1,8 @@
-"""A local tenant over real HTTP, so that configurations can be tried and tested with no tenant at hand.
+"""A local tenant over real HTTP, to try and test configurations without a tenant.
 
-A program of its own: it shares no code with the rest of the package. Rooms: `routes` parse and format,
-the nouns (`workflows`, `runs`, `schedules`, `vault`, `connections`, `roles`, `search`) hold the rules, `database` the
-state, `gate` stands before all of them (keys, request log, delays, faults).
+It is a program of its own and imports nothing from the rest of the package. `middleware` handles every request first:
+authentication, request log, delays and faults. `routes` parse requests and return responses. The modules named after
+a noun (`workflows`, `runs`, `schedules`, `credentials`, `connections`, `roles`) contain the rules of the service, and
+`database` stores the state. A docstring that says "Chosen here" describes behavior of the service that is not
+documented, so the sandbox defines it.
 """

@@ -1,4 +1,4 @@
-"""`atlan-sandbox`: a local tenant on loopback, until it is told to stop."""
+"""The command `atlan-sandbox`: run a local tenant on loopback until a signal stops it."""
 
 from __future__ import annotations
 
@@ -10,36 +10,37 @@ from types import FrameType
 from provider.sandbox import options
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
-
-
-def _give_up(message: str) -> int:
-    print(f"atlan-sandbox: {message}", file=sys.stderr)  # noqa: T201 - a program talks to a person
-    return 1
-
-
 def main() -> int:
-    """Run the program; its exit code: 0 when it was stopped, 1 when it could not start, 2 for a wrong call."""
+    """Run the program. Return 0 after a signal, 1 if it cannot start. Exits with 2 for invalid options."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
-    given = options.parse()
-    from provider.sandbox import app, server  # a wrong call need not wait for the server to load
+        signal.signal(number, _exit)
+    parsed = options.parse()
+    # imported here because loading the server takes time, and invalid options do not need it
+    from provider.sandbox import application, server
     from provider.sandbox.tenant import Tenant
 
     try:
-        listener = server.listen(given.port)
+        listener = server.listen(parsed.port)
     except OSError as error:
-        return _give_up(f"cannot listen on {server.LOOPBACK}:{given.port}: {error.strerror}")
+        return _fail(f"cannot listen on {server.LOOPBACK}:{parsed.port}: {error.strerror}")
     try:
-        tenant = Tenant(given)
+        tenant = Tenant(parsed)
     except sqlite3.Error as error:
-        return _give_up(f"cannot use the database {given.database}: {error}")
+        return _fail(f"cannot use the database {parsed.database}: {error}")
     try:
-        server.serve(app.build(tenant), listener)
+        server.serve(application.build(tenant), listener)
     finally:
-        tenant.parts.database.close()
+        tenant.stores.database.close()
     return 0
+
+
+def _exit(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _fail(message: str) -> int:
+    print(f"atlan-sandbox: {message}", file=sys.stderr)  # noqa: T201 - the message of a command
+    return 1
 
 
 if __name__ == "__main__":

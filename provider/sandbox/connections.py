@@ -1,61 +1,95 @@
-"""Connections: they come to exist by the first Succeeded run of a workflow that names them.
+"""Connections of the tenant. The first run of a workflow that succeeds creates the workflow's connection.
 
-The service's fact: a stub with no name is accepted, and a run of it renames the connection to the qualified
-name's last segment. Rules where the facts are silent: every Succeeded run lays the connection of its version
-over the stored one, so what an update changes shows from the next such run on; so goes the credential that was
-vaulted for the workflow, as the connection's default one, unless the attributes name another; a connection that
-does not exist yet needs an admin if it has a name; an admin role is the guid of one of the tenant's, or one that the
-connection has already. A connection that was deleted is still shown, as DELETED, and a run of it leaves it so. Runs
-are counted when somebody looks, in the order of their ends.
+A run renames the connection to the last part of its qualified name if the inputs contain no name for it.
+Chosen here:
+- Every run that succeeds merges the connection of its version into the stored one. An update of a workflow
+  therefore changes the connection only with its next run.
+- The credential of the workflow becomes the connection's default credential, unless the attributes name another.
+- A new connection that has a name needs an admin. An admin role is the guid of a role of the tenant, or a value
+  that the connection has already.
+- A deleted connection is still returned, as DELETED, and a run does not restore it.
+- Runs are applied at the next read, in the order of their ends.
 """
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Required, TypedDict
 
 from provider.sandbox.database import Database
+from provider.sandbox.entities import Entity, EntityResponse
 from provider.sandbox.errors import cause, invalid, no_such_entity
+from provider.sandbox.json_codec import Json, JsonObject, dumps, loads
+from provider.sandbox.json_schema import Validator, closed_object
 from provider.sandbox.roles import ROLES
 from provider.sandbox.runs import Runs
-from provider.sandbox.wire import Checker, closed, dumps, loads
 
-ADMINS = ("adminUsers", "adminGroups", "adminRoles")
-AT = "inputs.connection"
-NAMES = {"type": ["array", "null"], "items": {"type": "string"}}
-PROPERTIES: dict[str, Any] = {
+LOCATION = "inputs.connection"
+NAMES: JsonObject = {"type": ["array", "null"], "items": {"type": "string"}}
+PROPERTIES: JsonObject = {
     "typeName": {"const": "Connection"},
     "attributes": {
         "type": "object",
         "properties": {
             "qualifiedName": {"type": "string", "pattern": "^default/[^/]+/[^/]+$"},
             "name": {"type": "string"},
-            **dict.fromkeys(ADMINS, NAMES),
+            "adminUsers": NAMES,
+            "adminGroups": NAMES,
+            "adminRoles": NAMES,
         },
         "required": ["qualifiedName"],
     },
 }
-BODY = {"type": "object", "properties": PROPERTIES, "required": ["typeName", "attributes"]}
-CHECKER = Checker(BODY, AT)
-# what the control plane is told needs no type, but a name
-NAMED = {"properties": {"attributes": {"required": ["name"], "properties": {"name": {"minLength": 1}}}}}
+BODY: JsonObject = {"type": "object", "properties": PROPERTIES, "required": ["typeName", "attributes"]}
 ACTIVE = "ACTIVE"
-GIVEN = {**PROPERTIES, "status": {"enum": [ACTIVE, "DELETED"]}}
-MADE = Checker({**closed(GIVEN, ["attributes"]), "allOf": [NAMED]}, "body")
+CONTROL_BODY = closed_object({**PROPERTIES, "status": {"enum": [ACTIVE, "DELETED"]}}, ["attributes"])
+NAME_REQUIRED: JsonObject = {
+    "properties": {"attributes": {"required": ["name"], "properties": {"name": {"minLength": 1}}}}
+}
 ROLE_GUIDS = frozenset(role["id"] for role in ROLES)
 
 
-def attributes_of(inputs: dict[str, Any]) -> dict[str, Any]:
-    """The attributes of the inputs' connection, an object or its JSON text; ServiceError (400) if it is neither."""
+class ConnectionAttributes(TypedDict, total=False):
+    """The attributes that the sandbox reads. Others are stored and returned as they are."""
+
+    qualifiedName: Required[str]
+    name: str
+    adminUsers: list[str] | None
+    adminGroups: list[str] | None
+    adminRoles: list[str] | None
+    defaultCredentialGuid: str
+
+
+class ConnectionBody(TypedDict, total=False):
+    """A connection in a workflow's inputs, or in a request to the control plane, which can have a status."""
+
+    typeName: str
+    attributes: Required[ConnectionAttributes]
+    status: str
+
+
+class ConnectionRow(TypedDict):
+    """A row of the table; `attributes` is JSON text."""
+
+    qualified_name: str
+    guid: str
+    status: str
+    attributes: str
+
+
+INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(BODY, LOCATION)
+CONTROL_VALIDATOR: Validator[ConnectionBody] = Validator({**CONTROL_BODY, "allOf": [NAME_REQUIRED]}, "body")
+
+
+def connection_attributes(inputs: JsonObject) -> ConnectionAttributes:
+    """Return the attributes of the connection in the inputs, an object or its JSON text. Raises ServiceError (400)."""
     connection = inputs["connection"]
     if isinstance(connection, str):
         try:
             connection = loads(connection)
         except ValueError:
-            raise invalid(f"{AT} is text that is not JSON", cause("not JSON", AT)) from None
-    CHECKER.check(connection)
-    found: dict[str, Any] = connection["attributes"]
-    return found
+            raise invalid(f"{LOCATION} is text that is not JSON", cause("not JSON", LOCATION)) from None
+    return INPUT_VALIDATOR.validate(connection)["attributes"]
 
 
 class Connections:
@@ -65,68 +99,70 @@ class Connections:
         self._database = database
         self._runs = runs
 
-    def find(self, qualified_name: str) -> dict[str, Any] | None:
-        """The entity `{typeName, guid, status, attributes}`, None if there is none."""
-        self.catch_up()
+    def find(self, qualified_name: str) -> Entity | None:
+        """Return the connection, or None if it does not exist."""
+        self.apply_runs()
         row = self._row(qualified_name)
         if row is None:
             return None
-        entity = {"typeName": "Connection", "guid": row["guid"], "status": row["status"]}
-        return {**entity, "attributes": loads(row["attributes"])}
+        attributes = loads(row["attributes"])
+        return {"typeName": "Connection", "guid": row["guid"], "status": row["status"], "attributes": attributes}
 
-    def read(self, qualified_name: str) -> dict[str, Any]:
-        """The entity as the metadata endpoint answers it; ServiceError (404) if there is none."""
+    def read(self, qualified_name: str) -> EntityResponse:
+        """Return the response of the metadata endpoint. Raises ServiceError (404) if the connection does not exist."""
         entity = self.find(qualified_name)
         if entity is None:
             raise no_such_entity("Connection", qualified_name)
         return {"referredEntities": {}, "entity": entity}
 
-    def make(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Make `{attributes, status?}` exist, or lay it over what does; the entity as `read` has it.
-
-        ServiceError (400) for anything else.
-        """
-        MADE.check(body)
-        attributes = body["attributes"]
-        self.catch_up()
-        self._lay(attributes["qualifiedName"], attributes, body.get("status"))
+    def save(self, body: JsonObject) -> EntityResponse:
+        """Create a connection (a ConnectionBody), or merge it into the existing one. Raises ServiceError (400)."""
+        connection = CONTROL_VALIDATOR.validate(body)
+        attributes = connection["attributes"]
+        self.apply_runs()
+        self._merge(attributes["qualifiedName"], attributes, connection.get("status"))
         return self.read(attributes["qualifiedName"])
 
-    def check(self, attributes: dict[str, Any]) -> None:
-        """Refuse a new connection that nobody would administer, and roles that are not the tenant's."""
+    def check(self, attributes: ConnectionAttributes) -> None:
+        """Refuse a new connection without an admin, and unknown admin roles. Raises ServiceError (400)."""
         entity = self.find(attributes["qualifiedName"])
-        if attributes.get("name") and entity is None and not any(attributes.get(kind) for kind in ADMINS):
+        admins = attributes.get("adminUsers") or attributes.get("adminGroups") or attributes.get("adminRoles")
+        if attributes.get("name") and entity is None and not admins:
             message = "a new connection needs at least one admin: a user, a group or a role"
-            raise invalid(f"{AT} is invalid: {message}", cause(message, f"{AT}.attributes"))
+            raise invalid(f"{LOCATION} is invalid: {message}", cause(message, f"{LOCATION}.attributes"))
         known = entity["attributes"].get("adminRoles") if entity else None
-        if not ROLE_GUIDS.union(known or []).issuperset(attributes.get("adminRoles") or []):
-            message = "an admin role is none of the tenant's: a guid is needed"
-            raise invalid(f"{AT} is invalid: {message}", cause(message, f"{AT}.attributes.adminRoles"))
+        if not ROLE_GUIDS.union(_as_list(known)).issuperset(attributes.get("adminRoles") or []):
+            message = "an admin role must be the guid of a role of this tenant"
+            raise invalid(f"{LOCATION} is invalid: {message}", cause(message, f"{LOCATION}.attributes.adminRoles"))
 
-    def catch_up(self) -> None:
-        """Count the runs that have Succeeded since somebody looked; not within a transaction."""
+    def apply_runs(self) -> None:
+        """Apply the runs that have succeeded since the last call. The caller must not be in a transaction."""
         runs = self._runs.uncounted()
         if not runs:
             return
         with self._database.transaction():
             for run in runs:
-                self._ran(attributes_of(loads(run["inputs"])), run["own_credential"])
-                self._runs.count(run["run_id"])
+                self._apply(connection_attributes(loads(run["inputs"])), run["own_credential"])
+                self._runs.mark_counted(run["run_id"])
 
-    def _ran(self, attributes: dict[str, Any], credential: str) -> None:
+    def _apply(self, attributes: ConnectionAttributes, credential: str) -> None:
         qualified_name = attributes["qualifiedName"]
-        own = {"defaultCredentialGuid": credential} if credential else {}
         name = attributes.get("name") or qualified_name.rsplit("/", 1)[-1]
-        self._lay(qualified_name, {**own, **attributes, "name": name})
+        named: ConnectionAttributes = {**attributes, "name": name}
+        self._merge(qualified_name, {"defaultCredentialGuid": credential, **named} if credential else named)
 
-    def _row(self, qualified_name: str) -> Any:
-        return self._database.find("SELECT * FROM connections WHERE qualified_name = ?", qualified_name)
+    def _row(self, qualified_name: str) -> ConnectionRow | None:
+        statement = "SELECT * FROM connections WHERE qualified_name = ?"
+        return self._database.row(ConnectionRow, statement, qualified_name)
 
-    def _lay(self, qualified_name: str, attributes: dict[str, Any], status: str | None = None) -> None:
+    def _merge(self, qualified_name: str, attributes: ConnectionAttributes, status: str | None = None) -> None:
         row = self._row(qualified_name)
         guid = row["guid"] if row else str(uuid.uuid4())
-        connector = qualified_name.split("/")[1]
-        known = loads(row["attributes"]) if row else {"connectorName": connector}
-        stands = status or (row["status"] if row else ACTIVE)
+        stored = loads(row["attributes"]) if row else {"connectorName": qualified_name.split("/")[1]}
+        new_status = status or (row["status"] if row else ACTIVE)
         statement = "INSERT OR REPLACE INTO connections (qualified_name, guid, status, attributes) VALUES (?, ?, ?, ?)"
-        self._database.run(statement, qualified_name, guid, stands, dumps({**known, **attributes}))
+        self._database.execute(statement, qualified_name, guid, new_status, dumps({**stored, **attributes}))
+
+
+def _as_list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

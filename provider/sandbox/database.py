@@ -1,7 +1,7 @@
 """The SQLite file: its tables and its transactions.
 
-Write-ahead logging: a process that is killed loses nothing it has answered for. Nothing here is a secret:
-of a credential's secrets salted hashes are stored, and inputs without their raw credential.
+The write-ahead log keeps every change that was confirmed to a client, even if the process is killed. The file
+contains no secrets: credentials are stored with salted hashes, and inputs without their raw credential.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypeVar
 
 FORMAT = 3
-TABLES = """
+CREATE_TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     slug TEXT NOT NULL UNIQUE,
@@ -81,30 +81,33 @@ CREATE TABLE connections (
     attributes TEXT NOT NULL
 );
 """
-NAMES = ("schedules", "run_statuses", "runs", "versions", "workflows", "credentials", "connections")
+TABLES = ("schedules", "run_statuses", "runs", "versions", "workflows", "credentials", "connections")
+
+Row = TypeVar("Row")
+SqlValue: TypeAlias = int | float | str | None
 
 
 class Database:
-    """One connection, used from one thread. Opening raises sqlite3.Error if the file can't be used."""
+    """One SQLite connection, for one thread. Raises sqlite3.Error if the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
         self._sqlite = sqlite3.connect(path, isolation_level=None)
-        self._sqlite.row_factory = sqlite3.Row
         self._sqlite.execute("PRAGMA journal_mode = WAL")
         self._sqlite.execute("PRAGMA synchronous = NORMAL")
         self._sqlite.execute("PRAGMA foreign_keys = ON")
-        self._prepare()
+        self._create_tables()
+        self._sqlite.row_factory = _as_dict
 
-    def _prepare(self) -> None:
-        found = self.one("PRAGMA user_version")[0]
+    def _create_tables(self) -> None:
+        (found,) = self._sqlite.execute("PRAGMA user_version").fetchone()
         if found == 0:
-            self._sqlite.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
+            self._sqlite.executescript(f"BEGIN IMMEDIATE; {CREATE_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
         elif found != FORMAT:
             raise sqlite3.DatabaseError(f"the file has format {found}, this sandbox writes format {FORMAT}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of the block or nothing of it."""
+        """Commit the changes of the block. Roll all of them back if the block raises an exception."""
         self._sqlite.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -113,29 +116,30 @@ class Database:
             raise
         self._sqlite.execute("COMMIT")
 
-    def run(self, statement: str, *values: Any) -> int:
-        """Execute one statement; the number of rows it changed."""
+    def execute(self, statement: str, *values: SqlValue) -> int:
+        """Execute one statement. Return the number of rows that it changed."""
         return self._sqlite.execute(statement, values).rowcount
 
-    def find(self, statement: str, *values: Any) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._sqlite.execute(statement, values).fetchone()
+    def row(self, row_type: type[Row], statement: str, *values: SqlValue) -> Row | None:
+        """Return the first row as a dict, or None. `row_type` is the TypedDict that describes it."""
+        row: Row | None = self._sqlite.execute(statement, values).fetchone()
         return row
 
-    def one(self, statement: str, *values: Any) -> sqlite3.Row:
-        row = self.find(statement, *values)
-        assert row is not None
-        return row
-
-    def all(self, statement: str, *values: Any) -> list[sqlite3.Row]:
+    def rows(self, row_type: type[Row], statement: str, *values: SqlValue) -> list[Row]:
+        """Return all rows as dicts. `row_type` is the TypedDict that describes one."""
         return self._sqlite.execute(statement, values).fetchall()
 
     def clear(self) -> None:
-        """Delete every row, and what the files still hold of them."""
+        """Delete every row, also from the free space of the files."""
         with self.transaction():
-            for name in NAMES:
-                self.run(f"DELETE FROM {name}")  # noqa: S608 - a name from the tuple above
-        self.run("VACUUM")
-        self.find("PRAGMA wal_checkpoint(TRUNCATE)")
+            for table in TABLES:
+                self.execute(f"DELETE FROM {table}")  # noqa: S608 - a name from the tuple above
+        self.execute("VACUUM")
+        self._sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
         self._sqlite.close()
+
+
+def _as_dict(cursor: sqlite3.Cursor, values: tuple[SqlValue, ...]) -> dict[str, SqlValue]:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

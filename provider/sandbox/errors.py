@@ -1,33 +1,51 @@
-"""Errors in the forms the service gives them.
+"""Errors in the forms that the service uses.
 
-A ServiceError carries a status and the JSON object of the body. The service's facts: an object with a code
-and a message, perhaps `causes[] {errorType, errorMessage, location}`; a duplicate name answers with a message,
-a slug and a version, and no code; the metadata endpoints say `errorCode` and `errorMessage`.
+An app endpoint returns `{code, message, causes?}`. A duplicate name returns `{message, slug, version}`, without a
+code. The metadata endpoints return `{errorCode, errorMessage}`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 UNKNOWN_ENTRYPOINT = 1003
 
 
-class ServiceError(Exception):
-    """An answer that is not a success: `status` and the `body` that goes with it."""
+class Cause(TypedDict):
+    """One violation. `location` is a dotted path from the top of the body."""
 
-    def __init__(self, status: int, body: dict[str, Any]) -> None:
+    errorType: str
+    errorMessage: str
+    location: str
+
+
+class ErrorBody(TypedDict, total=False):
+    """The keys of all forms."""
+
+    code: int
+    message: str
+    causes: list[Cause]
+    slug: str
+    version: int
+    errorCode: str
+    errorMessage: str
+
+
+class ServiceError(Exception):
+    """A response that is not a success: its HTTP `status` and its `body`."""
+
+    def __init__(self, status: int, body: ErrorBody) -> None:
         super().__init__(body.get("message", status))
         self.status = status
         self.body = body
 
 
-def cause(message: str, location: str, kind: str = "ValidationError") -> dict[str, str]:
-    """One entry of `causes`; `location` is a dotted path from the body's top."""
-    return {"errorType": kind, "errorMessage": message, "location": location}
+def cause(message: str, location: str) -> Cause:
+    return {"errorType": "ValidationError", "errorMessage": message, "location": location}
 
 
 def plain(status: int, message: str) -> ServiceError:
-    """An error whose code repeats the HTTP status."""
+    """Return an error whose code repeats the HTTP status."""
     return ServiceError(status, {"code": status, "message": message})
 
 
@@ -39,8 +57,8 @@ def not_found(kind: str, name: str) -> ServiceError:
     return plain(404, f"{kind} {name!r} does not exist")
 
 
-def invalid(message: str, *causes: dict[str, str]) -> ServiceError:
-    body: dict[str, Any] = {"code": 400, "message": message}
+def invalid(message: str, *causes: Cause) -> ServiceError:
+    body: ErrorBody = {"code": 400, "message": message}
     if causes:
         body["causes"] = list(causes)
     return ServiceError(400, body)

@@ -1,17 +1,19 @@
-"""Faults: what should go wrong with the next requests."""
+"""Faults: responses, delays and dropped connections that a test asks for."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from starlette.responses import Response
 
 from provider.sandbox.errors import cause, invalid, plain
-from provider.sandbox.wire import Checker, answer, closed, failure
+from provider.sandbox.json_bodies import error_response, json_response
+from provider.sandbox.json_codec import JsonObject
+from provider.sandbox.json_schema import Validator, closed_object
 
-BODY = closed(
+BODY = closed_object(
     {
         "method": {"type": "string"},
         "path": {"type": "string"},
@@ -25,14 +27,31 @@ BODY = closed(
     },
     ["method", "path", "times"],
 )
-CHECKER = Checker(BODY, "fault")
+
+
+class FaultBody(TypedDict):
+    """A fault as a test sends it: see `Fault`."""
+
+    method: str
+    path: str
+    times: int
+    status: NotRequired[int]
+    headers: NotRequired[dict[str, str]]
+    body: NotRequired[JsonObject | str]
+    delay_ms: NotRequired[float]
+    drop: NotRequired[str]
+    made: NotRequired[bool]
+
+
+VALIDATOR: Validator[FaultBody] = Validator(BODY, "fault")
 
 
 @dataclass
 class Fault:
-    """One fault; `times` counts down, `delay_ms` in milliseconds, `drop` is "before", "after" or None.
+    """A fault for the next `times` requests with this method and path.
 
-    `made`: the request is carried out all the same, and the fault's answer stands in place of its own.
+    `drop` closes the connection "before" or "after" the service handles the request. With `made`, the service
+    handles the request first, and the fault's response replaces its own.
     """
 
     method: str
@@ -40,7 +59,7 @@ class Fault:
     times: int
     status: int | None = None
     headers: dict[str, str] | None = None
-    body: dict[str, Any] | str | None = None
+    body: JsonObject | str | None = None
     delay_ms: float = 0
     drop: str | None = None
     made: bool = False
@@ -49,42 +68,53 @@ class Fault:
         return self.method == method and self.path.search(path) is not None
 
     def response(self) -> Response | None:
-        """The answer in the service's place, or None where the service answers itself."""
+        """Return the response to send, or None if the service's own response is sent."""
         if self.status is None:
             return None
-        response = self._plain_response(self.status)
+        response = self._response_without_headers(self.status)
         response.headers.update(self.headers or {})
         return response
 
-    def _plain_response(self, status: int) -> Response:
+    def _response_without_headers(self, status: int) -> Response:
         if self.body is None:
-            return failure(plain(status, "a fault that was asked for"))
+            return error_response(plain(status, "a fault that was asked for"))
         if isinstance(self.body, str):
             return Response(self.body, status, media_type="text/plain")
-        return answer(self.body, status)
+        return json_response(self.body, status)
 
 
-def _parsed(body: dict[str, Any]) -> Fault:
-    CHECKER.check(body)
+def _parse(body: JsonObject) -> Fault:
+    fault = VALIDATOR.validate(body)
     try:
-        path = re.compile(body["path"])
+        path = re.compile(fault["path"])
     except re.error as error:
         message = f"the path is not a regular expression: {error}"
         raise invalid(message, cause(message, "fault.path")) from None
-    return Fault(**{**body, "method": body["method"].upper(), "path": path})
+    return Fault(
+        fault["method"].upper(),
+        path,
+        fault["times"],
+        fault.get("status"),
+        fault.get("headers"),
+        fault.get("body"),
+        fault.get("delay_ms", 0),
+        fault.get("drop"),
+        fault.get("made", False),
+    )
 
 
 class Faults:
-    """Faults in the order they were asked for; the first that matches wins, and is used up by one."""
+    """The pending faults, oldest first. The first fault that matches a request applies to it."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
-    def add(self, body: dict[str, Any]) -> None:
-        """ServiceError (400) for a fault that makes no sense."""
-        self._faults.append(_parsed(body))
+    def add(self, body: JsonObject) -> None:
+        """Add a fault (a FaultBody). Raises ServiceError (400) if it is invalid."""
+        self._faults.append(_parse(body))
 
     def take(self, method: str, path: str) -> Fault | None:
+        """Return the first fault that matches, and count it as used once. Return None if none matches."""
         for fault in self._faults:
             if fault.matches(method, path):
                 fault.times -= 1

@@ -1,4 +1,4 @@
-"""What a sandbox is told on its command line."""
+"""The command-line options of `atlan-sandbox`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-MOST = 1_000_000_000
+LARGEST = 1_000_000_000
 
 
 @dataclass(frozen=True)
 class Options:
-    """`latency_ms` in milliseconds, `run_seconds` and `index_lag_seconds` in seconds, `page_size` in rows."""
+    """The options; `page_size` is a number of rows."""
 
     port: int
     database: Path
@@ -29,15 +29,43 @@ class Options:
         return f"Options(port={self.port}, database={str(self.database)!r})"
 
 
+def parse(arguments: list[str] | None = None) -> Options:
+    """Return the options from the command line. Exit with a usage message if they are invalid."""
+    number, rows = _at_least(float, 0, "number"), _at_least(int, 1, "integer")
+    parser = argparse.ArgumentParser(
+        prog="atlan-sandbox",
+        description="Run a local tenant on the loopback address.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--port", type=_port, required=True, help="the port to listen on; 0 selects a free port")
+    parser.add_argument("--database", type=Path, required=True, help="the SQLite file that stores the tenant")
+    parser.add_argument("--api-key", type=_key, required=True, help="the only API key that is accepted")
+    parser.add_argument(
+        "--latency-ms", type=number, default=0, help="milliseconds to wait before each response (default: 0)"
+    )
+    parser.add_argument("--run-seconds", type=number, default=5, help="seconds that a run takes (default: 5)")
+    parser.add_argument(
+        "--index-lag-seconds",
+        type=number,
+        default=0,
+        help="seconds until the index search knows the status of a run (default: 0)",
+    )
+    parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
+    _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
+    _add_switch(parser, "row-schedules", default=True, shown="schedules in the list, if a workflow shows them")
+    _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
+    return Options(**vars(parser.parse_args(arguments)))
+
+
 def _at_least(kind: type[int | float], least: int, name: str) -> Callable[[str], float]:
-    def parse(text: str) -> float:
+    def parse_number(text: str) -> float:
         number = kind(text)
-        if not least <= number <= MOST:
-            raise argparse.ArgumentTypeError(f"must be from {least} to {MOST}")
+        if not least <= number <= LARGEST:
+            raise argparse.ArgumentTypeError(f"must be from {least} to {LARGEST}")
         return number
 
-    parse.__name__ = name
-    return parse
+    parse_number.__name__ = name  # argparse shows it in "invalid number value"
+    return parse_number
 
 
 def _port(text: str) -> int:
@@ -53,30 +81,14 @@ def _key(text: str) -> str:
     return text
 
 
-def _switch(parser: argparse.ArgumentParser, name: str, default: bool, what: str) -> None:
+def _add_switch(parser: argparse.ArgumentParser, name: str, *, default: bool, shown: str) -> None:
+    """Add the options `--surface-NAME` and `--hide-NAME`."""
     group = parser.add_mutually_exclusive_group()
     dest = f"surface_{name.replace('-', '_')}"
-    group.add_argument(
-        f"--surface-{name}", dest=dest, action="store_true", default=default, help=f"{what} (default: {default})"
-    )
-    group.add_argument(f"--hide-{name}", dest=dest, action="store_false", help="the opposite")
-
-
-def parse(arguments: list[str] | None = None) -> Options:
-    """Options from the command line; leaves the process with a usage message if they make no sense."""
-    parser = argparse.ArgumentParser(
-        prog="atlan-sandbox", description="A local tenant on loopback.", allow_abbrev=False
-    )
-    parser.add_argument("--port", type=_port, required=True, help="0 takes a free one")
-    parser.add_argument("--database", type=Path, required=True, help="the SQLite file that holds the state")
-    parser.add_argument("--api-key", type=_key, required=True, help="the only key that is accepted")
-    parser.add_argument("--latency-ms", type=_at_least(float, 0, "number"), default=0, help="before every answer")
-    parser.add_argument("--run-seconds", type=_at_least(float, 0, "number"), default=5, help="length of a run")
-    parser.add_argument(
-        "--index-lag-seconds", type=_at_least(float, 0, "number"), default=0, help="age of what the index tells of runs"
-    )
-    parser.add_argument("--page-size", type=_at_least(int, 1, "integer"), default=50, help="caps every page")
-    _switch(parser, "schedules", default=False, what="show schedules in a get and in a list")
-    _switch(parser, "row-schedules", default=True, what="show them in a list too, where a get shows them")
-    _switch(parser, "inputs", default=True, what="show inputs in a get")
-    return Options(**vars(parser.parse_args(arguments)))
+    show, hide = f"show {shown}", f"hide {shown}"
+    if default:
+        show += " (default)"
+    else:
+        hide += " (default)"
+    group.add_argument(f"--surface-{name}", dest=dest, action="store_true", default=default, help=show)
+    group.add_argument(f"--hide-{name}", dest=dest, action="store_false", default=default, help=hide)

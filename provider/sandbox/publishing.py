@@ -1,84 +1,79 @@
-"""Publishing: from the inputs that were sent to a version that is stored.
+"""Publish the inputs of a workflow: check them, store their credential, and store them as a version.
 
-The service's facts: a raw credential is vaulted and its guid routed to `credential_guid`; a PUT without one keeps
-the vaulted guid; a bare guid with no body rewrites the shared credential's record. A version's own credential is
-the one that was vaulted for its workflow, not a bare guid. Rules where the facts are
-silent: versions strictly rise, within a second too; a create fills in the connection's qualified name and a PUT
-does not, so that a run of a version published without it ends Failed.
+The service stores a raw credential and writes its guid to `credential_guid`. An update without a credential keeps
+the workflow's guid. A guid without a credential rewrites the record of that credential.
+Chosen here: version numbers always increase, even within a second. A create does not need
+`connection_qualified_name`. A run of an update that lacks it fails.
 """
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from provider.sandbox.connections import attributes_of
-from provider.sandbox.contracts import App
-from provider.sandbox.parts import Parts
-from provider.sandbox.wire import dumps
+from provider.sandbox.apps import App
+from provider.sandbox.connections import ConnectionAttributes, connection_attributes
+from provider.sandbox.json_codec import JsonObject, dumps
+from provider.sandbox.stores import Stores
 
 
-@dataclass(frozen=True)
-class Draft:
-    """Checked inputs: the app, the entrypoint (None for the default), the inputs, the connection's attributes."""
+class Draft(NamedTuple):
+    """Inputs that were checked. `entrypoint` is None for the default one."""
 
     app: App
     entrypoint: str | None
-    inputs: dict[str, Any]
-    connection: dict[str, Any]
+    inputs: JsonObject
+    connection: ConnectionAttributes
 
 
-@dataclass(frozen=True)
-class Credentials:
-    """Two guids, each perhaps empty: the one that a workflow `uses`, and its `own`."""
+class CredentialGuids(NamedTuple):
+    """The guid of the credential that a workflow uses, and of the one stored for it. Either may be empty."""
 
-    uses: str = ""
+    used: str = ""
     own: str = ""
 
 
-NONE = Credentials()
+NO_CREDENTIAL = CredentialGuids()
 
 
 class Publisher:
-    """Checks inputs and stores versions."""
+    """Check inputs and store versions."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
 
-    def draft(self, app_id: str, entrypoint: str | None, inputs: dict[str, Any]) -> Draft:
-        """ServiceError: 404 for the app, 400 (code 1003) for the entrypoint, 400 for the inputs."""
-        app = self._parts.apps.get(app_id)
+    def check(self, app_id: str, entrypoint: str | None, inputs: JsonObject) -> Draft:
+        """Return the checked inputs. Raises ServiceError: 404 for the app, 400 for the entrypoint or the inputs."""
+        app = self._stores.apps.get(app_id)
         app.check(entrypoint, inputs)
-        connection = attributes_of(inputs)
-        self._parts.connections.check(connection)
+        connection = connection_attributes(inputs)
+        self._stores.connections.check(connection)
         return Draft(app, entrypoint, inputs, connection)
 
     def next_version(self, current: int) -> int:
-        return max(int(self._parts.clock()), current + 1)
+        return max(int(self._stores.clock()), current + 1)
 
-    def vault(self, draft: Draft, kept: Credentials = NONE) -> Credentials:
-        """Vault the inputs' raw credential if there is one; `kept` are the guids of the version before."""
-        raw, bare = draft.inputs.get("credential"), draft.inputs.get("credential_guid")
+    def store_credential(self, draft: Draft, current: CredentialGuids = NO_CREDENTIAL) -> CredentialGuids:
+        """Store the raw credential in the inputs, if there is one, and return the guids of the new version."""
+        raw, guid = draft.inputs.get("credential"), draft.inputs.get("credential_guid")
         if raw is not None:
-            guid = self._parts.vault.create(raw, draft.app.connector_name)["id"]
-            return Credentials(guid, guid)
-        if bare:
-            self._parts.vault.flatten(bare)
-            return Credentials(bare)
-        return kept
+            created = str(self._stores.credentials.create(raw, draft.app.connector_name)["id"])
+            return CredentialGuids(created, created)
+        if guid:
+            self._stores.credentials.rewrite(str(guid))
+            return CredentialGuids(str(guid))
+        return current
 
-    def store(self, slug: str, version: int, draft: Draft, credentials: Credentials, *, update: bool = False) -> None:
-        """Store the inputs as a version, with no raw credential; of an update that lacks a name no run succeeds."""
+    def store(self, slug: str, version: int, draft: Draft, guids: CredentialGuids, *, update: bool = False) -> None:
+        """Store the inputs as a version, without a raw credential."""
         inputs = {key: value for key, value in draft.inputs.items() if key != "credential"}
-        if credentials.uses:
-            inputs["credential_guid"] = credentials.uses
+        if guids.used:
+            inputs["credential_guid"] = guids.used
         runnable = not update or bool(inputs.get("connection_qualified_name"))
         statement = (
             "INSERT INTO versions"
             " (slug, version, entrypoint, inputs, correlation_id, runnable, own_credential, published_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        told = (draft.entrypoint, dumps(inputs), str(uuid.uuid4()), runnable)
-        values = (*told, credentials.own, self._parts.clock())
-        self._parts.database.run(statement, slug, version, *values)
+        published = (draft.entrypoint, dumps(inputs), str(uuid.uuid4()), runnable, guids.own, self._stores.clock())
+        self._stores.database.execute(statement, slug, version, *published)

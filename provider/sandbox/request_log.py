@@ -1,18 +1,29 @@
-"""The request log: what arrived and how it was answered, without anything secret."""
+"""The request log: each request and the status of its response, without secrets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode
 
 SECRET = re.compile(r"secret|token|passw|api.?key|authorization", re.IGNORECASE)
 MASK = "***"
 
 
-def harmless(query: str) -> str:
-    """A query string as it arrived, but for values whose name says that they are secret."""
+class LogEntry(TypedDict):
+    """One request. `at` is in epoch seconds; `status` is None until a response was sent."""
+
+    method: str
+    path: str
+    query: str
+    status: int | None
+    request_id: str | None
+    at: float
+
+
+def redact(query: str) -> str:
+    """Return a query string in which the values of parameters with a secret's name are masked."""
     if not SECRET.search(query):
         return query
     pairs = parse_qsl(query, keep_blank_values=True)
@@ -20,18 +31,18 @@ def harmless(query: str) -> str:
 
 
 class RequestLog:
-    """Entries `{method, path, query, status, request_id, at}`; `at` in epoch seconds, `status` null until answered."""
+    """The log's entries, in the order in which the requests arrived; `clock` returns epoch seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.entries: list[dict[str, Any]] = []
+        self.entries: list[LogEntry] = []
         self._clock = clock
 
-    def arrived(self, method: str, path: str, query: str, request_id: str | None) -> dict[str, Any]:
-        """A new entry, to be completed with the status when there is one."""
-        entry = {
+    def add(self, method: str, path: str, query: str, request_id: str | None) -> LogEntry:
+        """Add an entry for a request that has arrived. The caller sets its status later."""
+        entry: LogEntry = {
             "method": method,
             "path": path,
-            "query": harmless(query),
+            "query": redact(query),
             "status": None,
             "request_id": request_id,
             "at": self._clock(),

@@ -1,16 +1,16 @@
-"""The tenant's roles: a fixed few, filtered as the service filters them."""
+"""The tenant's roles: a fixed list, with the filter, order and pages of the service."""
 
 from __future__ import annotations
 
 import re
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeAlias, TypedDict
 
 from provider.sandbox.errors import invalid
-from provider.sandbox.wire import loads
+from provider.sandbox.json_codec import loads
 
-SPACE = uuid.UUID("0d9a7c5e-2f64-4f0b-8a3e-6c1d5b7e9f20")
+NAMESPACE = uuid.UUID("0d9a7c5e-2f64-4f0b-8a3e-6c1d5b7e9f20")
 NAMES = {
     "$admin": ("Administrators", "workspace"),
     "$member": ("Members", "workspace"),
@@ -18,9 +18,10 @@ NAMES = {
     "$api-token-default-access": ("Access of API tokens", "workspace"),
     "default-roles-default": ("Given to everybody", "realm"),
 }
-ROLES = [
+Role: TypeAlias = dict[str, str]
+ROLES: list[Role] = [
     {
-        "id": str(uuid.uuid5(SPACE, name)),
+        "id": str(uuid.uuid5(NAMESPACE, name)),
         "name": name,
         "description": description,
         "level": level,
@@ -31,20 +32,42 @@ ROLES = [
 DEFAULT_LIMIT = "20"
 
 
-def _like(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, pattern.split("%"))), re.IGNORECASE | re.DOTALL)
+class RolePage(TypedDict):
+    """`totalRecord` counts all roles, `filterRecord` those that match the filter."""
+
+    totalRecord: int
+    filterRecord: int
+    records: list[Role]
 
 
-def _matching(text: str | None) -> list[dict[str, str]]:
-    """The roles a filter `{"name": {"$ilike": pattern}}` lets through; ServiceError (400) for another one."""
+def page(query: Mapping[str, str]) -> RolePage:
+    """Return a page for the query parameters filter, sort, limit and offset. Raises ServiceError (400)."""
+    found = _sorted(_matching(query.get("filter")), query.get("sort", ""))
+    offset, limit = _count(query, "offset", "0"), _count(query, "limit", DEFAULT_LIMIT)
+    return {"totalRecord": len(ROLES), "filterRecord": len(found), "records": found[offset : offset + limit]}
+
+
+def _matching(text: str | None) -> list[Role]:
+    """Return the roles that match a filter `{"name": {"$ilike": pattern}}`, or all roles without a filter."""
     if not text:
         return ROLES
     try:
-        pattern = loads(text)["name"]["$ilike"]
-        like = _like(pattern)
+        pattern = _compiled(loads(text)["name"]["$ilike"])
     except (ValueError, KeyError, TypeError, AttributeError):
         raise invalid('filter must have the form {"name":{"$ilike":"%"}}') from None
-    return [role for role in ROLES if like.fullmatch(role["name"])]
+    return [role for role in ROLES if pattern.fullmatch(role["name"])]
+
+
+def _compiled(like: str) -> re.Pattern[str]:
+    """Return a LIKE pattern as a regular expression: a percent sign matches any text."""
+    return re.compile(".*".join(map(re.escape, like.split("%"))), re.IGNORECASE | re.DOTALL)
+
+
+def _sorted(roles: list[Role], sort: str) -> list[Role]:
+    key = sort.lstrip("-") or "name"
+    if key not in ROLES[0]:
+        raise invalid("sort must name a property of a role")
+    return sorted(roles, key=lambda role: role[key], reverse=sort.startswith("-"))
 
 
 def _count(query: Mapping[str, str], key: str, default: str) -> int:
@@ -52,18 +75,3 @@ def _count(query: Mapping[str, str], key: str, default: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise invalid(f"{key} must be a number")
     return int(text[:9])
-
-
-def _sorted(roles: list[dict[str, str]], sort: str) -> list[dict[str, str]]:
-    key = sort.lstrip("-") or "name"
-    if key not in ROLES[0]:
-        raise invalid("sort names no property of a role")
-    return sorted(roles, key=lambda role: role[key], reverse=sort.startswith("-"))
-
-
-def page(query: Mapping[str, str]) -> dict[str, Any]:
-    """`{totalRecord, filterRecord, records[]}` for the query's filter, sort, limit and offset."""
-    found = _sorted(_matching(query.get("filter")), query.get("sort", ""))
-    offset, limit = _count(query, "offset", "0"), _count(query, "limit", DEFAULT_LIMIT)
-    records = found[offset : offset + limit]
-    return {"totalRecord": len(ROLES), "filterRecord": len(found), "records": records}

@@ -1,32 +1,38 @@
-"""Runs, which advance by time: Pending, Running, then their outcome; or by a script, a step at each read.
+"""Runs of workflows. A run is Pending, then Running, then has its outcome; or its statuses follow a script.
 
-No thread moves them: a status is computed from the submission's time whenever it is read, so a restart loses
-no progress. A status set by a cancel, a script or the control plane stays. What a Succeeded run does to its connection
-is counted once, whatever the control plane makes of the run afterwards. Rules where the facts are silent: of a run's
-seconds the first fifth is Pending; the index names a run by the workflow's prefix and the run's id.
+A status is computed from the time of submission at each read, so a run advances while the program is stopped. A
+status that was set by a cancel, a script or the control plane does not change by time.
+Chosen here: a run is Pending for the first fifth of its time.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from provider.sandbox.database import Database
+from provider.sandbox.entities import Entity
 from provider.sandbox.errors import already_running, invalid, not_found
-from provider.sandbox.wire import dumps, loads
+from provider.sandbox.json_codec import Json, dumps, loads
+from provider.sandbox.run_bodies import (
+    ACTIVE,
+    TERMINAL,
+    CancelledRun,
+    Run,
+    RunRow,
+    RunSummary,
+    StatusRow,
+    SucceededRow,
+)
 
-ACTIVE = ("Pending", "Running", "Paused")
-TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 PENDING_SHARE = 0.2
-INDEXED = "default/apps/automation_engine/workflows/"
+INDEX_PREFIX = "default/apps/automation_engine/workflows/"
 
 
 class Runs:
-    """The tenant's runs; `seconds` is how long one takes, `clock` gives epoch seconds."""
+    """The tenant's runs. A run takes `seconds`; `clock` returns epoch seconds."""
 
     def __init__(self, database: Database, clock: Callable[[], float], seconds: float) -> None:
         self._database = database
@@ -34,127 +40,134 @@ class Runs:
         self._seconds = seconds
         self._scripts: deque[list[str]] = deque()
 
-    def expect(self, statuses: Any) -> None:
-        """Script a run that is submitted later: the first status then, one further at each read, the last for ever."""
+    def script_next(self, statuses: Json) -> None:
+        """Script a later run: it is submitted with the first status, and each read returns the next one.
+
+        The last status stays. Raises ServiceError (400) if this is not a list of statuses.
+        """
         if not isinstance(statuses, list) or not statuses:
             raise invalid("statuses must be a list of at least one status")
-        for status in statuses:
-            _check(status)
-        self._scripts.append(statuses)
+        self._scripts.append([_checked(status) for status in statuses])
 
-    def expect_nothing(self) -> None:
+    def clear_scripts(self) -> None:
         self._scripts.clear()
 
-    def submit(self, slug: str, version: int, outcome: str) -> dict[str, Any]:
-        """Start a run; ServiceError (500) while another one of the workflow is active."""
-        if any(run["status"] in ACTIVE for run in self.of(slug)):
+    def submit(self, slug: str, version: int, outcome: str) -> Run:
+        """Start a run. Raises ServiceError (500) while another run of the workflow is active."""
+        if any(run["status"] in ACTIVE for run in self.of_workflow(slug)):
             raise already_running(slug)
         run_id = str(uuid.uuid4())
         statement = "INSERT INTO runs (run_id, slug, version, submitted_at, seconds, outcome) VALUES (?, ?, ?, ?, ?, ?)"
-        self._database.run(statement, run_id, slug, version, self._clock(), self._seconds, outcome)
+        self._database.execute(statement, run_id, slug, version, self._clock(), self._seconds, outcome)
         if self._scripts:
-            self._follow(run_id, self._scripts.popleft())
-        return self._shown(self._row(run_id))
+            self._set_statuses(run_id, self._scripts.popleft())
+        return self._response(self._row(run_id))
 
-    def read(self, run_id: str) -> dict[str, Any]:
-        """`{run_id, slug, status, started_at}`, a script's next step; ServiceError (404) for an unknown run."""
+    def read(self, run_id: str) -> Run:
+        """Return the run, after a scripted one has taken its next status. Raises ServiceError (404)."""
         script = loads(self._row(run_id)["script"])
         if script:
-            self._follow(run_id, script)
-        return self._shown(self._row(run_id))
+            self._set_statuses(run_id, script)
+        return self._response(self._row(run_id))
 
-    def cancel(self, run_id: str) -> dict[str, Any]:
-        """Stop an active run; one that has ended keeps its status and answers `cancelled: false`."""
+    def cancel(self, run_id: str) -> CancelledRun:
+        """Stop an active run. A run that has ended keeps its status, and `cancelled` is False."""
         row = self._row(run_id)
         active = self._status(row) in ACTIVE
         status = "Stopped" if active else self._status(row)
         if active:
-            self.set(run_id, status)
+            self.set_status(run_id, status)
         return {"run_id": run_id, "cancelled": active, "status": status, "slug": row["slug"]}
 
-    def set(self, run_id: str, status: Any) -> dict[str, Any]:
-        """Fix a run's status from now on; ServiceError (404, or 400 for a status that is none)."""
-        _check(status)
+    def set_status(self, run_id: str, status: Json) -> Run:
+        """Set a run's status permanently. Raises ServiceError: 404 for an unknown run, 400 for an unknown status."""
+        checked = _checked(status)
         self._row(run_id)
-        self._follow(run_id, [status])
-        return self._shown(self._row(run_id))
+        self._set_statuses(run_id, [checked])
+        return self._response(self._row(run_id))
 
-    def lose(self, run_id: str) -> None:
-        """Forget a run altogether; ServiceError (404) for an unknown one."""
+    def delete(self, run_id: str) -> None:
+        """Delete a run. Raises ServiceError (404) if it does not exist."""
         self._row(run_id)
-        self._database.run("DELETE FROM run_statuses WHERE run_id = ?", run_id)
-        self._database.run("DELETE FROM runs WHERE run_id = ?", run_id)
+        self._database.execute("DELETE FROM run_statuses WHERE run_id = ?", run_id)
+        self._database.execute("DELETE FROM runs WHERE run_id = ?", run_id)
 
-    def of(self, slug: str) -> list[dict[str, Any]]:
-        """`[{run_id, status}]` of one workflow, oldest first."""
+    def of_workflow(self, slug: str) -> list[RunSummary]:
+        """Return the runs of one workflow, oldest first."""
         return [{"run_id": row["run_id"], "status": self._status(row)} for row in self._rows(slug)]
 
-    def indexed(self, prefix: str, statuses: list[str], lag: float) -> list[dict[str, Any]]:
-        """Entities `{typeName, guid, status, attributes}` of a workflow's runs that had one of these statuses then."""
-        moment = self._clock() - lag
-        slug = prefix.removeprefix(INDEXED).removesuffix("/") if prefix.startswith(INDEXED) else ""
-        seen = [(row, self._status_at(row, moment)) for row in self._rows(slug)]
-        return [_entity(row, status) for row, status in seen if status in statuses]
+    def search(self, prefix: str, statuses: list[str], lag_seconds: float) -> list[Entity]:
+        """Return the runs whose qualified names have this prefix and that had one of the statuses `lag_seconds` ago."""
+        moment = self._clock() - lag_seconds
+        slug = prefix.removeprefix(INDEX_PREFIX).removesuffix("/") if prefix.startswith(INDEX_PREFIX) else ""
+        found = [(row, self._status_at(row, moment)) for row in self._rows(slug)]
+        return [_entity(row, status) for row, status in found if status in statuses]
 
-    def uncounted(self) -> list[sqlite3.Row]:
-        """Runs that have Succeeded and are not counted yet, in the order of their ends, with their version."""
+    def uncounted(self) -> list[SucceededRow]:
+        """Return the runs that have succeeded and are not counted yet, in the order of their ends."""
         statement = (
             "SELECT run_id, inputs, own_credential FROM runs JOIN versions USING (slug, version) WHERE NOT counted"
             " AND (status = 'Succeeded' OR status IS NULL AND outcome = 'Succeeded' AND ? - submitted_at >= seconds)"
             " ORDER BY submitted_at + seconds, runs.rowid"
         )
-        return self._database.all(statement, self._clock())
+        return self._database.rows(SucceededRow, statement, self._clock())
 
-    def count(self, run_id: str) -> None:
-        self._database.run("UPDATE runs SET counted = 1 WHERE run_id = ?", run_id)
+    def mark_counted(self, run_id: str) -> None:
+        self._database.execute("UPDATE runs SET counted = 1 WHERE run_id = ?", run_id)
 
-    def _rows(self, slug: str) -> list[sqlite3.Row]:
-        return self._database.all("SELECT * FROM runs WHERE slug = ? ORDER BY rowid", slug)
+    def _rows(self, slug: str) -> list[RunRow]:
+        return self._database.rows(RunRow, "SELECT * FROM runs WHERE slug = ? ORDER BY rowid", slug)
 
-    def _row(self, run_id: str) -> sqlite3.Row:
-        row = self._database.find("SELECT * FROM runs WHERE run_id = ?", run_id)
+    def _row(self, run_id: str) -> RunRow:
+        row = self._database.row(RunRow, "SELECT * FROM runs WHERE run_id = ?", run_id)
         if row is None:
             raise not_found("run", run_id)
         return row
 
-    def _follow(self, run_id: str, script: list[str]) -> None:
-        status, *rest = script
-        self._database.run("UPDATE runs SET status = ?, script = ? WHERE run_id = ?", status, dumps(rest), run_id)
-        self._database.run("INSERT INTO run_statuses VALUES (?, ?, ?)", run_id, self._clock(), status)
+    def _set_statuses(self, run_id: str, statuses: list[str]) -> None:
+        """Set the first status now, and store the others as the run's script."""
+        status, *script = statuses
+        change = "UPDATE runs SET status = ?, script = ? WHERE run_id = ?"
+        self._database.execute(change, status, dumps(script), run_id)
+        self._database.execute("INSERT INTO run_statuses VALUES (?, ?, ?)", run_id, self._clock(), status)
 
-    def _shown(self, row: sqlite3.Row) -> dict[str, Any]:
+    def _response(self, row: RunRow) -> Run:
         status = self._status(row)
         started = row["submitted_at"] + row["seconds"] * PENDING_SHARE
-        text = None if status == "Pending" else datetime.fromtimestamp(started, UTC).isoformat()
-        return {"run_id": row["run_id"], "slug": row["slug"], "status": status, "started_at": text}
+        started_at = None if status == "Pending" else datetime.fromtimestamp(started, UTC).isoformat()
+        return {"run_id": row["run_id"], "slug": row["slug"], "status": status, "started_at": started_at}
 
-    def _status(self, row: sqlite3.Row) -> str:
-        return str(row["status"] or _timed(row, self._clock()))
+    def _status(self, row: RunRow) -> str:
+        return row["status"] or _status_by_time(row, self._clock())
 
-    def _status_at(self, row: sqlite3.Row, moment: float) -> str | None:
-        """The status that a run had at a moment, None before it was submitted."""
+    def _status_at(self, row: RunRow, moment: float) -> str | None:
+        """Return the status that a run had at a moment, or None if it was not submitted yet."""
         if moment < row["submitted_at"]:
             return None
         statement = "SELECT status FROM run_statuses WHERE run_id = ? AND at <= ? ORDER BY rowid DESC LIMIT 1"
-        last = self._database.find(statement, row["run_id"], moment)
-        return str(last["status"]) if last else _timed(row, moment)
+        last = self._database.row(StatusRow, statement, row["run_id"], moment)
+        return last["status"] if last else _status_by_time(row, moment)
 
 
-def _check(status: Any) -> None:
-    if status not in (*ACTIVE, *TERMINAL):
+def _checked(status: Json) -> str:
+    if not isinstance(status, str) or status not in (*ACTIVE, *TERMINAL):
         raise invalid(f"status must be one of {', '.join((*ACTIVE, *TERMINAL))}")
+    return status
 
 
-def _timed(row: sqlite3.Row, moment: float) -> str:
-    """The status of a run that time alone has moved."""
+def _status_by_time(row: RunRow, moment: float) -> str:
     elapsed = moment - row["submitted_at"]
     if elapsed >= row["seconds"]:
-        return str(row["outcome"])
+        return row["outcome"]
     return "Pending" if elapsed < row["seconds"] * PENDING_SHARE else "Running"
 
 
-def _entity(row: sqlite3.Row, status: str | None) -> dict[str, Any]:
-    qualified_name = f"{INDEXED}{row['slug']}/{row['run_id']}"
-    attributes = {"qualifiedName": qualified_name, "name": row["run_id"], "appWorkflowRunStatus": status}
+def _entity(row: RunRow, status: str | None) -> Entity:
+    qualified_name = f"{INDEX_PREFIX}{row['slug']}/{row['run_id']}"
     guid = str(uuid.uuid5(uuid.NAMESPACE_URL, qualified_name))
-    return {"typeName": "AppWorkflowRun", "guid": guid, "status": "ACTIVE", "attributes": attributes}
+    return {
+        "typeName": "AppWorkflowRun",
+        "guid": guid,
+        "status": "ACTIVE",
+        "attributes": {"qualifiedName": qualified_name, "name": row["run_id"], "appWorkflowRunStatus": status},
+    }

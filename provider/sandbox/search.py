@@ -1,38 +1,46 @@
-"""The index search, for the two uses that the SDK makes of it here.
+"""The index search, for the two searches that the SDK sends.
 
-The service's facts: the SDK asks for a connection by two terms, the qualified name and the type; for the runs of
-a workflow that are in progress by four, the state, the type, the prefix of the qualified name and the statuses. It
-names the attributes it wants; where nothing is found there are no `entities`. What is told of runs is some seconds
-old. Other searches are refused, for an answer to them would be made up.
+The SDK searches for a connection by two terms: its qualified name and its type. It searches for active runs of a
+workflow by four clauses: state, type, prefix of the qualified name, and statuses. The request names the attributes to
+return. The index knows the statuses of runs only after some seconds.
+Chosen here: any other search is refused, because its response would be invented.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
+from typing import Any, NotRequired, TypedDict
 
+from provider.sandbox.entities import Entity, SearchResponse
 from provider.sandbox.errors import ServiceError, invalid
-from provider.sandbox.parts import Parts
-from provider.sandbox.wire import Checker, closed
+from provider.sandbox.json_codec import JsonObject
+from provider.sandbox.json_schema import Validator, closed_object
+from provider.sandbox.stores import Stores
 
 QUALIFIED_NAME, TYPE, STATE, STATUS = "qualifiedName", "__typeName.keyword", "__state", "appWorkflowRunStatus"
 RUN = "AppWorkflowRun"
-COUNT = {"type": "integer", "minimum": 0}
+COUNT: JsonObject = {"type": "integer", "minimum": 0}
+TEXT: JsonObject = {"type": "string"}
+DEFAULT_SIZE = 10
+ALWAYS_RETURNED = ("qualifiedName", "name")
 REFUSAL = "the sandbox searches for nothing but one Connection by its qualified name, or a workflow's runs by status"
 
 
-def _clause(kind: str, field: str, value: dict[str, Any]) -> dict[str, Any]:
-    asked = closed({"value": value, "case_insensitive": {"const": False}}, ["value"])
-    return closed({kind: closed({field: asked}, [field])}, [kind])
+def clause_schema(kind: str, field: str, value: JsonObject) -> JsonObject:
+    """Return the schema of a clause of this kind ("term" or "prefix") whose value matches a schema."""
+    term = closed_object({"value": value, "case_insensitive": {"const": False}}, ["value"])
+    return closed_object({kind: closed_object({field: term}, [field])}, [kind])
 
 
-def _body(*clauses: dict[str, Any]) -> dict[str, Any]:
-    filters = {
+def body_schema(*clauses: JsonObject) -> JsonObject:
+    """Return the schema of a search whose filter consists of these clauses, in any order."""
+    filters: JsonObject = {
         "type": "array",
         "minItems": len(clauses),
         "maxItems": len(clauses),
         "allOf": [{"contains": clause} for clause in clauses],
     }
-    query = closed({"bool": closed({"filter": filters}, ["filter"])}, ["bool"])
+    query = closed_object({"bool": closed_object({"filter": filters}, ["filter"])}, ["bool"])
     return {
         "type": "object",
         "properties": {
@@ -47,55 +55,67 @@ def _body(*clauses: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-TEXT = {"type": "string"}
-STATUSES = closed({"terms": closed({STATUS: {"type": "array", "items": TEXT}}, [STATUS])}, ["terms"])
-CONNECTION_CHECKER = Checker(
-    _body(_clause("term", QUALIFIED_NAME, TEXT), _clause("term", TYPE, {"const": "Connection"})), "body"
+class Query(TypedDict):
+    """A query `{"bool": {"filter": [{kind: {field: value}}]}}`."""
+
+    bool: dict[str, list[dict[str, dict[str, Any]]]]
+
+
+Dsl = TypedDict("Dsl", {"from": NotRequired[int], "size": NotRequired[int], "query": Query})
+
+
+class SearchBody(TypedDict):
+    attributes: NotRequired[list[str]]
+    dsl: Dsl
+
+
+CONNECTION_VALIDATOR: Validator[SearchBody] = Validator(
+    body_schema(clause_schema("term", QUALIFIED_NAME, TEXT), clause_schema("term", TYPE, {"const": "Connection"})),
+    "body",
 )
-RUNS_CHECKER = Checker(
-    _body(
-        _clause("term", STATE, {"const": "ACTIVE"}),
-        _clause("term", TYPE, {"const": RUN}),
-        _clause("prefix", QUALIFIED_NAME, TEXT),
-        STATUSES,
+STATUSES = closed_object({STATUS: {"type": "array", "items": TEXT}}, [STATUS])
+RUN_VALIDATOR: Validator[SearchBody] = Validator(
+    body_schema(
+        clause_schema("term", STATE, {"const": "ACTIVE"}),
+        clause_schema("term", TYPE, {"const": RUN}),
+        clause_schema("prefix", QUALIFIED_NAME, TEXT),
+        closed_object({"terms": STATUSES}, ["terms"]),
     ),
     "body",
 )
-DEFAULT_SIZE = 10
-ALWAYS = ("qualifiedName", "name")
 
 
-def _is_about_runs(body: dict[str, Any]) -> bool:
+def index_search(stores: Stores, body: JsonObject) -> SearchResponse:
+    """Return one page of results. Raises ServiceError (400) for any other search."""
+    search = _parse(body)
+    entities = [_with_attributes(entity, search.get("attributes", [])) for entity in _entities(stores, search)]
+    start = search["dsl"].get("from", 0)
+    page = entities[start : start + search["dsl"].get("size", DEFAULT_SIZE)]
+    response: SearchResponse = {"searchType": "INDEX", "approximateCount": len(entities)}
+    if page:
+        response["entities"] = page
+    return response
+
+
+def _parse(body: JsonObject) -> SearchBody:
+    with contextlib.suppress(ServiceError):
+        return RUN_VALIDATOR.validate(body)
     try:
-        RUNS_CHECKER.check(body)
-    except ServiceError:
-        return False
-    return True
+        return CONNECTION_VALIDATOR.validate(body)
+    except ServiceError as error:
+        raise invalid(REFUSAL, *error.body["causes"]) from None
 
 
-def _found(parts: Parts, body: dict[str, Any]) -> list[dict[str, Any]]:
-    clauses = body["dsl"]["query"]["bool"]["filter"]
-    asked = {field: value for clause in clauses for each in clause.values() for field, value in each.items()}
-    name = asked[QUALIFIED_NAME]["value"]
-    if STATUS in asked:
-        return parts.runs.indexed(name, asked[STATUS], parts.options.index_lag_seconds)
-    entity = parts.connections.find(name)
-    return [] if entity is None else [entity]
+def _entities(stores: Stores, search: SearchBody) -> list[Entity]:
+    clauses = search["dsl"]["query"]["bool"]["filter"]
+    wanted = {field: value for clause in clauses for fields in clause.values() for field, value in fields.items()}
+    name = wanted[QUALIFIED_NAME]["value"]
+    if STATUS in wanted:
+        return stores.runs.search(name, wanted[STATUS], stores.options.index_lag_seconds)
+    connection = stores.connections.find(name)
+    return [] if connection is None else [connection]
 
 
-def _shown(entity: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
-    attributes = {key: value for key, value in entity["attributes"].items() if key in (*ALWAYS, *wanted)}
-    return {**entity, "attributes": attributes}
-
-
-def index_search(parts: Parts, body: dict[str, Any]) -> dict[str, Any]:
-    """`{searchType, approximateCount, entities?}`; ServiceError (400) for any other search."""
-    if not _is_about_runs(body):
-        try:
-            CONNECTION_CHECKER.check(body)
-        except ServiceError as error:
-            raise invalid(REFUSAL, *error.body["causes"]) from None
-    found = [_shown(entity, body.get("attributes", [])) for entity in _found(parts, body)]
-    start = body["dsl"].get("from", 0)
-    page = found[start : start + body["dsl"].get("size", DEFAULT_SIZE)]
-    return {"searchType": "INDEX", "approximateCount": len(found), **({"entities": page} if page else {})}
+def _with_attributes(entity: Entity, names: list[str]) -> Entity:
+    kept = {key: value for key, value in entity["attributes"].items() if key in (*ALWAYS_RETURNED, *names)}
+    return {**entity, "attributes": kept}

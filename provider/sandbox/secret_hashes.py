@@ -1,7 +1,4 @@
-"""Secrets as they are kept: each a salted hash of its own, good for being asked and for nothing else.
-
-The costs are far below what a real vault needs: a test vaults a thousand credentials in a moment.
-"""
+"""Salted hashes of secrets. The cost of the hash function is low, so that tests can store many credentials quickly."""
 
 from __future__ import annotations
 
@@ -9,39 +6,53 @@ import hashlib
 import hmac
 import json
 import os
-from typing import Any
+from typing import NotRequired, TypedDict
+
+from provider.sandbox.json_codec import Json, JsonObject
 
 SALT_BYTES = 16
 COST = {"n": 2**6, "r": 8, "p": 1}
 
 
-def _digest(secret: Any, salt: bytes) -> bytes:
+class Secrets(TypedDict, total=False):
+    """The secrets in a credential's body; every value of `extra` is a secret."""
+
+    password: str
+    extra: JsonObject
+
+
+class SecretHashes(TypedDict):
+    """The hashes of a credential's secrets; those of `extra` by its keys."""
+
+    password: NotRequired[str]
+    extra: dict[str, str]
+
+
+def hash_secrets(secrets: Secrets) -> SecretHashes:
+    hashes: SecretHashes = {"extra": {key: _hash(value) for key, value in secrets.get("extra", {}).items()}}
+    return {"password": _hash(secrets["password"]), **hashes} if "password" in secrets else hashes
+
+
+def matches(guess: Secrets, hashes: SecretHashes) -> bool:
+    """Return True if every secret in the guess is the one that was hashed."""
+    results = [_equal(value, hashes["extra"].get(key)) for key, value in guess.get("extra", {}).items()]
+    if "password" in guess:
+        results.append(_equal(guess["password"], hashes.get("password")))
+    return all(results)
+
+
+def _digest(secret: Json, salt: bytes) -> bytes:
     text = json.dumps(secret, sort_keys=True, separators=(",", ":"))
     return hashlib.scrypt(text.encode(), salt=salt, **COST)
 
 
-def _hashed(secret: Any) -> str:
+def _hash(secret: Json) -> str:
     salt = os.urandom(SALT_BYTES)
     return f"{salt.hex()}:{_digest(secret, salt).hex()}"
 
 
-def _is(secret: Any, kept: str | None) -> bool:
-    if kept is None:
+def _equal(secret: Json, hashed: str | None) -> bool:
+    if hashed is None:
         return False
-    salt, _, digest = kept.partition(":")
+    salt, _, digest = hashed.partition(":")
     return hmac.compare_digest(digest, _digest(secret, bytes.fromhex(salt)).hex())
-
-
-def hashes_of(body: dict[str, Any]) -> dict[str, Any]:
-    """`{password?, extra}` of a credential's body: hashes in place of the secrets; `extra` by its keys."""
-    password = {"password": _hashed(body["password"])} if "password" in body else {}
-    return {**password, "extra": {key: _hashed(value) for key, value in body.get("extra", {}).items()}}
-
-
-def matches(claim: dict[str, Any], kept: dict[str, Any]) -> bool:
-    """Whether every secret of the claim, `{password?, extra?}`, is the one that is kept."""
-    extra = claim.get("extra", {}).items()
-    right = [_is(value, kept["extra"].get(key)) for key, value in extra]
-    if "password" in claim:
-        right.append(_is(claim["password"], kept.get("password")))
-    return all(right)

@@ -1,4 +1,4 @@
-"""Listening, saying so, and stopping within a second."""
+"""The HTTP server: listen on loopback, print the address, and stop within a second."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import socket
 
 import uvicorn
 
-from provider.sandbox.gate import Gate
-from provider.sandbox.transports import Connection
+from provider.sandbox.disconnect import TrackedProtocol
+from provider.sandbox.middleware import Middleware
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 2048
@@ -16,8 +16,8 @@ KEEP_ALIVE_SECONDS = 75
 
 
 def listen(port: int) -> socket.socket:
-    """A listening socket on loopback, 0 for any free port; OSError if the port is taken."""
-    # asyncio sends without delay (40 ms a request otherwise) only where the protocol is spelled out
+    """Return a listening socket on loopback; port 0 is any free port. Raises OSError if the port is in use."""
+    # asyncio disables Nagle's algorithm only if the protocol is explicit. The algorithm delays responses by 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -30,7 +30,7 @@ def listen(port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Prints its address once it answers; on the way out it waits for nobody."""
+    """A server that prints its address when it is ready, and stops without waiting for open requests."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -38,16 +38,16 @@ class Server(uvicorn.Server):
             print(f"listening on http://{LOOPBACK}:{listener.getsockname()[1]}", flush=True)  # noqa: T201
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # requests that are cut off here are no news to whoever stopped the program
+        # do not log the requests that are aborted here
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
 
 
-def serve(app: Gate, listener: socket.socket) -> None:
+def serve(app: Middleware, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT."""
     config = uvicorn.Config(
         app,
-        http=Connection,
+        http=TrackedProtocol,
         ws="none",
         loop="asyncio",
         lifespan="off",

@@ -1,39 +1,39 @@
-"""The whole tenant: state and rules, and what the control plane sees of the traffic."""
+"""The tenant: its stores, the operations on its workflows, and the state of the middleware."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
+from provider.sandbox.authentication import Authentication
+from provider.sandbox.chaos import Chaos
 from provider.sandbox.faults import Faults
 from provider.sandbox.options import Options
-from provider.sandbox.parts import build
 from provider.sandbox.request_log import RequestLog
-from provider.sandbox.tokens import Tokens
-from provider.sandbox.views import Views
-from provider.sandbox.weather import Weather
+from provider.sandbox.stores import open_stores
+from provider.sandbox.workflow_queries import WorkflowQueries
 from provider.sandbox.workflows import Workflows
 
 
 class Tenant:
-    """Opens the database of the options; sqlite3.Error if the file can't be used."""
+    """Open the tenant in the database file. Raises sqlite3.Error if the file cannot be used."""
 
     def __init__(self, options: Options, clock: Callable[[], float] = time.time) -> None:
-        self.parts = build(options, clock)
-        self.workflows = Workflows(self.parts)
-        self.views = Views(self.parts)
-        self.tokens = Tokens(options.api_key, clock)
+        self.stores = open_stores(options, clock)
+        self.workflows = Workflows(self.stores)
+        self.queries = WorkflowQueries(self.stores)
+        self.authentication = Authentication(options.api_key, clock)
         self.log = RequestLog(clock)
         self.faults = Faults()
-        self.weather = Weather(clock)
+        self.chaos = Chaos(clock)
         self.resets = 0
 
     def reset(self) -> None:
-        """Forget everything: state, request log, faults, weather, and the requests that still wait to be served."""
+        """Delete all state, and drop the requests that wait for their response."""
         self.resets += 1
-        self.parts.database.clear()
-        self.views.show_what_is_stored()
+        self.stores.database.clear()
+        self.queries.clear_overrides()
         self.log.clear()
         self.faults.clear()
-        self.weather.clear()
-        self.parts.runs.expect_nothing()
+        self.chaos.clear()
+        self.stores.runs.clear_scripts()

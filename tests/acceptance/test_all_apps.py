@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from scripts.generator.configuration import configuration
-from scripts.generator.workflows import Workflow, workflows
+from scripts.lib.app_facts.configuration import configuration
+from scripts.lib.app_facts.workflows import Workflow, workflows
 from tests.acceptance.conftest import Start
 from tests.support.sandbox import Sandbox
 

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from tests.acceptance.configurations import CONNECTION, ENTRYPOINT, app
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import archive, live, publish
+from tests.support.configurations import CONNECTION, ENTRYPOINT, app
 from tests.support.terraform import PROVIDER, Workspace
+from tests.support.ui import archive, live, publish
 
 
 def test_a_created_app_is_never_run_and_has_every_attribute(start: Start) -> None:

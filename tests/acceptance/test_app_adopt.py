@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.configurations import CONNECTION
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
+from tests.support.configurations import CONNECTION
 from tests.support.sandbox import Sandbox
+from tests.support.ui import live
 
 ADOPTING = """
 resource "atlan_app" "crawler" {

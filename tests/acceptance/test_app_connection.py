@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.connections import NEW, OTHER_GUID, REFERENCE, SHARED, STORED, app, make_connection
-from tests.acceptance.ui import live
+from tests.support.connections import NEW, OTHER_GUID, REFERENCE, SHARED, STORED, app, make_connection
 from tests.support.sandbox import Sandbox
+from tests.support.ui import live
 
 MOVED = "will crawl into another connection"
 

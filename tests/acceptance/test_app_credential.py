@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.canary import CANARY, ROTATED, files, where
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live, publish
 from tests.support.sandbox import Sandbox
+from tests.support.secret_search import CANARY, ROTATED, files, where
 from tests.support.terraform import Workspace
+from tests.support.ui import live, publish
 
 WRITE_ONLY_INPUT = "canary-input-Pm3/z+1=u"
 

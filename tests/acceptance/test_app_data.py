@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import add_schedule, create, live
+from tests.support.ui import add_schedule, create, live
 
 NAME = 'größe "a/b" 🚀'
 CANARY = "c4nary-of-an-agent"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live, wait_for_workflows
+from tests.support.configurations import app
+from tests.support.ui import live, wait_for_workflows
 
 
 @pytest.mark.parametrize(

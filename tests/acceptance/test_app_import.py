@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.credentials import ways
-from tests.acceptance.canary import CANARY
-from tests.acceptance.configurations import CONNECTION, app, schedule
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.credentials import ways
 from tests.acceptance.conftest import Start
-from tests.acceptance.sdk import Case, client, create
-from tests.acceptance.ui import live, publish
+from tests.support.configurations import CONNECTION, app, schedule
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import accepts_sdk_warnings
+from tests.support.sdk_workflows import Case, client, create
+from tests.support.secret_search import CANARY
+from tests.support.ui import live, publish
+from tests.support.vendor_sdk import accepts_sdk_warnings
 
 IMPORTED = """
 import {

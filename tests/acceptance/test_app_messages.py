@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.connections import NEW, app
-from tests.acceptance.ui import live, publish
+from tests.support.connections import NEW, app
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
+from tests.support.ui import live, publish
 
 SHORT = "abc"
 TOKEN = "c4nary-token"

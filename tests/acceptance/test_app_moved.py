@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance import canary
-from tests.acceptance.canary import CANARY
-from tests.acceptance.configurations import CONNECTION, app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import archive, live, publish
-from tests.support import restapi
+from tests.support import restapi, secret_search
+from tests.support.configurations import CONNECTION, app, schedule
 from tests.support.sandbox import Sandbox
+from tests.support.secret_search import CANARY
 from tests.support.terraform import PROVIDER, Workspace
+from tests.support.ui import archive, live, publish
 
 MOVED = """
 moved {
@@ -155,8 +154,8 @@ def test_no_secret_of_the_rest_providers_body_reaches_plan_state_or_output(held:
     _, workspace, _ = held(app(more="", **INPUTS))
     said = [workspace.plan("-out=plan.tfplan").ok().output, workspace.apply("plan.tfplan").ok().output]
     said.append(json.dumps(workspace.show("plan.tfplan")))
-    left = dict(canary.files(workspace.directory)) | {"output": "".join(said).encode()}
-    assert ["terraform.tfstate.backup"] == canary.where(CANARY, left)
+    left = dict(secret_search.files(workspace.directory)) | {"output": "".join(said).encode()}
+    assert ["terraform.tfstate.backup"] == secret_search.where(CANARY, left)
 
 
 def test_a_workflow_goes_along_to_the_provider_of_another_registry(start: Start) -> None:

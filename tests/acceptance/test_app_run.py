@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
-from tests.acceptance.runs import NOW, run, runs, sent, started, statuses, workflow
+from tests.support.configurations import app
+from tests.support.runs import NOW, run, runs, sent, started, statuses, workflow
 
 FOLLOWING = """
 resource "atlan_app_run" "now" {

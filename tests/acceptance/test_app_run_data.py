@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import create, submit
+from tests.support.ui import create, submit
 
 RUN = """
 data "atlan_app_run" "it" {

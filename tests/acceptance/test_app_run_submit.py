@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.runs import NOW, run, runs, sent, started, statuses, workflow
+from tests.support.runs import NOW, run, runs, sent, started, statuses, workflow
 
 
 @pytest.mark.parametrize("lag", [0, 2], ids=["index up to date", "index 2 s behind"])

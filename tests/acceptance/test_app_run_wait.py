@@ -7,10 +7,10 @@ import time
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.runs import NOW, run, runs, sent, started, statuses
-from tests.acceptance.ui import wait_for_requests
+from tests.support.runs import NOW, run, runs, sent, started, statuses
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
+from tests.support.ui import wait_for_requests
 
 SHORT = 'timeouts = { create = "1s" }'
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.connections import OTHER_GUID, REFERENCE, STORED, app, make_connection
-from tests.acceptance.ui import live
+from tests.support.connections import OTHER_GUID, REFERENCE, STORED, app, make_connection
+from tests.support.ui import live
 
 OWN = """
   credential_wo = {

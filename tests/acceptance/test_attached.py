@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.support.attached import REATTACH, Providers, attached
+from tests.support.configurations import app
+from tests.support.ui import live
 
 
 def test_commands_use_the_process_that_they_are_attached_to(start: Start, tmp_path: Path) -> None:

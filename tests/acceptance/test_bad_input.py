@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.configurations import ENTRYPOINT, app, schedule
 from tests.acceptance.conftest import Start
+from tests.support.configurations import ENTRYPOINT, app, schedule
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
 

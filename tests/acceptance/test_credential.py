@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.canary import CANARY, ROTATED
 from tests.acceptance.conftest import Start
 from tests.support.sandbox import Sandbox
+from tests.support.secret_search import CANARY, ROTATED
 from tests.support.terraform import Workspace
 
 ADDRESS = "atlan_credential.it"

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.apps import App
-from scripts.generator.hcl import JsonText
-from scripts.generator.inputs import all_inputs
-from scripts.generator.workflows import Workflow, workflow, workflows
-from tests.acceptance import ui
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.inputs import all_inputs
+from scripts.lib.app_facts.workflows import Workflow, workflow, workflows
+from scripts.lib.shared.hcl import JsonText
 from tests.acceptance.conftest import Start
-from tests.acceptance.drift import (
+from tests.support import ui
+from tests.support.drift import (
     AT_ONCE,
     NEVER_TOLD,
     Applied,

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from scripts.support import markdown
-from scripts.support.mirror import ROOT
+from scripts.lib.shared import markdown
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
-from tests.acceptance.runs import runs, statuses
-from tests.acceptance.ui import create, live, submit
+from tests.support.runs import runs, statuses
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
+from tests.support.ui import create, live, submit
 
 EXAMPLES = ROOT / "examples"
 LOOKING = sorted(path for kind in ("data-sources", "functions") for path in (EXAMPLES / kind).iterdir())

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from scripts.support.mirror import ROOT
-from tests.acceptance.configurations import CONNECTION
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
+from tests.support.configurations import CONNECTION
+from tests.support.ui import live
 
 PREFIX = "provider::atlan::"
 FILTERED = """
@@ -71,14 +71,14 @@ def test_an_example_gives_what_its_comment_says(start: Start, name: str, expecte
     [
         ('anchored_filter("a")', "map", "map of list of string required"),
         ("anchored_filter(null)", "map", "argument must not be null"),
-        ("anchored_filter({ a = null })", "map", 'map["a"] is null; give a list.'),
-        ("anchored_filter({ a = [null] })", "map", 'map["a"] holds a null; give names.'),
-        ('nested_filter("a")', "map", "an object or a map is needed"),
+        ("anchored_filter({ a = null })", "map", 'map["a"] is null; use a list.'),
+        ("anchored_filter({ a = [null] })", "map", 'map["a"] contains a null; use names.'),
+        ('nested_filter("a")', "map", "it must be an object or a map"),
         ("nested_filter({ a = { b = [1] } })", "map", 'map["a"]["b"] must be a list of names'),
-        ('connection_name_parts("default/snowflake")', "qualified_name", "default, the connector and a number"),
-        ('drop_defaults([], "{}")', "inputs", "an object or a map is needed"),
+        ('connection_name_parts("default/snowflake")', "qualified_name", "has the form default/connector/number"),
+        ('drop_defaults([], "{}")', "inputs", "it must be an object or a map"),
         ('drop_defaults({}, "{")', "contract_schema_json", "it is not JSON text."),
-        ('drop_defaults({}, "[]")', "contract_schema_json", "it must hold a JSON object"),
+        ('drop_defaults({}, "[]")', "contract_schema_json", "it must contain a JSON object"),
         ("drop_defaults({}, null)", "contract_schema_json", "argument must not be null"),
     ],
 )

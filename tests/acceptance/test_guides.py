@@ -6,13 +6,13 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from scripts.support.mirror import ROOT
+from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
-from tests.acceptance.runs import statuses
-from tests.acceptance.ui import add_schedule, args, create, live, publish
+from tests.support.runs import statuses
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
-from tests.unit.sandbox.sdk import AtlanClient
+from tests.support.ui import add_schedule, args, create, live, publish
+from tests.support.vendor_sdk import AtlanClient
 
 SECRETS = ("snowflake_password", "dbt_token", "bigquery_key", "service_account_json")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.acceptance.configurations import app
+from tests.support.configurations import app
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 from tests.support.terraform import PROVIDER, Running, Workspace
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.credentials import ways
-from scripts.generator.hcl import JsonText
-from scripts.generator.inputs import all_inputs
-from tests.acceptance.sdk import SCOPE, Case, client, create
-from tests.acceptance.ui import live, publish
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.credentials import ways
+from scripts.lib.app_facts.inputs import all_inputs
+from scripts.lib.shared.hcl import JsonText
 from tests.support.sandbox import Sandbox
+from tests.support.sdk_workflows import SCOPE, Case, client, create
 from tests.support.terraform import PROVIDER, Attach, Result, Workspace
-from tests.unit.sandbox.sdk import accepts_sdk_warnings
+from tests.support.ui import live, publish
+from tests.support.vendor_sdk import accepts_sdk_warnings
 
 pytestmark = accepts_sdk_warnings
 

@@ -4,9 +4,9 @@ import signal
 
 import pytest
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import wait_for_requests
+from tests.support.configurations import app
+from tests.support.ui import wait_for_requests
 
 TEN = "".join(app(f"crawler_{number}", f"bigquery {number}") for number in range(10))
 

@@ -4,12 +4,12 @@ import signal
 
 import pytest
 
-from tests.acceptance.configurations import ENTRYPOINT, app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.runs import run, runs, workflow
-from tests.acceptance.ui import live, wait_for_requests
+from tests.support.configurations import ENTRYPOINT, app, schedule
+from tests.support.runs import run, runs, workflow
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
+from tests.support.ui import live, wait_for_requests
 
 APP = "/api/service/v1/app"
 SHORT = f'{ENTRYPOINT}\n  timeouts = {{ create = "6s" }}'

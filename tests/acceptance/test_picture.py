@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ET
 
 from rich.text import Text
 
-from scripts.support import picture
-from scripts.support.mirror import ROOT
+from scripts.lib.picture import __main__ as picture
+from scripts.lib.shared.mirror import ROOT
 
 FRAME = re.compile(r"[│╷╵\s]+")
 

@@ -1,7 +1,7 @@
 """The provider block: how one signs in."""
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
+from tests.support.configurations import app
 
 
 def test_an_oauth_client_signs_in_instead_of_a_key(start: Start) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.acceptance import ui
 from tests.acceptance.conftest import Start
+from tests.support import ui
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.configurations import app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import archive, remove_schedule
+from tests.support.configurations import app, schedule
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
+from tests.support.ui import archive, remove_schedule
 
 IMPORTED = """
 import {

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.acceptance.configurations import app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import add_schedule, remove_schedule
+from tests.support.configurations import app, schedule
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
+from tests.support.ui import add_schedule, remove_schedule
 
 NOTICE = "has a trigger of these times already"
 TAKEN_UP = "was taken up"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.configurations import app
 from tests.acceptance.conftest import Start
+from tests.support.configurations import app
 from tests.support.sandbox import Sandbox
 
 FOLLOWS = "app_version = atlan_app.crawler.version"

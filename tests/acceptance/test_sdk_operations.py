@@ -10,12 +10,12 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from tests.acceptance.configurations import CONNECTION, app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.sdk import client, every_page, to_the_end
-from tests.acceptance.ui import create, submit
+from tests.support.configurations import CONNECTION, app, schedule
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AppSchedule, AtlanClient, accepts_sdk_warnings
+from tests.support.sdk_workflows import client, every_page, to_the_end
+from tests.support.ui import create, submit
+from tests.support.vendor_sdk import AppSchedule, AtlanClient, accepts_sdk_warnings
 
 pytestmark = accepts_sdk_warnings
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from scripts.generator import apps
-from scripts.generator.configuration import app_resource, credential_resource, ephemeral_variable
-from scripts.generator.credentials import apart, ways, write_only
-from scripts.generator.hcl import Expression, JsonText
-from scripts.generator.workflows import Schedule, Workflow
-from tests.acceptance.sdk import ADMIN, BUILDERS, SCOPE, Case, client, create
+from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.configuration import app_resource, credential_resource, ephemeral_variable
+from scripts.lib.app_facts.credentials import apart, ways, write_only
+from scripts.lib.app_facts.workflows import Schedule, Workflow
+from scripts.lib.shared.hcl import Expression, JsonText
 from tests.support.sandbox import Sandbox
+from tests.support.sdk_workflows import ADMIN, BUILDERS, SCOPE, Case, client, create
 from tests.support.terraform import PROVIDER, Attach, Workspace
-from tests.unit.sandbox.sdk import accepts_sdk_warnings
+from tests.support.vendor_sdk import accepts_sdk_warnings
 
 pytestmark = accepts_sdk_warnings
 

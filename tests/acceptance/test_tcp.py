@@ -1,8 +1,8 @@
 """The real CLI over loopback TCP, as on Windows, with the certificate that it shows there."""
 
-from tests.acceptance.configurations import app, schedule
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
+from tests.support.configurations import app, schedule
+from tests.support.ui import live
 
 
 def test_a_whole_life_over_tcp(start: Start) -> None:

@@ -1,7 +1,7 @@
 """Data sources, functions, imports and schedules in one configuration."""
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import create, live
+from tests.support.ui import create, live
 
 TAKEN_OVER = """
 data "atlan_apps" "all" {}

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.support.mirror import ROOT
+from scripts.lib.shared.mirror import ROOT
 
 APPS, SHORT = 50, 2
 SECONDS = 900.0
@@ -15,7 +15,7 @@ def test_a_small_benchmark_measures_everything(full: bool, tmp_path: Path) -> No
     """A run with few apps ends well, with a table, a chart, and figures of each kind that are more than nothing."""
     apps = APPS if full else SHORT
     json_file, chart = tmp_path / "figures.json", tmp_path / "chart.png"
-    command = [sys.executable, "-m", "scripts.benchmarks", f"--apps={apps}", "--runs=1", "--latency-ms=1"]
+    command = [sys.executable, "-m", "scripts.lib.benchmark", f"--apps={apps}", "--runs=1", "--latency-ms=1"]
     done = subprocess.run(
         [*command, f"--json={json_file}", f"--chart={chart}"],
         cwd=ROOT,

@@ -11,13 +11,13 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from provider.errors import WITHOUT_SERVICE_TEXT
-from scripts.generator.configuration import ephemeral_variable
-from tests.acceptance.canary import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
+from scripts.lib.app_facts.configuration import ephemeral_variable
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live, publish
 from tests.campaigns.conftest import Figures, drawn
 from tests.support.sandbox import Sandbox
+from tests.support.secret_search import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
 from tests.support.terraform import Workspace
+from tests.support.ui import live, publish
 
 MARKER = 'm4rker-"0"/no+secret-ü'
 """No secret, as hard to write as one, and in the same places: where it is not found, no canary would be."""

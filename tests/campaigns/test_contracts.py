@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scripts.generator.apps import App, Input, load
-from scripts.generator.hcl import block
+from scripts.lib.app_facts.apps import App, Input, load
+from scripts.lib.shared.hcl import block
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import Figures, drawn
 from tests.support.terraform import Workspace

@@ -2,11 +2,11 @@
 
 import pytest
 
-from scripts.generator import apps
-from tests.acceptance import ui
+from scripts.lib.app_facts import apps
 from tests.acceptance.conftest import Start
-from tests.acceptance.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input
 from tests.campaigns.conftest import Figures, drawn
+from tests.support import ui
+from tests.support.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input
 
 ROUNDS = 25
 ROUNDS_A_TEST = 5

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures, drawn
-from tests.campaigns.fault_operations import CONTRACT, RUN_STATUS, SEARCH, Operation
-from tests.campaigns.fault_relay import Relay
-from tests.campaigns.fault_scenes import NO_ENTRYPOINT, SCENES, Scene
-from tests.campaigns.fault_world import PLAN, RETRIES, World, is_of, told
-from tests.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
+from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, SEARCH, Operation
+from tests.support.campaigns.fault_relay import Relay
+from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENES, Scene
+from tests.support.campaigns.fault_workspace import PLAN, RETRIES, World, is_of, told
+from tests.support.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
 from tests.support.terraform import Attach, Result
+from tests.support.ui import live
 
 ERROR, WARNING, NOTHING, BELIEVED = "an error", "a warning", "nothing", "believed"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import SEED, Figures, drawn
-from tests.campaigns.interrupts import APPS, Case, Converged, Round, World, configuration, rounds
+from tests.support.campaigns.interrupts import APPS, Case, Converged, Round, World, configuration, rounds
 
 ROUNDS = 50
 MOST_APPLIES = 3

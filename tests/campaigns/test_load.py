@@ -4,19 +4,19 @@ import time
 from collections import Counter
 from typing import Any
 
-from scripts.support.memory import Watch
+from scripts.lib.shared.memory import Watch
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
-from tests.campaigns.state_store import state_store
+from tests.support.campaigns.state_store import state_store
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Result, Workspace
+from tests.support.ui import live
 
 APPS, SHORT = 1000, 50
 SECONDS = 3600.0
 """How long one phase may take."""
 
-WEATHER: dict[str, Any] = {"failing": 0.05, "latency_ms": (20, 200)}
+CHAOS: dict[str, Any] = {"failing": 0.05, "latency_ms": (20, 200)}
 REFUSED = (429, 503)
 
 FLEET = """
@@ -87,7 +87,7 @@ def test_many_apps_live_and_go_over_a_bad_network(start: Start, full: bool, seed
     """No command fails, each app has one workflow and one trigger, the plan is quiet, in the end nothing is left."""
     apps = APPS if full else SHORT
     sandbox, workspace = start(surface_schedules=True)
-    sandbox.weather(seed=seed, **WEATHER)
+    sandbox.chaos(seed=seed, **CHAOS)
     phases = Phases(workspace, figures)
     with state_store() as backend:
         workspace.write(backend, "backend.tf")

@@ -4,15 +4,15 @@ import shutil
 
 import pytest
 
-from scripts.generator.apps import App
-from scripts.generator.credentials import ways
-from scripts.generator.modules import folders, trial
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import ways
+from scripts.lib.modules import folders, trial
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures, drawn
-from tests.campaigns.modules import APPS, Use, call, furnish, readme_example, uses, write
+from tests.support.campaigns.modules import APPS, Use, call, furnish, readme_example, uses, write
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
+from tests.support.ui import live
 
 TESTED = 6
 SECONDS = 600.0  # a configuration of hundreds of modules, on a machine that is busy
@@ -39,7 +39,7 @@ def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: boo
     result = workspace.plan("-json")
     errors = [each for each in result.diagnostics if each["severity"] == "error"]
     told = {_place(lines, each["range"]["start"]["line"]): each["detail"] for each in errors}
-    expected = {(f"{app.label}_{each.variable}", each.variable): each.said for app, each in cases}
+    expected = {(f"{app.label}_{each.variable}", each.variable): each.message for app, each in cases}
     assert len(cases) == len(errors)
     assert expected == {place: said for place, said in expected.items() if said in told.get(place, "")}
     assert [] == sandbox.requests()

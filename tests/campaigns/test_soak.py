@@ -3,12 +3,12 @@
 import time
 from pathlib import Path
 
-from scripts.support.memory import resident
+from scripts.lib.shared.memory import resident
 from tests.acceptance.conftest import Start
-from tests.acceptance.ui import live
 from tests.campaigns.conftest import Figures
 from tests.support.attached import attached
 from tests.support.terraform import Workspace
+from tests.support.ui import live
 
 CYCLES, SHORT = 200, 12
 SETTLED = 20
@@ -66,7 +66,7 @@ def test_one_process_serves_many_cycles(start: Start, tmp_path: Path, full: bool
     """Apps are edited, made and destroyed in each; in the end it holds within a tenth of what it held at cycle 20."""
     cycles = CYCLES if full else SHORT
     sandbox, workspace = start(surface_schedules=True)
-    sandbox.weather(seed=seed, failing=FAILING, latency_ms=(0, 0))
+    sandbox.chaos(seed=seed, failing=FAILING, latency_ms=(0, 0))
     held, started = [], time.monotonic()
     with attached(workspace, tmp_path) as plugin:
         for cycle in range(cycles):

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from scripts.support.mirror import ROOT
-from tests.installed.machine import PROGRAM, VERSION, Machine
+from scripts.lib.shared.mirror import ROOT
+from tests.support.machine import PROGRAM, VERSION, Machine
 from tests.support.plugin_client import SHORT
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Workspace
@@ -20,7 +20,7 @@ from tests.support.terraform import PROVIDER, Workspace
 SECONDS = 600
 """How long a build may take."""
 
-BUILD = [sys.executable, "-m", "scripts.builder"] if os.name == "nt" else [ROOT / "scripts" / "build"]
+BUILD = [sys.executable, "-m", "scripts.lib.build"] if os.name == "nt" else [ROOT / "scripts" / "build"]
 
 Start = Callable[..., tuple[Sandbox, Workspace]]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
-from scripts.support import mirror
-from scripts.support.mirror import ROOT
-from tests.installed.machine import PROGRAM, VERSION
+from scripts.lib.shared import mirror
+from scripts.lib.shared.mirror import ROOT
+from tests.support.machine import PROGRAM, VERSION
 
 STEM = f"terraform-provider-atlan_{VERSION}"
 

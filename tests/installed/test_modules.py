@@ -2,11 +2,11 @@
 
 import shutil
 
-from scripts.support import markdown
-from scripts.support.mirror import ROOT
-from tests.acceptance.ui import live
-from tests.installed.machine import Machine
+from scripts.lib.shared import markdown
+from scripts.lib.shared.mirror import ROOT
+from tests.support.machine import Machine
 from tests.support.sandbox import Sandbox
+from tests.support.ui import live
 
 MODULE = ROOT / "examples" / "modules" / "atlan-redash"
 

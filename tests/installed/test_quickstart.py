@@ -5,10 +5,10 @@ import re
 import shutil
 from pathlib import Path
 
-from scripts.support.mirror import ROOT
-from tests.acceptance.ui import live
-from tests.installed.machine import VERSION, Machine
+from scripts.lib.shared.mirror import ROOT
+from tests.support.machine import VERSION, Machine
 from tests.support.sandbox import Sandbox
+from tests.support.ui import live
 
 EXAMPLE = ROOT / "examples" / "quickstart"
 WITH_A_FUNCTION = """

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.test_examples import EXAMPLES, MINTED, SECRETS, kept
-from tests.acceptance.ui import create
 from tests.installed.conftest import Start
+from tests.support.ui import create
 
 TOGETHER = [("atlan_app", "atlan_credential"), ("atlan_app_run", "atlan_app_schedule")]
 """The examples that name no workflow twice, applied at once, for each command launches the program again."""

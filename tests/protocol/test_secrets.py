@@ -13,15 +13,15 @@ import pytest
 
 from provider.errors import WITHOUT_SERVICE_TEXT
 from provider.framework import Unknown, redaction
+from provider.framework.testing import METHODS, Caller, ResourceClient, diagnostics, in_process, packed, typed
 from provider.provider import AtlanProvider
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
-from tests.support.rpc import METHODS, Caller, Client, by_servicer, diagnostics, packed, typed
 
 KEY = "not-a-real-key-4711"
 GUID = "5c7a1e0e-0000-4000-8000-000000000001"
 SLUG = "prod-AbC123"
 SECRETS = ["hunter2", "4711", "reader-role", "QUJDREVG", "123456"]
-BODY = {
+BODY: dict[str, Any] = {
     "authType": "basic",
     "name": "default-snowflake-1700000000-0",
     "connectorConfigName": "atlan-connectors-snowflake",
@@ -31,7 +31,7 @@ BODY = {
     "password": 'hunter2/"4711"',
     "extra": {"role": "reader-role", "private_key": "-----BEGIN KEY-----\nQUJDREVG\n-----END KEY-----\n", "n": 123456},
 }
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, Any] = {
     "auth_type": "basic",
     "name": BODY["name"],
     "connector_config_name": BODY["connectorConfigName"],
@@ -76,15 +76,15 @@ class Tenant:
 
     def __init__(self, server: ScriptedServer) -> None:
         self.provider = AtlanProvider()
-        self.call: Caller = by_servicer(self.provider)
+        self.call: Caller = in_process(self.provider)
         config = dict.fromkeys(self.provider.schema.by_name)
         config |= {"base_url": server.url, "api_key": KEY, "max_retries": 0, "refresh_from_list": False}
         answer = self.call("ConfigureProvider", METHODS["ConfigureProvider"].request(config=packed(config)))
         assert [] == diagnostics(answer)
 
-    def client(self, name: str) -> Client:
+    def client(self, name: str) -> ResourceClient:
         (kind,) = (each for each in self.provider.resources if each.name == name)
-        return Client(self.call, f"atlan_{name}", kind.schema.by_name)
+        return ResourceClient(self.call, f"atlan_{name}", kind.schema)
 
 
 @pytest.fixture
@@ -97,7 +97,9 @@ def tenant(server: ScriptedServer) -> Iterator[Tenant]:
 def credential(tenant: Tenant, prior: dict[str, Any] | None = None, **more: Any) -> Any:
     """Apply a credential of the vault: create it, or update it if there is a prior state."""
     client = tenant.client("credential")
-    known = {name: ATTRIBUTES[name] for name in ATTRIBUTES if name != "password"} | {"test_before_store": False}
+    known: dict[str, Any] = {name: ATTRIBUTES[name] for name in ATTRIBUTES if name != "password"} | {
+        "test_before_store": False
+    }
     ids = {"id": prior["id"], "guid": prior["guid"]} if prior else {"id": Unknown, "guid": Unknown}
     secrets = {"password_wo": BODY["password"], "extra_wo": dynamic(BODY["extra"])} | more
     planned = client.full(known | ids)
@@ -109,7 +111,7 @@ def workflow(tenant: Tenant, prior: dict[str, Any] | None = None, slug: str = SL
     client = tenant.client("app")
     configured = client.full({"app_id": "x", "name": "n"} | config)
     ids = dict.fromkeys(UNKNOWN, Unknown) if prior is None else {"id": slug, "slug": slug, "version": Unknown}
-    planned = {**(configured or {}), **ids, "inputs_wo": None, "credential_wo": None}
+    planned: dict[str, Any] = {**(configured or {}), **ids, "inputs_wo": None, "credential_wo": None}
     return client.apply(client.full(prior), planned, configured).response
 
 
@@ -277,8 +279,14 @@ def test_no_log_line_shows_the_key(
 
 PUBLISHED = json.dumps({"write_only_paths": [["token"]]}).encode()
 VAULTED = json.dumps({"vaulted_credential": True}).encode()
-WORKFLOW = {"id": SLUG, "slug": SLUG, "app_id": "x", "name": "n", "version": 1}
-CREDENTIAL = {"id": GUID, "guid": GUID, "auth_type": "b", "connector_config_name": "c", "test_before_store": False}
+WORKFLOW: dict[str, Any] = {"id": SLUG, "slug": SLUG, "app_id": "x", "name": "n", "version": 1}
+CREDENTIAL: dict[str, Any] = {
+    "id": GUID,
+    "guid": GUID,
+    "auth_type": "b",
+    "connector_config_name": "c",
+    "test_before_store": False,
+}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from scripts.support import cli, mirror
+from scripts.lib.shared import cli, mirror
 from tests.support.terraform import Workspace
 
 ROOT = Path(__file__).parents[2]

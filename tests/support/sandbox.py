@@ -233,9 +233,9 @@ class Sandbox:
     def clear_faults(self) -> None:
         self._control("DELETE", "faults")
 
-    def weather(self, *, seed: int, failing: float, latency_ms: tuple[float, float]) -> None:
+    def chaos(self, *, seed: int, failing: float, latency_ms: tuple[float, float]) -> None:
         """Refuse the share `failing` of requests with a 429 or 503 from now on, and answer after some milliseconds."""
-        self._control("POST", "weather", {"seed": seed, "failing": failing, "latency_ms": latency_ms})
+        self._control("POST", "chaos", {"seed": seed, "failing": failing, "latency_ms": latency_ms})
 
     def set_run(self, run_id: str, status: str) -> dict[str, Any]:
         """Fix a run's status from now on; the run as it is then."""

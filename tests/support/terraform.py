@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from scripts.support import cli, mirror
+from scripts.lib.shared import cli, mirror
 from tests.support import state_file
 
 SECONDS = 120.0

@@ -1,5 +1,5 @@
 locals {
-  # What is null here is not published: the app's own default holds.
+  # An input that is null is not published: the app uses its default.
   inputs = {
     extraction_method       = var.agent_json == null ? "direct" : "agent"
     agent_json              = var.agent_json
@@ -9,14 +9,14 @@ locals {
     ingest_system_dimension = var.ingest_system_dimension
   }
 
-  # Whether a credential of its own is needed.
+  # True if the workflow needs a credential.
   signs_in = (
     var.connection.qualified_name == null &&
     var.agent_json == null &&
     !var.adopt_existing
   )
 
-  # At most one of these is not null.
+  # At most one of these is set.
   credentials = [
     var.credential.basic == null ? null : {
       auth_type             = "basic"
@@ -61,7 +61,7 @@ resource "atlan_app" "this" {
   credential_guid       = var.credential_guid
 }
 
-# A schedule runs the version that it was attached to: a new version attaches it anew.
+# A schedule runs the version that it is attached to: each new version attaches it again.
 resource "atlan_app_schedule" "this" {
   count       = var.schedule == null ? 0 : 1
   slug        = atlan_app.this.slug

@@ -11,11 +11,11 @@ variable "name" {
 variable "connection" {
   description = <<-EOT
     The connection that the assets belong to: a new one, or an existing one by its qualified name.
-    - name: what a new one is called. Unset: the workflow's name.
+    - name: the name of a new one. Unset: the name of the workflow.
     - qualified_name: an existing one, such as default/dbt/1735689600.
     - admin_users: users who administer it, by name.
     - admin_groups: groups who administer it, by name.
-    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+    - admin_roles: roles who administer it, by guid: data.atlan_role returns it.
   EOT
   type = object({
     name           = optional(string)
@@ -44,8 +44,8 @@ variable "connection" {
 
 variable "credential" {
   description = <<-EOT
-    What to sign in with: api at dbt Cloud, one of the others at an object store.
-    The secrets of each stand in credential_secrets.
+    How to sign in: api to dbt Cloud, one of the others to an object store.
+    The secrets of each are in credential_secrets.
 
     api:
     - host: The source's host.
@@ -104,7 +104,7 @@ variable "credential" {
 
   validation {
     condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
-    error_message = "A workflow with a connection of its own has to sign in at its source: set one of api, aws, gcp, azure."
+    error_message = "A workflow with a new connection must sign in to its source: set one of api, aws, gcp, azure."
   }
 
   validation {
@@ -120,7 +120,7 @@ variable "credential" {
 
 variable "credential_secrets" {
   description = <<-EOT
-    The secrets of what credential holds, by the same way. Neither plans nor state hold any of it.
+    The secrets for the way in credential, by the same name. No plan and no state contains them.
 
     api:
     - password: The API token.
@@ -164,25 +164,25 @@ variable "credential_secrets" {
 }
 
 variable "credential_version" {
-  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  description = "A number of your choice: raise it to send a changed secret, because a plan cannot compare secrets. Unset: 1 for a new connection."
   type        = number
   default     = null
 }
 
 variable "credential_guid" {
-  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  description = "The guid of a stored credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
   type        = string
   default     = null
 }
 
 variable "api_credential_guid" {
-  description = "The guid of a vaulted credential for api_credential_guid, in place of one that credential describes."
+  description = "The guid of a stored credential for api_credential_guid, instead of the one in credential."
   type        = string
   default     = null
 }
 
 variable "object_store_credential_guid" {
-  description = "The guid of a vaulted credential for object_store_credential_guid, in place of one that credential describes."
+  description = "The guid of a stored credential for object_store_credential_guid, instead of the one in credential."
   type        = string
   default     = null
 }
@@ -201,7 +201,7 @@ variable "schedule" {
 }
 
 variable "agent_json" {
-  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  description = "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so it must contain the places of secrets only, not the secrets."
   type        = any
   default     = null
 
@@ -223,7 +223,7 @@ variable "extraction_type" {
 }
 
 variable "manifest_source" {
-  description = "Whose object store holds the artifacts: Atlan's own, or another (external). One of atlan, external. Unset: atlan."
+  description = "The object store of the artifacts: Atlan's, or another (external). One of atlan, external. Unset: atlan."
   type        = string
   default     = null
 
@@ -292,7 +292,7 @@ variable "enrich_materialised_sql_assets" {
 }
 
 variable "more_inputs" {
-  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  description = "Inputs without a variable in this module, by name. They take precedence over the variables."
   type        = any
   default     = {}
   nullable    = false
@@ -304,7 +304,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  description = "Whether to take over an existing workflow of the same name, instead of failing."
   type        = bool
   default     = false
   nullable    = false

@@ -11,11 +11,11 @@ variable "name" {
 variable "connection" {
   description = <<-EOT
     The connection that the assets belong to: a new one, or an existing one by its qualified name.
-    - name: what a new one is called. Unset: the workflow's name.
+    - name: the name of a new one. Unset: the name of the workflow.
     - qualified_name: an existing one, such as default/standard-lineage/1735689600.
     - admin_users: users who administer it, by name.
     - admin_groups: groups who administer it, by name.
-    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+    - admin_roles: roles who administer it, by guid: data.atlan_role returns it.
   EOT
   type = object({
     name           = optional(string)
@@ -43,7 +43,7 @@ variable "connection" {
 }
 
 variable "credential_guid" {
-  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  description = "The guid of a stored credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
   type        = string
   default     = null
 }
@@ -62,7 +62,7 @@ variable "schedule" {
 }
 
 variable "agent_json" {
-  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  description = "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so it must contain the places of secrets only, not the secrets."
   type        = any
   default     = null
 
@@ -94,7 +94,7 @@ variable "cross_connection_qualified_names" {
   }
 }
 
-# What the web UI submits without showing it.
+# Inputs that the web UI submits without showing them.
 
 variable "run_role" {
   description = "The role that the app runs as."
@@ -103,7 +103,7 @@ variable "run_role" {
 }
 
 variable "more_inputs" {
-  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  description = "Inputs without a variable in this module, by name. They take precedence over the variables."
   type        = any
   default     = {}
   nullable    = false
@@ -115,7 +115,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  description = "Whether to take over an existing workflow of the same name, instead of failing."
   type        = bool
   default     = false
   nullable    = false

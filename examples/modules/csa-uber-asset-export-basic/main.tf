@@ -1,5 +1,5 @@
 locals {
-  # What is null here is not published: the app's own default holds.
+  # An input that is null is not published: the app uses its default.
   inputs = {
     extraction_method            = var.agent_json == null ? "direct" : "agent"
     agent_json                   = var.agent_json
@@ -15,7 +15,7 @@ locals {
     all_attributes               = var.all_attributes
   }
 
-  # Whether a credential of its own is needed.
+  # True if the workflow needs a credential.
   signs_in = (
     var.connection.qualified_name == null &&
     var.agent_json == null &&
@@ -23,7 +23,7 @@ locals {
     coalesce(var.delivery_type, "DIRECT") == "CLOUD"
   )
 
-  # At most one of these is not null.
+  # At most one of these is set.
   credentials = [
     var.credential.s3 == null ? null : {
       auth_type             = "s3"
@@ -80,7 +80,7 @@ resource "atlan_app" "this" {
   credential_guid       = var.credential_guid
 }
 
-# A schedule runs the version that it was attached to: a new version attaches it anew.
+# A schedule runs the version that it is attached to: each new version attaches it again.
 resource "atlan_app_schedule" "this" {
   count       = var.schedule == null ? 0 : 1
   slug        = atlan_app.this.slug

@@ -10,9 +10,9 @@ variable "name" {
 
 variable "connection" {
   description = <<-EOT
-    The connection whose history is mined, which its crawler made on its first run.
-    - qualified_name: its identity, such as default/databricks/1735689600.
-    - name: its name, where the tenant does not tell it.
+    The connection whose history is mined. The first run of its crawler creates it.
+    - qualified_name: its qualified name, such as default/databricks/1735689600.
+    - name: its name, if the tenant does not return it.
   EOT
   type = object({
     qualified_name = string
@@ -27,7 +27,7 @@ variable "connection" {
 }
 
 variable "credential_guid" {
-  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  description = "The guid of a stored credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
   type        = string
   default     = null
 }
@@ -46,7 +46,7 @@ variable "schedule" {
 }
 
 variable "agent_json" {
-  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  description = "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so it must contain the places of secrets only, not the secrets."
   type        = any
   default     = null
 
@@ -79,13 +79,13 @@ variable "extraction_catalog_type_lineage" {
 }
 
 variable "cloned_catalog_name_lineage" {
-  description = "The catalog that holds the cloned schema for lineage. Unset: system."
+  description = "The catalog that contains the cloned schema for lineage. Unset: system."
   type        = string
   default     = null
 }
 
 variable "cloned_schema_name_lineage" {
-  description = "The schema that holds the cloned tables for lineage. Unset: access."
+  description = "The schema that contains the cloned tables for lineage. Unset: access."
   type        = string
   default     = null
 }
@@ -120,13 +120,13 @@ variable "extraction_catalog_type_popularity" {
 }
 
 variable "cloned_catalog_name_popularity" {
-  description = "The catalog that holds the cloned schema for popularity. Unset: system."
+  description = "The catalog that contains the cloned schema for popularity. Unset: system."
   type        = string
   default     = null
 }
 
 variable "cloned_schema_name_popularity" {
-  description = "The schema that holds the cloned tables for popularity. Unset: query."
+  description = "The schema that contains the cloned tables for popularity. Unset: query."
   type        = string
   default     = null
 }
@@ -165,7 +165,7 @@ variable "sql_warehouse_popularity" {
   default     = null
 }
 
-# What the web UI submits without showing it.
+# Inputs that the web UI submits without showing them.
 
 variable "miner_lookback_days" {
   description = "How many days to look back."
@@ -179,7 +179,7 @@ variable "miner_lookback_days" {
 }
 
 variable "miner_chunk_interval_hours" {
-  description = "How many hours of history one chunk holds; 0 leaves it to the app."
+  description = "The hours of history in one chunk; 0 leaves the number to the app."
   type        = number
   default     = 0
 
@@ -201,7 +201,7 @@ variable "miner_max_concurrent_activities" {
 }
 
 variable "miner_wave_size" {
-  description = "How many chunks one wave holds."
+  description = "The number of chunks in one wave."
   type        = number
   default     = 50
 
@@ -223,13 +223,13 @@ variable "miner_wave_concurrency" {
 }
 
 variable "preflight_context" {
-  description = "What the check before a run is told."
+  description = "The context of the check before a run."
   type        = string
   default     = "miner"
 }
 
 variable "more_inputs" {
-  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  description = "Inputs without a variable in this module, by name. They take precedence over the variables."
   type        = any
   default     = {}
   nullable    = false
@@ -241,7 +241,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  description = "Whether to take over an existing workflow of the same name, instead of failing."
   type        = bool
   default     = false
   nullable    = false

@@ -1,24 +1,24 @@
 output "slug" {
-  description = "The workflow's identity on the tenant."
+  description = "The slug of the workflow on the tenant."
   value       = atlan_app.this.slug
 }
 
 output "version" {
-  description = "The published version; every change of the inputs makes a new one."
+  description = "The published version. Every change of the inputs publishes a new one."
   value       = atlan_app.this.version
 }
 
 output "connection_qualified_name" {
-  description = "The identity of the connection, such as for a miner of it."
+  description = "The qualified name of the connection, for example for a miner."
   value       = atlan_app.this.connection.qualified_name
 }
 
 output "credential_guid" {
-  description = "The vaulted credential that the workflow signs in with."
+  description = "The guid of the stored credential that the workflow signs in with."
   value       = atlan_app.this.credential_guid
 }
 
 output "trigger_id" {
-  description = "The schedule's identity, null without one."
+  description = "The trigger id of the schedule; null without a schedule."
   value       = one(atlan_app_schedule.this[*].trigger_id)
 }

@@ -11,11 +11,11 @@ variable "name" {
 variable "connection" {
   description = <<-EOT
     The connection that the assets belong to: a new one, or an existing one by its qualified name.
-    - name: what a new one is called. Unset: the workflow's name.
+    - name: the name of a new one. Unset: the name of the workflow.
     - qualified_name: an existing one, such as default/snowflake/1735689600.
     - admin_users: users who administer it, by name.
     - admin_groups: groups who administer it, by name.
-    - admin_roles: roles who administer it, by guid: data.atlan_role tells it.
+    - admin_roles: roles who administer it, by guid: data.atlan_role returns it.
   EOT
   type = object({
     name           = optional(string)
@@ -44,7 +44,7 @@ variable "connection" {
 
 variable "credential" {
   description = <<-EOT
-    How to sign in at the source, in one way of these. Neither plans nor state hold any of it.
+    How to sign in to the source, in one of these ways. No plan and no state contains any of it.
 
     keypair:
     - username: The user.
@@ -127,7 +127,7 @@ variable "credential" {
 
   validation {
     condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
-    error_message = "A workflow with a connection of its own has to sign in at its source: set one of keypair, okta, entra_id, basic."
+    error_message = "A workflow with a new connection must sign in to its source: set one of keypair, okta, entra_id, basic."
   }
 
   validation {
@@ -142,13 +142,13 @@ variable "credential" {
 }
 
 variable "credential_version" {
-  description = "A number of your own: raise it to send a changed secret, which leaves no trace that a plan could compare. Unset: 1 for a connection of the workflow's own."
+  description = "A number of your choice: raise it to send a changed secret, because a plan cannot compare secrets. Unset: 1 for a new connection."
   type        = number
   default     = null
 }
 
 variable "credential_guid" {
-  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  description = "The guid of a stored credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
   type        = string
   default     = null
 }
@@ -167,7 +167,7 @@ variable "schedule" {
 }
 
 variable "agent_json" {
-  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  description = "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so it must contain the places of secrets only, not the secrets."
   type        = any
   default     = null
 
@@ -189,13 +189,13 @@ variable "extract_strategy" {
 }
 
 variable "account_usage_database_name" {
-  description = "The database that holds the account usage schema. Unset: SNOWFLAKE."
+  description = "The database that contains the account usage schema. Unset: SNOWFLAKE."
   type        = string
   default     = null
 }
 
 variable "account_usage_schema_name" {
-  description = "The schema that holds the account usage views. Unset: ACCOUNT_USAGE."
+  description = "The schema that contains the account usage views. Unset: ACCOUNT_USAGE."
   type        = string
   default     = null
 }
@@ -207,7 +207,7 @@ variable "temp_table_regex" {
 }
 
 variable "exclude_empty_tables" {
-  description = "Whether to leave out tables that hold no data, and their columns. Unset: false."
+  description = "Whether to leave out tables without data, and their columns. Unset: false."
   type        = bool
   default     = null
 }
@@ -310,7 +310,7 @@ variable "enable_semantic_views" {
 }
 
 variable "more_inputs" {
-  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  description = "Inputs without a variable in this module, by name. They take precedence over the variables."
   type        = any
   default     = {}
   nullable    = false
@@ -322,7 +322,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  description = "Whether to take over an existing workflow of the same name, instead of failing."
   type        = bool
   default     = false
   nullable    = false

@@ -10,9 +10,9 @@ variable "name" {
 
 variable "connection" {
   description = <<-EOT
-    The connection whose history is mined, which its crawler made on its first run.
-    - qualified_name: its identity, such as default/snowflake/1735689600.
-    - name: its name, where the tenant does not tell it.
+    The connection whose history is mined. The first run of its crawler creates it.
+    - qualified_name: its qualified name, such as default/snowflake/1735689600.
+    - name: its name, if the tenant does not return it.
   EOT
   type = object({
     qualified_name = string
@@ -27,7 +27,7 @@ variable "connection" {
 }
 
 variable "credential_guid" {
-  description = "The guid of a vaulted credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
+  description = "The guid of a stored credential, to share it through an existing connection. Unset: the workflow's own, or the connection's."
   type        = string
   default     = null
 }
@@ -46,7 +46,7 @@ variable "schedule" {
 }
 
 variable "agent_json" {
-  description = "An agent in your own network that extracts in place of Atlan: an object or its JSON text. It names where the secrets lie, and is kept in state; it never holds them."
+  description = "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so it must contain the places of secrets only, not the secrets."
   type        = any
   default     = null
 
@@ -68,13 +68,13 @@ variable "snowflake_database" {
 }
 
 variable "database_name" {
-  description = "The Snowflake database that holds the query history. Unset: SNOWFLAKE."
+  description = "The Snowflake database that contains the query history. Unset: SNOWFLAKE."
   type        = string
   default     = null
 }
 
 variable "schema_name" {
-  description = "The schema that holds the account usage views. Unset: ACCOUNT_USAGE."
+  description = "The schema that contains the account usage views. Unset: ACCOUNT_USAGE."
   type        = string
   default     = null
 }
@@ -141,7 +141,7 @@ variable "popularity_exclude_user_config" {
   default     = null
 }
 
-# What the web UI submits without showing it.
+# Inputs that the web UI submits without showing them.
 
 variable "extract_strategy" {
   description = "How the app extracts."
@@ -198,7 +198,7 @@ variable "process_routines" {
 }
 
 variable "more_inputs" {
-  description = "Inputs that this module has no variable for, by name; they go before those that it has."
+  description = "Inputs without a variable in this module, by name. They take precedence over the variables."
   type        = any
   default     = {}
   nullable    = false
@@ -210,7 +210,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to take over a workflow that holds the name already, instead of failing."
+  description = "Whether to take over an existing workflow of the same name, instead of failing."
   type        = bool
   default     = false
   nullable    = false

@@ -26,7 +26,7 @@ def printable(text: Any, limit: int = DETAIL_LENGTH) -> str:
     return truncate(redact(clean(str(text))), limit, whole=MASK)
 
 
-def tell(response: Any, diagnostics: Diagnostics) -> None:
+def put_diagnostics(response: Any, diagnostics: Diagnostics) -> None:
     """Put diagnostics into a response of any kind. The responses of two RPCs have room for one text only."""
     texts = [f"{each.summary}: {each.detail}" for each in diagnostics.diagnostics]
     match response.DESCRIPTOR.full_name.split(".")[-2:]:

@@ -1,1 +1,1 @@
-"""The HTTP surface: every route parses, asks the tenant, and formats."""
+"""The HTTP routes. Each route parses a request, calls the tenant, and returns the response."""

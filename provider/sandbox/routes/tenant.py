@@ -1,4 +1,4 @@
-"""What lies around the apps: roles, credentials, tokens, connections."""
+"""The other endpoints of the tenant: roles, OAuth tokens, and the two reads of a connection."""
 
 from __future__ import annotations
 
@@ -6,58 +6,33 @@ from fastapi import APIRouter, Request, Response
 
 from provider.sandbox import roles
 from provider.sandbox.errors import invalid, no_such_entity
+from provider.sandbox.json_bodies import json_response, read_object
 from provider.sandbox.search import index_search
 from provider.sandbox.tenant import Tenant
-from provider.sandbox.wire import answer, body_of
 
 
-def credentials(tenant: Tenant) -> APIRouter:
-    """Vault, read, update and archive; `testCredential` is accepted, and nothing is tested."""
-    router = APIRouter(prefix="/api/service/credentials")
-    vault = tenant.parts.vault
+def router(tenant: Tenant) -> APIRouter:
+    routes = APIRouter(prefix="/api")
 
-    @router.post("")
-    async def create(request: Request) -> Response:
-        return answer(vault.create(await body_of(request)))
-
-    @router.get("/{guid}")
-    async def read(guid: str) -> Response:
-        return answer(vault.read(guid))
-
-    @router.post("/{guid}")
-    async def update(guid: str, request: Request) -> Response:
-        return answer(vault.update(guid, await body_of(request)))
-
-    @router.post("/{guid}/archive")
-    async def archive(guid: str) -> Response:
-        return answer(vault.archive(guid))
-
-    return router
-
-
-def surroundings(tenant: Tenant) -> APIRouter:
-    """Roles, OAuth tokens, and the two reads of a connection."""
-    router = APIRouter(prefix="/api")
-
-    @router.get("/service/roles")
+    @routes.get("/service/roles")
     async def list_roles(request: Request) -> Response:
-        return answer(roles.page(request.query_params))
+        return json_response(roles.page(request.query_params))
 
-    @router.post("/service/oauth-clients/token")
-    async def token(request: Request) -> Response:
-        return answer(tenant.tokens.mint(await body_of(request)))
+    @routes.post("/service/oauth-clients/token")
+    async def issue_token(request: Request) -> Response:
+        return json_response(tenant.authentication.issue_token(await read_object(request)))
 
-    @router.get("/meta/entity/uniqueAttribute/type/{type_name}")
-    async def entity(type_name: str, request: Request) -> Response:
+    @routes.get("/meta/entity/uniqueAttribute/type/{type_name}")
+    async def read_entity(type_name: str, request: Request) -> Response:
         qualified_name = request.query_params.get("attr:qualifiedName")
         if not qualified_name:
             raise invalid("attr:qualifiedName is missing")
         if type_name != "Connection":
             raise no_such_entity(type_name, qualified_name)
-        return answer(tenant.parts.connections.read(qualified_name))
+        return json_response(tenant.stores.connections.read(qualified_name))
 
-    @router.post("/meta/search/indexsearch")
+    @routes.post("/meta/search/indexsearch")
     async def search(request: Request) -> Response:
-        return answer(index_search(tenant.parts, await body_of(request)))
+        return json_response(index_search(tenant.stores, await read_object(request)))
 
-    return router
+    return routes

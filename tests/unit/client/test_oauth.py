@@ -14,8 +14,7 @@ from provider.client.errors import AtlanError, NoToken, OAuthRefused, ServerErro
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact, register
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.client.conftest import Clients, FakeTime, shown
-from tests.unit.client.oauth import (
+from tests.support.oauth_client import (
     ERROR,
     FOUND,
     ID,
@@ -29,6 +28,7 @@ from tests.unit.client.oauth import (
     token,
     update,
 )
+from tests.unit.client.conftest import Clients, FakeTime, shown
 
 
 @pytest.fixture

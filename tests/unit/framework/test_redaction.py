@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from provider.framework import STRING, Attribute, Schema, redaction
-from provider.framework.redaction import MASK, call, note, redact, register, register_identifiers
+from provider.framework.redaction import MASK, redact, register, register_identifiers
 
 SCHEMA = Schema(
     [
@@ -80,23 +80,12 @@ def test_an_identifier_stays_readable(secret: str, text: str, shown: str) -> Non
         assert shown == redact(text)
 
 
-def test_a_call_registers_what_its_schema_declares() -> None:
-    """The secrets of a configuration and the identifiers of a state count until the call ends."""
-    with call():
-        note(SCHEMA, {"password_wo": "hunter2", "slug": "prod-hunter2"})
+def test_a_registration_notes_what_a_schema_declares() -> None:
+    """The secrets of a configuration and the identifiers of a state count until the release."""
+    with redaction.Registration() as registration:
+        registration.note(SCHEMA, {"password_wo": "hunter2", "slug": "prod-hunter2"})
         assert "*** of prod-hunter2" == redact("hunter2 of prod-hunter2")
     assert "hunter2" == redact("hunter2")
-    note(SCHEMA, {"password_wo": "hunter2"})
-    assert "hunter2" == redact("hunter2")
-
-
-def test_a_call_in_a_call_has_its_own_secrets() -> None:
-    """The outer call goes on to register its own."""
-    with call():
-        with call():
-            note(SCHEMA, {"password_wo": "inner-secret"})
-        note(SCHEMA, {"password_wo": "outer-secret"})
-        assert "inner-secret ***" == redact("inner-secret outer-secret")
 
 
 def test_no_forms_are_computed_before_a_text_passes() -> None:

@@ -21,7 +21,7 @@ from provider.framework import (
     object_of,
 )
 from provider.framework.protocol import messages
-from provider.framework.schema import ByType, cty
+from provider.framework.types import ByType, cty
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from provider.framework import Unknown
 from provider.model import connection as connections
 from provider.model.connectors import CONNECTORS
-from scripts.generator import apps
+from scripts.lib.app_facts import apps
 
 CONNECTION = {
     "name": "analytics",

@@ -1,4 +1,4 @@
-"""Fixtures for the sandbox's own tests."""
+"""Fixtures for the tests of the sandbox."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import pytest
 from provider.sandbox.options import Options
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AtlanClient, PyatlanSyncTransport
-from tests.unit.sandbox.service import Clock, Service
+from tests.support.sandbox_service import Clock, Service
+from tests.support.vendor_sdk import AtlanClient, PyatlanSyncTransport
 
 OpenTenant = Callable[..., Tenant]
 
 
 @pytest.fixture
 def service(shared_sandbox: Sandbox) -> Service:
-    """The app endpoints of an empty tenant."""
+    """Return the app endpoints of an empty tenant."""
     return Service(shared_sandbox)
 
 
@@ -31,12 +31,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def open_tenant(tmp_path: Path, clock: Clock) -> Iterator[OpenTenant]:
-    """Open a tenant in this process, on the test's own file, with a clock of the test's own."""
+    """Return a function that opens a tenant in this process, on a file and with a clock of this test."""
     with ExitStack() as opened:
 
         def opener(**options: Any) -> Tenant:
             tenant = Tenant(Options(port=0, database=tmp_path / "tenant.sqlite", api_key="key", **options), clock)
-            opened.callback(tenant.parts.database.close)
+            opened.callback(tenant.stores.database.close)
             return tenant
 
         yield opener
@@ -44,9 +44,9 @@ def open_tenant(tmp_path: Path, clock: Clock) -> Iterator[OpenTenant]:
 
 @pytest.fixture
 def connect(shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AtlanClient]]:
-    """Make SDK clients of an empty tenant, given how they authenticate.
+    """Return a function that creates SDK clients of an empty tenant; its arguments say how they authenticate.
 
-    The SDK opens a transport for every call and leaves it open; they are closed here.
+    The SDK opens a transport for every call and leaves it open. This fixture closes them.
     """
     opened: list[PyatlanSyncTransport] = []
 
@@ -56,7 +56,7 @@ def connect(shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterato
             opened.append(self)
 
     monkeypatch.setattr("pyatlan.client.atlan.PyatlanSyncTransport", Remembered)
-    # no proxy and no certificates of the machine's
+    # use no proxy and no certificates of this machine
     yield lambda **how: AtlanClient(base_url=shared_sandbox.url, proxy=None, verify=False, **how)
     for transport in opened:
         transport.close()
@@ -64,5 +64,5 @@ def connect(shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 @pytest.fixture
 def sdk(connect: Callable[..., AtlanClient], shared_sandbox: Sandbox) -> AtlanClient:
-    """The SDK's client of an empty tenant."""
+    """Return the SDK's client of an empty tenant."""
     return connect(api_key=shared_sandbox.api_key)

@@ -1,4 +1,4 @@
-"""Connections: they exist from the first Succeeded run on, and runs change them."""
+"""Connections: the first run that succeeds creates them, and later runs change them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from provider.sandbox.tenant import Tenant
-from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import (
+from tests.support.sandbox_service import (
     APP,
-    CONNECTION,
     CREDENTIAL,
     CREDENTIALS,
     QUALIFIED_NAME,
@@ -20,8 +18,10 @@ from tests.unit.sandbox.service import (
     connection,
     inputs,
 )
+from tests.unit.sandbox.conftest import OpenTenant
 
 STUB = {"typeName": "Connection", "attributes": {"qualifiedName": QUALIFIED_NAME}}
+
 NOT_SUCCEEDED = ("Pending", "Running", "Paused", "Failed", "Stopped", "Terminated", "Skipped")
 
 
@@ -32,12 +32,12 @@ def _attributes(service: Service) -> dict[str, Any]:
 
 
 def _name(tenant: Tenant) -> str | None:
-    entity = tenant.parts.connections.find(QUALIFIED_NAME)
+    entity = tenant.stores.connections.find(QUALIFIED_NAME)
     return entity and entity["attributes"]["name"]
 
 
 def test_a_connection_exists_from_the_first_run_that_succeeded(service: Service) -> None:
-    """Publishing makes none; the run does, with the credential that was vaulted with it."""
+    """Publishing creates no connection; the run does, with the credential that was stored for the workflow."""
     slug = service.slug(inputs=inputs(credential=CREDENTIAL))
     assert service.read_connection() is None
     service.run(slug)
@@ -54,31 +54,29 @@ def test_a_connection_exists_from_the_first_run_that_succeeded(service: Service)
 
 
 @pytest.mark.parametrize("status", NOT_SUCCEEDED)
-def test_no_other_run_makes_a_connection(service: Service, status: str) -> None:
-    """Success is Succeeded alone."""
+def test_no_other_run_creates_a_connection(service: Service, status: str) -> None:
+    """A run with any status except Succeeded creates no connection."""
     service.run(service.slug(), status)
     assert service.read_connection() is None
 
 
-def test_time_makes_a_connection(open_tenant: OpenTenant, clock: Clock) -> None:
-    """A run that succeeds by time leaves its connection from then on, in a later process on the file too."""
+def test_a_run_that_succeeds_by_time_creates_a_connection(open_tenant: OpenTenant, clock: Clock) -> None:
+    """A run that succeeds by time creates its connection, even if the sandbox was restarted in between."""
     tenant = open_tenant(run_seconds=10)
     tenant.workflows.create(body(), "some-admin")
     clock.advance(9.9)
     assert _name(tenant) is None
-    tenant.parts.database.close()
+    tenant.stores.database.close()
     clock.advance(0.1)
     assert "Example" == _name(open_tenant(run_seconds=1000))
 
 
-def test_a_run_that_succeeded_by_time_counts_whatever_it_is_told_to_be_later(
-    open_tenant: OpenTenant, clock: Clock
-) -> None:
-    """Even where nobody looked in between."""
+def test_a_success_by_time_counts_even_if_the_status_is_set_later(open_tenant: OpenTenant, clock: Clock) -> None:
+    """A success counts even if the status is changed before the first read."""
     tenant = open_tenant(run_seconds=10)
     run = tenant.workflows.create(body(), "some-admin")["run_id"]
     clock.advance(10)
-    tenant.workflows.set_run(run, "Failed")
+    tenant.workflows.set_run_status(run, "Failed")
     assert "Example" == _name(tenant)
 
 
@@ -88,7 +86,7 @@ def test_a_run_that_succeeded_by_time_counts_whatever_it_is_told_to_be_later(
 def test_runs_count_in_the_order_of_their_ends(
     open_tenant: OpenTenant, clock: Clock, order: tuple[str | None, ...], name: str
 ) -> None:
-    """Where several have ended since somebody looked, the last one's name stays."""
+    """If several runs have ended since the last read, the connection has the name from the last one."""
     tenant = open_tenant(run_seconds=10)
     for number, each in enumerate(order):
         given = inputs(connection=connection(name=each))
@@ -99,7 +97,7 @@ def test_runs_count_in_the_order_of_their_ends(
 
 
 def test_a_run_counts_once(service: Service) -> None:
-    """What is changed after a run stays changed, whatever the run is told to be."""
+    """A change after the run is kept, even if the status of the run is set again."""
     run = service.run(service.slug())
     service.sandbox.make_connection(QUALIFIED_NAME, "Changed by hand")
     for status in ("Running", "Succeeded"):
@@ -108,7 +106,7 @@ def test_a_run_counts_once(service: Service) -> None:
 
 
 def test_a_later_run_overrides_a_connection_and_keeps_its_identity(service: Service) -> None:
-    """A second workflow's run lays its attributes over the stored ones, and needs no admin of its own."""
+    """A run of a second workflow merges its attributes into the stored ones, and needs no admin."""
     service.run(service.slug())
     first = service.read_connection()
     assert first is not None
@@ -120,7 +118,7 @@ def test_a_later_run_overrides_a_connection_and_keeps_its_identity(service: Serv
 
 
 def test_a_changed_name_shows_from_the_next_run_that_succeeded(service: Service) -> None:
-    """A PUT alone renames nothing, nor does a run of it that fails, nor a run of the version before it."""
+    """Neither the update itself, nor a failed run, nor a run of the version before renames the connection."""
     slug = service.slug()
     service.run(slug)
     early = service.call("POST", f"{APP}/{slug}/submit").json["run_id"]
@@ -136,7 +134,7 @@ def test_a_changed_name_shows_from_the_next_run_that_succeeded(service: Service)
 
 @pytest.mark.parametrize(("status", "name"), [("Failed", "Example"), ("Succeeded", "1700000000")])
 def test_a_run_of_a_stub_renames_the_connection(service: Service, status: str, name: str) -> None:
-    """A stub with no name is accepted, and a run of it that succeeds makes the qualified name's number the name."""
+    """A run of a connection without a name renames it to the last part of its qualified name."""
     service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminUsers=["some-admin"], rowLimit=7)
     slug = service.slug("Miner", app_id="bigquery-miner", inputs=inputs(connection=STUB))
     service.run(slug, status)
@@ -144,8 +142,8 @@ def test_a_run_of_a_stub_renames_the_connection(service: Service, status: str, n
     assert (name, ["some-admin"], 7) == (found["name"], found["adminUsers"], found["rowLimit"])
 
 
-def test_a_credential_vaulted_before_the_first_run_is_the_connections(service: Service) -> None:
-    """A PUT without a credential before the run does not lose it."""
+def test_a_credential_stored_before_the_first_run_is_the_connections_default(service: Service) -> None:
+    """An update without a credential, before the run, keeps the credential."""
     slug = service.slug(inputs=inputs(credential=CREDENTIAL))
     guid = service.args(slug)["credential_guid"]
     service.put(slug, hidden_datasets=True)
@@ -153,8 +151,8 @@ def test_a_credential_vaulted_before_the_first_run_is_the_connections(service: S
     assert guid == _attributes(service)["defaultCredentialGuid"]
 
 
-def test_a_rotated_credential_is_the_connections_from_the_next_run_on(service: Service) -> None:
-    """As all else that an update changes."""
+def test_a_rotated_credential_is_the_default_from_the_next_run_on(service: Service) -> None:
+    """The default credential changes with the next run, as everything else that an update changes."""
     slug = service.slug(inputs=inputs(credential=CREDENTIAL))
     service.run(slug)
     old = _attributes(service)["defaultCredentialGuid"]
@@ -166,8 +164,8 @@ def test_a_rotated_credential_is_the_connections_from_the_next_run_on(service: S
     assert service.args(slug)["credential_guid"] == new
 
 
-def test_a_credential_that_was_not_vaulted_by_the_workflow_is_no_default(service: Service) -> None:
-    """Neither a bare guid nor a named field's becomes the connection's."""
+def test_a_credential_that_the_workflow_did_not_store_is_no_default(service: Service) -> None:
+    """A guid that the inputs name does not become the default credential."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     slug = service.slug(app_id="atlan-dbt", inputs=inputs(api_credential_guid=guid, credential_guid=guid))
     service.run(slug)
@@ -175,14 +173,14 @@ def test_a_credential_that_was_not_vaulted_by_the_workflow_is_no_default(service
 
 
 def test_the_attributes_own_credential_wins(service: Service) -> None:
-    """A default credential that the connection object names is the connection's, whatever was vaulted."""
+    """A default credential in the connection's attributes has priority over the stored one."""
     sent = connection(defaultCredentialGuid="some-guid")
     service.run(service.slug(inputs=inputs(connection=sent, credential=CREDENTIAL)))
     assert "some-guid" == _attributes(service)["defaultCredentialGuid"]
 
 
-def test_a_connection_that_no_run_has_made_needs_an_admin(service: Service) -> None:
-    """A workflow that was published with the same connection does not help; its run does."""
+def test_a_new_connection_needs_an_admin(service: Service) -> None:
+    """A published workflow with the same connection does not create it; a run of the workflow does."""
     first = service.slug()
     other = {"inputs": inputs(connection=connection(adminUsers=None))}
     assert 400 == service.create("Other", **other).status
@@ -190,8 +188,8 @@ def test_a_connection_that_no_run_has_made_needs_an_admin(service: Service) -> N
     assert 200 == service.create("Other", **other).status
 
 
-def test_an_admin_role_is_the_guid_of_one_of_the_tenants(service: Service) -> None:
-    """No name and no guid of another tenant's, unless the connection has it already."""
+def test_an_admin_role_is_the_guid_of_a_role_of_the_tenant(service: Service) -> None:
+    """A name or an unknown guid is refused, unless the connection has it already."""
     named = inputs(connection=connection(adminRoles=["$admin"]))
     answer = service.create(inputs=named)
     assert (400, True) == (answer.status, "adminRoles" in answer.text)
@@ -201,8 +199,8 @@ def test_an_admin_role_is_the_guid_of_one_of_the_tenants(service: Service) -> No
     assert 200 == service.create("Other", inputs=named).status
 
 
-def test_a_deleted_connection_is_still_shown(service: Service) -> None:
-    """With its status, which a run does not change, and the control plane does."""
+def test_a_deleted_connection_is_still_returned(service: Service) -> None:
+    """A run does not change the status of a deleted connection; the control plane does."""
     given = {"attributes": connection()["attributes"]}
     service.call("POST", "/_sandbox/connections", {**given, "status": "DELETED"})
     service.run(service.slug())
@@ -214,8 +212,8 @@ def test_a_deleted_connection_is_still_shown(service: Service) -> None:
     )
 
 
-def test_the_control_plane_makes_a_connection(service: Service) -> None:
-    """It exists with its attributes, as the reads have them, and a second call lays others over them."""
+def test_the_control_plane_saves_a_connection(service: Service) -> None:
+    """The connection has the given attributes, and a second call merges others into them."""
     first = service.sandbox.make_connection(QUALIFIED_NAME, "Example", adminUsers=["some-admin"])
     assert {
         "qualifiedName": QUALIFIED_NAME,
@@ -243,23 +241,7 @@ def test_the_control_plane_makes_a_connection(service: Service) -> None:
         {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example"}, "status": "GONE"},
     ],
 )
-def test_what_is_no_connection_is_not_made(service: Service, given: dict[str, Any]) -> None:
-    """400, and nothing exists afterwards."""
+def test_an_invalid_connection_is_refused(service: Service, given: dict[str, Any]) -> None:
+    """An invalid body returns a 400 and creates nothing."""
     assert 400 == service.call("POST", "/_sandbox/connections", given).status
     assert service.read_connection() is None
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        (CONNECTION + "default/bigquery/1", 404),
-        (CONNECTION, 400),
-        (CONNECTION.replace("/Connection", "/Table") + QUALIFIED_NAME, 404),
-    ],
-)
-def test_an_unknown_entity_is_told_in_the_metadata_services_form(service: Service, path: str, status: int) -> None:
-    """An entity that is not there answers with the metadata service's own keys."""
-    answer = service.call("GET", path)
-    assert status == answer.status
-    if status == 404:
-        assert {"errorCode", "errorMessage"} == answer.json.keys()

@@ -1,4 +1,4 @@
-"""Credentials: vaulted on publishing or beforehand, kept, replaced, and spoilt as the service spoils them."""
+"""Credentials: how they are stored, kept, replaced, and rewritten."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from urllib.parse import quote
 
 import pytest
 
+from provider.sandbox.credentials import CredentialRow
+from tests.support.sandbox_service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 
 SECRETS = ("a-password-nobody-may-see", "a-secret-extra")
 
 
 @pytest.fixture
 def slug(service: Service) -> str:
-    """A workflow with a vaulted credential."""
+    """Return the slug of a workflow with a stored credential."""
     return service.slug(inputs=inputs(credential=CREDENTIAL))
 
 
@@ -34,14 +35,14 @@ WHOLE = {key: CREDENTIAL[key] for key in ("authType", "username", "connectorConf
 
 
 def test_a_credential_is_named_after_its_connector(service: Service, slug: str) -> None:
-    """Unless it has a name, a credential is called default-{connector}-{epoch}-0."""
+    """The default name of a credential is default-{connector}-{epoch}-0."""
     name = service.credential(_guid(service, slug)).json["name"]
     assert ["default", "bigquery", "0"] == [part for part in name.split("-") if not part.isdigit() or part == "0"]
 
 
 @pytest.mark.parametrize("sent", [{}, {"credential_guid": ""}])
 def test_an_update_without_a_credential_keeps_it(service: Service, slug: str, sent: dict[str, str]) -> None:
-    """Left out or empty, the guid stays, and so does the record."""
+    """If the guid is missing or empty, the workflow keeps its guid, and the record does not change."""
     guid = _guid(service, slug)
     body = {"connection": connection(), **sent}
     assert 200 == service.call("PUT", f"{APP}/{slug}", {"inputs": body}).status
@@ -49,8 +50,8 @@ def test_an_update_without_a_credential_keeps_it(service: Service, slug: str, se
     assert WHOLE == _record(service, guid)
 
 
-def test_an_update_with_a_credential_mints_a_new_guid(service: Service, slug: str) -> None:
-    """A raw credential in a PUT is vaulted anew; the old one is left as it was."""
+def test_an_update_with_a_credential_stores_a_new_one(service: Service, slug: str) -> None:
+    """An update with a raw credential stores a new one, and the old one does not change."""
     old = _guid(service, slug)
     service.put(slug, credential={**CREDENTIAL, "username": "other@example.com"})
     new = _guid(service, slug)
@@ -58,22 +59,22 @@ def test_an_update_with_a_credential_mints_a_new_guid(service: Service, slug: st
     assert [WHOLE, {**WHOLE, "username": "other@example.com"}] == [_record(service, g) for g in (old, new)]
 
 
-def test_a_bare_guid_on_an_update_spoils_the_record(service: Service, slug: str) -> None:
-    """Echoing the guid that was read back rewrites the shared credential's record."""
+def test_a_bare_guid_in_an_update_rewrites_the_record(service: Service, slug: str) -> None:
+    """An update that sends the guid from a read rewrites the record of the shared credential."""
     guid = _guid(service, slug)
     service.put(slug, credential_guid=guid)
     assert {"credentialSource": "direct"} == _record(service, guid)
 
 
-def test_a_bare_guid_on_a_create_spoils_the_record(service: Service) -> None:
-    """So does a second workflow that names the guid at the top level."""
+def test_a_bare_guid_in_a_create_rewrites_the_record(service: Service) -> None:
+    """A create that sends the guid of a shared credential rewrites its record."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     service.slug(inputs=inputs(credential_guid=guid))
     assert {"credentialSource": "direct"} == _record(service, guid)
 
 
 def test_a_guid_on_the_connection_is_harmless(service: Service) -> None:
-    """Reused the way it is meant to be, a credential keeps its record."""
+    """A guid in the connection's attributes does not rewrite the record."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     slug = service.slug(inputs=inputs(connection=connection(defaultCredentialGuid=guid)))
     assert WHOLE == _record(service, guid)
@@ -81,8 +82,8 @@ def test_a_guid_on_the_connection_is_harmless(service: Service) -> None:
     assert ("", guid) == (args["credential_guid"], args["connection"]["attributes"]["defaultCredentialGuid"])
 
 
-def test_a_credential_is_vaulted_first(service: Service) -> None:
-    """Named credential fields take a guid that was vaulted beforehand; the record is untouched by it."""
+def test_a_credential_can_be_stored_first(service: Service) -> None:
+    """A named credential input accepts a guid that was stored before, and does not rewrite the record."""
     guid = service.call("POST", f"{CREDENTIALS}?testCredential=false", CREDENTIAL).json["id"]
     slug = service.slug(app_id="atlan-dbt", inputs=inputs(api_credential_guid=guid))
     assert guid == service.args(slug)["api_credential_guid"]
@@ -90,7 +91,7 @@ def test_a_credential_is_vaulted_first(service: Service) -> None:
 
 
 def test_a_credential_is_updated_and_archived(service: Service) -> None:
-    """An update replaces the record under the same guid and name; an archived one answers 404."""
+    """An update replaces the record and keeps guid and name; an archived credential returns a 404."""
     made = service.call("POST", CREDENTIALS, CREDENTIAL).json
     path = f"{CREDENTIALS}/{made['id']}"
     changed = service.call("POST", path, {**CREDENTIAL, "host": "db.example.com"}).json
@@ -105,8 +106,8 @@ def test_a_credential_is_updated_and_archived(service: Service) -> None:
     ]
 
 
-def test_all_credentials_are_told_by_the_control_plane(service: Service) -> None:
-    """Oldest first, archived ones too, and no secret of them."""
+def test_the_control_plane_returns_all_credentials(service: Service) -> None:
+    """The control plane returns all credentials, archived ones too, oldest first, without secrets."""
     body = {**CREDENTIAL, "name": "shared"}
     first, second = (service.call("POST", CREDENTIALS, body).json["id"] for _ in range(2))
     service.call("POST", f"{CREDENTIALS}/{first}/archive")
@@ -116,14 +117,14 @@ def test_all_credentials_are_told_by_the_control_plane(service: Service) -> None
     ] == service.sandbox.credentials()
 
 
-def _forms(secret: str) -> list[bytes]:
-    """A secret as it is, in JSON, in base64 and in a URL."""
+def _encodings(secret: str) -> list[bytes]:
+    """Return a secret as it is, in JSON, in base64 and in a URL."""
     plain = secret.encode()
     return [plain, json.dumps(secret)[1:-1].encode(), base64.b64encode(plain), quote(secret, safe="").encode()]
 
 
-def test_no_answer_and_no_file_has_a_secret(service: Service, slug: str) -> None:
-    """A read has no password and of `extra` its keys alone; the files have neither, however they were vaulted."""
+def test_no_response_and_no_file_contains_a_secret(service: Service, slug: str) -> None:
+    """A read contains no password and only the keys of `extra`; the database's files contain neither."""
     hard = {"extra": {"deep": [{"er": "gänz-geheim/+?"}]}}
     guid = service.call("POST", CREDENTIALS, {**CREDENTIAL, **hard}).json["id"]
     service.call("POST", f"{CREDENTIALS}/{guid}", {**CREDENTIAL, "password": "a-rotated-password"})
@@ -136,7 +137,7 @@ def test_no_answer_and_no_file_has_a_secret(service: Service, slug: str) -> None
     written = b"".join(path.read_bytes() for path in files)
     assert b"crawler@example.com" in written
     secrets = [*SECRETS, "gänz-geheim/+?", "a-rotated-password", "a-newer-password", "a-claimed-password"]
-    assert [] == [(secret, form) for secret in secrets for form in _forms(secret) if form in written]
+    assert [] == [(secret, form) for secret in secrets for form in _encodings(secret) if form in written]
 
 
 @pytest.mark.parametrize(
@@ -154,8 +155,8 @@ def test_no_answer_and_no_file_has_a_secret(service: Service, slug: str) -> None
     ],
 )
 @pytest.mark.parametrize("vaulted_by", ["publishing", "itself"])
-def test_a_secret_can_be_asked_for(service: Service, vaulted_by: str, claim: dict[str, Any], matches: bool) -> None:
-    """The control plane tells whether a claim is right in all that it names, and no more."""
+def test_a_secret_can_be_verified(service: Service, vaulted_by: str, claim: dict[str, Any], matches: bool) -> None:
+    """The control plane returns True only if every secret in the guess is right."""
     if vaulted_by == "publishing":
         guid = _guid(service, service.slug(inputs=inputs(credential=CREDENTIAL)))
     else:
@@ -164,7 +165,7 @@ def test_a_secret_can_be_asked_for(service: Service, vaulted_by: str, claim: dic
 
 
 def test_any_value_of_extra_is_verified(service: Service) -> None:
-    """Nested values, numbers and null are compared as what they are, the keys of an object in any order."""
+    """Values are compared with their types, and the order of an object's keys does not matter."""
     extra = {"nested": {"a": [1, {"b": None}], "c": "ü"}, "number": 1, "null": None}
     guid = service.call("POST", CREDENTIALS, {**CREDENTIAL, "extra": extra}).json["id"]
     assert service.sandbox.verify(guid, extra={**extra, "nested": {"c": "ü", "a": [1, {"b": None}]}})
@@ -173,7 +174,7 @@ def test_any_value_of_extra_is_verified(service: Service) -> None:
 
 
 def test_an_update_replaces_the_secrets(service: Service) -> None:
-    """The old ones do not match any more, and what the update left out is not kept."""
+    """The old secrets do not match any more, and a secret that the update left out is deleted."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     changed = {key: value for key, value in CREDENTIAL.items() if key != "extra"}
     service.call("POST", f"{CREDENTIALS}/{guid}", {**changed, "password": "another-password"})
@@ -182,16 +183,16 @@ def test_an_update_replaces_the_secrets(service: Service) -> None:
     assert not verify(guid, extra=CREDENTIAL["extra"])
 
 
-def test_a_put_with_a_credential_vaults_the_new_secret(service: Service, slug: str) -> None:
-    """After a rotation the new guid holds the new secret; a PUT without a credential changes nothing of it."""
+def test_an_update_with_a_credential_stores_the_new_secret(service: Service, slug: str) -> None:
+    """After a rotation the new guid has the new secret, and an update without a credential keeps it."""
     service.put(slug, credential={**CREDENTIAL, "password": "another-password"})
     service.put(slug, hidden_datasets=True)
     guid, verify = _guid(service, slug), service.sandbox.verify
     assert (True, False) == (verify(guid, password="another-password"), verify(guid, password=SECRETS[0]))
 
 
-def test_a_spoilt_record_keeps_its_secret(service: Service) -> None:
-    """A bare guid rewrites the record; what was vaulted is still there."""
+def test_a_rewritten_record_keeps_its_secret(service: Service) -> None:
+    """A guid without a credential rewrites the record, but not the secrets."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     service.slug(inputs=inputs(credential_guid=guid))
     assert service.sandbox.verify(guid, password=SECRETS[0])
@@ -207,10 +208,8 @@ def test_a_spoilt_record_keeps_its_secret(service: Service) -> None:
         ({"password": SECRETS[0]}, 404),
     ],
 )
-def test_a_claim_that_cannot_be_verified_is_refused_without_telling_it(
-    service: Service, claim: dict[str, Any], status: int
-) -> None:
-    """A body that names no secret is a 400, an archived or unknown credential a 404."""
+def test_a_refused_guess_is_not_in_the_response(service: Service, claim: dict[str, Any], status: int) -> None:
+    """A body without a secret returns 400, an unknown credential 404, and neither response contains a secret."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     if status == 404:
         service.call("POST", f"{CREDENTIALS}/{guid}/archive")
@@ -220,12 +219,15 @@ def test_a_claim_that_cannot_be_verified_is_refused_without_telling_it(
         assert SECRETS[0] not in answer.text
 
 
-def test_every_hash_has_a_salt_of_its_own(open_tenant: OpenTenant) -> None:
-    """Equal secrets look different, within a credential and across them, and the hash is not the secret's alone."""
+def test_every_hash_has_its_own_salt(open_tenant: OpenTenant) -> None:
+    """Equal secrets have different hashes, within one credential and in several."""
     tenant = open_tenant()
     for _ in range(2):
-        tenant.parts.vault.create({**CREDENTIAL, "extra": dict.fromkeys("ab", SECRETS[0])})
-    rows = [json.loads(row["secrets"]) for row in tenant.parts.database.all("SELECT secrets FROM credentials")]
+        tenant.stores.credentials.create({**CREDENTIAL, "extra": dict.fromkeys("ab", SECRETS[0])})
+    rows = [
+        json.loads(row["secrets"])
+        for row in tenant.stores.database.rows(CredentialRow, "SELECT secrets FROM credentials")
+    ]
     assert [{"password", "extra"}] * 2 == [set(row) for row in rows]
     hashes = [text for row in rows for text in (row["password"], *row["extra"].values())]
     assert 6 == len(set(hashes))
@@ -236,8 +238,8 @@ def test_every_hash_has_a_salt_of_its_own(open_tenant: OpenTenant) -> None:
     "wrong",
     [{"authType": ""}, {"port": SECRETS[0]}, {"extra": SECRETS[0]}, {"usrname": "x"}, {"password": 5}],
 )
-def test_a_bad_credential_is_refused_without_telling_it(service: Service, wrong: dict[str, Any]) -> None:
-    """A violation names the place, never the value."""
+def test_a_refused_credential_is_not_in_the_response(service: Service, wrong: dict[str, Any]) -> None:
+    """A violation contains the location, and not the value."""
     sent = {**CREDENTIAL, **wrong}
     answers = [service.call("POST", CREDENTIALS, sent), service.create(inputs=inputs(credential=sent))]
     assert [400, 400] == [answer.status for answer in answers]

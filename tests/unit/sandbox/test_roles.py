@@ -1,4 +1,4 @@
-"""Roles, which lie around the apps."""
+"""Roles: filter, order and pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.unit.sandbox.service import Service
+from tests.support.sandbox_service import Service
 
 ROLES = "/api/service/roles"
 
@@ -28,14 +28,14 @@ def _roles(service: Service, pattern: str, query: str = "limit=100") -> dict[str
     ],
 )
 def test_roles_are_filtered_by_name(service: Service, pattern: str, names: list[str]) -> None:
-    """A percent sign stands for anything, case does not matter, and the whole name has to match."""
+    """A percent sign matches any text, case does not matter, and the whole name must match."""
     page = _roles(service, pattern)
     assert names == [role["name"] for role in page["records"]]
     assert (5, len(names)) == (page["totalRecord"], page["filterRecord"])
 
 
 def test_roles_come_in_pages(service: Service) -> None:
-    """Limit and offset cut a page out; the order can be turned."""
+    """Limit and offset select a page, and the order can be reversed."""
     page = _roles(service, "$%", "limit=2&offset=1&sort=-name")
     assert (["$guest", "$api-token-default-access"], 4) == (
         [role["name"] for role in page["records"]],
@@ -45,6 +45,6 @@ def test_roles_come_in_pages(service: Service) -> None:
 
 
 @pytest.mark.parametrize("query", ["filter=x", 'filter={"name":"$admin"}', "filter=[]", "limit=x", "sort=x"])
-def test_a_query_for_roles_that_makes_no_sense_is_refused(service: Service, query: str) -> None:
-    """Filters of another form, numbers that are none and unknown properties answer 400."""
+def test_an_invalid_query_for_roles_is_refused(service: Service, query: str) -> None:
+    """Another form of filter, a limit that is not a number, and an unknown sort key return a 400."""
     assert 400 == service.call("GET", f"{ROLES}?{quote(query, safe='=')}").status

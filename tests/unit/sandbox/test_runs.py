@@ -1,4 +1,4 @@
-"""Runs: they advance by time, one at a time, and can be stopped and told what to be."""
+"""Runs: they advance by time or by a script, one at a time, and can be stopped."""
 
 from __future__ import annotations
 
@@ -8,50 +8,50 @@ import pytest
 
 from provider.sandbox.errors import ServiceError
 from provider.sandbox.tenant import Tenant
+from tests.support.sandbox_service import APP, Clock, Service, body
 from tests.unit.sandbox.conftest import OpenTenant
-from tests.unit.sandbox.service import APP, Clock, Service, body
 
 
 def _submitted(tenant: Tenant) -> tuple[str, str]:
-    """The slug of a new workflow, and its run."""
+    """Return the slug of a new workflow, and the id of its run."""
     made = tenant.workflows.create(body(), "some-admin")
     return made["slug"], made["run_id"]
 
 
 def test_a_run_advances_by_time(open_tenant: OpenTenant, clock: Clock) -> None:
-    """Pending, then Running with the time it started at, then Succeeded, within the run's seconds."""
+    """A run is Pending, then Running with the time when it started, then Succeeded."""
     tenant = open_tenant(run_seconds=10)
     _, run = _submitted(tenant)
     seen = []
     for seconds in (0, 1.9, 0.2, 7.8, 0.2):
         clock.advance(seconds)
-        seen.append(tenant.parts.runs.read(run))
+        seen.append(tenant.stores.runs.read(run))
     assert ["Pending", "Pending", "Running", "Running", "Succeeded"] == [one["status"] for one in seen]
     started = "2023-11-14T22:13:22+00:00"
     assert [None, None, started, started, started] == [one["started_at"] for one in seen]
 
 
-def test_a_run_of_no_seconds_has_succeeded_at_once(open_tenant: OpenTenant) -> None:
-    """With a length of nought nothing needs to be waited for."""
+def test_a_run_of_zero_seconds_has_succeeded_immediately(open_tenant: OpenTenant) -> None:
+    """With `run_seconds=0` a run has succeeded at the first read."""
     tenant = open_tenant(run_seconds=0)
     _, run = _submitted(tenant)
-    assert "Succeeded" == tenant.parts.runs.read(run)["status"]
+    assert "Succeeded" == tenant.stores.runs.read(run)["status"]
 
 
-def test_a_run_goes_on_while_the_program_does_not(open_tenant: OpenTenant, clock: Clock) -> None:
-    """Progress is told by the clock alone, so a new process on the same file finds the run where it should be."""
+def test_a_run_advances_while_the_program_is_stopped(open_tenant: OpenTenant, clock: Clock) -> None:
+    """Progress depends only on the clock, so a run advances while the program is stopped."""
     tenant = open_tenant(run_seconds=10)
     slug, run = _submitted(tenant)
-    tenant.parts.database.close()
+    tenant.stores.database.close()
     clock.advance(5)
     later = open_tenant(run_seconds=1000)
-    assert [{"run_id": run, "status": "Running"}] == later.parts.runs.of(slug)
+    assert [{"run_id": run, "status": "Running"}] == later.stores.runs.of_workflow(slug)
     clock.advance(5)
-    assert "Succeeded" == later.parts.runs.read(run)["status"]
+    assert "Succeeded" == later.stores.runs.read(run)["status"]
 
 
 def test_a_second_run_has_to_wait(open_tenant: OpenTenant, clock: Clock) -> None:
-    """Submitting while a run is active is a 500; when it has ended a new one starts."""
+    """A submit while a run is active returns a 500. After the end of the run, a new one starts."""
     tenant = open_tenant(run_seconds=10)
     slug, run = _submitted(tenant)
     clock.advance(9)
@@ -63,7 +63,7 @@ def test_a_second_run_has_to_wait(open_tenant: OpenTenant, clock: Clock) -> None
 
 
 def test_a_run_is_submitted_and_read(service: Service) -> None:
-    """Submit answers with the run's id and status, and so does a read."""
+    """A submit and a read return the run's id and status."""
     slug = service.slug()
     run = service.call("POST", f"{APP}/{slug}/submit").json
     assert {"run_id": run["run_id"], "slug": slug, "status": "Pending"} == run
@@ -72,7 +72,7 @@ def test_a_run_is_submitted_and_read(service: Service) -> None:
 
 
 def test_a_cancelled_run_stops(service: Service) -> None:
-    """Cancelling an active run stops it; cancelling again says that nothing was cancelled."""
+    """The first cancel stops the run, and the second one returns `cancelled: false`."""
     slug = service.slug()
     run = service.call("POST", f"{APP}/{slug}/submit").json["run_id"]
     answers = [service.call("POST", f"{APP}/runs/{run}/cancel").json for _ in range(2)]
@@ -82,18 +82,19 @@ def test_a_cancelled_run_stops(service: Service) -> None:
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "runs/no-such"), ("POST", "runs/no-such/cancel")])
 def test_an_unknown_run_is_not_found(service: Service, method: str, path: str) -> None:
-    """404 in the service's own form."""
+    """An unknown run returns a 404 in the service's form."""
     answer = service.call(method, f"{APP}/{path}")
     assert (404, {"code", "message"}) == (answer.status, answer.json.keys())
 
 
 ACTIVE = ("Pending", "Running", "Paused")
+
 TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 
 
 @pytest.mark.parametrize("status", [*ACTIVE, *TERMINAL])
 def test_the_control_plane_sets_any_status(service: Service, status: str) -> None:
-    """A run can be told to be in any of the service's statuses; while it is active no other one starts."""
+    """The control plane sets each status of the service. While it is an active one, no other run starts."""
     slug = service.slug()
     run = service.call("POST", f"{APP}/{slug}/submit").json["run_id"]
     assert status == service.sandbox.set_run(run, status)["status"]
@@ -111,10 +112,51 @@ def test_the_control_plane_sets_any_status(service: Service, status: str) -> Non
         ("no-such", {"status": "Failed"}, 404),
     ],
 )
-def test_the_control_plane_refuses_nonsense(
+def test_the_control_plane_refuses_an_unknown_run_or_status(
     service: Service, run: str | None, given: dict[str, Any], expected: int
 ) -> None:
-    """An unknown run and a status that is none are told apart."""
+    """An unknown status returns 400, and an unknown run 404."""
     slug = service.slug()
     run = run or service.call("POST", f"{APP}/{slug}/submit").json["run_id"]
     assert expected == service.call("POST", f"/_sandbox/runs/{run}", given).status
+
+
+def test_a_script_advances_by_one_status_at_each_read(service: Service) -> None:
+    """The submit returns the first status and each read the next one. Reads by the control plane do not count."""
+    service.sandbox.expect_run("Pending", "Paused", "Running", "Skipped")
+    run = service.submit(service.slug())
+    service.sandbox.workflows()
+    assert ["Pending", "Paused", "Running", "Skipped", "Skipped"] == [
+        run["status"],
+        *(service.run_status(run["run_id"]) for _ in range(4)),
+    ]
+
+
+def test_each_script_applies_to_one_run(service: Service) -> None:
+    """Each run takes the next script, whichever workflow it belongs to."""
+    slug = service.slug()
+    service.sandbox.expect_run("Failed")
+    service.sandbox.expect_run("Stopped")
+    assert ["Failed", "Stopped", "Pending"] == [service.submit(slug)["status"] for _ in range(3)]
+
+
+def test_a_cancel_ends_a_script(service: Service) -> None:
+    """A scripted run that was cancelled stays Stopped."""
+    service.sandbox.expect_run("Running", "Succeeded")
+    run_id = service.submit(service.slug())["run_id"]
+    assert service.call("POST", f"{APP}/runs/{run_id}/cancel").json["cancelled"]
+    assert "Stopped" == service.run_status(run_id)
+
+
+def test_a_reset_removes_scripts(service: Service) -> None:
+    """A reset removes the scripts."""
+    service.sandbox.expect_run("Failed")
+    service.sandbox.reset()
+    assert "Pending" == service.submit(service.slug())["status"]
+
+
+@pytest.mark.parametrize("statuses", [None, [], "Failed", ["Nonsense"], [[]]])
+def test_an_invalid_script_is_refused(service: Service, statuses: Any) -> None:
+    """An invalid script returns a 400, and the next run is not scripted."""
+    assert 400 == service.call("POST", "/_sandbox/runs", {"statuses": statuses}).status
+    assert "Pending" == service.submit(service.slug())["status"]

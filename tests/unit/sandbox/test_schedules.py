@@ -1,4 +1,4 @@
-"""Schedules: what is a cron, what is a timezone, and what stays of a trigger."""
+"""Schedules: which cron expressions and timezones are accepted, and how triggers are removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.service import APP, Service
+from tests.support.sandbox_service import APP, Service
 
 NINE = "0 9 * * *"
 
@@ -14,7 +14,7 @@ NINE = "0 9 * * *"
 @pytest.mark.parametrize("timezone", ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"])
 @pytest.mark.parametrize("cron", [NINE, "*/15 0-6 1,15 * MON-FRI", "59 23 31 12 7"])
 def test_a_schedule_is_attached(service: Service, cron: str, timezone: str) -> None:
-    """The trigger comes back as it was given, and is stored; a get shows nothing of it."""
+    """The trigger is returned and stored as it was sent, and a read of the workflow does not contain it."""
     slug = service.slug()
     added = service.call("POST", f"{APP}/{slug}/schedule", {"cron": cron, "timezone": timezone}).json
     assert {"trigger_id": added["trigger_id"], "cron": cron, "timezone": timezone} == added
@@ -23,7 +23,7 @@ def test_a_schedule_is_attached(service: Service, cron: str, timezone: str) -> N
 
 
 def test_a_timezone_that_is_left_out_is_utc(service: Service) -> None:
-    """No timezone means UTC, on a create too; a null one is refused."""
+    """A missing timezone is UTC, in a create too."""
     slug = service.slug(schedule={"cron": NINE})
     assert "UTC" == service.call("POST", f"{APP}/{slug}/schedule", {"cron": NINE}).json["timezone"]
     assert ["UTC", "UTC"] == [one["timezone"] for one in service.sandbox.workflows()[0]["schedules"]]
@@ -49,8 +49,8 @@ def test_a_timezone_that_is_left_out_is_utc(service: Service) -> None:
         {},
     ],
 )
-def test_what_is_no_schedule_is_refused(service: Service, body: dict[str, Any]) -> None:
-    """A bad cron or timezone answers 400 with a cause, and nothing is attached."""
+def test_an_invalid_schedule_is_refused(service: Service, body: dict[str, Any]) -> None:
+    """A bad cron or timezone returns a 400 with a cause, and no trigger is attached."""
     slug = service.slug()
     answer = service.call("POST", f"{APP}/{slug}/schedule", body)
     assert 400 == answer.status
@@ -58,14 +58,14 @@ def test_what_is_no_schedule_is_refused(service: Service, body: dict[str, Any]) 
     assert [] == service.sandbox.workflows()[0]["schedules"]
 
 
-def test_cron_and_timezone_are_both_told(service: Service) -> None:
-    """Both mistakes stand in one answer."""
+def test_both_cron_and_timezone_are_reported(service: Service) -> None:
+    """One response contains both mistakes."""
     answer = service.call("POST", f"{APP}/{service.slug()}/schedule", {"cron": "x", "timezone": "y"})
     assert ["schedule.cron", "schedule.timezone"] == [cause["location"] for cause in answer.json["causes"]]
 
 
 def test_only_the_exact_trigger_is_removed(service: Service) -> None:
-    """`deleted` is true for the workflow's own trigger alone, once; the others stay."""
+    """`deleted` is true only for a trigger of this workflow, and only once. Other triggers stay."""
     slug, other = service.slug("Example"), service.slug("Other")
     first, second = (
         service.call("POST", f"{APP}/{slug}/schedule", {"cron": NINE}).json["trigger_id"] for _ in range(2)

@@ -1,4 +1,4 @@
-"""The SDK's app client, and its neighbours that the builders need, drive the sandbox unchanged."""
+"""The SDK's app client works with the sandbox without any change, and so do the clients that its builders use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import (
+from tests.support.sandbox_service import QUALIFIED_NAME, inputs
+from tests.support.vendor_sdk import (
     AppSchedule,
     AtlanClient,
     Connection,
@@ -15,7 +16,6 @@ from tests.unit.sandbox.sdk import (
     accepts_sdk_warnings,
     errors,
 )
-from tests.unit.sandbox.service import QUALIFIED_NAME, inputs
 
 pytestmark = accepts_sdk_warnings
 APP = "bigquery-crawler"
@@ -26,20 +26,20 @@ def _slug(sdk: AtlanClient, name: str = "Example") -> str:
 
 
 def test_describes_an_app(sdk: AtlanClient) -> None:
-    """Describe tells an app's entrypoints and that it is native."""
+    """A description contains the app's entrypoints and says that it is native."""
     info = sdk.app.describe(APP)
     assert (APP, True, ["crawler"]) == (info.app_id, info.native_ready, [e.name for e in info.entrypoints])
 
 
 def test_describes_an_app_that_is_not_native(sdk: AtlanClient) -> None:
-    """An app without a native contract can be described, and its contract answers 404."""
+    """An app without a native contract can be described, and its contract returns a 404."""
     assert not sdk.app.describe("legacy-crawler").native_ready
     with pytest.raises(errors.NotFoundError):
         sdk.app.get_input_contract("legacy-crawler")
 
 
 def test_reads_a_contract(sdk: AtlanClient) -> None:
-    """The contract has the fields, what is required, and where a credential goes."""
+    """The contract contains the fields, the required ones, and the field for a credential."""
     contract = sdk.app.get_input_contract(APP, "crawler")
     assert ("AppInputContract", ["connection"]) == (contract.title, contract.required_fields())
     assert "credential" == contract.credential_field()
@@ -48,13 +48,13 @@ def test_reads_a_contract(sdk: AtlanClient) -> None:
 
 
 def test_an_unknown_entrypoint_says_1003(sdk: AtlanClient) -> None:
-    """The code that makes the SDK try again without the entrypoint stands in the error's text."""
+    """The error's text contains the code that makes the SDK try again without the entrypoint."""
     with pytest.raises(errors.InvalidRequestError, match="1003"):
         sdk.app.get_input_contract(APP, "nonsense")
 
 
 def test_creates_with_a_schedule_and_a_run(sdk: AtlanClient) -> None:
-    """A create answers with everything that it made."""
+    """A create returns the ids of the run and the trigger."""
     made = sdk.app.create(APP, "Example", inputs(), schedule=AppSchedule(cron="0 9 * * *", timezone="UTC"))
     assert "native" == made.execution_mode
     assert made.run_id
@@ -62,13 +62,13 @@ def test_creates_with_a_schedule_and_a_run(sdk: AtlanClient) -> None:
 
 
 def test_a_duplicate_name_leads_to_the_workflow_that_has_it(sdk: AtlanClient) -> None:
-    """The 409 carries the slug, which the SDK answers with."""
+    """The 409 contains the slug of the existing workflow, and the SDK returns it."""
     slug = _slug(sdk)
     assert slug == sdk.app.create(APP, "Example", inputs()).slug
 
 
 def test_lists_page_by_page(sdk: AtlanClient) -> None:
-    """Following the cursor gives every workflow once, in order."""
+    """The cursors lead to every workflow once, in order."""
     slugs = [_slug(sdk, f"Example {number}") for number in range(5)]
     found, cursor = [], None
     while True:
@@ -82,7 +82,7 @@ def test_lists_page_by_page(sdk: AtlanClient) -> None:
 
 
 def test_updates_and_deletes(sdk: AtlanClient) -> None:
-    """An update raises the version; what is deleted is not found again."""
+    """An update increases the version, and a deleted workflow is not found."""
     slug = _slug(sdk)
     version = sdk.app.get(slug).version
     updated = sdk.app.update(slug, inputs(connection_qualified_name=QUALIFIED_NAME), entrypoint="crawler")
@@ -93,7 +93,7 @@ def test_updates_and_deletes(sdk: AtlanClient) -> None:
 
 
 def test_runs_once_at_a_time(sdk: AtlanClient) -> None:
-    """A second submit fails with a 500 that the SDK does not repeat; after a cancel it works again."""
+    """A second submit fails with a 500, which the SDK does not retry. After a cancel, a submit succeeds."""
     slug = _slug(sdk)
     run = sdk.app.submit(slug)
     assert not sdk.app.get_run(run.run_id).is_terminal
@@ -104,8 +104,8 @@ def test_runs_once_at_a_time(sdk: AtlanClient) -> None:
     assert sdk.app.submit(slug).run_id != run.run_id
 
 
-def test_schedules_come_and_go(sdk: AtlanClient) -> None:
-    """Removing the exact trigger is told; removing it again is not."""
+def test_adds_and_removes_schedules(sdk: AtlanClient) -> None:
+    """Removing the trigger returns `deleted: true`, and removing it again does not."""
     slug = _slug(sdk)
     added = sdk.app.add_schedule(slug, "30 2 * * 1-5")
     assert ("30 2 * * 1-5", "UTC") == (added.cron, added.timezone)
@@ -115,7 +115,7 @@ def test_schedules_come_and_go(sdk: AtlanClient) -> None:
 
 
 def test_violations_are_listed_in_the_error(sdk: AtlanClient) -> None:
-    """Every violation reaches whoever reads the SDK's error."""
+    """The SDK's error contains every violation."""
     with pytest.raises(errors.InvalidRequestError) as raised:
         sdk.app.create(APP, "Example", inputs(hidden_datasets="yes", nonsense=1))
     assert "inputs.hidden_datasets" in str(raised.value)
@@ -123,7 +123,7 @@ def test_violations_are_listed_in_the_error(sdk: AtlanClient) -> None:
 
 
 def test_a_wrong_key_is_an_authentication_error(connect: Callable[..., AtlanClient]) -> None:
-    """The 401 is the service's own JSON."""
+    """The SDK understands the sandbox's 401."""
     with pytest.raises(errors.AuthenticationError):
         connect(api_key="wrong").app.get_all()
 
@@ -131,7 +131,7 @@ def test_a_wrong_key_is_an_authentication_error(connect: Callable[..., AtlanClie
 def test_an_oauth_client_gets_a_token_and_uses_it(
     connect: Callable[..., AtlanClient], shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The client's id and the key as its secret are exchanged for a token, and its workflows are its own."""
+    """The client id and the API key as its secret return a token, and the client owns the workflows that it creates."""
     monkeypatch.delenv("ATLAN_API_KEY", raising=False)
     client = connect(oauth_client_id="pipeline", oauth_client_secret=shared_sandbox.api_key)
     slug = _slug(client)
@@ -141,14 +141,14 @@ def test_an_oauth_client_gets_a_token_and_uses_it(
 
 
 def test_the_admin_role_has_an_id(sdk: AtlanClient) -> None:
-    """The SDK's role cache finds `$admin` by the filter it sends."""
+    """The SDK's role cache finds `$admin` with its own filter."""
     role_id = sdk.role_cache.get_id_for_name("$admin")
     assert role_id
     assert "$admin" == sdk.role_cache.get_name_for_id(role_id)
 
 
-def test_credentials_are_vaulted_updated_and_archived(sdk: AtlanClient) -> None:
-    """A credential goes through its whole life, and no read has a password."""
+def test_credentials_are_created_updated_and_archived(sdk: AtlanClient) -> None:
+    """A credential is created, updated and archived, and no read contains its password."""
     body = Credential(auth_type="basic", connector_config_name="atlan-connectors-glue", username="some-admin")
     body.password = "a-password"
     made = sdk.credentials.creator(body)
@@ -159,7 +159,7 @@ def test_credentials_are_vaulted_updated_and_archived(sdk: AtlanClient) -> None:
 
 
 def test_reads_a_connection(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
-    """A connection that a run has left is read as an entity of the SDK's own class."""
+    """The SDK reads a connection that a run created as its own entity class."""
     shared_sandbox.set_run(sdk.app.submit(_slug(sdk)).run_id, "Succeeded")
     found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection)
     assert ("Example", {"some-admin"}) == (found.attributes.name, found.attributes.admin_users)
@@ -168,7 +168,7 @@ def test_reads_a_connection(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
 
 
 def test_searches_a_connection_for_some_attributes(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
-    """Asked for certain attributes the SDK searches, gets those alone, and is told when there is nothing."""
+    """If attributes are named, the SDK searches and gets only those. It raises NotFoundError if there is no result."""
     shared_sandbox.make_connection(QUALIFIED_NAME, "Example", rowLimit=7, queryTimeout=9)
     found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection, attributes=["name", "rowLimit"])
     attributes = found.attributes

@@ -1,4 +1,4 @@
-"""The SDK's submit that starts no second run, against an index that lags behind."""
+"""The SDK's idempotent submit, with an index that lags."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.sandbox import Sandbox
-from tests.unit.sandbox.sdk import AtlanClient, accepts_sdk_warnings, errors
-from tests.unit.sandbox.service import inputs
+from tests.support.sandbox_service import inputs
+from tests.support.vendor_sdk import AtlanClient, accepts_sdk_warnings, errors
 
 pytestmark = accepts_sdk_warnings
 LAG_SECONDS = 1
@@ -23,7 +23,7 @@ def _lagging() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def shared_sandbox(_lagging: Sandbox) -> Sandbox:
-    """The sandbox that the SDK's client is made for, here one whose index lags."""
+    """Return the sandbox for the SDK's client: one whose index lags."""
     _lagging.reset()
     return _lagging
 
@@ -38,15 +38,15 @@ def posts(sandbox: Sandbox) -> int:
 
 
 def test_an_idempotent_submit_starts_a_run(sdk: AtlanClient, slug: str, shared_sandbox: Sandbox) -> None:
-    """The index has none, so it is submitted."""
+    """The index contains no active run, so the SDK submits one."""
     assert sdk.app.submit(slug, idempotent=True).run_id
     assert 1 == posts(shared_sandbox)
 
 
-def test_an_idempotent_submit_beside_a_run_that_the_index_has_not_is_told_so_later(
+def test_an_idempotent_submit_waits_until_the_index_contains_the_active_run(
     sdk: AtlanClient, slug: str, shared_sandbox: Sandbox
 ) -> None:
-    """The service's 500 is made sure of by looking until the index has it."""
+    """After the service's 500, the SDK searches until the index contains the run."""
     sdk.app.submit(slug)
     started = time.monotonic()
     with pytest.raises(errors.InvalidRequestError, match="already"):
@@ -55,10 +55,10 @@ def test_an_idempotent_submit_beside_a_run_that_the_index_has_not_is_told_so_lat
     assert time.monotonic() - started >= LAG_SECONDS / 2
 
 
-def test_an_idempotent_submit_beside_a_run_that_the_index_has_sends_nothing(
+def test_an_idempotent_submit_sends_nothing_if_the_index_contains_an_active_run(
     sdk: AtlanClient, slug: str, shared_sandbox: Sandbox
 ) -> None:
-    """Found beforehand, it is not submitted."""
+    """If the index contains an active run, the SDK does not submit."""
     sdk.app.submit(slug)
     deadline = time.monotonic() + 30
     while sdk.app._find_current_run(slug) is None:

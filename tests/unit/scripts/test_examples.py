@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from scripts.documentation import pages
-from scripts.support import markdown
-from scripts.support.mirror import ROOT
+from scripts.lib.docs import pages
+from scripts.lib.shared import markdown
+from scripts.lib.shared.mirror import ROOT
 from tests.support.terraform import PROVIDER, Running, Workspace
 
 EXAMPLES = ROOT / "examples"
@@ -30,7 +30,7 @@ COMMANDS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.is_
 
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The provider's schemas, as the CLI is told them."""
+    """The provider's schemas, as the CLI prints them."""
     workspace = Workspace(tmp_path_factory.mktemp("schema"))
     workspace.write(PROVIDER)
     workspace.init().ok()
@@ -40,13 +40,13 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_examples_are_formatted(tmp_path: Path) -> None:
-    """The CLI's own formatter has nothing to change in any example."""
+    """The formatter of the CLI changes no example."""
     Workspace(tmp_path).run("fmt", "-check", "-diff", "-recursive", str(EXAMPLES)).ok()
 
 
 @pytest.mark.parametrize("folder", VALIDATED, ids=str)
 def test_an_example_is_valid(tmp_path: Path, folder: Path) -> None:
-    """Each example's blocks and attributes are ones that the provider has."""
+    """The provider has all blocks and attributes of each example."""
     workspace = Workspace(tmp_path / "example")
     shutil.copytree(EXAMPLES / folder, workspace.directory, dirs_exist_ok=True)
     if not any("required_providers" in path.read_text() for path in workspace.directory.glob("*.tf")):
@@ -66,7 +66,7 @@ def test_everything_has_its_examples(schema: dict[str, Any]) -> None:
 
 
 def test_nothing_that_the_cli_is_told_lacks_a_description(schema: dict[str, Any]) -> None:
-    """No resource, data source, attribute, function or parameter, and nothing nested in one; there are no blocks."""
+    """Resources, data sources, attributes, functions and parameters have descriptions. There are no nested blocks."""
     blocks = {**schema["resource_schemas"], **schema["data_source_schemas"], "provider": schema["provider"]}
     assert [] == [path for name, told in blocks.items() for path in undescribed(told["block"], name)]
     parts = {name: [told, *told["parameters"]] for name, told in schema["functions"].items()}
@@ -74,7 +74,7 @@ def test_nothing_that_the_cli_is_told_lacks_a_description(schema: dict[str, Any]
 
 
 def undescribed(block: dict[str, Any], path: str) -> Iterator[str]:
-    """The paths of what is told without a description."""
+    """Yield the paths of the attributes without a description."""
     if "description" not in block and "nesting_mode" not in block:
         yield path
     assert "block_types" not in block
@@ -142,7 +142,6 @@ def folders() -> set[Path]:
     return {folder for folder in found - generated if ROOT in folder.parents}
 
 
-@pytest.mark.xfail(reason="The table names the folders of the layout that the restructuring ends with.")
 def test_contributing_names_every_folder_and_no_other() -> None:
     """Each folder matches a name in the table's first column, and each of these names matches a folder."""
     _, _, section = CONTRIBUTING.partition("\n## Folders\n")
@@ -164,7 +163,7 @@ def test_a_link_to_a_file_leads_to_one(name: str) -> None:
 def test_the_quickstart_succeeds_and_leaves_nothing(tmp_path: Path) -> None:
     """The README's first command, without its setup, succeeds although the CLI configuration of the user is missing."""
     environment = {"TMPDIR": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "missing")}
-    command = [sys.executable, "-m", "scripts.support.quickstart"]
+    command = [sys.executable, "-m", "scripts.lib.quickstart"]
     with Running(command, ROOT, os.environ | environment) as running:
         result = running.wait(300).ok()
     for part in ("trigger_id", "No changes.", "Destroy complete! Resources: 2 destroyed."):

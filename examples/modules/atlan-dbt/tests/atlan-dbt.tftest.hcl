@@ -22,7 +22,7 @@ run "publishes_every_input" {
     }
     extraction_type            = "objectstore"
     manifest_source            = "external"
-    core_extract_output_prefix = "dbt/artefacts"
+    core_extract_output_prefix = "dbt/artifacts"
     include_filter = jsonencode({
       "^analytics$" = ["^sales$", "^marketing$"]
       "^staging$"   = []

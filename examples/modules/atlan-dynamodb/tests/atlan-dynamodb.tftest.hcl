@@ -56,7 +56,7 @@ run "refuses_a_wrong_connection" {
 
   variables {
     connection = {
-      name = "nobody's"
+      name = "without admins"
     }
   }
 }

@@ -24,7 +24,7 @@ from provider.framework.protocol.codec import (
 )
 
 
-class Colour(StrEnum):
+class Color(StrEnum):
     RED = "red"
 
 
@@ -92,7 +92,7 @@ def test_what_does_not_fit_its_type_is_refused(ty: codec.Type, raw: Any) -> None
 @pytest.mark.parametrize(
     ("ty", "value", "raw"),
     [
-        ("string", Colour.RED, "red"),
+        ("string", Color.RED, "red"),
         ("number", 2**64, str(2**64)),
         ("number", -(2**63) - 1, str(-(2**63) - 1)),
         ("number", 0.1, "0.1"),

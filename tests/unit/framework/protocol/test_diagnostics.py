@@ -5,9 +5,16 @@ from typing import Any
 import pytest
 
 from provider.framework import Diagnostics, redaction
-from provider.framework.protocol.diagnostics import DETAIL_LENGTH, SUMMARY_LENGTH, printable, tell, to_messages, to_path
+from provider.framework.protocol.diagnostics import (
+    DETAIL_LENGTH,
+    SUMMARY_LENGTH,
+    printable,
+    put_diagnostics,
+    to_messages,
+    to_path,
+)
 from provider.framework.redaction import register
-from tests.support.rpc import METHODS
+from provider.framework.testing import METHODS
 
 
 @pytest.mark.parametrize(
@@ -78,7 +85,7 @@ def told(response: Any) -> list[str]:
 def test_every_kind_of_answer_tells(method: str) -> None:
     """Whatever was called: as diagnostics, or as the one text of a function's call and of a stop."""
     response = METHODS[method].response()
-    tell(response, Diagnostics().add_error("it failed\x1b[2J", "do that"))
+    put_diagnostics(response, Diagnostics().add_error("it failed\x1b[2J", "do that"))
     assert ["it failed: do that"] == told(response)
 
 
@@ -86,7 +93,7 @@ def test_every_kind_of_answer_tells(method: str) -> None:
 def test_an_answer_without_diagnostics_tells_nothing(method: str) -> None:
     """No field of any kind of answer is set where there is nothing to tell."""
     response = METHODS[method].response()
-    tell(response, Diagnostics())
+    put_diagnostics(response, Diagnostics())
     assert (b"", []) == (response.SerializeToString(), told(response))
 
 
@@ -94,7 +101,7 @@ def test_an_answer_without_diagnostics_tells_nothing(method: str) -> None:
 def test_the_one_text_is_the_first(method: str) -> None:
     """An answer that has room for one text tells what came first."""
     response = METHODS[method].response()
-    tell(response, Diagnostics().add_error("first", "a").add_error("second", "b"))
+    put_diagnostics(response, Diagnostics().add_error("first", "a").add_error("second", "b"))
     assert ["first: a"] == told(response)
 
 
@@ -103,7 +110,7 @@ def test_no_response_shows_a_secret(method: str) -> None:
     """Diagnostics, the error of a function and the error of a stop pass the same exit."""
     response = METHODS[method].response()
     with register("hunter2"):
-        tell(response, Diagnostics().add_error("hunter2 is wrong", "not hun\x07ter2 nor hunter\u202e2"))
+        put_diagnostics(response, Diagnostics().add_error("hunter2 is wrong", "not hun\x07ter2 nor hunter\u202e2"))
     assert ["*** is wrong: not *** nor ***"] == told(response)
 
 

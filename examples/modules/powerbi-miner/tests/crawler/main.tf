@@ -9,7 +9,7 @@ terraform {
   }
 }
 
-# The connection that the miner works on: it exists from its crawler's first run on.
+# The connection of the miner: it exists after the first run of the crawler.
 resource "atlan_app" "crawler" {
   app_id     = "powerbi-crawler"
   entrypoint = "crawler"

@@ -1,0 +1,109 @@
+"""The apps of the tenant and their input contracts, from the data files in `contracts/`.
+
+A data file contains the fields of `App`. `contract` is null for an app that is not native. One app, with
+`default_slot_only`, has an entrypoint but registers its contract only at the default one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypedDict
+
+from provider.sandbox.errors import not_found, unknown_entrypoint
+from provider.sandbox.json_codec import JsonObject
+from provider.sandbox.json_schema import Validator
+
+FOLDER = Path(__file__).parent / "contracts"
+
+
+class AppResponse(TypedDict):
+    """An app, as the service describes it."""
+
+    app_id: str
+    name: str
+    native_ready: bool
+    execution_mode: str
+    entrypoints: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class App:
+    """One app. `connection_reads_back_as` is "object" or "text": the form of a workflow's connection in a read."""
+
+    app_id: str
+    name: str
+    connector_name: str
+    native_ready: bool
+    entrypoints: tuple[str, ...]
+    default_slot_only: bool
+    connection_reads_back_as: str
+    contract: JsonObject | None
+
+    def describe(self) -> AppResponse:
+        return {
+            "app_id": self.app_id,
+            "name": self.name,
+            "native_ready": self.native_ready,
+            "execution_mode": "native" if self.native_ready else "legacy",
+            "entrypoints": [{"name": name} for name in self.entrypoints],
+        }
+
+    def contract_at(self, entrypoint: str | None) -> JsonObject:
+        """Return the contract of an entrypoint; None is the default one.
+
+        Raises ServiceError: 404 for an app without a contract, 400 with code 1003 for another entrypoint.
+        """
+        if self.contract is None:
+            raise not_found("the native input contract of app", self.app_id)
+        if entrypoint is not None and (self.default_slot_only or entrypoint not in self.entrypoints):
+            raise unknown_entrypoint(self.app_id, entrypoint)
+        return self.contract
+
+    def check(self, entrypoint: str | None, inputs: JsonObject) -> None:
+        """Raise ServiceError (400) with every violation of the contract in the inputs."""
+        self.contract_at(entrypoint)
+        self._validator.validate(_without_null_guid_of_agent(inputs))
+
+    @cached_property
+    def _validator(self) -> Validator[JsonObject]:
+        assert self.contract is not None
+        return Validator(self.contract, "inputs")
+
+    @cached_property
+    def text_inputs(self) -> dict[str, bool]:
+        """The names of the inputs that accept text, and True for those that accept an object too."""
+        assert self.contract is not None
+        properties: Any = self.contract["properties"]
+        types = {name: spec.get("type", []) for name, spec in properties.items()}
+        return {name: "object" in kinds for name, kinds in types.items() if "string" in kinds}
+
+
+class Apps:
+    """All apps, each loaded at its first use."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._files = {path.stem: path for path in folder.glob("*.json")}
+        self._loaded: dict[str, App] = {}
+
+    def get(self, app_id: str) -> App:
+        """Return an app. Raises ServiceError (404) if the tenant does not have it."""
+        if app_id not in self._files:
+            raise not_found("app", app_id)
+        if app_id not in self._loaded:
+            self._loaded[app_id] = self._load(self._files[app_id])
+        return self._loaded[app_id]
+
+    @staticmethod
+    def _load(path: Path) -> App:
+        fields = json.loads(path.read_text("utf-8"))
+        return App(**{**fields, "entrypoints": tuple(fields["entrypoints"])})
+
+
+def _without_null_guid_of_agent(inputs: JsonObject) -> JsonObject:
+    """Remove a null `credential_guid`, which the SDK sends for agent extraction. It is refused for other inputs."""
+    if inputs.get("extraction_method") == "agent" and inputs.get("credential_guid", "") is None:
+        return {key: value for key, value in inputs.items() if key != "credential_guid"}
+    return inputs

@@ -1,0 +1,160 @@
+"""Credentials of the tenant: create, read, update, archive.
+
+The password and the values of `extra` are stored as salted hashes. A read returns no secrets. When a workflow
+sends only the guid of a credential, the service rewrites the credential's record.
+Chosen here: an update replaces all secrets, and a rewritten record keeps them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, NotRequired, TypedDict
+
+from provider.sandbox.database import Database
+from provider.sandbox.errors import not_found
+from provider.sandbox.json_codec import Json, JsonObject, dumps, loads
+from provider.sandbox.json_schema import Validator, closed_object
+from provider.sandbox.secret_hashes import Secrets, hash_secrets, matches
+
+REWRITTEN: JsonObject = {"credentialSource": "direct"}
+TEXT: JsonObject = {"type": "string"}
+BODY = closed_object(
+    {
+        "id": TEXT,
+        "name": TEXT,
+        "description": TEXT,
+        "authType": {"type": "string", "minLength": 1},
+        "connectorConfigName": {"type": "string", "minLength": 1},
+        "connectorType": TEXT,
+        "connector": TEXT,
+        "host": TEXT,
+        "port": {"type": "integer"},
+        "username": TEXT,
+        "password": TEXT,
+        "extra": {"type": "object"},
+        "level": {"type": ["object", "string"]},
+        "metadata": {"type": "object"},
+    },
+    ["authType", "connectorConfigName"],
+)
+GUESS: JsonObject = {**closed_object({"password": TEXT, "extra": {"type": "object"}}, []), "minProperties": 1}
+
+
+class CredentialBody(Secrets, TypedDict):
+    """A credential in a request. Other keys of the schema are stored and returned as they are."""
+
+    authType: str
+    connectorConfigName: str
+    name: NotRequired[str]
+    connectorType: NotRequired[str]
+
+
+class CredentialRow(TypedDict):
+    """A row of the table; `record` and `secrets` are JSON text, times are in epoch seconds."""
+
+    guid: str
+    record: str
+    secrets: str
+    version: int
+    created_at: float
+    updated_at: float
+    archived: int
+
+
+class StoredCredential(TypedDict):
+    guid: str
+    name: str | None
+    archived: bool
+
+
+CREDENTIAL_VALIDATOR: Validator[CredentialBody] = Validator(BODY, "credential")
+SECRETS_VALIDATOR: Validator[Secrets] = Validator(GUESS, "body")
+
+
+class Credentials:
+    """The tenant's credentials; `clock` returns epoch seconds."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def create(self, body: Json, connector: str | None = None) -> JsonObject:
+        """Store a credential and return its record. Raises ServiceError (400) for an invalid body."""
+        credential = CREDENTIAL_VALIDATOR.validate(body)
+        now = self._clock()
+        name = credential.get("name") or self._default_name(credential, connector)
+        guid = str(uuid.uuid4())
+        record = dumps({**_without_secrets(credential), "name": name})
+        statement = (
+            "INSERT INTO credentials (guid, record, secrets, version, created_at, updated_at) VALUES (?, ?, ?, 1, ?, ?)"
+        )
+        self._database.execute(statement, guid, record, dumps(hash_secrets(credential)), now, now)
+        return self.read(guid)
+
+    def read(self, guid: str) -> JsonObject:
+        """Return a credential's record. Raises ServiceError (404) if it does not exist or is archived."""
+        row = self._row(guid)
+        return {
+            **loads(row["record"]),
+            "id": guid,
+            "version": str(row["version"]),
+            "isActive": True,
+            "createdAt": int(row["created_at"] * 1000),
+            "updatedAt": int(row["updated_at"] * 1000),
+        }
+
+    def stored(self) -> list[StoredCredential]:
+        """Return all credentials, archived ones too, oldest first."""
+        rows = self._database.rows(CredentialRow, "SELECT * FROM credentials ORDER BY rowid")
+        return [
+            {"guid": row["guid"], "name": loads(row["record"]).get("name"), "archived": bool(row["archived"])}
+            for row in rows
+        ]
+
+    def verify(self, guid: str, guess: JsonObject) -> bool:
+        """Return True if the guessed secrets match the stored ones. Raises ServiceError 404 or 400."""
+        row = self._row(guid)
+        return matches(SECRETS_VALIDATOR.validate(guess), loads(row["secrets"]))
+
+    def update(self, guid: str, body: JsonObject) -> JsonObject:
+        """Replace a credential's record and secrets, and return the record. Without a name, the name is kept."""
+        current = self.read(guid)
+        credential = CREDENTIAL_VALIDATOR.validate(body)
+        name = credential.get("name") or current.get("name")
+        self._write(guid, {**_without_secrets(credential), **({"name": name} if name else {})})
+        secrets = dumps(hash_secrets(credential))
+        self._database.execute("UPDATE credentials SET secrets = ? WHERE guid = ?", secrets, guid)
+        return self.read(guid)
+
+    def rewrite(self, guid: str) -> None:
+        """Rewrite the record, as the service does for a guid in a workflow's inputs. Ignore an unknown guid."""
+        self._write(guid, REWRITTEN)
+
+    def archive(self, guid: str) -> JsonObject:
+        record = self.read(guid)
+        self._database.execute("UPDATE credentials SET archived = 1 WHERE guid = ?", guid)
+        return {**record, "isActive": False}
+
+    def _row(self, guid: str) -> CredentialRow:
+        statement = "SELECT * FROM credentials WHERE guid = ? AND NOT archived"
+        row = self._database.row(CredentialRow, statement, guid)
+        if row is None:
+            raise not_found("credential", guid)
+        return row
+
+    def _write(self, guid: str, record: JsonObject) -> None:
+        statement = "UPDATE credentials SET record = ?, version = version + 1, updated_at = ? WHERE guid = ?"
+        self._database.execute(statement, dumps(record), self._clock(), guid)
+
+    def _default_name(self, credential: CredentialBody, connector: str | None) -> str:
+        kind = connector or credential.get("connectorType") or credential["connectorConfigName"]
+        return f"default-{kind}-{int(self._clock())}-0"
+
+
+def _without_secrets(credential: CredentialBody) -> JsonObject:
+    fields: Mapping[str, Any] = credential
+    record = {key: value for key, value in fields.items() if key not in ("password", "id")}
+    if "extra" in record:
+        record["extra"] = dict.fromkeys(credential["extra"])
+    return record

@@ -1,0 +1,44 @@
+"""Close a client's connection without sending a response.
+
+ASGI has no message for this. `TrackedProtocol` therefore keeps the transport of each connection under the client's
+address, which the scope of a request contains.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.types import Receive, Scope
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+TRANSPORTS: dict[tuple[str, int], asyncio.Transport] = {}
+
+
+class TrackedProtocol(H11Protocol):
+    """The HTTP protocol of uvicorn, with a record of the open transports."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        super().connection_made(transport)
+        if self.client is not None:
+            TRANSPORTS[self.client] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.client is not None:
+            TRANSPORTS.pop(self.client, None)
+        super().connection_lost(exc)
+
+
+def abort(scope: Scope) -> None:
+    """Close the request's connection immediately, even if a part of the response was sent."""
+    host, port = scope["client"]
+    transport = TRANSPORTS.get((host, port))
+    if transport is not None:
+        transport.abort()
+
+
+async def disconnect(scope: Scope, receive: Receive) -> None:
+    """Close the request's connection, and wait until the server has noticed."""
+    abort(scope)
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,108 @@
+"""The control plane, below `/_sandbox/`: what tests and users need beside the service's own operations."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from provider.sandbox.json_bodies import json_response, read_object
+from provider.sandbox.tenant import Tenant
+
+
+def router(tenant: Tenant) -> APIRouter:
+    routes = APIRouter(prefix="/_sandbox")
+    _add_reads(routes, tenant)
+    _add_faults(routes, tenant)
+    _add_workflows(routes, tenant)
+    _add_runs(routes, tenant)
+    _add_connections(routes, tenant)
+    return routes
+
+
+def _add_reads(routes: APIRouter, tenant: Tenant) -> None:
+    """Reset the tenant, and read the request log and what is stored."""
+
+    @routes.post("/reset")
+    async def reset() -> Response:
+        tenant.reset()
+        return json_response({"reset": True})
+
+    @routes.get("/requests")
+    async def requests() -> Response:
+        return json_response(tenant.log.entries)
+
+    @routes.get("/workflows")
+    async def workflows() -> Response:
+        return json_response(tenant.queries.stored())
+
+    @routes.get("/credentials")
+    async def credentials() -> Response:
+        return json_response(tenant.stores.credentials.stored())
+
+
+def _add_faults(routes: APIRouter, tenant: Tenant) -> None:
+    """Add faults and chaos, and freeze the list of workflows."""
+
+    @routes.post("/faults")
+    async def add_fault(request: Request) -> Response:
+        tenant.faults.add(await read_object(request))
+        return json_response({"added": True})
+
+    @routes.delete("/faults")
+    async def clear_faults() -> Response:
+        tenant.faults.clear()
+        return json_response({"cleared": True})
+
+    @routes.post("/chaos")
+    async def change_chaos(request: Request) -> Response:
+        tenant.chaos.change(await read_object(request))
+        return json_response({"changed": True})
+
+    @routes.post("/list")
+    async def freeze_list(request: Request) -> Response:
+        tenant.queries.freeze_list((await read_object(request)).get("lags"))
+        return json_response({"changed": True})
+
+
+def _add_workflows(routes: APIRouter, tenant: Tenant) -> None:
+    """Change the owner of a workflow, and the inputs that its reads return."""
+
+    @routes.post("/workflows/{slug}/owner")
+    async def set_owner(slug: str, request: Request) -> Response:
+        tenant.workflows.set_owner(slug, (await read_object(request)).get("owner"))
+        return json_response({"handed_over": True})
+
+    @routes.post("/workflows/{slug}/args")
+    async def override_inputs(slug: str, request: Request) -> Response:
+        tenant.queries.override_inputs(tenant.workflows.row(slug), await read_object(request))
+        return json_response({"shown": True})
+
+
+def _add_runs(routes: APIRouter, tenant: Tenant) -> None:
+    """Script the next run, and set the status of a run or delete it."""
+
+    @routes.post("/runs")
+    async def script_next_run(request: Request) -> Response:
+        tenant.stores.runs.script_next((await read_object(request)).get("statuses"))
+        return json_response({"expected": True})
+
+    @routes.post("/runs/{run_id}")
+    async def set_run_status(run_id: str, request: Request) -> Response:
+        body = await read_object(request)
+        return json_response(tenant.workflows.set_run_status(run_id, body.get("status")))
+
+    @routes.delete("/runs/{run_id}")
+    async def delete_run(run_id: str) -> Response:
+        tenant.stores.runs.delete(run_id)
+        return json_response({"lost": True})
+
+
+def _add_connections(routes: APIRouter, tenant: Tenant) -> None:
+    """Save connections, and verify the secrets of credentials."""
+
+    @routes.post("/connections")
+    async def save_connection(request: Request) -> Response:
+        return json_response(tenant.stores.connections.save(await read_object(request)))
+
+    @routes.post("/credentials/{guid}/verify")
+    async def verify_secrets(guid: str, request: Request) -> Response:
+        return json_response({"matches": tenant.stores.credentials.verify(guid, await read_object(request))})

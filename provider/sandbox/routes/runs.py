@@ -1,0 +1,34 @@
+"""Submit, read and cancel runs, and add and remove schedules."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from provider.sandbox.json_bodies import json_response, read_object
+from provider.sandbox.tenant import Tenant
+
+
+def router(tenant: Tenant) -> APIRouter:
+    routes = APIRouter(prefix="/api/service/v1/app")
+
+    @routes.get("/runs/{run_id}")
+    async def read(run_id: str) -> Response:
+        return json_response(tenant.stores.runs.read(run_id))
+
+    @routes.post("/runs/{run_id}/cancel")
+    async def cancel(run_id: str) -> Response:
+        return json_response(tenant.stores.runs.cancel(run_id))
+
+    @routes.post("/{slug}/submit")
+    async def submit(slug: str) -> Response:
+        return json_response(tenant.workflows.submit(slug))
+
+    @routes.post("/{slug}/schedule")
+    async def add_schedule(slug: str, request: Request) -> Response:
+        return json_response(tenant.workflows.add_schedule(slug, await read_object(request)))
+
+    @routes.delete("/{slug}/schedule/{trigger_id}")
+    async def remove_schedule(slug: str, trigger_id: str) -> Response:
+        return json_response(tenant.workflows.remove_schedule(slug, trigger_id))
+
+    return routes

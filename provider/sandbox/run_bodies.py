@@ -1,0 +1,53 @@
+"""The statuses and the JSON bodies of runs, and their rows in the database."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+ACTIVE = ("Pending", "Running", "Paused")
+TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
+
+
+class RunRow(TypedDict):
+    """A row of the table. `status` is None until it is set. `script` is a JSON list of later statuses."""
+
+    run_id: str
+    slug: str
+    version: int
+    submitted_at: float
+    seconds: float
+    outcome: str
+    status: str | None
+    script: str
+    counted: int
+
+
+class StatusRow(TypedDict):
+    status: str
+
+
+class SucceededRow(TypedDict):
+    """A run that succeeded, and what its version published: `inputs` as JSON text, and the guid of its credential."""
+
+    run_id: str
+    inputs: str
+    own_credential: str
+
+
+class RunSummary(TypedDict):
+    run_id: str
+    status: str
+
+
+class SubmittedRun(RunSummary):
+    slug: str
+
+
+class Run(SubmittedRun):
+    """`started_at` is an ISO 8601 time, None while the run is Pending."""
+
+    started_at: str | None
+
+
+class CancelledRun(SubmittedRun):
+    cancelled: bool

@@ -1,0 +1,1 @@
+"""The code of scripts/campaign, which runs the campaigns in full."""

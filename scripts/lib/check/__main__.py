@@ -1,0 +1,60 @@
+"""Run the checks of the source that no other tool has: all of them, or the checks that are named."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from scripts.lib.check import exceptions, mirror, size, types, words
+from scripts.lib.check.findings import Finding
+from scripts.lib.shared.mirror import ROOT
+
+Check = Callable[[Path, Iterable[str]], Iterable[Finding]]
+
+CHECKS: Mapping[str, Check] = {
+    "size": size.check,
+    "words": lambda root, names: words.check(root, names, exceptions.WORDS),
+    "types": types.check,
+    "mirror": lambda root, names: mirror.check(root, names, exceptions.WITHOUT_PARTNER),
+}
+
+ROOTS: Mapping[str, tuple[str, ...]] = {
+    "size": ("provider", "scripts"),
+    "words": ("provider", "scripts", "tests", "templates", "README.md", "CONTRIBUTING.md"),
+    "types": ("provider",),
+    "mirror": ("provider", "scripts/lib", "tests/support"),
+}
+"""The files and folders that each check reads."""
+
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "words": ("provider", "tests", "templates", "README.md", "CONTRIBUTING.md"),
+    "types": ("provider",),
+    "mirror": ("provider", "tests/support"),
+}
+"""The roots that a run without names leaves out: they have findings."""
+
+
+def main(arguments: Sequence[str], root: Path = ROOT) -> int:
+    """Print each finding and return 1 if there are any.
+
+    A check that is named reads all its roots. A run without names leaves out the roots of `LEFT_OUT`.
+    """
+    if unknown := [name for name in arguments if name not in CHECKS]:
+        print(f"check: there is no check {unknown[0]}; the checks are {', '.join(CHECKS)}", file=sys.stderr)
+        return 2
+    found = [
+        (name, each)
+        for name, check in CHECKS.items()
+        if not arguments or name in arguments
+        for each in check(root, ROOTS[name] if arguments else _switched_on(name))
+    ]
+    for name, each in found:
+        print(f"{each} ({name})")
+    return 1 if found else 0
+
+
+def _switched_on(name: str) -> tuple[str, ...]:
+    return tuple(each for each in ROOTS[name] if each not in LEFT_OUT.get(name, ()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+"""The exceptions of the checks, each with its reason. An exception that is not necessary is a finding."""
+
+from collections.abc import Mapping
+
+from scripts.lib.check.words import Allowed
+
+_MODULES = (
+    "examples/modules is its output: modules/test_folders.py compares it, tests/campaigns/test_modules.py applies it"
+)
+_BENCHMARK = "it measures: tests/campaigns/test_benchmark.py runs it"
+_PAGES = "its output is docs/: docs/test_pages.py checks it"
+_HELPER = "a helper: the suites that use it fail if it is wrong"
+
+WITHOUT_PARTNER: Mapping[str, str] = {
+    # modules without a test file
+    "scripts/lib/app_facts/apps.py": "it loads apps.json: app_facts/test_inputs.py and others check every app",
+    "scripts/lib/benchmark/__main__.py": _BENCHMARK,
+    "scripts/lib/benchmark/launches.py": _BENCHMARK,
+    "scripts/lib/benchmark/suite.py": _BENCHMARK,
+    "scripts/lib/benchmark/workspaces.py": _BENCHMARK,
+    "scripts/lib/build/binary.py": "it builds the release: tests/installed installs and runs the result",
+    "scripts/lib/check/exceptions.py": "a table: the checks report each exception that is not necessary",
+    "scripts/lib/docs/schemas.py": _PAGES,
+    "scripts/lib/modules/credential_variables.py": _MODULES,
+    "scripts/lib/modules/input_variables.py": _MODULES,
+    "scripts/lib/modules/inputs.py": _MODULES,
+    "scripts/lib/modules/readme.py": _MODULES,
+    "scripts/lib/modules/resources.py": _MODULES,
+    "scripts/lib/modules/signing_in.py": _MODULES,
+    "scripts/lib/modules/texts.py": _MODULES,
+    "scripts/lib/modules/trial.py": _MODULES,
+    "scripts/lib/picture/__main__.py": "it needs the CLI and a sandbox: tests/acceptance/test_picture.py runs it",
+    "scripts/lib/quickstart/steps.py": "quickstart/test_main.py runs its steps, with failures and interrupts",
+    "tests/support/attached.py": _HELPER,
+    "tests/support/campaigns/fault_relay.py": _HELPER,
+    "tests/support/campaigns/fault_scenarios.py": _HELPER,
+    "tests/support/campaigns/fault_workspace.py": _HELPER,
+    "tests/support/campaigns/faults.py": _HELPER,
+    "tests/support/campaigns/fuzz_messages.py": _HELPER,
+    "tests/support/campaigns/fuzz_service.py": _HELPER,
+    "tests/support/campaigns/fuzz_values.py": _HELPER,
+    "tests/support/campaigns/interrupts.py": _HELPER,
+    "tests/support/campaigns/modules.py": _HELPER,
+    "tests/support/client_certificate.py": _HELPER,
+    "tests/support/drift.py": _HELPER,
+    "tests/support/http_server.py": _HELPER,
+    "tests/support/machine.py": _HELPER,
+    "tests/support/plugin_client.py": _HELPER,
+    "tests/support/restapi.py": _HELPER,
+    "tests/support/rpc.py": _HELPER,
+    "tests/support/sandbox.py": _HELPER,
+    "tests/support/sandbox_service.py": _HELPER,
+    "tests/support/schema_strategies.py": _HELPER,
+    "tests/support/sdk_workflows.py": _HELPER,
+    "tests/support/secret_search.py": _HELPER,
+    "tests/support/toy_functions.py": _HELPER,
+    "tests/support/toy_provider.py": _HELPER,
+    "tests/support/ui.py": _HELPER,
+    # test files without a module
+    "tests/unit/scripts/app_facts/test_credential_secrets.py": "the decision on each parameter of credentials.py",
+    "tests/unit/scripts/test_examples.py": "it tests examples/ and the README",
+    "tests/unit/scripts/test_workflows.py": "it tests .github/workflows/",
+}
+"""Modules of more than 60 lines without a test file, and test files without a module."""
+
+WORDS: tuple[Allowed, ...] = ()
+"""Phrases that one file may contain: the path, the phrase in small letters, and the reason."""

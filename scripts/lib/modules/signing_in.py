@@ -1,0 +1,88 @@
+"""The ways to sign in as a module's variable: one object, with an attribute for each way."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import Parameter, Way, ways
+from scripts.lib.modules import texts
+from scripts.lib.shared.hcl import Value
+
+ORDER: Final = ("host", "port", "username", "password")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One attribute of a way. `type` is without ``optional()``; a `default` of None is no default."""
+
+    name: str
+    type: str
+    required: bool
+    secret: bool
+    meaning: str
+    default: Value
+
+    @property
+    def declared(self) -> str:
+        """The type of the attribute in the declaration of the variable."""
+        if self.required:
+            return self.type
+        if self.default is None:
+            return f"optional({self.type})"
+        shown = f'"{self.default}"' if isinstance(self.default, str) else str(self.default)
+        return f"optional({self.type}, {shown})"
+
+
+def own(app: App) -> list[Way]:
+    """Return the ways whose credential the workflow stores itself."""
+    return [way for way in ways(app) if not way.vaulted_apart]
+
+
+def apart(app: App) -> list[Way]:
+    """Return the ways whose credential is an ``atlan_credential``."""
+    return [way for way in ways(app) if way.vaulted_apart]
+
+
+def guid_inputs(app: App) -> list[str]:
+    """Return the inputs that take the guid of an ``atlan_credential``."""
+    return list(dict.fromkeys(way.input_field for way in apart(app)))
+
+
+def entries(way: Way) -> list[Entry]:
+    """Return the attributes of a way: host, port, user and password first, then the others in the app's order."""
+    found = [_entry(way, each) for each in way.parameters]
+    return sorted(found, key=lambda each: (not each.required, _place(each)))
+
+
+def least(way: Way) -> dict[str, Value]:
+    """Return made-up values for the required attributes of a way."""
+    return {each.name: f"a-{each.name.replace('_', '-')}" for each in entries(way) if each.required}
+
+
+def mode(way: Way) -> dict[str, str]:
+    """Return the inputs with which an app signs in this way, if its default is another one."""
+    if way.app.app_id == "csa-uber-asset-export-basic":
+        return {"delivery_type": "CLOUD"}
+    return {"extraction_type": "objectstore"} if way.input_field == "object_store_credential_guid" else {}
+
+
+def _place(each: Entry) -> int:
+    return ORDER.index(each.name) if each.name in ORDER else len(ORDER)
+
+
+def _entry(way: Way, each: Parameter) -> Entry:
+    meaning = texts.of_parameter(way.app.app_id, way.method, each.name)
+    entry = Entry(each.name, "bool" if each.boolean else "string", each.required, each.secret, meaning, None)
+    if each.name == "port":
+        return replace(entry, type="number", required=way.port_default is None, default=way.port_default)
+    if each.name == "host":
+        return _host(way, entry)
+    return entry
+
+
+def _host(way: Way, entry: Entry) -> Entry:
+    """Return the entry of the host. A placeholder of the web UI is not a default."""
+    default = way.host_default
+    if default == "host" or "<" in (default or ""):
+        return replace(entry, required=True)
+    return replace(entry, required=entry.required and not default, default=default or None)

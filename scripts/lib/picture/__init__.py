@@ -1,0 +1,1 @@
+"""The code of scripts/picture, which draws the picture of the README."""

@@ -1,0 +1,1 @@
+"""The code that several commands use: the CLI, a mirror, a sandbox, HCL, pytest."""

@@ -1,0 +1,1 @@
+"""The code of scripts/test, which runs the test suites."""

@@ -1,0 +1,393 @@
+"""Where faults come: each operation of the service, in each Terraform operation that uses it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.campaigns.fault_operations import (
+    ADD,
+    ARCHIVE_CREDENTIAL,
+    CANCEL,
+    CONTRACT,
+    CREATE,
+    DELETE,
+    DESCRIBE,
+    GET,
+    LIST,
+    READ_CONNECTION,
+    READ_CREDENTIAL,
+    REMOVE,
+    ROLES,
+    RUN_STATUS,
+    SEARCH,
+    SUBMIT,
+    TOKEN,
+    UPDATE,
+    UPDATE_CREDENTIAL,
+    VAULT,
+    Operation,
+)
+from tests.support.sandbox import API_KEY, Sandbox
+from tests.support.ui import add_schedule, archive, create, live, submit
+
+Names = Mapping[str, str]
+Step = Callable[[Sandbox], Names]
+
+
+QUALIFIED_NAME = "default/bigquery/1700000000"
+
+
+def _app(hidden: bool = False, more: str = "", connection: str = 'name = "analytics"') -> str:
+    return f"""
+resource "atlan_app" "it" {{
+  app_id     = "bigquery-crawler"
+  name       = "it"
+  connection = {{ {connection}, admin_users = ["admin"] }}
+  inputs     = {{ hidden_datasets = {str(hidden).lower()} }}
+  {more}
+}}
+"""
+
+
+def _schedule(hour: int = 6, slug: str = "atlan_app.it.slug") -> str:
+    return f'resource "atlan_app_schedule" "it" {{\n  slug = {slug}\n  cron = "0 {hour} * * *"\n}}\n'
+
+
+def _run(*, wait: bool = False) -> str:
+    waits = str(wait).lower()
+    return f'resource "atlan_app_run" "run" {{\n  slug = atlan_app.it.slug\n  wait_for_completion = {waits}\n}}\n'
+
+
+def _credential(host: str = "db", name: str = 'name = "it"') -> str:
+    return f"""
+resource "atlan_credential" "it" {{
+  {name}
+  auth_type             = "basic"
+  connector_config_name = "atlan-connectors-postgres"
+  host                  = "{host}.example.com"
+  password_wo           = "not-a-real-password"
+  secret_wo_version     = 1
+}}
+"""
+
+
+def _import(to: str, import_id: str) -> str:
+    return f'import {{\n  to = {to}\n  id = "{import_id}"\n}}\n'
+
+
+def _data(kind: str, argument: str) -> str:
+    return f'data "atlan_{kind}" "it" {{\n  {argument}\n}}\n'
+
+
+APP, CHANGED = _app(), _app(hidden=True)
+LITERAL = '"SLUG"'
+REFERENCING = f'qualified_name = "{QUALIFIED_NAME}"'
+
+
+def nothing(sandbox: Sandbox) -> Names:
+    return {}
+
+
+def _workflow(sandbox: Sandbox) -> Names:
+    return {"SLUG": create(sandbox, "it", hidden_datasets=False)}
+
+
+def _with_run(sandbox: Sandbox) -> Names:
+    (app,) = live(sandbox)
+    return {"RUN": submit(sandbox, app["slug"])}
+
+
+def _run_of_workflow(sandbox: Sandbox) -> Names:
+    return {**_workflow(sandbox), **_with_run(sandbox)}
+
+
+def _with_schedule(sandbox: Sandbox) -> Names:
+    names = _workflow(sandbox)
+    return {**names, "TRIGGER": add_schedule(sandbox, names["SLUG"], cron="0 6 * * *", timezone="UTC")}
+
+
+def _vaulted(sandbox: Sandbox) -> Names:
+    body = {"authType": "basic", "name": "it", "connectorConfigName": "atlan-connectors-postgres"}
+    return {"GUID": sandbox.call("POST", "/api/service/credentials", body).json["id"]}
+
+
+def _connection(sandbox: Sandbox) -> Names:
+    sandbox.make_connection(QUALIFIED_NAME, "analytics", connectorName="bigquery", adminUsers=["admin"])
+    return {}
+
+
+def _short_runs(sandbox: Sandbox) -> Names:
+    sandbox.expect_run("Running", "Running", "Running", "Succeeded")
+    sandbox.expect_run("Running", "Succeeded")
+    return {}
+
+
+def archive_workflow(sandbox: Sandbox) -> Names:
+    for app in live(sandbox):
+        archive(sandbox, app["slug"])
+    return {}
+
+
+def lose_runs(sandbox: Sandbox) -> Names:
+    for run in [run for app in live(sandbox) for run in app["runs"]]:
+        sandbox.lose_run(run["run_id"])
+    return {}
+
+
+def archive_credential(sandbox: Sandbox) -> Names:
+    for each in sandbox.credentials():
+        if not each["archived"]:
+            assert 200 == sandbox.call("POST", f"/api/service/credentials/{each['guid']}/archive").status
+    return {}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An operation within a Terraform operation: `before` is applied, then `after` meets the fault.
+
+    SLUG and the like in the configurations are what `prepare` (before anything) and `between` (after `before`) made.
+    """
+
+    operation: Operation
+    verb: str
+    after: str
+    before: str = ""
+    kind: str = ""
+    """What else tells it from others of the same operation and verb."""
+    prepare: Step = nothing
+    between: Step = nothing
+    planned: bool = False
+    """The fault comes after the plan, for the plan makes the same request."""
+    along: tuple[tuple[Operation, dict[str, Any]], ...] = ()
+    """What happens once before, to bring the operation about."""
+    gone: Step | None = None
+    """What makes a 404 true; a false one is the service's mistake."""
+    believes: tuple[str, ...] = ()
+    """Faults that are taken for an answer, for nothing in it is needed, or for the truth."""
+    optional: bool = False
+    """That it fails is a warning."""
+    calls: int = 1
+    """How often the provider asks in that apply, each time in vain."""
+    last: bool = False
+    """No other request follows it in that apply."""
+    recovers: bool = False
+    """What was made and not told is found, and taken up with a warning."""
+    settles: bool = False
+    """What was made and not told is found, and nothing is left to be done about it."""
+    bears: bool = False
+    """It looks again later, whatever may pass."""
+    lookup: str = ""
+    """A look-up after another failure, which is what the error is about; and what it says of the look-up."""
+    not_there: tuple[str, ...] = ()
+    """Faults that do not exist here."""
+    hidden: bool = False
+    """The tenant lists no schedules."""
+    oauth: bool = False
+    left: Mapping[str, int] = field(default_factory=dict)
+    """How many live workflows, triggers, runs and credentials there are in the end."""
+
+    def __str__(self) -> str:
+        return f"{self.operation}, {self.verb}" + (f" {self.kind}" if self.kind else "")
+
+
+ONE = {"workflows": 1}
+SCHEDULED = {"workflows": 1, "triggers": 1}
+RUN = {"workflows": 1, "runs": 1}
+VAULTED = {"credentials": 1}
+TWO = f"{APP}{_schedule()}"
+RAN = f"{APP}{_run()}"
+LOST = {"drop": "after"}
+PASSED = {"delay_ms": 0}
+NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
+NOT_READ = ("truncated", "wrong types", "missing fields")  # nothing of its answer is known to be needed
+FAILED_TOO = "Looking for it failed too"
+
+WORKFLOWS = (
+    Scene(CREATE, "create", APP, recovers=True, left=ONE),
+    Scene(LIST, "create", APP, kind="after a lost answer", along=((CREATE, LOST),), lookup=FAILED_TOO, left=ONE),
+    Scene(LIST, "create", _app(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
+    Scene(LIST, "import", APP + _import("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
+    Scene(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
+    Scene(GET, "read", APP, APP, gone=archive_workflow, left=ONE),
+    Scene(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
+    Scene(GET, "import", APP + _import("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
+    Scene(UPDATE, "update", CHANGED, APP, left=ONE),
+    Scene(
+        UPDATE,
+        "create",
+        _app(more="adopt_existing = true", connection=REFERENCING),
+        kind="that adopts",
+        prepare=lambda sandbox: {**_connection(sandbox), **_workflow(sandbox)},
+        left=ONE,
+    ),
+    Scene(DELETE, "delete", "", APP, gone=archive_workflow),
+    Scene(CONTRACT, "create", APP, optional=True, believes=("missing fields", "wrong types", "409"), left=ONE),
+    Scene(CONTRACT, "update", CHANGED, APP, optional=True, believes=("missing fields", "wrong types"), left=ONE),
+    Scene(
+        CONTRACT,
+        "import",
+        APP + _import("atlan_app.it", "SLUG"),
+        prepare=_workflow,
+        believes=("missing fields", "wrong types", "404"),
+        left=ONE,
+    ),
+    Scene(
+        DESCRIBE,
+        "create",
+        _app(more='entrypoint = "crawler"'),
+        kind="whose entrypoint is not known",
+        along=((CREATE, NO_ENTRYPOINT),),
+        left=ONE,
+    ),
+    Scene(
+        DESCRIBE,
+        "import",
+        APP + _import("atlan_app.it", "SLUG"),
+        prepare=_workflow,
+        believes=("404",),
+        left=ONE,
+    ),
+    Scene(READ_CONNECTION, "create", _app(connection=REFERENCING), prepare=_connection, left=ONE),
+    Scene(
+        READ_CONNECTION,
+        "update",
+        _app(hidden=True, connection=REFERENCING),
+        _app(connection=REFERENCING),
+        prepare=_connection,
+        believes=("404",),
+        left=ONE,
+    ),
+)
+SCHEDULES = (
+    Scene(ADD, "create", TWO, APP, recovers=True, left=SCHEDULED),
+    Scene(ADD, "create", TWO, APP, kind="hidden", hidden=True, left=SCHEDULED),
+    Scene(ADD, "update", APP + _schedule(7), TWO, recovers=True, left=SCHEDULED),
+    Scene(ADD, "update", APP + _schedule(7), TWO, kind="hidden", hidden=True, left=SCHEDULED),
+    Scene(
+        GET,
+        "create",
+        TWO,
+        APP,
+        kind="before a trigger is added",
+        planned=True,
+        calls=2,
+        not_there=("404",),
+        left=SCHEDULED,
+    ),
+    Scene(
+        GET,
+        "create",
+        TWO,
+        APP,
+        kind="after a lost trigger",
+        planned=True,
+        along=((GET, PASSED), (ADD, LOST)),
+        lookup="its schedules cannot be seen from here",
+        left=SCHEDULED,
+    ),
+    Scene(
+        GET,
+        "read",
+        _schedule(slug=LITERAL),
+        _schedule(slug=LITERAL),
+        kind="of a schedule",
+        prepare=_workflow,
+        not_there=("404",),
+        left=SCHEDULED,
+    ),
+    Scene(
+        GET,
+        "import",
+        _schedule(slug=LITERAL) + _import("atlan_app_schedule.it", "SLUG/TRIGGER"),
+        kind="of a schedule",
+        prepare=_with_schedule,
+        left=SCHEDULED,
+    ),
+    Scene(REMOVE, "update", APP + _schedule(7), TWO, not_there=("404",), left=SCHEDULED),
+    Scene(REMOVE, "delete", APP, TWO, gone=archive_workflow, left=ONE),
+    Scene(REMOVE, "delete", APP, TWO, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
+)
+RUNS = (
+    Scene(SUBMIT, "create", RAN, APP, gone=archive_workflow, left=RUN),
+    Scene(
+        SEARCH,
+        "create",
+        RAN,
+        APP,
+        kind="after a lost answer",
+        along=((SUBMIT, LOST),),
+        lookup="Looking for an active run in the index failed too",
+        believes=("missing fields",),
+        left=RUN,
+    ),
+    Scene(RUN_STATUS, "create", APP + _run(wait=True), APP, kind="waiting", prepare=_short_runs, bears=True, left=RUN),
+    Scene(RUN_STATUS, "read", RAN, RAN, gone=lose_runs, left=RUN),
+    Scene(
+        RUN_STATUS,
+        "update",
+        APP + _run(wait=True),
+        RAN,
+        kind="waiting",
+        prepare=_short_runs,
+        bears=True,
+        planned=True,
+        gone=lose_runs,
+        left=RUN,
+    ),
+    Scene(RUN_STATUS, "delete", APP, RAN, planned=True, gone=lose_runs, left=RUN),
+    Scene(RUN_STATUS, "import", RAN + _import("atlan_app_run.run", "RUN"), APP, between=_with_run, left=RUN),
+    Scene(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
+)
+CREDENTIALS = (
+    Scene(VAULT, "create", _credential(), left=VAULTED),
+    Scene(READ_CREDENTIAL, "create", _credential(name=""), kind="reading back", optional=True, last=True, left=VAULTED),
+    Scene(READ_CREDENTIAL, "read", _credential(), _credential(), gone=archive_credential, left=VAULTED),
+    Scene(
+        READ_CREDENTIAL,
+        "update",
+        _credential("other"),
+        _credential(),
+        planned=True,
+        gone=archive_credential,
+        left=VAULTED,
+    ),
+    Scene(
+        READ_CREDENTIAL,
+        "import",
+        _credential() + _import("atlan_credential.it", "GUID"),
+        prepare=_vaulted,
+        left=VAULTED,
+    ),
+    Scene(UPDATE_CREDENTIAL, "update", _credential("other"), _credential(), believes=("missing fields",), left=VAULTED),
+    Scene(ARCHIVE_CREDENTIAL, "delete", "", _credential(), gone=archive_credential, not_there=NOT_READ),
+)
+TOKENS = (
+    Scene(TOKEN, "create", APP, oauth=True, left=ONE),
+    Scene(TOKEN, "read", APP, APP, oauth=True, left=ONE),
+    Scene(TOKEN, "update", CHANGED, APP, oauth=True, planned=True, left=ONE),
+    Scene(TOKEN, "delete", "", APP, oauth=True, planned=True),
+    Scene(TOKEN, "import", APP + _import("atlan_app.it", "SLUG"), oauth=True, prepare=_workflow, left=ONE),
+)
+DATA = (
+    Scene(LIST, "read", _data("apps", 'name = "it"'), kind="of data", prepare=_workflow, left=ONE),
+    Scene(GET, "read", _data("app", 'slug = "SLUG"'), kind="of data", prepare=_workflow, left=ONE),
+    Scene(RUN_STATUS, "read", _data("app_run", 'run_id = "RUN"'), kind="of data", prepare=_run_of_workflow, left=RUN),
+    Scene(
+        CONTRACT,
+        "read",
+        _data("app_contract", 'app_id = "bigquery-crawler"'),
+        kind="of data",
+        believes=("missing fields", "wrong types"),
+    ),
+    Scene(DESCRIBE, "read", _data("app_info", 'app_id = "bigquery-crawler"'), kind="of data"),
+    Scene(ROLES, "read", _data("role", 'name = "$admin"'), kind="of data"),
+    Scene(
+        READ_CONNECTION,
+        "read",
+        _data("connection", f'qualified_name = "{QUALIFIED_NAME}"'),
+        kind="of data",
+        prepare=_connection,
+    ),
+)
+SCENES = (*WORKFLOWS, *SCHEDULES, *RUNS, *CREDENTIALS, *TOKENS, *DATA)
+OAUTH = f'\n  oauth_client_id     = "an-oauth-client"\n  oauth_client_secret = "{API_KEY}"'

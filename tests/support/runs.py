@@ -1,0 +1,51 @@
+"""Workflows to run, and configurations that run them."""
+
+from typing import Any
+
+from tests.acceptance.conftest import Start
+from tests.support.configurations import CONNECTION
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+
+NOW = "atlan_app_run.now"
+
+
+def workflow(sandbox: Sandbox, name: str = "bigquery prod") -> str:
+    """The slug of a new workflow that nobody manages."""
+    body = {"app_id": "bigquery-crawler", "name": name, "inputs": {"connection": CONNECTION}, "run": False}
+    answer = sandbox.call("POST", "/api/service/v1/app", body)
+    assert answer.status == 200, answer.text
+    slug: str = answer.json["slug"]
+    return slug
+
+
+def run(slug: str, more: str = "", label: str = "now") -> str:
+    """A run of that workflow."""
+    return f"""
+resource "atlan_app_run" "{label}" {{
+  slug = "{slug}"
+  {more}
+}}
+"""
+
+
+def started(start: Start, more: str = "", **options: Any) -> tuple[Sandbox, Workspace, str]:
+    """A sandbox with a workflow, its slug, and a workspace whose configuration runs it."""
+    sandbox, workspace = start(**options)
+    slug = workflow(sandbox)
+    workspace.write(run(slug, more))
+    return sandbox, workspace, slug
+
+
+def runs(sandbox: Sandbox) -> list[dict[str, Any]]:
+    """The runs of every workflow, each workflow's oldest first."""
+    return [each for workflow in sandbox.workflows() for each in workflow["runs"]]
+
+
+def statuses(sandbox: Sandbox) -> list[str]:
+    return [each["status"] for each in runs(sandbox)]
+
+
+def sent(sandbox: Sandbox, method: str, ending: str) -> int:
+    """How many such requests have arrived."""
+    return len([each for each in sandbox.requests() if each["method"] == method and each["path"].endswith(ending)])

@@ -1,0 +1,108 @@
+"""The vendor's SDK against a sandbox: one workflow for each way to give a credential, by its own builders."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import Parameter, Way
+from scripts.lib.app_facts.inputs import connection
+from tests.support.sandbox import Sandbox
+from tests.support.vendor_sdk import AtlanClient, PyatlanSyncTransport, apps
+
+BUILDERS = {
+    value._APP_ID: value
+    for value in vars(apps).values()
+    if inspect.isclass(value) and issubclass(value, apps.AppBuilder) and value is not apps.AppBuilder
+}
+ADMIN = "some-admin"
+LOOKS = 20
+SCOPE = ["default/bigquery/1700000000"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An app, and a way to sign in; with no way it works on a connection that exists."""
+
+    app: App
+    way: Way | None
+
+    @property
+    def label(self) -> str:
+        return self.app.label if self.way is None else self.way.label
+
+    @property
+    def connection_name(self) -> str:
+        return f"Connection of {self.label}"
+
+    @property
+    def qualified_name(self) -> str:
+        """The existing connection of an app that has no way to sign in."""
+        found: str = connection(self.app)["attributes"]["qualifiedName"]
+        return found
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """A value for each parameter, unlike any other; host and port are left to their defaults where they may be."""
+        asked = () if self.way is None else self.way.parameters
+        return {each.name: self._value(each) for each in asked if each.required or each.name not in ("host", "port")}
+
+    def _value(self, parameter: Parameter) -> Any:
+        return True if parameter.boolean else f"{parameter.name} of {self.label}"
+
+
+def create(sdk: AtlanClient, case: Case, name: str) -> str:
+    """Make the workflow as a person with the SDK would, and return its slug; nothing runs."""
+    builder = BUILDERS[case.app.app_id](sdk)
+    if case.app.app_id == "atlan-standard-lineage":
+        builder.connections(SCOPE)
+    if case.way is None:
+        builder.connection(qualified_name=case.qualified_name)
+    else:
+        getattr(builder, case.way.method)(**case.given)
+        builder.connection(name=case.connection_name, admin_users=[ADMIN])
+    slug: str = builder.create(name=name).slug
+    return slug
+
+
+def every_page(sdk: AtlanClient) -> list[Any]:
+    """All workflows, by following the cursor as a person's script does."""
+    page = sdk.app.get_all()
+    found = list(page.workflows)
+    while page.has_more:
+        page = sdk.app.get_all(cursor=page.next_cursor)
+        found += page.workflows
+    return found
+
+
+def to_the_end(sdk: AtlanClient, run_id: str) -> Any:
+    """The run once it has ended; as many looks as a script of statuses has."""
+    for _ in range(LOOKS):
+        run = sdk.app.get_run(run_id)
+        if run.is_terminal:
+            return run
+    raise AssertionError(f"{run_id} has not ended after {LOOKS} looks")
+
+
+@contextmanager
+def client(sandbox: Sandbox) -> Iterator[AtlanClient]:
+    """The SDK's client of a sandbox; the transports that it opens and leaves open are closed."""
+    opened: list[PyatlanSyncTransport] = []
+
+    class Remembered(PyatlanSyncTransport):
+        def __init__(self, **how: Any) -> None:
+            super().__init__(**how)
+            opened.append(self)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pyatlan.client.atlan.PyatlanSyncTransport", Remembered)
+        # no proxy and no certificates of the machine's
+        yield AtlanClient(base_url=sandbox.url, api_key=sandbox.api_key, proxy=None, verify=False)
+    for transport in opened:
+        transport.close()

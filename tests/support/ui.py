@@ -1,0 +1,90 @@
+"""What somebody does in the web UI, behind Terraform's back."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.support.configurations import CONNECTION
+from tests.support.sandbox import Sandbox
+
+SECONDS = 60.0
+RUNTIME_KEYS = ("user-id", "user_id", "workflow_id", "correlation_id")
+
+
+def live(sandbox: Sandbox) -> list[dict[str, Any]]:
+    """The workflows that are not archived, as they are stored."""
+    return [each for each in sandbox.workflows() if not each["archived"]]
+
+
+def create(sandbox: Sandbox, name: str, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
+    """Make a workflow that does not run, and return its slug."""
+    given = {"app_id": app_id, "name": name, "inputs": {"connection": CONNECTION, **inputs}, "run": False}
+    slug: str = _succeed(sandbox, "POST", "app", given)["slug"]
+    return slug
+
+
+def add_schedule(sandbox: Sandbox, slug: str, **schedule: str) -> str:
+    """Attach a schedule, and return its trigger's id."""
+    trigger_id: str = _succeed(sandbox, "POST", f"app/{slug}/schedule", schedule)["trigger_id"]
+    return trigger_id
+
+
+def submit(sandbox: Sandbox, slug: str) -> str:
+    """Run a workflow, and return the run's id."""
+    run_id: str = _succeed(sandbox, "POST", f"app/{slug}/submit")["run_id"]
+    return run_id
+
+
+def publish(sandbox: Sandbox, slug: str, **changes: Any) -> None:
+    """Change some inputs of a workflow and publish a new version."""
+    stored = next(each["inputs"] for each in live(sandbox) if each["slug"] == slug)
+    inputs = {name: value for name, value in stored.items() if name not in RUNTIME_KEYS} | changes
+    replace(sandbox, slug, inputs | {"credential_guid": ""})
+
+
+def replace(sandbox: Sandbox, slug: str, inputs: dict[str, Any]) -> None:
+    """Publish a new version with these inputs and no others."""
+    _succeed(sandbox, "PUT", f"app/{slug}", {"inputs": inputs})
+
+
+def args(sandbox: Sandbox, slug: str) -> dict[str, Any]:
+    """The inputs of a workflow as they are read back."""
+    answer = sandbox.call("GET", f"/api/service/v1/app/{slug}")
+    assert answer.status == 200, answer.text
+    found: dict[str, Any] = answer.json["dag"]["extract"]["inputs"]["args"]
+    return found
+
+
+def archive(sandbox: Sandbox, slug: str) -> None:
+    """Archive a workflow."""
+    _succeed(sandbox, "DELETE", f"app/{slug}")
+
+
+def remove_schedule(sandbox: Sandbox, slug: str, trigger_id: str) -> None:
+    """Remove a schedule."""
+    _succeed(sandbox, "DELETE", f"app/{slug}/schedule/{trigger_id}")
+
+
+def _succeed(sandbox: Sandbox, method: str, path: str, body: Any = None) -> Any:
+    answer = sandbox.call(method, f"/api/service/v1/{path}", body)
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def wait_for_requests(sandbox: Sandbox, count: int, method: str, path: str) -> None:
+    """Return once that many requests have arrived, answered or not."""
+    _wait(lambda: [(each["method"], each["path"]) for each in sandbox.requests()].count((method, path)) >= count)
+
+
+def wait_for_workflows(sandbox: Sandbox, count: int) -> None:
+    """Return once that many workflows are live."""
+    _wait(lambda: len(live(sandbox)) >= count)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    pause = threading.Event()
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        pause.wait(0.05)

@@ -1,0 +1,50 @@
+"""The command that runs the checks."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.lib.check import __main__ as command
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A tree with a finding in a root that a run without names reads, and one in a root that it leaves out."""
+    for name, text in {"scripts/a.py": "x = 1\n" * 401, "provider/a.py": "# nobody\n", "README.md": ""}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_findings_are_printed_and_fail_the_command(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each finding has the name of its check. The roots that are left out have no findings."""
+    monkeypatch.setattr(command, "CHECKS", {name: command.CHECKS[name] for name in ("size", "words")})
+    monkeypatch.setattr(command, "LEFT_OUT", {"words": ("provider",)})
+    assert 1 == command.main([], root)
+    assert "scripts/a.py: the file has 401 lines, the limit is 400 (size)\n" == capsys.readouterr().out
+
+
+def test_a_named_check_reads_all_its_roots(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Other checks do not run."""
+    assert 1 == command.main(["words"], root)
+    assert 'provider/a.py:1: "nobody" in a comment' in capsys.readouterr().out
+
+
+def test_a_tree_without_findings_passes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prints nothing."""
+    (root / "scripts" / "a.py").unlink()
+    assert (0, "") == (command.main(["size"], root), capsys.readouterr().out)
+
+
+def test_an_unknown_check_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """The error lists the checks."""
+    assert 2 == command.main(["sizes"])
+    assert "there is no check sizes; the checks are size, words, types, mirror" in capsys.readouterr().err
+
+
+def test_a_root_that_is_left_out_is_a_root() -> None:
+    """A misspelled root would leave out nothing."""
+    for name, left_out in command.LEFT_OUT.items():
+        assert set(left_out) <= set(command.ROOTS[name])
