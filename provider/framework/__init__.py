@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from provider.framework.values import Unknown as Unknown
     from provider.framework.values import UnknownType as UnknownType
     from provider.framework.values import Value as Value
+    from provider.framework.values import are_known as are_known
     from provider.framework.values import is_known as is_known
     from provider.framework.values import same as same
 
@@ -88,6 +89,7 @@ _NAMES: Final = {
         "Unknown",
         "UnknownType",
         "Value",
+        "are_known",
         "is_known",
         "same",
     ),

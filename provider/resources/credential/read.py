@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from provider.framework import Json, Value
-from provider.model import inputs
+from provider.model import inputs, json_inputs
 from provider.resources.credential.schema import CredentialState, Settings
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _is_equal(value: Value, remote: Value) -> bool:
 
 
 def _without_nulls(value: Value) -> Value:
-    opened: Value = inputs.as_json(value)
+    opened: Value = json_inputs.as_json(value)
     if not isinstance(opened, dict):
         return opened
     return {key: _without_nulls(item) for key, item in opened.items() if item is not None}
