@@ -1,9 +1,9 @@
-"""``data.atlan_app_run``: a run that somebody submitted, by its id."""
+"""``data.atlan_app_run``: an existing run, by its id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound
 from provider.framework import (
@@ -14,7 +14,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    State,
     UserError,
 )
 from provider.model import identifiers
@@ -31,47 +30,54 @@ _SCHEMA: Final = Schema(
             identifier=True,
             description="The run's id, such as `atlan_app_run.now.run_id`.",
         ),
-        Attribute(
-            "slug",
-            STRING,
-            computed=True,
-            identifier=True,
-            description="The slug of the workflow that it is a run of.",
-        ),
+        Attribute("slug", STRING, computed=True, identifier=True, description="The slug of its workflow."),
         Attribute(
             "status",
             STRING,
             computed=True,
-            description="How far the run is: `Pending`, `Running` or `Paused`, and in the end `Succeeded`, `Failed`, "
-            "`Stopped`, `Terminated` or `Skipped`.",
+            description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, "
+            "`Failed`, `Stopped`, `Terminated` or `Skipped`.",
         ),
         Attribute(
             "started_at",
             STRING,
             computed=True,
-            description="When it started, as the service writes it; null until it has.",
+            description="When the run started, as the service returns it. It is null before the start.",
         ),
         Attribute(
-            "is_terminal", BOOL, computed=True, description="Whether it has ended: its status will not change any more."
+            "is_terminal",
+            BOOL,
+            computed=True,
+            description="`true` if the run has ended, so that its status will not change any more.",
         ),
-        Attribute("is_success", BOOL, computed=True, description="Whether it has ended as `Succeeded`."),
+        Attribute("is_success", BOOL, computed=True, description="`true` if the status is `Succeeded`."),
     ],
-    description="A run as it is now, by its id: its workflow, how far it is, and whether it succeeded. It waits for "
-    "nothing.",
+    description="Reads a run by its id: its workflow and its current status. It does not wait for the run.",
 )
 
 
-class AppRunDataSource(DataSource[State]):
+class AppRunData(TypedDict):
+    """The attributes of a run."""
+
+    run_id: str
+    slug: str | None
+    status: str | None
+    started_at: str | None
+    is_terminal: bool
+    is_success: bool
+
+
+class AppRunDataSource(DataSource[AppRunData]):
     """A run. Source: ``GET v1/app/runs/{run_id}``."""
 
     name = "app_run"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: AppRunData) -> Iterable[Finding]:
         yield from identifiers.check(config, "run_id", "5c7a1e0e-0000-4000-8000-000000000001")
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[AppRunData], config: AppRunData) -> AppRunData:
         run_id = config["run_id"]
         try:
             run = self.provider_data.client.get_run(run_id)

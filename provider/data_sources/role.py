@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.framework import (
     NUMBER,
@@ -13,7 +13,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    State,
     UserError,
 )
 
@@ -22,32 +21,38 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute(
-            "name", STRING, required=True, description="The role's name as the service has it, such as `$admin`."
-        ),
-        Attribute(
-            "id", STRING, computed=True, description="The role's guid: what `atlan_app.connection.admin_roles` takes."
-        ),
-        Attribute("description", STRING, computed=True, description="What the service says that the role is for."),
-        Attribute("level", STRING, computed=True, description="Where the role applies, such as `workspace`."),
-        Attribute("member_count", NUMBER, computed=True, description="How many users have the role."),
+        Attribute("name", STRING, required=True, description="The role's name, such as `$admin`."),
+        Attribute("id", STRING, computed=True, description="The role's guid, for `atlan_app.connection.admin_roles`."),
+        Attribute("description", STRING, computed=True, description="The description of the role."),
+        Attribute("level", STRING, computed=True, description="The level of the role, such as `workspace`."),
+        Attribute("member_count", NUMBER, computed=True, description="The number of users who have the role."),
     ],
-    description="A role of the tenant, by its name. Connections name their admin roles by guid.",
+    description="Reads a role of the tenant by its name. Connections refer to their admin roles by guid.",
 )
 
 
-class RoleDataSource(DataSource[State]):
+class RoleData(TypedDict):
+    """The attributes of a role."""
+
+    name: str
+    id: str
+    description: str | None
+    level: str | None
+    member_count: int | None
+
+
+class RoleDataSource(DataSource[RoleData]):
     """A role. Source: ``GET roles``."""
 
     name = "role"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: RoleData) -> Iterable[Finding]:
         if config["name"] == "":
-            yield Finding("name is empty", "Give the role's name, such as $admin.", ["name"])
+            yield Finding("name is empty", "Set it to the name of a role, such as $admin.", ["name"])
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[RoleData], config: RoleData) -> RoleData:
         name = config["name"]
         role = self.provider_data.client.find_role(name)
         if role is None:
@@ -65,9 +70,9 @@ class RoleDataSource(DataSource[State]):
 
         names = sorted(role.name for role in self.provider_data.client.list_roles())
         near = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
-        known = f"Did you mean {' or '.join(near)}?" if near else "This key sees no role at all."
+        known = f"Did you mean {' or '.join(near)}?" if near else "No role is visible with these credentials."
         return UserError(
             f"There is no role {name}",
-            f"{known} Case counts, and the names of the service's own roles begin with $.",
+            f"{known} Upper and lower case matter, and the names of the service's own roles start with $.",
             ["name"],
         )

@@ -282,7 +282,7 @@ SCHEDULES = (
         kind="after a lost trigger",
         planned=True,
         along=((GET, PASSED), (ADD, LOST)),
-        lookup="its schedules cannot be seen from here",
+        lookup="the service does not list its schedules",
         left=SCHEDULED,
     ),
     Scene(
@@ -316,7 +316,7 @@ RUNS = (
         APP,
         kind="after a lost answer",
         along=((SUBMIT, LOST),),
-        lookup="Looking for an active run in the index failed too",
+        lookup="The search for an active run in the index failed too",
         believes=("missing fields",),
         left=RUN,
     ),

@@ -1,4 +1,4 @@
-"""One walk through the list, and the threads that share it."""
+"""One walk through the list, shared by threads."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,8 +7,9 @@ import pytest
 
 from provider.client.errors import AtlanError, NoAnswer
 from provider.client.responses import WorkflowPage
+from provider.refresh import UNCHANGED
 from provider.refresh.rows import row_of
-from provider.refresh.walk import BOUNDS, Bounds, Walk
+from provider.refresh.walk import LIMITS, Limits, Walk
 from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh, unchanged
 
 
@@ -18,25 +19,25 @@ def failure() -> AtlanError:
 
 @pytest.mark.parametrize("threads", [1, 10, 64])
 def test_a_list_of_many_workflows_is_walked_once_by_all_threads(threads: int) -> None:
-    """No page is fetched twice, or beside another; a handful is read, and every other is proved by its row."""
+    """No page is fetched twice or in parallel. The first workflows are read, and the others match their rows."""
     tenant = Tenant(apps=400, page_size=20)
     found = refresh(index(tenant), tenant, range(400), threads)
     assert 400 == len(found)
     assert (list(range(20)), 1) == (tenant.pages, tenant.most_at_once)
     assert 40 >= len(tenant.pages) + len(tenant.read)
-    assert tenant.read == [number for number, told in found.items() if told is not None] or threads > 1
-    assert len(tenant.read) == len(set(tenant.read)) == sum(told is not None for told in found.values())
+    assert tenant.read == [number for number, told in found.items() if told is not UNCHANGED] or threads > 1
+    assert len(tenant.read) == len(set(tenant.read)) == sum(told is not UNCHANGED for told in found.values())
 
 
 def test_a_small_configuration_never_asks_for_the_list() -> None:
-    """The first ones are read one by one, as if there were no list."""
+    """The first workflows are read one by one."""
     tenant = Tenant(apps=400)
-    refresh(index(tenant), tenant, range(BOUNDS.first))
-    assert ([], BOUNDS.first) == (tenant.pages, len(tenant.read))
+    refresh(index(tenant), tenant, range(LIMITS.first_reads))
+    assert ([], LIMITS.first_reads) == (tenant.pages, len(tenant.read))
 
 
-def test_what_changed_is_read_by_itself_and_found() -> None:
-    """Another version, another owner and a workflow that is gone, in the midst of many that did not change."""
+def test_a_changed_workflow_is_read_by_itself() -> None:
+    """Another version, another owner and a workflow that does not exist, among many that did not change."""
     tenant = Tenant(apps=100)
     changed = {50: app(50, version=2), 60: app(60, owner="other")}
     tenant.gets |= {**changed, 70: None}
@@ -50,7 +51,7 @@ def test_what_changed_is_read_by_itself_and_found() -> None:
 
 @pytest.mark.parametrize("wanted", [12, 30, 60])
 def test_a_tenant_of_far_more_workflows_costs_at_most_a_page_for_each_read(wanted: int) -> None:
-    """What a configuration has stands at the end of a long list: it is read, and the list is left where it is."""
+    """The workflows of the configuration are at the end of a long list. They are read, and the walk stops."""
     tenant = Tenant(apps=20_000)
     found = refresh(index(tenant), tenant, range(20_000 - wanted, 20_000))
     assert wanted == len(found) == len(tenant.read)
@@ -58,7 +59,7 @@ def test_a_tenant_of_far_more_workflows_costs_at_most_a_page_for_each_read(wante
 
 
 def test_a_walk_that_went_ahead_goes_on_as_more_is_asked_for() -> None:
-    """The list is longer than the first who wait may walk: some read by themselves, and the rest is proved by rows."""
+    """The list is longer than the first threads may fetch. Some workflows are read, and the others match rows."""
     tenant = Tenant(apps=600)
     found = refresh(index(tenant), tenant, range(599, -1, -1))
     assert 600 == len(found)
@@ -68,7 +69,7 @@ def test_a_walk_that_went_ahead_goes_on_as_more_is_asked_for() -> None:
 
 @pytest.mark.parametrize("page", [0, 1, 5])
 def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixture) -> None:
-    """It is not asked again, the log says why, and every workflow is found all the same."""
+    """It is not requested again, the log says why, and every workflow is read."""
     caplog.set_level("INFO", "provider.refresh")
     tenant = Tenant(apps=200)
 
@@ -80,8 +81,8 @@ def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixtu
     found = refresh(index(tenant), tenant, range(200))
     assert 200 == len(found)
     assert list(range(page + 1)) == tenant.pages
-    assert ["the list of workflows was given up"] == [
-        each.partition(",")[0] for each in caplog.messages if "given up" in each
+    assert ["the list of workflows is not used"] == [
+        each.partition(",")[0] for each in caplog.messages if "not used" in each
     ]
     assert "the connection was closed" in caplog.text
 
@@ -97,7 +98,7 @@ def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixtu
     ],
 )
 def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.LogCaptureFixture) -> None:
-    """Pages that lead back, nowhere or on and on."""
+    """The cursor is an earlier one, none, or the page is empty."""
     caplog.set_level("INFO", "provider.refresh")
     asked: list[str | None] = []
     first = WorkflowPage(workflows=[app(number) for number in range(5)], has_more=True, next_cursor="0")
@@ -106,14 +107,14 @@ def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.
         asked.append(cursor)
         return first if cursor is None else beyond
 
-    walk = Walk(fetch, Clock(), Bounds(first=0))
+    walk = Walk(fetch, Clock(), Limits(first_reads=0))
     assert [None] * 9 == [walk.row("unlisted") for _ in range(9)]
     assert [None, "0"] == asked
     assert "its pages have no end" in caplog.text
 
 
-def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
-    """The others lose their patience and read by themselves; none of them asks for it too."""
+def test_a_page_that_hangs_blocks_only_the_thread_that_requested_it() -> None:
+    """The other threads stop waiting and read their workflows. None of them requests the page too."""
     asked, told = threading.Event(), threading.Event()
     pages: list[str | None] = []
 
@@ -124,9 +125,9 @@ def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
         return WorkflowPage(workflows=[], has_more=False)
 
     clock = Clock()
-    walk = Walk(fetch, clock, Bounds(first=0, patience=0.01))
+    walk = Walk(fetch, clock, Limits(first_reads=0, wait_seconds=0.01))
     for _ in range(10):
-        with walk.reading(asked=False):
+        with walk.reading(is_counted=False):
             pass
     with ThreadPoolExecutor(2) as pool:
         try:
@@ -143,7 +144,7 @@ def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
 
 
 def test_a_slow_list_is_not_waited_for() -> None:
-    """Once patience is over, who comes reads by itself and fetches one page at most before."""
+    """After the wait, each thread fetches one page at most and reads its workflow."""
     tenant, clock = Tenant(apps=300), Clock()
 
     def take_long(number: int) -> None:
@@ -155,13 +156,13 @@ def test_a_slow_list_is_not_waited_for() -> None:
     assert 15 >= len(tenant.pages)
 
 
-def test_rows_are_believed_for_thirty_seconds_at_most() -> None:
-    """From then on each is read by itself, and the list is not asked again."""
+def test_rows_are_trusted_for_thirty_seconds_at_most() -> None:
+    """After that, each workflow is read, and the list is not requested again."""
     tenant, clock = Tenant(apps=100), Clock()
     made = index(tenant, clock)
     refresh(made, tenant, range(100))
     read, pages = len(tenant.read), len(tenant.pages)
-    clock.now += BOUNDS.lifetime - 0.1
+    clock.now += LIMITS.lifetime_seconds - 0.1
     refresh(made, tenant, range(50))
     assert read == len(tenant.read)
     clock.now += 0.2
@@ -169,23 +170,23 @@ def test_rows_are_believed_for_thirty_seconds_at_most() -> None:
     assert (read + 50, pages) == (len(tenant.read), len(tenant.pages))
 
 
-def test_a_contradiction_ends_the_walk_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
-    """One of the first reads tells another version than its row: nothing is believed, and all are read."""
+def test_a_mismatch_ends_the_walk_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """One of the first reads returns another version than its row: no row is trusted, and all are read."""
     tenant = Tenant(apps=200)
     tenant.rows[3] = app(3, version=7)
     found = refresh(index(tenant), tenant, range(200))
     assert 200 == len(found)
     assert list(range(200)) == sorted(tenant.read)
-    assert "version 7, owner admin, native of app-3" in caplog.text
+    assert "app-3 is version 7, owner admin, native in the list" in caplog.text
 
 
-def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> None:
-    """The list is complete before anything was read, and a read that fails leaves nobody waiting."""
+def test_a_thread_that_waits_for_the_first_reads_is_not_blocked_by_a_failed_one() -> None:
+    """The list is complete before the first read ends, and a read that fails does not block other threads."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
-    with pytest.raises(AtlanError), walk.reading(asked=False):
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    with pytest.raises(AtlanError), walk.reading(is_counted=False):
         raise failure()
-    with ThreadPoolExecutor(1) as pool, walk.reading(asked=False):
+    with ThreadPoolExecutor(1) as pool, walk.reading(is_counted=False):
         waiting = pool.submit(walk.row, "app-7")
         while not tenant.pages:
             assert not waiting.done()
@@ -196,8 +197,8 @@ def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> 
     assert unchanged(row)
 
 
-def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
-    """The thread that fetched it raises; the others go on without the list."""
+def test_an_unexpected_error_of_a_page_is_raised_once() -> None:
+    """The thread that fetched the page raises. The others continue without the list."""
     tenant = Tenant(apps=100)
 
     def fail(number: int) -> None:
@@ -205,24 +206,24 @@ def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
 
     tenant.before_page = fail
     made = index(tenant)
-    refresh(made, tenant, range(BOUNDS.first))
+    refresh(made, tenant, range(LIMITS.first_reads))
     with pytest.raises(ZeroDivisionError):
-        refresh(made, tenant, range(BOUNDS.first, BOUNDS.first + 1))
+        refresh(made, tenant, range(LIMITS.first_reads, LIMITS.first_reads + 1))
     assert 50 == len(refresh(made, tenant, range(50)))
     assert 1 == len(tenant.pages)
 
 
-def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> None:
-    """However many pages the reads before would allow: its own read is not to wait for them all."""
+def test_once_threads_wait_no_longer_each_fetches_a_page_at_most() -> None:
+    """Earlier reads would allow more pages, but this read must not wait for all of them."""
     tenant, clock = Tenant(apps=300), Clock()
 
     def take_long(_: int) -> None:
-        clock.now += BOUNDS.patience + 1
+        clock.now += LIMITS.wait_seconds + 1
 
     tenant.before_page = take_long
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Limits(first_reads=0))
     for _ in range(40):
-        with walk.reading(asked=False):
+        with walk.reading(is_counted=False):
             pass
     for pages in (1, 2, 3):
         assert None is walk.row("unlisted")
@@ -230,10 +231,10 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
 
 
 def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
-    """The one read that was under way has failed, and no other will tell."""
+    """The only read in progress has failed, and there is no other."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
-    with pytest.raises(AtlanError), walk.reading(asked=False):
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    with pytest.raises(AtlanError), walk.reading(is_counted=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(walk.row, "app-7")
@@ -243,14 +244,14 @@ def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
             walk.end()
 
 
-def test_nobody_waits_for_a_walk_that_told_too_little() -> None:
-    """The tenant is far larger: who comes while somebody fetches a page reads by itself at once."""
+def test_no_thread_waits_for_a_walk_that_found_too_little() -> None:
+    """The tenant is far larger, so other threads read at once while one fetches a page."""
     asked, told = threading.Event(), threading.Event()
     tenant = Tenant(apps=300)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
     assert None is walk.row("unlisted")
     for _ in range(20):
-        with walk.reading(asked=False):
+        with walk.reading(is_counted=False):
             pass
 
     def hang(_: int) -> None:

@@ -1,10 +1,10 @@
-"""``data.atlan_app_contract``: what an app takes as inputs."""
+"""``data.atlan_app_contract``: the input contract of an app."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound, UnknownEntrypoint
 from provider.contracts.schema import Contract
@@ -17,9 +17,9 @@ from provider.framework import (
     Context,
     DataSource,
     Finding,
+    Json,
     Nested,
     Schema,
-    State,
     UserError,
     list_of,
 )
@@ -28,18 +28,17 @@ from provider.model import identifiers
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
-
-_SCHEMA = Schema(
+_SCHEMA: Final = Schema(
     [
         Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
         Attribute(
             "entrypoint",
             STRING,
             optional=True,
-            description="The entrypoint whose contract is wanted, such as `crawler` (`data.atlan_app_info` names "
-            "them). Unset: the app's default.",
+            description="The entrypoint of the contract, such as `crawler`. `data.atlan_app_info` lists the "
+            "entrypoints. If it is not set, the app's default is used.",
         ),
-        Attribute("schema", STRING, computed=True, description="The whole contract, a JSON Schema, as JSON text."),
+        Attribute("schema", STRING, computed=True, description="The whole contract: a JSON Schema, as JSON text."),
         Attribute(
             "properties",
             nested=Nested(
@@ -49,61 +48,82 @@ _SCHEMA = Schema(
                         "type",
                         list_of(STRING),
                         computed=True,
-                        description="The JSON types that the input may have, such as `string` or `object`.",
+                        description="The allowed JSON types of the input, such as `string` or `object`.",
                     ),
                     Attribute(
                         "default",
                         STRING,
                         computed=True,
-                        description="Its default as JSON text; null where it has none.",
+                        description="Its default as JSON text. It is null if there is none.",
                     ),
                     Attribute(
                         "allowed_values",
                         list_of(STRING),
                         computed=True,
-                        description="The values that it may have (those that are no strings as JSON text); null where "
-                        "any is allowed.",
+                        description="The allowed values. A value that is not a string is JSON text. It is null if "
+                        "every value is allowed.",
                     ),
-                    Attribute("required", BOOL, computed=True, description="Whether the input must be given."),
+                    Attribute("required", BOOL, computed=True, description="`true` if the input is required."),
                     Attribute(
                         "description",
                         STRING,
                         computed=True,
-                        description="What the contract says of it; null where that is nothing.",
+                        description="Its description in the contract. It is null if there is none.",
                     ),
                 ],
             ),
             computed=True,
-            description="Each input that the app takes, by its name.",
+            description="The inputs of the app, by their names.",
         ),
         Attribute(
             "required",
             list_of(STRING),
             computed=True,
-            description="The names of the inputs that must be given.",
+            description="The names of the required inputs.",
         ),
         Attribute(
             "defaults",
             DYNAMIC,
             computed=True,
-            description="The defaults of the inputs that have one: an object of values as `inputs` takes them.",
+            description="The defaults of the inputs that have one, an object in the form of `atlan_app.inputs`.",
         ),
     ],
-    description="What an app takes as inputs: its input contract, by app id and entrypoint.",
+    description="Reads the input contract of an app: the names, types, defaults and allowed values of its inputs.",
 )
 
 
-class AppContractDataSource(DataSource[State]):
+class AppInput(TypedDict):
+    """The attributes of one input."""
+
+    type: list[str]
+    default: str | None
+    allowed_values: list[str] | None
+    required: bool
+    description: str | None
+
+
+class AppContractData(TypedDict):
+    """The attributes of a contract."""
+
+    app_id: str
+    entrypoint: str | None
+    schema: str
+    properties: dict[str, AppInput]
+    required: list[str]
+    defaults: dict[str, Json]
+
+
+class AppContractDataSource(DataSource[AppContractData]):
     """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
 
     name = "app_contract"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: AppContractData) -> Iterable[Finding]:
         yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[AppContractData], config: AppContractData) -> AppContractData:
         app_id, entrypoint = config["app_id"], config["entrypoint"]
         try:
             contract = self.provider_data.contracts.fetch(app_id, entrypoint)
@@ -114,14 +134,14 @@ class AppContractDataSource(DataSource[State]):
         return {
             "app_id": app_id,
             "entrypoint": entrypoint,
-            "schema": _json(contract.schema),
+            "schema": _json(dict(contract.schema)),
             "properties": {name: _property(contract, name) for name in contract.properties},
             "required": contract.required,
             "defaults": contract.defaults,
         }
 
 
-def _property(contract: Contract, name: str) -> dict[str, Any]:
+def _property(contract: Contract, name: str) -> AppInput:
     declared = contract.properties[name]
     allowed = contract.allowed_values(name)
     return {
@@ -133,14 +153,14 @@ def _property(contract: Contract, name: str) -> dict[str, Any]:
     }
 
 
-def _label(declared: dict[str, Any]) -> str | None:
+def _label(declared: dict[str, Json]) -> str | None:
     found = declared.get("description") or declared.get("title")
     return found if isinstance(found, str) else None
 
 
-def _text(value: Any) -> str:
+def _text(value: Json) -> str:
     return value if isinstance(value, str) else _json(value)
 
 
-def _json(value: Any) -> str:
+def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

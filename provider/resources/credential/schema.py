@@ -1,0 +1,129 @@
+"""The schema of ``atlan_credential``."""
+
+from __future__ import annotations
+
+from typing import Final, TypedDict
+
+from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, UnknownType, Value
+
+SCHEMA: Final = Schema(
+    [
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `guid`."),
+        Attribute(
+            "guid",
+            STRING,
+            computed=True,
+            keep=True,
+            identifier=True,
+            description="The credential's guid, created by the service. Use it for `credential_guid`, and for inputs "
+            "such as `api_credential_guid`.",
+        ),
+        Attribute(
+            "name",
+            STRING,
+            optional=True,
+            computed=True,
+            keep=True,
+            description="The credential's label. If it is not set, the service creates one.",
+        ),
+        Attribute(
+            "auth_type",
+            STRING,
+            required=True,
+            description="How the credential signs in, such as `basic`. Each connector has its own values.",
+        ),
+        Attribute(
+            "connector_config_name",
+            STRING,
+            required=True,
+            description="The connector's configuration that the credential is for, such as "
+            "`atlan-connectors-snowflake`.",
+        ),
+        Attribute(
+            "connector_type",
+            STRING,
+            optional=True,
+            description="The kind of connector, such as `jdbc`, if the connector requires it.",
+        ),
+        Attribute(
+            "host",
+            STRING,
+            optional=True,
+            description="The source's host name or URL, as the connector requires it.",
+        ),
+        Attribute("port", NUMBER, optional=True, description="The source's port, a whole number from 0 to 65535."),
+        Attribute(
+            "username",
+            STRING,
+            optional=True,
+            description="The user or client id that signs in. It is stored in state, so put a token into "
+            "`password_wo`.",
+        ),
+        Attribute(
+            "extra",
+            DYNAMIC,
+            optional=True,
+            description="Other values that the connector requires and that are not secret, an object such as "
+            '`{ role = "crawler" }`. It is stored in state. If the service does not return the value of a key, changes '
+            "of that value outside Terraform are not detected.",
+        ),
+        Attribute(
+            "password_wo",
+            STRING,
+            optional=True,
+            write_only=True,
+            description="The password or client secret. It is sent on create and with every update. Plans and state "
+            "do not contain it, so a change of the password alone is not detected: increase `secret_wo_version` with "
+            "it.",
+        ),
+        Attribute(
+            "extra_wo",
+            DYNAMIC,
+            optional=True,
+            write_only=True,
+            description="The secret part of `extra`, an object. Like `password_wo`, it is not in plans or state. Its "
+            "keys are sent together with the keys of `extra`. Each key can be in one of the two.",
+        ),
+        Attribute(
+            "secret_wo_version",
+            NUMBER,
+            optional=True,
+            description="Any number. A change sends the secrets again, so increase it with every new secret.",
+        ),
+        Attribute(
+            "test_before_store",
+            BOOL,
+            optional=True,
+            default=False,
+            description="If `true`, the service tests the credential with its source before it stores a new "
+            "credential. Updates are not tested. Default: `false`.",
+        ),
+    ],
+    description="A credential in the tenant's vault, for inputs that take the guid of a credential, and for several "
+    "workflows that share one. An update sends the whole credential including its secrets, so the secrets must stay in "
+    "the configuration. A destroy archives the credential.",
+)
+
+
+class Settings(TypedDict):
+    """The attributes that a read of the service returns."""
+
+    name: str | UnknownType | None
+    auth_type: str | None
+    connector_config_name: str | None
+    connector_type: str | None
+    host: str | None
+    port: float | None
+    username: str | None
+
+
+class CredentialState(Settings):
+    """The attributes of a credential. Only a configuration has values of the write-only ones."""
+
+    id: str
+    guid: str
+    extra: Value
+    password_wo: Value
+    extra_wo: Value
+    secret_wo_version: float | None
+    test_before_store: bool

@@ -1,0 +1,124 @@
+"""Errors of a run, as a user reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provider.client.errors import AtlanError, NotFound
+from provider.framework import Finding, TaintingError, UserError, warning
+from provider.resources.run.active_runs import ActiveRun
+
+if TYPE_CHECKING:
+    from provider.resources.run.wait import Watch
+
+
+def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError) -> UserError:
+    """Return the error about a submit that was answered with status 500."""
+    if active:
+        return UserError(
+            f"A run of {slug} is active already: {_names(active)}",
+            "The service starts no second run of a workflow while one is active. Apply again once it has ended, or "
+            f"cancel it in the web UI first.{_or_import(active)}\n\n{error}",
+        )
+    return UserError(
+        f"The service failed to start a run of {slug}",
+        f"The usual reason is that a run of the workflow is active. {_not_found(active)} Look at the workflow's runs "
+        f"in the web UI before the next apply submits one.\n\n{error}",
+    )
+
+
+def submit_unanswered(slug: str, active: list[ActiveRun] | None, error: AtlanError) -> UserError:
+    """Return the error about a submit that may have started a run."""
+    if active:
+        return UserError(
+            f"A run of {slug} is active, and this apply may have started it: {_names(active)}",
+            "The submit ended without a usable answer, so the run is not in state, and nothing was submitted again. "
+            "The next apply submits a run, which the service refuses while this one is active."
+            f"{_or_import(active)}\n\n{error}",
+        )
+    return UserError(
+        f"It is not known whether a run of {slug} was started",
+        f"The submit ended without a usable answer, and nothing was submitted again. {_not_found(active)} Look at the "
+        f"workflow's runs in the web UI before the next apply submits one.\n\n{error}",
+    )
+
+
+def wait_failed(watch: Watch, error: AtlanError) -> TaintingError:
+    """Return the error about a wait that ended because the run could not be read."""
+    if isinstance(error, NotFound):
+        return TaintingError(
+            f"The service no longer knows the {watch}",
+            f"Its last status was {_status(watch)}. The error came {watch.age()}. The next apply submits a new run "
+            f"instead.\n\n{error}",
+        )
+    return TaintingError(
+        f"The {watch} cannot be read any more",
+        f"Its last status was {_status(watch)}. It may still be active, and it is in state. {_next_apply(watch)}"
+        f"\n\n{error}",
+    )
+
+
+def out_of_time(watch: Watch) -> TaintingError:
+    """Return the error about a run that is still active at the end of the time."""
+    return TaintingError(
+        f"The {watch} did not end in time",
+        f"Its last status is {_status(watch)}, {watch.age()}. It is still active, and it is in state. "
+        f"{_next_apply(watch)} For a longer wait, set timeouts.create.",
+    )
+
+
+def run_failed(watch: Watch) -> TaintingError:
+    """Return the error about a run that has ended without success."""
+    return TaintingError(
+        f"The {watch} ended as {watch.status}",
+        f"It ended {watch.age()}. The web UI shows the reason. The next apply submits a new run instead.",
+    )
+
+
+def wait_interrupted(watch: Watch) -> Finding:
+    """Return the warning about a wait that Terraform's stop ended."""
+    return warning(
+        f"The {watch} is not waited for any more",
+        f"Terraform was asked to stop. The run is still active: its last status is {_status(watch)}, {watch.age()}. It "
+        "is in state, and the next apply waits for it again.",
+    )
+
+
+def _names(active: list[ActiveRun]) -> str:
+    return " and ".join(map(str, active))
+
+
+def _or_import(active: list[ActiveRun]) -> str:
+    known = [each.run_id for each in active if each.run_id]
+    return f" To wait for it instead of a new run, import it:\n\n{_import_block(known[0])}" if len(known) == 1 else ""
+
+
+def _import_block(run_id: str) -> str:
+    """Return an import block. The protocol does not send the address of a resource, so the user completes it."""
+    block = f'import {{\n  to = atlan_app_run.run\n  id = "{run_id}"\n}}'
+    return f'{block}\n\nThe address after "to" must be the address of this resource.'
+
+
+def _not_found(active: list[ActiveRun] | None) -> str:
+    if active is None:
+        return "The search for an active run in the index failed too."
+    return "The index shows no active run, but it is some seconds behind, so there may be one."
+
+
+def _status(watch: Watch) -> str:
+    return str(watch.status or "not known")
+
+
+def _next_apply(watch: Watch) -> str:
+    """Return what the next apply does. It replaces a run whose create failed."""
+    if not watch.is_created:
+        return "The next apply waits for it again."
+    follows = (
+        "cancels it and submits a new run"
+        if watch.state["cancel_on_destroy"]
+        else "submits a new run, which the service refuses until this one has ended"
+    )
+    return (
+        f"The next apply {follows}; to wait for this one instead, run terraform untaint with the address of this "
+        "resource first."
+    )
