@@ -11,7 +11,7 @@ from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.auth import Auth, BearerKey
 from provider.client.credentials import CredentialOperations
-from provider.client.json_codec import Body, Json
+from provider.client.json_codec import Body, JsonObject
 from provider.client.metadata import MetadataOperations
 from provider.client.responses import (
     App,
@@ -69,7 +69,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         *,
         app_id: str,
         name: str,
-        inputs: Mapping[str, Body],
+        inputs: JsonObject,
         entrypoint: str | None = None,
         schedule: Mapping[str, str] | None = None,
         run: bool = False,
@@ -111,9 +111,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Return a workflow, with its inputs if the service shows them. Raises NotFound if there is none."""
         return model(Workflow, self._send("GET", "app", slug))
 
-    def update_workflow(
-        self, slug: str, *, inputs: Mapping[str, Body], entrypoint: str | None = None
-    ) -> PublishedWorkflow:
+    def update_workflow(self, slug: str, *, inputs: JsonObject, entrypoint: str | None = None) -> PublishedWorkflow:
         """Publish a new version with these inputs and no others."""
         body: dict[str, Body] = {"inputs": inputs}
         if entrypoint:
@@ -149,7 +147,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Return the app as the marketplace describes it. Raises NotFound if the tenant has none with this id."""
         return model(App, self._send("GET", "apps", app_id))
 
-    def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Json]:
+    def get_contract(self, app_id: str, entrypoint: str | None = None) -> JsonObject:
         """Return the input contract, a JSON Schema. Raises NotFound if this service cannot run the app."""
         answer = self._send("GET", "apps", app_id, "inputs", query=_given({"entrypoint": entrypoint or None}))
         contract = answer.value()
