@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from provider.framework.types import object_of as object_of
     from provider.framework.types import set_of as set_of
     from provider.framework.values import Json as Json
+    from provider.framework.values import Known as Known
     from provider.framework.values import Path as Path
     from provider.framework.values import State as State
     from provider.framework.values import Unknown as Unknown
@@ -81,6 +82,7 @@ _NAMES: Final = {
     ),
     "provider.framework.values": (
         "Json",
+        "Known",
         "Path",
         "State",
         "Unknown",

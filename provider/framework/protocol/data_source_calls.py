@@ -40,7 +40,7 @@ class DataSourceCalls:
         values.refuse_unknown(config.state)
         ctx = Context(call.diagnostics, call.request.type_name, self.provider.stop, config=config.state)
         state = source.read(ctx, config.state)
-        call.response.state.CopyFrom(values.encode(schema, state, call.report, config))
+        call.response.state.CopyFrom(call.encode(schema, state, config))
 
     def _source(self, call: Call) -> DataSource[State]:
         kind = find(self.data_sources, call.request.type_name, "data source")

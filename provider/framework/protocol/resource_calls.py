@@ -11,6 +11,7 @@ from provider.framework.protocol.call import Call, Handler
 from provider.framework.protocol.diagnostics import to_path
 from provider.framework.protocol.kinds import find, resources
 from provider.framework.protocol.plan import plan
+from provider.framework.protocol.service_text import without_config
 from provider.framework.protocol.values import Received
 from provider.framework.provider import Provider
 from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource
@@ -71,8 +72,9 @@ class ResourceCalls:
             return
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.private, resource.private_shapes)
-        read = resource.read(ctx, current.state)
-        response.new_state.CopyFrom(values.encode(schema, None if read is GONE else read, call.report, current))
+        with without_config(self.provider, resource, ctx):
+            read = resource.read(ctx, current.state)
+        response.new_state.CopyFrom(call.encode(schema, None if read is GONE else read, current))
         response.private = private_state.dump(ctx.private)
 
     def plan(self, call: Call) -> None:
@@ -89,7 +91,8 @@ class ResourceCalls:
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
         if proposed.state is None:
             ctx.config = call.receive(schema, request.config).state or {}
-            resource.plan(ctx, prior.state, None)
+            with without_config(self.provider, resource, ctx):
+                resource.plan(ctx, prior.state, None)
         else:
             ctx.config = call.config(schema)
             self._plan_change(call, resource, ctx, prior, proposed)
@@ -103,7 +106,7 @@ class ResourceCalls:
         first = plan(schema, prior.state, proposed.state or {}, ctx.config)
         ctx.changed, ctx.requires_replace = set(first.changed), list(first.requires_replace)
         planned = resource.plan(ctx, prior.state, first.planned) or first.planned
-        state = values.encode(schema, planned, call.report, prior, proposed, planned=True)
+        state = call.encode(schema, planned, prior, proposed, planned=True)
         call.response.planned_state.CopyFrom(state)
         call.response.requires_replace.extend(to_path(call.above_sets(path)) for path in ctx.requires_replace)
 
@@ -124,7 +127,8 @@ class ResourceCalls:
             response.private = private_state.dump(ctx.private)
             return
         if prior is not None:
-            resource.delete(ctx, prior)
+            with without_config(self.provider, resource, ctx):
+                resource.delete(ctx, prior)
         response.new_state.CopyFrom(request.planned_state)
 
     def _apply_change(
@@ -135,11 +139,11 @@ class ResourceCalls:
         assert planned.state is not None
         try:
             state = resource.create(ctx, planned.state) if prior is None else resource.update(ctx, prior, planned.state)
-            call.response.new_state.CopyFrom(values.encode_applied(schema, state, planned, call.report))
+            call.response.new_state.CopyFrom(call.encode_applied(schema, state, planned))
         except BaseException as error:
             if ctx.saved is None:
                 raise
-            call.response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, planned, call.report))
+            call.response.new_state.CopyFrom(call.encode_applied(schema, ctx.saved, planned))
             explained = self.explain(error)
             is_error = prior is not None or isinstance(explained, TaintingError)
             call.report([explained.finding._replace(is_error=is_error)])
@@ -149,10 +153,11 @@ class ResourceCalls:
         request = call.request
         resource = self._resource(request.type_name)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
-        state = resource.import_(ctx, request.id)
+        with without_config(self.provider, resource, ctx):
+            state = resource.import_(ctx, request.id)
         call.response.imported_resources.add(
             type_name=request.type_name,
-            state=values.encode(resource.get_schema(), state, call.report),
+            state=call.encode(resource.get_schema(), state),
             private=private_state.dump(ctx.private),
         )
 
@@ -177,7 +182,7 @@ class ResourceCalls:
             return
         ctx = Context[State](call.diagnostics, request.target_type_name, self.provider.stop)
         state = resource.move(ctx, _move_source(call))
-        response.target_state.CopyFrom(values.encode(schema, state, call.report))
+        response.target_state.CopyFrom(call.encode(schema, state))
         response.target_private = private_state.dump(ctx.private)
 
     def _is_own(self, call: Call) -> bool:
@@ -204,5 +209,5 @@ def _move_source(call: Call) -> MoveSource:
 def _not_refreshed(type_name: str) -> Finding:
     return warning(
         "Not refreshed",
-        f"The provider's settings are not known yet, so {type_name} was not read. Its state stands as it was.",
+        f"The provider's settings are not known yet, so {type_name} was not read. Its state is unchanged.",
     )

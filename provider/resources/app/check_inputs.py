@@ -32,27 +32,26 @@ def check(
     current: State | None,
     planned: State,
     kept: Kept,
-    redacted: Callable[[str], str],
 ) -> None:
     """Add every finding about a plan that publishes, or why nothing could be checked.
 
     ``kept`` tells the inputs that an update would leave on the workflow beside those that are configured; None where
-    that is not known. ``redacted`` takes what is written as write-only out of what the service says.
+    that is not known.
     """
     if Unknown in (planned["app_id"], planned["entrypoint"]):
         return
     try:
         contract = contracts.fetch(planned["app_id"], planned["entrypoint"], seconds=_FETCH_SECONDS)
     except NotFound as error:
-        _refuse(ctx, UserError.of(no_contract(planned["app_id"], redacted(str(error)))))
+        _refuse(ctx, UserError.of(no_contract(planned["app_id"], str(error))))
     except UnknownEntrypoint as error:
-        told = redacted(str(error))
+        told = str(error)
         _refuse(ctx, UserError.of(no_entrypoint(planned["app_id"], planned["entrypoint"], error.entrypoints, told)))
     except AtlanError as error:
         ctx.warn(
             f"The inputs of {planned['app_id']} were not checked",
             "Its input contract could not be read, so what is wrong with them will be told by the service when it is "
-            f"applied.\n\n{redacted(str(error))}",
+            f"applied.\n\n{error}",
         )
     else:
         for found in _findings(ctx, contract, current, planned, kept):

@@ -1,21 +1,20 @@
-"""Where a configuration holds what the service refused."""
+"""Translate locations in a request's body to attributes of the configuration."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from provider.client.errors import ServiceError
+from provider.client.errors import Location, ServiceError
 from provider.framework import State
 from provider.resources.app import check_inputs
 
 
 @contextmanager
 def on_attributes(config: State) -> Iterator[None]:
-    """The service's errors, with locations that name the attributes behind the inputs that it was sent.
+    """Raise the service's errors with locations that name attributes instead of inputs in the body.
 
-    The service's fact: a location is a dotted path into the body, such as ``inputs.credential.port``, which is
-    ``credential_wo.port`` where the attribute is configured.
+    For example, ``inputs.credential.port`` becomes ``credential_wo.port`` if that attribute is configured.
     """
     try:
         yield
@@ -24,9 +23,8 @@ def on_attributes(config: State) -> Iterator[None]:
         raise
 
 
-def _attribute(config: State, location: str) -> str:
-    first, *path = location.split(".")
-    if first != "inputs":
+def _attribute(config: State, location: Location) -> Location:
+    if location[:1] != ("inputs",):
         return location
-    steps = check_inputs.attribute_path(config, path)
-    return ".".join(str(step[0]) if isinstance(step, tuple) else step for step in steps)
+    steps = check_inputs.attribute_path(config, location[1:])
+    return tuple(step[0] if isinstance(step, tuple) else step for step in steps)

@@ -151,6 +151,11 @@ def referenced_connections(ctx: Context[State]) -> list[str]:
     return found
 
 
+def may_be_repeated(private: State) -> bool:
+    """Return True if write-only values were published, which the service may repeat in an error."""
+    return bool(private.get(_WRITE_ONLY) or private.get(_VAULTED))
+
+
 def note_credential(ctx: Context[State], inputs_with_it: inputs.Inputs) -> None:
     """Note that the service vaulted a credential for the workflow, where inputs, sent or shown, say so.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provider import lookup
 from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint
-from provider.client.redaction import of_credential
 from provider.contracts.schema import Contract
 from provider.framework import (
     GONE,
@@ -60,6 +59,9 @@ class AppResource(Resource[State]):
     def check_config(self, config: State) -> Iterable[Finding]:
         return validate.check(config)
 
+    def hides_service_text(self, private: State) -> bool:
+        return private_state.may_be_repeated(private)
+
     def plan(self, ctx: PlanContext[State], current: State | None, planned: State | None) -> State | None:
         if planned is None:
             if current is not None:
@@ -73,7 +75,6 @@ class AppResource(Resource[State]):
                 current,
                 planned,
                 lambda: self._kept(ctx, current),
-                self._redacted(ctx),
             )
         return planned
 
@@ -137,7 +138,7 @@ class AppResource(Resource[State]):
     def _read_back(self, ctx: Context[State], slug: str, known: State) -> State:
         """State with what a publish does not tell: the owner and the credential's guid. It fails nothing."""
         try:
-            app = self._hiding(ctx).within(_OPTIONAL_SECONDS).get_workflow(slug)
+            app = self.provider_data.client.within(_OPTIONAL_SECONDS).get_workflow(slug)
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
@@ -229,25 +230,15 @@ class AppResource(Resource[State]):
         except (BadRequest, NotFound, UnknownEntrypoint):
             return None
         except AtlanError as error:
-            why = self._redacted(ctx)(str(error))
             ctx.warn(
                 f"The input contract of {state['app_id']} could not be read",
-                f"Inputs that hold JSON travel as they are written, as an object or as text.\n\n{why}",
+                f"Inputs that hold JSON travel as they are written, as an object or as text.\n\n{error}",
             )
             return None
 
     def _api(self, ctx: Context[State], state: State, operation: str) -> AtlanApi:
-        """The tenant, within the operation's time, and with no write-only value in any error."""
-        return self._hiding(ctx).within(timeouts.seconds(state, operation))
-
-    def _hiding(self, ctx: Context[State]) -> AtlanApi:
-        return self.provider_data.client.hiding(
-            of_credential(ctx.config.get("credential_wo")), ctx.config.get("inputs_wo")
-        )
-
-    def _redacted(self, ctx: Context[State]) -> Callable[[str], str]:
-        """Of the text of an error that another view of the tenant raised: the same without a write-only value."""
-        return lambda text: self._hiding(ctx).redacted(text)
+        """Return the tenant's client, limited to the operation's time."""
+        return self.provider_data.client.within(timeouts.seconds(state, operation))
 
 
 def _plan_update(ctx: PlanContext[State], current: State, planned: State) -> State:

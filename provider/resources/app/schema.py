@@ -9,12 +9,13 @@ from provider.model import connection, credential
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `slug`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `slug`."),
         Attribute(
             "slug",
             STRING,
             computed=True,
             keep=True,
+            identifier=True,
             description="The workflow's identity, minted by the service from the name plus a suffix, such as "
             "`bigquery-prod-AbC123`.",
         ),
@@ -45,6 +46,7 @@ SCHEMA: Final = Schema(
             "inputs",
             DYNAMIC,
             optional=True,
+            secret=credential.secrets_in_inputs,
             description="The values that the app's input contract asks for, an object (`data.atlan_app_contract` "
             "tells their names, types, defaults and allowed values). Only the keys written here are managed: what the "
             "service or the web UI adds stays as it is. An input that takes JSON text may be written as an object.",
@@ -78,6 +80,7 @@ SCHEMA: Final = Schema(
             optional=True,
             computed=True,
             keep=True,
+            identifier=True,
             description="The guid of the vaulted credential. Give one to share a credential through an existing "
             "connection (it is an error with a new one, and beside `credential_wo`); unset, it tells the one that the "
             "service vaulted, null where there is none.",
@@ -107,7 +110,7 @@ SCHEMA: Final = Schema(
         ),
         timeouts.attribute(
             ["create", "read", "update", "delete"],
-            unset="Unset ones are bounded by the provider's own `request_timeout` and `retry_timeout`.",
+            unset="Without a timeout, the provider's `request_timeout` and `retry_timeout` apply.",
         ),
     ],
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from provider.framework import Value
+from provider.framework import Json, Value
 from provider.model import inputs
 from provider.resources.credential.schema import CredentialState, RemoteValues
 
@@ -46,7 +47,7 @@ def _managed(known: T | None, remote: T | None) -> T | None:
     return known if known is None or not (known or remote) else remote
 
 
-def _read_extra(known: Value, remote: dict[str, Value] | None) -> Value:
+def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """Return the configured keys with their remote values.
 
     The service returns some keys without a value, or no keys at all. These stay as they are known. In the
