@@ -172,7 +172,7 @@ def _known_attributes(connection: Mapping[str, Value]) -> Attributes:
     return {wire: value for wire, value in given.items() if value is not None and value is not Unknown}
 
 
-def stored_settings(attributes: Attributes, carried: Attributes | None = None) -> Attributes:
+def stored_settings(attributes: Mapping[str, Value], carried: Mapping[str, Value] | None = None) -> Attributes:
     """Return the attributes of a stored connection that a publish sends.
 
     A kind of admins that the workflow still carries, and that the connection no longer has, is sent as an empty list.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Nested, Path, Unknown
+from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Json, Nested, Path, Unknown, Value
+from provider.framework.values import leaves
 
 WIRE_KEYS: Final = {
     "auth_type": "authType",
@@ -20,6 +22,8 @@ WIRE_KEYS: Final = {
 }
 """The key in the service of each attribute."""
 
+_SECRET: Final = ("password", "extra")
+
 _NEVER_EMPTY: Final = ("name", "auth_type", "connector_config_name")
 _MAX_PORT: Final = 65535
 
@@ -33,6 +37,32 @@ def attribute_of(location: Iterable[str]) -> str | None:
     """Return the attribute whose key in the service is one of the steps of a location."""
     named = set(location)
     return next((name for name, key in WIRE_KEYS.items() if key in named), None)
+
+
+def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
+    """Yield what is secret in the raw ``credential`` of a workflow's inputs: its password and what its extra contains.
+
+    The way to sign in, the host and the user are not secret. A credential of another shape is secret as a whole.
+    """
+    credential = inputs.get("credential") if isinstance(inputs, dict) else None
+    opened = _opened(credential)
+    secrets = [opened.get(name) for name in _SECRET] if isinstance(opened, dict) else [credential]
+    for leaf in leaves(secrets):
+        text = str(leaf)
+        yield text
+        if opened is not credential:  # inside JSON text, it is escaped once more than in other JSON
+            yield json.dumps(text)[1:-1]
+
+
+def _opened(credential: Value) -> Value:
+    """Return the value of a credential that is written as JSON text, and any other one unchanged."""
+    if not isinstance(credential, str):
+        return credential
+    try:
+        value: Value = json.loads(credential)
+    except (ValueError, RecursionError):
+        return credential
+    return value
 
 
 def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
@@ -86,6 +116,7 @@ def attribute() -> Attribute:
                     required=name in ("auth_type", "connector_config_name"),
                     optional=name not in ("auth_type", "connector_config_name"),
                     write_only=True,
+                    secret=name in _SECRET,
                     description=description,
                 )
                 for name, (ty, description) in (texts | others).items()

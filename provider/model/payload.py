@@ -42,7 +42,7 @@ class Stored(NamedTuple):
     """
 
     connection: Attributes | UnknownType = Unknown
-    inputs: Inputs | None = None
+    inputs: Mapping[str, Value] | None = None
     """The inputs of the workflow's published version. None for a new workflow."""
     managed: Mapping[str, Value] = MappingProxyType({})
     """The inputs that this configuration published last. Those that it no longer contains are removed."""
@@ -111,7 +111,7 @@ def _credential(credential_wo: Value, connection: Value, now: int | UnknownType)
     return {"name": name, **credential.body(credential_wo)}
 
 
-def _over_stored(inputs: Inputs, stored: Inputs, managed: Mapping[str, Value]) -> Inputs:
+def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[str, Value]) -> Inputs:
     """Return the inputs over those that somebody else set.
 
     A vaulted credential is kept by leaving it out and sending an empty guid. A bare guid would rewrite the shared

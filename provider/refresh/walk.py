@@ -1,10 +1,11 @@
 """One walk through the pages of the list, shared by all threads that refresh.
 
 The first workflows are read one by one, so a small configuration never requests the list. After them, a thread that
-needs a row fetches the next page unless another thread is fetching one. The other threads wait for that page. There
-are never more pages than requested rows, and half as many if the pages contain few of them. So threads stop waiting
-soon if the tenant has far more workflows than the configuration. From then on, each thread fetches one page at most
-and reads its workflow by itself.
+needs a row fetches the next page, and the other threads wait for that page.
+
+The number of pages is limited by the number of rows that threads needed so far. If the pages contain few of these
+rows, the limit is half that number. So a tenant with far more workflows than the configuration costs few pages. At the
+limit, threads stop waiting: each of them fetches one page at most and reads its workflow by itself.
 """
 
 from __future__ import annotations
@@ -154,9 +155,7 @@ class Walk:
         found = self._answered + self._rows.matched
         is_worthwhile = self._pages.count < min(self._requested, self._requested / 2 + 2 * found)
         if not self._is_waiting_over and (is_late or not is_worthwhile):
-            _log.info(
-                "%d pages of the list did not tell enough: what comes is read by itself meanwhile", self._pages.count
-            )
+            _log.info("%d pages of the list contained too few workflows: others are read one by one", self._pages.count)
             self._is_waiting_over = True
             self._changed.notify_all()
         return is_worthwhile and not (self._is_waiting_over and has_fetched)
@@ -164,10 +163,13 @@ class Walk:
     def _fetch_page(self) -> None:
         """Fetch the next page without the lock. A failure ends the walk and nothing else."""
         found: list[Workflow] = []
-        failure: str | None = "a page was not read to its end"
+        failure: str | None = "a page could not be read"
         try:
             found, failure = self._pages.next(), None
-        except (AtlanError, EndlessPages) as error:
+        except AtlanError as error:
+            # a refresh has no configuration, so secrets that the service repeats could not be redacted
+            failure = error.text(with_service_text=False)
+        except EndlessPages as error:
             failure = str(error)
         finally:
             with self._changed:
@@ -180,13 +182,13 @@ class Walk:
             self._rows.add(workflow.slug, row_of(workflow))
         self._end_on_mismatch()
         if failure is not None and not self._has_ended:
-            _log.info("the list of workflows was given up, each is read by itself: %s", failure)
+            _log.info("the list of workflows is not used, each workflow is read: %s", failure)
             self._has_ended = True
         elif self._pages.is_complete:
-            _log.info("the list tells %d workflows on %d pages", len(self._rows), self._pages.count)
+            _log.info("the list contains %d workflows on %d pages", len(self._rows), self._pages.count)
 
     def _end_on_mismatch(self) -> None:
         if self._rows.mismatch is not None and not self._has_ended:
-            _log.warning("the list of workflows is not believed: %s", self._rows.mismatch)
+            _log.warning("the list of workflows is not trusted: %s", self._rows.mismatch)
             self._has_ended = True
             self._changed.notify_all()

@@ -28,7 +28,8 @@ class DataSourceCalls:
         source = self._source(call)
         schema = call.schema = source.get_schema()
         config = values.receive_config(schema, call.request.config)
-        call.report(validation.check(source.get_schema(), config))
+        call.note(config)
+        call.report(validation.check(schema, config))
         source.validate(call.diagnostics, call.request.type_name, config)
 
     def read(self, call: Call) -> None:
@@ -38,9 +39,11 @@ class DataSourceCalls:
         config = values.receive(schema, call.request.config)
         if config.state is None:
             raise DecodeError("the configuration is null")
+        call.note(config.state)
         values.refuse_unknown(config.state)
         ctx = Context(call.diagnostics, call.request.type_name, self.provider.stop, config=config.state)
         state = source.read(ctx, config.state)
+        call.note(state)
         call.response.state.CopyFrom(values.encode(schema, state, call.report, config))
 
     def _source(self, call: Call) -> DataSource[State]:

@@ -53,6 +53,7 @@ class ProviderCalls:
 
         schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
         config = values.receive(schema, call.request.config).state or {}
+        call.note(config)
         call.report(validation.check(schema, config))
         self.provider.validate_config(call.diagnostics, config)
 
@@ -60,6 +61,7 @@ class ProviderCalls:
         """Configure the provider."""
         schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
         config = values.receive(schema, call.request.config).state or {}
+        call.note(config)
         self.provider.configure_provider(call.diagnostics, config)
 
     def stop(self, call: Call) -> None:

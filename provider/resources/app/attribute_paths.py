@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provider.client.errors import Location
 from provider.framework import Path, Value
 from provider.model import credential
 from provider.model.connection import ASSET_CONNECTION, ATTRIBUTE_NAMES
@@ -28,16 +29,15 @@ def attribute_path(config: AppState, path: Sequence[str | int]) -> Path:
     return [name, (top,)] if top is not None and contains(written[name], path[:1]) else [name]
 
 
-def attribute_location(config: AppState, location: str) -> str:
-    """Return the attribute of a location in a request body, as a dotted path.
+def attribute_location(config: AppState, location: Location) -> Location:
+    """Return the attribute of a location in a request body.
 
     Source: the service names the location of a mistake in the body, such as ``inputs.credential.port``.
     """
-    first, *path = location.split(".")
-    if first != "inputs":
+    if location[:1] != ("inputs",):
         return location
-    steps = attribute_path(config, path)
-    return ".".join(str(step[0]) if isinstance(step, tuple) else step for step in steps)
+    steps = attribute_path(config, location[1:])
+    return tuple(step[0] if isinstance(step, tuple) else step for step in steps)
 
 
 def contains(value: Value, path: Sequence[str | int]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from provider import __version__
-from provider.framework import Context, PlanContext, Value, private_state
+from provider.framework import Context, Json, PlanContext, Value, private_state
 from provider.model import connection, write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.resources.app.schema import SCHEMA, AppState
@@ -179,6 +179,11 @@ def remember_vaulted_credential(ctx: Context[AppState]) -> None:
     Source: the service keeps such a credential through every update, so the record is never removed.
     """
     ctx.private[_VAULTED] = True
+
+
+def has_published_secrets(private: dict[str, Json]) -> bool:
+    """Return True if write-only values were published, which the service may repeat in an error."""
+    return bool(private.get(_WRITE_ONLY) or private.get(_VAULTED))
 
 
 def has_own_credential(ctx: Context[AppState]) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from provider import errors, lookup
 from provider.client.entrypoints import with_entrypoint
 from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError, UnknownEntrypoint
-from provider.framework import Context, UserError, Value
+from provider.framework import Context, Known, UserError, Value, are_known
 from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, connection_attributes
 from provider.model.payload import Stored, to_publish
@@ -65,7 +65,7 @@ def inputs_to_send(
     contract: Contract | None,
     *,
     sends_credential: bool,
-) -> Inputs:
+) -> Mapping[str, Known]:
     """Return all inputs of the next version, and record in private state what they publish. Raises UserError."""
     connection = planned[ASSET_CONNECTION]
     if isinstance(connection, dict):
@@ -76,6 +76,7 @@ def inputs_to_send(
     inputs = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
     if inputs is None:
         raise _not_an_object("inputs" if isinstance(ctx.config["inputs_wo"], dict | None) else "inputs_wo")
+    assert are_known(inputs), "an apply has no unknown values"
     private_state.remember_connection(ctx, published_connection(connection, inputs.get(CONNECTION)))
     if CREDENTIAL in inputs or inputs.get(CREDENTIAL_GUID):
         private_state.remember_vaulted_credential(ctx)
@@ -105,7 +106,7 @@ def published_connection(planned: Value, sent: Value) -> Connection | None:
 # The requests
 
 
-def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: Inputs) -> Created:
+def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: Mapping[str, Known]) -> Created:
     """Create a workflow without running it. If the answer is lost, look the workflow up.
 
     Raises NameTakenError, other UserErrors, and AtlanError if certainly nothing was created.
@@ -129,7 +130,9 @@ def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: 
         return Created(recover.find_created(client, app_id, name, inputs, error), error)
 
 
-def update(ctx: Context[AppState], client: AtlanApi, planned: AppState, slug: str, inputs: Inputs) -> PublishedWorkflow:
+def update(
+    ctx: Context[AppState], client: AtlanApi, planned: AppState, slug: str, inputs: Mapping[str, Known]
+) -> PublishedWorkflow:
     """Publish a new version of a workflow. Raises UserError for an unknown entrypoint, and AtlanError."""
 
     def request(entrypoint: str | None) -> PublishedWorkflow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from provider import lookup
@@ -28,7 +29,7 @@ def look_up(client: AtlanApi, name: str) -> list[Workflow] | None:
 
 
 def find_created(
-    client: AtlanApi, app_id: str, name: str, inputs: dict[str, Value], error: AtlanError
+    client: AtlanApi, app_id: str, name: str, inputs: Mapping[str, Value], error: AtlanError
 ) -> CreatedWorkflow:
     """Return the workflow that a create made. Raises UserError if it is not certain that the create made it."""
     from provider.client.responses import CreatedWorkflow
@@ -51,7 +52,7 @@ def find_created(
     ) from error
 
 
-def _was_sent(workflow: Workflow, app_id: str, inputs: dict[str, Value]) -> bool:
+def _was_sent(workflow: Workflow, app_id: str, inputs: Mapping[str, Value]) -> bool:
     """Return True if a workflow runs the app with the inputs that were sent."""
     if workflow.app_id != app_id or workflow.inputs is None:
         return False

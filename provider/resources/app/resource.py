@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint
-from provider.client.redaction import of_credential
 from provider.framework import (
     GONE,
     Context,
     Finding,
     Gone,
+    Json,
     MoveSource,
     PlanContext,
     Resource,
@@ -62,8 +62,11 @@ class AppResource(Resource[AppState]):
     def check_config(self, config: AppState) -> Iterable[Finding]:
         return validate.check(config)
 
+    def hides_service_text(self, private: dict[str, Json]) -> bool:
+        return private_state.has_published_secrets(private)
+
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
-        client = self._client(ctx, planned["timeouts"], "create")
+        client = self._client(planned["timeouts"], "create")
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NEW, contract, sends_credential=True)
         try:
@@ -96,7 +99,7 @@ class AppResource(Resource[AppState]):
         slug, client = current["slug"], self._client
         try:
             workflow = self.provider_data.refresh.read(
-                slug, lambda: client(ctx, current["timeouts"], "read").get_workflow(slug), read.proof(ctx, current)
+                slug, lambda: client(current["timeouts"], "read").get_workflow(slug), read.proof(ctx, current)
             )
         except NotFound:
             return GONE
@@ -111,7 +114,7 @@ class AppResource(Resource[AppState]):
         private_state.forget_read(ctx)
         if planned["version"] is not Unknown:
             return planned
-        slug, client = current["slug"], self._client(ctx, planned["timeouts"], "update")
+        slug, client = current["slug"], self._client(planned["timeouts"], "update")
         try:
             return self._publish(ctx, client, client.get_workflow(slug), current, planned)
         except NotFound as error:
@@ -124,7 +127,7 @@ class AppResource(Resource[AppState]):
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
         slug = current["slug"]
         try:
-            answer = self._client(ctx, current["timeouts"], "delete").delete_workflow(slug)
+            answer = self._client(current["timeouts"], "delete").delete_workflow(slug)
         except NotFound:
             return
         connection_warnings.warn_replaced(ctx, slug)
@@ -194,7 +197,7 @@ class AppResource(Resource[AppState]):
         """Return a published state with the owner and the credential's guid. A failure is only a warning."""
         slug = known["slug"]
         try:
-            workflow = self._client(ctx, None, "read").within(_OPTIONAL_SECONDS).get_workflow(slug)
+            workflow = self._client(None, "read").within(_OPTIONAL_SECONDS).get_workflow(slug)
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
@@ -222,9 +225,6 @@ class AppResource(Resource[AppState]):
             )
             return None
 
-    def _client(self, ctx: Context[AppState], configured: dict[str, Value] | None, operation: str) -> AtlanApi:
+    def _client(self, configured: dict[str, Value] | None, operation: str) -> AtlanApi:
         """Return the client, limited to the operation's timeout. ``configured`` is the attribute ``timeouts``."""
-        client = self.provider_data.client.hiding(
-            of_credential(ctx.config.get("credential_wo")), ctx.config.get("inputs_wo")
-        )
-        return client.within(timeouts.seconds({timeouts.NAME: configured}, operation))
+        return self.provider_data.client.within(timeouts.seconds({timeouts.NAME: configured}, operation))

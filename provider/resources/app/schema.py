@@ -28,12 +28,13 @@ class AppState(Published):
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `slug`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `slug`."),
         Attribute(
             "slug",
             STRING,
             computed=True,
             keep=True,
+            identifier=True,
             description="The workflow's identity, minted by the service from the name plus a suffix, such as "
             "`bigquery-prod-AbC123`.",
         ),
@@ -64,6 +65,7 @@ SCHEMA: Final = Schema(
             "inputs",
             DYNAMIC,
             optional=True,
+            secret=credential.secrets_in_inputs,
             description="The inputs of the app, an object. `data.atlan_app_contract` returns their names, types, "
             "defaults and allowed values. Only the configured keys are managed: keys that the service or the web UI "
             "adds stay unchanged. An input that takes JSON text may be written as an object.",
@@ -97,6 +99,7 @@ SCHEMA: Final = Schema(
             optional=True,
             computed=True,
             keep=True,
+            identifier=True,
             description="The guid of the vaulted credential. Set it to share a credential through an existing "
             "connection. It conflicts with a new connection and with `credential_wo`. Unset: the credential that the "
             "service vaulted, or null if there is none.",
@@ -125,7 +128,7 @@ SCHEMA: Final = Schema(
         ),
         timeouts.attribute(
             ["create", "read", "update", "delete"],
-            unset="Without one, the provider's `request_timeout` and `retry_timeout` apply.",
+            unset="Without a timeout, the provider's `request_timeout` and `retry_timeout` apply.",
         ),
     ],
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from provider.framework import Value
+from provider.framework import Json, Value
 from provider.model import inputs, json_inputs
-from provider.resources.credential.schema import CredentialState, Settings
+from provider.resources.credential.schema import CredentialState, RemoteValues
 
 if TYPE_CHECKING:
     from provider.client.entities import Credential
@@ -16,7 +17,7 @@ T = TypeVar("T", str, float)
 
 def read(found: Credential, current: CredentialState) -> CredentialState:
     """Return the state with the remote values of the attributes that are configured."""
-    remote = settings(found)
+    remote = remote_values(found)
     return {
         **current,
         **remote,
@@ -28,8 +29,8 @@ def read(found: Credential, current: CredentialState) -> CredentialState:
     }
 
 
-def settings(found: Credential) -> Settings:
-    """Return the remote values of all attributes that a read returns."""
+def remote_values(found: Credential) -> RemoteValues:
+    """Return the values of the attributes that the service returns in a read."""
     return {
         "name": found.name,
         "auth_type": found.auth_type,
@@ -46,7 +47,7 @@ def _managed(known: T | None, remote: T | None) -> T | None:
     return known if known is None or not (known or remote) else remote
 
 
-def _read_extra(known: Value, remote: dict[str, Value] | None) -> Value:
+def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """Return the configured keys with their remote values.
 
     The service returns some keys without a value, or no keys at all. These stay as they are known. In the

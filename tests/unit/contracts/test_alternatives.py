@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.contracts.checks import texts
+from tests.support.input_checks import texts
 
 
 def test_the_alternative_with_the_type_of_the_value_is_reported() -> None:

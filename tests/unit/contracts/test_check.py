@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from provider.contracts.check import InputFinding, check_inputs
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
+from tests.support.input_checks import summaries
 from tests.support.schema_strategies import NAMES, VALUES, Drawn, contracts, paths, replaced
-from tests.unit.contracts.checks import summaries
 
 TEXT: Any = {"type": "string"}
 ITEMS = {"properties": {"x": {"items": {"properties": {"k": TEXT}}}}, "required": [f"r{n}" for n in range(100)]}

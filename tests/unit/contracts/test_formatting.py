@@ -9,7 +9,7 @@ import pytest
 
 from provider.contracts.formatting import path_text, value_text, values_text
 from provider.framework import Unknown
-from tests.unit.contracts.checks import texts
+from tests.support.input_checks import texts
 
 
 @pytest.mark.parametrize(

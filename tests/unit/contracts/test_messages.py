@@ -8,7 +8,7 @@ import pytest
 
 from provider.contracts.check import check_inputs
 from provider.contracts.schema import Contract
-from tests.unit.contracts.checks import texts
+from tests.support.input_checks import texts
 
 TAGGED = {
     "discriminator": {"propertyName": "kind"},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from provider.contracts.suggestions import nearest, same_letters
-from tests.unit.contracts.checks import texts
+from tests.support.input_checks import texts
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from provider.framework import Unknown
-from tests.unit.contracts.checks import summaries
+from tests.support.input_checks import summaries
 
 TEXT: Any = {"type": "string"}
 NUMBER: Any = {"type": "integer"}
