@@ -173,8 +173,8 @@ NO_SLUG = "Cannot move a restapi_object whose id is no slug"
         ({"id": f"/v1/roles/{SLUG}"}, NO_SLUG),
         ({"id": f"{SLUG}/schedule/t-1"}, NO_SLUG),
         ({"id": "/v1/app/.."}, NO_SLUG),
-        ({"id": "t-1", "path": f"/v1/app/{SLUG}/schedule"}, "t-1 is no workflow"),
-        ({"id": "guid-1", "path": "/api/service/credentials"}, "guid-1 is no workflow"),
+        ({"id": "t-1", "path": f"/v1/app/{SLUG}/schedule"}, "t-1 is not a workflow"),
+        ({"id": "guid-1", "path": "/api/service/credentials"}, "guid-1 is not a workflow"),
         ({"id": "1700000000"}, "Cannot move a restapi_object whose id is not its slug"),
     ],
 )
