@@ -42,6 +42,8 @@ class ProviderData:
         self.refresh.end()
         self.contracts = Contracts(lambda: self.client)
         with self._lock:
+            if self._client is not None:
+                self._client.close()
             self._settings = self._client = None
             for registration in self._registered:
                 registration.release()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provider.framework.function import Return as Return
     from provider.framework.function import TextFormat as TextFormat
     from provider.framework.provider import Provider as Provider
+    from provider.framework.registration import Lazy as Lazy
     from provider.framework.resource import GONE as GONE
     from provider.framework.resource import Context as Context
     from provider.framework.resource import Gone as Gone
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from provider.framework.values import Unknown as Unknown
     from provider.framework.values import UnknownType as UnknownType
     from provider.framework.values import Value as Value
+    from provider.framework.values import are_known as are_known
     from provider.framework.values import is_known as is_known
     from provider.framework.values import same as same
 
@@ -66,6 +68,7 @@ _NAMES: Final = {
         "TextFormat",
     ),
     "provider.framework.provider": ("Provider",),
+    "provider.framework.registration": ("Lazy",),
     "provider.framework.resource": ("GONE", "Context", "Gone", "MoveSource", "PlanContext", "Resource"),
     "provider.framework.schema": ("Attribute", "Nested", "Schema"),
     "provider.framework.server.entry_point": ("run",),
@@ -88,6 +91,7 @@ _NAMES: Final = {
         "Unknown",
         "UnknownType",
         "Value",
+        "are_known",
         "is_known",
         "same",
     ),

@@ -9,7 +9,19 @@ from typing import Any, TypeAlias, TypeGuard
 from tf.types import Unknown
 from tf.types import _Unknown as UnknownType
 
-__all__ = ["Json", "Known", "Path", "State", "Unknown", "UnknownType", "Value", "is_known", "leaves", "same"]
+__all__ = [
+    "Json",
+    "Known",
+    "Path",
+    "State",
+    "Unknown",
+    "UnknownType",
+    "Value",
+    "are_known",
+    "is_known",
+    "leaves",
+    "same",
+]
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """A JSON value."""
@@ -34,6 +46,11 @@ def is_known(value: Value) -> TypeGuard[Known]:
     return all(map(is_known, value)) if isinstance(value, list) else value is not Unknown
 
 
+def are_known(values: Mapping[str, Value]) -> TypeGuard[Mapping[str, Known]]:
+    """Return True if no value contains anything unknown."""
+    return all(map(is_known, values.values()))
+
+
 def leaves(value: Value) -> Iterator[bool | int | float | Decimal | str]:
     """Yield the scalar values inside a decoded value. Null and unknown values are left out."""
     if isinstance(value, dict):
@@ -46,7 +63,7 @@ def leaves(value: Value) -> Iterator[bool | int | float | Decimal | str]:
         yield value
 
 
-def same(left: Value, right: Value) -> bool:
+def same(left: Any, right: Any) -> bool:
     """Return True if Terraform sees two values as equal.
 
     1 and 1.0 are equal, 1 and true are not, and an unknown value equals only an unknown value.

@@ -166,7 +166,10 @@ class Walk:
         failure: str | None = "a page could not be read"
         try:
             found, failure = self._pages.next(), None
-        except (AtlanError, EndlessPages) as error:
+        except AtlanError as error:
+            # a refresh has no configuration, so secrets that the service repeats could not be redacted
+            failure = error.text(with_service_text=False)
+        except EndlessPages as error:
             failure = str(error)
         finally:
             with self._changed:

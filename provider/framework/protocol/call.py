@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -10,11 +11,8 @@ from tf.utils import Diagnostics
 
 from provider.framework.diagnostics import Finding
 from provider.framework.paths import above_sets
-from provider.framework.protocol import values
-from provider.framework.protocol.codec import DecodeError
-from provider.framework.protocol.values import Received
 from provider.framework.redaction import Registration
-from provider.framework.resource import add
+from provider.framework.resource import Gone, add
 from provider.framework.schema import Schema
 from provider.framework.values import Path, State
 
@@ -32,8 +30,9 @@ class Call:
         self.request = request
         self.response = response
         self.diagnostics = Diagnostics()
-        self._schema: Schema | None = None
-        self._registration = Registration()
+        self.schema: Schema | None = None
+        """The schema of the object that the call is about, once a handler knows it."""
+        self.registration = Registration()
 
     def __enter__(self) -> Self:
         return self
@@ -41,38 +40,16 @@ class Call:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._registration.release()
+        self.registration.release()
 
     def report(self, findings: Iterable[Finding]) -> None:
         """Report findings. Errors among them fail the call."""
         add(self.diagnostics, findings)
 
-    def receive(self, schema: Schema, value: Message) -> Received:
-        """Return a state or configuration of the request. Raises DecodeError."""
-        self._schema = schema
-        received = values.receive(schema, value)
-        if received.state is not None:
-            self._registration.note(schema, received.state)
-        return received
-
-    def config(self, schema: Schema) -> dict[str, Any]:
-        """Return the configuration of the request. Raises DecodeError if it is null."""
-        config = self.receive(schema, self.request.config).state
-        if config is None:
-            raise DecodeError("the configuration is null")
-        return config
-
-    def encode(self, schema: Schema, state: State | None, *like: Received, planned: bool = False) -> Message:
-        """Return a state that the call returns, as ``values.encode`` does."""
-        if isinstance(state, Mapping):
-            self._registration.note(schema, state)
-        return values.encode(schema, state, self.report, *like, planned=planned)
-
-    def encode_applied(self, schema: Schema, state: State, planned: Received) -> Message:
-        """Return a state that an apply returns or saved, as ``values.encode_applied`` does."""
-        if isinstance(state, Mapping):
-            self._registration.note(schema, state)
-        return values.encode_applied(schema, state, planned, self.report)
+    def note(self, state: State | Gone | None) -> None:
+        """Register the identifiers in a state that the call returns."""
+        if self.schema is not None and isinstance(state, dict):
+            self.registration.add(tuple, partial(self.schema.identifiers_in, state))
 
     def finish(self) -> Diagnostics:
         """Return the diagnostics. A path into a set ends at the set, because the protocol has no path to an element."""
@@ -83,7 +60,7 @@ class Call:
 
     def above_sets(self, path: Path) -> list[str | tuple[str | int]]:
         """Return a path that ends at the first set."""
-        return above_sets(self._schema.cty, path) if self._schema is not None else list(path)
+        return above_sets(self.schema.cty, path) if self.schema is not None else list(path)
 
 
 Handler: TypeAlias = Callable[[Call], None]
