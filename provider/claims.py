@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger
 
 
+class Owner(Protocol):
+    """The context of the call that claims a trigger."""
+
+    type_name: str
+
+
 class Claims:
     """The calls that attach, take over or remove triggers in this process. Safe for threads.
 
-    The calls of one apply come in any order. A claim prevents that two calls take over the same trigger, and that a
-    trigger that one call took over is removed by the call that owned it before.
+    The calls of one apply come in any order. A claim prevents that two calls take over the same trigger. A claim also
+    prevents that one call removes a trigger that another call has taken over.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._owners: dict[str, object] = {}
+        self._owners: dict[str, Owner] = {}
 
-    def claim(self, trigger_id: str, owner: object) -> bool:
+    def claim(self, trigger_id: str, owner: Owner) -> bool:
         """Claim the trigger for this owner. Return False if another owner has it."""
         with self._lock:
             return self._owners.setdefault(trigger_id, owner) is owner

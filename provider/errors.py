@@ -22,7 +22,7 @@ from provider.client.errors import (
     Unsendable,
     UnusableAnswer,
 )
-from provider.framework import UserError
+from provider.framework import Context, UserError
 
 _READS: Final = ("GET", "HEAD", None)
 
@@ -89,6 +89,11 @@ def explain(error: AtlanError, *, oauth: bool = False) -> UserError:
     said = {**ADVICE, **(OAUTH_ADVICE if oauth else {})}
     summary, advice = next((words for kind, words in said.items() if isinstance(error, kind)), ("It failed", ""))
     return UserError(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
+
+
+def error_text(ctx: Context[Any], error: AtlanError) -> str:  # noqa: ARG001 - what may be shown depends on the call
+    """Return the text of a client's error for a message of a read, an import or a delete."""
+    return str(error)
 
 
 def _certainty(error: AtlanError) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from provider import errors, settings
 from provider.client.errors import AtlanError
 from provider.data_sources.app import AppDataSource
+from provider.data_sources.app_contract import AppContractDataSource
 from provider.data_sources.app_info import AppInfoDataSource
 from provider.data_sources.app_run import AppRunDataSource
 from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
-from provider.data_sources.contract import AppContractDataSource
 from provider.data_sources.role import RoleDataSource
 from provider.framework import BOOL, NUMBER, STRING, Attribute, Finding, Provider, Schema, State, UserError
 from provider.functions.anchored_filter import AnchoredFilter
@@ -26,9 +26,6 @@ from provider.resources.app.resource import AppResource
 from provider.resources.credential.resource import CredentialResource
 from provider.resources.run.resource import AppRunResource
 from provider.resources.schedule.resource import AppScheduleResource
-
-if TYPE_CHECKING:
-    pass
 
 _SCHEMA: Final = Schema(
     [
@@ -129,7 +126,7 @@ class AtlanProvider(Provider):
         self.provider_data = ProviderData(self.stop)
 
     def check_config(self, config: State) -> Iterable[Finding]:
-        return settings.check(config)
+        return settings.check_values(config)
 
     def configure(self, config: State) -> Iterable[Finding]:
         """Resolve the settings. Sends no request, and does nothing while a setting is unknown."""
@@ -137,11 +134,10 @@ class AtlanProvider(Provider):
         self.provider_data.clear(self.unknown_settings)
         if self.unknown_settings:
             return ()
-        resolved = settings.resolve(config, os.environ)
-        if not isinstance(resolved, settings.Settings):
-            return resolved
-        self.provider_data.configure(resolved)
-        return ()
+        findings = [*settings.check(config, os.environ)]
+        if not findings:
+            self.provider_data.configure(settings.resolve(config, os.environ))
+        return findings
 
     def explain(self, error: Exception) -> UserError | None:
         oauth = self.provider_data.signs_in_with_oauth

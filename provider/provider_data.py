@@ -1,10 +1,11 @@
-"""What resources and data sources get from the provider: the tenant's client and what is known about the tenant."""
+"""The objects that resources and data sources get from the provider."""
 
 from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from provider.claims import Claims
 from provider.contracts.cache import Contracts
@@ -19,32 +20,32 @@ if TYPE_CHECKING:
 
 
 class ProviderData:
-    """The client, the contracts, the refreshed list and the claims of one configuration. Safe for threads.
+    """The client, the contracts, the list for refreshes and the claims. Safe for threads.
 
-    A process that is attached for debugging is configured once a command: ``configure`` drops what was there before.
+    A process that serves several commands is configured once for each of them, and starts anew each time.
     """
 
     def __init__(self, stop: threading.Event) -> None:
-        self.contracts = Contracts(lambda: self.client)
         self.claims = Claims()
+        self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
-        self._settings: Settings | None = None
         self._unknown: Sequence[str] = ()
-        self._connecting = threading.Lock()
+        self._settings: Settings | None = None
         self._client: AtlanApi | None = None
+        self._lock = threading.Lock()
 
     def clear(self, unknown: Sequence[str] = ()) -> None:
-        """Drop the configuration. ``unknown`` are the names of settings that are unknown in this plan."""
+        """Drop the configuration. ``unknown`` contains the names of the settings that are unknown in this plan."""
         self.claims.clear()
         self.refresh.end()
         self.contracts = Contracts(lambda: self.client)
-        with self._connecting:
+        with self._lock:
             self._settings = self._client = None
         self._unknown = unknown
 
     def configure(self, settings: Settings) -> None:
-        """Take over the settings. Sends no request."""
+        """Use these settings. Sends no request."""
         self._settings = settings
         self.refresh.begin(enabled=settings.refresh_from_list)
         for secret in (settings.api_key, settings.oauth_client_secret):
@@ -53,7 +54,7 @@ class ProviderData:
 
     @property
     def is_known(self) -> bool:
-        """Return False in a plan whose provider block depends on what does not exist yet."""
+        """Return False if a setting is unknown, so that this plan cannot send requests."""
         return not self._unknown
 
     @property
@@ -68,34 +69,39 @@ class ProviderData:
 
     @property
     def client(self) -> AtlanApi:
-        """The tenant's client. It is connected on first use, because only that needs its libraries."""
-        with self._connecting:
+        """The tenant's client, created on first use. Raises UserError if the provider is not configured."""
+        with self._lock:
             if self._settings is None:
-                raise UserError(
-                    "The provider is not configured",
-                    f"Not known yet: {', '.join(self._unknown)}. Apply what they depend on first."
-                    if self._unknown
-                    else "Terraform asked for work before it configured the provider.",
-                )
+                raise _not_configured(self._unknown)
             self._client = self._client or self._connect(self._settings)
             return self._client
 
     def _connect_early(self) -> None:
-        """Load the client's libraries while Terraform decides what to ask for."""
-        with suppress(Exception):  # a call that needs the client meets the same error and reports it
+        """Load the client's libraries while Terraform decides what to request."""
+        with suppress(Exception):  # a call that uses the client gets the same error and reports it
             _ = self.client
 
     def _connect(self, settings: Settings) -> AtlanApi:
         from provider.client.api import connect, connect_oauth
         from provider.client.retries import RetryPolicy
 
-        options: dict[str, Any] = {
-            "request_timeout": settings.request_timeout,
-            "retries": RetryPolicy(settings.max_retries, settings.retry_timeout),
-            "stop": self._stop,
-            "on_write": self.refresh.end,
-        }
         if settings.api_key is not None:
-            return connect(settings.base_url, settings.api_key, **options)
-        client = settings.oauth_client_id or "", settings.oauth_client_secret or ""
-        return connect_oauth(settings.base_url, *client, **options)
+            connect_tenant = partial(connect, settings.base_url, settings.api_key)
+        else:
+            client_id, client_secret = settings.oauth_client_id or "", settings.oauth_client_secret or ""
+            connect_tenant = partial(connect_oauth, settings.base_url, client_id, client_secret)
+        return connect_tenant(
+            request_timeout=settings.request_timeout,
+            retries=RetryPolicy(settings.max_retries, settings.retry_timeout),
+            stop=self._stop,
+            on_write=self.refresh.end,
+        )
+
+
+def _not_configured(unknown: Sequence[str]) -> UserError:
+    return UserError(
+        "The provider is not configured",
+        f"Not known yet: {', '.join(unknown)}. Apply what they depend on first."
+        if unknown
+        else "Terraform asked for work before it configured the provider.",
+    )

@@ -1,17 +1,20 @@
-"""The provider's settings: configuration, else environment, else default; resolved once.
+"""The provider's settings. Each comes from the provider block, else from the environment, else from its default.
 
-Environment names of what the vendor's SDK needs too are the SDK's. One signs in with an API key or with an OAuth
-client: what the configuration names goes before what the environment holds, and there the key goes before the client.
+The environment variables that Atlan's Python SDK also reads have the same names here. The provider signs in with an
+API key or with an OAuth client. What the block names wins over the environment. In the environment, the key wins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from decimal import Decimal
+from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from provider.framework import Finding, Unknown
+from provider.framework import Finding, Unknown, Value
+
+Values = Mapping[str, Value]
+"""Values of settings, by their names in the provider block."""
 
 ENVIRONMENT: Final = {
     "base_url": "ATLAN_BASE_URL",
@@ -28,71 +31,10 @@ DEFAULTS: Final[dict[str, int | bool]] = {
     "validate_inputs": True,
     "refresh_from_list": True,
 }
-_WORDS: Final = {"true": True, "false": False, "1": True, "0": False}
-
 _LIMITS: Final = {"request_timeout": (1, 3600), "max_retries": (0, 20), "retry_timeout": (0, 3600)}
+_BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
 _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a client needs: a key or an OAuth client's id and secret. Time-outs in seconds. Its repr holds no secret."""
-
-    base_url: str
-    api_key: str | None = field(repr=False)
-    oauth_client_id: str | None
-    oauth_client_secret: str | None = field(repr=False)
-    request_timeout: float
-    max_retries: int
-    retry_timeout: float
-    validate_inputs: bool
-    refresh_from_list: bool
-
-
-def unknown(config: Mapping[str, Any]) -> list[str]:
-    """The settings whose values are not known yet."""
-    return [name for name, value in config.items() if value is Unknown]
-
-
-def resolve(config: Mapping[str, Any], environment: Mapping[str, str]) -> Settings | list[Finding]:
-    """Return the resolved settings, or one finding for each setting that is missing or wrong."""
-    found = {name: _from(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
-    found |= dict.fromkeys(_not_signing_in(config, found))
-    needed = ("base_url", *(OAUTH if any(found[name] for name in OAUTH) else ["api_key"]))
-    missing = [_missing(name) for name in needed if found[name] is None]
-    problems = [*_two_ways(config), *missing, *check(found, _taken_from_environment(config, environment))]
-    if problems:
-        return problems
-    return Settings(**{**found, "base_url": found["base_url"].rstrip("/"), "max_retries": int(found["max_retries"])})
-
-
-def _not_signing_in(config: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
-    """The settings of the way to sign in that is not taken."""
-    oauth_configured = any(config.get(name) is not None for name in OAUTH)
-    return ("api_key",) if oauth_configured or found["api_key"] is None else OAUTH
-
-
-def _two_ways(config: Mapping[str, Any]) -> list[Finding]:
-    both = config.get("api_key") is not None and any(config.get(name) is not None for name in OAUTH)
-    why = "api_key and an OAuth client are two ways to sign in. Keep one of them in the provider block."
-    return [Finding("Two ways to sign in", why, ["api_key"])] if both else []
-
-
-def _from(name: str, config: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
-    configured = config.get(name)
-    if configured is not None:
-        return configured
-    text = environment.get(ENVIRONMENT.get(name, ""), "").strip()
-    if not text:
-        return DEFAULTS.get(name)
-    return _WORDS.get(text.lower(), text) if isinstance(DEFAULTS.get(name), bool) else text
-
-
-def _taken_from_environment(config: Mapping[str, Any], environment: Mapping[str, str]) -> set[str]:
-    return {name for name, key in ENVIRONMENT.items() if config.get(name) is None and environment.get(key)}
-
-
-_WHAT: Final = {
+_NEEDED: Final = {
     "base_url": "the tenant's address, such as https://example.atlan.com",
     "api_key": "an API key, or an OAuth client's id and secret",
     "oauth_client_id": "the id of the OAuth client whose secret it was given",
@@ -100,35 +42,117 @@ _WHAT: Final = {
 }
 
 
+class Settings(NamedTuple):
+    """The resolved settings: an API key, or an OAuth client's id and secret. Timeouts are in seconds."""
+
+    base_url: str
+    api_key: str | None
+    oauth_client_id: str | None
+    oauth_client_secret: str | None
+    request_timeout: float
+    max_retries: int
+    retry_timeout: float
+    validate_inputs: bool
+    refresh_from_list: bool
+
+    def __repr__(self) -> str:
+        """Return a text without secrets."""
+        return f"Settings(base_url={self.base_url!r}, oauth_client_id={self.oauth_client_id!r})"
+
+
+def unknown(config: Values) -> list[str]:
+    """Return the names of the settings in the provider block that are unknown."""
+    return [name for name, value in config.items() if value is Unknown]
+
+
+def check(config: Values, environment: Mapping[str, str]) -> Iterable[Finding]:
+    """Yield a finding for each setting that is missing or not usable. No value may be unknown."""
+    if config.get("api_key") is not None and _configures_oauth(config):
+        why = "api_key and an OAuth client are two ways to sign in. Keep one of them in the provider block."
+        yield Finding("Two ways to sign in", why, ["api_key"])
+    values = _collect(config, environment)
+    sign_in = OAUTH if any(values[name] for name in OAUTH) else ("api_key",)
+    yield from (_missing(name) for name in ("base_url", *sign_in) if values[name] is None)
+    from_environment = {name for name, key in ENVIRONMENT.items() if config.get(name) is None and environment.get(key)}
+    yield from check_values(values, from_environment)
+
+
+def check_values(values: Values, from_environment: Iterable[str] = ()) -> list[Finding]:
+    """Return a finding for each value that is not usable. Missing and unknown values are left out."""
+    findings = []
+    for name, value in values.items():
+        why = None if value is None or value is Unknown or name not in _CHECKS else _CHECKS[name](value)
+        if why:
+            source = f" (from {ENVIRONMENT[name]})" if name in from_environment else ""
+            findings.append(Finding(f"{name}{source} is not usable", why, [name]))
+    return findings
+
+
+def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
+    """Return the settings. ``check`` must have found nothing wrong with them."""
+    values = _collect(config, environment)
+    return Settings(
+        base_url=(_text(values["base_url"]) or "").rstrip("/"),
+        api_key=_text(values["api_key"]),
+        oauth_client_id=_text(values["oauth_client_id"]),
+        oauth_client_secret=_text(values["oauth_client_secret"]),
+        request_timeout=_number(values["request_timeout"]),
+        max_retries=int(_number(values["max_retries"])),
+        retry_timeout=_number(values["retry_timeout"]),
+        validate_inputs=values["validate_inputs"] is True,
+        refresh_from_list=values["refresh_from_list"] is True,
+    )
+
+
+def _collect(config: Values, environment: Mapping[str, str]) -> dict[str, Value]:
+    """Return each setting's value from the first source that has one. Only one way to sign in is left."""
+    values = {name: _value(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
+    other = ("api_key",) if _configures_oauth(config) or values["api_key"] is None else OAUTH
+    return {**values, **dict.fromkeys(other)}
+
+
+def _configures_oauth(config: Values) -> bool:
+    return any(config.get(name) is not None for name in OAUTH)
+
+
+def _value(name: str, config: Values, environment: Mapping[str, str]) -> Value:
+    configured = config.get(name)
+    if configured is not None:
+        return configured
+    text = environment.get(ENVIRONMENT.get(name, ""), "").strip()
+    if not text:
+        return DEFAULTS.get(name)
+    return _BOOLEANS.get(text.lower(), text) if isinstance(DEFAULTS.get(name), bool) else text
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: Value) -> float:
+    assert isinstance(value, int | float | Decimal)
+    return float(value)
+
+
 def _missing(name: str) -> Finding:
     return Finding(
         f"{name} is missing",
-        f"The provider needs {_WHAT[name]}. Set it in the provider block, or {ENVIRONMENT[name]} in the environment.",
+        f"The provider needs {_NEEDED[name]}. Set it in the provider block, or {ENVIRONMENT[name]} in the environment.",
         [name],
     )
 
 
-def check(values: Mapping[str, Any], environment_names: Iterable[str] = ()) -> list[Finding]:
-    """What is wrong with the settings that are there and known."""
-    problems = []
-    for name, value in values.items():
-        why = None if value is None or value is Unknown or name not in _CHECKS else _CHECKS[name](value)
-        if why:
-            origin = f" (from {ENVIRONMENT[name]})" if name in environment_names else ""
-            problems.append(Finding(f"{name}{origin} is not usable", why, [name]))
-    return problems
-
-
-def _check_base_url(value: str) -> str | None:
+def _check_base_url(value: Value) -> str | None:
     example = "Write it like https://example.atlan.com."
+    text = _text(value) or ""
     try:
-        url = urlsplit(value)
+        url = urlsplit(text)
         _ = url.port
     except ValueError:
         return f"It is not a URL. {example}"
     if url.scheme not in ("http", "https") or not url.hostname:
         return f"It is not an http or https URL with a host. {example}"
-    if url.username or url.password or url.query or url.fragment or any(map(str.isspace, value)):
+    if url.username or url.password or url.query or url.fragment or any(map(str.isspace, text)):
         return f"It holds more than scheme, host, port and path. {example}"
     if url.scheme == "http" and not _is_loopback(url):
         return (
@@ -150,30 +174,34 @@ def _is_loopback(url: SplitResult) -> bool:
         return False
 
 
-def _check_key(value: str) -> str | None:
-    if value and value.isascii() and value.isprintable() and " " not in value:
+def _check_secret(value: Value) -> str | None:
+    """Return why a key, an id or a secret cannot be sent in a header. The reason does not contain the value."""
+    text = _text(value)
+    if text and text.isascii() and text.isprintable() and " " not in text:
         return None
     return "It is printable ASCII without spaces. Copy it once more, without quotes or line breaks."
 
 
-def _check_switch(value: Any) -> str | None:
+def _check_boolean(value: Value) -> str | None:
     return None if isinstance(value, bool) else f'It is "{value}". Give true or false.'
 
 
-def _check_number(name: str) -> Callable[[Any], str | None]:
+def _check_number(name: str) -> Callable[[Value], str | None]:
     low, high = _LIMITS[name]
+    is_whole = name == "max_retries"
 
-    def check_limits(value: Any) -> str | None:
-        if low <= value <= high and (name != "max_retries" or value == int(value)):
+    def check_limits(value: Value) -> str | None:
+        number = _number(value)
+        if low <= number <= high and (not is_whole or number == int(number)):
             return None
-        return f"It is {value}. Give a {'whole ' if name == 'max_retries' else ''}number from {low} to {high}."
+        return f"It is {value}. Give a {'whole ' if is_whole else ''}number from {low} to {high}."
 
     return check_limits
 
 
-_CHECKS: Final[dict[str, Callable[[Any], str | None]]] = {
+_CHECKS: Final[dict[str, Callable[[Value], str | None]]] = {
     "base_url": _check_base_url,
-    **dict.fromkeys(("api_key", *OAUTH), _check_key),
+    **dict.fromkeys(("api_key", *OAUTH), _check_secret),
     **{name: _check_number(name) for name in _LIMITS},
-    "refresh_from_list": _check_switch,
+    "refresh_from_list": _check_boolean,
 }

@@ -1,5 +1,5 @@
-"""Input contracts: what an app takes, as a JSON Schema, and what is wrong with inputs.
+"""Input contracts: the JSON Schema of an app's inputs, and the check of inputs against it.
 
-Source: ``GET v1/apps/{app_id}/inputs``. A contract belongs to an entrypoint. An app may have registered it only at its
-default slot; then the service answers code 1003 for the name of the entrypoint.
+Source: ``GET v1/apps/{app_id}/inputs``. Each entrypoint of an app can have its own contract. If an app has registered
+its contract only at the default slot, a request for the entrypoint's contract fails with code 1003.
 """

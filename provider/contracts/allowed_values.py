@@ -1,13 +1,15 @@
-"""What a schema allows, in plain words."""
+"""Describe in words which values a schema allows."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from provider.contracts.formatting import value_text, values_text
-from provider.contracts.schema_walker import REFERENCES, Places, Schema, listed
+from provider.contracts.schema_keywords import Schema, alternatives_of, list_at, types_of
+from provider.contracts.schema_walker import SchemaWalker
+from provider.framework import Json
 
 MOST_VALUES: Final = 12
 
@@ -32,7 +34,7 @@ FORMATS: Final = {
     "ipv4": "an IPv4 address",
     "ipv6": "an IPv6 address",
     "uri": "a URL such as https://example.com",
-    "uri-reference": "a URL or a path of one",
+    "uri-reference": "a URL or a relative URL",
     "iri": "a URL such as https://example.com",
     "uuid": "a UUID",
     "regex": "a regular expression",
@@ -40,76 +42,63 @@ FORMATS: Final = {
 }
 
 
-def types_text(types: Iterable[str]) -> str:
-    """JSON types in plain words: ``text, a number or null``."""
-    names = list(dict.fromkeys(types))
-    if "number" in names and "integer" in names:
-        names.remove("integer")
-    return either([_TYPES.get(name, name) for name in sorted(names, key=lambda name: name == "null")])
+def allowed_types(walker: SchemaWalker, schemas: Iterable[Schema]) -> list[str]:
+    """Return the JSON types that the schemas and their alternatives allow."""
+    return list(dict.fromkeys(name for each in _alternatives(walker, schemas) for name in _types(each)))
 
 
-def either(words: Iterable[str]) -> str:
-    """``a, b or c``."""
-    *rest, last = dict.fromkeys(words)
-    return f"{', '.join(rest)} or {last}" if rest else last
-
-
-def types_of(places: Places, schemas: Iterable[Schema]) -> list[str]:
-    """The JSON types that the alternatives allow."""
-    return list(dict.fromkeys(name for each in _alternatives(places, schemas) for name in _types(each)))
-
-
-def values_of(places: Places, schemas: Iterable[Schema]) -> list[Any]:
-    """The values that the alternatives name."""
-    found = [value for each in _alternatives(places, schemas) for value in _values(each)]
+def allowed_values(walker: SchemaWalker, schemas: Iterable[Schema]) -> list[Json]:
+    """Return the values that the schemas and their alternatives list."""
+    found = [value for each in _alternatives(walker, schemas) for value in _values(each)]
     return list({json.dumps(value, sort_keys=True, default=str): value for value in found}.values())
 
 
-def allowed_text(places: Places, schemas: Iterable[Schema]) -> str:
-    """All that the alternatives allow; an empty text where they do not say."""
-    alternatives = list(_alternatives(places, schemas))
-    values = values_of(places, alternatives)
-    words = [word for each in alternatives if not _values(each) for word in _words(each)]
+def describe_types(types: Iterable[str]) -> str:
+    """Return the JSON types in words: ``text, a number or null``."""
+    names = list(dict.fromkeys(types))
+    if "number" in names and "integer" in names:
+        names.remove("integer")
+    return _join([_TYPES.get(name, name) for name in names])
+
+
+def describe_allowed(walker: SchemaWalker, schemas: Iterable[Schema]) -> str:
+    """Return all that the schemas and their alternatives allow, or an empty text if they allow anything."""
+    alternatives = _alternatives(walker, schemas)
+    values = allowed_values(walker, alternatives)
+    words = [word for each in alternatives if not _values(each) for word in _described(each)]
     if values:
         words.insert(0, ("one of " if len(values) > 1 else "") + values_text(values, MOST_VALUES))
+    return _join(words)
+
+
+def _alternatives(walker: SchemaWalker, schemas: Iterable[Schema]) -> list[Schema]:
+    """Return the alternatives that describe a value themselves, and do not only combine others."""
+    return [each for each in walker.alternatives(schemas) if _values(each) or not alternatives_of(each)]
+
+
+def _join(words: Iterable[str]) -> str:
+    """Return ``a, b or c``, without duplicates and with null at the end."""
     ordered = sorted(dict.fromkeys(words), key=lambda word: word == "null")
-    return either(ordered) if ordered else ""
+    return " or ".join(filter(None, [", ".join(ordered[:-1]), *ordered[-1:]]))
 
 
-def _alternatives(places: Places, schemas: Iterable[Schema]) -> Iterator[Schema]:
-    """The schemas that say something of a value themselves, references and alternatives opened."""
-    waiting, seen = list(schemas), set[int]()
-    while waiting:
-        schema = waiting.pop(0)
-        if not isinstance(schema, dict) or id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        inside = [places.target(schema[key]) for key in REFERENCES if key in schema]
-        inside += [each for key in ("anyOf", "oneOf", "allOf") for each in listed(schema, key)]
-        waiting = inside + waiting
-        if not inside or _values(schema):
-            yield schema
-
-
-def _values(schema: Schema) -> list[Any]:
-    return [schema["const"]] if "const" in schema else listed(schema, "enum")
+def _values(schema: Schema) -> list[Json]:
+    return [schema["const"]] if "const" in schema else list_at(schema, "enum")
 
 
 def _types(schema: Schema) -> list[str]:
-    declared = schema.get("type")
-    found = [declared] if isinstance(declared, str) else listed(schema, "type")
-    return found or list(dict.fromkeys(map(json_type, _values(schema))))
+    return types_of(schema) or list(dict.fromkeys(map(_json_type, _values(schema))))
 
 
-def json_type(value: Any) -> str:
-    """The JSON type of a value that came as JSON."""
+def _json_type(value: Json) -> str:
     names = {type(None): "null", bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}
     return names.get(type(value), "number")
 
 
-def _words(schema: Schema) -> Iterator[str]:
+def _described(schema: Schema) -> Iterator[str]:
+    """Yield each type of a schema with its limits: ``a list of at least 1 element``."""
     for name in _types(schema):
-        limits = [] if name == "null" else [text for text in _limits(name, schema) if text]
+        limits = filter(None, _limits(name, schema))
         format_text = FORMATS.get(str(schema.get("format"))) if name == "string" else None
         yield " ".join([format_text or _TYPES.get(name, name), *limits])
 
@@ -124,24 +113,23 @@ def _limits(kind: str, schema: Schema) -> list[str]:
         ]
     if kind == "string":
         pattern = schema.get("pattern")
-        matching = f"that matches {value_text(pattern)}" if isinstance(pattern, str) else ""
-        return [_count(schema, "Length", "character"), matching]
+        return [_count(schema, "Length", "character"), _bound("that matches", pattern)]
     if kind in ("array", "object"):
         return [_count(schema, "Items", "element") if kind == "array" else _count(schema, "Properties", "key")]
     return []
 
 
-def _range(least: Any, most: Any, between: str = "") -> str:
+def _range(least: Json, most: Json, before: str = "") -> str:
     if least is not None and most is not None:
-        return f"{between}{value_text(least)} to {value_text(most)}"
+        return f"{before}{value_text(least)} to {value_text(most)}"
     return _bound("at least", least) or _bound("at most", most)
 
 
-def _count(schema: Schema, of: str, thing: str) -> str:
-    least, most = schema.get(f"min{of}") or None, schema.get(f"max{of}")
+def _count(schema: Schema, suffix: str, noun: str) -> str:
+    least, most = schema.get(f"min{suffix}") or None, schema.get(f"max{suffix}")
     words = f"exactly {value_text(most)}" if least is not None and least == most else _range(least, most)
-    return f"of {words} {thing}{'' if words.endswith(' 1') else 's'}" if words else ""
+    return f"of {words} {noun}{'' if words.endswith(' 1') else 's'}" if words else ""
 
 
-def _bound(word: str, limit: Any) -> str:
-    return "" if limit is None or isinstance(limit, bool) else f"{word} {value_text(limit)}"
+def _bound(words: str, limit: Json) -> str:
+    return "" if limit is None or isinstance(limit, bool) else f"{words} {value_text(limit)}"

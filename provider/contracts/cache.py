@@ -1,4 +1,4 @@
-"""Contracts, fetched once a process."""
+"""A cache of contracts: each is fetched once in a process."""
 
 from __future__ import annotations
 
@@ -18,39 +18,44 @@ _FAILURE_SECONDS: Final = 30.0
 
 
 class Contracts:
-    """The contracts of one tenant: threads that ask for the same one share a fetch, and its failure for a while."""
+    """The contracts of one tenant. Threads that need the same contract share one request.
+
+    A failure is kept for 30 seconds, so that many resources of one app do not each wait for the same failure.
+    """
 
     def __init__(self, api: Callable[[], AtlanApi], clock: Callable[[], float] = time.monotonic) -> None:
         self._api = api
         self._clock = clock
         self._lock = threading.Lock()
-        self._held: dict[tuple[str, str | None], _Slot] = {}
+        self._entries: dict[tuple[str, str | None], _Entry] = {}
 
     def fetch(self, app_id: str, entrypoint: str | None = None, *, seconds: float | None = None) -> Contract:
-        """The contract of that entrypoint, or of the app's default slot where it stands there.
+        """Return the contract of an entrypoint, or of the app's default slot if it is registered only there.
 
-        ``seconds`` bounds a fetch that this call begins. Raises NotFound where the app has no native contract,
-        UnknownEntrypoint, with those that the app has, and other AtlanErrors where the contract could not be read.
+        ``seconds`` limits the time of a request that this call starts. Raises NotFound if the app has no native
+        contract, UnknownEntrypoint (with the app's entrypoints), and other AtlanErrors if the request fails.
         """
         with self._lock:
-            slot = self._held.setdefault((app_id, entrypoint), _Slot())
-        with slot.lock:
-            if slot.contract is None:
-                slot.contract = self._fetch_into(slot, app_id, entrypoint, seconds)
-            return slot.contract
+            entry = self._entries.setdefault((app_id, entrypoint), _Entry())
+        with entry.lock:
+            if entry.contract is None:
+                entry.contract = self._fetch(entry, app_id, entrypoint, seconds)
+            return entry.contract
 
-    def _fetch_into(self, slot: _Slot, app_id: str, entrypoint: str | None, seconds: float | None) -> Contract:
-        if slot.failure is not None and self._clock() < slot.retry_at:
-            raise slot.failure
+    def _fetch(self, entry: _Entry, app_id: str, entrypoint: str | None, seconds: float | None) -> Contract:
+        if entry.failure is not None and self._clock() < entry.retry_at:
+            raise entry.failure
         try:
             api = self._api().within(seconds)
             return Contract(with_entrypoint(api, app_id, entrypoint, lambda name: api.get_contract(app_id, name)))
         except AtlanError as error:
-            slot.failure, slot.retry_at = error, self._clock() + _FAILURE_SECONDS
+            entry.failure, entry.retry_at = error, self._clock() + _FAILURE_SECONDS
             raise
 
 
-class _Slot:
+class _Entry:
+    """The contract or the last failure of one request."""
+
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.contract: Contract | None = None

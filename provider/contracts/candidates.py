@@ -1,4 +1,7 @@
-"""The contracts that a workflow may have been published by: a get does not tell its entrypoint (the service's fact)."""
+"""The contracts that a workflow may have been published with.
+
+The service does not return the entrypoint of a workflow, and each entrypoint can have its own contract.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,21 @@ from provider.contracts.cache import Contracts
 from provider.contracts.schema import Contract
 
 
-def possible(
-    contracts: Contracts, app_id: str, names: Collection[str], entrypoints: Callable[[], Iterable[str]]
+def candidate_contracts(
+    contracts: Contracts, app_id: str, input_names: Collection[str], entrypoints: Callable[[], Iterable[str]]
 ) -> list[Contract]:
-    """The app's contract; those of its entrypoints too where it does not know all inputs of these names.
+    """Return the app's default contract, and those of its entrypoints if the default lacks one of the inputs.
 
-    None where the app has none. Raises AtlanError where one could not be read.
+    The list is empty if the app has no contract. Raises AtlanError if a contract could not be read.
     """
-    default = _found(contracts, app_id, None)
-    if default is not None and all(name in default.properties for name in names):
+    default = _fetch(contracts, app_id, None)
+    if default is not None and all(name in default.properties for name in input_names):
         return [default]
-    others = (_found(contracts, app_id, entrypoint) for entrypoint in entrypoints())
+    others = (_fetch(contracts, app_id, entrypoint) for entrypoint in entrypoints())
     return [each for each in (default, *others) if each is not None]
 
 
-def _found(contracts: Contracts, app_id: str, entrypoint: str | None) -> Contract | None:
+def _fetch(contracts: Contracts, app_id: str, entrypoint: str | None) -> Contract | None:
     try:
         return contracts.fetch(app_id, entrypoint)
     except (NotFound, UnknownEntrypoint):

@@ -1,145 +1,140 @@
-"""Inputs checked against their contract: all that is wrong at once, and nothing for which the unknown may be to blame.
+"""Check inputs against their contract, and report everything that is wrong at once.
 
-jsonschema-rs validates a stand-in of the inputs; what it says becomes flaws, and these become findings in words.
+jsonschema-rs validates a copy of the inputs. Its errors become violations, and violations become findings in words.
+An unknown value never causes a finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from provider.contracts.findings import Finding
-from provider.contracts.formatting import Secrets
-from provider.contracts.messages import Wording
-from provider.contracts.placeholders import Path, StandIn, stand_in
+from provider.contracts.messages import InputFinding, Messages
+from provider.contracts.placeholders import PlaceholderCopy
 from provider.contracts.schema import Contract, UnusableContract
-from provider.contracts.schema_walker import named
-from provider.contracts.spelling import nearest
-from provider.contracts.violations import UNKNOWN_KEY, Flaw, Reader, loose_keys
-from provider.framework import Unknown
+from provider.contracts.schema_keywords import property_names
+from provider.contracts.schema_walker import InputPath
+from provider.contracts.suggestions import nearest
+from provider.contracts.undeclared_keys import undeclared_keys
+from provider.contracts.violation_reader import ViolationReader
+from provider.contracts.violations import UNKNOWN_KEY, Violation
+from provider.framework import Unknown, Value
 
-__all__ = ["MOST_FINDINGS", "Finding", "findings"]
+__all__ = ["InputFinding", "check_inputs"]
 
-MOST_FINDINGS: Final = 50
+_MOST_FINDINGS: Final = 50
 
-_MOST_VALUES: Final = 5_000  # looked at for keys that an open object does not know
+_MOST_VALUES: Final = 5_000  # that are searched for undeclared keys
 _MOST_SPELLINGS: Final = 100
-_MOST_COUNTED: Final = 100  # large inputs are not looked through for more
+_MOST_COUNTED: Final = 100  # large inputs are not searched for more violations
 
 
-def findings(
+def check_inputs(
     contract: Contract,
-    inputs: Mapping[str, Any],
+    inputs: dict[str, Value],
     *,
-    hidden: AbstractSet[Path] = frozenset(),
+    write_only: AbstractSet[InputPath] = frozenset(),
     present: AbstractSet[str] = frozenset(),
-) -> list[Finding]:
-    """All that is wrong with the inputs as they would be published; never an exception.
+) -> list[InputFinding]:
+    """Return at most 50 findings about inputs, errors first, and one with the number of the others.
 
-    Inputs are None, bool, int, float, Decimal, str, list, dict and ``Unknown``, which is skipped wherever it stands.
-    Values at and below the paths of ``hidden`` are never told. The names in ``present`` count as given at the top.
-    Errors come first. At most 50 findings, and one that tells how many more; a contract that can't be used is one
-    warning, so are inputs that are nested too deeply to be looked at.
+    ``inputs`` are those of the publish. Messages show no value at or below the paths in ``write_only``. The names in
+    ``present`` count as given top-level inputs. A contract that cannot be used is one warning, and so are inputs that
+    are nested too deeply. No exception is raised.
     """
     try:
-        flaws = _settled(_flaws(contract, inputs, present), contract)
-        secrets = Secrets(contract.places, hidden)
-        return _bounded(flaws, Wording(contract.places, inputs, secrets))
+        violations = _without_consequences(_violations(contract, inputs, present), contract)
+        return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
     except UnusableContract as error:
-        return [_about_the_contract(error)]
+        return [_unusable(error)]
     except RecursionError:
-        return [_too_deep()]
+        return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
 
 
-def _flaws(contract: Contract, inputs: Mapping[str, Any], present: AbstractSet[str]) -> list[Flaw]:
+def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractSet[str]) -> list[Violation]:
     known = {*contract.properties, *contract.required}
-    elsewhere = {name: Unknown for name in present if name in known}
-    whole = {**elsewhere, **inputs}
-    flaws = _errors(contract, whole)
-    return [flaw for flaw in flaws if not _is_of_nobody(flaw, inputs)] + loose_keys(
-        contract.places, inputs, _MOST_VALUES
-    )
+    given: dict[str, Value] = {**dict.fromkeys(present & known, Unknown), **inputs}
+    violations = [each for each in _errors(contract, given) if not _is_only_present(each, inputs)]
+    return violations + undeclared_keys(contract.walker, inputs, _MOST_VALUES)
 
 
-def _is_of_nobody(flaw: Flaw, inputs: Mapping[str, Any]) -> bool:
-    """An unknown key that was not given, but counts as present."""
-    return flaw.keyword == UNKNOWN_KEY and len(flaw.path) == 1 and flaw.path[0] not in inputs
+def _is_only_present(violation: Violation, inputs: dict[str, Value]) -> bool:
+    """Return True for an unknown key that is not in the inputs and only counts as given."""
+    return violation.keyword == UNKNOWN_KEY and len(violation.path) == 1 and violation.path[0] not in inputs
 
 
-def _errors(contract: Contract, inputs: Mapping[str, Any]) -> list[Flaw]:
-    """First without what lies far inside large inputs, for each error costs a copy of what it is about."""
-    whole = stand_in(inputs)
-    if contract.validator.is_valid(whole.value):
+def _errors(contract: Contract, inputs: dict[str, Value]) -> list[Violation]:
+    """Return the violations in a shortened copy of the inputs, or those in all inputs if it has none.
+
+    The validator copies the values of each error, so thousands of errors in large inputs would take minutes.
+    """
+    copy = PlaceholderCopy(inputs)
+    if contract.validator.is_valid(copy.value):
         return []
-    return _read(contract, stand_in(inputs, short=True)) or _read(contract, whole)
+    return _read_errors(contract, PlaceholderCopy(inputs, short=True)) or _read_errors(contract, copy)
 
 
-def _read(contract: Contract, made: StandIn) -> list[Flaw]:
-    return Reader(contract.places, made).flaws(contract.validator.iter_errors(made.value))
+def _read_errors(contract: Contract, copy: PlaceholderCopy) -> list[Violation]:
+    return ViolationReader(contract.walker, copy).read(contract.validator.iter_errors(copy.value))
 
 
-def _settled(flaws: Iterable[Flaw], contract: Contract) -> list[Flaw]:
-    """Each flaw once: what is of the wrong type has no other flaws, and a misspelt key is not missing besides."""
-    distinct = list(dict.fromkeys(flaws))
-    wrong_type = {flaw.path for flaw in distinct if flaw.keyword == "type"}
-    closed = {flaw.path[:-1] for flaw in distinct if flaw.keyword == UNKNOWN_KEY and flaw.is_error}
+def _without_consequences(violations: Iterable[Violation], contract: Contract) -> list[Violation]:
+    """Return each violation once, errors first, without those that only follow from another one."""
+    distinct = list(dict.fromkeys(violations))
+    wrong_type = {each.path for each in distinct if each.keyword == "type"}
+    closed = {each.path[:-1] for each in distinct if each.keyword == UNKNOWN_KEY and each.is_error}
     kept = [
-        flaw
-        for flaw in distinct
-        if (flaw.keyword == "type" or flaw.path not in wrong_type) and (flaw.is_error or flaw.path[:-1] not in closed)
+        each
+        for each in distinct
+        if (each.keyword == "type" or each.path not in wrong_type) and (each.is_error or each.path[:-1] not in closed)
     ]
-    return sorted(_spelt(kept, contract), key=lambda flaw: not flaw.is_error)
+    return sorted(_join_misspelled(kept, contract), key=lambda each: not each.is_error)
 
 
-def _spelt(flaws: list[Flaw], contract: Contract) -> list[Flaw]:
-    """An unknown key that misspells a required one speaks for both."""
-    missing = dict.fromkeys(flaw.path for flaw in flaws if flaw.keyword == "required")
-    unknown = [flaw for flaw in flaws if flaw.keyword == UNKNOWN_KEY]
-    meant: dict[Path, str] = {}
-    for flaw in unknown[:_MOST_SPELLINGS] if missing else ():
-        found = _required_meant(flaw, contract, missing)
+def _join_misspelled(violations: list[Violation], contract: Contract) -> list[Violation]:
+    """Join each unknown key with the missing key that it misspells: one error instead of two."""
+    missing = dict.fromkeys(each.path for each in violations if each.keyword == "required")
+    unknown = [each for each in violations if each.keyword == UNKNOWN_KEY]
+    misspelled: dict[InputPath, str] = {}
+    for each in unknown[:_MOST_SPELLINGS] if missing else ():
+        found = _missing_key(each.path, contract, missing)
         if found is not None:
-            del missing[(*flaw.path[:-1], found)]
-            meant[flaw.path] = found
+            del missing[(*each.path[:-1], found)]
+            misspelled[each.path] = found
     return [
-        replace(flaw, meant=meant[flaw.path], is_error=True) if flaw.path in meant else flaw
-        for flaw in flaws
-        if flaw.keyword != "required" or flaw.path in missing
+        replace(each, misspells=misspelled[each.path], is_error=True) if each.path in misspelled else each
+        for each in violations
+        if each.keyword != "required" or each.path in missing
     ]
 
 
-def _required_meant(flaw: Flaw, contract: Contract, missing: Iterable[Path]) -> str | None:
-    *above, key = flaw.path
-    wanted = [str(path[-1]) for path in missing if list(path[:-1]) == above]
+def _missing_key(path: InputPath, contract: Contract, missing: Iterable[InputPath]) -> str | None:
+    """Return the missing key that the unknown key at a path probably misspells."""
+    wanted = [str(each[-1]) for each in missing if each[:-1] == path[:-1]]
     if not wanted:
         return None
-    schemas = contract.places.at(tuple(above))
-    known = {name for schema in schemas for name in named(schema, "properties")}
-    found = nearest(str(key), [*wanted, *(known - set(wanted))])
+    known = property_names(contract.walker.at(path[:-1]))
+    found = nearest(str(path[-1]), dict.fromkeys([*wanted, *known]))
     return found if found in wanted else None
 
 
-def _bounded(flaws: list[Flaw], wording: Wording) -> list[Finding]:
-    told = [wording.finding(flaw) for flaw in flaws[:MOST_FINDINGS]]
-    left = flaws[MOST_FINDINGS:]
+def _first_findings(violations: list[Violation], messages: Messages) -> list[InputFinding]:
+    findings = [messages.finding(each) for each in violations[:_MOST_FINDINGS]]
+    left = violations[_MOST_FINDINGS:]
     if left:
         count = len(left) if len(left) <= _MOST_COUNTED else f"more than {_MOST_COUNTED}"
-        summary = f"inputs: {count} more findings like these"
-        detail = "They are left out here. Once those above are settled, the next plan tells the rest."
-        told.append(Finding((), summary, detail, any(flaw.is_error for flaw in left)))
-    return told
+        summary = f"inputs: {count} more findings"
+        detail = "They are not shown. Correct the ones above, and the next plan reports the others."
+        findings.append(InputFinding((), summary, detail, any(each.is_error for each in left)))
+    return findings
 
 
-def _about_the_contract(error: UnusableContract) -> Finding:
-    return Finding(
+def _unusable(error: UnusableContract) -> InputFinding:
+    return InputFinding(
         (),
-        "The inputs were not checked: the contract itself can't be used",
-        f"The service's input contract can't be used: {error}\nThe inputs are published as they are.",
+        "The inputs were not checked: the contract cannot be used",
+        f"The service's input contract cannot be used: {error}\nThe inputs are published without a check.",
         is_error=False,
     )
-
-
-def _too_deep() -> Finding:
-    return Finding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)

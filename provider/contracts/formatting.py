@@ -1,57 +1,26 @@
-"""Paths and values as a message shows them: on one line, bounded, and never a value that is secret."""
+"""Write paths and values for a message: on one line, at most 80 characters, without secret values."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final, TypeAlias
 
-from provider.contracts.placeholders import Path
-from provider.contracts.schema_walker import Places, Schema, is_secret
-from provider.framework import Unknown
+from provider.contracts.schema_walker import InputPath
+from provider.framework import Json, Unknown, Value
 
 LONGEST: Final = 80
-WRITE_ONLY: Final = "the value (write-only)"
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
-Hides = Callable[[Path, Any], bool]
+IsSecret: TypeAlias = Callable[[InputPath, Value | Json], bool]
 
 
-class Secrets:
-    """Which values are never shown: at and below hidden paths, and where the contract says write-only or password."""
-
-    def __init__(self, places: Places, hidden: AbstractSet[Path]) -> None:
-        self._places = places
-        self._hidden = hidden
-        self._holders = {path[:depth] for path in hidden for depth in range(len(path))}
-
-    def hides(self, path: Path, value: Any = None) -> bool:
-        """Whether the value at that path is secret; a text is too where what it may hold as JSON is."""
-        if any(path[:depth] in self._hidden for depth in range(len(path) + 1)):
-            return True
-        if any(map(is_secret, self._speaking_of(path))):
-            return True
-        return isinstance(value, str) and (path in self._holders or self._may_hold_secrets(path, value))
-
-    def _speaking_of(self, path: Path) -> Iterator[Schema]:
-        schemas = self._places.at(())
-        for step in path:
-            schemas = self._places.below(schemas, step)
-            yield from schemas
-
-    def _may_hold_secrets(self, path: Path, text: str) -> bool:
-        if text.lstrip()[:1] not in ("{", "["):
-            return False
-        return any(map(is_secret, self._places.within(path)))
-
-
-def path_text(path: Path) -> str:
-    """The path as a user would write it: ``inputs.connection.attributes.adminUsers[0]``."""
+def path_text(path: InputPath) -> str:
+    """Return the path as a user writes it: ``inputs.connection.attributes.adminUsers[0]``."""
     return "inputs" + "".join(map(_step_text, path))
 
 
@@ -61,42 +30,42 @@ def _step_text(step: str | int) -> str:
     return f"[{value_text(step)}]"
 
 
-def values_text(values: list[Any], most: int) -> str:
-    """The first of the values, and how many more there are."""
+def values_text(values: Sequence[Json], most: int) -> str:
+    """Return the first values and the number of the others."""
     shown = ", ".join(map(value_text, values[:most]))
     return shown if len(values) <= most else f"{shown} and {len(values) - most} more"
 
 
-def value_text(value: Any, path: Path = (), hides: Hides | None = None) -> str:
-    """The value as JSON, shortened, with what is unknown and what is secret in words."""
+def value_text(value: Value | Json, path: InputPath = (), is_secret: IsSecret | None = None) -> str:
+    """Return the value as JSON, shortened, with words in place of unknown and secret values."""
     text = ""
-    for part in _parts(value, path, hides):
+    for part in _parts(value, path, is_secret):
         text += part
         if len(text) > LONGEST:
             return text[: LONGEST - 1] + "…"
     return text
 
 
-def _parts(value: Any, path: Path, hides: Hides | None) -> Iterator[str]:
-    if hides is not None and hides(path, value):
+def _parts(value: Value | Json, path: InputPath, is_secret: IsSecret | None) -> Iterator[str]:
+    if is_secret is not None and is_secret(path, value):
         yield "(write-only)"
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield "{"
-        for place, (key, item) in enumerate(value.items()):
-            yield f"{', ' if place else ''}{_quoted(key)}: "
-            yield from _parts(item, (*path, key), hides)
+        for index, (key, item) in enumerate(value.items()):
+            yield f"{', ' if index else ''}{_quoted(key)}: "
+            yield from _parts(item, (*path, key), is_secret)
         yield "}"
     elif isinstance(value, list):
         yield "["
-        for place, item in enumerate(value):
-            yield ", " if place else ""
-            yield from _parts(item, (*path, place), hides)
+        for index, item in enumerate(value):
+            yield ", " if index else ""
+            yield from _parts(item, (*path, index), is_secret)
         yield "]"
     else:
-        yield _plain(value)
+        yield _scalar(value)
 
 
-def _plain(value: Any) -> str:
+def _scalar(value: Value | Json) -> str:
     if value is Unknown:
         return "(known after apply)"
     if isinstance(value, str):
@@ -110,8 +79,7 @@ def _plain(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    cut = text[: LONGEST + 1]
-    quoted = json.dumps(cut, ensure_ascii=False)
+    quoted = json.dumps(text[: LONGEST + 1], ensure_ascii=False)
     return "".join(character if _is_printable(character) else _escaped(character) for character in quoted)
 
 

@@ -1,25 +1,28 @@
-"""Flaws in words: what was found, what is allowed, what was probably meant."""
+"""Write violations as messages: what is wrong, what is allowed, and what the user probably meant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from typing import Any, Final
+from functools import partial
+from typing import Final, NamedTuple, TypeAlias
 
 from provider.contracts import suggestions
-from provider.contracts.allowed_values import FORMATS, allowed_text, types_of, types_text, values_of
-from provider.contracts.findings import Finding
-from provider.contracts.formatting import WRITE_ONLY, Secrets, path_text, value_text
+from provider.contracts.allowed_values import FORMATS, allowed_types, allowed_values, describe_allowed, describe_types
+from provider.contracts.formatting import path_text, value_text
 from provider.contracts.placeholders import value_at
-from provider.contracts.schema_walker import Places, named
-from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Flaw
+from provider.contracts.schema_keywords import property_names
+from provider.contracts.schema_walker import InputPath, SchemaWalker
+from provider.contracts.secret_values import is_secret
+from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Violation
+from provider.framework import Value
 
 _PROBLEMS: Final = {
     "minimum": "{value} is too small",
     "exclusiveMinimum": "{value} is too small",
     "maximum": "{value} is too large",
     "exclusiveMaximum": "{value} is too large",
-    "multipleOf": "{value} is not in the steps that are wanted",
+    "multipleOf": "{value} is not a multiple of the allowed step",
     "minLength": "{value} is too short",
     "maxLength": "{value} is too long",
     "pattern": "{value} does not match the pattern",
@@ -30,133 +33,138 @@ _PROBLEMS: Final = {
     "maxItems": "the list has too many elements",
     "additionalItems": "the list has too many elements",
     "unevaluatedItems": "the list has too many elements",
-    "uniqueItems": "the list holds the same element more than once",
-    "contains": "the list has not the elements that are wanted",
+    "uniqueItems": "the list contains the same element more than once",
+    "contains": "the list does not contain the required elements",
     "minProperties": "the object has too few keys",
     "maxProperties": "the object has too many keys",
-    "propertyNames": "a key of this name is not allowed",
-    NOT_ALLOWED: "nothing is allowed here",
-    ONE_OF_SEVERAL: "the value fits several of the alternatives, of which exactly one is wanted",
+    "propertyNames": "a key with this name is not allowed",
+    NOT_ALLOWED: "no value is allowed here",
+    ONE_OF_SEVERAL: "the value matches several alternatives, but must match exactly one",
 }
-_GOT: Final = {str: "text", dict: "an object", list: "a list"}
-_WITHOUT_VALUE: Final = ("required", UNKNOWN_KEY, "propertyNames")
+_TYPES: Final = {str: "text", dict: "an object", list: "a list"}
+_WRITE_ONLY: Final = "the value (write-only)"
+
+Text: TypeAlias = tuple[str, list[str]]
+"""The end of the summary, and the sentences of the detail. Empty sentences are left out."""
 
 
-class Wording:
-    """Words for the flaws of one set of inputs."""
+class InputFinding(NamedTuple):
+    """One error or warning about inputs.
 
-    def __init__(self, places: Places, inputs: Mapping[str, Any], secrets: Secrets) -> None:
-        self._places = places
+    ``path`` starts at a top-level input and ends in the missing key if one is missing. It is empty for a finding
+    about the contract itself or about all inputs.
+    """
+
+    path: InputPath
+    summary: str
+    detail: str
+    is_error: bool
+
+
+class Messages:
+    """Writes the messages about one set of inputs. ``write_only`` are the paths of values that are never shown."""
+
+    def __init__(self, walker: SchemaWalker, inputs: dict[str, Value], write_only: AbstractSet[InputPath]) -> None:
+        self._walker = walker
         self._inputs = inputs
-        self._secrets = secrets
-        self._words: dict[str, Callable[[Flaw, Any], tuple[str, list[str]]]] = {
-            "required": self._required,
-            UNKNOWN_KEY: self._unknown_key,
-            "type": self._type,
-        }
+        self._is_secret = partial(is_secret, walker, write_only)
 
-    def finding(self, flaw: Flaw) -> Finding:
-        """The flaw in words, none of which tells a secret."""
-        value = None if flaw.keyword in _WITHOUT_VALUE else value_at(self._inputs, flaw.path)
-        problem, sentences = self._words.get(flaw.keyword, self._other)(flaw, value)
-        detail = "\n".join(filter(None, sentences))
-        return Finding(flaw.path, f"{path_text(flaw.path)}: {problem}", detail, flaw.is_error)
+    def finding(self, violation: Violation) -> InputFinding:
+        """Return the finding for a violation."""
+        problem, sentences = self._text(violation)
+        summary = f"{path_text(violation.path)}: {problem}"
+        return InputFinding(violation.path, summary, "\n".join(filter(None, sentences)), violation.is_error)
 
-    def _required(self, flaw: Flaw, _value: Any) -> tuple[str, list[str]]:
-        allowed = allowed_text(self._places, self._places.at(flaw.path))
-        return "it is required, and missing", [f"{path_text(flaw.path)} has to be given.", _allowed(allowed)]
-
-    def _unknown_key(self, flaw: Flaw, _value: Any) -> tuple[str, list[str]]:
-        *above, key = flaw.path
-        known = self._known_keys(flaw)
-        given = value_at(self._inputs, tuple(above))
-        meant = flaw.meant or suggestions.key_meant(str(key), known, given if isinstance(given, dict) else {})
-        why = "The contract takes" if flaw.is_error else "The app probably ignores it: the contract knows"
-        problem = "there is no such key" if above else "there is no such input"
-        if meant:
-            problem += f"; did you mean {meant}{', which is required' if flaw.meant else ''}?"
-        return problem, [f"{path_text(flaw.path)} is not known.", *suggestions.about_key(str(key), meant, known, why)]
-
-    def _known_keys(self, flaw: Flaw) -> list[str]:
-        schemas = [*flaw.schemas, *self._places.at(flaw.path[:-1])]
-        return list(dict.fromkeys(name for schema in schemas for name in named(schema, "properties")))
-
-    def _type(self, flaw: Flaw, value: Any) -> tuple[str, list[str]]:
-        wanted = types_of(self._places, flaw.schemas)
-        expected = f"expected {types_text(wanted)}"
-        allowed = allowed_text(self._places, flaw.schemas)
-        if self._secrets.hides(flaw.path, value):
-            return f"{expected}, which {WRITE_ONLY} is not", [_found(flaw, WRITE_ONLY), _allowed(allowed)]
-        found = _found(flaw, self._show(flaw, value))
-        return f"{expected}, got {_got(value, wanted)}", [
-            found,
-            _allowed(allowed),
-            self._type_meant(flaw, value, wanted),
-        ]
-
-    def _type_meant(self, flaw: Flaw, value: Any, wanted: list[str]) -> str:
-        values = values_of(self._places, flaw.schemas)
-        if values and not isinstance(value, dict | list) and value is not None:
-            return suggestions.value_meant(value, values)
-        return suggestions.type_meant(value, wanted, lambda: not self._is_free_text(flaw), len(flaw.path) == 1)
-
-    def _is_free_text(self, flaw: Flaw) -> bool:
-        return not values_of(self._places, flaw.schemas) and not any(
-            key in schema for schema in flaw.schemas for key in ("pattern", "format")
+    def _text(self, violation: Violation) -> Text:
+        if violation.keyword == "required":
+            return self._missing(violation)
+        if violation.keyword == UNKNOWN_KEY:
+            return self._unknown_key(violation)
+        value = value_at(self._inputs, violation.path)
+        return (
+            self._wrong_type(violation, value) if violation.keyword == "type" else self._wrong_value(violation, value)
         )
 
-    def _other(self, flaw: Flaw, value: Any) -> tuple[str, list[str]]:
-        shown = self._show(flaw, value)
-        problem = self._problem(flaw, value).format(value=shown)
-        sentences = [_found(flaw, shown), self._measured(flaw, value), self._wanted(flaw), self._meant(flaw, value)]
-        return problem, sentences
+    def _missing(self, violation: Violation) -> Text:
+        allowed = describe_allowed(self._walker, self._walker.at(violation.path))
+        return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed(allowed)]
 
-    def _problem(self, flaw: Flaw, value: Any) -> str:
-        if flaw.keyword == "format":
-            name = str(flaw.schemas[0].get("format"))
-            return "{value} is not " + FORMATS.get(name, f"of the format {name}")
-        if flaw.keyword == "minLength" and value == "":
-            return "it must not be empty"
-        return _PROBLEMS.get(flaw.keyword, "{value} does not fit the contract")
+    def _unknown_key(self, violation: Violation) -> Text:
+        key, parent = str(violation.path[-1]), violation.path[:-1]
+        known = property_names([*violation.schemas, *self._walker.at(parent)])
+        given = value_at(self._inputs, parent)
+        meant = violation.misspells or suggestions.nearest_key(key, known, given if isinstance(given, dict) else {})
+        problem = "there is no such key" if parent else "there is no such input"
+        if meant:
+            problem += f"; did you mean {meant}{', which is required' if violation.misspells else ''}?"
+        ignored = "" if violation.is_error else " The app probably ignores it."
+        unknown = f"{path_text(violation.path)} is not in the contract.{ignored}"
+        return problem, [unknown, suggestions.key_sentence(key, meant, known)]
 
-    def _wanted(self, flaw: Flaw) -> str:
-        if flaw.keyword == "not":
-            ruled_out = allowed_text(self._places, [flaw.schemas[0].get("not") or {}])
-            return f"Not allowed: {ruled_out}." if ruled_out else ""
-        if flaw.keyword in ("contains", "uniqueItems", NOT_ALLOWED, ONE_OF_SEVERAL):
+    def _wrong_type(self, violation: Violation, value: Value) -> Text:
+        types = allowed_types(self._walker, violation.schemas)
+        expected = f"expected {describe_types(types)}"
+        allowed = _allowed(describe_allowed(self._walker, violation.schemas))
+        is_value = f"{path_text(violation.path)} is {self._shown(violation, value)}."
+        if self._is_secret(violation.path, value):
+            return f"{expected}, but {_WRITE_ONLY} has another type", [is_value, allowed]
+        sentence = self._type_sentence(violation, value, types)
+        return f"{expected}, got {_type_of(value, types)}", [is_value, allowed, sentence]
+
+    def _type_sentence(self, violation: Violation, value: Value, types: list[str]) -> str:
+        values = allowed_values(self._walker, violation.schemas)
+        if values and not isinstance(value, dict | list) and value is not None:
+            return suggestions.value_sentence(value, values)
+        is_limited = values or any(key in schema for schema in violation.schemas for key in ("pattern", "format"))
+        return suggestions.type_sentence(value, types, not is_limited, len(violation.path) == 1)
+
+    def _wrong_value(self, violation: Violation, value: Value) -> Text:
+        shown = self._shown(violation, value)
+        is_about_key = violation.keyword == "propertyNames"
+        is_value = "" if is_about_key else f"{path_text(violation.path)} is {shown}."
+        size, suggestion = "", ""
+        if not is_about_key and not self._is_secret(violation.path, value):
+            size = suggestions.size_sentence(violation.keyword, value)
+            if violation.keyword in ("enum", "const"):
+                suggestion = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
+        return _problem(violation, value).replace("{value}", shown), [
+            is_value,
+            size,
+            self._allowed(violation),
+            suggestion,
+        ]
+
+    def _allowed(self, violation: Violation) -> str:
+        if violation.keyword == "not":
+            forbidden = describe_allowed(self._walker, [self._walker.resolve(violation.schemas[0].get("not"))])
+            return f"Not allowed: {forbidden}." if forbidden else ""
+        if violation.keyword in ("contains", "uniqueItems", NOT_ALLOWED, ONE_OF_SEVERAL):
             return ""
-        return _allowed(allowed_text(self._places, flaw.schemas))
+        return _allowed(describe_allowed(self._walker, violation.schemas))
 
-    def _measured(self, flaw: Flaw, value: Any) -> str:
-        """How much there is of what is too much or too little."""
-        if self._secrets.hides(flaw.path, value):
-            return ""
-        return suggestions.measured(flaw.keyword, value)
-
-    def _meant(self, flaw: Flaw, value: Any) -> str:
-        if flaw.keyword not in ("enum", "const") or self._secrets.hides(flaw.path, value):
-            return ""
-        return suggestions.value_meant(value, values_of(self._places, flaw.schemas))
-
-    def _show(self, flaw: Flaw, value: Any) -> str:
-        if flaw.keyword == "propertyNames":
-            return "its name"
-        if self._secrets.hides(flaw.path, value):
-            return WRITE_ONLY
-        return value_text(value, flaw.path, self._secrets.hides)
-
-
-def _found(flaw: Flaw, shown: str) -> str:
-    return "" if flaw.keyword in _WITHOUT_VALUE else f"{path_text(flaw.path)} is {shown}."
+    def _shown(self, violation: Violation, value: Value) -> str:
+        if self._is_secret(violation.path, value):
+            return _WRITE_ONLY
+        return value_text(value, violation.path, self._is_secret)
 
 
 def _allowed(text: str) -> str:
     return f"Allowed: {text}." if text else ""
 
 
-def _got(value: Any, wanted: list[str]) -> str:
+def _problem(violation: Violation, value: Value) -> str:
+    if violation.keyword == "format":
+        name = str(violation.schemas[0].get("format"))
+        return "{value} is not " + FORMATS.get(name, f"of the format {name}")
+    if violation.keyword == "minLength" and value == "":
+        return "it must not be empty"
+    return _PROBLEMS.get(violation.keyword, "{value} does not match the contract")
+
+
+def _type_of(value: Value, types: list[str]) -> str:
+    """Return the type of a value in words, and the number itself if it is not a whole one."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
-        return value_text(value) if "integer" in wanted else "a number"
-    return next((word for kind, word in _GOT.items() if isinstance(value, kind)), "null")
+        return value_text(value) if "integer" in types else "a number"
+    return next((word for kind, word in _TYPES.items() if isinstance(value, kind)), "null")

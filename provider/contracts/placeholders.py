@@ -1,15 +1,13 @@
-"""Copies of inputs that a validator can read: what is unknown is replaced by texts that equal nothing else."""
+"""Copies of inputs that a validator can read: placeholders replace unknown values."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from provider.framework import Unknown
-
-Path = tuple[str | int, ...]
+from provider.contracts.schema_walker import InputPath
+from provider.framework import Unknown, Value
 
 T = TypeVar("T")
 
@@ -18,78 +16,62 @@ _LONGEST_OBJECT: Final = 2000
 _LONGEST_TEXT: Final = 100_000
 
 
-@dataclass
-class StandIn:
-    """``value`` is the copy of ``original``, ``unknown`` what is not known in it, ``touched`` that and all above it.
+class PlaceholderCopy:
+    """A copy of inputs with a different text in place of each unknown value.
 
-    ``shortened`` are the paths of lists and objects of which the copy has not all; they are touched too.
+    ``value`` is the copy of ``original``. ``unknown`` contains the paths of placeholders, ``shortened`` those of lists
+    and objects whose copy is incomplete, and ``affected`` both of them and all paths above.
     """
 
-    original: Any
-    value: Any = None
-    unknown: set[Path] = field(default_factory=set)
-    shortened: set[Path] = field(default_factory=set)
-    touched: set[Path] = field(default_factory=set)
+    def __init__(self, inputs: Value, *, short: bool = False) -> None:
+        """Copy the inputs. ``short`` shortens long lists and objects, and makes long texts unknown."""
+        self._short = short
+        self.original = inputs
+        self.unknown: set[InputPath] = set()
+        self.shortened: set[InputPath] = set()
+        self.value = self._copy(inputs, ())
+        self.affected: set[InputPath] = set()
+        for path in self.unknown | self.shortened:
+            above = path
+            while above not in self.affected:  # otherwise all paths above it are in the set, too
+                self.affected.add(above)
+                above = above[:-1]
+
+    def _copy(self, value: Value, path: InputPath) -> Value:
+        if isinstance(value, str):
+            return self._placeholder(path) if self._short and len(value) > _LONGEST_TEXT else _valid_unicode(value)
+        if isinstance(value, dict):
+            kept = [key for key in value if not self._short or len(key) <= _LONGEST_TEXT]
+            keys = self._first(kept, _LONGEST_OBJECT, path, is_complete=len(kept) == len(value))
+            return {_valid_unicode(key): self._copy(value[key], (*path, key)) for key in keys}
+        if isinstance(value, list):
+            items = self._first(value, _LONGEST_LIST, path)
+            return [self._copy(item, (*path, index)) for index, item in enumerate(items)]
+        return self._placeholder(path) if value is Unknown else value
+
+    def _first(self, items: Collection[T], most: int, path: InputPath, *, is_complete: bool = True) -> Iterable[T]:
+        if not self._short or (len(items) <= most and is_complete):
+            return items
+        self.shortened.add(path)
+        return islice(items, most)
+
+    def _placeholder(self, path: InputPath) -> str:
+        self.unknown.add(path)
+        return f"\0unknown {len(self.unknown)}"
 
 
-def stand_in(value: Any, *, short: bool = False) -> StandIn:
-    """A copy of the value. ``short``: without what lies far inside long lists and objects, long texts unknown."""
-    made = StandIn(value)
-    made.value = _Copy(made, short).copy(value)
-    for path in made.unknown | made.shortened:
-        above = path
-        while above not in made.touched:  # whoever was there before has been all the way up
-            made.touched.add(above)
-            above = above[:-1]
-    return made
-
-
-def value_at(value: Any, path: Path) -> Any:
-    """What stands at that path; None where nothing does."""
+def value_at(value: Value, path: InputPath) -> Value:
+    """Return the value at a path, or None if there is none."""
     for step in path:
-        try:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             value = value[step]
-        except (KeyError, IndexError, TypeError):
+        else:
             return None
     return value
 
 
-class _Copy:
-    def __init__(self, made: StandIn, short: bool) -> None:
-        self._made = made
-        self._short = short
-        self._path: list[str | int] = []
-
-    def copy(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self._unknown() if self._short and len(value) > _LONGEST_TEXT else _sound(value)
-        if isinstance(value, dict):
-            keys = self._few(value, _LONGEST_OBJECT, all(len(key) <= _LONGEST_TEXT for key in value))
-            return {_sound(key): self._at(key, value[key]) for key in keys if self._keeps(key)}
-        if isinstance(value, list):
-            return [self._at(place, item) for place, item in enumerate(self._few(value, _LONGEST_LIST))]
-        return self._unknown() if value is Unknown else value
-
-    def _at(self, step: str | int, value: Any) -> Any:
-        self._path.append(step)
-        copied = self.copy(value)
-        self._path.pop()
-        return copied
-
-    def _keeps(self, key: str) -> bool:
-        return not self._short or len(key) <= _LONGEST_TEXT
-
-    def _few(self, items: Collection[T], most: int, keeps_all: bool = True) -> Iterable[T]:
-        if not self._short or (len(items) <= most and keeps_all):
-            return items
-        self._made.shortened.add(tuple(self._path))
-        return islice(items, most)
-
-    def _unknown(self) -> str:
-        self._made.unknown.add(tuple(self._path))
-        return f"\0unknown {len(self._made.unknown)}"
-
-
-def _sound(text: str) -> str:
-    """The text without halves of surrogate pairs, which no validator takes."""
+def _valid_unicode(text: str) -> str:
+    """Return the text without halves of surrogate pairs, because the validator refuses them."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

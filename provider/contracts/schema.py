@@ -1,108 +1,91 @@
-"""What an app takes, as a JSON Schema."""
+"""The input contract of an app: a JSON Schema."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from provider.client.errors import clean
-from provider.contracts.schema_walker import Places, Schema, is_secret, listed, named
+from provider.contracts.schema_keywords import Schema, is_marked_secret, list_at, object_at, types_of
+from provider.contracts.schema_walker import SchemaWalker
+from provider.framework import Json
 
 if TYPE_CHECKING:
     import jsonschema_rs
 
-_LIMITS_ON_TEXT: Final = ("enum", "const", "pattern", "format")
+_LIMITS_OF_TEXT: Final = ("enum", "const", "pattern", "format")
 _JSON_FORMATS: Final = ("json", "json-string")
 
 
-class UnusableContract(Exception):  # noqa: N818 - a word for what happened
-    """The contract is no JSON Schema, or refers to what is not there. The text says which."""
+class UnusableContract(Exception):  # noqa: N818 - a state of the contract, not of this program
+    """The contract is not a JSON Schema, or a reference in it has no target. The text contains the reason."""
 
 
 class Contract:
-    """The input contract of an app's entrypoint; ``schema`` is the JSON Schema as it came."""
+    """The input contract of an app's entrypoint. ``schema`` is the JSON Schema, unchanged.
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
+    Source: ``GET v1/apps/{app_id}/inputs``.
+    """
+
+    def __init__(self, schema: Schema) -> None:
         self.schema = schema
 
     @cached_property
-    def properties(self) -> dict[str, dict[str, Any]]:
-        """The schema of each input, with references into ``$defs`` followed."""
-        return {name: self._resolved(each) for name, each in named(self.schema, "properties").items()}
+    def walker(self) -> SchemaWalker:
+        """The walker through the schema."""
+        return SchemaWalker(self.schema)
+
+    @cached_property
+    def properties(self) -> dict[str, Schema]:
+        """The schema of each input, merged over the schemas that it refers to."""
+        return {name: self.walker.resolve(each) for name, each in object_at(self.schema, "properties").items()}
 
     @cached_property
     def required(self) -> list[str]:
-        """The names of the inputs that must be given."""
-        return [name for name in listed(self.schema, "required") if isinstance(name, str)]
+        """The names of the required inputs."""
+        return [name for name in list_at(self.schema, "required") if isinstance(name, str)]
 
     @cached_property
-    def defaults(self) -> dict[str, Any]:
+    def defaults(self) -> dict[str, Json]:
         """The default of each input that has one."""
         return {name: each["default"] for name, each in self.properties.items() if "default" in each}
 
     @cached_property
-    def places(self) -> Places:
-        """Where its schemas stand."""
-        return Places(self.schema)
-
-    @cached_property
     def validator(self) -> jsonschema_rs.Validator:
-        """Draft 2020-12 unless the contract says otherwise; asks no network. Raises UnusableContract."""
+        """The validator for the draft that the contract names, or for draft 2020-12. It uses no network.
+
+        Raises UnusableContract.
+        """
         import jsonschema_rs
 
         try:
-            return jsonschema_rs.validator_for(dict(self.schema), validate_formats=True, offline=True, mask="it")
+            return jsonschema_rs.validator_for(self.schema, validate_formats=True, offline=True, mask="it")
         except jsonschema_rs.ValidationError as error:
-            place = ".".join(map(str, error.instance_path))
-            raise UnusableContract(clean(f"{place}: {error.message}" if place else error.message, 300)) from error
+            path = ".".join(map(str, error.instance_path))
+            raise UnusableContract(f"{path}: {error.message}" if path else error.message) from error
         except (ValueError, TypeError, jsonschema_rs.ReferencingError) as error:
-            raise UnusableContract(clean(str(error), 300)) from error
+            raise UnusableContract(str(error)) from error
 
     def is_secret(self, name: str) -> bool:
-        """Whether the contract marks an input, or anything in it, as write-only or as a password."""
-        return any(map(is_secret, self.places.within((name,))))
+        """Return True if the contract marks an input, or any value in it, as write-only or as a password."""
+        return any(map(is_marked_secret, self.walker.within((name,))))
 
     def types(self, name: str) -> frozenset[str]:
-        """The JSON types that an input may have; none where the contract does not say."""
-        return frozenset(kind for each in self._alternatives(name) for kind in _types(each))
+        """Return the JSON types that an input can have. The set is empty if the contract names none."""
+        return frozenset(kind for each in self._alternatives(name) for kind in types_of(each))
 
     def takes_json_text(self, name: str) -> bool:
-        """Whether an input takes objects and lists as JSON text alone: as text of any content, and not as they are."""
+        """Return True if an input accepts objects and lists only as JSON text."""
         if self.types(name) & {"object", "array"}:
             return False
-        return any("string" in _types(each) and not _limits_text(each) for each in self._alternatives(name))
+        return any("string" in types_of(each) and not _limits_text(each) for each in self._alternatives(name))
 
-    def allowed_values(self, name: str) -> list[Any] | None:
-        """The values that an input may have, those of its alternatives together; None where any is allowed."""
-        return [value for each in self._alternatives(name) for value in listed(each, "enum")] or None
+    def allowed_values(self, name: str) -> list[Json] | None:
+        """Return the values that an input can have, or None if any value is allowed."""
+        return [value for each in self._alternatives(name) for value in list_at(each, "enum")] or None
 
-    def _alternatives(self, name: str) -> Iterator[Schema]:
-        yield from self._spread(self.properties.get(name, {}), ())
-
-    def _spread(self, schema: Schema, above: tuple[int, ...]) -> Iterator[Schema]:
-        """The schema itself, its parts, and every alternative that it offers."""
-        yield schema
-        for option in (option for key in ("anyOf", "oneOf", "allOf") for option in listed(schema, key)):
-            if id(option) not in above:
-                yield from self._spread(self._resolved(option), (*above, id(option)))
-
-    def _resolved(self, schema: Any) -> dict[str, Any]:
-        """The schema laid over what it refers to, which may refer on."""
-        found: dict[str, Any] = dict(schema) if isinstance(schema, dict) else {}
-        seen: set[str] = set()
-        reference = found.get("$ref")
-        while isinstance(reference, str) and reference not in seen:
-            seen.add(reference)
-            target = self.places.target(reference)
-            found, reference = {**target, **found}, target.get("$ref")
-        return found
-
-
-def _types(schema: Schema) -> list[str]:
-    declared = schema.get("type")
-    return [declared] if isinstance(declared, str) else listed(schema, "type")
+    def _alternatives(self, name: str) -> list[Schema]:
+        return self.walker.alternatives([self.properties.get(name, {})])
 
 
 def _limits_text(schema: Schema) -> bool:
-    return any(key in schema for key in _LIMITS_ON_TEXT) and schema.get("format") not in _JSON_FORMATS
+    return any(key in schema for key in _LIMITS_OF_TEXT) and schema.get("format") not in _JSON_FORMATS

@@ -1,126 +1,154 @@
-"""What was probably meant, and how much too much there is."""
+"""Suggest what a user probably meant."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from itertools import islice
+from typing import Final
 
 from provider.contracts.formatting import value_text
-from provider.contracts.spelling import nearest, same_letters
+from provider.framework import Json, Value
 from provider.model import json_inputs
 
 _MOST_KEYS: Final = 12
+_SIMILARITY: Final = 0.65
+_LONGEST_NAME: Final = 100
+_MOST_NAMES: Final = 500
+_LONGEST_NUMBER: Final = 40
 _LONGEST_LIST: Final = 1000
-_COUNTED: Final = {
-    "Length": ("character", str),
-    "Items": ("element", list),
-    "Properties": ("key", dict),
-}
+_COUNTED: Final = {"Length": "character", "Items": "element", "Properties": "key"}
 
 
-def key_meant(key: str, known: Iterable[str], given: Mapping[str, Any]) -> str | None:
-    """The known key that an unknown one probably stands for; one that is given already only if spelt alike."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most similar to another word, or None if no word is similar."""
+    names = list(islice(known, _MOST_NAMES))
+    equal = [name for name in names if same_letters(word, name)]
+    if equal or len(word) > _LONGEST_NAME:
+        return equal[0] if equal else None
+    import difflib
+
+    found = difflib.get_close_matches(word.lower(), {name.lower(): name for name in names}, 1, _SIMILARITY)
+    return next((name for name in names if name.lower() in found), None)
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Return True if two words differ only in case and in characters such as hyphens and underscores."""
+    return max(len(one), len(other)) <= _LONGEST_NAME and bool(_letters(one)) and _letters(one) == _letters(other)
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[\W_]+", "", word).lower()
+
+
+def nearest_key(key: str, known: Iterable[str], given: Mapping[str, Value]) -> str | None:
+    """Return the known key that an unknown one probably misspells.
+
+    A key that is also given is returned only if both have the same letters.
+    """
     names = list(known)
     return nearest(key, (name for name in names if name not in given)) or nearest(
         key, (name for name in names if same_letters(name, key))
     )
 
 
-def about_key(key: str, meant: str | None, known: list[str], why: str) -> list[str]:
-    """Sentences on an unknown key: what it was to be, or what is known."""
-    if meant and same_letters(key, meant):
-        return [f"Keys are written {meant}." if "_" in meant else f"It is written {meant}."]
-    if meant:
-        return [f"Did you mean {meant}?"]
+def key_sentence(key: str, suggestion: str | None, known: list[str]) -> str:
+    """Return a sentence with the suggested key, or with the known keys if there is no suggestion."""
+    if suggestion and same_letters(key, suggestion):
+        return f"The key is spelled {suggestion}."
+    if suggestion:
+        return f"Did you mean {suggestion}?"
     if not known:
-        return [f"{why} no keys here."]
+        return "The contract declares no keys here."
     more = f" and {len(known) - _MOST_KEYS} more" if len(known) > _MOST_KEYS else ""
-    return [f"{why} {', '.join(known[:_MOST_KEYS])}{more}."]
+    return f"The contract declares {', '.join(known[:_MOST_KEYS])}{more}."
 
 
-def value_meant(value: Any, allowed: list[Any]) -> str:
-    """The allowed value that one which is not allowed probably stands for."""
+def value_sentence(value: Value, allowed: list[Json]) -> str:
+    """Return a sentence with the allowed value that another value probably stands for, or an empty text."""
     if isinstance(value, str):
         found = nearest(value, [each for each in allowed if isinstance(each, str)])
         unquoted = _unquoted(value)
-        if found is None and not isinstance(unquoted, str) and unquoted in allowed:
+        if found is None and unquoted is not None and unquoted in allowed:
             return f"Did you mean {value_text(unquoted)}, without quotes?"
         return f"Did you mean {value_text(found)}?" if found is not None else ""
-    quoted = _written(value)
+    quoted = _quoted(value)
     return f"Did you mean {value_text(quoted)}, in quotes?" if quoted in allowed else ""
 
 
-def type_meant(value: Any, wanted: list[str], limited: Callable[[], bool], on_top: bool) -> str:
-    """What to write for a value of the wrong type."""
+def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_level: bool) -> str:
+    """Return a sentence that says how to write a value of the wrong type, or an empty text."""
     if value is None:
-        return "Leave it out where there is no value."
+        return "Remove the key if it has no value."
     if isinstance(value, dict | list):
-        text_alone = "string" in wanted and not {"object", "array"} & set(wanted)
-        return _as_text(value, limited(), on_top) if text_alone else ""
+        is_text_only = "string" in types and not {"object", "array"} & set(types)
+        return _json_text_sentence(value, is_free_text, is_top_level) if is_text_only else ""
     if isinstance(value, str):
         unquoted = _unquoted(value)
-        fits = not isinstance(unquoted, str) and _json_types(unquoted) & set(wanted)
-        return f"Did you mean {value_text(unquoted)}, without quotes?" if fits else _in_list(value, wanted)
-    if "string" in wanted:
-        return f"Did you mean {value_text(_written(value))}, in quotes?"
-    return _in_list(value, wanted)
+        fits = unquoted is not None and _types_of_number(unquoted) & set(types)
+        return f"Did you mean {value_text(unquoted)}, without quotes?" if fits else _list_sentence(value, types)
+    if "string" in types:
+        return f"Did you mean {value_text(_quoted(value))}, in quotes?"
+    return _list_sentence(value, types)
 
 
-def measured(keyword: str, value: Any) -> str:
-    """How many there are of what is too many or too few; which elements are the same."""
-    for suffix, (thing, kind) in _COUNTED.items():
-        if keyword in (f"min{suffix}", f"max{suffix}") and isinstance(value, kind):
-            return f"It has {len(value)} {thing}{'' if len(value) == 1 else 's'}."
-    return _same_elements(value) if keyword == "uniqueItems" and isinstance(value, list) else ""
+def size_sentence(keyword: str, value: Value) -> str:
+    """Return a sentence with the size of a value that is too large or too small, or with its equal elements."""
+    noun = _COUNTED.get(keyword[3:]) if keyword.startswith(("min", "max")) else None
+    if noun is not None and isinstance(value, str | list | dict):
+        return f"It has {len(value)} {noun}{'' if len(value) == 1 else 's'}."
+    return _equal_elements(value) if keyword == "uniqueItems" and isinstance(value, list) else ""
 
 
-def _same_elements(value: list[Any]) -> str:
+def _equal_elements(value: list[Value]) -> str:
     seen: dict[str, int] = {}
-    for place, item in enumerate(value[:_LONGEST_LIST]):
-        first = seen.setdefault(json.dumps(item, sort_keys=True, default=str), place)
-        if first != place:
-            return f"Elements {first} and {place} are the same."
+    for index, item in enumerate(value[:_LONGEST_LIST]):
+        first = seen.setdefault(json.dumps(item, sort_keys=True, default=str), index)
+        if first != index:
+            return f"Elements {first} and {index} are equal."
     return ""
 
 
-def _as_text(value: Any, limited: bool, on_top: bool) -> str:
-    kind = "An object" if isinstance(value, dict) else "A list"
-    if limited:
-        return f"{kind} would travel as JSON text, which is not allowed here."
+def _json_text_sentence(value: dict[str, Value] | list[Value], is_free_text: bool, is_top_level: bool) -> str:
+    noun = "An object" if isinstance(value, dict) else "A list"
+    if not is_free_text:
+        return f"{noun} is sent as JSON text, which is not allowed here."
     try:
         json_inputs.encode(value)
     except ValueError as error:
-        return f"{kind} travels as JSON text here, and this one can't: {error}. Write the text itself."
-    return "" if on_top else "Did you mean its JSON text? jsonencode() makes it."
+        return (
+            f"{noun} is sent as JSON text here, but this one cannot be encoded: {error}. Write the JSON text yourself."
+        )
+    return "" if is_top_level else "Write it as JSON text with jsonencode()."
 
 
-def _in_list(value: Any, wanted: list[str]) -> str:
-    return f"Did you mean a list, [{value_text(value)}]?" if wanted == ["array"] else ""
+def _list_sentence(value: Value, types: list[str]) -> str:
+    return f"Did you mean a list, [{value_text(value)}]?" if types == ["array"] else ""
 
 
-def _written(value: Any) -> Any:
-    """A number or truth value as text."""
+def _quoted(value: Value) -> str | None:
+    """Return a number or truth value as text, and None for another value."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value_text(value) if isinstance(value, int | float | Decimal) else None
 
 
-def _unquoted(text: str) -> Any:
-    """The number or truth value that a text is, as HCL would write it; else the text."""
+def _unquoted(text: str) -> bool | int | Decimal | None:
+    """Return the number or truth value that a text contains as HCL writes it, or None."""
     if text in ("true", "false"):
         return text == "true"
-    if not text[:40].strip() or len(text) > 40 or text[-1] not in "0123456789":  # no "inf", no "nan"
-        return text
+    if not text or len(text) > _LONGEST_NUMBER or text[-1] not in "0123456789":  # not "inf", not "nan"
+        return None
     try:
         number = Decimal(text)
     except InvalidOperation:
-        return text
-    return int(number) if number == number.to_integral_value() and number.adjusted() < 40 else number
+        return None
+    return int(number) if number == number.to_integral_value() and number.adjusted() < _LONGEST_NUMBER else number
 
 
-def _json_types(value: Any) -> set[str]:
+def _types_of_number(value: bool | int | Decimal) -> set[str]:
     if isinstance(value, bool):
         return {"boolean"}
     return {"number", "integer"} if isinstance(value, int) else {"number"}

@@ -1,19 +1,19 @@
-"""What a user is told where an app has no contract to check inputs against."""
+"""Explain why an app has no contract to check inputs against."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from provider.client.errors import NotFound, ServiceError
-from provider.framework import UserError
+from provider.framework import Finding
 
 
-def no_contract(app_id: str, error: NotFound | str) -> UserError:
-    """The service's fact: 404 means that the app has no native contract on this tenant."""
-    return UserError(
+def no_contract(app_id: str, error: NotFound | str) -> Finding:
+    """Return the error for a 404 of a contract: the app does not exist, or it is not native on this tenant."""
+    return Finding(
         f"{app_id} has no input contract on this tenant",
-        "Either there is no app of that id, or it is not native here and cannot be created or run through this API. "
-        "Check the id against the tenant's marketplace; data.atlan_app_info tells whether an app is native "
+        "Either no app has this id, or the app is not native on this tenant and cannot be created or run through this "
+        "API. Check the id in the tenant's marketplace. data.atlan_app_info shows if an app is native "
         f"(native_ready).\n\n{error}",
         ["app_id"],
     )
@@ -21,16 +21,15 @@ def no_contract(app_id: str, error: NotFound | str) -> UserError:
 
 def no_entrypoint(
     app_id: str, entrypoint: str | None, entrypoints: Sequence[str], error: ServiceError | str
-) -> UserError:
-    """The service's fact: code 1003. ``entrypoints`` are those that the app has, as far as they are known."""
-    known = f"It has: {', '.join(entrypoints)}." if entrypoints else "Name an entrypoint that the app has."
-    otherwise = "Leave entrypoint out for the default one." if entrypoint else "Name the one that is meant."
-    return UserError(_without(app_id, entrypoint, entrypoints), f"{known} {otherwise}\n\n{error}", ["entrypoint"])
+) -> Finding:
+    """Return the error for code 1003 of a contract. ``entrypoints`` are the app's, as far as they are known."""
+    known = f"It has: {', '.join(entrypoints)}." if entrypoints else "Its entrypoints are not known."
+    advice = "Correct entrypoint, or remove it to use the default one." if entrypoint else "Set entrypoint."
+    return Finding(_summary(app_id, entrypoint, entrypoints), f"{known} {advice}\n\n{error}", ["entrypoint"])
 
 
-def _without(app_id: str, entrypoint: str | None, entrypoints: Sequence[str]) -> str:
+def _summary(app_id: str, entrypoint: str | None, entrypoints: Sequence[str]) -> str:
     if entrypoint and entrypoints and entrypoint not in entrypoints:
         return f"{app_id} has no entrypoint {entrypoint}"
-    return (
-        f"{app_id} has no input contract for {f'the entrypoint {entrypoint}' if entrypoint else 'a default entrypoint'}"
-    )
+    of = f"the entrypoint {entrypoint}" if entrypoint else "a default entrypoint"
+    return f"{app_id} has no input contract for {of}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts.candidates import possible
+from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
 from provider.framework import (
     DYNAMIC,
@@ -17,11 +17,12 @@ from provider.framework import (
     Context,
     DataSource,
     Finding,
+    Json,
     Nested,
     Schema,
-    State,
-    Unknown,
+    TfType,
     UserError,
+    is_known,
     list_of,
 )
 from provider.model import connection, identifiers, inputs
@@ -45,8 +46,8 @@ _SCHEDULE: Final = {
 }
 
 
-def _all_of(told: dict[str, tuple[Any, str]]) -> list[Attribute]:
-    return [Attribute(name, kind, computed=True, description=text) for name, (kind, text) in told.items()]
+def _computed(attributes: Mapping[str, tuple[TfType, str]]) -> list[Attribute]:
+    return [Attribute(name, kind, computed=True, description=text) for name, (kind, text) in attributes.items()]
 
 
 _SCHEMA: Final = Schema(
@@ -79,7 +80,7 @@ _SCHEMA: Final = Schema(
         ),
         Attribute(
             "connection",
-            nested=Nested("SINGLE", _all_of(_CONNECTION)),
+            nested=Nested("SINGLE", _computed(_CONNECTION)),
             computed=True,
             description="The connection that its assets belong to; null where the tenant hides inputs.",
         ),
@@ -91,7 +92,7 @@ _SCHEMA: Final = Schema(
         ),
         Attribute(
             "schedules",
-            nested=Nested("LIST", _all_of(_SCHEDULE)),
+            nested=Nested("LIST", _computed(_SCHEDULE)),
             computed=True,
             description="The schedules attached to it; null where the tenant lists none, which many do not.",
         ),
@@ -100,33 +101,56 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppDataSource(DataSource[State]):
+class AppSchedule(TypedDict):
+    """The attributes of a schedule of a workflow."""
+
+    trigger_id: str
+    cron: str | None
+    timezone: str | None
+
+
+class AppData(TypedDict):
+    """The attributes of a workflow."""
+
+    slug: str | None
+    name: str | None
+    app_id: str | None
+    version: int | None
+    owner: str | None
+    execution_mode: str | None
+    inputs: inputs.Inputs | None
+    connection: connection.Connection | None
+    credential_guid: str | None
+    schedules: list[AppSchedule] | None
+
+
+class AppDataSource(DataSource[AppData]):
     """A workflow. Source: ``GET v1/app/{slug}``."""
 
     name = "app"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
-        yield from _which(config)
+    def check_config(self, config: AppData) -> Iterable[Finding]:
+        yield from _check_slug_or_name(config)
         yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
 
-    def read(self, ctx: Context[State], config: State) -> State:
-        for problem in _which(config):
-            raise UserError.of(problem)
-        app = self._find(config["slug"], config["name"])
-        attributes = inputs.connection_attributes((app.inputs or {}).get(inputs.CONNECTION))
+    def read(self, ctx: Context[AppData], config: AppData) -> AppData:
+        for finding in _check_slug_or_name(config):
+            raise UserError.of(finding)
+        workflow = self._find(config["slug"], config["name"])
+        attributes = inputs.connection_attributes((workflow.inputs or {}).get(inputs.CONNECTION))
         return {
-            "slug": app.slug,
-            "name": app.name if config["name"] is None else config["name"],
-            "app_id": app.app_id,
-            "version": app.version,
-            "owner": app.owner,
-            "execution_mode": app.execution_mode,
-            "inputs": self._inputs(ctx, app),
+            "slug": workflow.slug,
+            "name": workflow.name if config["name"] is None else config["name"],
+            "app_id": workflow.app_id,
+            "version": workflow.version,
+            "owner": workflow.owner,
+            "execution_mode": workflow.execution_mode,
+            "inputs": self._inputs(ctx, workflow),
             "connection": connection.from_wire(attributes) if attributes else None,
-            "credential_guid": inputs.credential_guid(app.inputs or {}),
-            "schedules": _schedules(app),
+            "credential_guid": inputs.credential_guid(workflow.inputs or {}),
+            "schedules": _schedules(workflow),
         }
 
     def _find(self, slug: str | None, name: str | None) -> Workflow:
@@ -141,35 +165,28 @@ class AppDataSource(DataSource[State]):
                 ["slug" if name is None else "name"],
             ) from error
 
-    def _inputs(self, ctx: Context[State], app: Workflow) -> inputs.Inputs | None:
-        if app.inputs is None:
-            _warn_hidden(ctx, app, "The service does not show them.")
+    def _inputs(self, ctx: Context[AppData], workflow: Workflow) -> inputs.Inputs | None:
+        """Return the inputs without those that may contain secrets. None, with a warning, if they are not known."""
+        if workflow.inputs is None:
+            _warn_hidden(ctx, workflow, "The service does not show them.")
             return None
-        if app.app_id is None:
-            _warn_hidden(ctx, app, "The service does not tell its app, whose contract says which of them are secret.")
+        if workflow.app_id is None:
+            why = "The service does not tell its app, whose contract says which of them are secret."
+            _warn_hidden(ctx, workflow, why)
             return None
-        held = inputs.readable(app.inputs)
+        shown = inputs.readable(workflow.inputs)
         try:
-            contracts = self._contracts(app, held)
+            contracts = self._contracts(workflow.app_id, shown)
         except AtlanError as error:
-            _warn_hidden(ctx, app, f"The contract that says which of them are secret could not be read.\n\n{error}")
+            why = f"The contract that says which of them are secret could not be read.\n\n{error}"
+            _warn_hidden(ctx, workflow, why)
             return None
-        secret = [
-            name
-            for name, value in held.items()
-            if any(inputs.is_secret(name, value, each) for each in (None, *contracts))
-        ]
-        named = [name for name in secret if held[name]]
-        if named:
-            ctx.warn(
-                f"Not shown of {app.slug}: {', '.join(named)}",
-                "It may hold secrets, and a data source is stored in state.",
-            )
-        return {name: value for name, value in held.items() if name not in secret}
+        secret = [name for name, value in shown.items() if _is_secret(name, value, contracts)]
+        _warn_secret(ctx, workflow, [name for name in secret if shown[name]])
+        return {name: value for name, value in shown.items() if name not in secret}
 
-    def _contracts(self, app: Workflow, held: inputs.Inputs) -> list[Contract]:
-        app_id = app.app_id or ""
-        return possible(self.provider_data.contracts, app_id, held, lambda: self._entrypoints(app_id))
+    def _contracts(self, app_id: str, shown: inputs.Inputs) -> list[Contract]:
+        return candidate_contracts(self.provider_data.contracts, app_id, shown, lambda: self._entrypoints(app_id))
 
     def _entrypoints(self, app_id: str) -> list[str]:
         try:
@@ -178,23 +195,37 @@ class AppDataSource(DataSource[State]):
             return []
 
 
-def _which(config: State) -> list[Finding]:
-    """What is wrong with how the workflow is named, as far as that is known."""
-    given = [name for name in ("slug", "name") if config[name] is not None]
-    if len(given) == 2 and Unknown not in (config["slug"], config["name"]):
-        return [Finding("slug and name are both given", "Either of them names the workflow. Leave one out.", ["name"])]
-    if not given:
-        return [Finding("Neither slug nor name is given", "Give one of them to say which workflow is meant.")]
-    if config["name"] == "":
-        return [Finding("name is empty", "Give the workflow's label as it is written.", ["name"])]
-    return []
+def _check_slug_or_name(config: AppData) -> Iterable[Finding]:
+    """Yield a finding unless the configuration gives either slug or name. An unknown one may become null."""
+    slug, name = config["slug"], config["name"]
+    if slug is None and name is None:
+        yield Finding("Neither slug nor name is given", "Give one of them to say which workflow is meant.")
+    elif slug is not None and name is not None and is_known([slug, name]):
+        yield Finding("slug and name are both given", "Either of them names the workflow. Leave one out.", ["name"])
+    elif name == "":
+        yield Finding("name is empty", "Give the workflow's label as it is written.", ["name"])
 
 
-def _warn_hidden(ctx: Context[State], app: Workflow, why: str) -> None:
-    ctx.warn(f"The inputs of {app.slug} are not known", f"{why} Its inputs are null here.")
+def _is_secret(name: str, value: Json, contracts: list[Contract]) -> bool:
+    """Return True if an input may contain a secret, by its name, its value or a contract."""
+    return any(inputs.is_secret(name, value, each) for each in (None, *contracts))
 
 
-def _schedules(app: Workflow) -> list[State] | None:
-    if app.schedules is None:
+def _warn_secret(ctx: Context[AppData], workflow: Workflow, names: list[str]) -> None:
+    if names:
+        ctx.warn(
+            f"Not shown of {workflow.slug}: {', '.join(names)}",
+            "It may hold secrets, and a data source is stored in state.",
+        )
+
+
+def _warn_hidden(ctx: Context[AppData], workflow: Workflow, why: str) -> None:
+    ctx.warn(f"The inputs of {workflow.slug} are not known", f"{why} Its inputs are null here.")
+
+
+def _schedules(workflow: Workflow) -> list[AppSchedule] | None:
+    if workflow.schedules is None:
         return None
-    return [{name: getattr(each, name) for name in _SCHEDULE} for each in app.schedules]
+    return [
+        {"trigger_id": each.trigger_id, "cron": each.cron, "timezone": each.timezone} for each in workflow.schedules
+    ]

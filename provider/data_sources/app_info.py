@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound
 from provider.framework import (
@@ -14,7 +14,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    State,
     UserError,
     list_of,
 )
@@ -49,17 +48,27 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppInfoDataSource(DataSource[State]):
+class AppInfoData(TypedDict):
+    """The attributes of an app."""
+
+    app_id: str
+    name: str | None
+    native_ready: bool
+    execution_mode: str | None
+    entrypoints: list[str]
+
+
+class AppInfoDataSource(DataSource[AppInfoData]):
     """An app. Source: ``GET v1/apps/{app_id}``."""
 
     name = "app_info"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: AppInfoData) -> Iterable[Finding]:
         yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[AppInfoData], config: AppInfoData) -> AppInfoData:
         app_id = config["app_id"]
         try:
             info = self.provider_data.client.describe_app(app_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound
 from provider.framework import (
@@ -14,7 +14,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    State,
     UserError,
 )
 from provider.model import identifiers
@@ -49,17 +48,28 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppRunDataSource(DataSource[State]):
+class AppRunData(TypedDict):
+    """The attributes of a run."""
+
+    run_id: str
+    slug: str | None
+    status: str | None
+    started_at: str | None
+    is_terminal: bool
+    is_success: bool
+
+
+class AppRunDataSource(DataSource[AppRunData]):
     """A run. Source: ``GET v1/app/runs/{run_id}``."""
 
     name = "app_run"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: AppRunData) -> Iterable[Finding]:
         yield from identifiers.check(config, "run_id", "5c7a1e0e-0000-4000-8000-000000000001")
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[AppRunData], config: AppRunData) -> AppRunData:
         run_id = config["run_id"]
         try:
             run = self.provider_data.client.get_run(run_id)

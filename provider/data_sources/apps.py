@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.framework import (
     NUMBER,
@@ -15,21 +15,12 @@ from provider.framework import (
     Finding,
     Nested,
     Schema,
-    State,
 )
 from provider.model import identifiers
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
     from provider.provider_data import ProviderData
-
-_APP: Final[dict[str, tuple[Any, str]]] = {
-    "slug": (STRING, "The workflow's identity, such as `bigquery-prod-AbC123`: what imports it."),
-    "name": (STRING, "The workflow's label."),
-    "app_id": (STRING, "The app that it runs, such as `bigquery-crawler`."),
-    "version": (NUMBER, "The version that is published now, a whole number."),
-    "owner": (STRING, "The user that owns it."),
-}
 
 _SCHEMA: Final = Schema(
     [
@@ -41,7 +32,28 @@ _SCHEMA: Final = Schema(
             "apps",
             nested=Nested(
                 "LIST",
-                [Attribute(name, kind, computed=True, description=text) for name, (kind, text) in _APP.items()],
+                [
+                    Attribute(
+                        "slug",
+                        STRING,
+                        computed=True,
+                        description="The workflow's identity, such as `bigquery-prod-AbC123`: what imports it.",
+                    ),
+                    Attribute("name", STRING, computed=True, description="The workflow's label."),
+                    Attribute(
+                        "app_id",
+                        STRING,
+                        computed=True,
+                        description="The app that it runs, such as `bigquery-crawler`.",
+                    ),
+                    Attribute(
+                        "version",
+                        NUMBER,
+                        computed=True,
+                        description="The version that is published now, a whole number.",
+                    ),
+                    Attribute("owner", STRING, computed=True, description="The user that owns it."),
+                ],
             ),
             computed=True,
             description="The workflows that are not archived, in the order of their slugs. What the service does not "
@@ -52,34 +64,58 @@ _SCHEMA: Final = Schema(
 )
 
 
-class AppsDataSource(DataSource[State]):
+class AppRow(TypedDict):
+    """The attributes of one workflow in the list."""
+
+    slug: str
+    name: str | None
+    app_id: str | None
+    version: int | None
+    owner: str | None
+
+
+class AppsData(TypedDict):
+    """The attributes of a list of workflows."""
+
+    name: str | None
+    app_id: str | None
+    apps: list[AppRow]
+
+
+class AppsDataSource(DataSource[AppsData]):
     """Workflows. Source: ``GET v1/app``, all of its pages."""
 
     name = "apps"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: AppsData) -> Iterable[Finding]:
         yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[AppsData], config: AppsData) -> AppsData:
         name, app_id = config["name"], config["app_id"]
         found = sorted(self.provider_data.client.find_workflows(name), key=attrgetter("slug"))
         if app_id is not None:
             found = _of_app(ctx, found, app_id)
-        return {"name": name, "app_id": app_id, "apps": [_row(app) for app in found]}
+        return {"name": name, "app_id": app_id, "apps": [_row(each) for each in found]}
 
 
-def _of_app(ctx: Context[State], found: list[Workflow], app_id: str) -> list[Workflow]:
-    untold = [app.slug for app in found if app.app_id is None]
+def _of_app(ctx: Context[AppsData], found: list[Workflow], app_id: str) -> list[Workflow]:
+    untold = [each.slug for each in found if each.app_id is None]
     if untold:
         ctx.warn(
             f"{len(untold)} of the workflows may be of {app_id}",
             f"The service does not tell their app in a list, so they are left out: {', '.join(untold)}.",
             ["app_id"],
         )
-    return [app for app in found if app.app_id == app_id]
+    return [each for each in found if each.app_id == app_id]
 
 
-def _row(app: Workflow) -> State:
-    return {name: getattr(app, name) for name in _APP}
+def _row(workflow: Workflow) -> AppRow:
+    return {
+        "slug": workflow.slug,
+        "name": workflow.name,
+        "app_id": workflow.app_id,
+        "version": workflow.version,
+        "owner": workflow.owner,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound
 from provider.framework import (
@@ -14,7 +14,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    State,
     UserError,
     list_of,
 )
@@ -68,14 +67,26 @@ _SCHEMA: Final = Schema(
 )
 
 
-class ConnectionDataSource(DataSource[State]):
+class ConnectionData(TypedDict):
+    """The attributes of a connection."""
+
+    qualified_name: str
+    name: str | None
+    connector_name: str | None
+    admin_users: list[str]
+    admin_groups: list[str]
+    admin_roles: list[str]
+    default_credential_guid: str | None
+
+
+class ConnectionDataSource(DataSource[ConnectionData]):
     """A connection. Source: ``GET entity/uniqueAttribute/type/Connection`` of the metadata service."""
 
     name = "connection"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: ConnectionData) -> Iterable[Finding]:
         given = config["qualified_name"]
         if isinstance(given, str) and not _FORM.fullmatch(given):
             yield Finding(
@@ -86,7 +97,7 @@ class ConnectionDataSource(DataSource[State]):
                 ["qualified_name"],
             )
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[ConnectionData], config: ConnectionData) -> ConnectionData:
         qualified_name = config["qualified_name"]
         try:
             found = self.provider_data.client.get_connection(qualified_name)
@@ -98,11 +109,12 @@ class ConnectionDataSource(DataSource[State]):
                 "It was deleted, and the service still shows what it was. Name one that is live.",
                 ["qualified_name"],
             )
-        return {"qualified_name": qualified_name, **_told_by(found)}
+        return _to_state(qualified_name, found)
 
 
-def _told_by(found: ConnectionEntity) -> State:
+def _to_state(qualified_name: str, found: ConnectionEntity) -> ConnectionData:
     return {
+        "qualified_name": qualified_name,
         "name": found.name,
         "connector_name": found.connector_name,
         "admin_users": found.admin_users,

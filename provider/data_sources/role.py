@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.framework import (
     NUMBER,
@@ -13,7 +13,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    State,
     UserError,
 )
 
@@ -36,18 +35,28 @@ _SCHEMA: Final = Schema(
 )
 
 
-class RoleDataSource(DataSource[State]):
+class RoleData(TypedDict):
+    """The attributes of a role."""
+
+    name: str
+    id: str
+    description: str | None
+    level: str | None
+    member_count: int | None
+
+
+class RoleDataSource(DataSource[RoleData]):
     """A role. Source: ``GET roles``."""
 
     name = "role"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: RoleData) -> Iterable[Finding]:
         if config["name"] == "":
             yield Finding("name is empty", "Give the role's name, such as $admin.", ["name"])
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[RoleData], config: RoleData) -> RoleData:
         name = config["name"]
         role = self.provider_data.client.find_role(name)
         if role is None:

@@ -30,18 +30,19 @@ if TYPE_CHECKING:
     from provider.framework.resource import MoveSource as MoveSource
     from provider.framework.resource import PlanContext as PlanContext
     from provider.framework.resource import Resource as Resource
-    from provider.framework.schema import BOOL as BOOL
-    from provider.framework.schema import DYNAMIC as DYNAMIC
-    from provider.framework.schema import NUMBER as NUMBER
-    from provider.framework.schema import STRING as STRING
     from provider.framework.schema import Attribute as Attribute
     from provider.framework.schema import Nested as Nested
     from provider.framework.schema import Schema as Schema
-    from provider.framework.schema import TfType as TfType
-    from provider.framework.schema import list_of as list_of
-    from provider.framework.schema import map_of as map_of
-    from provider.framework.schema import object_of as object_of
-    from provider.framework.schema import set_of as set_of
+    from provider.framework.server.entry_point import run as run
+    from provider.framework.types import BOOL as BOOL
+    from provider.framework.types import DYNAMIC as DYNAMIC
+    from provider.framework.types import NUMBER as NUMBER
+    from provider.framework.types import STRING as STRING
+    from provider.framework.types import TfType as TfType
+    from provider.framework.types import list_of as list_of
+    from provider.framework.types import map_of as map_of
+    from provider.framework.types import object_of as object_of
+    from provider.framework.types import set_of as set_of
     from provider.framework.values import Json as Json
     from provider.framework.values import Path as Path
     from provider.framework.values import State as State
@@ -65,14 +66,13 @@ _NAMES: Final = {
     ),
     "provider.framework.provider": ("Provider",),
     "provider.framework.resource": ("GONE", "Context", "Gone", "MoveSource", "PlanContext", "Resource"),
-    "provider.framework.schema": (
+    "provider.framework.schema": ("Attribute", "Nested", "Schema"),
+    "provider.framework.server.entry_point": ("run",),
+    "provider.framework.types": (
         "BOOL",
         "DYNAMIC",
         "NUMBER",
         "STRING",
-        "Attribute",
-        "Nested",
-        "Schema",
         "TfType",
         "list_of",
         "map_of",

@@ -56,13 +56,17 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
-def start() -> None:
-    """Send the logs of this process to Terraform, at the level it was asked for (TF_LOG_PROVIDER, TF_LOG)."""
+def start(logger: str = __name__.partition(".")[0]) -> None:
+    """Send the logs of this process to Terraform.
+
+    Loggers below ``logger`` and those of this framework log at the level that TF_LOG_PROVIDER or TF_LOG sets.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     # libraries below speak of requests in their own words, unmasked, and are heard when something is wrong
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger(__name__.partition(".")[0]).setLevel(_level())
+    for name in {logger, __name__.rpartition(".")[0]}:
+        logging.getLogger(name).setLevel(_level())
 
 
 def _level() -> int:

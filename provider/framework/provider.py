@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
@@ -35,6 +34,9 @@ class Provider(ProviderInterface):
     """The classes of everything that a configuration can name."""
     unknown_settings: Sequence[str] = ()
     provider_data: Any = None
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
 
     def full_name(self) -> str:
         """Return the source address, as tf's interface asks for it."""
@@ -72,13 +74,13 @@ class Provider(ProviderInterface):
         """Yield what is wrong with the provider block alone. Values may be unknown. Sends no request."""
         return ()
 
-    @abstractmethod
     def configure(self, config: State) -> Iterable[Finding]:
-        """Take over the settings, and yield what is wrong with them."""
+        """Use the settings, and yield what is wrong with them."""
+        return ()
 
-    @abstractmethod
     def explain(self, error: Exception) -> UserError | None:
-        """Return what a user is told about an exception. None for one that nobody expected."""
+        """Return the error that a user sees for an exception, or None for an unexpected exception."""
+        return None
 
     def new_resource(self, klass: Any) -> Any:
         """Return a resource of that class."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
@@ -16,7 +15,7 @@ from provider.framework.diagnostics import Finding, UserError, warning
 from provider.framework.private_state import Shape
 from provider.framework.schema import Schema
 from provider.framework.tf_interfaces import ResourceInterface
-from provider.framework.values import Path, State
+from provider.framework.values import Json, Path, State
 
 S = TypeVar("S")
 """The state of a resource: a TypedDict of the attributes of its schema."""
@@ -31,20 +30,27 @@ class Gone(Enum):
 GONE: Final = Gone.GONE
 
 
-@dataclass
 class Context(Generic[S]):
-    """What each call of a resource or data source gets.
+    """What each call of a resource or data source receives.
 
-    ``private`` is the resource's private state: the call stores it by leaving it there. ``config`` is the
-    configuration, empty where the protocol does not send it.
+    ``config`` is the configuration, empty if the protocol does not send it. ``private`` is the resource's private
+    state, which is stored after the call. ``stop`` is set when Terraform asks to stop.
     """
 
-    diagnostics: Diagnostics
-    type_name: str
-    stop: threading.Event
-    config: S = field(default_factory=dict)  # type: ignore[assignment]  # empty where the protocol sends none
-    private: dict[str, Any] = field(default_factory=dict)
-    saved: S | None = None
+    def __init__(
+        self,
+        diagnostics: Diagnostics,
+        type_name: str,
+        stop: threading.Event,
+        config: S | None = None,
+        private: dict[str, Any] | None = None,
+    ) -> None:
+        self.diagnostics = diagnostics
+        self.type_name = type_name
+        self.stop = stop
+        self.config: S = {} if config is None else config  # type: ignore[assignment]  # empty if none is sent
+        self.private = private or {}
+        self.saved: S | None = None
 
     def save(self, state: S) -> None:
         """Store a state, even if the rest of this call fails.
@@ -63,12 +69,26 @@ class Context(Generic[S]):
         add(self.diagnostics, findings)
 
 
-@dataclass
 class PlanContext(Context[S]):
-    """What a plan gets: the names of changed attributes, and the paths that require replacement. It may add to both."""
+    """What a plan receives. It may add to both attributes.
 
-    changed: set[str] = field(default_factory=set)
-    requires_replace: list[Path] = field(default_factory=list)
+    ``changed`` are the names of the attributes that change. ``requires_replace`` are the paths that require
+    replacement of the resource.
+    """
+
+    def __init__(
+        self,
+        diagnostics: Diagnostics,
+        type_name: str,
+        stop: threading.Event,
+        config: S | None = None,
+        private: dict[str, Any] | None = None,
+        changed: set[str] | None = None,
+        requires_replace: list[Path] | None = None,
+    ) -> None:
+        super().__init__(diagnostics, type_name, stop, config, private)
+        self.changed = changed or set()
+        self.requires_replace: list[Path] = requires_replace or []
 
 
 class MoveSource(NamedTuple):
@@ -81,17 +101,19 @@ class MoveSource(NamedTuple):
     provider_address: str
     type_name: str
     schema_version: int
-    state: dict[str, Any]
+    state: dict[str, Json]
 
 
 class Resource(ResourceInterface, Generic[S]):
-    """A managed resource, made anew for each call. ``provider_data`` is what the provider hands to it."""
+    """A managed resource. Each call creates an instance with the provider's ``provider_data``."""
 
     name: ClassVar[str]
     """The type name without the provider's prefix."""
     schema: ClassVar[Schema]
     private_shapes: ClassVar[Mapping[str, Shape]] = {}
     """What private state may contain, by key. A value of another shape is dropped."""
+    state_upgraders: ClassVar[Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]] = {}
+    """By schema version, the function that changes a stored state of that version into one of the next."""
 
     def __init__(self, provider_data: Any) -> None:
         self.provider_data = provider_data

@@ -9,18 +9,22 @@ from typing import Any, Final
 from tf.types import Unknown
 
 from provider.framework.diagnostics import Finding, UserError
-from provider.framework.schema import STRING, Attribute, Nested
+from provider.framework.schema import Attribute, Nested
+from provider.framework.types import STRING
 
 NAME: Final = "timeouts"
 
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_DESCRIPTION: Final = "How long operations may take in all, retries included; one that takes longer fails."
 _MAX_SECONDS: Final = 366 * 24 * 3600.0  # the system's timers overflow some way above
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_UNSET: Final = "Unset ones are bounded by the provider's own `request_timeout` and `retry_timeout`."
 
 
-def attribute(operations: Iterable[str], unset: str = _UNSET) -> Attribute:
-    """The attribute, with one optional duration for each operation; ``unset`` says what holds without one."""
+def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
+    """Return the attribute, with one optional duration for each operation.
+
+    ``unset`` is a sentence of the description. It says what applies to an operation without a duration.
+    """
     return Attribute(
         NAME,
         nested=Nested(
@@ -37,7 +41,7 @@ def attribute(operations: Iterable[str], unset: str = _UNSET) -> Attribute:
             ],
         ),
         optional=True,
-        description=f"How long operations may take in all, retries included; one that takes longer fails. {unset}",
+        description=f"{_DESCRIPTION} {unset}".strip(),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from tf.types import Unknown
 from tf.types import _Unknown as UnknownType
 
-__all__ = ["Json", "Path", "State", "Unknown", "UnknownType", "Value", "is_known", "same"]
+__all__ = ["Json", "Path", "State", "Unknown", "UnknownType", "Value", "is_known", "leaves", "same"]
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """A JSON value."""
@@ -29,6 +29,18 @@ def is_known(value: Value) -> bool:
     if isinstance(value, dict):
         return all(map(is_known, value.values()))
     return all(map(is_known, value)) if isinstance(value, list) else value is not Unknown
+
+
+def leaves(value: Value) -> Iterator[bool | int | float | Decimal | str]:
+    """Yield the scalar values inside a decoded value. Null and unknown values are left out."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from leaves(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from leaves(item)
+    elif value is not None and not isinstance(value, UnknownType):
+        yield value
 
 
 def same(left: Any, right: Any) -> bool:

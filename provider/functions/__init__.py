@@ -1,1 +1,1 @@
-"""The provider's functions, one file each: pure, no I/O."""
+"""The functions that configurations can call, one in each file. They are pure and do no I/O."""

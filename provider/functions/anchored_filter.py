@@ -1,9 +1,8 @@
-"""``provider::atlan::anchored_filter``: a filter of names as the anchored regular expressions that crawlers take."""
+"""``provider::atlan::anchored_filter``: write a filter with the anchored regular expressions that crawlers expect."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from provider.framework import (
     STRING,
@@ -14,6 +13,7 @@ from provider.framework import (
     Parameter,
     Return,
     TextFormat,
+    Value,
     list_of,
     map_of,
 )
@@ -22,7 +22,7 @@ _FILTER: Final = map_of(list_of(STRING))
 
 
 class AnchoredFilter(Function):
-    """The service's fact: an expression is a name between ^ and $; one that has both already is left alone."""
+    """Anchors every name of a filter as ^name$. Names that are already anchored stay unchanged."""
 
     name = "anchored_filter"
     signature = FunctionSignature(
@@ -30,38 +30,37 @@ class AnchoredFilter(Function):
             Parameter(
                 "map",
                 _FILTER,
-                "Databases (projects, catalogs) to lists of their schemas (datasets), names or expressions.",
+                "A map from each database (project, catalog) to a list of its schemas (datasets): names or regular "
+                "expressions.",
                 TextFormat.Markdown,
             )
         ],
         Return(_FILTER),
         summary="Anchors the names of an include or exclude filter",
-        description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, as '
-        "`include_filter` and `exclude_filter` of most crawlers take it. A name that stands between `^` and `$` "
-        "already is left alone. Nothing is escaped: `.` and the like keep their meaning in a regular expression.",
+        description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, the form of '
+        "`include_filter` and `exclude_filter` for most crawlers. A name that already begins with `^` and ends with "
+        "`$` stays unchanged. Nothing is escaped: `.` and other special characters keep their meaning.",
         description_kind=TextFormat.Markdown,
     )
 
-    def call(self, ctx: CallContext, arguments: list[Any]) -> dict[str, list[str]]:
-        (given,) = arguments
-        anchored = {_anchored(name): _each(name, inner) for name, inner in given.items()}
-        if len(anchored) < len(given):
-            raise ArgumentError(0, "it holds a name twice, anchored and not; join their lists")
+    def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
+        (databases,) = arguments
+        assert isinstance(databases, dict)
+        anchored: dict[str, Value] = {_anchored(name): _anchored_list(name, each) for name, each in databases.items()}
+        if len(anchored) < len(databases):
+            raise ArgumentError(0, "it contains a name twice, once anchored and once not; merge their lists")
         return anchored
 
 
-def _each(name: str, inner: Iterable[str | None] | None) -> list[str]:
-    if inner is None:
-        raise ArgumentError(0, f'map["{name}"] is null; give a list')
-    return [_named(name, each) for each in inner]
-
-
-def _named(name: str, each: str | None) -> str:
-    if each is None:
-        raise ArgumentError(0, f'map["{name}"] holds a null; give names')
-    return _anchored(each)
+def _anchored_list(database: str, schemas: Value) -> list[Value]:
+    if not isinstance(schemas, list):
+        raise ArgumentError(0, f'map["{database}"] is null; use a list')
+    names = [each for each in schemas if isinstance(each, str)]
+    if len(names) < len(schemas):
+        raise ArgumentError(0, f'map["{database}"] contains a null; use names')
+    return [_anchored(name) for name in names]
 
 
 def _anchored(name: str) -> str:
-    """The expression for a name, exactly as the vendor's SDK writes it."""
+    """Return the name as ^name$, or unchanged if it is already anchored. The vendor's SDK does the same."""
     return name if name.startswith("^") and name.endswith("$") else f"^{name}$"

@@ -1,9 +1,9 @@
-"""``provider::atlan::connection_name_parts``: what a connection's qualified name says."""
+"""``provider::atlan::connection_name_parts``: split the qualified name of a connection."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from provider.framework import (
     NUMBER,
@@ -15,6 +15,7 @@ from provider.framework import (
     Parameter,
     Return,
     TextFormat,
+    Value,
     object_of,
 )
 
@@ -22,7 +23,7 @@ _FORM: Final = re.compile(r"default/(?P<connector_name>[^/\s]+)/(?P<epoch>[0-9]{
 
 
 class ConnectionNameParts(Function):
-    """The service's fact: a connection's qualified name is default/{connector_name}/{epoch seconds}."""
+    """Splits a qualified name. The service composes it as default/{connector_name}/{epoch seconds}."""
 
     name = "connection_name_parts"
     signature = FunctionSignature(
@@ -35,20 +36,21 @@ class ConnectionNameParts(Function):
             )
         ],
         Return(object_of(connector_name=STRING, epoch=NUMBER)),
-        summary="Takes a connection's qualified name apart",
+        summary="Splits the qualified name of a connection",
         description='Turns `"default/snowflake/1735689600"` into `{connector_name = "snowflake", epoch = '
-        "1735689600}`. The epoch, in seconds, is a number that makes the name unique; it need not be when the "
-        "connection was made.",
+        "1735689600}`. The epoch, in seconds, makes the name unique. It is not always the time when the connection was "
+        "created.",
         description_kind=TextFormat.Markdown,
     )
 
-    def call(self, ctx: CallContext, arguments: list[Any]) -> dict[str, Any]:
-        (given,) = arguments
-        found = _FORM.fullmatch(given)
+    def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
+        (qualified_name,) = arguments
+        assert isinstance(qualified_name, str)
+        found = _FORM.fullmatch(qualified_name)
         if found is None:
             raise ArgumentError(
                 0,
-                "a connection's is default, the connector and a number with slashes between, such as "
-                "default/snowflake/1735689600 (an asset's own begins with it)",
+                "the qualified name of a connection has the form default/connector/number, such as "
+                "default/snowflake/1735689600. The qualified name of an asset is longer",
             )
         return {"connector_name": found["connector_name"], "epoch": int(found["epoch"])}

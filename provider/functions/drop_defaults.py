@@ -1,9 +1,8 @@
-"""``provider::atlan::drop_defaults``: inputs without those that an app's contract gives anyway."""
+"""``provider::atlan::drop_defaults``: remove the inputs that equal the defaults of the contract."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from provider.contracts.schema import Contract
 from provider.framework import (
@@ -17,13 +16,14 @@ from provider.framework import (
     Return,
     TextFormat,
     Unknown,
+    Value,
     is_known,
 )
 from provider.model import inputs
 
 
 class DropDefaults(Function):
-    """What differs from a contract's defaults. A value that is not known yet may be one of them."""
+    """Removes defaults from inputs. The result is unknown if an unknown value can equal a default."""
 
     name = "drop_defaults"
     signature = FunctionSignature(
@@ -38,23 +38,24 @@ class DropDefaults(Function):
             Parameter(
                 "contract_schema_json",
                 STRING,
-                "The app's input contract, a JSON Schema as JSON text: `data.atlan_app_contract.x.schema`.",
+                "The input contract of the app, a JSON Schema as JSON text: `data.atlan_app_contract.x.schema`.",
                 TextFormat.Markdown,
             ),
         ],
         Return(DYNAMIC),
-        summary="Leaves out the inputs that equal the contract's defaults",
-        description="The inputs without those that are what the contract says they are when nobody sets them. JSON "
-        "text and an object that mean the same are equal.",
+        summary="Removes the inputs that equal the defaults of the contract",
+        description="Returns the inputs without those that equal their default in the contract. JSON text equals the "
+        "object that it contains.",
         description_kind=TextFormat.Markdown,
     )
 
-    def call(self, ctx: CallContext, arguments: list[Any]) -> Any:
+    def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
         given, schema = arguments
+        assert isinstance(schema, str)
         if given is Unknown:
             return Unknown
         if not isinstance(given, dict):
-            raise ArgumentError(0, "an object or a map is needed, of inputs by their names")
+            raise ArgumentError(0, "it must be an object or a map of inputs")
         defaults = _contract(schema).defaults
         if not all(is_known(given[name]) for name in given.keys() & defaults.keys()):
             return Unknown
@@ -67,5 +68,5 @@ def _contract(text: str) -> Contract:
     except (ValueError, RecursionError):
         raise ArgumentError(1, "it is not JSON text") from None
     if not isinstance(schema, dict):
-        raise ArgumentError(1, "it must hold a JSON object, as the schema of data.atlan_app_contract does")
+        raise ArgumentError(1, "it must contain a JSON object, such as the schema of data.atlan_app_contract")
     return Contract(schema)

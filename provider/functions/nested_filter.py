@@ -1,8 +1,6 @@
-"""``provider::atlan::nested_filter``: a filter of names as the nested objects that some crawlers take."""
+"""``provider::atlan::nested_filter``: write a filter with the nested objects that some crawlers expect."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from provider.framework import (
     DYNAMIC,
@@ -13,11 +11,12 @@ from provider.framework import (
     Parameter,
     Return,
     TextFormat,
+    Value,
 )
 
 
 class NestedFilter(Function):
-    """The service's fact: some apps take names as they are, the inner ones as keys of empty objects."""
+    """Writes the inner names of a filter as keys of empty objects, as some apps expect them."""
 
     name = "nested_filter"
     signature = FunctionSignature(
@@ -25,30 +24,31 @@ class NestedFilter(Function):
             Parameter(
                 "map",
                 DYNAMIC,
-                "An object or map of catalogs to lists of their databases, or to what is nested already.",
+                "An object or a map from each catalog to a list of its databases, or to a nested object.",
                 TextFormat.Markdown,
             )
         ],
         Return(DYNAMIC),
         summary="Nests the names of an include or exclude filter",
         description='Turns `{"AwsDataCatalog" = ["db1", "db2"]}` into `{"AwsDataCatalog" = {"db1" = {}, "db2" = '
-        "{}}}`, as `include_filter` and `exclude_filter` of AWS Glue take it. Names stay as they are, and so does "
-        "what is nested already.",
+        "{}}}`, the form of `include_filter` and `exclude_filter` for AWS Glue. Names and nested objects stay "
+        "unchanged.",
         description_kind=TextFormat.Markdown,
     )
 
-    def call(self, ctx: CallContext, arguments: list[Any]) -> dict[str, Any]:
-        (given,) = arguments
-        if not isinstance(given, dict):
-            raise ArgumentError(0, 'an object or a map is needed, such as {"AwsDataCatalog" = ["db1"]}')
-        return {name: _nested(f'map["{name}"]', inner) for name, inner in given.items()}
+    def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
+        (catalogs,) = arguments
+        if not isinstance(catalogs, dict):
+            raise ArgumentError(0, 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}')
+        return {name: _nested(f'map["{name}"]', inner) for name, inner in catalogs.items()}
 
 
-def _nested(place: str, inner: Any) -> dict[str, Any]:
-    if inner is None:
+def _nested(path: str, names: Value) -> dict[str, Value]:
+    """Return the names as the keys of an object. ``path`` is the place in the argument, for errors."""
+    if names is None:
         return {}
-    if isinstance(inner, dict):
-        return {name: _nested(f'{place}["{name}"]', each) for name, each in inner.items()}
-    if isinstance(inner, list) and all(isinstance(name, str) for name in inner):
-        return {name: {} for name in inner}
-    raise ArgumentError(0, f"{place} must be a list of names or an object of names")
+    if isinstance(names, dict):
+        return {name: _nested(f'{path}["{name}"]', inner) for name, inner in names.items()}
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        return {name: {} for name in names if isinstance(name, str)}
+    raise ArgumentError(0, f"{path} must be a list of names or an object of names")

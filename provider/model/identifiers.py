@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from provider.framework import Finding, Unknown
@@ -15,7 +16,7 @@ def is_usable(identifier: str) -> bool:
     return _USABLE.fullmatch(identifier) is not None
 
 
-def check(config: dict[str, Any], name: str, example: str) -> list[Finding]:
+def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
     """What is wrong with the identifier in an attribute, where it is there and known."""
     value = config[name]
     if value is None or value is Unknown or is_usable(value):

@@ -1,4 +1,4 @@
-"""The list of workflows, page after page."""
+"""The pages of the list of workflows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ if TYPE_CHECKING:
     from provider.client.responses import Workflow, WorkflowPage
 
 
-class Endless(Exception):  # noqa: N818 - it is no error of the provider's
-    """The list leads nowhere, or back to where it was."""
+class EndlessPages(Exception):  # noqa: N818 - the walk ends, and no user sees an error
+    """The list has more pages, but no usable cursor to them."""
 
 
 class Pages:
-    """``fetch`` gets the page after a cursor. For one thread at a time.
+    """The pages in their order. Not safe for threads.
 
-    ``count`` is how many were asked for, and ``complete`` whether the last of them was read.
+    ``fetch`` returns the page at a cursor. ``count`` is the number of pages requested so far. ``is_complete`` is True
+    after the last page.
     """
 
     def __init__(self, fetch: Callable[[str | None], WorkflowPage]) -> None:
@@ -24,15 +25,15 @@ class Pages:
         self._cursor: str | None = None
         self._cursors: set[str | None] = set()
         self.count = 0
-        self.complete = False
+        self.is_complete = False
 
     def next(self) -> list[Workflow]:
-        """The workflows on the next page. Raises AtlanError, or Endless."""
+        """Return the workflows of the next page. Raises AtlanError or EndlessPages."""
         self.count += 1
         page = self._fetch(self._cursor)
         self._cursors.add(self._cursor)
         self._cursor = page.next_cursor
         if page.has_more and (not page.workflows or self._cursor in self._cursors):
-            raise Endless("its pages have no end")
-        self.complete = not page.has_more
+            raise EndlessPages("its pages have no end")
+        self.is_complete = not page.has_more
         return page.workflows

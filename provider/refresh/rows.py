@@ -1,4 +1,4 @@
-"""What the list and the gets tell of the same workflows, held against each other."""
+"""Rows of the list, compared with reads of the same workflows."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from provider.client.responses import Trigger, Workflow
 
-ENOUGH: Final = 3
-"""How many workflows have to be told alike by the list and by gets before a row is believed."""
+SAMPLE_SIZE: Final = 3
+"""Number of workflows whose list row must match their GET before rows are trusted."""
 
 
 class Row(NamedTuple):
-    """What both the list and a get may tell of a workflow; None is what was not told.
+    """The values that a list row and a GET of a workflow have in common. A missing value is None.
 
-    ``triggers`` are (trigger id, cron, timezone), and None too where one of them lacks its times.
+    ``triggers`` contains (trigger id, cron, timezone). It is also None if a trigger lacks one of them.
     """
 
     version: int | None
@@ -23,8 +23,9 @@ class Row(NamedTuple):
     triggers: frozenset[tuple[str, str | None, str | None]] | None
 
 
-def row_of(app: Workflow) -> Row:
-    return Row(app.version, app.owner, app.execution_mode, _triggers(app.schedules))
+def row_of(workflow: Workflow) -> Row:
+    """Return the row of a workflow from the list or from a GET."""
+    return Row(workflow.version, workflow.owner, workflow.execution_mode, _triggers(workflow.schedules))
 
 
 def _triggers(schedules: list[Trigger] | None) -> frozenset[tuple[str, str | None, str | None]] | None:
@@ -34,69 +35,70 @@ def _triggers(schedules: list[Trigger] | None) -> frozenset[tuple[str, str | Non
 
 
 class Rows:
-    """The rows of one walk, and how far they may be believed. Not safe for threads.
+    """The rows of one walk, and the sample of reads that they are compared with. Not safe for threads.
 
-    ``agreed`` counts the gets that tell the same as their rows. One that tells otherwise is a ``contradiction``, and
-    nothing is believed from then on.
+    ``matched`` is the number of reads that match their row. ``mismatch`` describes the first read that does not. From
+    then on, no row is trusted.
     """
 
     def __init__(self) -> None:
         self._rows: dict[str, Row | None] = {}
-        self._gets: dict[str, Row | None] = {}
-        self.agreed = 0
-        self._triggers_agreed = 0
-        self._tells_triggers = True
-        self.contradiction: str | None = None
+        self._reads: dict[str, Row | None] = {}
+        self.matched = 0
+        self._matched_triggers = 0
+        self._has_triggers = True
+        self.mismatch: str | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
 
     @property
-    def are_believed(self) -> bool:
-        return self.agreed >= ENOUGH and self.contradiction is None
+    def are_trusted(self) -> bool:
+        """Return True if enough reads match their rows and none differs."""
+        return self.matched >= SAMPLE_SIZE and self.mismatch is None
 
     def add(self, slug: str, row: Row) -> None:
-        """What the list tells. A workflow that it tells twice, in two ways, is told by a get alone."""
+        """Add a row. A workflow that the list contains twice with different values has no trusted row."""
         self._rows[slug] = row if self._rows.get(slug, row) == row else None
-        if slug in self._gets:
+        if slug in self._reads:
             self._compare(slug)
 
-    def add_get(self, slug: str, told: Row | None) -> None:
-        """What a get tells; None where the workflow is gone."""
-        self._gets[slug] = told
+    def add_read(self, slug: str, read: Row | None) -> None:
+        """Add the result of a read. None if the workflow does not exist."""
+        self._reads[slug] = read
         if slug in self._rows:
             self._compare(slug)
 
-    def believed(self, slug: str) -> Row | None:
-        """The row, where there is one that is believed; its triggers are None unless they are, too."""
-        row = self._rows.get(slug) if self.are_believed else None
-        if row is None or (self._tells_triggers and self._triggers_agreed >= ENOUGH):
+    def trusted(self, slug: str) -> Row | None:
+        """Return the row if it is trusted. Its triggers are None unless they are trusted too."""
+        row = self._rows.get(slug) if self.are_trusted else None
+        if row is None or (self._has_triggers and self._matched_triggers >= SAMPLE_SIZE):
             return row
         return row._replace(triggers=None)
 
     def _compare(self, slug: str) -> None:
-        row, told = self._rows[slug], self._gets[slug]
+        row, read = self._rows[slug], self._reads[slug]
         if row is None:
             return
-        if told is None or not _agree(row, told):
-            self.contradiction = f"it tells {_shown(row)} of {slug}, and a get tells {_shown(told)}"
+        if read is None or not _match(row, read):
+            self.mismatch = f"it tells {_describe(row)} of {slug}, and a get tells {_describe(read)}"
             return
-        self.agreed += 1
-        if None not in (row.triggers, told.triggers):
-            self._triggers_agreed += 1
-        elif row.triggers != told.triggers:
-            self._tells_triggers = False
+        self.matched += 1
+        if row.triggers is not None and read.triggers is not None:
+            self._matched_triggers += 1
+        elif row.triggers != read.triggers:
+            self._has_triggers = False
 
 
-def _agree(row: Row, told: Row) -> bool:
-    """Whether they tell the same; a row may be silent of how a workflow is executed and of its triggers, a get too."""
-    if (row.version, row.owner) != (told.version, told.owner):
+def _match(row: Row, read: Row) -> bool:
+    """Return True if a row and a read do not differ. Both may lack triggers, and a row the execution mode."""
+    if (row.version, row.owner) != (read.version, read.owner):
         return False
-    silent = None in (row.triggers, told.triggers)
-    return row.execution_mode in (None, told.execution_mode) and (silent or row.triggers == told.triggers)
+    lacks_triggers = row.triggers is None or read.triggers is None
+    return row.execution_mode in (None, read.execution_mode) and (lacks_triggers or row.triggers == read.triggers)
 
 
-def _shown(row: Row | None) -> str:
+def _describe(row: Row | None) -> str:
     if row is None:
         return "that it is gone"
     ids = "" if row.triggers is None else f", triggers {sorted(each[0] for each in row.triggers)}"

@@ -1,9 +1,10 @@
-"""One walk through the list, shared by all threads that refresh.
+"""One walk through the pages of the list, shared by all threads that refresh.
 
-Reading one by one comes first: a small configuration never asks for the list. From then on, whoever finds that nobody
-is at it fetches the next page, and the others wait for what it brings. There are never more pages than reads that were
-asked for, and half as many where the pages tell of few of them. So where the tenant holds far more workflows than the
-configuration, waiting ends soon: whoever comes then reads by itself, and adds a page now and then.
+The first workflows are read one by one, so a small configuration never requests the list. After them, a thread that
+needs a row fetches the next page unless another thread is fetching one. The other threads wait for that page. There
+are never more pages than requested rows, and half as many if the pages contain few of them. So threads stop waiting
+soon if the tenant has far more workflows than the configuration. From then on, each thread fetches one page at most
+and reads its workflow by itself.
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider.client.errors import AtlanError
-from provider.refresh.pages import Endless, Pages
+from provider.refresh.pages import EndlessPages, Pages
 from provider.refresh.rows import Row, Rows, row_of
 
 if TYPE_CHECKING:
@@ -26,17 +26,20 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """``first``: how many are read one by one before the list is asked. ``patience``: seconds from the first page on
-    in which others wait for the walk. ``lifetime``: seconds from then on in which a row is believed."""
+class Limits(NamedTuple):
+    """Limits of a walk.
 
-    first: int = 16
-    patience: float = 5.0
-    lifetime: float = 30.0
+    ``first_reads`` is the number of workflows that are read before the list is requested. The others are seconds
+    since the first page: threads wait for pages during ``wait_seconds``, and rows are trusted during
+    ``lifetime_seconds``.
+    """
+
+    first_reads: int = 16
+    wait_seconds: float = 5.0
+    lifetime_seconds: float = 30.0
 
 
-BOUNDS: Final = Bounds()
+LIMITS: Final = Limits()
 
 
 class _Step(Enum):
@@ -45,49 +48,50 @@ class _Step(Enum):
 
 
 class Walk:
-    """The walk of one Configure. Safe for threads. ``fetch`` gets the page after a cursor and raises AtlanError."""
+    """The walk after one Configure. Safe for threads. ``fetch`` returns the page at a cursor, or raises AtlanError."""
 
     def __init__(
-        self, fetch: Callable[[str | None], WorkflowPage], clock: Callable[[], float], bounds: Bounds = BOUNDS
+        self, fetch: Callable[[str | None], WorkflowPage], clock: Callable[[], float], limits: Limits = LIMITS
     ) -> None:
         self._pages = Pages(fetch)
         self._clock = clock
-        self._bounds = bounds
+        self._limits = limits
         self._changed = threading.Condition()
         self._rows = Rows()
-        self._over = False
-        self._asked = self._reading = self._answered = 0
-        self._began: float | None = None
-        self._fetching = self._behind = False
+        self._has_ended = False
+        self._requested = self._reading = self._answered = 0
+        self._started_at: float | None = None
+        self._is_fetching = False
+        self._is_waiting_over = False
 
     @property
-    def contradiction(self) -> str | None:
-        """What the list and a get told differently of one workflow."""
-        return self._rows.contradiction
+    def mismatch(self) -> str | None:
+        """The first difference between a row and a read."""
+        return self._rows.mismatch
 
     def end(self) -> None:
-        """Believe nothing from now on."""
+        """Trust no row from now on."""
         with self._changed:
-            self._over = True
+            self._has_ended = True
             self._changed.notify_all()
 
     def row(self, slug: str) -> Row | None:
-        """The row of a workflow that is to be refreshed, if it may be believed; else it is to be read by itself."""
+        """Return the trusted row of a workflow. None if the workflow must be read by itself."""
         with self._changed:
-            self._asked += 1
-            if self._asked <= self._bounds.first:
+            self._requested += 1
+            if self._requested <= self._limits.first_reads:
                 return None
-        fetched = False
-        while (step := self._next(slug, fetched=fetched)) is _Step.FETCH:
+        has_fetched = False
+        while (step := self._next(slug, has_fetched=has_fetched)) is _Step.FETCH:
             self._fetch_page()
-            fetched = True
+            has_fetched = True
         return step if isinstance(step, Row) else None
 
     @contextmanager
-    def reading(self, *, asked: bool) -> Iterator[None]:
-        """While a workflow is read by itself; ``asked`` where its row was asked for before."""
+    def reading(self, *, is_counted: bool) -> Iterator[None]:
+        """Wrap the read of one workflow. ``is_counted`` is True if its row was requested before."""
         with self._changed:
-            self._asked += not asked
+            self._requested += not is_counted
             self._reading += 1
         try:
             yield
@@ -96,87 +100,93 @@ class Walk:
                 self._reading -= 1
                 self._changed.notify_all()
 
-    def compare(self, slug: str, told: Row | None) -> None:
-        """Hold what a get told against the row; None where the workflow is gone."""
+    def compare(self, slug: str, read: Row | None) -> None:
+        """Compare the result of a read with the row. ``read`` is None if the workflow does not exist."""
         with self._changed:
-            if not self._holds():
+            if not self._is_active():
                 return
-            self._rows.add_get(slug, told)
-            self._end_if_contradicted()
+            self._rows.add_read(slug, read)
+            self._end_on_mismatch()
 
-    def _next(self, slug: str, *, fetched: bool) -> Row | _Step:
+    def _next(self, slug: str, *, has_fetched: bool) -> Row | _Step:
+        """Return the trusted row, or what the thread does instead: fetch the next page or read the workflow."""
         with self._changed:
-            while self._holds():
-                row = self._rows.believed(slug)
+            while self._is_active():
+                row = self._rows.trusted(slug)
                 if row is not None:
                     self._answered += 1
                     return row
-                if self._fetching or (self._pages.complete and self._reading and not self._rows.are_believed):
+                if self._is_fetching or self._needs_more_reads():
                     if not self._wait():
                         return _Step.READ
-                elif self._pages.complete or not self._may_go_on(fetched=fetched):
+                elif self._pages.is_complete or not self._may_fetch(has_fetched=has_fetched):
                     return _Step.READ
                 else:
-                    self._begin_fetching()
+                    self._start_fetching()
                     return _Step.FETCH
             return _Step.READ
 
-    def _begin_fetching(self) -> None:
-        self._fetching = True
-        if self._began is None:
-            self._began = self._clock()
+    def _is_active(self) -> bool:
+        is_young = self._started_at is None or self._clock() < self._started_at + self._limits.lifetime_seconds
+        return is_young and not self._has_ended
 
-    def _holds(self) -> bool:
-        return not self._over and (self._began is None or self._clock() < self._began + self._bounds.lifetime)
+    def _needs_more_reads(self) -> bool:
+        """Return True if the list is complete, and reads that are in progress may still make it trusted."""
+        return self._pages.is_complete and self._reading > 0 and not self._rows.are_trusted
+
+    def _start_fetching(self) -> None:
+        self._is_fetching = True
+        if self._started_at is None:
+            self._started_at = self._clock()
 
     def _wait(self) -> bool:
-        """Wait until something changed; whether it is worth to look again."""
-        assert self._began is not None
-        left = self._began + self._bounds.patience - self._clock()
-        if self._behind or left <= 0:
+        """Wait until something changes. Return False at once if threads wait no longer."""
+        assert self._started_at is not None
+        left = self._started_at + self._limits.wait_seconds - self._clock()
+        if self._is_waiting_over or left <= 0:
             return False
         self._changed.wait(left)
         return True
 
-    def _may_go_on(self, *, fetched: bool) -> bool:
-        """Whether the one who asks is to fetch a page; nobody waits any more once the answer was no."""
-        late = self._began is not None and self._clock() >= self._began + self._bounds.patience
-        found = self._answered + self._rows.agreed
-        worth = self._pages.count < min(self._asked, self._asked / 2 + 2 * found)
-        if not self._behind and (late or not worth):
+    def _may_fetch(self, *, has_fetched: bool) -> bool:
+        """Return True if this thread may fetch a page. After the first False, no thread waits any more."""
+        is_late = self._started_at is not None and self._clock() >= self._started_at + self._limits.wait_seconds
+        found = self._answered + self._rows.matched
+        is_worthwhile = self._pages.count < min(self._requested, self._requested / 2 + 2 * found)
+        if not self._is_waiting_over and (is_late or not is_worthwhile):
             _log.info(
                 "%d pages of the list did not tell enough: what comes is read by itself meanwhile", self._pages.count
             )
-            self._behind = True
+            self._is_waiting_over = True
             self._changed.notify_all()
-        return worth and not (self._behind and fetched)
+        return is_worthwhile and not (self._is_waiting_over and has_fetched)
 
     def _fetch_page(self) -> None:
-        """Fetch the next page, without the lock. Whatever is wrong with it ends the walk, and nothing else."""
+        """Fetch the next page without the lock. A failure ends the walk and nothing else."""
         found: list[Workflow] = []
-        why: str | None = "a page was not read to its end"
+        failure: str | None = "a page was not read to its end"
         try:
-            found, why = self._pages.next(), None
-        except (AtlanError, Endless) as error:
-            why = str(error)
+            found, failure = self._pages.next(), None
+        except (AtlanError, EndlessPages) as error:
+            failure = str(error)
         finally:
             with self._changed:
-                self._fetching = False
-                self._take(found, why)
+                self._is_fetching = False
+                self._add(found, failure)
                 self._changed.notify_all()
 
-    def _take(self, found: list[Workflow], why: str | None) -> None:
-        for app in found:
-            self._rows.add(app.slug, row_of(app))
-        self._end_if_contradicted()
-        if why is not None and not self._over:
-            _log.info("the list of workflows was given up, each is read by itself: %s", why)
-            self._over = True
-        elif self._pages.complete:
+    def _add(self, found: list[Workflow], failure: str | None) -> None:
+        for workflow in found:
+            self._rows.add(workflow.slug, row_of(workflow))
+        self._end_on_mismatch()
+        if failure is not None and not self._has_ended:
+            _log.info("the list of workflows was given up, each is read by itself: %s", failure)
+            self._has_ended = True
+        elif self._pages.is_complete:
             _log.info("the list tells %d workflows on %d pages", len(self._rows), self._pages.count)
 
-    def _end_if_contradicted(self) -> None:
-        if self._rows.contradiction is not None and not self._over:
-            _log.warning("the list of workflows is not believed: %s", self._rows.contradiction)
-            self._over = True
+    def _end_on_mismatch(self) -> None:
+        if self._rows.mismatch is not None and not self._has_ended:
+            _log.warning("the list of workflows is not believed: %s", self._rows.mismatch)
+            self._has_ended = True
             self._changed.notify_all()

@@ -96,7 +96,7 @@ def test_a_required_input_that_the_workflow_carries_is_not_missing(start: Start)
     inputs |= {"credential_guid": "", "extraction_method": "direct"}
     assert 200 == sandbox.call("PUT", f"/api/service/v1/app/{stored['slug']}", {"inputs": inputs}).status
     workspace.write(app(hidden_datasets=True))
-    assert ["inputs.exclude_filter: it is required, and missing"] == errors(workspace.plan("-json"))
+    assert ["inputs.exclude_filter: it is required, but missing"] == errors(workspace.plan("-json"))
 
 
 def test_an_unknown_value_is_skipped_and_the_rest_is_checked(start: Start) -> None:

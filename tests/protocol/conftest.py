@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import plugin_client, rpc
+from provider.framework import testing
+from tests.support import plugin_client
 from tests.support.gate import Gate, gate
 from tests.support.plugin_client import Plugin
 from tests.support.toy_provider import PLAIN, THING, ToyProvider
@@ -21,18 +22,18 @@ def toy() -> ToyProvider:
 
 
 @pytest.fixture
-def call(toy: ToyProvider) -> rpc.Caller:
-    return rpc.by_servicer(toy)
+def call(toy: ToyProvider) -> testing.Caller:
+    return testing.in_process(toy)
 
 
 @pytest.fixture
-def thing(call: rpc.Caller) -> rpc.Client:
-    return rpc.Client(call, "toy_thing", THING.by_name)
+def thing(call: testing.Caller) -> testing.ResourceClient:
+    return testing.ResourceClient(call, "toy_thing", THING)
 
 
 @pytest.fixture
-def plain(call: rpc.Caller) -> rpc.Client:
-    return rpc.Client(call, "toy_plain", PLAIN.by_name)
+def plain(call: testing.Caller) -> testing.ResourceClient:
+    return testing.ResourceClient(call, "toy_plain", PLAIN)
 
 
 @pytest.fixture

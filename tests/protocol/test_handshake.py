@@ -14,14 +14,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provider.framework.server.handshake import MAGIC_COOKIE
+from provider.framework.testing import ResourceClient, diagnostics
 from tests.support import plugin_client
 from tests.support.plugin_client import ROOT, SECONDS, Plugin, der, launched
-from tests.support.rpc import Client, diagnostics
 from tests.support.toy_provider import PLAIN
 
 
 def create(plugin: Plugin, **attributes: Any) -> Any:
-    return Client(plugin.call, "toy_plain", PLAIN.by_name).apply(None, {"name": "a"} | attributes)
+    return ResourceClient(plugin.call, "toy_plain", PLAIN).apply(None, {"name": "a"} | attributes)
 
 
 def test_the_line_names_protocol_socket_and_certificate(launch: Any) -> None:
@@ -153,7 +153,7 @@ def test_a_launch_for_the_schema_loads_nothing_heavy(home: Path) -> None:
     program = """
 import sys
 from provider.__main__ import load
-from provider.framework.server.start import load_servicer
+from provider.framework.server.grpc_server import load_servicer
 
 servicer = load_servicer(load)
 method = servicer.methods["GetProviderSchema"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from provider.framework import Unknown
-from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, typed, unpacked
+from provider.framework.testing import METHODS, Caller, ResourceClient, diagnostics, packed, typed, unpacked
 from tests.support.toy_provider import THING, ToyProvider
 
 UNEXPECTED = "The provider failed unexpectedly"
@@ -17,7 +17,7 @@ def details(response: Any) -> str:
 
 
 @pytest.mark.parametrize("fail", ["read", "exit"])
-def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: Client, fail: str) -> None:
+def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: ResourceClient, fail: str) -> None:
     """A read that raises, an exit included, answers with the state and private bytes that it was given."""
     answer = thing.read({"id": "id-1", "fail": fail}, private=b'{"a": 1}')
     assert [("error", UNEXPECTED)] == answer.diagnostics
@@ -25,19 +25,19 @@ def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: Client,
     assert b'{"a": 1}' == answer.private
 
 
-def test_an_unexpected_exception_tells_its_kind_and_not_its_text(thing: Client) -> None:
+def test_an_unexpected_exception_tells_its_kind_and_not_its_text(thing: ResourceClient) -> None:
     """The diagnostic of an exception that nobody expected names its class; its text, which may hold data, does not."""
     answer = thing.read({"id": "id-1", "fail": "read"})
     assert "RuntimeError" in details(answer.response)
     assert "this text is for a log" not in details(answer.response)
 
 
-def test_the_provider_explains_the_exceptions_that_it_knows(thing: Client) -> None:
+def test_the_provider_explains_the_exceptions_that_it_knows(thing: ResourceClient) -> None:
     """An exception that the provider can explain is told in its words."""
     assert [("error", "As the provider says")] == thing.apply(None, {"name": "a", "fail": "known"}).diagnostics
 
 
-def test_an_exception_in_plan_is_a_diagnostic_with_its_path(thing: Client) -> None:
+def test_an_exception_in_plan_is_a_diagnostic_with_its_path(thing: ResourceClient) -> None:
     """A plan hook that refuses becomes an error at the attribute, and the prior private state stands."""
     answer = thing.plan(None, {"name": "a", "fail": "plan"}, private=b'{"planned": 7}')
     (told,) = answer.response.diagnostics
@@ -46,7 +46,7 @@ def test_an_exception_in_plan_is_a_diagnostic_with_its_path(thing: Client) -> No
     assert b'{"planned": 7}' == answer.private
 
 
-def test_a_create_that_fails_before_anything_exists_leaves_nothing(thing: Client) -> None:
+def test_a_create_that_fails_before_anything_exists_leaves_nothing(thing: ResourceClient) -> None:
     """A create that raises before it saved answers with an error and no state."""
     answer = thing.apply(None, {"name": "a", "fail": "before"})
     assert [("error", "It was refused")] == answer.diagnostics
@@ -64,7 +64,9 @@ def test_a_create_that_fails_before_anything_exists_leaves_nothing(thing: Client
         ("none after save", UNEXPECTED),
     ],
 )
-def test_a_create_that_fails_after_save_keeps_what_exists_untainted(thing: Client, fail: str, summary: str) -> None:
+def test_a_create_that_fails_after_save_keeps_what_exists_untainted(
+    thing: ResourceClient, fail: str, summary: str
+) -> None:
     """What was saved is in state with its private state, and the failure is a warning: an error would taint."""
     answer = thing.apply(None, {"name": "a", "fail": fail, "id": Unknown, "revision": Unknown})
     assert [("warning", summary)] == answer.diagnostics
@@ -72,14 +74,14 @@ def test_a_create_that_fails_after_save_keeps_what_exists_untainted(thing: Clien
     assert {"applied": 1} == json.loads(answer.private)
 
 
-def test_a_create_whose_result_is_of_no_use_is_tainted(thing: Client) -> None:
+def test_a_create_whose_result_is_of_no_use_is_tainted(thing: ResourceClient) -> None:
     """What was saved is in state beside an error, which is what makes Terraform replace it."""
     answer = thing.apply(None, {"name": "a", "fail": "tainting after save", "id": Unknown, "revision": Unknown})
     assert [("error", "It is of no use")] == answer.diagnostics
     assert ("id-1", 1) == (answer.state["id"], answer.state["revision"])
 
 
-def test_an_update_that_fails_keeps_the_prior_state(thing: Client) -> None:
+def test_an_update_that_fails_keeps_the_prior_state(thing: ResourceClient) -> None:
     """An update that raises before it saved answers with an error and the state as it was."""
     prior = {"id": "id-1", "name": "a", "revision": 4}
     answer = thing.apply(prior, prior | {"fail": "before"}, private=b'{"applied": 1}')
@@ -88,7 +90,7 @@ def test_an_update_that_fails_keeps_the_prior_state(thing: Client) -> None:
     assert b'{"applied": 1}' == answer.private
 
 
-def test_an_update_that_fails_after_save_keeps_what_was_saved(thing: Client) -> None:
+def test_an_update_that_fails_after_save_keeps_what_was_saved(thing: ResourceClient) -> None:
     """What an update saved is in state, and the failure stays an error, for nothing is tainted by an update."""
     prior = {"id": "id-1", "name": "a", "revision": 4}
     answer = thing.apply(prior, prior | {"fail": "problem after save", "revision": Unknown})
@@ -96,20 +98,20 @@ def test_an_update_that_fails_after_save_keeps_what_was_saved(thing: Client) -> 
     assert 5 == answer.state["revision"]
 
 
-def test_a_delete_that_fails_keeps_the_state(thing: Client) -> None:
+def test_a_delete_that_fails_keeps_the_state(thing: ResourceClient) -> None:
     """A delete that raises answers with an error and the state, so that it can be tried again."""
     answer = thing.apply({"id": "id-1", "fail": "delete"}, None)
     assert [("error", "It stays")] == answer.diagnostics
     assert thing.full({"id": "id-1", "fail": "delete"}) == answer.state
 
 
-def test_a_delete_leaves_no_state(thing: Client) -> None:
+def test_a_delete_leaves_no_state(thing: ResourceClient) -> None:
     """A delete that succeeds answers with null."""
     answer = thing.apply({"id": "id-1"}, None)
     assert ([], None) == (answer.diagnostics, answer.state)
 
 
-def test_values_that_cannot_be_encoded_do_not_lose_the_object(thing: Client) -> None:
+def test_values_that_cannot_be_encoded_do_not_lose_the_object(thing: ResourceClient) -> None:
     """Fields that fit no type keep their planned value, or are null, with a warning each; the id reaches state."""
     planned = {"name": "a", "fail": "value", "id": Unknown, "number": 5, "extra": typed(b'"string"', "x")}
     answer = thing.apply(None, planned | {"box": {"width": 1, "title": None}, "pair": Unknown})
@@ -121,14 +123,14 @@ def test_values_that_cannot_be_encoded_do_not_lose_the_object(thing: Client) -> 
     )
 
 
-def test_an_unencodable_value_of_an_ordinary_resource_keeps_id_and_slug(plain: Client) -> None:
+def test_an_unencodable_value_of_an_ordinary_resource_keeps_id_and_slug(plain: ResourceClient) -> None:
     """A create that returns ``object()`` in one field stores all the others, id and slug above all."""
     answer = plain.apply(None, {"name": "a", "fail": "value", "id": Unknown, "slug": Unknown})
     assert ("id-a", "slug-a", None) == tuple(answer.state[name] for name in ("id", "slug", "extra"))
     assert [("warning", "extra cannot be stored")] == answer.diagnostics
 
 
-def test_nothing_unknown_is_stored(thing: Client) -> None:
+def test_nothing_unknown_is_stored(thing: ResourceClient) -> None:
     """What a create leaves unknown becomes null, in nested attributes and plain maps too."""
     planned = {"name": "a", "revision": Unknown, "tags": {"x": Unknown}, "numbers": [1, Unknown]}
     nested = {"number": 1, "protocol": "tcp", "zone": None, "assigned": Unknown, "serial": Unknown}
@@ -138,19 +140,19 @@ def test_nothing_unknown_is_stored(thing: Client) -> None:
     assert ({"x": None}, [1, None], None) == tuple(answer.state[name] for name in ("tags", "numbers", "extra"))
 
 
-def test_every_attribute_is_in_every_state(thing: Client) -> None:
+def test_every_attribute_is_in_every_state(thing: ResourceClient) -> None:
     """States that lack attributes are completed with null: an import's above all."""
     answer = thing("ImportResourceState", id="x")
     assert THING.by_name.keys() == unpacked(answer.imported_resources[0].state).keys()
 
 
-def test_a_resource_that_is_gone_reads_as_null(thing: Client) -> None:
+def test_a_resource_that_is_gone_reads_as_null(thing: ResourceClient) -> None:
     """A read that finds nothing answers with null and no diagnostic."""
     answer = thing.read({"id": "id-1", "fail": "gone"})
     assert ([], None) == (answer.diagnostics, answer.state)
 
 
-def test_write_only_values_are_never_stored(thing: Client) -> None:
+def test_write_only_values_are_never_stored(thing: ResourceClient) -> None:
     """A write-only value that a resource returns from create, read or import is null in the state."""
     created = thing.apply(None, {"name": "a", "fail": "write-only"})
     imported = unpacked(thing("ImportResourceState", id="x").imported_resources[0].state)
@@ -162,7 +164,7 @@ def test_write_only_values_are_never_stored(thing: Client) -> None:
     ("allowed", "expected"), [(True, []), (False, [("error", "secret_wo needs a newer Terraform")])]
 )
 def test_write_only_values_need_a_client_that_knows_them(
-    thing: Client, allowed: bool, expected: list[tuple[str, str]]
+    thing: ResourceClient, allowed: bool, expected: list[tuple[str, str]]
 ) -> None:
     """An older one would write the secret to state, so it gets an error that says which version does not."""
     capabilities = {"write_only_attributes_allowed": allowed}
@@ -170,26 +172,26 @@ def test_write_only_values_need_a_client_that_knows_them(
     assert expected == diagnostics(thing("ValidateResourceConfig", config=config, client_capabilities=capabilities))
 
 
-def test_an_import_tells_state_and_private_state(thing: Client) -> None:
+def test_an_import_tells_state_and_private_state(thing: ResourceClient) -> None:
     """An import answers with the type's name, its state and what it left in private state."""
     (imported,) = thing("ImportResourceState", id="x").imported_resources
     assert ("toy_thing", {"imported": True}) == (imported.type_name, json.loads(imported.private))
     assert "name of x" == unpacked(imported.state)["name"]
 
 
-def test_an_import_of_what_is_not_there_is_a_diagnostic(thing: Client) -> None:
+def test_an_import_of_what_is_not_there_is_a_diagnostic(thing: ResourceClient) -> None:
     """An import that finds nothing says so, and imports nothing."""
     answer = thing("ImportResourceState", id="missing")
     assert [("error", "There is nothing of that id")] == diagnostics(answer)
     assert [] == list(answer.imported_resources)
 
 
-def test_a_resource_without_an_import_says_so(plain: Client) -> None:
+def test_a_resource_without_an_import_says_so(plain: ResourceClient) -> None:
     """Importing a resource that has no import is a diagnostic which names it."""
     assert [("error", "toy_plain cannot be imported")] == diagnostics(plain("ImportResourceState", id="x"))
 
 
-def test_private_state_goes_from_prior_to_planned_to_applied(thing: Client, toy: ToyProvider) -> None:
+def test_private_state_goes_from_prior_to_planned_to_applied(thing: ResourceClient, toy: ToyProvider) -> None:
     """Each step is handed what the last one left: read echoes it; plan, a destroy plan too, and apply add to it."""
     planned = thing.plan(None, {"name": "a"})
     assert {"planned": 1} == json.loads(planned.private)
@@ -202,13 +204,13 @@ def test_private_state_goes_from_prior_to_planned_to_applied(thing: Client, toy:
 
 
 @pytest.mark.parametrize("private", [b"", b"\xff", b"[1]", b"not json"])
-def test_private_bytes_that_are_not_ours_are_an_empty_object(thing: Client, private: bytes) -> None:
+def test_private_bytes_that_are_not_ours_are_an_empty_object(thing: ResourceClient, private: bytes) -> None:
     """Private state that is no JSON object fails no call."""
     assert [] == thing.read({"id": "id-1"}, private=private).diagnostics
     assert {"planned": 1} == json.loads(thing.plan(None, {"name": "a"}, private=private).private)
 
 
-def test_plan_create_and_update_are_told_the_configuration(thing: Client, toy: ToyProvider) -> None:
+def test_plan_create_and_update_are_told_the_configuration(thing: ResourceClient, toy: ToyProvider) -> None:
     """The configuration as written reaches the calls, write-only values and nulls of computed attributes included."""
     config = {"name": "a", "secret_wo": "hidden"}
     planned = thing.plan(None, config)
@@ -256,7 +258,7 @@ def test_a_state_survives_an_unknown_type(call: Caller) -> None:
     assert [{"id": "id-1"}] * 2 == [unpacked(read.new_state), unpacked(applied.new_state)]
 
 
-def test_diagnostics_hold_nothing_that_a_terminal_or_protobuf_would_choke_on(thing: Client) -> None:
+def test_diagnostics_hold_nothing_that_a_terminal_or_protobuf_would_choke_on(thing: ResourceClient) -> None:
     """Control characters and lone surrogates are gone from summary, detail and path; line breaks stay."""
     answer = thing("ValidateResourceConfig", config=thing.full({"name": "a", "fail": "escape"}))
     (told,) = answer.diagnostics
@@ -265,7 +267,7 @@ def test_diagnostics_hold_nothing_that_a_terminal_or_protobuf_would_choke_on(thi
     assert [("tags", ""), ("", "k?")] == steps
 
 
-def test_null_for_a_required_attribute_is_refused_nested_ones_too(thing: Client) -> None:
+def test_null_for_a_required_attribute_is_refused_nested_ones_too(thing: ResourceClient) -> None:
     """Every required attribute that is null is told at once, wherever it stands; an unknown value is no null."""
     port = dict.fromkeys(("number", "protocol", "zone", "assigned", "serial"))
     owner = dict.fromkeys(("name", "level", "region", "key_wo", "badge"))

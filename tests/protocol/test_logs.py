@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from provider.framework.testing import diagnostics, packed
 from provider.provider import AtlanProvider
 from tests.support.plugin_client import launched
-from tests.support.rpc import diagnostics, packed
 from tests.support.sandbox import Sandbox
 
 

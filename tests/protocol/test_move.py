@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from provider.framework import MoveSource
+from provider.framework.testing import METHODS, Caller, ResourceClient, diagnostics, in_process, unpacked
 from provider.provider import AtlanProvider
 from tests.support import restapi
-from tests.support.rpc import METHODS, Caller, Client, by_servicer, diagnostics, unpacked
 from tests.support.toy_provider import ToyProvider
 
 SECRET = "not-a-real-secret-0815"
@@ -50,10 +50,12 @@ def detail(answer: Any) -> str:
 @pytest.fixture(scope="module")
 def atlan() -> Caller:
     """The provider as it is when Terraform asks for a move: not configured."""
-    return by_servicer(AtlanProvider())
+    return in_process(AtlanProvider())
 
 
-def test_a_move_hands_over_the_source_and_stores_what_it_returns(call: Caller, thing: Client, toy: ToyProvider) -> None:
+def test_a_move_hands_over_the_source_and_stores_what_it_returns(
+    call: Caller, thing: ResourceClient, toy: ToyProvider
+) -> None:
     """The whole state, nulls and no write-only values in it, and private state; the source's own is not read."""
     state = {"id": "box-1", "size": 12, "big": 2**70}
     answer = move(

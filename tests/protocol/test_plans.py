@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider.framework import Unknown
-from tests.support.rpc import Client, typed
+from provider.framework.testing import ResourceClient, typed
 from tests.support.toy_provider import ToyProvider
 
 PRIOR = {"id": "id-1", "name": "a", "mode": "small", "order": ["a", "b"], "revision": 4}
@@ -14,7 +14,7 @@ WRITTEN = PORT | {"protocol": None, "assigned": None, "serial": None}
 OWNER = {"name": "me", "level": 1, "region": "eu", "key_wo": None, "badge": "b1"}
 
 
-def test_on_create_computed_values_are_unknown_and_defaults_apply(thing: Client) -> None:
+def test_on_create_computed_values_are_unknown_and_defaults_apply(thing: ResourceClient) -> None:
     """A create plans every computed attribute as unknown, those with a default as that, the rest as configured."""
     planned = thing.plan(None, {"name": "a"}).state
     assert (Unknown, Unknown, "small", ["b", "a"], None) == tuple(
@@ -22,24 +22,24 @@ def test_on_create_computed_values_are_unknown_and_defaults_apply(thing: Client)
     )
 
 
-def test_on_update_computed_values_are_unknown_but_for_those_that_keep(thing: Client) -> None:
+def test_on_update_computed_values_are_unknown_but_for_those_that_keep(thing: ResourceClient) -> None:
     """An update plans the revision as unknown and keeps the id."""
     planned = thing.plan(PRIOR, {"name": "a", "flag": True}).state
     assert ("id-1", Unknown, True) == tuple(planned[name] for name in ("id", "revision", "flag"))
 
 
-def test_a_plan_without_a_change_is_the_prior_state(thing: Client) -> None:
+def test_a_plan_without_a_change_is_the_prior_state(thing: ResourceClient) -> None:
     """Where nothing changes nothing becomes unknown; a default that is a set has no order to differ by."""
     assert thing.full(PRIOR) == thing.plan(PRIOR, {"name": "a"}).state
 
 
-def test_a_default_applies_again_once_its_value_is_not_configured(thing: Client) -> None:
+def test_a_default_applies_again_once_its_value_is_not_configured(thing: ResourceClient) -> None:
     """Removing a value from the configuration plans the default, on an update too."""
     answer = thing.plan(PRIOR | {"mode": "large"}, {"name": "a"})
     assert ("small", Unknown) == (answer.state["mode"], answer.state["revision"])
 
 
-def test_the_hook_is_called_on_create_update_and_destroy(thing: Client, toy: ToyProvider) -> None:
+def test_the_hook_is_called_on_create_update_and_destroy(thing: ResourceClient, toy: ToyProvider) -> None:
     """The plan hook sees each kind of plan, and the names of what changes."""
     thing.plan(None, {"name": "a"})
     thing.plan(PRIOR, {"name": "a", "flag": True})
@@ -50,13 +50,13 @@ def test_the_hook_is_called_on_create_update_and_destroy(thing: Client, toy: Toy
     assert ([], None) == (answer.diagnostics, answer.state)
 
 
-def test_a_hook_that_returns_nothing_changes_nothing(thing: Client) -> None:
+def test_a_hook_that_returns_nothing_changes_nothing(thing: ResourceClient) -> None:
     """A plan hook without a return value leaves the plan as it was."""
     planned = thing.plan(None, {"name": "a", "fail": "plan returns nothing"}).state
     assert ("a", Unknown) == (planned["name"], planned["id"])
 
 
-def test_a_change_that_replaces_is_told(plain: Client) -> None:
+def test_a_change_that_replaces_is_told(plain: ResourceClient) -> None:
     """A change of an attribute that requires replacement names its path; another change names none."""
     prior = {"id": "id-a", "name": "a", "kind": "x", "mode": "small"}
     assert [["kind"]] == plain.plan(prior, {"name": "a", "kind": "y"}).replaced
@@ -85,7 +85,7 @@ def test_a_change_that_replaces_is_told(plain: Client) -> None:
     ],
 )
 def test_nested_changes_that_replace_are_told_by_their_path(
-    thing: Client, name: str, before: Any, after: Any, paths: list[list[Any]]
+    thing: ResourceClient, name: str, before: Any, after: Any, paths: list[list[Any]]
 ) -> None:
     """A replacing attribute inside a nested one is named with index or key; in a set the set itself is named."""
     assert paths == thing.plan(PRIOR | {name: before}, {"name": "a", name: after}).replaced
@@ -100,7 +100,9 @@ def test_nested_changes_that_replace_are_told_by_their_path(
         ("rules", lambda port: [port], "tcp"),
     ],
 )
-def test_nested_attributes_have_their_rules_in_every_mode(thing: Client, name: str, wrap: Any, protocol: str) -> None:
+def test_nested_attributes_have_their_rules_in_every_mode(
+    thing: ResourceClient, name: str, wrap: Any, protocol: str
+) -> None:
     """Inside LIST, MAP and SET: defaults apply on create, computed values become unknown on update, kept ones stay."""
     created = thing.plan(None, {"name": "a", name: wrap(WRITTEN)}).state
     assert wrap(PORT | {"assigned": Unknown, "serial": Unknown}) == created[name]
@@ -110,20 +112,20 @@ def test_nested_attributes_have_their_rules_in_every_mode(thing: Client, name: s
     assert wrap(PORT | {"protocol": "tcp", "assigned": Unknown}) == updated[name]
 
 
-def test_a_nested_object_has_its_rules(thing: Client) -> None:
+def test_a_nested_object_has_its_rules(thing: ResourceClient) -> None:
     """Inside SINGLE: defaults apply, computed values are unknown, and write-only ones are null."""
     written = OWNER | {"level": None, "badge": None, "key_wo": "hidden"}
     planned = thing.plan(None, {"name": "a", "owner": written}).state
     assert OWNER | {"badge": Unknown} == planned["owner"]
 
 
-def test_write_only_values_are_null_in_the_plan_and_change_nothing(thing: Client) -> None:
+def test_write_only_values_are_null_in_the_plan_and_change_nothing(thing: ResourceClient) -> None:
     """A write-only value, which Terraform proposes too, is planned as null, and by itself it is no change."""
     answer = thing.plan(PRIOR, {"name": "a", "secret_wo": "hidden"})
     assert thing.full(PRIOR) == answer.state
 
 
-def test_unknown_configured_values_stay_unknown(thing: Client) -> None:
+def test_unknown_configured_values_stay_unknown(thing: ResourceClient) -> None:
     """What is configured and not known yet is planned as unknown, not as a default or the prior value."""
     config = {"name": Unknown, "mode": Unknown, "owner": Unknown, "tags": {"x": Unknown}}
     planned = thing.plan(PRIOR, config).state
@@ -138,14 +140,14 @@ def test_unknown_configured_values_stay_unknown(thing: Client) -> None:
     ],
 )
 def test_a_dynamic_value_that_is_only_written_in_another_type_is_no_change(
-    thing: Client, prior: Any, config: Any
+    thing: ResourceClient, prior: Any, config: Any
 ) -> None:
     """A map for an object, or a list for a tuple, plans as the prior value with nothing unknown."""
     answer = thing.plan(PRIOR | {"extra": prior}, {"name": "a", "extra": config})
     assert (prior, 4) == (answer.state["extra"], answer.state["revision"])
 
 
-def test_a_dynamic_value_is_planned_in_the_type_that_was_proposed(thing: Client) -> None:
+def test_a_dynamic_value_is_planned_in_the_type_that_was_proposed(thing: ResourceClient) -> None:
     """A changed dynamic value keeps the type that the configuration gave it, typed nulls and unknowns included."""
     ty = b'["object",{"m":["map","string"],"n":"number","u":["list","bool"]}]'
     proposed = typed(ty, {"m": {"k": None}, "n": None, "u": Unknown})

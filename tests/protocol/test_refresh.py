@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from provider.framework.testing import METHODS, Answer, Caller, ResourceClient, diagnostics, in_process, packed
 from provider.provider import AtlanProvider
 from provider.resources.app.schema import SCHEMA
 from provider.resources.schedule.schema import SCHEMA as SCHEDULE
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
-from tests.support.rpc import METHODS, Caller, Client, Told, by_servicer, diagnostics, packed
 
 THREADS = 10
 """Terraform's own parallelism."""
@@ -75,7 +75,7 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "ATLAN_REFRESH_FROM_LIST"):
         monkeypatch.delenv(name, raising=False)
     provider = AtlanProvider()
-    yield by_servicer(provider)
+    yield in_process(provider)
     provider.provider_data.client.close()
 
 
@@ -100,8 +100,8 @@ class Refresh:
     """Reads of apps that were read in full before, and of their schedules."""
 
     def __init__(self, call: Caller, tenant: Tenant, apps: int) -> None:
-        self._client = Client(call, "atlan_app", SCHEMA.by_name)
-        self._schedules = Client(call, "atlan_app_schedule", SCHEDULE.by_name)
+        self._client = ResourceClient(call, "atlan_app", SCHEMA)
+        self._schedules = ResourceClient(call, "atlan_app_schedule", SCHEDULE)
         self._apps = tenant.apps = apps
         self._private = self._client.read(state(0)).private
         tenant.asked()
@@ -114,7 +114,7 @@ class Refresh:
         assert [] == [each.diagnostics for each in told if each.diagnostics]
         assert {self._private} == {each.private for each in told}
 
-    def _read(self, number: int) -> Told:
+    def _read(self, number: int) -> Answer:
         return self._client.read(state(number), self._private)
 
     def all_schedules(self) -> None:
@@ -124,7 +124,7 @@ class Refresh:
         assert [self._schedules.full(schedule(number)) for number in range(self._apps)] == [each.state for each in told]
         assert [] == [each.diagnostics for each in told if each.diagnostics]
 
-    def change_what_is_not_published(self) -> Told:
+    def change_what_is_not_published(self) -> Answer:
         return self._client.apply(state(0), {**state(0), "adopt_existing": True}, private=self._private)
 
     def destroy_one(self) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import grpc
 import pytest
 
+from provider.framework.testing import METHODS, ResourceClient, diagnostics, packed, unpacked
 from tests.support import plugin_client
 from tests.support.gate import Gate
 from tests.support.plugin_client import TOY, Plugin
-from tests.support.rpc import METHODS, Client, diagnostics, packed, unpacked
 from tests.support.toy_provider import PLAIN
 
 BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
@@ -145,7 +145,7 @@ def test_messages_may_be_larger_than_four_megabytes(launch: Any, megabytes: int)
     """8 MB pass both ways through validate, plan, apply and read, over the socket."""
     text = "ä" * (megabytes * 1_000_000 // 2)
     with launch() as plugin:
-        client = Client(plugin.call, "toy_plain", PLAIN.by_name)
+        client = ResourceClient(plugin.call, "toy_plain", PLAIN)
         config = {"name": "a", "text": text}
         assert [] == diagnostics(client("ValidateResourceConfig", config=client.full(config)))
         planned = client.plan(None, config).state

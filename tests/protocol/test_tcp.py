@@ -14,12 +14,12 @@ import psutil
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from provider.framework.testing import ResourceClient, diagnostics
 from tests.protocol.test_stop import created_id, start_create
 from tests.support import client_certificate
 from tests.support.client_certificate import ClientCertificate
 from tests.support.gate import Gate
 from tests.support.plugin_client import SECONDS, Plugin, launched
-from tests.support.rpc import Client, diagnostics
 from tests.support.toy_provider import PLAIN
 
 SETTINGS = 4
@@ -85,7 +85,7 @@ def test_the_line_names_a_loopback_port(plugin: Plugin) -> None:
 
 def test_the_holder_of_the_certificate_is_served(plugin: Plugin) -> None:
     """A create by the client that shows the certificate of PLUGIN_CLIENT_CERT succeeds."""
-    assert [] == Client(plugin.call, "toy_plain", PLAIN.by_name).apply(None, {"name": "a"}).diagnostics
+    assert [] == ResourceClient(plugin.call, "toy_plain", PLAIN).apply(None, {"name": "a"}).diagnostics
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["1.2", "1.3"])
@@ -162,7 +162,7 @@ def test_sixty_four_calls_share_the_connection(plugin: Plugin, closed_gate: Gate
 
 def test_large_messages_pass_the_relay(plugin: Plugin) -> None:
     """8 MB pass both ways, however little of it a buffer holds."""
-    client = Client(plugin.call, "toy_plain", PLAIN.by_name)
+    client = ResourceClient(plugin.call, "toy_plain", PLAIN)
     text = "ä" * 4_000_000
     assert text == client.plan(None, {"name": "a", "text": text}).state["text"]
 

@@ -15,12 +15,12 @@ import tf.utils
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from provider.framework import Unknown
+from provider.framework import Unknown, testing
 from provider.framework.protocol import messages
+from provider.framework.testing import METHODS, ResourceClient, packed, typed, unpacked
 from tests.support import plugin_client, rpc
 from tests.support.gate import Gate
 from tests.support.plugin_client import TOY, der
-from tests.support.rpc import METHODS, Client, packed, typed, unpacked
 from tests.support.toy_provider import LOOKUP, PLAIN, ToyProvider
 
 PRIOR = {"id": "id-a", "name": "a", "revision": "1", "mode": "small"}
@@ -28,7 +28,7 @@ BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
 
 
 @pytest.fixture
-def call(toy: ToyProvider) -> rpc.Caller:
+def call(toy: ToyProvider) -> testing.Caller:
     return rpc.by_tf(toy)
 
 
@@ -66,13 +66,13 @@ def test_ten_calls_run_at_once(launch: Any, closed_gate: Gate) -> None:
         closed_gate.open()
         closed_gate.wait_for(1)
         closed_gate.open()
-        assert [[]] * 11 == [rpc.diagnostics(each.result()) for each in creating]
+        assert [[]] * 11 == [testing.diagnostics(each.result()) for each in creating]
 
 
 def test_messages_over_four_megabytes_are_refused(launch: Any) -> None:
     """An 8 MB attribute ends in a gRPC error."""
     with launch() as plugin:
-        client = Client(plugin.call, "toy_plain", PLAIN.by_name)
+        client = ResourceClient(plugin.call, "toy_plain", PLAIN)
         config = client.full({"name": "a", "text": "x" * 8_000_000})
         with pytest.raises(grpc.RpcError) as raised:
             client("ValidateResourceConfig", config=config)
@@ -105,55 +105,55 @@ def test_there_is_tls_though_terraform_turned_it_off_and_no_cookie_is_asked_for(
 def test_what_a_resource_prints_reaches_stdout(launch: Any) -> None:
     """tf leaves stdout to whoever prints, so the line of a library stands beside the handshake."""
     with launch() as plugin:
-        Client(plugin.call, "toy_plain", PLAIN.by_name).apply(None, {"name": "a"})
+        ResourceClient(plugin.call, "toy_plain", PLAIN).apply(None, {"name": "a"})
         plugin.stdout.wait_for(lambda line: line == "noise of a library")
 
 
-def test_an_exception_leaves_the_servicer(plain: Client, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_exception_leaves_the_servicer(plain: ResourceClient, capfd: pytest.CaptureFixture[str]) -> None:
     """What a resource raises becomes a bare gRPC error, with a traceback on stderr."""
     with pytest.raises(RuntimeError):
         plain.read(PRIOR | {"fail": "read"})
     assert "Traceback" in capfd.readouterr().err
 
 
-def test_a_value_that_cannot_be_encoded_loses_the_object(plain: Client) -> None:
+def test_a_value_that_cannot_be_encoded_loses_the_object(plain: ResourceClient) -> None:
     """A create that returns ``object()`` in one field has no answer at all."""
     with pytest.raises(Exception, match="Failed to encode field 'extra'"):
         plain.apply(None, {"name": "a", "fail": "value"})
 
 
-def test_computed_values_keep_their_old_value_on_update(plain: Client) -> None:
+def test_computed_values_keep_their_old_value_on_update(plain: ResourceClient) -> None:
     """The planned revision is the prior one, which an update then breaks."""
     assert "1" == plain.plan(PRIOR, {"name": "b"}).state["revision"]
 
 
-def test_defaults_apply_on_create_alone(plain: Client) -> None:
+def test_defaults_apply_on_create_alone(plain: ResourceClient) -> None:
     """A value that left the configuration is planned as it was, not as the default."""
     assert "large" == plain.plan(PRIOR | {"mode": "large"}, {"name": "b"}).state["mode"]
 
 
-def test_the_plan_hook_is_called_on_update_alone(plain: Client, toy: ToyProvider) -> None:
+def test_the_plan_hook_is_called_on_update_alone(plain: ResourceClient, toy: ToyProvider) -> None:
     """Neither the plan of a create nor that of a destroy reaches the resource; the latter is an error."""
     plain.plan(None, {"name": "a"})
     state = BLANK | PRIOR
     answer = plain("PlanResourceChange", prior_state=state, proposed_new_state=None, config=None)
-    assert [("error", "DELETE should never be sent to PlanResourceChange")] == rpc.diagnostics(answer)
+    assert [("error", "DELETE should never be sent to PlanResourceChange")] == testing.diagnostics(answer)
     assert [] == toy.calls
 
 
-def test_nested_changes_replace_nothing(plain: Client) -> None:
+def test_nested_changes_replace_nothing(plain: ResourceClient) -> None:
     """A replacing attribute inside a nested one is not looked at."""
     config = {"name": "a", "owner": {"name": "me", "region": "us"}}
     assert [] == plain.plan(PRIOR | {"owner": {"name": "me", "region": "eu"}}, config).replaced
 
 
-def test_the_schema_declares_no_capabilities(call: rpc.Caller) -> None:
+def test_the_schema_declares_no_capabilities(call: testing.Caller) -> None:
     """GetProviderSchema, which is all that Terraform calls, leaves them out."""
     response = call("GetProviderSchema", METHODS["GetProviderSchema"].request())
     assert not response.HasField("server_capabilities")
 
 
-def test_private_bytes_are_dropped(plain: Client) -> None:
+def test_private_bytes_are_dropped(plain: ResourceClient) -> None:
     """Plan, apply and read answer without the private state that they were given."""
     answers = [
         plain.plan(PRIOR, {"name": "b"}, private=b"kept"),
@@ -163,13 +163,15 @@ def test_private_bytes_are_dropped(plain: Client) -> None:
     assert [b"", b"", b""] == [answer.private for answer in answers]
 
 
-def test_the_configuration_is_not_handed_over(plain: Client, toy: ToyProvider) -> None:
+def test_the_configuration_is_not_handed_over(plain: ResourceClient, toy: ToyProvider) -> None:
     """A plan hook has no configuration to look at."""
     plain.plan(PRIOR, {"name": "b"})
     assert [None] == [told["told"]["config"] for _, told in toy.calls]
 
 
-def test_refined_unknowns_and_numbers_reach_the_provider_as_they_are_sent(call: rpc.Caller, toy: ToyProvider) -> None:
+def test_refined_unknowns_and_numbers_reach_the_provider_as_they_are_sent(
+    call: testing.Caller, toy: ToyProvider
+) -> None:
     """The configuration is not decoded: 0.1 is a string, a dynamic value a pair, a refined unknown no Unknown."""
     config = packed({"weight": "0.1", "labels": None, "options": typed(b'"number"', 1)})
     refined = messages.message("DynamicValue")(msgpack=b"\x81\xa6weight\xc7\x03\x0c\x81\x01\xc2")
@@ -186,16 +188,16 @@ def test_numbers_beyond_64_bits_overflow() -> None:
         tf.utils.to_dynamic_value({"number": tf.types.Number().encode(2**70)})
 
 
-def test_a_data_source_is_neither_decoded_nor_encoded(call: rpc.Caller, toy: ToyProvider) -> None:
+def test_a_data_source_is_neither_decoded_nor_encoded(call: testing.Caller, toy: ToyProvider) -> None:
     """A data source sees raw values, and a result that only its schema could encode fails."""
-    lookup = Client(call, "toy_lookup", LOOKUP.by_name)
+    lookup = ResourceClient(call, "toy_lookup", LOOKUP)
     config = lookup.full({"name": "a", "weight": "0.1"})
     with pytest.raises(OverflowError):
         lookup("ReadDataSource", config=config)
     assert "0.1" == toy.calls[0][1]["current"]["weight"]
 
 
-def test_a_stored_state_is_encoded_anew(call: rpc.Caller) -> None:
+def test_a_stored_state_is_encoded_anew(call: testing.Caller) -> None:
     """An upgrade sends a dynamic value's JSON, its type beside it, as if it were the value."""
     state = {"json": b'{"extra": {"value": 1, "type": "number"}}'}
     answer = call(
@@ -204,7 +206,7 @@ def test_a_stored_state_is_encoded_anew(call: rpc.Caller) -> None:
     assert {"extra": {"value": 1, "type": "number"}} == unpacked(answer.upgraded_state)
 
 
-def test_an_unknown_type_is_an_exception(call: rpc.Caller, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_type_is_an_exception(call: testing.Caller, capfd: pytest.CaptureFixture[str]) -> None:
     """A type name that is not there is a KeyError."""
     with pytest.raises(KeyError):
         call("ReadResource", METHODS["ReadResource"].request(type_name="toy_nothing"))

@@ -9,7 +9,7 @@ import pytest
 
 from provider.framework import Unknown
 from provider.framework.protocol import messages
-from tests.support.rpc import METHODS, Caller, Client, diagnostics, packed, text, typed, unpacked
+from provider.framework.testing import METHODS, Caller, ResourceClient, diagnostics, packed, text, typed, unpacked
 from tests.support.toy_provider import LOOKUP, THING, ToyProvider
 
 THIRD = "0." + "3" * 150
@@ -39,7 +39,7 @@ def exact(raw: Any) -> Decimal:
 
 
 @pytest.mark.parametrize(("sent", "seen"), NUMBERS)
-def test_numbers_come_through_exactly(thing: Client, toy: ToyProvider, sent: Any, seen: Any) -> None:
+def test_numbers_come_through_exactly(thing: ResourceClient, toy: ToyProvider, sent: Any, seen: Any) -> None:
     """A number is the same after plan, apply and read, whatever its size and however many digits it has."""
     planned = thing.plan(None, {"name": "a", "number": sent, "extra": typed(b'"number"', sent)}).state
     applied = thing.apply(None, planned).state
@@ -62,7 +62,7 @@ def refined(value: Any) -> Any:
     )
 
 
-def test_a_refined_unknown_is_unknown(toy: ToyProvider, thing: Client) -> None:
+def test_a_refined_unknown_is_unknown(toy: ToyProvider, thing: ResourceClient) -> None:
     """An unknown value with refinements, as jsonencode makes one, is Unknown to a resource and goes back as unknown."""
     state = refined(thing.full({"name": Unknown, "tags": {"a": Unknown}}))
     answer = thing("PlanResourceChange", prior_state=None, proposed_new_state=state, config=state)
@@ -96,7 +96,7 @@ def as_json(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_every_kind_of_value_comes_back_as_it_was_given(thing: Client, name: str) -> None:
+def test_every_kind_of_value_comes_back_as_it_was_given(thing: ResourceClient, name: str) -> None:
     """Map, list, set, object, tuple, dynamic and nested values are unchanged by plan, apply and read."""
     config = {"name": "a"} | {name: EVERYTHING[name]}
     planned = thing.plan({"id": "id-1", "name": "b"}, config).state
@@ -116,11 +116,13 @@ def test_the_provider_is_told_decoded_values(call: Caller, toy: ToyProvider) -> 
 
 
 @pytest.fixture
-def lookup(call: Caller) -> Client:
-    return Client(call, "toy_lookup", LOOKUP.by_name)
+def lookup(call: Caller) -> ResourceClient:
+    return ResourceClient(call, "toy_lookup", LOOKUP)
 
 
-def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(lookup: Client, toy: ToyProvider) -> None:
+def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(
+    lookup: ResourceClient, toy: ToyProvider
+) -> None:
     """A data source sees decoded values at validate and read, and what it returns is encoded by its schema."""
     config = lookup.full({"name": "a", "weight": "0.1", "options": typed(b'["list","number"]', [1])})
     assert [] == diagnostics(lookup("ValidateDataResourceConfig", config=config))
@@ -131,7 +133,7 @@ def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(lookup: 
     assert [ty, {"a": [1, "two", None], "b": {}}] == as_json(answer["found"])
 
 
-def test_a_data_source_that_fails_is_a_diagnostic(lookup: Client) -> None:
+def test_a_data_source_that_fails_is_a_diagnostic(lookup: ResourceClient) -> None:
     """A data source that raises answers with an error."""
     answer = lookup("ReadDataSource", config=lookup.full({"name": "broken"}))
     assert [("error", "The provider failed unexpectedly")] == diagnostics(answer)

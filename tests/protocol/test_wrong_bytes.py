@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from provider.framework import Unknown
 from provider.framework.protocol import messages
-from tests.support.rpc import METHODS, by_servicer, diagnostics, packed
+from provider.framework.testing import METHODS, diagnostics, in_process, packed
 from tests.support.toy_provider import THING, ToyProvider
 
-CALL = by_servicer(ToyProvider())
+CALL = in_process(ToyProvider())
 
 LEAVES = st.one_of(
     st.none(),

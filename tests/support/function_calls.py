@@ -1,4 +1,4 @@
-"""Call a function as the framework does."""
+"""Calls of a function, as the servicer makes them."""
 
 from typing import Any
 
@@ -7,5 +7,5 @@ from provider.provider import AtlanProvider
 
 
 def call(kind: type[Function], *arguments: Any) -> Any:
-    """Return the function's result for these arguments."""
+    """Return the result of a function for these arguments."""
     return kind(AtlanProvider()).call(CallContext(Diagnostics(), kind.get_name()), list(arguments))

@@ -19,8 +19,8 @@ from tf.gen import grpc_controller_pb2, grpc_stdio_pb2
 
 from provider.framework.protocol import messages
 from provider.framework.server.handshake import MAGIC_COOKIE
+from provider.framework.testing import METHODS
 from tests.support.client_certificate import ClientCertificate
-from tests.support.rpc import METHODS
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30.0
@@ -120,7 +120,7 @@ class Plugin:
         return rpc.future(kind.request(**fields), timeout=SECONDS, wait_for_ready=wait)
 
     def call(self, method: str, request: Any) -> Any:
-        """Make an RPC and wait for its answer. It is a ``rpc.Caller``."""
+        """Make an RPC and wait for its answer. It is a ``testing.Caller``."""
         names = [field.name for field in request.DESCRIPTOR.fields]
         return self.start(method, **{name: getattr(request, name) for name in names}).result()
 

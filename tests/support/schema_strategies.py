@@ -1,4 +1,4 @@
-"""Strategies that draw a schema with an instance that matches it, and changes of an instance."""
+"""Hypothesis strategies for schemas with a matching instance, and changes of instances."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VALUES = st.recursive(
 
 
 def contracts() -> st.SearchStrategy[Drawn]:
-    """Draw a contract (an object, with definitions) and inputs that match it."""
+    """Return a strategy for contracts (an object with definitions) and inputs that they allow."""
     return _contract()
 
 
@@ -80,7 +80,7 @@ def _listed(draw: Callable[[Any], Any], _definitions: dict[str, Any], _depth: in
 
 
 def _as_json(value: Any) -> Any:
-    """Return the value as a contract contains it, because JSON has no Decimal."""
+    """Return the value as a contract contains it: JSON has no Decimal."""
     return json.loads(json.dumps(value, default=float))
 
 
@@ -170,7 +170,7 @@ def paths(value: Any, path: Path = ()) -> Iterator[Path]:
 
 
 def replaced(value: Any, path: Path, by: Any) -> Any:
-    """Return a copy with another value at that path, or an equal copy if the path does not exist."""
+    """Return a copy with another value at a path, or an equal copy if the path does not exist."""
     found = copy.deepcopy(value)
     inside = found
     for step in path[:-1]:

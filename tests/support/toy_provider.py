@@ -36,8 +36,8 @@ from provider.framework import (
     object_of,
 )
 from provider.framework.protocol.codec import DecodeError
-from provider.framework.schema import ByType
 from provider.framework.server import handshake, start
+from provider.framework.types import ByType
 from tests.support import gate, toy_functions
 from tests.support.toy_functions import RAISED
 
@@ -342,9 +342,9 @@ def main() -> None:
     if "--tf" in sys.argv:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:
-        start.serve_for_debugging(lambda: provider)
-    elif handshake.by_terraform():
-        start.serve(_break if "--broken" in sys.argv else lambda: provider, handshake.keep_stdout_aside())
+        start.serve_for_debugging(lambda: provider, "toy")
+    elif handshake.started_by_terraform():
+        start.serve(_break if "--broken" in sys.argv else lambda: provider, handshake.keep_stdout_aside(), "toy")
     else:
         sys.exit(f"{os.getpid()} was not launched by Terraform")
 

@@ -11,9 +11,7 @@ ENVIRONMENT = {"ATLAN_BASE_URL": "https://example.atlan.com", "ATLAN_API_KEY": "
 
 
 def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[str, list[Any] | None]]:
-    found = settings.resolve(config, environment)
-    assert isinstance(found, list)
-    return [(each.summary, each.path) for each in found]
+    return [(each.summary, each.path) for each in settings.check(config, environment)]
 
 
 def test_configuration_wins_over_environment_and_environment_over_default() -> None:
@@ -80,7 +78,7 @@ def test_a_number_outside_its_limits_is_refused(name: str, value: float) -> None
 @pytest.mark.parametrize("key", ["with space", "line\nbreak", "schlüssel"])
 def test_a_key_that_no_header_could_carry_is_refused_without_showing_it(key: str) -> None:
     """The problem is told, the secret is not."""
-    (problem, *_) = settings.resolve({"api_key": key}, ENVIRONMENT)
+    (problem, *_) = settings.check({"api_key": key}, ENVIRONMENT)
     assert key not in problem.summary + problem.detail
 
 
@@ -93,7 +91,7 @@ def test_unknown_settings_are_named_and_never_checked() -> None:
     """A value that is known after apply is neither missing nor wrong."""
     config = {"base_url": Unknown, "api_key": "k", "max_retries": None}
     assert ["base_url"] == settings.unknown(config)
-    assert [] == settings.check(config)
+    assert [] == settings.check_values(config)
 
 
 CLIENT = {"ATLAN_OAUTH_CLIENT_ID": "id-from-environment", "ATLAN_OAUTH_CLIENT_SECRET": "secret-from-environment"}

@@ -1,58 +1,58 @@
-"""The RPCs of provider functions.
-
-A function error carries the position of the argument that it is about, and Terraform points at it.
-"""
+"""The RPCs of functions. An error contains the index of the wrong argument, and Terraform points at it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from tf.function import CallContext
+from tf.function import CallContext, FunctionSignature, Parameter
 from tf.utils import Diagnostic, Diagnostics
 
 from provider.framework.diagnostics import ArgumentError, UserError
 from provider.framework.protocol import codec, messages
+from provider.framework.protocol.call import Call, Handler, Message
 from provider.framework.protocol.diagnostics import printable
 from provider.framework.protocol.values import unpack
 from provider.framework.provider import Provider
-from provider.framework.schema import cty
-from provider.framework.values import is_known
-
-Message = Any
+from provider.framework.types import cty
+from provider.framework.values import Value, is_known
 
 
 class FunctionCalls:
-    """GetFunctions and CallFunction for the functions that a provider registers."""
+    """Handlers of the RPCs of functions. ``explain`` returns the user's view of an exception."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, explain: Callable[[BaseException], UserError]) -> None:
         self.provider = provider
+        self.explain = explain
         self.functions = {kind.get_name(): kind for kind in provider.get_functions()}
 
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by the names of their RPCs."""
+        return {"GetFunctions": self.get_functions, "CallFunction": self.call_function}
+
     def describe_functions(self, response: Message) -> None:
-        """Put every signature into a response that has ``functions``."""
+        """Add every signature to a response that has ``functions``."""
         for name, kind in self.functions.items():
             signature = kind.get_signature().to_pb().SerializeToString()
             response.functions[name].CopyFrom(messages.message("Function").FromString(signature))
 
-    def GetFunctions(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
-        self.describe_functions(response)
+    def get_functions(self, call: Call) -> None:
+        """Return every signature."""
+        self.describe_functions(call.response)
 
-    def CallFunction(self, request: Message, response: Message, diagnostics: Diagnostics) -> None:  # noqa: N802
+    def call_function(self, call: Call) -> None:
+        """Call a function. Its response has no diagnostics, only the text of an error."""
+        error = call.response.error
         try:
-            result = self._call(request)
-        except ArgumentError as problem:
-            response.error.text = printable(str(problem))
-            response.error.function_argument = problem.argument
-        except BaseException as error:  # noqa: BLE001 - this answer has no diagnostics, only an error text
-            response.error.text = printable(_text(self.explain(error)))
+            result = self._call(call.request)
+        except ArgumentError as wrong:
+            error.text = printable(str(wrong))
+            error.function_argument = wrong.argument
+        except BaseException as failure:  # noqa: BLE001 - no exception may end the call, an exit included
+            error.text = printable(_text(self.explain(failure)))
         else:
-            response.result.msgpack = codec.pack(result)
+            call.response.result.msgpack = codec.pack(result)
 
-    def explain(self, error: BaseException) -> UserError:
-        """What a user is told of any exception."""
-        raise NotImplementedError
-
-    def _call(self, request: Message) -> Any:
+    def _call(self, request: Message) -> Value:
         if request.name not in self.functions:
             raise UserError(f"No function {request.name}", f"This provider has: {', '.join(sorted(self.functions))}.")
         kind = self.functions[request.name]
@@ -67,10 +67,11 @@ class FunctionCalls:
         returned = function.call(ctx, arguments)
         if ctx.diagnostics.has_errors():
             raise _first_error(ctx.diagnostics)
-        return codec.encode(cty(signature.return_type.type), returned)
+        encoded: Value = codec.encode(cty(signature.return_type.type), returned)
+        return encoded
 
 
-def _parameter(signature: Any, index: int) -> Any:
+def _parameter(signature: FunctionSignature, index: int) -> Parameter:
     if index < len(signature.parameters):
         return signature.parameters[index]
     if signature.variadic_parameter is None:
@@ -78,12 +79,12 @@ def _parameter(signature: Any, index: int) -> Any:
     return signature.variadic_parameter
 
 
-def _decode(index: int, parameter: Any, value: Message) -> Any:
+def _decode(index: int, parameter: Parameter, value: Message) -> Value:
     try:
-        argument = codec.decode(cty(parameter.type), unpack(value))
+        argument: Value = codec.decode(cty(parameter.type), unpack(value))
     except codec.DecodeError as error:
         raise ArgumentError(index, f"{parameter.name}: {error}.") from error
-    # Terraform keeps both back itself, a null with an error and an unknown, nested ones too, until it is known
+    # Terraform itself refuses a null and waits for unknown values, nested ones included
     if argument is None and not parameter.allow_null_value:
         raise ArgumentError(index, f"{parameter.name} is null.")
     if not parameter.allow_unknown_values and not is_known(argument):
@@ -96,5 +97,5 @@ def _first_error(diagnostics: Diagnostics) -> UserError:
     return UserError(first.summary, first.detail or "")
 
 
-def _text(problem: UserError) -> str:
-    return f"{problem.summary}: {problem.detail}" if problem.detail else problem.summary
+def _text(error: UserError) -> str:
+    return f"{error.summary}: {error.detail}" if error.detail else error.summary

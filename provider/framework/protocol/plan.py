@@ -1,41 +1,41 @@
-"""What a plan is before the resource has its say: defaults, recomputed values, replacements.
+"""Plan by the rules of the schema, before the resource's own plan: defaults, unknown values, replacements.
 
-Source: ``PlanResourceChange``. Terraform hands in the prior state, the configuration, and a proposed state in
-which computed attributes that are not configured hold their prior values.
+Source: ``PlanResourceChange``. Terraform sends the prior state, the configuration, and a proposed state. In the
+proposed state, computed attributes that are not configured contain their prior values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from tf.types import Unknown
 
 from provider.framework.protocol import codec
 from provider.framework.schema import Attribute, Nested, Schema
-from provider.framework.values import same
+from provider.framework.values import State, same
 
-State = dict[str, Any]
-Path = list[Any]
+Path = list[str | tuple[str | int]]
 Rule: TypeAlias = Callable[[Attribute, Any, Any, Any], Any]
 
 
-@dataclass
-class Plan:
-    """A planned state, the names of the attributes that differ from prior, and the paths that force replacement."""
+class Plan(NamedTuple):
+    """A planned state, the names of the attributes that change, and the paths that require replacement."""
 
     planned: State
-    changed: set[str] = field(default_factory=set)
-    requires_replace: list[Path] = field(default_factory=list)
+    changed: AbstractSet[str] = frozenset()
+    requires_replace: Iterable[Path] = ()
 
 
 def plan(schema: Schema, prior: State | None, proposed: State, config: State) -> Plan:
-    """Plan a create (``prior`` is None) or an update by the rules that the attributes declare."""
+    """Return the plan of an update, or of a create if ``prior`` is None."""
     attributes = schema.by_name.values()
     before = prior or {}
     wanted = _object(attributes, _with_default, proposed, config, before)
-    changed = {name for name, value in wanted.items() if prior is None or not same(value, before.get(name))}
+    changed = {
+        name for name, each in schema.by_name.items() if prior is None or _differs(each, before.get(name), wanted[name])
+    }
     if not changed:
         return Plan(wanted)
     planned = _object(attributes, _recomputed, wanted, config, before)
@@ -43,35 +43,38 @@ def plan(schema: Schema, prior: State | None, proposed: State, config: State) ->
     return Plan(planned, changed, replacing)
 
 
-# The rules of one attribute, applied to nested ones too
+# The rules of one attribute. They also apply to the attributes of nested objects.
 
 
 def _with_default(attribute: Attribute, proposed: Any, config: Any, prior: Any) -> Any:
+    """Return the proposed value, or the default if the attribute is not configured."""
     if attribute.write_only:
         return None
-    if config is None and attribute.default is not None:
+    if config is None and attribute.default_value is not None:
         return _default(attribute, proposed)
     return _inside(attribute.nested, _with_default, proposed, config, prior)
 
 
 def _default(attribute: Attribute, proposed: Any) -> Any:
-    """The default as Terraform gives it back: complete, and a set in Terraform's own order."""
+    """Return the default as Terraform returns it: with every attribute, and a set in Terraform's order."""
+    assert attribute.default_value is not None
     ty = attribute.cty
-    value = codec.decode(ty, codec.encode(ty, attribute.default))
+    value = codec.decode(ty, codec.encode(ty, attribute.default_value(None)))
     value = _inside(attribute.nested, _with_default, value, value, None)
     return proposed if ty[0] == "set" and isinstance(proposed, list) and _same_members(value, proposed) else value
 
 
 def _recomputed(attribute: Attribute, wanted: Any, config: Any, prior: Any) -> Any:
+    """Return Unknown for a computed attribute that is not configured, unless a plan modifier says otherwise."""
     if not attribute.computed or config is not None:
         return _inside(attribute.nested, _recomputed, wanted, config, prior)
-    if attribute.default is not None:
+    if attribute.default_value is not None:
         return wanted
-    return prior if attribute.keep and prior is not None else Unknown
+    return attribute.keep(prior, Unknown) if attribute.keep else Unknown
 
 
 def _inside(nested: Nested | None, rule: Rule, value: Any, config: Any, prior: Any) -> Any:
-    """A nested value with the rule applied to the attributes of each object in it that is configured."""
+    """Return a nested value with a rule applied to the attributes of each configured object in it."""
     if nested is None or value is None or value is Unknown:
         return value
     attributes = nested.attributes
@@ -97,23 +100,23 @@ def _object(attributes: Iterable[Attribute], rule: Rule, value: Any, config: Any
     return {name: rule(each, value.get(name), config.get(name), before.get(name)) for name, each in names.items()}
 
 
-def _keyed(values: Any, key: str, _item: Any) -> Any:
+def _by_key(values: Any, key: str, _item: Any) -> Any:
     return values.get(key) if isinstance(values, dict) else None
 
 
-def _indexed(values: Any, index: int, _item: Any) -> Any:
+def _by_index(values: Any, index: int, _item: Any) -> Any:
     return values[index] if isinstance(values, list) and index < len(values) else None
 
 
-def _agreeing(values: Any, _index: int, item: Any) -> Any:
-    """The element of a set that a proposed one was made from: whatever it says, the proposed one says too."""
+def _by_members(values: Any, _index: int, item: Any) -> Any:
+    """Return the element of a set that a proposed element came from: all its values that are not null are equal."""
     for value in values if isinstance(values, list) and isinstance(item, dict) else []:
         if isinstance(value, dict) and all(each is None or same(each, item.get(name)) for name, each in value.items()):
             return value
     return None
 
 
-_FIND: Final[dict[str, Callable[[Any, Any, Any], Any]]] = {"MAP": _keyed, "LIST": _indexed, "SET": _agreeing}
+_FIND: Final[dict[str, Callable[[Any, Any, Any], Any]]] = {"MAP": _by_key, "LIST": _by_index, "SET": _by_members}
 
 
 # Replacement
@@ -121,14 +124,14 @@ _FIND: Final[dict[str, Callable[[Any, Any, Any], Any]]] = {"MAP": _keyed, "LIST"
 
 def replacements(
     attributes: Iterable[Attribute], prior: State, planned: State, at: Path | None = None
-) -> Iterable[Path]:
-    """The paths, nested ones too, whose change replaces the resource. No path leads into a set: it is the set's."""
+) -> Iterator[Path]:
+    """Yield the paths whose change requires replacement. Inside a set it is the path of the set."""
     for each in attributes:
         path = [*(at or []), each.name]
         before, after = prior.get(each.name), planned.get(each.name)
-        if same(before, after):
+        if not _differs(each, before, after):
             continue
-        if each.requires_replace:
+        if each.replace and each.replace(before, after):
             yield path
         elif each.nested and each.nested.mode == "SET":
             yield from [path] if _replaces_in_set(each.nested, before, after) else []
@@ -137,8 +140,16 @@ def replacements(
                 yield from replacements(each.nested.attributes, left, right, [*path, *step])
 
 
-def _pairs(nested: Nested, before: Any, after: Any) -> Iterable[tuple[Path, State, State]]:
-    """The objects in a nested value, before and after, with the step to them; one that is not there is all null."""
+def _differs(attribute: Attribute, left: Any, right: Any) -> bool:
+    """Return True if two values of an attribute differ. The order of a set does not matter."""
+    if same(left, right):
+        return False
+    is_set = attribute.cty[0] == "set" and isinstance(left, list) and isinstance(right, list)
+    return not (is_set and len(left) == len(right) and _same_members(left, right))
+
+
+def _pairs(nested: Nested, before: Any, after: Any) -> Iterator[tuple[Path, State, State]]:
+    """Yield the step to each nested object, with its values before and after. Missing objects are all null."""
     left, right = _by_step(nested, before), _by_step(nested, after)
     for step in left | right:
         first, second = left.get(step, _outside(before)), right.get(step, _outside(after))
@@ -164,16 +175,37 @@ def _as_object(nested: Nested, value: Any) -> State:
 
 
 def _replaces_in_set(nested: Nested, before: Any, after: Any) -> bool:
-    names = [each.name for each in nested.attributes if each.requires_replace]
+    """Return True if the elements of a set differ in an attribute that requires replacement, however deep."""
+    attributes = [each for each in nested.attributes if _may_replace(each)]
     if before is Unknown or after is Unknown:
-        return bool(names)
-    return not _same_members(_only(names, before), _only(names, after))
+        return bool(attributes)
+    return not _same_members(_only(attributes, before), _only(attributes, after))
 
 
-def _only(names: list[str], values: Any) -> list[Any]:
-    """Those attributes of the objects in a set, where one of them is there."""
-    kept = [{name: item.get(name) for name in names} for item in values or [] if isinstance(item, dict)]
+def _may_replace(attribute: Attribute) -> bool:
+    inner = attribute.nested.attributes if attribute.nested else ()
+    return attribute.replace is not None or any(map(_may_replace, inner))
+
+
+def _only(attributes: list[Attribute], values: Any) -> list[Any]:
+    """Return the objects of a set reduced to some attributes. Objects that have only nulls there are left out."""
+    kept = [{each.name: _replacing_part(each, item.get(each.name)) for each in attributes} for item in _objects(values)]
     return [item for item in kept if any(value is not None for value in item.values())]
+
+
+def _replacing_part(attribute: Attribute, value: Any) -> Any:
+    """Return the part of a value that requires replacement: all of it, or of nested objects such attributes."""
+    if attribute.replace is not None or attribute.nested is None or value is Unknown:
+        return value
+    attributes = [each for each in attribute.nested.attributes if _may_replace(each)]
+    if attribute.nested.mode == "MAP":
+        found = {key: _only(attributes, [item]) for key, item in value.items()} if isinstance(value, dict) else {}
+        return {key: item for key, item in found.items() if item} or None
+    return _only(attributes, [value] if attribute.nested.mode == "SINGLE" else value) or None
+
+
+def _objects(values: Any) -> list[State]:
+    return [item for item in values or [] if isinstance(item, dict)]
 
 
 def _same_members(left: list[Any], right: list[Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The process that started this one: Terraform, which may be gone without a word."""
+"""The process that started this one. It can end without a signal to its child."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import sys
 
 
 class Parent:
-    """The parent of this process. Its child is told of its end where children are handed on, and looks elsewhere."""
+    """The parent process, which may have ended.
 
-    def __init__(self, *, handed_on: bool = sys.platform != "win32") -> None:
+    On Unix, an orphan gets another parent, so a changed parent id shows the end. On Windows the id stays, so the
+    parent process itself is observed.
+    """
+
+    def __init__(self, *, orphans_move: bool = sys.platform != "win32") -> None:
         self._id = os.getppid()
         self._process = None
-        if not handed_on:
+        if not orphans_move:
             import psutil
 
             self._process = psutil.Process(self._id)
 
     @property
     def is_gone(self) -> bool:
-        """Whether it has ended. A process that has taken its number over is not it."""
+        """Return True if the parent has ended. Another process with the same id does not count."""
         if self._process is not None:
             return not self._process.is_running()
         return os.getppid() != self._id

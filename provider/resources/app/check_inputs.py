@@ -16,7 +16,7 @@ from provider.model import inputs
 from provider.resources.app import plan, plan_connection
 
 if TYPE_CHECKING:
-    from provider.contracts.check import Finding
+    from provider.contracts.messages import InputFinding
 
 _FETCH_SECONDS: Final = 15.0
 # The provider sends them of itself, whatever the contract asks for.
@@ -44,10 +44,10 @@ def check(
     try:
         contract = contracts.fetch(planned["app_id"], planned["entrypoint"], seconds=_FETCH_SECONDS)
     except NotFound as error:
-        _refuse(ctx, no_contract(planned["app_id"], redacted(str(error))))
+        _refuse(ctx, UserError.of(no_contract(planned["app_id"], redacted(str(error)))))
     except UnknownEntrypoint as error:
         told = redacted(str(error))
-        _refuse(ctx, no_entrypoint(planned["app_id"], planned["entrypoint"], error.entrypoints, told))
+        _refuse(ctx, UserError.of(no_entrypoint(planned["app_id"], planned["entrypoint"], error.entrypoints, told)))
     except AtlanError as error:
         ctx.warn(
             f"The inputs of {planned['app_id']} were not checked",
@@ -60,7 +60,7 @@ def check(
             _refuse(ctx, problem) if found.is_error else ctx.warn(problem.summary, problem.detail, problem.path)
 
 
-def _advised(ctx: PlanContext[State], found: Finding) -> str:
+def _advised(ctx: PlanContext[State], found: InputFinding) -> str:
     if found.path == (inputs.CONNECTION,) and not _holds(ctx.config["inputs"], found.path):
         return f"{found.detail}\nWrite it as the connection attribute of the workflow."
     return found.detail
@@ -73,8 +73,8 @@ def _refuse(ctx: PlanContext[State], problem: UserError) -> None:
 
 def _findings(
     ctx: PlanContext[State], contract: Contract, current: State | None, planned: State, kept: Kept
-) -> Sequence[Finding]:
-    from provider.contracts.check import findings  # a launch does not need it, nor a plan that publishes nothing
+) -> Sequence[InputFinding]:
+    from provider.contracts.check import check_inputs  # a launch does not need it, nor a plan that publishes nothing
 
     published = to_publish(ctx.config, contract, current, planned)
     if published is None:
@@ -85,7 +85,7 @@ def _findings(
         told = kept()
         present |= frozenset(contract.required if told is None else told)
     hidden = frozenset(tuple(path) for path in _hidden_paths(ctx.config))
-    return findings(contract, published, hidden=hidden, present=present)
+    return check_inputs(contract, published, write_only=hidden, present=present)
 
 
 def to_publish(config: State, contract: Contract, current: State | None, planned: State) -> inputs.Inputs | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider import lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.contracts.cache import Contracts
-from provider.contracts.candidates import possible
+from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
 from provider.framework import Context, PlanContext, State, UserError
 from provider.model import connection, identifiers, inputs
@@ -120,7 +120,7 @@ def _entrypoints(api: AtlanApi, app: Workflow) -> Sequence[str]:
 def _contracts(contracts: Contracts, app: Workflow, entrypoints: Sequence[str]) -> list[Contract]:
     if app.inputs is None:
         return []
-    return possible(contracts, app.app_id or "", inputs.readable(app.inputs), lambda: entrypoints)
+    return candidate_contracts(contracts, app.app_id or "", inputs.readable(app.inputs), lambda: entrypoints)
 
 
 def _knows(contract: Contract, app: Workflow) -> bool:

@@ -23,6 +23,7 @@ from provider.framework import (
     timeouts,
 )
 from provider.model import inputs
+from provider.refresh import UNCHANGED
 from provider.resources.app import (
     adopt,
     check_inputs,
@@ -158,7 +159,7 @@ class AppResource(Resource[State]):
             )
         except NotFound:
             return GONE
-        if app is None:
+        if app is UNCHANGED:
             return current
         if move_state.is_unread(ctx, current):
             return move_state.read(ctx, self.provider_data.client, self.provider_data.contracts, app, current)

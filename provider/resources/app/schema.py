@@ -105,7 +105,10 @@ SCHEMA: Final = Schema(
             keep=True,
             description="How the service executes the workflow, such as `native`.",
         ),
-        timeouts.attribute(["create", "read", "update", "delete"]),
+        timeouts.attribute(
+            ["create", "read", "update", "delete"],
+            unset="Unset ones are bounded by the provider's own `request_timeout` and `retry_timeout`.",
+        ),
     ],
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
     "a new version whenever its inputs change; it never runs it.",

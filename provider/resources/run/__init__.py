@@ -1,1 +1,1 @@
-"""The parts of ``atlan_app_run``."""
+"""The resource ``atlan_app_run``."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypedDict
 
-from provider.framework import BOOL, STRING, Attribute, Schema, map_of, timeouts
+from provider.framework import BOOL, STRING, Attribute, Schema, UnknownType, map_of, timeouts
 
 WAIT_SECONDS: Final = 24 * 3600.0
-"""How long a run is waited for where ``timeouts.create`` does not say."""
+"""The longest wait for a run if ``timeouts.create`` is not configured."""
 
 SCHEMA: Final = Schema(
     [
@@ -63,3 +63,17 @@ SCHEMA: Final = Schema(
     description="One execution of an Atlan app workflow: submitted on create, and anew whenever `triggers` change. It "
     "is waited for, and cancelled by a destroy while it is active.",
 )
+
+
+class RunState(TypedDict):
+    """The attributes of a run."""
+
+    id: str | UnknownType
+    slug: str
+    triggers: dict[str, str] | None
+    wait_for_completion: bool
+    cancel_on_destroy: bool
+    run_id: str | UnknownType
+    status: str | UnknownType | None
+    started_at: str | UnknownType | None
+    timeouts: dict[str, str | None] | None

@@ -1,4 +1,4 @@
-"""Watching a run to its end, and what a user is told of how that went."""
+"""Wait for a run to end and report the result."""
 
 from __future__ import annotations
 
@@ -17,161 +17,114 @@ from provider.client.errors import (
     ServerError,
     UnusableAnswer,
 )
-from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
-from provider.framework import State, TaintingError
-from provider.framework.polling import End
+from provider.framework import Context
+from provider.framework.polling import End, Waiter
+from provider.resources.run import errors, private_state
+from provider.resources.run.read import read, run_id_of
+from provider.resources.run.schema import RunState
+from provider.resources.run.status import Status, has_failed
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
-    from provider.client.responses import Run
 
-# A run takes hours at times; a tenant that is away for some minutes of them does not end the wait.
-_PATIENCE_SECONDS: Final = 300.0
-# How long a run that was just submitted may be unknown to a read: the index takes seconds too.
+# A run can take hours. A tenant that is unavailable for some minutes does not end the wait.
+_FAILING_SECONDS: Final = 300.0
+# A read may not find a run for some seconds after its submit.
 _UNSEEN_SECONDS: Final = 5.0
-_PASSING: Final = (NoAnswer, NoToken, UnusableAnswer, ServerError, RateLimited)
+_TEMPORARY: Final = (NoAnswer, NoToken, UnusableAnswer, ServerError, RateLimited)
 
-_log = logging.getLogger("provider.runs")
-
-
-def has_ended(status: str | None) -> bool:
-    """Whether the status will not change any more."""
-    return status in TERMINAL_STATUSES
+_log = logging.getLogger(__name__)
 
 
-def ended_badly(status: str | None) -> bool:
-    """Whether it ended, and not as wished."""
-    return has_ended(status) and status != SUCCESS
+def wait(ctx: Context[RunState], client: AtlanApi, state: RunState, seconds: float, *, is_created: bool) -> RunState:
+    """Return the state at the run's end, or with a warning if Terraform's stop ended the wait.
 
-
-def told_by(run: Run, known: State) -> State:
-    """What a run says of itself, or what was known before where it does not."""
-    return {"status": run.status or known["status"], "started_at": run.started_at or known["started_at"]}
+    ``is_created`` is True if this apply submitted the run. Raises TaintingError if the run failed or did not end.
+    """
+    watch = Watch(client, state, is_created=is_created, submitted_at=private_state.submitted_at(ctx))
+    try:
+        end = Waiter(ctx.stop).until(watch.look, seconds)
+    except AtlanError as error:
+        ctx.save(watch.state)
+        raise errors.wait_failed(watch, error) from error
+    ctx.save(watch.state)
+    if end is End.OUT_OF_TIME:
+        raise errors.out_of_time(watch)
+    if end is End.DONE and has_failed(watch.status):
+        raise errors.run_failed(watch)
+    if end is End.STOPPED:
+        ctx.report([errors.wait_interrupted(watch)])
+    return watch.state
 
 
 class Watch:
-    """A run that is looked at again and again; ``state`` is its resource's state, with what was told last.
+    """A run that is read again and again. ``state`` contains the latest values.
 
-    ``created``: the run was submitted by this very apply. ``submitted_at``: epoch seconds, None if that is not known.
+    ``is_created`` is True if this apply submitted the run. ``submitted_at`` is in epoch seconds, None if not known.
     """
 
     def __init__(
         self,
-        api: AtlanApi,
-        state: State,
+        client: AtlanApi,
+        state: RunState,
         *,
-        created: bool,
+        is_created: bool,
         submitted_at: float | None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._api = api
         self.state = state
-        self._created = created
+        self.is_created = is_created
+        self._client = client
         self._clock = clock
         self._submitted_at = submitted_at
-        self._begun_at = clock()
+        self._started_at = clock()
         self._failing_since: float | None = None
 
-    def look(self) -> bool:
-        """Whether the run has ended. Raises AtlanError; one that may pass, only when it has lasted some minutes."""
-        try:
-            run = self._api.get_run(self.state["run_id"])
-        except AtlanError as error:
-            if not self._bears(error):
-                raise
-            _log.warning("%s cannot be read, and is looked at again: %s", self, error.gist)
-            return False
-        self._failing_since = None
-        told = told_by(run, self.state)
-        if told["status"] != self.status:
-            _log.info("%s: %s, %s", self, told["status"], self._age())
-        self.state = {**self.state, **told}
-        return run.finished
-
     @property
-    def status(self) -> str | None:
-        status: str | None = self.state["status"]
-        return status
+    def status(self) -> Status:
+        """The latest status."""
+        return self.state["status"]
 
     def __str__(self) -> str:
         return f"run {self.state['run_id']} of {self.state['slug']}"
 
-    def _bears(self, error: AtlanError) -> bool:
+    def look(self) -> bool:
+        """Read the run, and return True if it has ended. Raises AtlanError.
+
+        A temporary error is raised only if reads have failed for some minutes.
+        """
+        try:
+            run = self._client.get_run(run_id_of(self.state))
+        except AtlanError as error:
+            if not self._may_pass(error):
+                raise
+            _log.warning("%s cannot be read, and is looked at again: %s", self, error.gist)
+            return False
+        self._failing_since = None
+        before, self.state = self.status, read(run, self.state)
+        if self.status != before:
+            _log.info("%s: %s, %s", self, self.status, self.age())
+        return run.finished
+
+    def age(self) -> str:
+        """Return how long ago the run was submitted, or the wait began."""
+        if self._submitted_at is None:
+            return f"{format_duration(self._clock() - self._started_at)} after the wait for it began"
+        return f"{format_duration(self._clock() - self._submitted_at)} after it was submitted"
+
+    def _may_pass(self, error: AtlanError) -> bool:
+        """Return True if a later read may succeed."""
         if isinstance(error, NotFound):
-            return self._created and self._clock() - self._begun_at < _UNSEEN_SECONDS
-        if not isinstance(error, _PASSING) and not (isinstance(error, RequestNotSent) and not error.permanent):
+            return self.is_created and self._clock() - self._started_at < _UNSEEN_SECONDS
+        if not isinstance(error, _TEMPORARY) and not (isinstance(error, RequestNotSent) and not error.permanent):
             return False
         if self._failing_since is None:
             self._failing_since = self._clock()
-        return self._clock() - self._failing_since < _PATIENCE_SECONDS
-
-    def _age(self) -> str:
-        if self._submitted_at is None:
-            return f"{spoken(self._clock() - self._begun_at)} after the wait for it began"
-        return f"{spoken(self._clock() - self._submitted_at)} after it was submitted"
-
-    # What is told
-
-    def problem(self, end: End) -> TaintingError | None:
-        """What is wrong with a run whose wait ended so; None where nothing is."""
-        if end is End.OUT_OF_TIME:
-            return self.out_of_time()
-        return self.unsuccessful() if end is End.DONE and ended_badly(self.status) else None
-
-    def unsuccessful(self) -> TaintingError:
-        return TaintingError(
-            f"The {self} ended as {self.status}",
-            f"That was {self._age()}. Look at it in the web UI for the reason. The next apply submits a new run in its "
-            "place.",
-        )
-
-    def out_of_time(self) -> TaintingError:
-        return TaintingError(
-            f"The {self} did not end in time",
-            f"Its last status is {self._last()}, {self._age()}. It goes on, and is in state. {self._how_to_go_on()} "
-            "More time is given by timeouts.create.",
-        )
-
-    def unwatchable(self, error: AtlanError) -> TaintingError:
-        if isinstance(error, NotFound):
-            return TaintingError(
-                f"The service no longer knows the {self}",
-                f"Its last status was {self._last()}, and this {self._age()}. The next apply submits a new run in its "
-                f"place.\n\n{error}",
-            )
-        return TaintingError(
-            f"The {self} cannot be watched any more",
-            f"Its last status was {self._last()}. It may go on, and is in state. {self._how_to_go_on()}\n\n{error}",
-        )
-
-    def interrupted(self) -> tuple[str, str]:
-        """The summary and detail of a warning."""
-        detail = (
-            f"Terraform was asked to stop. The run goes on; its last status is {self._last()}, {self._age()}. It is in "
-            "state, and the next apply waits for it again."
-        )
-        return f"The {self} is not waited for any more", detail
-
-    def _last(self) -> str:
-        return self.status or "not known"
-
-    def _how_to_go_on(self) -> str:
-        if not self._created:
-            return "The next apply waits for it again."
-        cancels = self.state["cancel_on_destroy"]
-        follows = (
-            "cancels it and submits a new run"
-            if cancels
-            else "submits a new run, which the service refuses until this one has ended"
-        )
-        return (
-            f"The next apply {follows}; to wait for this one instead, run terraform untaint with the address of this "
-            "resource first."
-        )
+        return self._clock() - self._failing_since < _FAILING_SECONDS
 
 
-def spoken(seconds: float) -> str:
-    """A duration in its two largest units: 3 s, 2 min 5 s, 1 h 30 min."""
+def format_duration(seconds: float) -> str:
+    """Return a duration in its two largest units: 3 s, 2 min 5 s, 1 h 30 min."""
     whole = max(0, round(seconds))
     if whole < 60:
         return f"{whole} s"

@@ -1,1 +1,1 @@
-"""The parts of ``atlan_app_schedule``."""
+"""The resource ``atlan_app_schedule``."""

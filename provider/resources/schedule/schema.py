@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypedDict
 
-from provider.framework import NUMBER, STRING, Attribute, Schema
+from provider.framework import NUMBER, STRING, Attribute, Schema, UnknownType
 
 SCHEMA: Final = Schema(
     [
@@ -59,3 +59,14 @@ SCHEMA: Final = Schema(
     "same times that is there already, such as one that a killed apply left behind, is taken up instead of doubled, "
     "and the plan says so.",
 )
+
+
+class ScheduleState(TypedDict):
+    """The attributes of a schedule. After an import on a tenant that lists no schedules, its times are None."""
+
+    id: str | UnknownType
+    slug: str
+    cron: str | None
+    timezone: str | None
+    app_version: float | None
+    trigger_id: str | UnknownType

@@ -1,54 +1,46 @@
-"""The triggers of a workflow: which one is meant, which fires at given times, and who in this process has it."""
+"""The triggers of a workflow, compared by their id and by their times."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from provider.framework import State
+from provider.framework import Value
 from provider.model.cron import same_cron
+from provider.resources.schedule.schema import ScheduleState
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger
-    from provider.refresh import Row
 
 
-def find(triggers: Iterable[Trigger], trigger_id: str) -> Trigger | None:
-    """The trigger of that id."""
+def find(triggers: Iterable[Trigger], trigger_id: Value) -> Trigger | None:
+    """Return the trigger with this id."""
     return next((each for each in triggers if each.trigger_id == trigger_id), None)
 
 
-def alike(triggers: Iterable[Trigger], planned: State, known: Collection[str]) -> list[Trigger]:
-    """Those that fire at the planned times and are not among the known ids."""
-    return [each for each in triggers if each.trigger_id not in known and _fires_when(each, planned)]
+def with_times(triggers: Iterable[Trigger], planned: ScheduleState, own: Collection[str]) -> list[Trigger]:
+    """Return the triggers with the planned cron and timezone whose ids are not among the schedule's own."""
+    return [
+        each
+        for each in triggers
+        if each.trigger_id not in own
+        and is_same_cron(each.cron, planned["cron"])
+        and each.timezone == planned["timezone"]
+    ]
 
 
-def to_state(trigger: Trigger, known: State) -> State:
-    """The state of a trigger, its times written as they were known where they mean the same."""
-    found = {"cron": trigger.cron or known["cron"], "timezone": trigger.timezone or known["timezone"]}
-    cron = known["cron"] if fires_alike(known, found) else found["cron"]
-    identity = {"id": f"{known['slug']}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
-    return {**known, **identity, **found, "cron": cron}
+def is_same_cron(left: Value, right: Value) -> bool:
+    """Return True if two cron expressions have the same meaning. An unknown or missing one equals none."""
+    return isinstance(left, str) and isinstance(right, str) and same_cron(left, right)
 
 
-def proof(current: State) -> Callable[[Row], bool]:
-    """What of a row proves that a read would tell what state holds: the trigger, of these times."""
-    return functools.partial(_is_in, current)
+def id_of(state: ScheduleState) -> str:
+    """Return the trigger's id of a state that Terraform has stored."""
+    trigger_id = state["trigger_id"]
+    assert isinstance(trigger_id, str)
+    return trigger_id
 
 
-def _is_in(current: State, row: Row) -> bool:
-    for trigger_id, cron, timezone in row.triggers or ():
-        if trigger_id == current["trigger_id"]:
-            return timezone == current["timezone"] and fires_alike(current, {"cron": cron})
-    return False
-
-
-def fires_alike(left: State, right: State) -> bool:
-    """Whether two cron expressions mean the same; not where one is unknown."""
-    crons = left["cron"], right["cron"]
-    return all(isinstance(cron, str) for cron in crons) and same_cron(*crons)
-
-
-def _fires_when(trigger: Trigger, planned: State) -> bool:
-    return fires_alike({"cron": trigger.cron}, planned) and trigger.timezone == planned["timezone"]
+def names(triggers: Iterable[Trigger]) -> str:
+    """Return the ids for a message."""
+    return " and ".join(each.trigger_id for each in triggers)

@@ -47,7 +47,6 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/machine.py": _HELPER,
     "tests/support/plugin_client.py": _HELPER,
     "tests/support/restapi.py": _HELPER,
-    "tests/support/rpc.py": _HELPER,
     "tests/support/sandbox.py": _HELPER,
     "tests/support/sandbox_service.py": _HELPER,
     "tests/support/schema_strategies.py": _HELPER,

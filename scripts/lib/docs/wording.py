@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from provider.framework import Attribute
-from provider.framework.schema import cty
+from provider.framework.types import cty
 from scripts.lib.docs.schemas import Block, walk
 
 _SCALARS: Final = {"string": "String", "number": "Number", "bool": "Boolean", "dynamic": "Dynamic"}

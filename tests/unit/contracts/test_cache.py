@@ -1,4 +1,4 @@
-"""Input contracts: fetched once, shared by threads."""
+"""The cache of contracts: one request for all threads."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ SCHEMA = {"title": "AppInputContract", "properties": {"connection": {"type": "ob
 
 
 class Tenant:
-    """An app whose contract stands at the default slot alone, and a count of what was asked."""
+    """An app whose contract is registered only at the default slot. It counts the requests."""
 
     def __init__(self, entrypoints: list[str] | None = None) -> None:
         self.asked: list[tuple[str, str | None]] = []
@@ -42,8 +42,8 @@ def contracts(tenant: Tenant) -> Contracts:
     return Contracts(lambda: tenant)  # type: ignore[arg-type, return-value]
 
 
-def test_threads_that_ask_for_one_contract_share_a_fetch() -> None:
-    """Eight threads, one request."""
+def test_threads_that_need_one_contract_share_a_request() -> None:
+    """Eight threads send one request."""
     tenant = Tenant()
     tenant.answers.clear()
     held = contracts(tenant)
@@ -55,7 +55,7 @@ def test_threads_that_ask_for_one_contract_share_a_fetch() -> None:
 
 
 def test_a_failure_is_shared_for_half_a_minute() -> None:
-    """Many resources of one app must not each wait for the same failure; later the service is asked again."""
+    """Many resources of one app do not each wait for the same failure. Later the service is asked again."""
     tenant = Tenant()
     now = [0.0]
     held = Contracts(lambda: tenant, lambda: now[0])  # type: ignore[arg-type, return-value]
@@ -70,21 +70,21 @@ def test_a_failure_is_shared_for_half_a_minute() -> None:
 
 
 def test_a_contract_at_the_default_slot_serves_an_entrypoint_that_the_app_declares() -> None:
-    """Code 1003 for a declared entrypoint leads to the default slot."""
+    """After code 1003 for a declared entrypoint, the contract of the default slot is fetched."""
     tenant = Tenant(["crawler"])
     assert SCHEMA == contracts(tenant).fetch("a-crawler", "crawler").schema
     assert [("a-crawler", "crawler"), ("a-crawler", None)] == tenant.asked
 
 
 def test_an_entrypoint_that_does_not_exist_has_no_contract() -> None:
-    """A mistyped entrypoint must not be answered with the default's contract; the error has those that exist."""
+    """A misspelled entrypoint does not get the default contract. The error contains the app's entrypoints."""
     with pytest.raises(UnknownEntrypoint) as caught:
         contracts(Tenant(["crawler", "miner"])).fetch("a-crawler", "crawlr")
     assert ("1003", ("crawler", "miner")) == (caught.value.code, caught.value.entrypoints)
 
 
-def test_an_app_with_no_contract_at_its_default_slot_tells_its_entrypoints() -> None:
-    """Whether the entrypoint was left out, or is one of those that the app declares."""
+def test_an_app_without_a_contract_at_its_default_slot_names_its_entrypoints() -> None:
+    """The error is the same without an entrypoint and with a declared one."""
     tenant = Tenant(["crawler"])
     tenant.has_default = False
     for entrypoint in (None, "crawler"):

@@ -1,152 +1,84 @@
-"""Inputs checked against a contract: what is unknown, secret, huge or not to be checked at all."""
+"""The check of inputs: findings are joined, sorted and counted, and large inputs take little time."""
 
 from __future__ import annotations
 
+import json
 import time
-from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from provider.contracts.check import findings
+from provider.contracts.check import InputFinding, check_inputs
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
+from tests.support.input_checks import summaries
+from tests.support.schema_strategies import NAMES, VALUES, Drawn, contracts, paths, replaced
 
 TEXT: Any = {"type": "string"}
-NUMBER: Any = {"type": "integer"}
+ITEMS = {"properties": {"x": {"items": {"properties": {"k": TEXT}}}}, "required": [f"r{n}" for n in range(100)]}
+FOLDER = Path(__file__).parents[3] / "provider" / "sandbox" / "contracts"
+FILES = [json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))]
+CONTRACTS = {each["app_id"]: Contract(each["contract"]) for each in FILES if each["contract"]}
+CONNECTION = {"typeName": "Connection", "attributes": {"name": "prod"}}
+OTHERS: dict[str, Any] = {
+    "string": "text",
+    "boolean": True,
+    "integer": 7,
+    "number": 0.5,
+    "object": {"a": 1},
+    "array": [1],
+}
+MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def summaries(schema: Any, inputs: Any, **options: Any) -> list[str]:
-    return [found.summary for found in findings(Contract(schema), inputs, **options)]
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_misspelled_required_key_is_one_error(closed: bool) -> None:
+    """The error names the required key. There is no second error because that key is missing."""
+    schema = {"properties": {"connection": {}}, "required": ["connection"], "additionalProperties": not closed}
+    (finding,) = check_inputs(Contract(schema), {"conection": 1})
+    assert (("conection",), True) == (finding.path, finding.is_error)
+    assert "inputs.conection: there is no such input; did you mean connection, which is required?" == finding.summary
 
 
-@pytest.mark.parametrize(
-    ("schema", "value"),
-    [
-        pytest.param(TEXT, Unknown, id="itself"),
-        pytest.param({"required": ["a"], "properties": {"a": NUMBER}}, {"a": Unknown}, id="a required key"),
-        pytest.param(
-            {"anyOf": [{"properties": {"a": NUMBER}}, {"maxProperties": 0}]}, {"a": Unknown}, id="an alternative"
-        ),
-        pytest.param({"oneOf": [{"required": ["a"]}, {"properties": {"a": NUMBER}}]}, {"a": Unknown}, id="one of"),
-        pytest.param({"uniqueItems": True}, [Unknown, Unknown, "a"], id="unique elements"),
-        pytest.param({"contains": {"const": 1}}, [2, Unknown], id="contains"),
-        pytest.param({"contains": {"const": 1}, "maxContains": 0, "minContains": 0}, [2, Unknown], id="at most"),
-        pytest.param({"enum": [{"a": 1}]}, {"a": Unknown}, id="enum of an object"),
-        pytest.param({"const": [1, 2]}, [1, Unknown], id="const of a list"),
-        pytest.param({"not": {"properties": {"a": {"const": 1}}}}, {"a": Unknown}, id="not"),
-        pytest.param({"if": {"properties": {"a": {"const": 1}}}, "then": False}, {"a": Unknown}, id="if"),
-        pytest.param(
-            {"if": {"properties": {"a": {"const": 1}}}, "else": {"required": ["b"]}}, {"a": Unknown}, id="else"
-        ),
-        pytest.param(
-            {"anyOf": [{"properties": {"a": NUMBER, "b": NUMBER}}], "unevaluatedProperties": False},
-            {"a": Unknown, "b": 1},
-            id="unevaluated keys",
-        ),
-        pytest.param({"prefixItems": [{"contains": NUMBER}], "unevaluatedItems": True}, [[Unknown]], id="deep inside"),
-    ],
-)
-def test_what_may_yet_fit_is_no_finding(schema: Any, value: Any) -> None:
-    """Whatever the unknown value turns out to be, nobody was told something false."""
-    assert [] == summaries({"properties": {"x": schema}}, {"x": value})
+def test_a_missing_key_and_an_unknown_key_that_is_not_similar_are_two_findings() -> None:
+    """Only a similar key is joined with the missing one."""
+    schema = {"properties": {"connection": {}}, "required": ["connection"], "additionalProperties": False}
+    assert [("connection",), ("zzz",)] == sorted(each.path for each in check_inputs(Contract(schema), {"zzz": 1}))
 
 
-@pytest.mark.parametrize(
-    ("schema", "value", "expected"),
-    [
-        pytest.param({"uniqueItems": True}, [Unknown, "a", "a"], "x: the list holds the same", id="known elements"),
-        pytest.param({"minItems": 3}, [Unknown, Unknown], "x: the list has too few", id="how many elements"),
-        pytest.param({"items": NUMBER}, [Unknown, "a"], "x[1]: expected a whole number", id="another element"),
-        pytest.param(
-            {"additionalProperties": False}, {"a": Unknown}, "x.a: there is no such key", id="a closed object"
-        ),
-        pytest.param({"required": ["b"]}, {"a": Unknown}, "x.b: it is required", id="another key"),
-        pytest.param({"type": "array"}, {"a": Unknown}, "x: expected a list, got an object", id="the type around it"),
-        pytest.param(
-            {"anyOf": [{"properties": {"a": NUMBER, "b": NUMBER}}, {"type": "null"}]},
-            {"a": Unknown, "b": "x"},
-            "x.b: expected a whole number",
-            id="another key of the only alternative",
-        ),
-        pytest.param(
-            {
-                "if": {"properties": {"m": {"const": 1}}, "required": ["m"]},
-                "then": {"properties": {"a": {}, "b": NUMBER}},
-            },
-            {"m": 1, "a": Unknown, "b": "x"},
-            "x.b: expected a whole number",
-            id="a condition on what is known",
-        ),
-        pytest.param(
-            {"anyOf": [{"properties": {"a": NUMBER}}], "unevaluatedProperties": False},
-            {"a": Unknown, "b": 1},
-            "x.b: there is no such key",
-            id="a key that no alternative knows",
-        ),
-    ],
-)
-def test_beside_the_unknown_the_rest_is_checked(schema: Any, value: Any, expected: str) -> None:
-    """What is wrong whatever the unknown turns out to be is told now."""
-    (told,) = summaries({"properties": {"x": schema}}, {"x": value})
-    assert told.startswith(f"inputs.{expected}")
+def test_twenty_mistakes_are_twenty_findings() -> None:
+    """One check reports all of them."""
+    schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(20)}}
+    assert 20 == len(check_inputs(Contract(schema), {f"k{n}": "x" for n in range(20)}))
 
 
-@pytest.mark.parametrize("value", [1.0, Decimal("2.0"), 10**30, -(2**70), Decimal("1e400"), 1e300])
-def test_a_number_without_a_fraction_is_a_whole_number(value: Any) -> None:
-    """As JSON Schema says, however it is written and however large it is."""
-    assert [] == summaries({"properties": {"x": NUMBER}}, {"x": value})
+def test_findings_beyond_fifty_are_counted() -> None:
+    """The result has fifty findings, and one with the number of the others."""
+    schema = {"properties": {f"k{n}": {"type": "integer"} for n in range(90)}}
+    *_, last = findings = check_inputs(Contract(schema), {f"k{n}": "x" for n in range(90)})
+    assert (51, (), "inputs: 40 more findings", True) == (
+        len(findings),
+        last.path,
+        last.summary,
+        last.is_error,
+    )
+
+
+def test_errors_come_before_warnings() -> None:
+    """Errors stop the plan, so the user reads them first."""
+    schema = {"properties": {"b": {"type": "integer"}}}
+    assert [True, False] == [each.is_error for each in check_inputs(Contract(schema), {"a": 1, "b": "x"})]
 
 
 def test_names_that_are_present_elsewhere_are_not_missing() -> None:
-    """What the provider or the workflow has of a required input counts; what the contract does not know is no key."""
+    """A required input that the provider or the workflow has is not missing. Names outside the contract are ignored."""
     schema = {"properties": {"a": TEXT, "b": TEXT}, "required": ["a", "b"], "additionalProperties": False}
     assert [] == summaries(schema, {"a": "x"}, present=frozenset({"b", "zzz"}))
-    assert ["inputs.a: it is required, and missing"] == summaries(schema, {"b": "x"}, present=frozenset({"b"}))
-
-
-SECRET = "s3cr3t"
-
-
-@pytest.mark.parametrize(
-    ("schema", "value", "hidden"),
-    [
-        pytest.param(NUMBER, SECRET, ("x",), id="itself"),
-        pytest.param({"enum": ["s3cr4t"]}, SECRET, ("x",), id="enum"),
-        pytest.param(
-            {"properties": {"a": {"properties": {"b": NUMBER}}}}, {"a": {"b": SECRET}}, ("x", "a"), id="below"
-        ),
-        pytest.param(NUMBER, {"a": {"b": SECRET}, "c": 1}, ("x", "a", "b"), id="above"),
-        pytest.param(NUMBER, f'{{"a": "{SECRET}"}}', ("x", "a"), id="in JSON text"),
-        pytest.param({**NUMBER, "writeOnly": True}, SECRET, None, id="write-only by the contract"),
-        pytest.param({"type": "string", "format": "password", "maxLength": 1}, SECRET, None, id="a password"),
-        pytest.param({"$ref": "#/$defs/Secret"}, SECRET, None, id="by reference"),
-        pytest.param({"anyOf": [{"$ref": "#/$defs/Secret"}, {"type": "null"}]}, SECRET, None, id="in an alternative"),
-        pytest.param({"minItems": 9, "items": {"$ref": "#/$defs/Secret"}}, [SECRET], None, id="an element"),
-        pytest.param(
-            {"type": "integer", "properties": {"k": {"$ref": "#/$defs/Secret"}}},
-            f'{{"k": "{SECRET}"}}',
-            None,
-            id="text",
-        ),
-    ],
-)
-def test_a_secret_is_never_told(schema: Any, value: Any, hidden: tuple[str, ...] | None) -> None:
-    """A value under a write-only path, or that the contract calls so, appears nowhere, nor does what resembles it."""
-    contract = Contract(
-        {"properties": {"x": schema}, "$defs": {"Secret": {"type": "integer", "format": "password", "minimum": 9}}}
-    )
-    told = findings(contract, {"x": value}, hidden=frozenset({hidden} if hidden else ()))
-    assert told
-    assert [] == [each for each in told if SECRET in each.summary + each.detail or "Did you mean" in each.detail]
-    assert [] == [each for each in told if "write-only" not in each.summary + each.detail]
-
-
-def test_the_type_of_a_secret_is_not_told() -> None:
-    """That it is not what is wanted is all that is said."""
-    assert ["inputs.x: expected text, which the value (write-only) is not"] == summaries(
-        {"properties": {"x": TEXT}}, {"x": 1}, hidden=frozenset({("x",)})
-    )
+    assert ["inputs.a: it is required, but missing"] == summaries(schema, {"b": "x"}, present=frozenset({"b"}))
 
 
 @pytest.mark.parametrize(
@@ -162,18 +94,18 @@ def test_the_type_of_a_secret_is_not_told() -> None:
     ],
 )
 def test_a_contract_that_cannot_be_used_is_one_warning(schema: Any, reason: str) -> None:
-    """No exception, no request, and why."""
-    (told,) = findings(Contract(schema), {"a": 1})
-    assert ("The inputs were not checked: the contract itself can't be used", (), False) == (
-        told.summary,
-        told.path,
-        told.is_error,
+    """The warning contains the reason. No exception is raised, and no request is sent."""
+    (finding,) = check_inputs(Contract(schema), {"a": 1})
+    assert ("The inputs were not checked: the contract cannot be used", (), False) == (
+        finding.summary,
+        finding.path,
+        finding.is_error,
     )
-    assert reason in told.detail
+    assert reason in finding.detail
 
 
 def test_a_contract_that_refers_to_itself_is_followed() -> None:
-    """A tree of filters, each of which may hold others."""
+    """A tree of filters, each with a list of further filters."""
     node = {"type": "object", "properties": {"name": TEXT, "in": {"type": "array", "items": {"$ref": "#/$defs/Node"}}}}
     schema = {"properties": {"x": {"$ref": "#/$defs/Node"}}, "$defs": {"Node": node, "Loop": {"$ref": "#/$defs/Loop"}}}
     inputs = {"x": {"in": [{"in": [{"name": 1, "nam": 2}]}]}}
@@ -184,26 +116,23 @@ def test_a_contract_that_refers_to_itself_is_followed() -> None:
 
 
 def test_an_older_draft_is_read_as_such() -> None:
-    """Where the contract says which draft it is, its keywords mean what they meant there."""
+    """Keywords have the meaning of the draft that the contract names."""
     schema = {"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"x": {"items": [TEXT]}}}
     assert ["inputs.x[0]: expected text, got a number"] == summaries(schema, {"x": [1, 2]})
 
 
-def test_half_of_a_surrogate_pair_is_no_exception() -> None:
-    """No text from Terraform holds one; a validator would refuse to look at it."""
+def test_half_of_a_surrogate_pair_raises_no_exception() -> None:
+    """Terraform never sends one, but the validator would refuse the whole text."""
     assert [] == summaries({"properties": {"x": TEXT}}, {"x": "a\ud800"})
 
 
 def test_inputs_that_are_nested_too_deeply_are_one_warning() -> None:
-    """They are not checked, and the plan goes on."""
+    """They are not checked, and the plan continues."""
     deep: Any = {}
     for _ in range(5000):
         deep = {"a": deep}
-    (told,) = findings(Contract({"properties": {"x": TEXT}}), {"x": deep})
-    assert ("The inputs were not checked: they are nested too deeply", False) == (told.summary, told.is_error)
-
-
-ITEMS = {"properties": {"x": {"items": {"properties": {"k": TEXT}}}}, "required": [f"r{n}" for n in range(100)]}
+    (finding,) = check_inputs(Contract({"properties": {"x": TEXT}}), {"x": deep})
+    assert ("The inputs were not checked: they are nested too deeply", False) == (finding.summary, finding.is_error)
 
 
 @pytest.mark.parametrize(
@@ -219,21 +148,154 @@ ITEMS = {"properties": {"x": {"items": {"properties": {"k": TEXT}}}}, "required"
         ),
     ],
 )
-def test_checking_and_telling_are_bounded(schema: Any, inputs: Any) -> None:
-    """Large inputs and thousands of mistakes take no more than seconds on a slow machine, and no more than a page."""
+def test_time_and_text_of_a_check_are_limited(schema: Any, inputs: Any) -> None:
+    """Large inputs with thousands of violations take a few seconds, and their messages fill one page."""
     started = time.process_time()
-    told = findings(Contract(schema), inputs)
+    findings = check_inputs(Contract(schema), inputs)
     assert time.process_time() - started < 5
-    assert 0 < sum(len(each.summary) + len(each.detail) for each in told) < 20_000
+    assert 0 < sum(len(each.summary) + len(each.detail) for each in findings) < 20_000
 
 
 def test_a_mistake_far_inside_a_large_input_is_found() -> None:
-    """It costs more, for the first look passes it over."""
+    """The shortened copy does not contain it, so all inputs are read."""
     inputs = {"x": [{"k": "a"}] * 20_000 + [{"k": 1}]}
     assert ["inputs.x[20000].k: expected text, got a number"] == summaries({**ITEMS, "required": []}, inputs)
 
 
-def test_a_long_list_of_which_not_all_was_looked_at_is_not_too_short() -> None:
-    """The first look takes a few elements, and says nothing about how many there are."""
+def test_a_long_list_is_not_too_short_because_its_copy_is_shortened() -> None:
+    """The shortened copy has fewer elements, which must cause no finding."""
     schema = {"properties": {"x": {"minItems": 300, "contains": {"const": 299}}, "y": TEXT}}
     assert ["inputs.y: expected text, got a number"] == summaries(schema, {"x": list(range(300)), "y": 1})
+
+
+def find(contract: Contract, **inputs: Any) -> list[InputFinding]:
+    return check_inputs(contract, {"connection": CONNECTION, **inputs})
+
+
+def of_another_type(contract: Contract, name: str) -> Any:
+    types = contract.types(name)
+    fits = types | {"integer"} if "number" in types else types
+    return next(value for kind, value in OTHERS.items() if kind not in fits)
+
+
+def test_there_are_contracts_of_38_apps() -> None:
+    """The SDK has builders for as many apps."""
+    assert 38 == len(CONTRACTS)
+
+
+@pytest.mark.parametrize("app_id", CONTRACTS)
+def test_defaults_and_allowed_values_have_no_findings(app_id: str) -> None:
+    """All defaults together, and every allowed value alone."""
+    contract = CONTRACTS[app_id]
+    assert [] == check_inputs(contract, {**contract.defaults, "connection": CONNECTION})
+    findings = [
+        find(contract, **{name: each}) for name in contract.properties for each in contract.allowed_values(name) or ()
+    ]
+    assert [] == [each for each in findings if each]
+
+
+@pytest.mark.parametrize("app_id", CONTRACTS)
+def test_every_input_of_a_wrong_type_is_found(app_id: str) -> None:
+    """There is one error, on that input."""
+    contract = CONTRACTS[app_id]
+    for name in contract.properties:
+        (finding,) = find(contract, **{name: of_another_type(contract, name)})
+        assert ((name,), True) == (finding.path, finding.is_error)
+
+
+@pytest.mark.parametrize("app_id", CONTRACTS)
+def test_every_value_that_is_not_allowed_is_found(app_id: str) -> None:
+    """There is one error with the allowed values and the nearest of them."""
+    contract = CONTRACTS[app_id]
+    for name in contract.properties:
+        for value in contract.allowed_values(name) or ():
+            (finding,) = find(contract, **{name: f"{value}x"})
+            assert ((name,), True) == (finding.path, finding.is_error)
+            assert json.dumps(value) in finding.detail
+
+
+@pytest.mark.parametrize("app_id", CONTRACTS)
+def test_every_misspelled_input_is_found(app_id: str) -> None:
+    """There is one error on the misspelled key, with the correct name."""
+    contract = CONTRACTS[app_id]
+    for name in contract.properties:
+        for wrong in (name[:-1] + "_x", name.upper(), name.replace("_", "-")):
+            inputs = {key: value for key, value in {"connection": CONNECTION}.items() if key != name}
+            if wrong != name:
+                (finding,) = check_inputs(contract, {**inputs, wrong: 1})
+                assert ((wrong,), True) == (finding.path, finding.is_error)
+                assert name.rstrip("s") in finding.summary
+
+
+@pytest.mark.parametrize("app_id", CONTRACTS)
+def test_a_missing_connection_is_found(app_id: str) -> None:
+    """Every app requires this input and no other."""
+    (finding,) = check_inputs(CONTRACTS[app_id], {})
+    assert (("connection",), True) == (finding.path, finding.is_error)
+
+
+def errors(schema: Any, inputs: Any) -> list[str]:
+    return [found.summary for found in check_inputs(Contract(schema), inputs) if found.is_error]
+
+
+def is_valid(schema: Any, inputs: Any) -> bool:
+    return bool(jsonschema_rs.validator_for(schema, validate_formats=True, offline=True).is_valid(inputs))
+
+
+@MANY
+@given(contracts())
+def test_inputs_that_match_the_contract_have_no_errors(drawn: Drawn) -> None:
+    """Nothing that a contract allows is an error."""
+    schema, inputs = drawn
+    assume(is_valid(schema, inputs))
+    assert [] == errors(schema, inputs)
+
+
+@MANY
+@given(contracts(), st.data())
+def test_an_unknown_value_is_never_an_error(drawn: Drawn, data: st.DataObject) -> None:
+    """Any values of matching inputs become unknown, including whole objects and lists."""
+    schema, inputs = drawn
+    assume(is_valid(schema, inputs) and inputs)
+    for path in data.draw(st.lists(st.sampled_from(list(paths(inputs))), min_size=1, max_size=3)):
+        inputs = replaced(inputs, path, Unknown)
+    assert [] == errors(schema, inputs)
+
+
+@MANY
+@given(contracts(), st.data())
+def test_inputs_have_errors_exactly_if_the_validator_refuses_them(drawn: Drawn, data: st.DataObject) -> None:
+    """Known inputs are changed at any path."""
+    schema, inputs = drawn
+    for _ in range(data.draw(st.integers(1, 3))):
+        changed = data.draw(st.sampled_from([*paths(inputs), ("name",)]))
+        renamed = data.draw(st.booleans()) and isinstance(changed[-1], str)
+        path = (*changed[:-1], data.draw(NAMES)) if renamed else changed
+        inputs = replaced(inputs, path, data.draw(VALUES))
+    assert is_valid(schema, inputs) == (errors(schema, inputs) == [])
+
+
+@MANY
+@given(contracts(), st.data())
+def test_no_finding_contains_a_write_only_value(drawn: Drawn, data: st.DataObject) -> None:
+    """No text contains a value under a write-only path, whatever is wrong with it."""
+    schema, inputs = drawn
+    assume(inputs)
+    path = data.draw(st.sampled_from(list(paths(inputs))))
+    inputs = replaced(inputs, path, data.draw(st.sampled_from(["s3cr3t", ["s3cr3t"], {"k": "s3cr3t"}])))
+    findings = check_inputs(Contract(schema), inputs, write_only=frozenset({path}))
+    assert [] == [each for each in findings if "s3cr3t" in each.summary + each.detail]
+
+
+@settings(MANY, max_examples=60)
+@given(contracts(), st.data())
+def test_an_unknown_value_hides_no_error_of_another_input(drawn: Drawn, data: st.DataObject) -> None:
+    """If one input becomes unknown, the errors of all others stay the same."""
+    schema, inputs = drawn
+    assume(len(inputs) > 1)
+    unknown, wrong = data.draw(st.permutations(list(inputs)))[:2]
+    inputs = {**inputs, wrong: data.draw(VALUES)}
+    before, after = (check_inputs(Contract(schema), each) for each in (inputs, {**inputs, unknown: Unknown}))
+    assert [each for each in before if each.path[:1] == (wrong,)] == [
+        each for each in after if each.path[:1] == (wrong,)
+    ]

@@ -1,4 +1,4 @@
-"""What a contract tells of each input."""
+"""The facts that a contract contains about each input."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ import pytest
 from provider.contracts.schema import Contract
 
 
-def test_properties_tell_type_default_and_allowed_values_through_references() -> None:
-    """References and alternatives are followed; what is malformed is as if it were not there."""
+def test_types_defaults_and_allowed_values_are_found_through_references() -> None:
+    """References and alternatives are followed. Keywords with a wrong type are ignored."""
     contract = Contract(
         {
             "properties": {
@@ -47,16 +47,16 @@ def test_properties_tell_type_default_and_allowed_values_through_references() ->
         pytest.param({}, False, id="anything"),
     ],
 )
-def test_json_text_is_for_inputs_that_take_text_of_any_content_alone(schema: Any, expected: bool) -> None:
-    """Where objects are taken as they are, or text is to be something certain, nothing is converted."""
+def test_only_inputs_that_accept_any_text_and_no_object_take_json_text(schema: Any, expected: bool) -> None:
+    """Nothing is converted if the input accepts objects or only certain texts."""
     contract = Contract(
         {"properties": {"x": schema}, "$defs": {"Text": {"$ref": "#/$defs/T"}, "T": {"type": "string"}}}
     )
     assert expected == contract.takes_json_text("x")
 
 
-def test_references_that_lead_nowhere_or_round_are_followed_to_their_end() -> None:
-    """They tell nothing, and nothing fails."""
+def test_references_without_a_target_or_in_a_loop_have_no_types() -> None:
+    """They end, and nothing fails."""
     definitions = {"A": {"$ref": "#/$defs/B"}, "B": {"$ref": "#/$defs/A"}, "T": {"anyOf": [{"$ref": "#/$defs/T"}]}}
     schemas = {name: {"$ref": f"#/$defs/{name}"} for name in ("A", "T", "None")}
     contract = Contract({"properties": schemas, "$defs": definitions})

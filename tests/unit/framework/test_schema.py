@@ -1,14 +1,27 @@
 """Attributes and schemas as protocol messages."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import tf.types
 
-from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Nested, Schema, list_of, map_of, object_of
+from provider.framework import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    Nested,
+    Schema,
+    Unknown,
+    list_of,
+    map_of,
+    object_of,
+)
 from provider.framework.protocol import messages
-from provider.framework.schema import ByType, cty
+from provider.framework.types import ByType, cty
 
 
 @pytest.mark.parametrize(
@@ -86,3 +99,49 @@ def test_a_schema_tells_its_version_description_and_attributes() -> None:
         [each.name for each in message.block.attributes],
     )
     assert ["object", {"b": "string", "a": "string"}] == schema.cty
+
+
+def _secretive() -> Schema:
+    inner = [
+        Attribute("host", STRING, description="", optional=True, secret=False),
+        Attribute("password", STRING, description="", optional=True),
+        Attribute("extra", DYNAMIC, description="", optional=True),
+    ]
+    return Schema(
+        [
+            Attribute("slug", STRING, description="", computed=True, identifier=True),
+            Attribute("key", STRING, description="", optional=True, sensitive=True),
+            Attribute("shown", STRING, description="", optional=True, sensitive=True, secret=False),
+            Attribute("text", STRING, description="", optional=True, secret=lambda value: [str(value)[:3]]),
+            Attribute("one", nested=Nested("SINGLE", inner), description="", optional=True, write_only=True),
+            Attribute("many", nested=Nested("SET", inner), description="", optional=True, secret=True),
+            Attribute("open", nested=Nested("MAP", inner), description="", optional=True),
+        ],
+        description="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({}, ["Non"]),
+        ({"slug": "s", "key": "k", "shown": "x", "text": "abcdef"}, ["k", "abc"]),
+        (
+            {"text": "abc", "one": {"host": "h", "password": "p", "extra": {"a": [1, None, True]}}},
+            ["abc", "p", 1, True],
+        ),
+        ({"text": "abc", "many": [{"host": "h", "password": "p"}, {"password": "q"}]}, ["abc", "p", "q"]),
+        ({"text": "abc", "open": {"k": {"password": "p"}}}, ["abc"]),
+        ({"text": "abc", "key": Unknown, "one": Unknown, "many": [Unknown], "open": Unknown}, ["abc"]),
+        ({"text": "abc", "one": {"extra": Decimal("0.1")}}, ["abc", "0.1"]),
+    ],
+)
+def test_a_schema_returns_the_secrets_of_a_configuration(config: Any, expected: Any) -> None:
+    """Secret are write-only and sensitive attributes, unless an attribute or a nested one decides otherwise."""
+    assert expected == _secretive().secrets_in(config)
+
+
+def test_a_schema_returns_the_identifiers_of_a_state() -> None:
+    """Identifiers are the values of the attributes that are declared as such."""
+    assert ["s-1"] == _secretive().identifiers_in({"slug": "s-1", "key": "k"})
+    assert [] == _secretive().identifiers_in({"slug": None})

@@ -28,13 +28,13 @@ NAMES = st.text("^$.*a", max_size=4)
     ],
 )
 def test_names_become_anchored_expressions(names: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Each name between ^ and $, as the service's facts describe."""
+    """Each name is anchored as ^name$."""
     assert expected == call(AnchoredFilter, names)
 
 
 @given(st.dictionaries(NAMES, st.lists(NAMES, max_size=3), max_size=3))
 def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
-    """Whatever the names, the SDK's own helper agrees, but for two names that it would make one of."""
+    """The SDK's own helper agrees for all names, except that it joins two equal ones."""
     expected = json.loads(anchor_filter(names))
     if len(expected) == len(names):
         assert expected == call(AnchoredFilter, names)
@@ -46,15 +46,17 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        pytest.param({"a": None}, 'map["a"] is null; give a list', id="no list"),
-        pytest.param({"a": ["b", None]}, 'map["a"] holds a null; give names', id="no name"),
+        pytest.param({"a": None}, 'map["a"] is null; use a list', id="no list"),
+        pytest.param({"a": ["b", None]}, 'map["a"] contains a null; use names', id="no name"),
         pytest.param(
-            {"a": ["b"], "^a$": ["c"]}, "it holds a name twice, anchored and not; join their lists", id="twice"
+            {"a": ["b"], "^a$": ["c"]},
+            "it contains a name twice, once anchored and once not; merge their lists",
+            id="twice",
         ),
     ],
 )
-def test_a_bad_map_is_told_by_its_place(names: dict[str, Any], expected: str) -> None:
-    """The first argument, and where in it."""
+def test_the_error_for_a_bad_map_contains_the_path(names: dict[str, Any], expected: str) -> None:
+    """The error is about the first argument and contains the path in it."""
     with pytest.raises(ArgumentError) as raised:
         call(AnchoredFilter, names)
     assert (0, expected) == (raised.value.argument, str(raised.value))

@@ -14,7 +14,7 @@ from tests.support.function_calls import call
         ("default/alloydb-postgres/1", "alloydb-postgres", 1),
     ],
 )
-def test_a_qualified_name_is_taken_apart(qualified_name: str, connector_name: str, epoch: int) -> None:
+def test_a_qualified_name_is_split(qualified_name: str, connector_name: str, epoch: int) -> None:
     """The connector is its second segment, the epoch its third."""
     assert {"connector_name": connector_name, "epoch": epoch} == call(ConnectionNameParts, qualified_name)
 
@@ -35,8 +35,8 @@ def test_a_qualified_name_is_taken_apart(qualified_name: str, connector_name: st
         "other/snowflake/1735689600",
     ],
 )
-def test_what_is_no_qualified_name_of_a_connection_is_refused(qualified_name: str) -> None:
-    """The argument's position, its form, and never its value."""
-    with pytest.raises(ArgumentError, match="default, the connector and a number") as raised:
+def test_a_text_that_is_not_the_qualified_name_of_a_connection_is_refused(qualified_name: str) -> None:
+    """The error contains the argument's position and the form, but never the value."""
+    with pytest.raises(ArgumentError, match="has the form default/connector/number") as raised:
         call(ConnectionNameParts, qualified_name)
     assert 0 == raised.value.argument

@@ -40,30 +40,34 @@ CONTRACT = json.dumps(SCHEMA)
         pytest.param(Unknown, Unknown, id="all unknown"),
     ],
 )
-def test_what_equals_its_default_is_left_out(inputs: Any, expected: Any) -> None:
-    """Nothing else is, and nothing is told before it is known."""
+def test_inputs_that_equal_their_default_are_removed(inputs: Any, expected: Any) -> None:
+    """All others stay. The result is unknown if an unknown value can equal a default."""
     assert expected == call(DropDefaults, inputs, CONTRACT)
 
 
 def test_a_contract_without_properties_has_no_defaults() -> None:
-    """Any JSON object passes for a contract."""
+    """Any JSON object is accepted as a contract."""
     assert {"a": 1} == call(DropDefaults, {"a": 1}, "{}")
 
 
 @pytest.mark.parametrize(
     ("inputs", "contract", "argument", "expected"),
     [
-        pytest.param("text", CONTRACT, 0, "an object or a map is needed, of inputs by their names", id="no object"),
-        pytest.param([1], CONTRACT, 0, "an object or a map is needed, of inputs by their names", id="a list"),
+        pytest.param("text", CONTRACT, 0, "it must be an object or a map of inputs", id="no object"),
+        pytest.param([1], CONTRACT, 0, "it must be an object or a map of inputs", id="a list"),
         pytest.param({}, "{", 1, "it is not JSON text", id="broken JSON"),
         pytest.param({}, "[" * 100_000, 1, "it is not JSON text", id="nested too deep"),
         pytest.param(
-            {}, "[]", 1, "it must hold a JSON object, as the schema of data.atlan_app_contract does", id="no contract"
+            {},
+            "[]",
+            1,
+            "it must contain a JSON object, such as the schema of data.atlan_app_contract",
+            id="no contract",
         ),
     ],
 )
 def test_a_bad_argument_is_named(inputs: Any, contract: str, argument: int, expected: str) -> None:
-    """Its position, and what is wrong with it."""
+    """The error contains the argument's position and the reason."""
     with pytest.raises(ArgumentError) as raised:
         call(DropDefaults, inputs, contract)
     assert (argument, expected) == (raised.value.argument, str(raised.value))

@@ -30,27 +30,27 @@ CHILDREN = st.one_of(st.lists(NAMES, max_size=3), st.none(), NESTED)
     ],
 )
 def test_names_become_keys_of_nested_objects(names: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Not anchored, and the inner ones as empty objects, as the service's facts describe."""
+    """Names are not anchored, and the inner ones have empty objects."""
     assert expected == call(NestedFilter, names)
 
 
 @given(st.dictionaries(NAMES, CHILDREN, max_size=3))
 def test_the_sdk_writes_the_same_filter(names: dict[str, Any]) -> None:
-    """Whatever the names, the SDK's own helper agrees."""
+    """The SDK's own helper agrees for all names."""
     assert json.loads(selective_filter(names)) == call(NestedFilter, names)
 
 
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        pytest.param("A", 'an object or a map is needed, such as {"AwsDataCatalog" = ["db1"]}', id="a text"),
-        pytest.param(["A"], 'an object or a map is needed, such as {"AwsDataCatalog" = ["db1"]}', id="a list"),
+        pytest.param("A", 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}', id="a text"),
+        pytest.param(["A"], 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}', id="a list"),
         pytest.param({"A": "db"}, 'map["A"] must be a list of names or an object of names', id="a text inside"),
         pytest.param({"A": {"db": [1]}}, 'map["A"]["db"] must be a list of names or an object of names', id="a number"),
     ],
 )
-def test_a_bad_map_is_told_by_its_place(names: Any, expected: str) -> None:
-    """The first argument, and where in it."""
+def test_the_error_for_a_bad_map_contains_the_path(names: Any, expected: str) -> None:
+    """The error is about the first argument and contains the path in it."""
     with pytest.raises(ArgumentError) as raised:
         call(NestedFilter, names)
     assert (0, expected) == (raised.value.argument, str(raised.value))

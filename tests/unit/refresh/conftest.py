@@ -7,7 +7,7 @@ from typing import Any
 
 from provider.client.errors import NotFound
 from provider.client.responses import Workflow, WorkflowPage
-from provider.refresh import RefreshIndex, Row
+from provider.refresh import RefreshIndex, Row, Unchanged
 
 WAIT_SECONDS = 30
 
@@ -88,10 +88,10 @@ def index(tenant: Tenant, clock: Callable[[], float] | None = None) -> RefreshIn
     return made
 
 
-def refresh(made: RefreshIndex, tenant: Tenant, numbers: range, threads: int = 10) -> dict[int, Workflow | None]:
+def refresh(made: RefreshIndex, tenant: Tenant, numbers: range, threads: int = 10) -> dict[int, Workflow | Unchanged]:
     """What a refresh of these workflows finds, by as many threads; the ones that are gone are left out."""
 
-    def read(number: int) -> Workflow | None:
+    def read(number: int) -> Workflow | Unchanged:
         return made.read(f"app-{number}", lambda: tenant.get(number), unchanged)
 
     with ThreadPoolExecutor(threads) as pool:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from provider.client.errors import NotFound
-from provider.refresh.walk import BOUNDS
+from provider.refresh.walk import LIMITS
 from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh
 
 
@@ -32,7 +32,7 @@ def test_a_write_ends_it_for_who_is_waiting_too() -> None:
 
     tenant.before_page = hang
     made = index(tenant)
-    refresh(made, tenant, range(BOUNDS.first))
+    refresh(made, tenant, range(LIMITS.first_reads))
     with ThreadPoolExecutor(1) as pool:
         try:
             waiting = pool.submit(refresh, made, tenant, range(19, 20))

@@ -4,41 +4,41 @@ from typing import Any
 
 import pytest
 
-from provider.refresh.rows import ENOUGH, Row, Rows, row_of
+from provider.refresh.rows import SAMPLE_SIZE, Row, Rows, row_of
 from tests.unit.refresh.conftest import app
 
 TIMES = {"cron": "0 6 * * *", "timezone": "UTC"}
 DAILY, HOURLY = {"trigger_id": "daily", **TIMES}, {"trigger_id": "hourly", **TIMES}
 
 
-def rows(agreeing: int = ENOUGH, **told: Any) -> Rows:
+def rows(agreeing: int = SAMPLE_SIZE, **told: Any) -> Rows:
     """Rows of which as many agree with a get."""
     found = Rows()
     for number in range(agreeing):
         found.add(f"app-{number}", row_of(app(number, **told)))
-        found.add_get(f"app-{number}", row_of(app(number, **told)))
+        found.add_read(f"app-{number}", row_of(app(number, **told)))
     return found
 
 
 def test_a_row_is_believed_once_enough_of_them_agree_with_gets() -> None:
     """One less is not enough."""
     row = Row(1, "admin", "native", None)
-    for agreeing, expected in ((ENOUGH - 1, None), (ENOUGH, row)):
+    for agreeing, expected in ((SAMPLE_SIZE - 1, None), (SAMPLE_SIZE, row)):
         found = rows(agreeing)
         found.add("another", row)
-        assert expected == found.believed("another")
-    assert None is found.believed("unlisted")
+        assert expected == found.trusted("another")
+    assert None is found.trusted("unlisted")
 
 
 def test_a_get_before_its_row_counts_as_one_after_it() -> None:
     """The first reads are over when the list is walked."""
     found = Rows()
-    for number in range(ENOUGH):
-        found.add_get(f"app-{number}", row_of(app(number)))
-    assert not found.are_believed
-    for number in range(ENOUGH):
+    for number in range(SAMPLE_SIZE):
+        found.add_read(f"app-{number}", row_of(app(number)))
+    assert not found.are_trusted
+    for number in range(SAMPLE_SIZE):
         found.add(f"app-{number}", row_of(app(number)))
-    assert found.are_believed
+    assert found.are_trusted
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_row_that_a_get_contradicts_ends_all_belief(row: Any, told: Any, row_f
     found = rows()
     steps = [
         lambda: found.add("odd", row_of(app(99, **row))),
-        lambda: found.add_get("odd", None if told is None else row_of(app(99, **told))),
+        lambda: found.add_read("odd", None if told is None else row_of(app(99, **told))),
     ]
     for step in steps if row_first else reversed(steps):
         step()
-    assert None is found.believed("app-0")
-    assert "of odd" in (found.contradiction or "")
+    assert None is found.trusted("app-0")
+    assert "of odd" in (found.mismatch or "")
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_a_row_that_a_get_contradicts_ends_all_belief(row: Any, told: Any, row_f
         pytest.param({"schedules": None}, {"schedules": None}, False, id="neither"),
     ],
 )
-def test_triggers_are_believed_where_rows_and_gets_both_tell_them(row: Any, told: Any, believed: bool) -> None:
+def test_triggers_are_trusted_where_rows_and_gets_both_tell_them(row: Any, told: Any, believed: bool) -> None:
     """Where one of them is silent the rest of the row is believed, and its triggers are not."""
     found = Rows()
-    for number in range(ENOUGH):
+    for number in range(SAMPLE_SIZE):
         found.add(f"app-{number}", row_of(app(number, **row)))
-        found.add_get(f"app-{number}", row_of(app(number, **told)))
+        found.add_read(f"app-{number}", row_of(app(number, **told)))
     found.add("another", row_of(app(99, schedules=[DAILY])))
-    shown = found.believed("another")
+    shown = found.trusted("another")
     assert shown is not None
     assert (1, believed) == (shown.version, shown.triggers is not None)
 
@@ -96,8 +96,8 @@ def test_one_silent_row_among_telling_ones_keeps_triggers_from_being_believed() 
     """A list that tells the triggers of some workflows alone proves nothing of them."""
     found = rows(schedules=[DAILY])
     found.add("silent", row_of(app(98)))
-    found.add_get("silent", row_of(app(98, schedules=[DAILY])))
-    shown = found.believed("app-0")
+    found.add_read("silent", row_of(app(98, schedules=[DAILY])))
+    shown = found.trusted("app-0")
     assert shown is not None
     assert None is shown.triggers
 
@@ -106,8 +106,8 @@ def test_a_row_may_be_silent_of_how_a_workflow_is_executed() -> None:
     """Not every list tells it."""
     found = rows()
     found.add("silent", row_of(app(98, execution_mode=None)))
-    found.add_get("silent", row_of(app(98)))
-    assert Row(1, "admin", None, None) == found.believed("silent")
+    found.add_read("silent", row_of(app(98)))
+    assert Row(1, "admin", None, None) == found.trusted("silent")
 
 
 def test_a_workflow_that_is_listed_twice_in_two_ways_is_not_believed() -> None:
@@ -116,5 +116,5 @@ def test_a_workflow_that_is_listed_twice_in_two_ways_is_not_believed() -> None:
     for version in (1, 2):
         found.add("changed", row_of(app(98, version=version)))
         found.add("same", row_of(app(99)))
-    found.add_get("changed", row_of(app(98, version=2)))
-    assert (None, 1) == (found.believed("changed"), getattr(found.believed("same"), "version", None))
+    found.add_read("changed", row_of(app(98, version=2)))
+    assert (None, 1) == (found.trusted("changed"), getattr(found.trusted("same"), "version", None))

@@ -7,8 +7,9 @@ import pytest
 
 from provider.client.errors import AtlanError, NoAnswer
 from provider.client.responses import WorkflowPage
+from provider.refresh import UNCHANGED
 from provider.refresh.rows import row_of
-from provider.refresh.walk import BOUNDS, Bounds, Walk
+from provider.refresh.walk import LIMITS, Limits, Walk
 from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh, unchanged
 
 
@@ -24,15 +25,15 @@ def test_a_list_of_many_workflows_is_walked_once_by_all_threads(threads: int) ->
     assert 400 == len(found)
     assert (list(range(20)), 1) == (tenant.pages, tenant.most_at_once)
     assert 40 >= len(tenant.pages) + len(tenant.read)
-    assert tenant.read == [number for number, told in found.items() if told is not None] or threads > 1
-    assert len(tenant.read) == len(set(tenant.read)) == sum(told is not None for told in found.values())
+    assert tenant.read == [number for number, told in found.items() if told is not UNCHANGED] or threads > 1
+    assert len(tenant.read) == len(set(tenant.read)) == sum(told is not UNCHANGED for told in found.values())
 
 
 def test_a_small_configuration_never_asks_for_the_list() -> None:
     """The first ones are read one by one, as if there were no list."""
     tenant = Tenant(apps=400)
-    refresh(index(tenant), tenant, range(BOUNDS.first))
-    assert ([], BOUNDS.first) == (tenant.pages, len(tenant.read))
+    refresh(index(tenant), tenant, range(LIMITS.first_reads))
+    assert ([], LIMITS.first_reads) == (tenant.pages, len(tenant.read))
 
 
 def test_what_changed_is_read_by_itself_and_found() -> None:
@@ -106,7 +107,7 @@ def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.
         asked.append(cursor)
         return first if cursor is None else beyond
 
-    walk = Walk(fetch, Clock(), Bounds(first=0))
+    walk = Walk(fetch, Clock(), Limits(first_reads=0))
     assert [None] * 9 == [walk.row("unlisted") for _ in range(9)]
     assert [None, "0"] == asked
     assert "its pages have no end" in caplog.text
@@ -124,9 +125,9 @@ def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
         return WorkflowPage(workflows=[], has_more=False)
 
     clock = Clock()
-    walk = Walk(fetch, clock, Bounds(first=0, patience=0.01))
+    walk = Walk(fetch, clock, Limits(first_reads=0, wait_seconds=0.01))
     for _ in range(10):
-        with walk.reading(asked=False):
+        with walk.reading(is_counted=False):
             pass
     with ThreadPoolExecutor(2) as pool:
         try:
@@ -155,13 +156,13 @@ def test_a_slow_list_is_not_waited_for() -> None:
     assert 15 >= len(tenant.pages)
 
 
-def test_rows_are_believed_for_thirty_seconds_at_most() -> None:
+def test_rows_are_trusted_for_thirty_seconds_at_most() -> None:
     """From then on each is read by itself, and the list is not asked again."""
     tenant, clock = Tenant(apps=100), Clock()
     made = index(tenant, clock)
     refresh(made, tenant, range(100))
     read, pages = len(tenant.read), len(tenant.pages)
-    clock.now += BOUNDS.lifetime - 0.1
+    clock.now += LIMITS.lifetime_seconds - 0.1
     refresh(made, tenant, range(50))
     assert read == len(tenant.read)
     clock.now += 0.2
@@ -182,10 +183,10 @@ def test_a_contradiction_ends_the_walk_and_says_so(caplog: pytest.LogCaptureFixt
 def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> None:
     """The list is complete before anything was read, and a read that fails leaves nobody waiting."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
-    with pytest.raises(AtlanError), walk.reading(asked=False):
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    with pytest.raises(AtlanError), walk.reading(is_counted=False):
         raise failure()
-    with ThreadPoolExecutor(1) as pool, walk.reading(asked=False):
+    with ThreadPoolExecutor(1) as pool, walk.reading(is_counted=False):
         waiting = pool.submit(walk.row, "app-7")
         while not tenant.pages:
             assert not waiting.done()
@@ -205,9 +206,9 @@ def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
 
     tenant.before_page = fail
     made = index(tenant)
-    refresh(made, tenant, range(BOUNDS.first))
+    refresh(made, tenant, range(LIMITS.first_reads))
     with pytest.raises(ZeroDivisionError):
-        refresh(made, tenant, range(BOUNDS.first, BOUNDS.first + 1))
+        refresh(made, tenant, range(LIMITS.first_reads, LIMITS.first_reads + 1))
     assert 50 == len(refresh(made, tenant, range(50)))
     assert 1 == len(tenant.pages)
 
@@ -217,12 +218,12 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
     tenant, clock = Tenant(apps=300), Clock()
 
     def take_long(_: int) -> None:
-        clock.now += BOUNDS.patience + 1
+        clock.now += LIMITS.wait_seconds + 1
 
     tenant.before_page = take_long
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Limits(first_reads=0))
     for _ in range(40):
-        with walk.reading(asked=False):
+        with walk.reading(is_counted=False):
             pass
     for pages in (1, 2, 3):
         assert None is walk.row("unlisted")
@@ -232,8 +233,8 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
 def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
     """The one read that was under way has failed, and no other will tell."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
-    with pytest.raises(AtlanError), walk.reading(asked=False):
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    with pytest.raises(AtlanError), walk.reading(is_counted=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(walk.row, "app-7")
@@ -247,10 +248,10 @@ def test_nobody_waits_for_a_walk_that_told_too_little() -> None:
     """The tenant is far larger: who comes while somebody fetches a page reads by itself at once."""
     asked, told = threading.Event(), threading.Event()
     tenant = Tenant(apps=300)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Bounds(first=0))
+    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
     assert None is walk.row("unlisted")
     for _ in range(20):
-        with walk.reading(asked=False):
+        with walk.reading(is_counted=False):
             pass
 
     def hang(_: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import Diagnostics
 from provider.framework.protocol.diagnostics import printable, tell, to_messages, to_path
-from tests.support.rpc import METHODS
+from provider.framework.testing import METHODS
 
 
 @pytest.mark.parametrize(

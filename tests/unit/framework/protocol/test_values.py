@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from provider.framework import STRING, Attribute, Diagnostics, Nested, Schema
+from provider.framework import STRING, Attribute, Nested, Schema
 from provider.framework.protocol import codec, messages, values
 
 KEY = Attribute("key_wo", STRING, optional=True, write_only=True, description="A key.")
@@ -27,12 +27,12 @@ def received(state: dict[str, Any]) -> values.Received:
 def test_a_state_that_a_read_hands_back_is_sent_as_it_came() -> None:
     """The very message, with nothing written anew."""
     current = received({"name": "a"})
-    assert current.message is values.encode(SCHEMA, current.state, Diagnostics(), current)
+    assert current.message is values.encode(SCHEMA, current.state, [].extend, current)
 
 
 @pytest.mark.parametrize("held", [{"secret_wo": "x"}, {"owner": {"key_wo": "x"}}], ids=["its own", "nested"])
 def test_a_secret_that_stands_in_a_state_is_not_handed_back(held: dict[str, Any]) -> None:
     """Somebody may have written one into it: it is null from the next read on."""
     current = received(held)
-    sent = values.receive(SCHEMA, values.encode(SCHEMA, current.state, Diagnostics(), current))
+    sent = values.receive(SCHEMA, values.encode(SCHEMA, current.state, [].extend, current))
     assert EMPTY | ({"owner": {"key_wo": None}} if "owner" in held else {}) == sent.state

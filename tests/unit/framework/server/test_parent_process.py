@@ -12,7 +12,7 @@ CHILD = """
 import sys, time
 from provider.framework.server.parent_process import Parent
 
-parent = Parent(handed_on={handed_on})
+parent = Parent(orphans_move={orphans_move})
 print("alive" if not parent.is_gone else "gone", flush=True)
 until = time.monotonic() + 30
 while not parent.is_gone and time.monotonic() < until:
@@ -29,16 +29,16 @@ child.stdout.close()
 """
 
 
-@pytest.mark.parametrize("handed_on", [True, False], ids=["handed on", "as on Windows"])
-def test_a_parent_that_lives_is_not_gone(handed_on: bool) -> None:
+@pytest.mark.parametrize("orphans_move", [True, False], ids=["handed on", "as on Windows"])
+def test_a_parent_that_lives_is_not_gone(orphans_move: bool) -> None:
     """The process that runs this test has a parent."""
-    assert not Parent(handed_on=handed_on).is_gone
+    assert not Parent(orphans_move=orphans_move).is_gone
 
 
-@pytest.mark.parametrize("handed_on", [True, False], ids=["handed on", "as on Windows"])
-def test_a_parent_that_ends_is_gone(handed_on: bool) -> None:
+@pytest.mark.parametrize("orphans_move", [True, False], ids=["handed on", "as on Windows"])
+def test_a_parent_that_ends_is_gone(orphans_move: bool) -> None:
     """A child notices that its parent has ended, whether or not the system gives it another one."""
-    child = CHILD.format(handed_on=handed_on)
+    child = CHILD.format(orphans_move=orphans_move)
     command = [sys.executable, "-c", PARENT, child]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as parent:
         assert parent.wait(SECONDS) == 0

@@ -1,20 +1,18 @@
 """Submitting a run: once, and what is known when that fails."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi
 from provider.client.errors import Forbidden
-from provider.client.retries import RetryPolicy
 from provider.framework import UserError
 from provider.framework.polling import Waiter
 from provider.resources.run.submit import submit
-from tests.support.http_server import Received, Reply, ScriptedServer, http_server
+from tests.support.http_server import Received, Reply, ScriptedServer
+from tests.unit.resources.run.conftest import NOT_FOUND
 
 SLUG = "bigquery-prod-AbC123"
 INDEXED = f"default/apps/automation_engine/workflows/{SLUG}"
@@ -23,7 +21,6 @@ REFUSED = (FAILED, f"A run of {SLUG} is active already: ", f"The service failed 
 UNKNOWN = f"A run of {SLUG} is active that may be the one of this apply: "
 LOST = (Reply(act="drop"), UNKNOWN, f"It is not known whether a run of {SLUG} was started")
 GATEWAY = (Reply(502, "<html>"), LOST[1], LOST[2])
-NOT_FOUND = Reply(404, {"code": 404, "message": "no such run"})
 
 
 class FakeTime(threading.Event):
@@ -60,21 +57,6 @@ class Tenant:
         shown = self.indexed if self.searches >= self.shown_from else ()
         attributes = [{"qualifiedName": name, "appWorkflowRunStatus": "Running"} for name in shown]
         return self.search or Reply(body={"entities": [{"attributes": each} for each in attributes]})
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with http_server() as scripted:
-        yield scripted
-
-
-@pytest.fixture
-def api(server: ScriptedServer) -> Iterator[AtlanApi]:
-    policy = RetryPolicy(max_retries=0)
-    key = "not-a-real-key-4711"
-    made = connect(server.url, key, request_timeout=10, retries=policy, stop=threading.Event())
-    with closing(made):
-        yield made
 
 
 @pytest.fixture

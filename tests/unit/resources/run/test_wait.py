@@ -1,62 +1,18 @@
-"""Watching a run: what ends it, what it bears, and what it tells."""
+"""Wait for a run: what ends the wait, and which errors do not."""
 
 import logging
-import threading
-from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi
 from provider.client.errors import AtlanError, NotFound, RequestNotSent
-from provider.client.retries import RetryPolicy
-from provider.resources.run.wait import Watch, ended_badly, has_ended, spoken
-from tests.support.http_server import Reply, ScriptedServer, free_port, http_server
+from provider.resources.run.status import has_ended, has_failed
+from provider.resources.run.wait import format_duration
+from tests.support.http_server import Reply, ScriptedServer, free_port
+from tests.unit.resources.run.conftest import NOT_FOUND, Clock, client, running, watch
 
-STATE = {"run_id": "r-1", "slug": "s-1", "status": "Pending", "started_at": None, "cancel_on_destroy": True}
-NOT_FOUND = Reply(404, {"code": 404, "message": "no such run"})
 AWAY = Reply(500, {"code": 500, "message": "not now"})
-
-
-class Clock:
-    """Epoch seconds that pass only when told to."""
-
-    now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def running(status: str | None = "Running", **more: Any) -> Reply:
-    return Reply(body={"run_id": "r-1", "slug": "s-1", "status": status, **more})
-
-
-def client(url: str) -> AtlanApi:
-    policy = RetryPolicy(max_retries=0)
-    return connect(url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with http_server() as scripted:
-        yield scripted
-
-
-@pytest.fixture
-def api(server: ScriptedServer) -> Iterator[AtlanApi]:
-    with closing(client(server.url)) as made:
-        yield made
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def watch(api: AtlanApi, clock: Clock, *, created: bool = True, submitted: bool = True, **state: Any) -> Watch:
-    submitted_at = clock() if submitted else None
-    return Watch(api, STATE | state, created=created, submitted_at=submitted_at, clock=clock)
 
 
 @pytest.mark.parametrize("status", ["Pending", "Running", "Paused", "Error", None])
@@ -66,7 +22,7 @@ def test_a_run_goes_on_until_a_status_that_is_an_end(
     """A status that nobody has heard of, or none, is no end."""
     server.plays(running(status))
     assert not watch(api, clock).look()
-    assert (False, False) == (has_ended(status), ended_badly(status))
+    assert (False, False) == (has_ended(status), has_failed(status))
 
 
 @pytest.mark.parametrize("status", ["Succeeded", "Failed", "Stopped", "Terminated", "Skipped"])
@@ -74,7 +30,7 @@ def test_a_terminal_status_is_the_end(api: AtlanApi, server: ScriptedServer, clo
     """Success is Succeeded alone."""
     server.plays(running(status))
     assert watch(api, clock).look()
-    assert (True, status != "Succeeded") == (has_ended(status), ended_badly(status))
+    assert (True, status != "Succeeded") == (has_ended(status), has_failed(status))
 
 
 def test_what_a_read_leaves_out_stays_as_it_was_known(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
@@ -90,7 +46,7 @@ def test_each_change_of_status_is_one_line(
     api: AtlanApi, server: ScriptedServer, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """With the run, the workflow and the time it took; what stays is not told again."""
-    caplog.set_level(logging.INFO, "provider.runs")
+    caplog.set_level(logging.INFO, "provider.resources.run.wait")
     server.plays(running("Pending"), running(), running(), running("Succeeded"))
     watched = watch(api, clock)
     for _ in range(4):
@@ -159,50 +115,9 @@ def test_a_run_that_was_just_submitted_may_be_unknown_for_some_seconds(
 
 
 @pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ({}, "The next apply cancels it and submits a new run; to wait for this one instead, run terraform untaint"),
-        (
-            {"cancel_on_destroy": False},
-            "submits a new run, which the service refuses until this one has ended; to wait",
-        ),
-        ({"created": False}, "The next apply waits for it again."),
-    ],
-    ids=["created", "created, not to be cancelled", "resumed"],
-)
-def test_a_time_out_says_how_to_go_on(api: AtlanApi, clock: Clock, options: dict[str, Any], expected: str) -> None:
-    """After what the next apply does, which is not the same everywhere."""
-    watched = watch(api, clock, **options)
-    clock.now += 4000
-    problem = watched.out_of_time()
-    assert "The run r-1 of s-1 did not end in time" == problem.summary
-    assert "Its last status is Pending, 1 h 6 min after it was submitted." in problem.detail
-    assert expected in problem.detail
-
-
-def test_the_time_of_an_imported_run_counts_from_the_wait(api: AtlanApi, clock: Clock) -> None:
-    """When it was submitted is not known here."""
-    watched = watch(api, clock, submitted=False, created=False, status=None)
-    clock.now += 5
-    assert "Its last status is not known, 5 s after the wait for it began." in watched.out_of_time().detail
-
-
-def test_a_lost_run_is_told_from_one_that_cannot_be_read(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
-    """Only the service's own 404 means that it is gone."""
-    server.plays(NOT_FOUND)
-    watched = watch(api, clock, created=False)
-    with pytest.raises(NotFound) as raised:
-        watched.look()
-    assert "The service no longer knows the run r-1 of s-1" == watched.unwatchable(raised.value).summary
-    refused = watched.unwatchable(AtlanError("the key was refused"))
-    assert "The run r-1 of s-1 cannot be watched any more" == refused.summary
-    assert "the key was refused" in refused.detail
-
-
-@pytest.mark.parametrize(
     ("seconds", "expected"),
     [(-1, "0 s"), (0.4, "0 s"), (59.4, "59 s"), (60, "1 min 0 s"), (3599, "59 min 59 s"), (90000, "25 h 0 min")],
 )
 def test_durations_are_told_in_their_two_largest_units(seconds: float, expected: str) -> None:
     """Up to hours."""
-    assert expected == spoken(seconds)
+    assert expected == format_duration(seconds)

@@ -127,7 +127,7 @@ def test_the_settings_defaults_and_bounds_are_those_that_hold() -> None:
     for name, text in described.items():
         if bounds := BOUNDED.search(text):
             low, high = int(bounds["low"]), int(bounds["high"])
-            refused = [bool(settings.check({name: value})) for value in (low - 1, low, high, high + 1)]
+            refused = [bool(settings.check_values({name: value})) for value in (low - 1, low, high, high + 1)]
             assert [True, False, False, True] == refused
     assert 3 == sum(bool(BOUNDED.search(text)) for text in described.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound, UnknownEntrypoint
 from provider.contracts.schema import Contract
@@ -17,9 +17,10 @@ from provider.framework import (
     Context,
     DataSource,
     Finding,
+    Json,
     Nested,
     Schema,
-    State,
+    UserError,
     list_of,
 )
 from provider.model import identifiers
@@ -27,8 +28,7 @@ from provider.model import identifiers
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
-
-_SCHEMA = Schema(
+_SCHEMA: Final = Schema(
     [
         Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
         Attribute(
@@ -92,35 +92,56 @@ _SCHEMA = Schema(
 )
 
 
-class AppContractDataSource(DataSource[State]):
+class AppInput(TypedDict):
+    """The attributes of one input."""
+
+    type: list[str]
+    default: str | None
+    allowed_values: list[str] | None
+    required: bool
+    description: str | None
+
+
+class AppContractData(TypedDict):
+    """The attributes of a contract."""
+
+    app_id: str
+    entrypoint: str | None
+    schema: str
+    properties: dict[str, AppInput]
+    required: list[str]
+    defaults: dict[str, Json]
+
+
+class AppContractDataSource(DataSource[AppContractData]):
     """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
 
     name = "app_contract"
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: State) -> Iterable[Finding]:
+    def check_config(self, config: AppContractData) -> Iterable[Finding]:
         yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
-    def read(self, ctx: Context[State], config: State) -> State:
+    def read(self, ctx: Context[AppContractData], config: AppContractData) -> AppContractData:
         app_id, entrypoint = config["app_id"], config["entrypoint"]
         try:
             contract = self.provider_data.contracts.fetch(app_id, entrypoint)
         except NotFound as error:
-            raise no_contract(app_id, error) from error
+            raise UserError.of(no_contract(app_id, error)) from error
         except UnknownEntrypoint as error:
-            raise no_entrypoint(app_id, entrypoint, error.entrypoints, error) from error
+            raise UserError.of(no_entrypoint(app_id, entrypoint, error.entrypoints, error)) from error
         return {
             "app_id": app_id,
             "entrypoint": entrypoint,
-            "schema": _json(contract.schema),
+            "schema": _json(dict(contract.schema)),
             "properties": {name: _property(contract, name) for name in contract.properties},
             "required": contract.required,
             "defaults": contract.defaults,
         }
 
 
-def _property(contract: Contract, name: str) -> dict[str, Any]:
+def _property(contract: Contract, name: str) -> AppInput:
     declared = contract.properties[name]
     allowed = contract.allowed_values(name)
     return {
@@ -132,14 +153,14 @@ def _property(contract: Contract, name: str) -> dict[str, Any]:
     }
 
 
-def _label(declared: dict[str, Any]) -> str | None:
+def _label(declared: dict[str, Json]) -> str | None:
     found = declared.get("description") or declared.get("title")
     return found if isinstance(found, str) else None
 
 
-def _text(value: Any) -> str:
+def _text(value: Json) -> str:
     return value if isinstance(value, str) else _json(value)
 
 
-def _json(value: Any) -> str:
+def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,4 +1,4 @@
-"""What people read of each function."""
+"""The names and descriptions of all functions."""
 
 import pytest
 
@@ -8,14 +8,14 @@ from provider.provider import AtlanProvider
 FUNCTIONS = {kind.get_name(): kind for kind in AtlanProvider().get_functions()}
 
 
-def test_the_functions_are_those_of_the_list() -> None:
-    """Four, each by the name that configurations call."""
+def test_the_provider_has_four_functions() -> None:
+    """Each has the name that configurations call."""
     assert {"anchored_filter", "nested_filter", "connection_name_parts", "drop_defaults"} == set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("kind", FUNCTIONS.values(), ids=FUNCTIONS)
 def test_a_function_and_its_parameters_are_described(kind: type[Function]) -> None:
-    """A summary without a full stop, a description, and one for each parameter; null is refused by Terraform."""
+    """The summary has no full stop, and every parameter has a description. Terraform refuses null arguments."""
     signature = kind.get_signature()
     assert not (signature.summary or ".").endswith(".")
     assert (signature.description or "").endswith(".")

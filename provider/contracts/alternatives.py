@@ -1,0 +1,68 @@
+"""Choose the violations to report if a value matches none of several alternatives (anyOf, oneOf)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from provider.contracts.schema_keywords import Schema, object_at
+from provider.contracts.schema_walker import InputPath
+from provider.contracts.violations import Violation
+
+Branch: TypeAlias = list[Violation]
+"""The violations of one alternative."""
+
+
+def choose_violations(path: InputPath, schema: Schema, branches: Sequence[Branch]) -> list[Violation]:
+    """Return the violations of the alternative that the user probably meant.
+
+    ``schema`` contains the alternatives, and ``branches`` the violations of each. If every alternative requires
+    another type or another value, the result is one violation of all of them.
+    """
+    candidates = [branch for branch in branches if not any(_is_about(each, path, "type") for each in branch)]
+    if not candidates:
+        return [_of_all(path, "type", branches)]
+    if all(any(_is_about(each, path, "enum", "const") for each in branch) for branch in candidates):
+        return [_of_all(path, "enum", branches)]
+    tags = [_wrong_tags(path, schema, branch) for branch in candidates]
+    common_tags = frozenset.intersection(*tags)
+    if common_tags and len(candidates) > 1:
+        return [_of_all(min(common_tags, key=str), "enum", branches)]
+    matching = [branch for branch, wrong in zip(candidates, tags, strict=True) if not wrong] or candidates
+    schemas = _schemas_at(path, branches)
+    return [
+        replace(each, schemas=_distinct((*each.schemas, *schemas))) if each.path == path else each
+        for each in _fewest(matching)
+    ]
+
+
+def _is_about(violation: Violation, path: InputPath, *keywords: str) -> bool:
+    return violation.path == path and violation.keyword in keywords
+
+
+def _of_all(path: InputPath, keyword: str, branches: Sequence[Branch]) -> Violation:
+    return Violation(path, keyword, _schemas_at(path, branches))
+
+
+def _schemas_at(path: InputPath, branches: Sequence[Branch]) -> tuple[Schema, ...]:
+    return _distinct(schema for branch in branches for each in branch if each.path == path for schema in each.schemas)
+
+
+def _wrong_tags(path: InputPath, schema: Schema, branch: Branch) -> frozenset[InputPath]:
+    """Return the keys of the value that identify another alternative: the discriminator, or any fixed value."""
+    discriminator = object_at(schema, "discriminator").get("propertyName")
+    fixed = {each.path for each in branch if each.keyword in ("enum", "const") and len(each.path) == len(path) + 1}
+    return frozenset(each for each in fixed if not discriminator or each[-1] == discriminator)
+
+
+def _fewest(branches: Sequence[Branch]) -> Branch:
+    """Return the shortest branch. If there are several, return the violations that all of them contain."""
+    fewest = min(map(len, branches))
+    best = [branch for branch in branches if len(branch) == fewest]
+    common = set(best[0]).intersection(*best[1:])
+    return [each for each in best[0] if each in common] or best[0]
+
+
+def _distinct(schemas: Iterable[Schema]) -> tuple[Schema, ...]:
+    return tuple({id(schema): schema for schema in schemas}.values())

@@ -1,0 +1,55 @@
+"""Plan modifiers: rules by which an attribute is planned. Give them to ``Attribute(plan_modifiers=...)``.
+
+A computed attribute without a rule is unknown in every plan that changes the resource.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from provider.framework.values import Value, same
+
+
+class Keep:
+    """Plan the prior value again if the attribute is not configured."""
+
+    def __call__(self, prior: Value, planned: Value) -> Value:
+        """Return the prior value, or the planned value if there is none."""
+        return planned if prior is None else prior
+
+
+class RequiresReplace:
+    """Plan a replacement of the resource if the value changes."""
+
+    def __call__(self, prior: Value, planned: Value) -> bool:
+        """Return True if the values differ."""
+        return not same(prior, planned)
+
+
+class Default:
+    """Plan a value if the attribute is not configured."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __call__(self, config: Value) -> Value:
+        """Return the configured value, or the default if there is none."""
+        return self.value if config is None else config
+
+
+PlanModifier: TypeAlias = Keep | RequiresReplace | Default
+
+
+def keep() -> Keep:
+    """Use it for a computed value that never changes after the create, such as an id."""
+    return Keep()
+
+
+def requires_replace() -> RequiresReplace:
+    """Use it for a value that the service cannot change in place."""
+    return RequiresReplace()
+
+
+def default(value: Value) -> Default:
+    """Use it for an optional value that has a fixed meaning if it is left out."""
+    return Default(value)

@@ -1,0 +1,72 @@
+"""The RPCs of the provider itself: schemas, capabilities, configuration, stop."""
+
+from __future__ import annotations
+
+from provider.framework.protocol.call import Call, Handler, Message
+from provider.framework.protocol.function_calls import FunctionCalls
+from provider.framework.protocol.kinds import data_sources, resources
+from provider.framework.provider import Provider
+
+
+class ProviderCalls:
+    """Handlers of the RPCs that are not about one resource, data source or function."""
+
+    def __init__(self, provider: Provider, functions: FunctionCalls) -> None:
+        self.provider = provider
+        self.functions = functions
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by the names of their RPCs."""
+        return {
+            "GetMetadata": self.get_metadata,
+            "GetProviderSchema": self.get_schema,
+            "ValidateProviderConfig": self.validate,
+            "ConfigureProvider": self.configure,
+            "StopProvider": self.stop,
+        }
+
+    def get_metadata(self, call: Call) -> None:
+        """Return the names of everything."""
+        _declare_capabilities(call.response)
+        for name in resources(self.provider):
+            call.response.resources.add(type_name=name)
+        for name in data_sources(self.provider):
+            call.response.data_sources.add(type_name=name)
+        for name in self.functions.functions:
+            call.response.functions.add(name=name)
+
+    def get_schema(self, call: Call) -> None:
+        """Return the schemas and signatures of everything. Terraform calls only this RPC."""
+        response = call.response
+        _declare_capabilities(response)
+        response.provider.CopyFrom(self.provider.get_provider_schema(call.diagnostics).to_message())
+        for name, resource in resources(self.provider).items():
+            response.resource_schemas[name].CopyFrom(resource.get_schema().to_message())
+        for name, data_source in data_sources(self.provider).items():
+            response.data_source_schemas[name].CopyFrom(data_source.get_schema().to_message())
+        self.functions.describe_functions(response)
+
+    def validate(self, call: Call) -> None:
+        """Check the provider block."""
+        from provider.framework.protocol import validation
+
+        schema = self.provider.get_provider_schema(call.diagnostics)
+        config = call.receive(schema, call.request.config).state or {}
+        call.report(validation.check(schema, config))
+        self.provider.validate_config(call.diagnostics, config)
+
+    def configure(self, call: Call) -> None:
+        """Configure the provider."""
+        schema = self.provider.get_provider_schema(call.diagnostics)
+        config = call.receive(schema, call.request.config).state or {}
+        self.provider.configure_provider(call.diagnostics, config)
+
+    def stop(self, call: Call) -> None:
+        """End waits. Calls in flight finish."""
+        self.provider.stop.set()
+
+
+def _declare_capabilities(response: Message) -> None:
+    response.server_capabilities.plan_destroy = True
+    response.server_capabilities.get_provider_schema_optional = True
+    response.server_capabilities.move_resource_state = True

@@ -1,0 +1,208 @@
+"""The RPCs of managed resources, in the order in which Terraform calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from provider.framework import private_state
+from provider.framework.diagnostics import Finding, TaintingError, UserError, warning
+from provider.framework.protocol import stored_state, validation, values
+from provider.framework.protocol.call import Call, Handler
+from provider.framework.protocol.diagnostics import to_path
+from provider.framework.protocol.kinds import find, resources
+from provider.framework.protocol.plan import plan
+from provider.framework.protocol.values import Received
+from provider.framework.provider import Provider
+from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource
+from provider.framework.values import State
+
+
+class ResourceCalls:
+    """Handlers of the RPCs of resources. ``explain`` returns the user's view of an exception."""
+
+    def __init__(self, provider: Provider, explain: Callable[[BaseException], UserError]) -> None:
+        self.provider = provider
+        self.explain = explain
+        self.resources = resources(provider)
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by the names of their RPCs."""
+        return {
+            "ValidateResourceConfig": self.validate,
+            "UpgradeResourceState": self.upgrade_state,
+            "ReadResource": self.read,
+            "PlanResourceChange": self.plan,
+            "ApplyResourceChange": self.apply,
+            "ImportResourceState": self.import_state,
+            "MoveResourceState": self.move_state,
+        }
+
+    def validate(self, call: Call) -> None:
+        """Check a configuration by the schema and by the resource."""
+        resource = self._resource(call.request.type_name)
+        schema = resource.get_schema()
+        config = call.config(schema)
+        call.report(validation.check(schema, config))
+        resource.validate(call.diagnostics, call.request.type_name, config)
+        if not call.request.client_capabilities.write_only_attributes_allowed:
+            call.report(validation.check_write_only(schema, config))
+
+    def upgrade_state(self, call: Call) -> None:
+        """Return a stored state in today's schema version. Terraform also calls this for the current version."""
+        request = call.request
+        resource = self._resource(request.type_name)
+        call.response.upgraded_state.json = stored_state.upgrade(
+            resource.get_schema(), request.raw_state, request.version, resource.state_upgraders, request.type_name
+        )
+
+    def read(self, call: Call) -> None:
+        """Refresh a state. If anything fails, the state and private state stay."""
+        request, response = call.request, call.response
+        response.new_state.CopyFrom(request.current_state)
+        response.private = request.private
+        resource = self._resource(request.type_name)
+        schema = resource.get_schema()
+        current = call.receive(schema, request.current_state)
+        if current.state is None:
+            return
+        values.refuse_unknown(current.state)
+        if self.provider.unknown_settings and resource.needs_refresh(current.state):
+            call.report([_not_refreshed(request.type_name)])
+            return
+        ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
+        ctx.private = private_state.load(request.private, resource.private_shapes)
+        read = resource.read(ctx, current.state)
+        response.new_state.CopyFrom(values.encode(schema, None if read is GONE else read, call.report, current))
+        response.private = private_state.dump(ctx.private)
+
+    def plan(self, call: Call) -> None:
+        """Plan a create, update or destroy: first by the schema, then by the resource."""
+        request, response = call.request, call.response
+        response.planned_state.CopyFrom(request.proposed_new_state)
+        response.planned_private = request.prior_private
+        resource = self._resource(request.type_name)
+        schema = resource.get_schema()
+        prior = call.receive(schema, request.prior_state)
+        unchanged = request.proposed_new_state == request.prior_state
+        proposed = prior if unchanged else call.receive(schema, request.proposed_new_state)
+        ctx = PlanContext[State](call.diagnostics, request.type_name, self.provider.stop)
+        ctx.private = private_state.load(request.prior_private, resource.private_shapes)
+        if proposed.state is None:
+            ctx.config = call.receive(schema, request.config).state or {}
+            resource.plan(ctx, prior.state, None)
+        else:
+            ctx.config = call.config(schema)
+            self._plan_change(call, resource, ctx, prior, proposed)
+        response.planned_private = private_state.dump(ctx.private)
+
+    def _plan_change(
+        self, call: Call, resource: Resource[State], ctx: PlanContext[State], prior: Received, proposed: Received
+    ) -> None:
+        """Plan a create or update."""
+        schema = resource.get_schema()
+        first = plan(schema, prior.state, proposed.state or {}, ctx.config)
+        ctx.changed, ctx.requires_replace = set(first.changed), list(first.requires_replace)
+        planned = resource.plan(ctx, prior.state, first.planned) or first.planned
+        state = values.encode(schema, planned, call.report, prior, proposed, planned=True)
+        call.response.planned_state.CopyFrom(state)
+        call.response.requires_replace.extend(to_path(call.above_sets(path)) for path in ctx.requires_replace)
+
+    def apply(self, call: Call) -> None:
+        """Create, update or delete. If anything fails before a state was saved, the prior state stays."""
+        request, response = call.request, call.response
+        response.new_state.CopyFrom(request.prior_state)
+        response.private = request.planned_private
+        resource = self._resource(request.type_name)
+        schema = resource.get_schema()
+        prior = call.receive(schema, request.prior_state).state
+        planned = call.receive(schema, request.planned_state)
+        ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
+        ctx.private = private_state.load(request.planned_private, resource.private_shapes)
+        if planned.state is not None:
+            ctx.config = call.config(schema)
+            self._apply_change(call, resource, ctx, prior, planned)
+            response.private = private_state.dump(ctx.private)
+            return
+        if prior is not None:
+            resource.delete(ctx, prior)
+        response.new_state.CopyFrom(request.planned_state)
+
+    def _apply_change(
+        self, call: Call, resource: Resource[State], ctx: Context[State], prior: State | None, planned: Received
+    ) -> None:
+        """Create or update. After a save, an error of a create is a warning, unless it taints on purpose."""
+        schema = resource.get_schema()
+        assert planned.state is not None
+        try:
+            state = resource.create(ctx, planned.state) if prior is None else resource.update(ctx, prior, planned.state)
+            call.response.new_state.CopyFrom(values.encode_applied(schema, state, planned, call.report))
+        except BaseException as error:
+            if ctx.saved is None:
+                raise
+            call.response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, planned, call.report))
+            explained = self.explain(error)
+            is_error = prior is not None or isinstance(explained, TaintingError)
+            call.report([explained.finding._replace(is_error=is_error)])
+
+    def import_state(self, call: Call) -> None:
+        """Return the state of an existing object."""
+        request = call.request
+        resource = self._resource(request.type_name)
+        ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
+        state = resource.import_(ctx, request.id)
+        call.response.imported_resources.add(
+            type_name=request.type_name,
+            state=values.encode(resource.get_schema(), state, call.report),
+            private=private_state.dump(ctx.private),
+        )
+
+    def move_state(self, call: Call) -> None:
+        """Return the state of a ``moved`` block. The provider is not configured, so this sends no request.
+
+        The source's private state belongs to another provider, so it is ignored. It is kept if the source is this
+        resource type under another registry.
+        """
+        request, response = call.request, call.response
+        resource = self._resource(request.target_type_name)
+        schema = resource.get_schema()
+        if self._is_own(call):
+            response.target_state.json = stored_state.upgrade(
+                schema,
+                request.source_state,
+                request.source_schema_version,
+                resource.state_upgraders,
+                request.target_type_name,
+            )
+            response.target_private = request.source_private
+            return
+        ctx = Context[State](call.diagnostics, request.target_type_name, self.provider.stop)
+        state = resource.move(ctx, _move_source(call))
+        response.target_state.CopyFrom(values.encode(schema, state, call.report))
+        response.target_private = private_state.dump(ctx.private)
+
+    def _is_own(self, call: Call) -> bool:
+        """Return True if only the registry's host differs. OpenTofu asks for a move then."""
+        request = call.request
+        own, source = (name.partition("/")[2] for name in (self.provider.full_name(), request.source_provider_address))
+        return own == source and bool(request.source_type_name == request.target_type_name)
+
+    def _resource(self, type_name: str) -> Resource[State]:
+        resource: Resource[State] = self.provider.new_resource(find(self.resources, type_name, "resource"))
+        return resource
+
+
+def _move_source(call: Call) -> MoveSource:
+    request = call.request
+    return MoveSource(
+        request.source_provider_address,
+        request.source_type_name,
+        request.source_schema_version,
+        stored_state.stored(request.source_state) if request.source_state.json else {},
+    )
+
+
+def _not_refreshed(type_name: str) -> Finding:
+    return warning(
+        "Not refreshed",
+        f"The provider's settings are not known yet, so {type_name} was not read. Its state stands as it was.",
+    )

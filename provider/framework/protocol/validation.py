@@ -1,0 +1,74 @@
+"""What the schema alone says about a configuration: required attributes, write-only support, validators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from provider.framework.diagnostics import Finding
+from provider.framework.paths import dotted
+from provider.framework.protocol.plan import Path
+from provider.framework.schema import Attribute, Schema
+from provider.framework.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from provider.framework.validators import Validator
+
+
+def check(schema: Schema, config: Mapping[str, Value]) -> Iterator[Finding]:
+    """Yield what is missing from a configuration, and what its validators find."""
+    yield from _missing(schema.by_name.values(), config, [])
+    yield from _check_object(schema.by_name.values(), schema.validators, config, [])
+
+
+def check_write_only(schema: Schema, config: Mapping[str, Value]) -> Iterator[Finding]:
+    """Yield an error for each write-only value, for a client before protocol 6.8, which would write it to state."""
+    for name, attribute in schema.by_name.items():
+        if attribute.write_only and config.get(name) is not None:
+            yield Finding(
+                f"{name} needs a newer Terraform",
+                "This version does not know write-only attributes and would write the secret to state. Use Terraform "
+                "1.11 or newer, or OpenTofu 1.11 or newer.",
+                [name],
+            )
+
+
+def _missing(attributes: Iterable[Attribute], config: Mapping[str, Value], at: Path) -> Iterator[Finding]:
+    """Yield an error for each required attribute that is null. Terraform accepts a null that it computed."""
+    for each in attributes:
+        path = [*at, each.name]
+        value = config.get(each.name)
+        if value is None and each.required:
+            yield Finding(f"{dotted(path)} is required", f"{dotted(path)} is null. Give it a value.", path)
+        for inner, item in _objects(each, value, path):
+            yield from _missing(each.nested.attributes if each.nested else (), item, inner)
+
+
+def _check_object(
+    attributes: Iterable[Attribute], validators: Sequence[Validator], config: Mapping[str, Value], at: Path
+) -> Iterator[Finding]:
+    for validator in validators:
+        yield from validator(dict(config), at)
+    for each in attributes:
+        path = [*at, each.name]
+        value = config.get(each.name)
+        if value is not None and value is not Unknown:
+            for rule in each.validators:
+                yield from rule(value, path)
+        for inner, item in _objects(each, value, path):
+            assert each.nested is not None
+            yield from _check_object(each.nested.attributes, each.nested.validators, item, inner)
+
+
+def _objects(attribute: Attribute, value: Value, path: Path) -> Iterator[tuple[Path, dict[str, Value]]]:
+    """Yield the path and the values of each object in the value of a nested attribute."""
+    if attribute.nested is None:
+        return
+    if attribute.nested.mode == "SINGLE":
+        if isinstance(value, dict):
+            yield path, value
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        if isinstance(item, dict):
+            yield [*path, (key,)], item

@@ -1,0 +1,48 @@
+"""Names that Terraform reserves at the root of a resource, data source or provider block.
+
+An attribute with such a name cannot be set. A name of a block is worse: Terraform's own syntax still accepts the
+attribute, but JSON (``.tf.json``) reads its value as the block and drops it silently.
+
+Sources: hashicorp/terraform 1.17, ``internal/configs/resource.go`` (commonResourceAttributes, ResourceBlockSchema,
+dataBlockSchema) and ``internal/configs/provider.go`` (providerBlockSchema); hashicorp/terraform-plugin-framework,
+``internal/fwschema/schema.go``, which uses one list for resources and data sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from provider.framework.provider import Provider
+from provider.framework.schema import Schema
+
+_BLOCKS: Final = {"_", "lifecycle", "locals"}
+
+RESOURCE_BLOCKS: Final = frozenset({*_BLOCKS, "connection", "provisioner"})
+"""Names of blocks in a resource or data block, dropped silently in JSON."""
+
+PROVIDER_BLOCKS: Final = frozenset(_BLOCKS)
+"""Names of blocks in a provider block, dropped silently in JSON."""
+
+RESOURCE: Final = RESOURCE_BLOCKS | {"count", "depends_on", "for_each", "provider"}
+"""All names that are reserved in a resource or data block."""
+
+PROVIDER: Final = PROVIDER_BLOCKS | {"alias", "count", "depends_on", "for_each", "source", "version"}
+"""All names that are reserved in a provider block."""
+
+
+def find(provider: Provider, schema: Schema) -> list[str]:
+    """Return the addresses of the root attributes with a reserved name, such as ``data.pet_cat.count``.
+
+    ``schema`` is the schema of the provider block.
+    """
+    return [*_find(provider, schema)]
+
+
+def _find(provider: Provider, schema: Schema) -> Iterator[str]:
+    prefix = provider.get_model_prefix()
+    yield from (f"provider.{name}" for name in schema.by_name if name in PROVIDER)
+    for start, kinds in (("", provider.get_resources()), ("data.", provider.get_data_sources())):
+        for kind in kinds:
+            names = [name for name in kind.get_schema().by_name if name in RESOURCE]
+            yield from (f"{start}{prefix}{kind.get_name()}.{name}" for name in names)

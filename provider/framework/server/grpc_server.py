@@ -1,0 +1,86 @@
+"""The gRPC server of a plugin process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Final
+
+from provider.framework.server import garbage_collection
+from provider.framework.server.handlers import Handlers
+from provider.framework.server.lean_grpc import grpc
+
+if TYPE_CHECKING:
+    from provider.framework.protocol.servicer import Servicer
+    from provider.framework.provider import Provider
+    from provider.framework.server.listener import Endpoint
+    from provider.framework.server.parent_process import Parent
+
+_WORKERS: Final = 64
+_PARENT_POLL_SECONDS: Final = 1.0
+_SHUTDOWN_GRACE_SECONDS: Final = 1.0  # Terraform kills the process 2 s after Shutdown
+_OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+
+
+class Plugin:
+    """A running server. ``shutdown`` is set by Shutdown, and ``servicer`` is the result of ``load``."""
+
+    endpoint: Endpoint
+
+    def __init__(self) -> None:
+        self.shutdown = threading.Event()
+        self.servicer: Future[Servicer] = Future()
+
+    def load(self, load: Callable[[], Provider]) -> Provider:
+        """Load the provider and answer the calls that wait for it. Raises what ``load`` raises."""
+        try:
+            servicer = load_servicer(load)
+        except BaseException as error:  # calls in flight must end with any failure
+            self.servicer.set_exception(error)
+            raise
+        garbage_collection.resume()
+        self.servicer.set_result(servicer)
+        return servicer.provider
+
+    def stop(self) -> None:
+        """Set the provider's stop event, now or once the provider is loaded."""
+        self.servicer.add_done_callback(_stop)
+
+    def wait_for_shutdown(self, parent: Parent) -> None:
+        """Return after Shutdown, or if the parent has ended and no call is in flight."""
+        while not self.shutdown.wait(_PARENT_POLL_SECONDS):
+            if parent.is_gone:
+                self.stop()
+                if self.servicer.result().in_flight == 0:
+                    return
+
+
+def load_servicer(load: Callable[[], Provider]) -> Servicer:
+    """Load the provider and return its servicer.
+
+    The messages are imported first, because then their libraries import less.
+    """
+    from provider.framework.protocol import messages  # noqa: F401
+    from provider.framework.protocol.servicer import Servicer
+
+    return Servicer(load())
+
+
+def _stop(servicer: Future[Servicer]) -> None:
+    if servicer.exception() is None:
+        servicer.result().provider.stop.set()
+
+
+@contextmanager
+def running(listen: Callable[[grpc.Server], AbstractContextManager[Endpoint]]) -> Iterator[Plugin]:
+    """Run a server that listens where ``listen`` says, within the block."""
+    plugin = Plugin()
+    server = grpc.server(ThreadPoolExecutor(_WORKERS), [Handlers(plugin.servicer, plugin.shutdown)], options=_OPTIONS)
+    with listen(server) as plugin.endpoint:
+        server.start()
+        try:
+            yield plugin
+        finally:
+            server.stop(_SHUTDOWN_GRACE_SECONDS).wait()

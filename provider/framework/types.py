@@ -1,0 +1,63 @@
+"""Terraform's types."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from tf.types import TfType as TfType
+
+from provider.framework.protocol import codec
+
+
+class ByType(TfType):
+    """A Terraform type in cty's notation, such as ``["list", "string"]``."""
+
+    def __init__(self, ty: codec.Type) -> None:
+        self.ty = ty
+
+    def encode(self, value: Any) -> Any:
+        """Return the value as MessagePack packs it. Raises EncodeError."""
+        return codec.encode(self.ty, value)
+
+    def decode(self, value: Any) -> Any:
+        """Return the Python value of an unpacked value. Raises DecodeError."""
+        return codec.decode(self.ty, value)
+
+    def tf_type(self) -> bytes:
+        """Return the type as JSON, as tf's interface asks for it."""
+        return json.dumps(self.ty, separators=(",", ":")).encode()
+
+
+def list_of(element: TfType) -> ByType:
+    """Return the type of a list whose elements have one type."""
+    return ByType(["list", cty(element)])
+
+
+def set_of(element: TfType) -> ByType:
+    """Return the type of a set whose elements have one type. In Python a set is a list."""
+    return ByType(["set", cty(element)])
+
+
+def map_of(element: TfType) -> ByType:
+    """Return the type of a map from strings to values of one type."""
+    return ByType(["map", cty(element)])
+
+
+def object_of(**attributes: TfType) -> ByType:
+    """Return the type of an object with these attributes."""
+    return ByType(["object", {name: cty(ty) for name, ty in attributes.items()}])
+
+
+STRING: Final = ByType("string")
+NUMBER: Final = ByType("number")
+BOOL: Final = ByType("bool")
+DYNAMIC: Final = ByType(codec.DYNAMIC)
+
+
+def cty(ty: TfType) -> codec.Type:
+    """Return a type in cty's notation. tf's own types work too."""
+    if isinstance(ty, ByType):
+        return ty.ty
+    parsed: codec.Type = json.loads(ty.tf_type())
+    return parsed

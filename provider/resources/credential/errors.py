@@ -1,0 +1,67 @@
+"""Errors of a create or update of a credential, as a user reads them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider.client.errors import AtlanError, BadRequest, NotFound, ServiceError
+from provider.framework import Path, Unknown, UserError
+from provider.model import credential
+from provider.resources.credential.schema import CredentialState
+
+_UNPROCESSABLE: Final = 422
+
+
+def of_create(error: AtlanError, planned: CredentialState) -> UserError | None:
+    """Return the error of a failed create. None if the error needs no explanation of its own."""
+    if _is_refusal(error):
+        return _refused(error, planned, _tested(planned))
+    return _lost(error, planned) if error.ambiguous else None
+
+
+def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserError | None:
+    """Return the error of a failed update. None if the error needs no explanation of its own."""
+    if isinstance(error, NotFound):
+        return UserError(
+            f"The credential {guid} is gone",
+            f"It was archived since it was planned. Plan again to create it anew.\n\n{error}",
+        )
+    return _refused(error, planned) if _is_refusal(error) else None
+
+
+def _is_refusal(error: AtlanError) -> bool:
+    """Return True if the service rejected the values and stored nothing."""
+    return isinstance(error, BadRequest) or error.status == _UNPROCESSABLE
+
+
+def _tested(planned: CredentialState) -> str:
+    if not planned["test_before_store"]:
+        return ""
+    return "It was to be tried against its source first (test_before_store), and nothing is stored if that fails. "
+
+
+def _refused(error: AtlanError, planned: CredentialState, tested: str = "") -> UserError:
+    advice = f"{tested}Correct what it names and apply again."
+    return UserError("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
+
+
+def _path(error: AtlanError, planned: CredentialState) -> Path | None:
+    """Return the path to the attribute that the service named by its wire key."""
+    locations = error.locations if isinstance(error, ServiceError) else ()
+    name = credential.attribute_of(step for location in locations for step in location.split("."))
+    if name is None:
+        return None
+    is_secret = name == "password" or (name == "extra" and planned["extra"] is None)
+    return [f"{name}_wo" if is_secret else name]
+
+
+def _lost(error: AtlanError, planned: CredentialState) -> UserError:
+    name = planned["name"]
+    has_name = name is not None and name is not Unknown and name != ""
+    named = f"called {name}" if has_name else f"for {planned['connector_config_name']}, named by the service,"
+    return UserError(
+        "A credential may exist that Terraform does not know",
+        f"{_tested(planned)}The request to vault a credential {named} ended without an answer that tells, and the "
+        "service has no look-up of credentials by name. If it is in the web UI, archive it there, or import it by its "
+        f"guid, before the next apply makes another.\n\n{error}",
+    )

@@ -1,0 +1,54 @@
+"""Import of a credential by its guid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider.client.errors import NotFound
+from provider.errors import error_text
+from provider.framework import Context, UserError
+from provider.model import identifiers
+from provider.resources.credential.read import settings
+from provider.resources.credential.schema import CredentialState
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+    from provider.client.entities import Credential
+
+TYPE: Final = "atlan_credential"
+
+
+def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> CredentialState:
+    """Return the state of an existing credential, without any value of ``extra``, because it may be a secret."""
+    if not identifiers.is_usable(guid):
+        raise UserError(
+            f'"{guid}" is not an import id of {TYPE}',
+            "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001.",
+        )
+    try:
+        found = client.get_credential(guid)
+    except NotFound as error:
+        raise UserError(
+            f"There is no credential with the guid {guid}",
+            f"It may be archived, mistyped or on another tenant.\n\n{error_text(ctx, error)}",
+        ) from error
+    _warn_extra(ctx, found)
+    return {
+        "id": found.id,
+        "guid": found.id,
+        **settings(found),
+        "extra": None,
+        "password_wo": None,
+        "extra_wo": None,
+        "secret_wo_version": None,
+        "test_before_store": False,
+    }
+
+
+def _warn_extra(ctx: Context[CredentialState], found: Credential) -> None:
+    if found.extra:
+        ctx.warn(
+            f"Not imported from the credential {found.id}: extra",
+            f"It may hold secrets. Its keys are {', '.join(sorted(found.extra))}: configure them in extra, and "
+            "the secret ones in extra_wo, for an update sends the whole credential.",
+        )

@@ -1,0 +1,71 @@
+"""The body that creates or updates a credential. An update replaces the whole credential, secrets included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from provider.framework import Unknown, UserError, Value, same
+from provider.model import credential
+from provider.resources.credential.read import settings
+from provider.resources.credential.schema import CredentialState
+from provider.resources.credential.validate import check_extras
+
+if TYPE_CHECKING:
+    from provider.client.entities import Credential
+
+Body = dict[str, Value]
+
+
+def for_create(planned: CredentialState, config: CredentialState) -> Body:
+    """Return the body of a create. Raises UserError if the two parts of ``extra`` do not fit together."""
+    return _body(_stored(planned), config)
+
+
+def for_update(current: CredentialState, planned: CredentialState, config: CredentialState, found: Credential) -> Body:
+    """Return the body of an update, with the remote values of attributes that are not configured here.
+
+    An attribute that left the configuration is left out. Raises UserError as ``for_create`` does.
+    """
+    values, before, remote = _stored(planned), _stored(current), settings(found)
+    kept: Body = {
+        "connector_type": remote["connector_type"],
+        "host": remote["host"],
+        "port": remote["port"],
+        "username": remote["username"],
+    }
+    unmanaged = {name: kept[name] for name in kept if values[name] is None and before[name] is None}
+    return _body({**values, **unmanaged}, config)
+
+
+def is_changed(current: CredentialState, planned: CredentialState) -> bool:
+    """Return True if the plan changes something that the service stores. Unknown values count as unchanged."""
+    before = {**_stored(current), "secret_wo_version": current["secret_wo_version"]}
+    after = {**_stored(planned), "secret_wo_version": planned["secret_wo_version"]}
+    return not all(value is Unknown or same(before[name], value) for name, value in after.items())
+
+
+def _stored(state: CredentialState) -> Body:
+    return {
+        "name": state["name"],
+        "auth_type": state["auth_type"],
+        "connector_config_name": state["connector_config_name"],
+        "connector_type": state["connector_type"],
+        "host": state["host"],
+        "port": state["port"],
+        "username": state["username"],
+        "extra": state["extra"],
+    }
+
+
+def _body(values: Mapping[str, Value], config: CredentialState) -> Body:
+    for finding in check_extras(values["extra"], config["extra_wo"]):
+        raise UserError.of(finding)
+    known = {name: value for name, value in values.items() if value is not Unknown}
+    extra = _merge(values["extra"], config["extra_wo"])
+    return credential.body({**known, "extra": extra, "password": config["password_wo"]})
+
+
+def _merge(extra: Value, extra_wo: Value) -> Value:
+    parts = [each for each in (extra, extra_wo) if isinstance(each, dict)]
+    return {key: value for part in parts for key, value in part.items()} if parts else None

@@ -1,0 +1,37 @@
+"""The plan of a credential."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider.framework import PlanContext
+from provider.resources.credential.schema import CredentialState
+
+_STORED: Final = {
+    "name",
+    "auth_type",
+    "connector_config_name",
+    "connector_type",
+    "host",
+    "port",
+    "username",
+    "extra",
+    "secret_wo_version",
+}
+
+
+def plan(
+    ctx: PlanContext[CredentialState], current: CredentialState | None, planned: CredentialState | None
+) -> CredentialState | None:
+    """Return the planned state. Warn if an update would send no secret."""
+    if current is None or planned is None:
+        return planned
+    if not ctx.changed & _STORED:
+        return {**planned, "name": current["name"]}
+    if ctx.config["password_wo"] is None and ctx.config["extra_wo"] is None:
+        ctx.warn(
+            f"No secret is configured for the credential {current['guid']}",
+            "An update sends the whole credential, and whether the service keeps a secret that is not sent is not "
+            "known. Configure password_wo or extra_wo, unless this credential has no secret.",
+        )
+    return planned

@@ -1,0 +1,72 @@
+"""The state of a credential that the service returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from provider.framework import Value
+from provider.model import inputs
+from provider.resources.credential.schema import CredentialState, Settings
+
+if TYPE_CHECKING:
+    from provider.client.entities import Credential
+
+T = TypeVar("T", str, float)
+
+
+def read(found: Credential, current: CredentialState) -> CredentialState:
+    """Return the state with the remote values of the attributes that are configured."""
+    remote = settings(found)
+    return {
+        **current,
+        **remote,
+        "connector_type": _managed(current["connector_type"], remote["connector_type"]),
+        "host": _managed(current["host"], remote["host"]),
+        "port": _managed(current["port"], remote["port"]),
+        "username": _managed(current["username"], remote["username"]),
+        "extra": _read_extra(current["extra"], found.extra),
+    }
+
+
+def settings(found: Credential) -> Settings:
+    """Return the remote values of all attributes that a read returns."""
+    return {
+        "name": found.name,
+        "auth_type": found.auth_type,
+        "connector_config_name": found.connector_config_name,
+        "connector_type": found.connector_type,
+        "host": found.host,
+        "port": found.port,
+        "username": found.username,
+    }
+
+
+def _managed(known: T | None, remote: T | None) -> T | None:
+    """Return the remote value. None if the attribute is not configured, and the known one if both are empty."""
+    return known if known is None or not (known or remote) else remote
+
+
+def _read_extra(known: Value, remote: dict[str, Value] | None) -> Value:
+    """Return the configured keys with their remote values.
+
+    The service returns some keys without a value, or no keys at all. These stay as they are known. In the
+    configuration, a null has the same meaning as a missing key.
+    """
+    if not isinstance(known, dict) or not remote:
+        return known
+    return {
+        key: value if remote.get(key) is None or _is_equal(value, remote[key]) else remote[key]
+        for key, value in known.items()
+        if key in remote or value is None
+    }
+
+
+def _is_equal(value: Value, remote: Value) -> bool:
+    return inputs.equal(_without_nulls(value), _without_nulls(remote))
+
+
+def _without_nulls(value: Value) -> Value:
+    opened: Value = inputs.as_json(value)
+    if not isinstance(opened, dict):
+        return opened
+    return {key: _without_nulls(item) for key, item in opened.items() if item is not None}

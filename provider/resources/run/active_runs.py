@@ -1,0 +1,58 @@
+"""The active runs of a workflow, from the search index. The index shows a run some seconds after its start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from provider.client.errors import AtlanError
+from provider.framework.polling import Waiter
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+    from provider.client.entities import RunEntity
+
+# The longest wait for the index. The look-up has its own time, because the time of the operation may be over.
+_INDEX_SECONDS: Final = 10.0
+
+
+class ActiveRun(NamedTuple):
+    """An active run: its id, or its name in the index if its id is not known."""
+
+    name: str
+    status: str | None
+    run_id: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.status or 'its status is not told'})"
+
+
+def find_active_runs(client: AtlanApi, waiter: Waiter, slug: str) -> list[ActiveRun] | None:
+    """Return the active runs of a workflow as soon as the index shows any. None if the search fails."""
+    found: list[ActiveRun] = []
+
+    def search() -> bool:
+        bounded = client.recovering(_INDEX_SECONDS)
+        runs = [_confirm(bounded, slug, each) for each in bounded.find_active_runs(slug)]
+        found[:] = [each for each in runs if each is not None]
+        return bool(found)
+
+    try:
+        waiter.until(search, _INDEX_SECONDS)
+    except AtlanError:
+        return None
+    return found
+
+
+def _confirm(client: AtlanApi, slug: str, entity: RunEntity) -> ActiveRun | None:
+    """Return a run of the index with its current status. None if it has ended.
+
+    The last segment of its name in the index is its id only if a run of this workflow has that id.
+    """
+    unconfirmed = ActiveRun(entity.qualified_name, entity.status)
+    try:
+        run = client.get_run(entity.last_segment)
+    except AtlanError:
+        return unconfirmed
+    if run.slug not in (None, slug):
+        return unconfirmed
+    return None if run.finished else ActiveRun(run.run_id, run.status, run.run_id)

@@ -1,0 +1,61 @@
+"""Cancel a run."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Final
+
+from provider.client.errors import AtlanError, NotFound
+from provider.framework import Context, UserError
+from provider.framework.polling import End, Waiter
+from provider.resources.run.read import run_id_of
+from provider.resources.run.schema import RunState
+from provider.resources.run.status import has_ended
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+    from provider.client.responses import CancelledRun
+
+# The longest wait for the end of a run that was asked to stop.
+_CANCEL_SECONDS: Final = 60.0
+
+
+def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
+    """Cancel the run unless it has ended, and wait for its end. Raises UserError and AtlanError."""
+    run_id = run_id_of(current)
+    if _has_ended(client, run_id):
+        return
+    run = f"The run {run_id} of {current['slug']}"
+    answer = _request_cancel(client, run_id)
+    if answer is None or has_ended(answer.status):
+        return
+    if not answer.cancelled:
+        raise UserError(
+            f"{run} was not cancelled",
+            "The service took the request and answered that it cancelled nothing. Apply again; if it stays so, "
+            "cancel it in the web UI, or set cancel_on_destroy to false and let it go on.",
+        )
+    if Waiter(ctx.stop).until(lambda: _has_ended(client, run_id), _CANCEL_SECONDS) is not End.DONE:
+        ctx.warn(
+            f"{run} has not ended yet",
+            "The service took the request to cancel it. A new run cannot be submitted before it has ended.",
+        )
+
+
+def _request_cancel(client: AtlanApi, run_id: str) -> CancelledRun | None:
+    """Return the answer of the service. None if the request failed because the run has ended."""
+    try:
+        return client.cancel_run(run_id)
+    except AtlanError:
+        with contextlib.suppress(AtlanError):
+            if _has_ended(client, run_id):
+                return None
+        raise
+
+
+def _has_ended(client: AtlanApi, run_id: str) -> bool:
+    """Return True if the run has ended or does not exist."""
+    try:
+        return client.get_run(run_id).finished
+    except NotFound:
+        return True

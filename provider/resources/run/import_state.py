@@ -1,0 +1,49 @@
+"""Import of a run by its id."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from provider.client.errors import NotFound
+from provider.errors import error_text
+from provider.framework import Context, UserError
+from provider.resources.run import private_state
+from provider.resources.run.schema import RunState
+from provider.resources.run.status import has_failed
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+
+_IMPORT_ID: Final = re.compile(r"[^/\s]+")
+
+
+def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
+    """Return the state of an existing run. Its triggers are not known."""
+    if not _IMPORT_ID.fullmatch(run_id):
+        raise UserError(f'"{run_id}" is not an import id of {ctx.type_name}', "Give the run's id.")
+    try:
+        run = client.get_run(run_id)
+    except NotFound as error:
+        raise UserError(
+            f"There is no run {run_id}", f"It may be mistyped or on another tenant.\n\n{error_text(ctx, error)}"
+        ) from error
+    if run.slug is None:
+        raise UserError(f"The run {run_id} cannot be imported", "The service does not tell which workflow it is of.")
+    if has_failed(run.status):
+        ctx.warn(
+            f"The run {run_id} of {run.slug} ended as {run.status}",
+            "The next apply submits a new run in its place, unless wait_for_completion is set to false.",
+        )
+    private_state.set_imported(ctx, is_imported=True)
+    return {
+        "id": run_id,
+        "slug": run.slug,
+        "triggers": None,
+        "wait_for_completion": True,
+        "cancel_on_destroy": True,
+        "run_id": run_id,
+        "status": run.status,
+        "started_at": run.started_at,
+        "timeouts": None,
+    }

@@ -1,0 +1,28 @@
+"""The plan of a run."""
+
+from __future__ import annotations
+
+from provider.framework import PlanContext, Unknown
+from provider.resources.run import private_state
+from provider.resources.run.schema import RunState
+from provider.resources.run.status import has_ended, has_failed
+
+
+def plan(ctx: PlanContext[RunState], current: RunState | None, planned: RunState | None) -> RunState | None:
+    """Return the planned state.
+
+    If the run is waited for: replace a run that has ended without success, and resume the wait for an active one.
+    """
+    if current is None or planned is None:
+        return planned
+    if private_state.is_imported(ctx) and ["triggers"] in ctx.requires_replace:
+        # the service does not store the triggers of an imported run, so the configured ones are no change
+        ctx.requires_replace.remove(["triggers"])
+    if ctx.requires_replace:
+        return planned
+    if planned["wait_for_completion"] is True and has_failed(current["status"]):
+        ctx.requires_replace.append(["status"])
+        return {**planned, "id": Unknown, "run_id": Unknown, "status": Unknown, "started_at": Unknown}
+    if planned["wait_for_completion"] is not False and not has_ended(current["status"]):
+        return {**planned, "status": Unknown, "started_at": Unknown}
+    return {**planned, "status": current["status"], "started_at": current["started_at"]}

@@ -1,0 +1,113 @@
+"""Attach a schedule to a workflow: take over an existing trigger, or add one.
+
+An apply that was killed, or an answer that got lost, may leave a trigger that is in no state. A second trigger with
+the same times would run the workflow twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
+
+from provider.client.errors import AtlanError, NotFound
+from provider.framework import Context
+from provider.resources.schedule import errors, private_state
+from provider.resources.schedule.schema import ScheduleState
+from provider.resources.schedule.triggers import names, with_times
+
+if TYPE_CHECKING:
+    from provider.client.responses import Trigger
+    from provider.provider_data import ProviderData
+
+# The look-up after a lost answer has its own time, because the time of the operation may be over.
+_RECOVERY_SECONDS: Final = 30.0
+_NEEDS_WORKFLOW: Final = "A schedule needs a live workflow. Take slug from the atlan_app it belongs to."
+
+
+def attach(
+    ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
+) -> ScheduleState:
+    """Attach the schedule and return its state. ``own`` contains the ids of the triggers that it already has."""
+    trigger = _existing(ctx, data, planned, own)
+    if trigger is not None and planned["app_version"] is not None:
+        # the service does not say to which version the existing trigger is attached, so a new one replaces it
+        private_state.add_stale(ctx, trigger.trigger_id)
+        trigger = None
+    if trigger is None:
+        trigger = _add(ctx, data, planned, own)
+    data.claims.claim(trigger.trigger_id, ctx)
+    state: ScheduleState = {
+        **planned,
+        "id": f"{planned['slug']}/{trigger.trigger_id}",
+        "trigger_id": trigger.trigger_id,
+    }
+    ctx.save(state)
+    return state
+
+
+def _existing(
+    ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
+) -> Trigger | None:
+    """Claim a trigger that has the planned times, with a warning. None if the plan found none, or all are claimed."""
+    if private_state.take_found(ctx) == []:
+        return None
+    slug = planned["slug"]
+    try:
+        listed = data.client.get_workflow(slug).schedules
+    except NotFound as error:
+        raise errors.no_workflow(slug, _NEEDS_WORKFLOW, str(error), ["slug"]) from error
+    found = with_times(listed or (), planned, own)
+    claimed = next((each for each in found if data.claims.claim(each.trigger_id, ctx)), None)
+    if claimed is None:
+        return None
+    rest = data.claims.unclaimed(found)
+    also = f" {names(rest)} fires then too: remove it in the web UI, if nobody manages it." if rest else ""
+    ctx.warn(
+        f"The trigger {claimed.trigger_id} of {slug} was taken up",
+        f"It fired at these times already, and a second one would have run the workflow twice. Should somebody "
+        f"else manage it, give this schedule other times.{also}",
+    )
+    return claimed
+
+
+def _add(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]) -> Trigger:
+    """Add a trigger. If the answer is lost, return the trigger that the request created."""
+    slug, cron, timezone = planned["slug"], planned["cron"], planned["timezone"]
+    assert cron is not None
+    assert timezone is not None
+    try:
+        return data.client.add_schedule(slug, cron=cron, timezone=timezone)
+    except NotFound as error:
+        raise errors.no_workflow(slug, _NEEDS_WORKFLOW, str(error), ["slug"]) from error
+    except AtlanError as error:
+        if not error.ambiguous:
+            raise
+        return _recover(ctx, data, planned, own, error)
+
+
+def _recover(
+    ctx: Context[ScheduleState],
+    data: ProviderData,
+    planned: ScheduleState,
+    own: Collection[str],
+    error: AtlanError,
+) -> Trigger:
+    """Return the only unclaimed trigger that has the planned times. Raises UserError if there is not exactly one."""
+    slug = planned["slug"]
+    listed = _list(data, slug)
+    found = None if listed is None else data.claims.unclaimed(with_times(listed, planned, own))
+    if found is None or len(found) != 1:
+        raise errors.not_recovered(slug, found, error) from error
+    ctx.warn(
+        f"The trigger {found[0].trigger_id} of {slug} was taken up",
+        f"The request ended without an answer that tells, and one trigger of these times was found.\n\n{error}",
+    )
+    return found[0]
+
+
+def _list(data: ProviderData, slug: str) -> list[Trigger] | None:
+    """Return the triggers of a workflow. None if the tenant does not list them or the request fails."""
+    try:
+        return data.client.recovering(_RECOVERY_SECONDS).get_workflow(slug).schedules
+    except AtlanError:
+        return None

@@ -1,0 +1,38 @@
+"""Errors of a schedule, as a user reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provider.framework import Path, UserError
+from provider.resources.schedule.triggers import names
+
+if TYPE_CHECKING:
+    from provider.client.errors import AtlanError
+    from provider.client.responses import Trigger
+
+
+def no_workflow(slug: str, why: str, error: str, path: Path | None = None) -> UserError:
+    """Return the error about a workflow that does not exist."""
+    return UserError(f"There is no workflow with the slug {slug}", f"{why}\n\n{error}", path)
+
+
+def not_recovered(slug: str, found: list[Trigger] | None, error: AtlanError) -> UserError:
+    """Return the error about a lost answer after which not exactly one trigger was found. None: not listed."""
+    if found is None:
+        return UserError(
+            "A trigger may exist that Terraform does not know",
+            f"The request to schedule {slug} ended without an answer that tells, and its schedules cannot be seen "
+            f"from here. Look at them in the web UI before the next apply adds one.\n\n{error}",
+        )
+    if not found:
+        return UserError(
+            f"The schedule of {slug} was not added",
+            f"The request ended without an answer that tells, and no such trigger was found afterwards. Apply "
+            f"again.\n\n{error}",
+        )
+    return UserError(
+        f"Several triggers of {slug} fire at these times",
+        f"The request ended without an answer that tells which of {names(found)} it made. Remove the others in the "
+        f"web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
+    )

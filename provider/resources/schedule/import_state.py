@@ -1,0 +1,55 @@
+"""Import of a schedule by ``slug/trigger_id``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from provider.client.errors import NotFound
+from provider.errors import error_text
+from provider.framework import Context, UserError
+from provider.resources.schedule.errors import no_workflow
+from provider.resources.schedule.read import to_state
+from provider.resources.schedule.schema import ScheduleState
+from provider.resources.schedule.triggers import find
+
+if TYPE_CHECKING:
+    from provider.client.api import AtlanApi
+
+_IMPORT_ID: Final = re.compile(r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)")
+
+
+def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> ScheduleState:
+    """Return the state of an existing trigger. Its times are None if the tenant lists no schedules."""
+    parts = _IMPORT_ID.fullmatch(import_id)
+    if parts is None:
+        raise UserError(
+            f'"{import_id}" is not an import id of {ctx.type_name}',
+            "Give the workflow's slug and the trigger's id with a slash between: slug/trigger_id.",
+        )
+    slug, trigger_id = parts["slug"], parts["trigger_id"]
+    try:
+        listed = client.get_workflow(slug).schedules
+    except NotFound as error:
+        why = "It may be archived, mistyped or on another tenant."
+        raise no_workflow(slug, why, error_text(ctx, error)) from error
+    state: ScheduleState = {
+        "id": import_id,
+        "slug": slug,
+        "cron": None,
+        "timezone": None,
+        "app_version": None,
+        "trigger_id": trigger_id,
+    }
+    if listed is None:
+        ctx.warn(
+            f"The schedule of {slug} was imported by its id alone",
+            "This tenant does not list schedules, so whether the trigger exists, and when it fires, is not known. "
+            "The next apply attaches what is configured and then removes the imported trigger.",
+        )
+        return state
+    trigger = find(listed, trigger_id)
+    if trigger is None:
+        existing = ", ".join(each.trigger_id for each in listed) or "none"
+        raise UserError(f"{slug} has no trigger {trigger_id}", f"Its triggers are: {existing}.")
+    return to_state(trigger, state)

@@ -1,0 +1,75 @@
+"""The plan of a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from provider.client.errors import AtlanError
+from provider.framework import PlanContext, Unknown, is_known
+from provider.resources.schedule import private_state
+from provider.resources.schedule.schema import ScheduleState
+from provider.resources.schedule.triggers import is_same_cron, with_times
+
+if TYPE_CHECKING:
+    from provider.provider_data import ProviderData
+
+
+def plan(
+    ctx: PlanContext[ScheduleState], data: ProviderData, current: ScheduleState | None, planned: ScheduleState | None
+) -> ScheduleState | None:
+    """Return the planned state.
+
+    A cron expression with the same meaning keeps its spelling in state. If a replaced trigger is still to be removed,
+    the plan is an update.
+    """
+    if planned is None:
+        return None
+    if current is None:
+        _find_existing(ctx, data, planned, [])
+        return planned
+    if is_same_cron(current["cron"], planned["cron"]):
+        planned = {**planned, "cron": current["cron"]}
+    if replaces_trigger(current, planned):
+        _find_existing(ctx, data, planned, private_state.own_triggers(ctx, current))
+        return planned
+    stale = private_state.stale(ctx)
+    if not stale:
+        return {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
+    ctx.warn(
+        f"A replaced trigger of {current['slug']} is still to be removed",
+        "Its removal failed when the schedule was changed, so the workflow runs by both. This apply "
+        f"removes {' and '.join(stale)}, and adds nothing.",
+    )
+    return {**planned, "id": current["id"], "trigger_id": Unknown}
+
+
+def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
+    """Return True if the change needs a new trigger. Without ``app_version``, the version does not count."""
+    version = planned["app_version"]
+    if version is not None and version != current["app_version"]:
+        return True
+    return (current["cron"], current["timezone"]) != (planned["cron"], planned["timezone"])
+
+
+def _find_existing(
+    ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
+) -> None:
+    """Store the triggers that have the planned times already, and warn that the apply takes one over."""
+    private_state.take_found(ctx)
+    slug = planned["slug"]
+    if not data.is_known or not is_known(slug):
+        return
+    try:
+        found = with_times(data.client.get_workflow(slug).schedules or (), planned, own)
+    except AtlanError:
+        return  # the apply looks again, and reports the error
+    private_state.set_found(ctx, (each.trigger_id for each in found))
+    unclaimed = data.claims.unclaimed(found)
+    if unclaimed:
+        ctx.warn(
+            f"{slug} has a trigger of these times already",
+            f"{unclaimed[0].trigger_id} may be what an apply left behind that was killed. Unless it is gone by "
+            "then, the apply takes it up instead of adding a second one, which would run the workflow twice. Make "
+            "sure that no other resource manages it.",
+        )

@@ -1,0 +1,53 @@
+"""Remove the triggers of a schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provider.client.errors import AtlanError, NotFound
+from provider.errors import error_text
+from provider.framework import Context, UserError
+from provider.resources.schedule import private_state
+from provider.resources.schedule.schema import ScheduleState
+from provider.resources.schedule.triggers import find
+
+if TYPE_CHECKING:
+    from provider.provider_data import ProviderData
+
+
+def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> None:
+    """Remove the replaced triggers. If a removal fails, the next plan tries it again. Raises UserError."""
+    for trigger_id in private_state.stale(ctx):
+        try:
+            remove(ctx, data, slug, trigger_id)
+        except AtlanError as error:
+            raise UserError(
+                f"The replaced trigger {trigger_id} of {slug} could not be removed",
+                "The new trigger is attached and in state, and the workflow runs by both until the next apply "
+                f"removes the old one.\n\n{error_text(ctx, error)}",
+            ) from error
+        private_state.drop_stale(ctx, trigger_id)
+
+
+def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_id: str) -> None:
+    """Remove a trigger, unless another resource of this apply has claimed it. Succeed if it does not exist."""
+    if not data.claims.claim(trigger_id, ctx):
+        return
+    try:
+        if data.client.remove_schedule(slug, trigger_id).deleted:
+            return
+        listed = data.client.get_workflow(slug).schedules
+    except NotFound:
+        return
+    if listed is None:
+        ctx.warn(
+            f"The trigger {trigger_id} of {slug} was not there to be removed",
+            "The service answered that it removed nothing, and it lists no schedules on this tenant: somebody else "
+            "will have removed it. Should the workflow still run by itself, remove its schedule in the web UI.",
+        )
+    elif find(listed, trigger_id):
+        raise UserError(
+            f"The trigger {trigger_id} of {slug} was not removed",
+            "The service answered that it removed nothing, and still lists it. Apply again; if it stays so, remove "
+            "the schedule in the web UI.",
+        )

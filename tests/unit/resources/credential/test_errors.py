@@ -1,0 +1,72 @@
+"""Errors of a create or an update."""
+
+from typing import Any
+
+import pytest
+
+from provider.framework import UserError
+from provider.resources.credential.resource import CredentialResource
+from tests.support.http_server import Reply, ScriptedServer
+from tests.unit.resources.credential.conftest import NAMED, RECORD, STATE, context
+
+
+@pytest.mark.parametrize(
+    ("location", "planned", "expected"),
+    [
+        ("credential.connectorConfigName", {}, ["connector_config_name"]),
+        ("authType", {}, ["auth_type"]),
+        ("credential.password", {}, ["password_wo"]),
+        ("credential.extra.role", {"extra": {"role": "r"}}, ["extra"]),
+        ("credential.extra.private_key", {}, ["extra_wo"]),
+        ("somewhere.else", {}, None),
+        ("", {}, None),
+    ],
+)
+def test_a_refusal_is_told_on_the_attribute(
+    server: ScriptedServer,
+    resource: CredentialResource,
+    location: str,
+    planned: dict[str, Any],
+    expected: list[str] | None,
+) -> None:
+    """The service names its wire key."""
+    causes = [{"errorMessage": "not so", "location": location}]
+    server.plays(Reply(400, {"code": "1", "message": "invalid", "causes": causes}))
+    with pytest.raises(UserError) as caught:
+        resource.create(context(), NAMED | planned)
+    assert expected == caught.value.path
+
+
+@pytest.mark.parametrize(
+    ("status", "summary", "path"),
+    [
+        (400, "The service refused the credential", ["host"]),
+        (422, "The service refused the credential", ["host"]),
+        (500, "A credential may exist that Terraform does not know", None),
+    ],
+)
+@pytest.mark.parametrize("tested", [True, False])
+def test_a_failed_test_says_that_it_was_tried(
+    server: ScriptedServer,
+    resource: CredentialResource,
+    tested: bool,
+    status: int,
+    summary: str,
+    path: list[str] | None,
+) -> None:
+    """Whatever status it is answered with, the message says what a failure means, where the test was asked for."""
+    causes = [{"errorMessage": "sign-in failed", "location": "credential.host"}]
+    server.plays(Reply(status, {"code": "1", "message": "sign-in failed", "causes": causes}))
+    with pytest.raises(UserError) as caught:
+        resource.create(context(), NAMED | {"test_before_store": tested})
+    assert (summary, path) == (caught.value.summary, caught.value.path)
+    assert tested == ("tried against its source" in caught.value.detail)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_refused_update_was_not_tried(server: ScriptedServer, resource: CredentialResource, status: int) -> None:
+    """The service tries a credential only when it is made, so the message speaks of no try."""
+    server.plays(Reply(body=RECORD), Reply(status, {"code": "1", "message": "invalid"}))
+    with pytest.raises(UserError, match="The service refused the credential") as caught:
+        resource.update(context(), STATE, STATE | {"host": "h", "test_before_store": True})
+    assert "tried" not in caught.value.detail

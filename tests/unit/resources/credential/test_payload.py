@@ -1,0 +1,84 @@
+"""The body of a create and of an update."""
+
+from typing import Any
+
+import pytest
+
+from provider.framework import Unknown
+from provider.resources.credential.resource import CredentialResource
+from tests.support.http_server import Reply, ScriptedServer
+from tests.unit.resources.credential.conftest import CANARY, GUID, NAMED, RECORD, STATE, context
+
+
+@pytest.mark.parametrize(
+    ("planned", "secrets", "expected"),
+    [
+        pytest.param({}, {}, {"password": CANARY, "extra": {"private_key": CANARY}}, id="secrets alone"),
+        pytest.param({}, {"password_wo": None, "extra_wo": None}, {}, id="no secrets"),
+        pytest.param(
+            {"extra": {"ssl": True, "role": None}},
+            {},
+            {"password": CANARY, "extra": {"ssl": True, "role": None, "private_key": CANARY}},
+            id="both extras in one",
+        ),
+        pytest.param({"extra": {}}, {"password_wo": None, "extra_wo": None}, {"extra": {}}, id="empty extra"),
+        pytest.param(
+            {"host": "", "port": 0, "username": "u", "connector_type": "postgres"},
+            {"password_wo": "", "extra_wo": None},
+            {"host": "", "port": 0, "username": "u", "connectorType": "postgres", "password": ""},
+            id="empty is not unset",
+        ),
+    ],
+)
+def test_the_body_holds_what_is_configured(
+    server: ScriptedServer,
+    resource: CredentialResource,
+    planned: dict[str, Any],
+    secrets: dict[str, Any],
+    expected: dict[str, Any],
+) -> None:
+    """In the wire's keys, without what is unset, on create and on update alike."""
+    server.plays(Reply(body={"id": GUID}), Reply(body=RECORD), Reply(body={}))
+    resource.create(context(**secrets), NAMED | planned)
+    resource.update(context(**secrets), STATE | {"secret_wo_version": 1}, STATE | planned)
+    common = {key: RECORD[key] for key in ("authType", "connectorConfigName", "name")}
+    assert [common | expected] * 2 == [each.json() for each in server.requests if each.method == "POST"]
+
+
+def test_a_name_that_is_not_known_yet_is_not_sent(server: ScriptedServer, resource: CredentialResource) -> None:
+    """The service gives one, which is read back."""
+    server.plays(Reply(body={"id": GUID}), Reply(body={**RECORD, "name": "default-postgres-1-0"}))
+    state = resource.create(context(), NAMED | {"name": Unknown, "id": Unknown, "guid": Unknown})
+    assert "name" not in server.requests[0].json()
+    assert (GUID, GUID, "default-postgres-1-0") == (state["id"], state["guid"], state["name"])
+
+
+@pytest.mark.parametrize(
+    ("current", "planned", "expected"),
+    [
+        pytest.param({}, {}, {"host": "set elsewhere"}, id="not configured: kept"),
+        pytest.param({"host": "h"}, {}, {}, id="removed here: removed"),
+        pytest.param({"host": "h"}, {"host": "i"}, {"host": "i"}, id="configured: sent"),
+    ],
+)
+def test_an_update_keeps_what_nobody_here_manages(
+    server: ScriptedServer,
+    resource: CredentialResource,
+    current: dict[str, Any],
+    planned: dict[str, Any],
+    expected: dict[str, Any],
+) -> None:
+    """An update replaces the whole credential, so what somebody else set goes along."""
+    server.plays(Reply(body={**RECORD, "host": "set elsewhere"}), Reply(body={}))
+    resource.update(context(), STATE | current, STATE | planned | {"secret_wo_version": 2})
+    sent = server.requests[-1].json()
+    assert expected == {key: sent[key] for key in sent if key == "host"}
+
+
+@pytest.mark.parametrize("change", [{"test_before_store": True}, {"name": Unknown}], ids=str)
+def test_an_update_of_nothing_that_is_stored_sends_nothing(
+    server: ScriptedServer, resource: CredentialResource, change: dict[str, Any]
+) -> None:
+    """The state alone changes."""
+    resource.update(context(), STATE, STATE | change)
+    assert [] == server.requests

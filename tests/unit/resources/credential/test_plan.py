@@ -1,0 +1,28 @@
+"""The plan of an update."""
+
+from typing import Any
+
+import pytest
+
+from provider.framework import PlanContext, Unknown
+from provider.resources.credential.resource import CredentialResource
+from tests.unit.resources.credential.conftest import STATE, context, told
+
+
+@pytest.mark.parametrize(
+    ("changed", "secrets", "warned"),
+    [
+        ({"host"}, {}, False),
+        ({"host"}, {"password_wo": None, "extra_wo": None}, True),
+        ({"secret_wo_version"}, {"password_wo": Unknown, "extra_wo": None}, False),
+        ({"test_before_store"}, {"password_wo": None, "extra_wo": None}, False),
+    ],
+)
+def test_a_plan_warns_of_an_update_without_secrets(
+    resource: CredentialResource, changed: set[str], secrets: dict[str, Any], warned: bool
+) -> None:
+    """Only where something will be sent; what is not known yet counts as a secret."""
+    ctx = context(PlanContext, **secrets)
+    ctx.changed = changed
+    resource.plan(ctx, STATE, STATE)
+    assert warned == ("No secret is configured" in told(ctx))

@@ -1,0 +1,34 @@
+"""Checks of a configuration."""
+
+from typing import Any
+
+import pytest
+
+from provider.framework import Diagnostics, Unknown
+from provider.resources.credential.resource import CredentialResource
+from tests.unit.resources.credential.conftest import CANARY, NAMED
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({}, []),
+        ({"name": Unknown, "port": Unknown, "extra": Unknown, "extra_wo": Unknown}, []),
+        ({"extra": {"a": 1}, "extra_wo": {"b": 1}, "port": 443}, []),
+        ({"name": "", "auth_type": ""}, ["name is empty", "auth_type is empty"]),
+        ({"port": 70000}, ["70000 is not a port"]),
+        ({"port": 1.5}, ["1.5 is not a port"]),
+        ({"port": -1}, ["-1 is not a port"]),
+        ({"extra": "text"}, ["extra is not an object"]),
+        ({"extra_wo": CANARY}, ["extra_wo is not an object"]),
+        ({"extra": {"a": 1, "b": 2}, "extra_wo": {"a": CANARY}}, ["a stands in extra and in extra_wo"]),
+    ],
+)
+def test_validate_tells_what_cannot_be_sent(
+    resource: CredentialResource, config: dict[str, Any], expected: list[str]
+) -> None:
+    """Without a request, and without the value of anything that is secret."""
+    diagnostics = Diagnostics()
+    resource.validate(diagnostics, "atlan_credential", NAMED | config)
+    assert expected == [each.summary for each in diagnostics.diagnostics]
+    assert not any(CANARY in f"{each.summary}{each.detail}" for each in diagnostics.diagnostics)

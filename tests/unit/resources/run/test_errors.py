@@ -1,0 +1,52 @@
+"""Errors of a run, as a user reads them."""
+
+from typing import Any
+
+import pytest
+
+from provider.client.api import AtlanApi
+from provider.client.errors import AtlanError, NotFound
+from provider.resources.run.errors import out_of_time, wait_failed
+from tests.support.http_server import ScriptedServer
+from tests.unit.resources.run.conftest import NOT_FOUND, Clock, watch
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, "The next apply cancels it and submits a new run; to wait for this one instead, run terraform untaint"),
+        (
+            {"cancel_on_destroy": False},
+            "submits a new run, which the service refuses until this one has ended; to wait",
+        ),
+        ({"created": False}, "The next apply waits for it again."),
+    ],
+    ids=["created", "created, not to be cancelled", "resumed"],
+)
+def test_a_time_out_says_how_to_go_on(api: AtlanApi, clock: Clock, options: dict[str, Any], expected: str) -> None:
+    """After what the next apply does, which is not the same everywhere."""
+    watched = watch(api, clock, **options)
+    clock.now += 4000
+    problem = out_of_time(watched)
+    assert "The run r-1 of s-1 did not end in time" == problem.summary
+    assert "Its last status is Pending, 1 h 6 min after it was submitted." in problem.detail
+    assert expected in problem.detail
+
+
+def test_the_time_of_an_imported_run_counts_from_the_wait(api: AtlanApi, clock: Clock) -> None:
+    """When it was submitted is not known here."""
+    watched = watch(api, clock, submitted=False, created=False, status=None)
+    clock.now += 5
+    assert "Its last status is not known, 5 s after the wait for it began." in out_of_time(watched).detail
+
+
+def test_a_lost_run_is_told_from_one_that_cannot_be_read(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
+    """Only the service's own 404 means that it is gone."""
+    server.plays(NOT_FOUND)
+    watched = watch(api, clock, created=False)
+    with pytest.raises(NotFound) as raised:
+        watched.look()
+    assert "The service no longer knows the run r-1 of s-1" == wait_failed(watched, raised.value).summary
+    refused = wait_failed(watched, AtlanError("the key was refused"))
+    assert "The run r-1 of s-1 cannot be watched any more" == refused.summary
+    assert "the key was refused" in refused.detail

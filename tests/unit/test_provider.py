@@ -1,0 +1,70 @@
+"""The provider block: configure, and what is registered."""
+
+import pytest
+
+from provider.client.errors import Forbidden
+from provider.framework import Diagnostics, Unknown, UserError
+from provider.provider import AtlanProvider
+
+NULLS = dict.fromkeys(AtlanProvider.schema.by_name)
+SETTINGS = NULLS | {"base_url": "https://example.atlan.com", "api_key": "not-a-real-key-4711"}
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BASE_URL", "API_KEY", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET"):
+        monkeypatch.delenv(f"ATLAN_{name}", raising=False)
+
+
+def test_configure_reports_every_wrong_setting_and_stays_unconfigured() -> None:
+    """A call after it gets an error instead of a client with half of the settings."""
+    provider = AtlanProvider()
+    diagnostics = Diagnostics()
+    provider.configure_provider(diagnostics, NULLS | {"max_retries": 21})
+    expected = ["base_url is missing", "api_key is missing", "max_retries is not usable"]
+    assert expected == [each.summary for each in diagnostics.diagnostics]
+    with pytest.raises(UserError, match="The provider is not configured"):
+        _ = provider.provider_data.client
+
+
+def test_unknown_settings_leave_the_provider_unconfigured_without_an_error() -> None:
+    """The framework refreshes nothing while there are any."""
+    provider = AtlanProvider()
+    diagnostics = Diagnostics()
+    provider.configure_provider(diagnostics, SETTINGS | {"api_key": Unknown})
+    assert ([], ["api_key"]) == (diagnostics.diagnostics, provider.unknown_settings)
+    assert not provider.provider_data.is_known
+
+
+def test_a_later_configure_replaces_the_settings() -> None:
+    """One process can serve several commands."""
+    provider = AtlanProvider()
+    for config in (SETTINGS | {"api_key": Unknown}, SETTINGS | {"validate_inputs": False}):
+        provider.configure_provider(Diagnostics(), config)
+    assert (True, False) == (provider.provider_data.is_known, provider.provider_data.validates_inputs)
+
+
+def test_validate_reports_the_values_of_the_block_alone() -> None:
+    """A missing setting may come from the environment of the later command."""
+    diagnostics = Diagnostics()
+    AtlanProvider().validate_config(diagnostics, NULLS | {"base_url": "nonsense"})
+    assert ["base_url is not usable"] == [each.summary for each in diagnostics.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "expected"),
+    [
+        ({"api_key": "k"}, "The API key may not do this"),
+        ({"api_key": None, "oauth_client_id": "i", "oauth_client_secret": "s"}, "The OAuth client may not do this"),
+    ],
+)
+def test_an_error_of_the_client_is_explained_for_the_way_to_sign_in(
+    sign_in: dict[str, str | None], expected: str
+) -> None:
+    """The advice names the key or the OAuth client."""
+    provider = AtlanProvider()
+    provider.configure_provider(Diagnostics(), SETTINGS | sign_in)
+    explained = provider.explain(Forbidden("no", status=403))
+    assert explained is not None
+    assert expected == explained.summary
+    assert None is provider.explain(ValueError("unexpected"))
