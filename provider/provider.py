@@ -1,4 +1,4 @@
-"""The provider: its schema, its configuration, and the literal lists of what it registers."""
+"""The provider: its schema, its configuration, and its resources, data sources and functions."""
 
 from __future__ import annotations
 
@@ -33,69 +33,68 @@ _SCHEMA: Final = Schema(
             "base_url",
             STRING,
             optional=True,
-            description="The tenant's address, a URL such as `https://example.atlan.com`. Plain http is taken for this "
-            "machine alone. Environment: `ATLAN_BASE_URL`.",
+            description="The tenant's address, a URL such as `https://example.atlan.com`. Plain http is allowed only "
+            "for this machine. Environment: `ATLAN_BASE_URL`.",
         ),
         Attribute(
             "api_key",
             STRING,
             optional=True,
             sensitive=True,
-            description="An API key of the tenant. Prefer the environment, `ATLAN_API_KEY`: plan files hold ordinary "
-            "variables in the clear.",
+            description="An API key of the tenant. Prefer the environment, `ATLAN_API_KEY`, because plan files "
+            "contain the values of variables in plain text.",
         ),
         Attribute(
             "oauth_client_id",
             STRING,
             optional=True,
-            description="The id of an OAuth client, to sign in with instead of a key; it needs `oauth_client_secret` "
-            "too. Environment: `ATLAN_OAUTH_CLIENT_ID`.",
+            description="The id of an OAuth client that signs in instead of an API key. It requires "
+            "`oauth_client_secret`. Environment: `ATLAN_OAUTH_CLIENT_ID`.",
         ),
         Attribute(
             "oauth_client_secret",
             STRING,
             optional=True,
             sensitive=True,
-            description="The OAuth client's secret. Prefer the environment, `ATLAN_OAUTH_CLIENT_SECRET`: plan files "
-            "hold ordinary variables in the clear.",
+            description="The OAuth client's secret. Prefer the environment, `ATLAN_OAUTH_CLIENT_SECRET`, because plan "
+            "files contain the values of variables in plain text.",
         ),
         Attribute(
             "request_timeout",
             NUMBER,
             optional=True,
-            description="Seconds to wait for an answer to one request, from 1 to 3600. Default: "
+            description="How many seconds to wait for the answer to one request, from 1 to 3600. Default: "
             f"`{settings.DEFAULTS['request_timeout']}`.",
         ),
         Attribute(
             "max_retries",
             NUMBER,
             optional=True,
-            description="How often a request that can safely be repeated is sent again, a whole number from 0 to 20. "
+            description="How many times to repeat a request that can safely be repeated, a whole number from 0 to 20. "
             f"Default: `{settings.DEFAULTS['max_retries']}`.",
         ),
         Attribute(
             "retry_timeout",
             NUMBER,
             optional=True,
-            description="Seconds after which no request is tried again, counted from its first attempt, from 0 to "
-            f"3600. Default: `{settings.DEFAULTS['retry_timeout']}`.",
+            description="How many seconds after its first attempt a request can be repeated, from 0 to 3600. "
+            f"Default: `{settings.DEFAULTS['retry_timeout']}`.",
         ),
         Attribute(
             "validate_inputs",
             BOOL,
             optional=True,
-            description="Whether a plan checks a workflow's inputs against its app's input contract. With `false`, "
-            "what is wrong with them is told by the service when it is applied. Default: `true`.",
+            description="If `true`, a plan checks the inputs of a workflow against the input contract of its app. If "
+            "`false`, only the service reports wrong inputs, at apply. Default: `true`.",
         ),
         Attribute(
             "refresh_from_list",
             BOOL,
             optional=True,
-            description="Whether a refresh of many workflows may take from the service's list that one is unchanged, "
-            "instead of asking for each: its slug, version and owner are those in state, and state holds that version "
-            "as it was read. Where the list is behind what was published, archived or handed over outside Terraform, "
-            "so is the refresh, until the list has caught up; `false` asks for each. Default: `true`. "
-            "Environment: `ATLAN_REFRESH_FROM_LIST`.",
+            description="If `true`, a refresh of many workflows can use the service's list instead of reading each "
+            "workflow. A workflow counts as unchanged if the version and the owner in the list match the state. If the "
+            "list is not up to date after a change outside Terraform, the refresh does not detect that change yet. If "
+            "`false`, each workflow is read. Default: `true`. Environment: `ATLAN_REFRESH_FROM_LIST`.",
         ),
     ],
     description="Manages the app workflows of an Atlan tenant: crawlers, miners and enrichment jobs, their schedules, "

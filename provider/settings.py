@@ -37,8 +37,8 @@ _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
 _NEEDED: Final = {
     "base_url": "the tenant's address, such as https://example.atlan.com",
     "api_key": "an API key, or an OAuth client's id and secret",
-    "oauth_client_id": "the id of the OAuth client whose secret it was given",
-    "oauth_client_secret": "the secret of the OAuth client whose id it was given",
+    "oauth_client_id": "the id of the OAuth client, because its secret is set",
+    "oauth_client_secret": "the secret of the OAuth client, because its id is set",
 }
 
 
@@ -68,7 +68,7 @@ def unknown(config: Values) -> list[str]:
 def check(config: Values, environment: Mapping[str, str]) -> Iterable[Finding]:
     """Yield a finding for each setting that is missing or not usable. No value may be unknown."""
     if config.get("api_key") is not None and _configures_oauth(config):
-        why = "api_key and an OAuth client are two ways to sign in. Keep one of them in the provider block."
+        why = "The provider signs in with api_key or with an OAuth client. Keep one of them in the provider block."
         yield Finding("Two ways to sign in", why, ["api_key"])
     values = _collect(config, environment)
     sign_in = OAUTH if any(values[name] for name in OAUTH) else ("api_key",)
@@ -153,11 +153,11 @@ def _check_base_url(value: Value) -> str | None:
     if url.scheme not in ("http", "https") or not url.hostname:
         return f"It is not an http or https URL with a host. {example}"
     if url.username or url.password or url.query or url.fragment or any(map(str.isspace, text)):
-        return f"It holds more than scheme, host, port and path. {example}"
+        return f"It contains more than scheme, host, port and path. {example}"
     if url.scheme == "http" and not _is_loopback(url):
         return (
-            f"Plain http would send the API key readable over the network, and {url.hostname} is not this machine. "
-            "Use https."
+            f"Plain http would send the API key over the network without encryption, and {url.hostname} is not this "
+            "machine. Use https."
         )
     return None
 
@@ -179,11 +179,11 @@ def _check_secret(value: Value) -> str | None:
     text = _text(value)
     if text and text.isascii() and text.isprintable() and " " not in text:
         return None
-    return "It is printable ASCII without spaces. Copy it once more, without quotes or line breaks."
+    return "It must be printable ASCII without spaces. Copy it again, without quotes or line breaks."
 
 
 def _check_boolean(value: Value) -> str | None:
-    return None if isinstance(value, bool) else f'It is "{value}". Give true or false.'
+    return None if isinstance(value, bool) else f'It is "{value}". Use true or false.'
 
 
 def _check_number(name: str) -> Callable[[Value], str | None]:
@@ -194,7 +194,7 @@ def _check_number(name: str) -> Callable[[Value], str | None]:
         number = _number(value)
         if low <= number <= high and (not is_whole or number == int(number)):
             return None
-        return f"It is {value}. Give a {'whole ' if is_whole else ''}number from {low} to {high}."
+        return f"It is {value}. Use a {'whole ' if is_whole else ''}number from {low} to {high}."
 
     return check_limits
 

@@ -1,4 +1,4 @@
-"""``data.atlan_app``: a workflow that exists, by its slug or its name."""
+"""``data.atlan_app``: an existing workflow, by its slug or its name."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
 _CONNECTION: Final = {
-    "qualified_name": (STRING, "Its identity, `default/<connector>/<number>`."),
+    "qualified_name": (STRING, "Its qualified name, `default/<connector>/<number>`."),
     "name": (STRING, "The label of the connection."),
     "connector_name": (STRING, "Its connector, such as `bigquery`."),
-    "admin_users": (list_of(STRING), "The users who administer it, by name."),
-    "admin_groups": (list_of(STRING), "The groups who administer it, by name."),
+    "admin_users": (list_of(STRING), "The names of the users who administer it."),
+    "admin_groups": (list_of(STRING), "The names of the groups that administer it."),
     "admin_roles": (list_of(STRING), "The guids of the roles that administer it."),
 }
 _SCHEDULE: Final = {
-    "trigger_id": (STRING, "Its id: with the slug before it, what imports an `atlan_app_schedule`."),
-    "cron": (STRING, "When it runs, a cron expression of five fields."),
-    "timezone": (STRING, "The IANA timezone that the expression is read in."),
+    "trigger_id": (STRING, "Its id. The import id of an `atlan_app_schedule` is the slug, a slash and this id."),
+    "cron": (STRING, "The times of its runs, a cron expression of five fields."),
+    "timezone": (STRING, "The IANA timezone of the cron expression."),
 }
 
 
@@ -57,47 +57,48 @@ _SCHEMA: Final = Schema(
             STRING,
             optional=True,
             computed=True,
-            description="The workflow's identity, such as `bigquery-prod-AbC123`. Give this or `name`.",
+            description="The workflow's slug, such as `bigquery-prod-AbC123`. Set this or `name`.",
         ),
         Attribute(
             "name",
             STRING,
             optional=True,
             computed=True,
-            description="The workflow's label, exactly as it is written. Give this or `slug`.",
+            description="The workflow's exact label. Set this or `slug`.",
         ),
-        Attribute("app_id", STRING, computed=True, description="The app that it runs, such as `bigquery-crawler`."),
-        Attribute("version", NUMBER, computed=True, description="The version that is published now, a whole number."),
-        Attribute("owner", STRING, computed=True, description="The user that owns it."),
-        Attribute("execution_mode", STRING, computed=True, description="How it is executed, such as `native`."),
+        Attribute("app_id", STRING, computed=True, description="The id of its app, such as `bigquery-crawler`."),
+        Attribute("version", NUMBER, computed=True, description="The published version, a whole number."),
+        Attribute("owner", STRING, computed=True, description="Its owner, a user."),
+        Attribute("execution_mode", STRING, computed=True, description="Its execution mode, such as `native`."),
         Attribute(
             "inputs",
             DYNAMIC,
             computed=True,
-            description="Its inputs as `atlan_app` takes them, an object; null where the tenant hides them. Left out "
-            "are what has an attribute of its own here, what the service adds, nulls, and what may hold secrets "
-            "(`agent_json`, and what the contract marks as write-only or a password).",
+            description="Its inputs in the form of `atlan_app.inputs`, an object. It is null if the tenant hides "
+            "inputs. It does not contain values that have their own attribute here, values that the service adds, "
+            "nulls, and values that may contain secrets (`agent_json`, and inputs that the contract marks as "
+            "write-only or as a password).",
         ),
         Attribute(
             "connection",
             nested=Nested("SINGLE", _computed(_CONNECTION)),
             computed=True,
-            description="The connection that its assets belong to; null where the tenant hides inputs.",
+            description="The connection of its assets. It is null if the tenant hides inputs.",
         ),
         Attribute(
             "credential_guid",
             STRING,
             computed=True,
-            description="The guid of its vaulted credential; null where it has none or the tenant hides inputs.",
+            description="The guid of its credential. It is null if there is none, or if the tenant hides inputs.",
         ),
         Attribute(
             "schedules",
             nested=Nested("LIST", _computed(_SCHEDULE)),
             computed=True,
-            description="The schedules attached to it; null where the tenant lists none, which many do not.",
+            description="Its schedules. It is null if the tenant does not list schedules, as many do not.",
         ),
     ],
-    description="A workflow that exists, by its slug or its name: its app, its version and what it is published with.",
+    description="Reads an existing workflow by its slug or its name: its app, its version and its inputs.",
 )
 
 
@@ -160,7 +161,7 @@ class AppDataSource(DataSource[AppData]):
         except NotFound as error:
             raise UserError(
                 f"There is no workflow with the slug {slug}",
-                f"It may be archived, mistyped or on another tenant. To look it up by its label, give name instead."
+                f"It may be archived, mistyped or on another tenant. To find it by its label, set name instead."
                 f"\n\n{error}",
                 ["slug" if name is None else "name"],
             ) from error
@@ -171,7 +172,7 @@ class AppDataSource(DataSource[AppData]):
             _warn_hidden(ctx, workflow, "The service does not show them.")
             return None
         if workflow.app_id is None:
-            why = "The service does not tell its app, whose contract says which of them are secret."
+            why = "The service does not return its app, whose contract says which of them are secret."
             _warn_hidden(ctx, workflow, why)
             return None
         shown = inputs.readable(workflow.inputs)
@@ -199,11 +200,11 @@ def _check_slug_or_name(config: AppData) -> Iterable[Finding]:
     """Yield a finding unless the configuration gives either slug or name. An unknown one may become null."""
     slug, name = config["slug"], config["name"]
     if slug is None and name is None:
-        yield Finding("Neither slug nor name is given", "Give one of them to say which workflow is meant.")
+        yield Finding("Neither slug nor name is given", "Set one of them.")
     elif slug is not None and name is not None and is_known([slug, name]):
-        yield Finding("slug and name are both given", "Either of them names the workflow. Leave one out.", ["name"])
+        yield Finding("slug and name are both given", "Each of them identifies the workflow. Remove one.", ["name"])
     elif name == "":
-        yield Finding("name is empty", "Give the workflow's label as it is written.", ["name"])
+        yield Finding("name is empty", "Set it to the workflow's exact label.", ["name"])
 
 
 def _is_secret(name: str, value: Json, contracts: list[Contract]) -> bool:
@@ -215,12 +216,12 @@ def _warn_secret(ctx: Context[AppData], workflow: Workflow, names: list[str]) ->
     if names:
         ctx.warn(
             f"Not shown of {workflow.slug}: {', '.join(names)}",
-            "It may hold secrets, and a data source is stored in state.",
+            "They may contain secrets, and a data source is stored in state.",
         )
 
 
 def _warn_hidden(ctx: Context[AppData], workflow: Workflow, why: str) -> None:
-    ctx.warn(f"The inputs of {workflow.slug} are not known", f"{why} Its inputs are null here.")
+    ctx.warn(f"The inputs of {workflow.slug} are not known", f"{why} The attribute inputs is null.")
 
 
 def _schedules(workflow: Workflow) -> list[AppSchedule] | None:

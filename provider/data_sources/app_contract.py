@@ -1,4 +1,4 @@
-"""``data.atlan_app_contract``: what an app takes as inputs."""
+"""``data.atlan_app_contract``: the input contract of an app."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _SCHEMA: Final = Schema(
             "entrypoint",
             STRING,
             optional=True,
-            description="The entrypoint whose contract is wanted, such as `crawler` (`data.atlan_app_info` names "
-            "them). Unset: the app's default.",
+            description="The entrypoint of the contract, such as `crawler`. `data.atlan_app_info` lists the "
+            "entrypoints. If it is not set, the app's default is used.",
         ),
-        Attribute("schema", STRING, computed=True, description="The whole contract, a JSON Schema, as JSON text."),
+        Attribute("schema", STRING, computed=True, description="The whole contract: a JSON Schema, as JSON text."),
         Attribute(
             "properties",
             nested=Nested(
@@ -48,47 +48,47 @@ _SCHEMA: Final = Schema(
                         "type",
                         list_of(STRING),
                         computed=True,
-                        description="The JSON types that the input may have, such as `string` or `object`.",
+                        description="The allowed JSON types of the input, such as `string` or `object`.",
                     ),
                     Attribute(
                         "default",
                         STRING,
                         computed=True,
-                        description="Its default as JSON text; null where it has none.",
+                        description="Its default as JSON text. It is null if there is none.",
                     ),
                     Attribute(
                         "allowed_values",
                         list_of(STRING),
                         computed=True,
-                        description="The values that it may have (those that are no strings as JSON text); null where "
-                        "any is allowed.",
+                        description="The allowed values. A value that is not a string is JSON text. It is null if "
+                        "every value is allowed.",
                     ),
-                    Attribute("required", BOOL, computed=True, description="Whether the input must be given."),
+                    Attribute("required", BOOL, computed=True, description="`true` if the input is required."),
                     Attribute(
                         "description",
                         STRING,
                         computed=True,
-                        description="What the contract says of it; null where that is nothing.",
+                        description="Its description in the contract. It is null if there is none.",
                     ),
                 ],
             ),
             computed=True,
-            description="Each input that the app takes, by its name.",
+            description="The inputs of the app, by their names.",
         ),
         Attribute(
             "required",
             list_of(STRING),
             computed=True,
-            description="The names of the inputs that must be given.",
+            description="The names of the required inputs.",
         ),
         Attribute(
             "defaults",
             DYNAMIC,
             computed=True,
-            description="The defaults of the inputs that have one: an object of values as `inputs` takes them.",
+            description="The defaults of the inputs that have one, an object in the form of `atlan_app.inputs`.",
         ),
     ],
-    description="What an app takes as inputs: its input contract, by app id and entrypoint.",
+    description="Reads the input contract of an app: the names, types, defaults and allowed values of its inputs.",
 )
 
 

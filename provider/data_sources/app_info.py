@@ -25,26 +25,29 @@ if TYPE_CHECKING:
 _SCHEMA: Final = Schema(
     [
         Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
-        Attribute("name", STRING, computed=True, description="What the app is called in the marketplace."),
+        Attribute("name", STRING, computed=True, description="The app's name in the marketplace."),
         Attribute(
             "native_ready",
             BOOL,
             computed=True,
-            description="Whether workflows of it can be created and run by this provider on this tenant: an "
-            "`atlan_app` of one that is not native fails.",
+            description="`true` if this provider can create and run workflows of the app on this tenant. An "
+            "`atlan_app` of an app that is not native fails.",
         ),
         Attribute(
-            "execution_mode", STRING, computed=True, description="How its workflows are executed, such as `native`."
+            "execution_mode",
+            STRING,
+            computed=True,
+            description="The execution mode of its workflows, such as `native`.",
         ),
         Attribute(
             "entrypoints",
             list_of(STRING),
             computed=True,
-            description="The names of its operations, which `atlan_app.entrypoint` takes; empty where it has but one "
-            "with no name.",
+            description="The names of its operations, for `atlan_app.entrypoint`. It is empty if the app has only one "
+            "operation without a name.",
         ),
     ],
-    description="An app as the tenant's marketplace describes it: whether it is native here, and its entrypoints.",
+    description="Reads an app from the tenant's marketplace: its entrypoints, and if it is native on this tenant.",
 )
 
 
@@ -75,7 +78,7 @@ class AppInfoDataSource(DataSource[AppInfoData]):
         except NotFound as error:
             raise UserError(
                 f"There is no app {app_id}",
-                f"Check the id against the tenant's marketplace.\n\n{error}",
+                f"Compare the id with the tenant's marketplace.\n\n{error}",
                 ["app_id"],
             ) from error
         return {

@@ -1,4 +1,4 @@
-"""``data.atlan_app_run``: a run that somebody submitted, by its id."""
+"""``data.atlan_app_run``: an existing run, by its id."""
 
 from __future__ import annotations
 
@@ -23,28 +23,36 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("run_id", STRING, required=True, description="The run's id, such as `atlan_app_run.now.run_id`."),
-        Attribute("slug", STRING, computed=True, description="The slug of the workflow that it is a run of."),
+        Attribute(
+            "run_id",
+            STRING,
+            required=True,
+            identifier=True,
+            description="The run's id, such as `atlan_app_run.now.run_id`.",
+        ),
+        Attribute("slug", STRING, computed=True, identifier=True, description="The slug of its workflow."),
         Attribute(
             "status",
             STRING,
             computed=True,
-            description="How far the run is: `Pending`, `Running` or `Paused`, and in the end `Succeeded`, `Failed`, "
-            "`Stopped`, `Terminated` or `Skipped`.",
+            description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, "
+            "`Failed`, `Stopped`, `Terminated` or `Skipped`.",
         ),
         Attribute(
             "started_at",
             STRING,
             computed=True,
-            description="When it started, as the service writes it; null until it has.",
+            description="When the run started, as the service returns it. It is null before the start.",
         ),
         Attribute(
-            "is_terminal", BOOL, computed=True, description="Whether it has ended: its status will not change any more."
+            "is_terminal",
+            BOOL,
+            computed=True,
+            description="`true` if the run has ended, so that its status will not change any more.",
         ),
-        Attribute("is_success", BOOL, computed=True, description="Whether it has ended as `Succeeded`."),
+        Attribute("is_success", BOOL, computed=True, description="`true` if the status is `Succeeded`."),
     ],
-    description="A run as it is now, by its id: its workflow, how far it is, and whether it succeeded. It waits for "
-    "nothing.",
+    description="Reads a run by its id: its workflow and its current status. It does not wait for the run.",
 )
 
 

@@ -1,4 +1,4 @@
-"""``data.atlan_apps``: all workflows of the tenant."""
+"""``data.atlan_apps``: the workflows of the tenant."""
 
 from __future__ import annotations
 
@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("name", STRING, optional=True, description="Only workflows with exactly this label, case included."),
         Attribute(
-            "app_id", STRING, optional=True, description="Only workflows of this app, such as `bigquery-crawler`."
+            "name",
+            STRING,
+            optional=True,
+            description="Return only workflows with exactly this label. Upper and lower case matter.",
+        ),
+        Attribute(
+            "app_id",
+            STRING,
+            optional=True,
+            description="Return only workflows of this app, such as `bigquery-crawler`.",
         ),
         Attribute(
             "apps",
@@ -37,30 +45,31 @@ _SCHEMA: Final = Schema(
                         "slug",
                         STRING,
                         computed=True,
-                        description="The workflow's identity, such as `bigquery-prod-AbC123`: what imports it.",
+                        description="The workflow's slug, such as `bigquery-prod-AbC123`, which is also its import id.",
                     ),
                     Attribute("name", STRING, computed=True, description="The workflow's label."),
                     Attribute(
                         "app_id",
                         STRING,
                         computed=True,
-                        description="The app that it runs, such as `bigquery-crawler`.",
+                        description="The id of its app, such as `bigquery-crawler`.",
                     ),
                     Attribute(
                         "version",
                         NUMBER,
                         computed=True,
-                        description="The version that is published now, a whole number.",
+                        description="The published version, a whole number.",
                     ),
-                    Attribute("owner", STRING, computed=True, description="The user that owns it."),
+                    Attribute("owner", STRING, computed=True, description="Its owner, a user."),
                 ],
             ),
             computed=True,
-            description="The workflows that are not archived, in the order of their slugs. What the service does not "
-            "tell in a list is null; `atlan_app` tells more of one.",
+            description="The workflows that are not archived, sorted by slug. Values that the service does not return "
+            "in a list are null. `data.atlan_app` returns more values of one workflow.",
         ),
     ],
-    description="All workflows of the tenant, or those of a name or an app, such as for `for_each` in `import` blocks.",
+    description="Lists the workflows of the tenant, or those with a name or of an app, such as for `for_each` in "
+    "`import` blocks.",
 )
 
 
@@ -101,11 +110,11 @@ class AppsDataSource(DataSource[AppsData]):
 
 
 def _of_app(ctx: Context[AppsData], found: list[Workflow], app_id: str) -> list[Workflow]:
-    untold = [each.slug for each in found if each.app_id is None]
-    if untold:
+    without_app = [each.slug for each in found if each.app_id is None]
+    if without_app:
         ctx.warn(
-            f"{len(untold)} of the workflows may be of {app_id}",
-            f"The service does not tell their app in a list, so they are left out: {', '.join(untold)}.",
+            f"{len(without_app)} of the workflows may be of {app_id}",
+            f"The service does not return their app in a list, so they are left out: {', '.join(without_app)}.",
             ["app_id"],
         )
     return [each for each in found if each.app_id == app_id]

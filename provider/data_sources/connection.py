@@ -1,4 +1,4 @@
-"""``data.atlan_connection``: a connection that exists, by its qualified name."""
+"""``data.atlan_connection``: an existing connection, by its qualified name."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _SCHEMA: Final = Schema(
             "qualified_name",
             STRING,
             required=True,
-            description="The connection's identity, `default/<connector>/<number>`, such as "
-            "`default/snowflake/1735689600`: how the qualified name of each of its assets begins.",
+            description="The connection's qualified name, `default/<connector>/<number>`, such as "
+            "`default/snowflake/1735689600`. The qualified name of each of its assets starts with it.",
         ),
         Attribute("name", STRING, computed=True, description="The connection's label."),
         Attribute("connector_name", STRING, computed=True, description="The connector, such as `snowflake`."),
@@ -40,13 +40,13 @@ _SCHEMA: Final = Schema(
             "admin_users",
             list_of(STRING),
             computed=True,
-            description="The users who administer the connection, by name.",
+            description="The names of the users who administer the connection.",
         ),
         Attribute(
             "admin_groups",
             list_of(STRING),
             computed=True,
-            description="The groups who administer the connection, by name.",
+            description="The names of the groups that administer the connection.",
         ),
         Attribute(
             "admin_roles",
@@ -58,12 +58,12 @@ _SCHEMA: Final = Schema(
             "default_credential_guid",
             STRING,
             computed=True,
-            description="The guid of the connection's own credential, which `atlan_app.credential_guid` takes; null "
-            "where it has none.",
+            description="The guid of the connection's own credential, for `atlan_app.credential_guid`. It is null if "
+            "there is none.",
         ),
     ],
-    description="A connection that exists, by its qualified name: what it is called, who administers it, and its "
-    "credential's guid.",
+    description="Reads an existing connection by its qualified name: its label, its admins, and the guid of its "
+    "credential.",
 )
 
 
@@ -91,9 +91,8 @@ class ConnectionDataSource(DataSource[ConnectionData]):
         if isinstance(given, str) and not _FORM.fullmatch(given):
             yield Finding(
                 f'"{given}" is not the qualified name of a connection',
-                "It is default, the connector and a number with slashes between, such as "
-                "default/snowflake/1735689600. Take it from an asset of the connection: it is how the asset's own "
-                "qualified name begins.",
+                "It consists of default, the connector and a number, separated by slashes, such as "
+                "default/snowflake/1735689600. The qualified name of each asset of the connection starts with it.",
                 ["qualified_name"],
             )
 
@@ -106,7 +105,7 @@ class ConnectionDataSource(DataSource[ConnectionData]):
         if found.status == _DELETED:
             raise UserError(
                 f"The connection {qualified_name} is archived",
-                "It was deleted, and the service still shows what it was. Name one that is live.",
+                "It was deleted, and the service still returns its old values. Use an active connection.",
                 ["qualified_name"],
             )
         return _to_state(qualified_name, found)
@@ -127,7 +126,7 @@ def _to_state(qualified_name: str, found: ConnectionEntity) -> ConnectionData:
 def _unknown(qualified_name: str, error: NotFound) -> UserError:
     return UserError(
         f"There is no connection {qualified_name}",
-        f"It may be mistyped, deleted or on another tenant, or not made yet: a workflow's own connection exists from "
-        f"its first run on, not from its definition.\n\n{error}",
+        f"It may be mistyped, deleted or on another tenant, or it does not exist yet: the connection of a new workflow "
+        f"exists from its first run on.\n\n{error}",
         ["qualified_name"],
     )

@@ -21,17 +21,13 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute(
-            "name", STRING, required=True, description="The role's name as the service has it, such as `$admin`."
-        ),
-        Attribute(
-            "id", STRING, computed=True, description="The role's guid: what `atlan_app.connection.admin_roles` takes."
-        ),
-        Attribute("description", STRING, computed=True, description="What the service says that the role is for."),
-        Attribute("level", STRING, computed=True, description="Where the role applies, such as `workspace`."),
-        Attribute("member_count", NUMBER, computed=True, description="How many users have the role."),
+        Attribute("name", STRING, required=True, description="The role's name, such as `$admin`."),
+        Attribute("id", STRING, computed=True, description="The role's guid, for `atlan_app.connection.admin_roles`."),
+        Attribute("description", STRING, computed=True, description="The description of the role."),
+        Attribute("level", STRING, computed=True, description="The level of the role, such as `workspace`."),
+        Attribute("member_count", NUMBER, computed=True, description="The number of users who have the role."),
     ],
-    description="A role of the tenant, by its name. Connections name their admin roles by guid.",
+    description="Reads a role of the tenant by its name. Connections refer to their admin roles by guid.",
 )
 
 
@@ -54,7 +50,7 @@ class RoleDataSource(DataSource[RoleData]):
 
     def check_config(self, config: RoleData) -> Iterable[Finding]:
         if config["name"] == "":
-            yield Finding("name is empty", "Give the role's name, such as $admin.", ["name"])
+            yield Finding("name is empty", "Set it to the name of a role, such as $admin.", ["name"])
 
     def read(self, ctx: Context[RoleData], config: RoleData) -> RoleData:
         name = config["name"]
@@ -74,9 +70,9 @@ class RoleDataSource(DataSource[RoleData]):
 
         names = sorted(role.name for role in self.provider_data.client.list_roles())
         near = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
-        known = f"Did you mean {' or '.join(near)}?" if near else "This key sees no role at all."
+        known = f"Did you mean {' or '.join(near)}?" if near else "No role is visible with these credentials."
         return UserError(
             f"There is no role {name}",
-            f"{known} Case counts, and the names of the service's own roles begin with $.",
+            f"{known} Upper and lower case matter, and the names of the service's own roles start with $.",
             ["name"],
         )

@@ -43,7 +43,7 @@ def leaves(value: Value) -> Iterator[bool | int | float | Decimal | str]:
         yield value
 
 
-def same(left: Any, right: Any) -> bool:
+def same(left: Value, right: Value) -> bool:
     """Return True if Terraform sees two values as equal.
 
     1 and 1.0 are equal, 1 and true are not, and an unknown value equals only an unknown value.
@@ -57,6 +57,6 @@ def same(left: Any, right: Any) -> bool:
     return isinstance(left, bool) == isinstance(right, bool) and bool(_exact(left) == _exact(right))
 
 
-def _exact(value: Any) -> Any:
+def _exact(value: Value) -> Value:
     """Return a float as the decimal number that the codec sends for it, and any other value unchanged."""
     return Decimal(repr(value)) if isinstance(value, float) else value

@@ -38,7 +38,7 @@ class RefreshIndex:
         self._is_trusted = True
 
     def begin(self, *, enabled: bool) -> None:
-        """Start anew after a Configure. A list that did not match reads stays unused until the process ends."""
+        """Start again after a Configure. A list that did not match reads stays unused until the process ends."""
         from provider.refresh.walk import Walk  # a launch that only answers the schema does not need it
 
         self.end()

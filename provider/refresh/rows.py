@@ -81,7 +81,7 @@ class Rows:
         if row is None:
             return
         if read is None or not _match(row, read):
-            self.mismatch = f"it tells {_describe(row)} of {slug}, and a get tells {_describe(read)}"
+            self.mismatch = f"{slug} is {_describe(row)} in the list, and {_describe(read)} in a read"
             return
         self.matched += 1
         if row.triggers is not None and read.triggers is not None:
@@ -100,6 +100,6 @@ def _match(row: Row, read: Row) -> bool:
 
 def _describe(row: Row | None) -> str:
     if row is None:
-        return "that it is gone"
+        return "gone"
     ids = "" if row.triggers is None else f", triggers {sorted(each[0] for each in row.triggers)}"
     return f"version {row.version}, owner {row.owner}, {row.execution_mode}{ids}"

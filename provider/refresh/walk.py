@@ -154,9 +154,7 @@ class Walk:
         found = self._answered + self._rows.matched
         is_worthwhile = self._pages.count < min(self._requested, self._requested / 2 + 2 * found)
         if not self._is_waiting_over and (is_late or not is_worthwhile):
-            _log.info(
-                "%d pages of the list did not tell enough: what comes is read by itself meanwhile", self._pages.count
-            )
+            _log.info("%d pages of the list contained too few workflows: others are read one by one", self._pages.count)
             self._is_waiting_over = True
             self._changed.notify_all()
         return is_worthwhile and not (self._is_waiting_over and has_fetched)
@@ -164,7 +162,7 @@ class Walk:
     def _fetch_page(self) -> None:
         """Fetch the next page without the lock. A failure ends the walk and nothing else."""
         found: list[Workflow] = []
-        failure: str | None = "a page was not read to its end"
+        failure: str | None = "a page could not be read"
         try:
             found, failure = self._pages.next(), None
         except (AtlanError, EndlessPages) as error:
@@ -180,13 +178,13 @@ class Walk:
             self._rows.add(workflow.slug, row_of(workflow))
         self._end_on_mismatch()
         if failure is not None and not self._has_ended:
-            _log.info("the list of workflows was given up, each is read by itself: %s", failure)
+            _log.info("the list of workflows is not used, each workflow is read: %s", failure)
             self._has_ended = True
         elif self._pages.is_complete:
-            _log.info("the list tells %d workflows on %d pages", len(self._rows), self._pages.count)
+            _log.info("the list contains %d workflows on %d pages", len(self._rows), self._pages.count)
 
     def _end_on_mismatch(self) -> None:
         if self._rows.mismatch is not None and not self._has_ended:
-            _log.warning("the list of workflows is not believed: %s", self._rows.mismatch)
+            _log.warning("the list of workflows is not trusted: %s", self._rows.mismatch)
             self._has_ended = True
             self._changed.notify_all()

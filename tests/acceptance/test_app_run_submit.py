@@ -35,7 +35,7 @@ def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fau
     result = workspace.apply()
     (only,) = runs(sandbox)
     result.failed(
-        f"A run of {slug} is active that may be the one of this apply: {only['run_id']} (",
+        f"A run of {slug} is active, and this apply may have started it: {only['run_id']} (",
         "nothing was submitted again",
         f'id = "{only["run_id"]}"',
     )
@@ -59,7 +59,7 @@ def test_a_submit_that_left_no_run_behind_is_told_with_what_is_not_known(
     """The index shows no run but may be late, so the error says that the outcome is unknown. No submit is repeated."""
     sandbox, workspace, slug = started(start, run_seconds=0)
     sandbox.fault("POST", "/submit$", times=1, **fault)
-    workspace.apply().failed(expected.format(slug=slug), "The index shows no active run, but it lags behind by seconds")
+    workspace.apply().failed(expected.format(slug=slug), "The index shows no active run, but it is some seconds behind")
     assert ([], 1) == (runs(sandbox), sent(sandbox, "POST", "/submit"))
     workspace.apply().ok()
     assert ["Succeeded"] == statuses(sandbox)
@@ -71,7 +71,7 @@ def test_an_index_that_cannot_be_asked_is_told_so(start: Start) -> None:
     sandbox.fault("POST", "/submit$", times=1, status=500)
     sandbox.fault("POST", "/indexsearch$", times=1, status=403)
     workspace.apply().failed(
-        f"The service failed to start a run of {slug}", "Looking for an active run in the index failed too."
+        f"The service failed to start a run of {slug}", "The search for an active run in the index failed too."
     )
 
 

@@ -152,7 +152,7 @@ def test_a_key_that_is_refused_ends_the_wait(start: Start) -> None:
     """The run stays in state, and the error names the next step."""
     sandbox, workspace, slug = started(start)
     sandbox.fault("GET", "/runs/", times=1, status=401)
-    workspace.apply().failed(f"of {slug} cannot be watched any more", "terraform untaint")
+    workspace.apply().failed(f"of {slug} cannot be read any more", "terraform untaint")
     assert runs(sandbox)[0]["run_id"] == workspace.values(NOW)["run_id"]
     assert [NOW] == workspace.tainted()
 

@@ -277,7 +277,7 @@ def test_a_lost_answer_says_that_a_credential_may_exist(start: Start, more: str,
 def test_a_key_in_both_extras_is_refused_by_a_plan(start: Start) -> None:
     """The plan reports the error at the attribute before any request."""
     sandbox, workspace = started(start, credential().replace("private_key =", "database ="))
-    workspace.plan().failed("database stands in extra and in extra_wo", "extra                 =")
+    workspace.plan().failed("database is in extra and in extra_wo", "extra                 =")
     assert [] == sandbox.requests()
 
 

@@ -49,7 +49,7 @@ def test_a_schedule_is_found_after_a_stop(start: Start) -> None:
         sandbox.fault("GET", f"/v1/app/{slug}$", **LATER)
         running.send(signal.SIGINT, group=True)
         result = running.wait()
-    assert "was taken up" in result.output
+    assert "was taken over" in result.output
     (trigger,) = live(sandbox)[0]["schedules"]
     assert trigger["trigger_id"] == workspace.values("atlan_app_schedule.daily")["trigger_id"]
     assert {} == workspace.plan_changes()
@@ -64,7 +64,7 @@ def test_a_run_is_named_after_a_stop(start: Start, latency_ms: int) -> None:
     sandbox.fault("POST", "/submit$", delay_ms=1500, status=504, made=True)
     result = stopped(workspace, sandbox, f"{APP}/{slug}/submit")
     (active,) = runs(sandbox)
-    result.failed("is active that may be the one of this apply", f'id = "{active["run_id"]}"')
+    result.failed("is active, and this apply may have started it", f'id = "{active["run_id"]}"')
     workspace.write(f'import {{\n  to = atlan_app_run.now\n  id = "{active["run_id"]}"\n}}\n', "import.tf")
     sandbox.set_run(active["run_id"], "Succeeded")
     workspace.apply().ok()

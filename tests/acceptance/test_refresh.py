@@ -109,7 +109,7 @@ def test_many_unchanged_workflows_take_few_requests(start: Start) -> None:
     sandbox.fault("GET", "/v1/app$", status=500, body="<html>")
     with setting(workspace, TF_LOG_PROVIDER="INFO"):
         result = workspace.plan("-json")
-    assert "the list of workflows was given up" in result.stderr
+    assert "the list of workflows is not used" in result.stderr
     assert (NOTHING, []) == (shown(result), result.diagnostics)
     requests = asked(sandbox) - before
     assert 4 == requests["page"]
@@ -177,7 +177,7 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
     before = asked(sandbox)
     with setting(workspace, TF_LOG_PROVIDER="WARN"):
         result = workspace.plan("-json")
-    assert "the list of workflows is not believed" in result.stderr
+    assert "the list of workflows is not trusted" in result.stderr
     apps = MANY + len(KINDS)
     assert (apps, {}) == (len(shown(result)["resource_drift"]), shown(result)["planned_change"])
     assert 2 * apps == (asked(sandbox) - before)["GET app"]

@@ -121,7 +121,7 @@ def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, chang
         workspace.apply().ok()
         workspace.write(app() + schedule(cron="30 7 * * *"))
     sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
-    assert "was taken up" in workspace.apply().ok().output
+    assert "was taken over" in workspace.apply().ok().output
     assert [workspace.values("atlan_app_schedule.daily")["trigger_id"]] == [
         each["trigger_id"] for each in triggers(sandbox)
     ]

@@ -8,8 +8,8 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 from tests.support.ui import add_schedule, remove_schedule
 
-NOTICE = "has a trigger of these times already"
-TAKEN_UP = "was taken up"
+NOTICE = "already has a trigger with these times"
+TAKEN_OVER = "was taken over"
 VERSIONED = """
 resource "atlan_app_schedule" "daily" {
   slug        = atlan_app.crawler.slug
@@ -43,7 +43,7 @@ def test_a_create_takes_up_what_was_left_behind(start: Start) -> None:
     plan = workspace.plan().ok().output
     assert NOTICE in plan
     assert left in plan
-    assert TAKEN_UP in workspace.apply().ok().output
+    assert TAKEN_OVER in workspace.apply().ok().output
     assert [(left, "00 06 * * *")] == triggers(sandbox)
     assert left == workspace.values("atlan_app_schedule.daily")["trigger_id"]
     assert planned_quiet(workspace)
@@ -54,7 +54,7 @@ def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
     sandbox, workspace, slug = attached(start, schedule())
     left = add_schedule(sandbox, slug, cron="30 7 * * *", timezone="UTC")
     workspace.write(app() + schedule(cron="30 7 * * *"))
-    assert TAKEN_UP in workspace.apply().ok().output
+    assert TAKEN_OVER in workspace.apply().ok().output
     assert [(left, "30 7 * * *")] == triggers(sandbox)
     assert planned_quiet(workspace)
 
@@ -64,7 +64,7 @@ def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> Non
     sandbox, workspace, slug = attached(start)
     left = add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC")
     workspace.write(app() + VERSIONED)
-    assert TAKEN_UP in workspace.apply().ok().output
+    assert TAKEN_OVER in workspace.apply().ok().output
     ((trigger_id, _),) = triggers(sandbox)
     assert left != trigger_id == workspace.values("atlan_app_schedule.daily")["trigger_id"]
     assert planned_quiet(workspace)
@@ -76,7 +76,7 @@ def test_a_plan_that_was_saved_before_takes_up_what_is_there_when_it_is_applied(
     workspace.write(app() + schedule())
     workspace.plan("-out=early.tfplan").ok()
     left = add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC")
-    assert TAKEN_UP in workspace.run("apply", "-auto-approve", "early.tfplan").ok().output
+    assert TAKEN_OVER in workspace.run("apply", "-auto-approve", "early.tfplan").ok().output
     assert [(left, "0 6 * * *")] == triggers(sandbox)
 
 
@@ -87,7 +87,7 @@ def test_what_is_gone_by_the_apply_is_added(start: Start) -> None:
     workspace.write(app() + schedule())
     workspace.plan("-out=early.tfplan").ok()
     remove_schedule(sandbox, slug, left)
-    assert TAKEN_UP not in workspace.run("apply", "-auto-approve", "early.tfplan").ok().output
+    assert TAKEN_OVER not in workspace.run("apply", "-auto-approve", "early.tfplan").ok().output
     assert ["0 6 * * *"] == [cron for _, cron in triggers(sandbox)]
 
 
@@ -101,7 +101,7 @@ def test_a_trigger_of_other_times_stays_somebody_elses(start: Start, cron: str, 
     workspace.write(app() + schedule())
     output = workspace.apply().ok().output
     assert NOTICE not in output
-    assert TAKEN_UP not in output
+    assert TAKEN_OVER not in output
     assert 2 == len(triggers(sandbox))
 
 
@@ -131,8 +131,8 @@ def test_one_that_was_left_behind_beside_another_is_named(start: Start) -> None:
     taken, other = (add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC") for _ in range(2))
     workspace.write(app() + schedule())
     output = " ".join(workspace.apply().ok().output.replace("│", " ").split())
-    assert f"The trigger {taken} of {slug} was taken up" in output
-    assert f"{other} fires then too" in output
+    assert f"The trigger {taken} of {slug} was taken over" in output
+    assert f"{other} has the same times" in output
 
 
 @pytest.mark.parametrize("parallelism", [1, 10])

@@ -1,4 +1,4 @@
-"""Which trigger belongs to which call."""
+"""Claims on triggers by the calls of one apply."""
 
 import threading
 
@@ -7,7 +7,7 @@ from provider.client.responses import Trigger
 
 
 def test_a_trigger_is_claimed_once_and_stays_its_owners() -> None:
-    """Until the apply is forgotten."""
+    """Until the claims are cleared."""
     claims, first, second = Claims(), object(), object()
     trigger = Trigger(trigger_id="t")
     assert [trigger] == claims.unclaimed([trigger])

@@ -33,7 +33,7 @@ FORBIDDEN = {
     "contracts.schema_walker": {"client"},
     "contracts.schema_keywords": {"client"},
 }
-"""What a module may not import although it lies below: of the rest of the package, ``*`` stands for everything."""
+"""Modules of lower layers that a module must not import. ``*`` is the whole rest of the package."""
 
 
 REMAINING: set[str] = set()
@@ -46,7 +46,7 @@ def modules() -> Iterator[tuple[str, Path]]:
 
 
 def place(module: str) -> tuple[int, str]:
-    """Return the layer of a module and the name under which it stands there: the longest that fits."""
+    """Return the layer of a module and its name in that layer, the longest that matches."""
     found = [
         (index, name)
         for index, layer in enumerate(LAYERS)
@@ -58,7 +58,7 @@ def place(module: str) -> tuple[int, str]:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Yield each module of the package that a file imports, those for types alone too."""
+    """Yield each module of the package that a file imports, also those that are imported for types only."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "provider":
             base = (node.module or "").partition(".")[2]
@@ -85,7 +85,7 @@ def is_upwards(module: str, target: str) -> bool:
 
 
 def test_no_import_points_upwards() -> None:
-    """A module imports what lies below it, and nothing else of the package."""
+    """A module imports only lower layers of the package."""
     wrong = {
         f"{module} -> {target}" for module, path in modules() for target in imported(path) if is_upwards(module, target)
     }
@@ -94,7 +94,7 @@ def test_no_import_points_upwards() -> None:
 
 @pytest.mark.parametrize("folder", ["resources", "data_sources", "functions"])
 def test_things_that_a_configuration_names_do_not_import_one_another(folder: str) -> None:
-    """What two resources share lies in a layer below them."""
+    """Code that two resources share is in a lower layer."""
     wrong = {
         f"{module} -> {target}"
         for module, path in modules()
@@ -124,6 +124,6 @@ def test_only_the_framework_imports_tf() -> None:
 
 
 def test_every_module_stands_in_one_layer() -> None:
-    """A module that nobody listed is checked by nobody."""
+    """A module that is in no layer would not be checked."""
     for module, _path in modules():
         place(module)

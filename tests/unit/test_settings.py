@@ -23,7 +23,7 @@ def test_configuration_wins_over_environment_and_environment_over_default() -> N
 
 
 def test_every_missing_setting_is_named_at_once() -> None:
-    """Both are told in one go, each on its attribute; an empty variable counts as missing."""
+    """Both are reported at once, each on its attribute. An empty variable counts as missing."""
     expected = [("base_url is missing", ["base_url"]), ("api_key is missing", ["api_key"])]
     assert expected == problems({}, {"ATLAN_API_KEY": " "})
 
@@ -77,7 +77,7 @@ def test_a_number_outside_its_limits_is_refused(name: str, value: float) -> None
 
 @pytest.mark.parametrize("key", ["with space", "line\nbreak", "schlüssel"])
 def test_a_key_that_no_header_could_carry_is_refused_without_showing_it(key: str) -> None:
-    """The problem is told, the secret is not."""
+    """The message says what is wrong without the secret."""
     (problem, *_) = settings.check({"api_key": key}, ENVIRONMENT)
     assert key not in problem.summary + problem.detail
 
@@ -117,14 +117,14 @@ CLIENT = {"ATLAN_OAUTH_CLIENT_ID": "id-from-environment", "ATLAN_OAUTH_CLIENT_SE
 def test_one_signs_in_with_a_key_or_an_oauth_client(
     config: dict[str, Any], environment: dict[str, str], expected: tuple[str | None, ...]
 ) -> None:
-    """One way is taken, and nothing of the other is kept."""
+    """The settings contain only one of them."""
     found = settings.resolve({"base_url": "https://example.atlan.com", **config}, environment)
     assert expected == (found.api_key, found.oauth_client_id, found.oauth_client_secret)
     assert "secret" not in repr(found)
 
 
 def test_two_configured_ways_to_sign_in_are_an_error() -> None:
-    """Which one was meant is not guessed."""
+    """The provider does not guess."""
     config = {"base_url": "https://example.atlan.com", "api_key": "k", "oauth_client_id": "i"}
     assert ("Two ways to sign in", ["api_key"]) in problems(config, CLIENT)
 
@@ -148,13 +148,13 @@ def test_half_an_oauth_client_names_the_other_half() -> None:
         (True, "nonsense", True),
     ],
 )
-def test_a_switch_is_taken_from_words_in_the_environment(config: bool | None, text: str, expected: bool) -> None:
-    """A configured one goes before it."""
+def test_a_boolean_is_read_from_the_environment(config: bool | None, text: str, expected: bool) -> None:
+    """A configured value wins."""
     found = settings.resolve({"refresh_from_list": config}, {**ENVIRONMENT, "ATLAN_REFRESH_FROM_LIST": text})
     assert expected is found.refresh_from_list
 
 
-def test_a_switch_that_is_no_word_for_one_is_refused() -> None:
+def test_a_value_that_is_not_a_boolean_is_refused() -> None:
     """It is named by its variable."""
     summary = "refresh_from_list (from ATLAN_REFRESH_FROM_LIST) is not usable"
     assert [(summary, ["refresh_from_list"])] == problems({}, {**ENVIRONMENT, "ATLAN_REFRESH_FROM_LIST": "off, please"})

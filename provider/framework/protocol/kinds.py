@@ -16,12 +16,14 @@ T = TypeVar("T")
 
 def resources(provider: Provider) -> dict[str, type[Resource[State]]]:
     """Return the resource classes by type name."""
-    return {provider.get_model_prefix() + kind.get_name(): kind for kind in provider.get_resources()}
+    kinds = [kind for kind in provider.get_resources() if issubclass(kind, Resource)]
+    return {provider.get_model_prefix() + kind.get_name(): kind for kind in kinds}
 
 
 def data_sources(provider: Provider) -> dict[str, type[DataSource[State]]]:
     """Return the data source classes by type name."""
-    return {provider.get_model_prefix() + kind.get_name(): kind for kind in provider.get_data_sources()}
+    kinds = [kind for kind in provider.get_data_sources() if issubclass(kind, DataSource)]
+    return {provider.get_model_prefix() + kind.get_name(): kind for kind in kinds}
 
 
 def find(kinds: Mapping[str, T], name: str, what: str) -> T:

@@ -204,5 +204,5 @@ def _move_source(call: Call) -> MoveSource:
 def _not_refreshed(type_name: str) -> Finding:
     return warning(
         "Not refreshed",
-        f"The provider's settings are not known yet, so {type_name} was not read. Its state stands as it was.",
+        f"The provider's settings are not known yet, so {type_name} was not read. Its state is unchanged.",
     )

@@ -107,7 +107,7 @@ SCHEMA: Final = Schema(
         ),
         timeouts.attribute(
             ["create", "read", "update", "delete"],
-            unset="Unset ones are bounded by the provider's own `request_timeout` and `retry_timeout`.",
+            unset="Without a timeout, the provider's `request_timeout` and `retry_timeout` apply.",
         ),
     ],
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "

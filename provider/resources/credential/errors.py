@@ -24,7 +24,7 @@ def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserE
     if isinstance(error, NotFound):
         return UserError(
             f"The credential {guid} is gone",
-            f"It was archived since it was planned. Plan again to create it anew.\n\n{error}",
+            f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
         )
     return _refused(error, planned) if _is_refusal(error) else None
 
@@ -37,11 +37,11 @@ def _is_refusal(error: AtlanError) -> bool:
 def _tested(planned: CredentialState) -> str:
     if not planned["test_before_store"]:
         return ""
-    return "It was to be tried against its source first (test_before_store), and nothing is stored if that fails. "
+    return "The service tests it with its source first (test_before_store), and stores nothing if the test fails. "
 
 
 def _refused(error: AtlanError, planned: CredentialState, tested: str = "") -> UserError:
-    advice = f"{tested}Correct what it names and apply again."
+    advice = f"{tested}Correct the values that it names and apply again."
     return UserError("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
 
 
@@ -61,7 +61,7 @@ def _lost(error: AtlanError, planned: CredentialState) -> UserError:
     named = f"called {name}" if has_name else f"for {planned['connector_config_name']}, named by the service,"
     return UserError(
         "A credential may exist that Terraform does not know",
-        f"{_tested(planned)}The request to vault a credential {named} ended without an answer that tells, and the "
-        "service has no look-up of credentials by name. If it is in the web UI, archive it there, or import it by its "
-        f"guid, before the next apply makes another.\n\n{error}",
+        f"{_tested(planned)}The request to create a credential {named} ended without a usable answer, and the service "
+        "cannot find a credential by its name. If it is in the web UI, archive it there, or import it by its guid, "
+        f"before the next apply creates another.\n\n{error}",
     )

@@ -49,6 +49,6 @@ def _warn_extra(ctx: Context[CredentialState], found: Credential) -> None:
     if found.extra:
         ctx.warn(
             f"Not imported from the credential {found.id}: extra",
-            f"It may hold secrets. Its keys are {', '.join(sorted(found.extra))}: configure them in extra, and "
-            "the secret ones in extra_wo, for an update sends the whole credential.",
+            f"It may contain secrets. Its keys are {', '.join(sorted(found.extra))}. Configure them in extra, and the "
+            "secret ones in extra_wo, because an update sends the whole credential.",
         )

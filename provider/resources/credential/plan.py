@@ -31,7 +31,7 @@ def plan(
     if ctx.config["password_wo"] is None and ctx.config["extra_wo"] is None:
         ctx.warn(
             f"No secret is configured for the credential {current['guid']}",
-            "An update sends the whole credential, and whether the service keeps a secret that is not sent is not "
-            "known. Configure password_wo or extra_wo, unless this credential has no secret.",
+            "An update sends the whole credential, and the service may drop a secret that is not sent. Configure "
+            "password_wo or extra_wo, unless this credential has no secret.",
         )
     return planned

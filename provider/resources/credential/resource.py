@@ -46,7 +46,8 @@ class CredentialResource(Resource[CredentialState]):
         except AtlanError as error:
             ctx.warn(
                 f"The name of the credential {guid} is not known yet",
-                f"The credential is vaulted and in state; reading it back failed. The next plan reads it.\n\n{error}",
+                "The credential was created and is in state, but it could not be read. The next plan reads "
+                f"it.\n\n{error}",
             )
             return None
 

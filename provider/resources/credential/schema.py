@@ -8,14 +8,15 @@ from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema,
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `guid`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `guid`."),
         Attribute(
             "guid",
             STRING,
             computed=True,
             keep=True,
-            description="The credential's identity, a guid minted by the service: what `credential_guid` and inputs "
-            "such as `api_credential_guid` take.",
+            identifier=True,
+            description="The credential's guid, created by the service. Use it for `credential_guid`, and for inputs "
+            "such as `api_credential_guid`.",
         ),
         Attribute(
             "name",
@@ -23,13 +24,13 @@ SCHEMA: Final = Schema(
             optional=True,
             computed=True,
             keep=True,
-            description="The credential's label. Unset: the service gives it one.",
+            description="The credential's label. If it is not set, the service creates one.",
         ),
         Attribute(
             "auth_type",
             STRING,
             required=True,
-            description="How the credential signs in, such as `basic`, in the connector's own words.",
+            description="How the credential signs in, such as `basic`. Each connector has its own values.",
         ),
         Attribute(
             "connector_config_name",
@@ -42,63 +43,65 @@ SCHEMA: Final = Schema(
             "connector_type",
             STRING,
             optional=True,
-            description="The kind of connector, such as `jdbc`, where the connector asks for it.",
+            description="The kind of connector, such as `jdbc`, if the connector requires it.",
         ),
         Attribute(
             "host",
             STRING,
             optional=True,
-            description="The source's host name or URL, as the connector asks for it.",
+            description="The source's host name or URL, as the connector requires it.",
         ),
         Attribute("port", NUMBER, optional=True, description="The source's port, a whole number from 0 to 65535."),
         Attribute(
             "username",
             STRING,
             optional=True,
-            description="The user or client id to sign in with. It stands in state: a token belongs in `password_wo`.",
+            description="The user or client id that signs in. It is stored in state, so put a token into "
+            "`password_wo`.",
         ),
         Attribute(
             "extra",
             DYNAMIC,
             optional=True,
-            description='What else the connector asks for and is no secret, an object such as `{ role = "crawler" }`. '
-            "It stands in state. Where the service shows no value of a key, a change of it elsewhere is not seen.",
+            description="Other values that the connector requires and that are not secret, an object such as "
+            '`{ role = "crawler" }`. It is stored in state. If the service does not return the value of a key, changes '
+            "of that value outside Terraform are not detected.",
         ),
         Attribute(
             "password_wo",
             STRING,
             optional=True,
             write_only=True,
-            description="The password or client secret. It is sent when the credential is made and with every update, "
-            "and stands neither in plans nor in state, so a change of it alone is not seen: raise "
-            "`secret_wo_version` with it.",
+            description="The password or client secret. It is sent on create and with every update. Plans and state "
+            "do not contain it, so a change of the password alone is not detected: increase `secret_wo_version` with "
+            "it.",
         ),
         Attribute(
             "extra_wo",
             DYNAMIC,
             optional=True,
             write_only=True,
-            description="The secret part of `extra`, an object, kept as secret as `password_wo`. Its keys are sent "
-            "beside those of `extra`; a key stands in one of the two.",
+            description="The secret part of `extra`, an object. Like `password_wo`, it is not in plans or state. Its "
+            "keys are sent together with the keys of `extra`. Each key can be in one of the two.",
         ),
         Attribute(
             "secret_wo_version",
             NUMBER,
             optional=True,
-            description="Any number. A change of it sends the secrets again: raise it with every new secret.",
+            description="Any number. A change sends the secrets again, so increase it with every new secret.",
         ),
         Attribute(
             "test_before_store",
             BOOL,
             optional=True,
             default=False,
-            description="Whether the service tries the credential against its source before it stores it, when it is "
-            "made. An update is not tried. Default: `false`.",
+            description="If `true`, the service tests the credential with its source before it stores a new "
+            "credential. Updates are not tested. Default: `false`.",
         ),
     ],
-    description="A credential in the tenant's vault, for inputs that take a credential's guid and for sharing between "
-    "workflows. An update sends the whole credential, its secrets too, so they must stay in the configuration. "
-    "Destroying it archives it.",
+    description="A credential in the tenant's vault, for inputs that take the guid of a credential, and for several "
+    "workflows that share one. An update sends the whole credential including its secrets, so the secrets must stay in "
+    "the configuration. A destroy archives the credential.",
 )
 
 

@@ -20,8 +20,8 @@ def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
     not_objects = [*credential.check_extra("extra", extra), *credential.check_extra("extra_wo", extra_wo)]
     return not_objects or [
         Finding(
-            f"{key} stands in extra and in extra_wo",
-            "Both are sent as one object, so a key stands in one of the two: in extra_wo if it is a secret.",
+            f"{key} is in extra and in extra_wo",
+            "Both are sent as one object, so each key can be in one of the two only. Put a secret into extra_wo.",
             ["extra", (key,)],
         )
         for key in _common_keys(extra, extra_wo)

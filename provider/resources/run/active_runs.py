@@ -23,7 +23,7 @@ class ActiveRun(NamedTuple):
     run_id: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.status or 'its status is not told'})"
+        return f"{self.name} ({self.status or 'status not known'})"
 
 
 def find_active_runs(client: AtlanApi, waiter: Waiter, slug: str) -> list[ActiveRun] | None:

@@ -32,13 +32,13 @@ def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
     if not answer.cancelled:
         raise UserError(
             f"{run} was not cancelled",
-            "The service took the request and answered that it cancelled nothing. Apply again; if it stays so, "
-            "cancel it in the web UI, or set cancel_on_destroy to false and let it go on.",
+            "The service answered that it cancelled nothing. Apply again. If that does not help, cancel the run in the "
+            "web UI, or set cancel_on_destroy to false to leave it active.",
         )
     if Waiter(ctx.stop).until(lambda: _has_ended(client, run_id), _CANCEL_SECONDS) is not End.DONE:
         ctx.warn(
             f"{run} has not ended yet",
-            "The service took the request to cancel it. A new run cannot be submitted before it has ended.",
+            "The service accepted the request to cancel it. A new run cannot be submitted before this one has ended.",
         )
 
 

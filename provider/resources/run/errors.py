@@ -17,13 +17,13 @@ def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError)
     if active:
         return UserError(
             f"A run of {slug} is active already: {_names(active)}",
-            "The service starts no second run of a workflow beside it. Apply again once it has ended, or cancel it in "
-            f"the web UI first.{_or_import(active)}\n\n{error}",
+            "The service starts no second run of a workflow while one is active. Apply again once it has ended, or "
+            f"cancel it in the web UI first.{_or_import(active)}\n\n{error}",
         )
     return UserError(
         f"The service failed to start a run of {slug}",
-        f"It most often answers so while a run of the workflow is active. {_not_found(active)} Look at the workflow's "
-        f"runs in the web UI before the next apply submits one.\n\n{error}",
+        f"The usual reason is that a run of the workflow is active. {_not_found(active)} Look at the workflow's runs "
+        f"in the web UI before the next apply submits one.\n\n{error}",
     )
 
 
@@ -31,15 +31,15 @@ def submit_unanswered(slug: str, active: list[ActiveRun] | None, error: AtlanErr
     """Return the error about a submit that may have started a run."""
     if active:
         return UserError(
-            f"A run of {slug} is active that may be the one of this apply: {_names(active)}",
-            "The submit ended without an answer that tells, so the run is in no state, and nothing was submitted "
-            "again. The next apply submits one, which the service refuses while this one is active."
+            f"A run of {slug} is active, and this apply may have started it: {_names(active)}",
+            "The submit ended without a usable answer, so the run is not in state, and nothing was submitted again. "
+            "The next apply submits a run, which the service refuses while this one is active."
             f"{_or_import(active)}\n\n{error}",
         )
     return UserError(
         f"It is not known whether a run of {slug} was started",
-        f"The submit ended without an answer that tells, and nothing was submitted again. {_not_found(active)} Look at "
-        f"the workflow's runs in the web UI before the next apply submits one.\n\n{error}",
+        f"The submit ended without a usable answer, and nothing was submitted again. {_not_found(active)} Look at the "
+        f"workflow's runs in the web UI before the next apply submits one.\n\n{error}",
     )
 
 
@@ -48,12 +48,13 @@ def wait_failed(watch: Watch, error: AtlanError) -> TaintingError:
     if isinstance(error, NotFound):
         return TaintingError(
             f"The service no longer knows the {watch}",
-            f"Its last status was {_status(watch)}, and this {watch.age()}. The next apply submits a new run in its "
-            f"place.\n\n{error}",
+            f"Its last status was {_status(watch)}. The error came {watch.age()}. The next apply submits a new run "
+            f"instead.\n\n{error}",
         )
     return TaintingError(
-        f"The {watch} cannot be watched any more",
-        f"Its last status was {_status(watch)}. It may go on, and is in state. {_next_apply(watch)}\n\n{error}",
+        f"The {watch} cannot be read any more",
+        f"Its last status was {_status(watch)}. It may still be active, and it is in state. {_next_apply(watch)}"
+        f"\n\n{error}",
     )
 
 
@@ -61,8 +62,8 @@ def out_of_time(watch: Watch) -> TaintingError:
     """Return the error about a run that is still active at the end of the time."""
     return TaintingError(
         f"The {watch} did not end in time",
-        f"Its last status is {_status(watch)}, {watch.age()}. It goes on, and is in state. {_next_apply(watch)} "
-        "More time is given by timeouts.create.",
+        f"Its last status is {_status(watch)}, {watch.age()}. It is still active, and it is in state. "
+        f"{_next_apply(watch)} For a longer wait, set timeouts.create.",
     )
 
 
@@ -70,8 +71,7 @@ def run_failed(watch: Watch) -> TaintingError:
     """Return the error about a run that has ended without success."""
     return TaintingError(
         f"The {watch} ended as {watch.status}",
-        f"That was {watch.age()}. Look at it in the web UI for the reason. The next apply submits a new run in its "
-        "place.",
+        f"It ended {watch.age()}. The web UI shows the reason. The next apply submits a new run instead.",
     )
 
 
@@ -79,8 +79,8 @@ def wait_interrupted(watch: Watch) -> Finding:
     """Return the warning about a wait that Terraform's stop ended."""
     return warning(
         f"The {watch} is not waited for any more",
-        f"Terraform was asked to stop. The run goes on; its last status is {_status(watch)}, {watch.age()}. It is in "
-        "state, and the next apply waits for it again.",
+        f"Terraform was asked to stop. The run is still active: its last status is {_status(watch)}, {watch.age()}. It "
+        "is in state, and the next apply waits for it again.",
     )
 
 
@@ -96,13 +96,13 @@ def _or_import(active: list[ActiveRun]) -> str:
 def _import_block(run_id: str) -> str:
     """Return an import block. The protocol does not send the address of a resource, so the user completes it."""
     block = f'import {{\n  to = atlan_app_run.run\n  id = "{run_id}"\n}}'
-    return f'{block}\n\nThe address after "to" is to be that of this resource.'
+    return f'{block}\n\nThe address after "to" must be the address of this resource.'
 
 
 def _not_found(active: list[ActiveRun] | None) -> str:
     if active is None:
-        return "Looking for an active run in the index failed too."
-    return "The index shows no active run, but it lags behind by seconds, so that one may be there nevertheless."
+        return "The search for an active run in the index failed too."
+    return "The index shows no active run, but it is some seconds behind, so there may be one."
 
 
 def _status(watch: Watch) -> str:

@@ -29,11 +29,11 @@ def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
             f"There is no run {run_id}", f"It may be mistyped or on another tenant.\n\n{error_text(ctx, error)}"
         ) from error
     if run.slug is None:
-        raise UserError(f"The run {run_id} cannot be imported", "The service does not tell which workflow it is of.")
+        raise UserError(f"The run {run_id} cannot be imported", "The service does not return its workflow.")
     if has_failed(run.status):
         ctx.warn(
             f"The run {run_id} of {run.slug} ended as {run.status}",
-            "The next apply submits a new run in its place, unless wait_for_completion is set to false.",
+            "The next apply submits a new run instead, unless wait_for_completion is false.",
         )
     private_state.set_imported(ctx, is_imported=True)
     return {

@@ -47,7 +47,7 @@ class AppRunResource(Resource[RunState]):
             "started_at": run.started_at,
         }
         ctx.save(state)
-        _log.info("run %s of %s: submitted, %s", run.run_id, planned["slug"], run.status or "its status is not told")
+        _log.info("run %s of %s: submitted, %s", run.run_id, planned["slug"], run.status or "status not known")
         if not planned["wait_for_completion"]:
             return state
         left = seconds - (time.monotonic() - started_at)
@@ -65,7 +65,7 @@ class AppRunResource(Resource[RunState]):
         except NotFound as error:
             ctx.warn(
                 f"The service no longer knows the run {current['run_id']} of {current['slug']}",
-                f"It had not ended when it was last seen. It leaves the state, so that the next apply submits a new "
+                "The run was active when it was last read. It is removed from state, so the next apply submits a new "
                 f"run.\n\n{error_text(ctx, error)}",
             )
             return GONE

@@ -11,12 +11,13 @@ WAIT_SECONDS: Final = 24 * 3600.0
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `run_id`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `run_id`."),
         Attribute(
             "slug",
             STRING,
             required=True,
             requires_replace=True,
+            identifier=True,
             description="The slug of the workflow to run, such as `atlan_app.bigquery.slug`. A change submits a new "
             "run.",
         ),
@@ -25,43 +26,49 @@ SCHEMA: Final = Schema(
             map_of(STRING),
             optional=True,
             requires_replace=True,
-            description="Texts that a new run is to follow, such as `{ version = atlan_app.bigquery.version }`. A "
-            "change submits a new run.",
+            description="Any texts, such as `{ version = atlan_app.bigquery.version }`. A change submits a new run.",
         ),
         Attribute(
             "wait_for_completion",
             BOOL,
             optional=True,
             default=True,
-            description="Whether an apply waits for the run's end, and fails unless that is `Succeeded`. A waited run "
-            "that is still active is waited for again by the next apply, and one that is found to have ended otherwise "
-            "is replaced. Default: `true`.",
+            description="If `true`, an apply waits until the run has ended, and fails unless its status is "
+            "`Succeeded`. If the run is still active after that, the next apply waits again. If a later plan finds "
+            "that the run has ended without success, the run is replaced. Default: `true`.",
         ),
         Attribute(
             "cancel_on_destroy",
             BOOL,
             optional=True,
             default=True,
-            description="Whether a destroy or a replacement cancels the run if it is still active. Default: `true`.",
+            description="If `true`, a destroy or a replacement cancels the run if it is still active. Default: `true`.",
         ),
-        Attribute("run_id", STRING, computed=True, keep=True, description="The run's identity, minted by the service."),
+        Attribute(
+            "run_id",
+            STRING,
+            computed=True,
+            keep=True,
+            identifier=True,
+            description="The run's id, created by the service.",
+        ),
         Attribute(
             "status",
             STRING,
             computed=True,
-            description="How far the run is: `Pending`, `Running` or `Paused`, and in the end `Succeeded`, `Failed`, "
-            "`Stopped`, `Terminated` or `Skipped`.",
+            description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, "
+            "`Failed`, `Stopped`, `Terminated` or `Skipped`.",
         ),
         Attribute(
             "started_at",
             STRING,
             computed=True,
-            description="When the run started, as the service writes it; null until it has.",
+            description="When the run started, as the service returns it. It is null before the start.",
         ),
-        timeouts.attribute(["create"], unset="Unset: 24 hours. It bounds the wait, also one that is resumed."),
+        timeouts.attribute(["create"], unset="Default: 24 hours. It limits each wait, also a resumed one."),
     ],
-    description="One execution of an Atlan app workflow: submitted on create, and anew whenever `triggers` change. It "
-    "is waited for, and cancelled by a destroy while it is active.",
+    description="One execution of an Atlan app workflow. A create submits the run and waits for its end. A change of "
+    "`triggers` submits a new run. A destroy cancels the run if it is active.",
 )
 
 

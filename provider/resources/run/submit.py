@@ -29,7 +29,7 @@ def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
     except NotFound as error:
         raise UserError(
             f"There is no workflow with the slug {slug}",
-            f"A run needs a live workflow. Take slug from the atlan_app it belongs to.\n\n{error}",
+            f"A run needs an existing workflow. Set slug to the slug of its atlan_app.\n\n{error}",
             ["slug"],
         ) from error
     except AtlanError as error:

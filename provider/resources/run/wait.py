@@ -98,7 +98,7 @@ class Watch:
         except AtlanError as error:
             if not self._may_pass(error):
                 raise
-            _log.warning("%s cannot be read, and is looked at again: %s", self, error.gist)
+            _log.warning("%s could not be read, and is read again: %s", self, error.gist)
             return False
         self._failing_since = None
         before, self.state = self.status, read(run, self.state)
@@ -109,7 +109,7 @@ class Watch:
     def age(self) -> str:
         """Return how long ago the run was submitted, or the wait began."""
         if self._submitted_at is None:
-            return f"{format_duration(self._clock() - self._started_at)} after the wait for it began"
+            return f"{format_duration(self._clock() - self._started_at)} after the wait began"
         return f"{format_duration(self._clock() - self._submitted_at)} after it was submitted"
 
     def _may_pass(self, error: AtlanError) -> bool:

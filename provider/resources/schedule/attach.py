@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # The look-up after a lost answer has its own time, because the time of the operation may be over.
 _RECOVERY_SECONDS: Final = 30.0
-_NEEDS_WORKFLOW: Final = "A schedule needs a live workflow. Take slug from the atlan_app it belongs to."
+_NEEDS_WORKFLOW: Final = "A schedule needs an existing workflow. Set slug to the slug of its atlan_app."
 
 
 def attach(
@@ -61,11 +61,11 @@ def _existing(
     if claimed is None:
         return None
     rest = data.claims.unclaimed(found)
-    also = f" {names(rest)} fires then too: remove it in the web UI, if nobody manages it." if rest else ""
+    also = f" {names(rest)} has the same times. Remove it in the web UI if it is not in use." if rest else ""
     ctx.warn(
-        f"The trigger {claimed.trigger_id} of {slug} was taken up",
-        f"It fired at these times already, and a second one would have run the workflow twice. Should somebody "
-        f"else manage it, give this schedule other times.{also}",
+        f"The trigger {claimed.trigger_id} of {slug} was taken over",
+        "It already has these times, and a second trigger would run the workflow twice. If another resource manages "
+        f"it, give this schedule other times.{also}",
     )
     return claimed
 
@@ -99,8 +99,8 @@ def _recover(
     if found is None or len(found) != 1:
         raise errors.not_recovered(slug, found, error) from error
     ctx.warn(
-        f"The trigger {found[0].trigger_id} of {slug} was taken up",
-        f"The request ended without an answer that tells, and one trigger of these times was found.\n\n{error}",
+        f"The trigger {found[0].trigger_id} of {slug} was taken over",
+        f"The request ended without a usable answer, and one trigger with these times was found.\n\n{error}",
     )
     return found[0]
 

@@ -22,17 +22,17 @@ def not_recovered(slug: str, found: list[Trigger] | None, error: AtlanError) -> 
     if found is None:
         return UserError(
             "A trigger may exist that Terraform does not know",
-            f"The request to schedule {slug} ended without an answer that tells, and its schedules cannot be seen "
-            f"from here. Look at them in the web UI before the next apply adds one.\n\n{error}",
+            f"The request to schedule {slug} ended without a usable answer, and the service does not list its "
+            f"schedules. Look at them in the web UI before the next apply adds one.\n\n{error}",
         )
     if not found:
         return UserError(
             f"The schedule of {slug} was not added",
-            f"The request ended without an answer that tells, and no such trigger was found afterwards. Apply "
-            f"again.\n\n{error}",
+            f"The request ended without a usable answer, and no such trigger was found afterwards. Apply again."
+            f"\n\n{error}",
         )
     return UserError(
-        f"Several triggers of {slug} fire at these times",
-        f"The request ended without an answer that tells which of {names(found)} it made. Remove the others in the "
-        f"web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
+        f"Several triggers of {slug} have these times",
+        f"The request ended without a usable answer, so it is not known which of {names(found)} it added. Remove the "
+        f"others in the web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
     )

@@ -25,7 +25,7 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> Sc
     if parts is None:
         raise UserError(
             f'"{import_id}" is not an import id of {ctx.type_name}',
-            "Give the workflow's slug and the trigger's id with a slash between: slug/trigger_id.",
+            "Give the workflow's slug, a slash and the trigger's id: slug/trigger_id.",
         )
     slug, trigger_id = parts["slug"], parts["trigger_id"]
     try:
@@ -44,8 +44,8 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> Sc
     if listed is None:
         ctx.warn(
             f"The schedule of {slug} was imported by its id alone",
-            "This tenant does not list schedules, so whether the trigger exists, and when it fires, is not known. "
-            "The next apply attaches what is configured and then removes the imported trigger.",
+            "This tenant does not list schedules, so it is not known if the trigger exists and which times it has. The "
+            "next apply attaches the configured schedule and then removes the imported trigger.",
         )
         return state
     trigger = find(listed, trigger_id)

@@ -38,8 +38,8 @@ def plan(
         return {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
     ctx.warn(
         f"A replaced trigger of {current['slug']} is still to be removed",
-        "Its removal failed when the schedule was changed, so the workflow runs by both. This apply "
-        f"removes {' and '.join(stale)}, and adds nothing.",
+        "Its removal failed when the schedule was changed, so the workflow runs twice. This apply removes "
+        f"{' and '.join(stale)} and adds nothing.",
     )
     return {**planned, "id": current["id"], "trigger_id": Unknown}
 
@@ -68,8 +68,8 @@ def _find_existing(
     unclaimed = data.claims.unclaimed(found)
     if unclaimed:
         ctx.warn(
-            f"{slug} has a trigger of these times already",
-            f"{unclaimed[0].trigger_id} may be what an apply left behind that was killed. Unless it is gone by "
-            "then, the apply takes it up instead of adding a second one, which would run the workflow twice. Make "
-            "sure that no other resource manages it.",
+            f"{slug} already has a trigger with these times",
+            f"An apply that was killed may have left {unclaimed[0].trigger_id}. This apply takes the trigger over "
+            "instead of adding a second one, which would run the workflow twice. Make sure that no other resource "
+            "manages it.",
         )

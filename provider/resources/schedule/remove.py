@@ -23,8 +23,8 @@ def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> 
         except AtlanError as error:
             raise UserError(
                 f"The replaced trigger {trigger_id} of {slug} could not be removed",
-                "The new trigger is attached and in state, and the workflow runs by both until the next apply "
-                f"removes the old one.\n\n{error_text(ctx, error)}",
+                "The new trigger is attached and in state. The workflow runs twice until the next apply removes the "
+                f"old one.\n\n{error_text(ctx, error)}",
             ) from error
         private_state.drop_stale(ctx, trigger_id)
 
@@ -42,12 +42,12 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
     if listed is None:
         ctx.warn(
             f"The trigger {trigger_id} of {slug} was not there to be removed",
-            "The service answered that it removed nothing, and it lists no schedules on this tenant: somebody else "
-            "will have removed it. Should the workflow still run by itself, remove its schedule in the web UI.",
+            "The service answered that it removed nothing, and this tenant lists no schedules, so the trigger probably "
+            "does not exist any more. If the workflow still runs on a schedule, remove the schedule in the web UI.",
         )
     elif find(listed, trigger_id):
         raise UserError(
             f"The trigger {trigger_id} of {slug} was not removed",
-            "The service answered that it removed nothing, and still lists it. Apply again; if it stays so, remove "
-            "the schedule in the web UI.",
+            "The service answered that it removed nothing, and it still lists the trigger. Apply again. If that does "
+            "not help, remove the schedule in the web UI.",
         )

@@ -12,13 +12,15 @@ SCHEMA: Final = Schema(
             "id",
             STRING,
             computed=True,
-            description="The slug and the trigger's id with a slash between, `slug/trigger_id`: what an import takes.",
+            identifier=True,
+            description="The import id: the slug, a slash and the trigger's id (`slug/trigger_id`).",
         ),
         Attribute(
             "slug",
             STRING,
             required=True,
             requires_replace=True,
+            identifier=True,
             description="The slug of the workflow to schedule, such as `atlan_app.bigquery.slug`. A change replaces "
             "the schedule.",
         ),
@@ -27,37 +29,37 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             description="When to run, as a cron expression of five fields: minute, hour, day of the month, month and "
-            "day of the week, such as `0 6 * * *` for six in the morning. Expressions that mean the same do not "
-            "differ.",
+            "day of the week, such as `0 6 * * *` for six in the morning. Two expressions with the same meaning count "
+            "as equal.",
         ),
         Attribute(
             "timezone",
             STRING,
             optional=True,
             default="UTC",
-            description="The IANA timezone that the cron expression is read in, such as `Europe/Berlin`. Default: "
-            "`UTC`.",
+            description="The IANA timezone of the cron expression, such as `Europe/Berlin`. Default: `UTC`.",
         ),
         Attribute(
             "app_version",
             NUMBER,
             optional=True,
-            description="The workflow's version, such as `atlan_app.bigquery.version`: whenever it changes, the "
-            "schedule is attached anew, to what is published then. Unset, a schedule stays as it was attached; whether "
-            "it follows later versions is up to the service.",
+            description="The workflow's version, such as `atlan_app.bigquery.version`. Each change attaches the "
+            "schedule again, to the version that is published then. If it is not set, the schedule is attached once, "
+            "and the service decides which version it runs.",
         ),
         Attribute(
             "trigger_id",
             STRING,
             computed=True,
-            description="The trigger's identity, minted by the service. A change of `cron`, `timezone` or "
-            "`app_version` makes a new one.",
+            identifier=True,
+            description="The trigger's id, created by the service. A change of `cron`, `timezone` or `app_version` "
+            "creates a new trigger.",
         ),
     ],
-    description="A cron schedule of an Atlan app workflow. A workflow may have several, of different times. It is "
-    "attached to the version that is published at that moment. Where the service lists schedules, a trigger of the "
-    "same times that is there already, such as one that a killed apply left behind, is taken up instead of doubled, "
-    "and the plan says so.",
+    description="A cron schedule of an Atlan app workflow. A workflow can have several schedules with different times. "
+    "A schedule is attached to the version that is published at that moment. If the service lists schedules and the "
+    "workflow already has a trigger with the same times, the apply takes that trigger over instead of adding a second "
+    "one. Such a trigger can be left by an apply that was killed. The plan shows a warning.",
 )
 
 

@@ -283,7 +283,7 @@ SCHEDULES = (
         kind="after a lost trigger",
         planned=True,
         preceding=((GET, PASSED), (ADD, LOST)),
-        lookup="its schedules cannot be seen from here",
+        lookup="the service does not list its schedules",
         left=SCHEDULED,
     ),
     Scenario(
@@ -317,7 +317,7 @@ RUNS = (
         APP,
         kind="after a lost answer",
         preceding=((SUBMIT, LOST),),
-        lookup="Looking for an active run in the index failed too",
+        lookup="The search for an active run in the index failed too",
         accepts=("missing fields",),
         left=RUN,
     ),

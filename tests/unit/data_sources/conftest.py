@@ -20,7 +20,7 @@ SERVICE = "/api/service/v1/"
 
 @dataclass
 class Reading:
-    """What a read returned, and the warnings that it gave."""
+    """The result of a read, and its warnings."""
 
     state: dict[str, Any]
     warnings: list[str]
@@ -37,7 +37,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def read(server: ScriptedServer) -> Iterator[Read]:
-    """Read a data source of this kind by a configuration, what it does not hold being null."""
+    """Read a data source of this kind. Attributes that are not given are null."""
     policy = RetryPolicy(max_retries=0)
     api = connect(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     contracts = Contracts(lambda: api)

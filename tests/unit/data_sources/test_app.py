@@ -1,4 +1,4 @@
-"""``data.atlan_app``: what is shown of a workflow, and what never is."""
+"""``data.atlan_app``: the values of a workflow, and the secrets that are left out."""
 
 import json
 from typing import Any
@@ -55,7 +55,7 @@ def tenant(got: Any, **more: Any) -> Any:
 
 
 def test_a_workflow_is_shown_with_all_that_the_service_tells(read: Read, server: ScriptedServer) -> None:
-    """JSON text opened, the connection and the credential in attributes of their own, runtime keys and nulls gone."""
+    """JSON text is parsed, and the connection and credential have attributes. Runtime keys and nulls are left out."""
     inputs = {
         "connection": json.dumps(CONNECTION),
         "connection_qualified_name": "default/bigquery/1700000000",
@@ -91,7 +91,7 @@ def test_a_workflow_is_shown_with_all_that_the_service_tells(read: Read, server:
 
 
 def test_secrets_are_left_out_and_named(read: Read, server: ScriptedServer) -> None:
-    """The agent's and those that the contract marks, wherever in an input they stand."""
+    """The agent's secrets, and those that the contract marks at any level of an input."""
     server.always = tenant(workflow({**SECRETS, "flag": True}))
     found = read(AppDataSource, slug=SLUG)
     assert {"flag": True} == found.state["inputs"]
@@ -102,7 +102,7 @@ def test_secrets_are_left_out_and_named(read: Read, server: ScriptedServer) -> N
 def test_the_contracts_of_other_entrypoints_are_asked_about_what_the_default_one_does_not_know(
     read: Read, server: ScriptedServer, has_default: bool
 ) -> None:
-    """A get does not tell the entrypoint, and its contract may be the one that marks a secret."""
+    """A GET does not return the entrypoint, and only the contract of the entrypoint may mark a secret."""
 
     def reply(request: Received) -> Reply:
         asked = dict(request.query).get("entrypoint")
@@ -120,7 +120,7 @@ def test_the_contracts_of_other_entrypoints_are_asked_about_what_the_default_one
 
 
 def test_an_app_without_a_contract_marks_no_secrets(read: Read, server: ScriptedServer) -> None:
-    """A 404 means that there is none; the agent's secrets stay out all the same."""
+    """A 404 means that there is none. The agent's secrets are left out anyway."""
     server.always = answers(**{f"app__{SLUG}": workflow({"flag": True, "agent_json": {"password": CANARY}})})
     assert {"flag": True} == read(AppDataSource, slug=SLUG).state["inputs"]
 
@@ -129,21 +129,21 @@ def test_an_app_without_a_contract_marks_no_secrets(read: Read, server: Scripted
 def test_no_input_is_shown_where_it_is_not_known_which_are_secret(
     read: Read, server: ScriptedServer, status: int
 ) -> None:
-    """A contract that can't be read does not let a secret through."""
+    """If the contract cannot be read, any input may be secret."""
     server.always = tenant(workflow(SECRETS), **{"apps__a-crawler__inputs": status})
     found = read(AppDataSource, slug=SLUG)
     assert (None, [f"The inputs of {SLUG} are not known"]) == (found.state["inputs"], found.warnings)
 
 
 def test_no_input_is_shown_where_the_app_is_not_told(read: Read, server: ScriptedServer) -> None:
-    """Without it nobody knows the contract."""
+    """The contract is not known without the app."""
     server.always = tenant(workflow(SECRETS, app_id=None))
     found = read(AppDataSource, slug=SLUG)
     assert (None, [f"The inputs of {SLUG} are not known"]) == (found.state["inputs"], found.warnings)
 
 
 def test_what_a_tenant_hides_is_null(read: Read, server: ScriptedServer) -> None:
-    """Inputs with a warning, and what is told by them; schedules without one, for many tenants list none."""
+    """There is a warning about inputs. There is none about schedules, because many tenants list none."""
     server.always = tenant({**ROW, "schedules": None, "dag": {"extract": {"inputs": {}}}})
     found = read(AppDataSource, slug=SLUG)
     hidden = {name: found.state[name] for name in ("inputs", "connection", "credential_guid", "schedules")}
@@ -152,7 +152,7 @@ def test_what_a_tenant_hides_is_null(read: Read, server: ScriptedServer) -> None
 
 
 def test_a_name_is_looked_up(read: Read, server: ScriptedServer) -> None:
-    """Its slug is found, and the workflow is read by it."""
+    """The list returns its slug, and the workflow is read by the slug."""
     server.always = tenant(workflow({}), app={"workflows": [{"slug": SLUG, "name": "prod"}], "has_more": False})
     assert (SLUG, "prod") == tuple(read(AppDataSource, name="prod").state[name] for name in ("slug", "name"))
     assert [{"name": "prod"}, {}] == [dict(request.query) for request in server.requests[:2]]
@@ -174,7 +174,7 @@ def test_a_name_is_looked_up(read: Read, server: ScriptedServer) -> None:
 def test_a_look_up_that_leads_to_no_workflow_is_told_so(
     read: Read, server: ScriptedServer, config: dict[str, str], rows: list[str], expected: str, path: list[str] | None
 ) -> None:
-    """On the attribute that is wrong."""
+    """The error is on the attribute that is wrong."""
     server.always = answers(app={"workflows": [{"slug": slug, "name": "prod"} for slug in rows]})
     with pytest.raises(UserError) as raised:
         read(AppDataSource, **config)
@@ -195,7 +195,7 @@ def test_a_look_up_that_leads_to_no_workflow_is_told_so(
     ],
 )
 def test_how_a_workflow_is_named_is_checked_as_far_as_it_is_known(config: dict[str, Any], expected: list[str]) -> None:
-    """Exactly one of slug and name; what is not known yet may turn out to be null."""
+    """Exactly one of slug and name is required. An unknown one may become null."""
     diagnostics = Diagnostics()
     given = dict.fromkeys(AppDataSource.get_schema().by_name) | config
     AppDataSource(AtlanProvider()).validate(diagnostics, "atlan_app", given)

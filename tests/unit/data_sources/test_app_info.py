@@ -26,7 +26,7 @@ from tests.unit.data_sources.conftest import Read, answers
     ],
 )
 def test_an_app_is_described(read: Read, server: ScriptedServer, told: Any, expected: Any) -> None:
-    """What is left out is null, false or empty."""
+    """A missing value is null, false or empty."""
     server.always = answers(**{"apps__a-crawler": {"app_id": "a-crawler", **told}})
     assert {"app_id": "a-crawler", **expected} == read(AppInfoDataSource, app_id="a-crawler").state
 

@@ -1,4 +1,4 @@
-"""``data.atlan_app_run``: how far a run is."""
+"""``data.atlan_app_run``: the status of a run."""
 
 import pytest
 
@@ -28,7 +28,7 @@ STARTED = "2026-01-01T00:00:00+00:00"
 def test_each_status_tells_whether_the_run_has_ended_and_how(
     read: Read, server: ScriptedServer, status: str | None, terminal: bool, success: bool
 ) -> None:
-    """Five statuses are the end, and one of them is a success."""
+    """Five statuses end a run, and one of them is a success."""
     told = {"run_id": "run-1", "slug": "prod-AbC123", "status": status, "started_at": STARTED}
     server.always = answers(**{"app__runs__run-1": told})
     expected = told | {"is_terminal": terminal, "is_success": success}

@@ -17,7 +17,7 @@ def page(*rows: dict[str, Any], following: str | None = None) -> Reply:
 
 
 def test_the_workflows_of_all_pages_stand_in_the_order_of_their_slugs(read: Read, server: ScriptedServer) -> None:
-    """Whatever order the service has; one that moved between two pages stands once, and what is not told is null."""
+    """The order of the service does not matter. A workflow on two pages counts once, and a missing value is null."""
     whole = {"slug": "b", "name": "n", "app_id": "a-crawler", "version": 7, "owner": "admin"}
     server.plays(page({"slug": "c"}, whole, following="2"), page(whole, {"slug": "a"}))
     expected = [{"slug": "a", **NOTHING_ELSE}, whole, {"slug": "c", **NOTHING_ELSE}]
@@ -27,7 +27,7 @@ def test_the_workflows_of_all_pages_stand_in_the_order_of_their_slugs(read: Read
 
 
 def test_no_workflows_are_an_empty_list(read: Read, server: ScriptedServer) -> None:
-    """Null where a list belongs is how the service's language writes it."""
+    """The service can return null instead of an empty list."""
     server.plays(Reply(body={"workflows": None}))
     assert [] == read(AppsDataSource).state["apps"]
 
@@ -42,7 +42,7 @@ def test_no_workflows_are_an_empty_list(read: Read, server: ScriptedServer) -> N
     ],
 )
 def test_filters_are_exact(read: Read, server: ScriptedServer, config: dict[str, str], expected: list[str]) -> None:
-    """The service is asked for the name alone, and neither filter trusts it."""
+    """The request contains only the name, and both filters are applied to the answer."""
     kinds = {"a": "a-crawler", "b": "a-crawler-too"}
     names = {"1": "one", "2": "two"}
     rows = [{"slug": k + n, "app_id": kinds[k], "name": names[n]} for k in kinds for n in names]
@@ -52,7 +52,7 @@ def test_filters_are_exact(read: Read, server: ScriptedServer, config: dict[str,
 
 
 def test_rows_that_tell_no_app_are_left_out_of_those_of_an_app_and_named(read: Read, server: ScriptedServer) -> None:
-    """A row of a list may lack what a get tells."""
+    """A row of the list can lack values that a GET returns."""
     server.plays(page({"slug": "a"}, {"slug": "b", "app_id": "a-crawler"}))
     found = read(AppsDataSource, app_id="a-crawler")
     assert ["b"] == [app["slug"] for app in found.state["apps"]]
@@ -60,7 +60,7 @@ def test_rows_that_tell_no_app_are_left_out_of_those_of_an_app_and_named(read: R
 
 
 def test_pages_without_an_end_are_an_error(read: Read, server: ScriptedServer) -> None:
-    """A cursor that came before does not hold a plan for ever."""
+    """A cursor that is returned again does not block a plan for ever."""
     server.always = page({"slug": "a"}, following="again")
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
         read(AppsDataSource)

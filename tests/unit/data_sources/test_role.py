@@ -38,7 +38,7 @@ def test_a_role_is_found_by_its_name(read: Read, server: ScriptedServer, name: s
     [
         pytest.param("$Admin", [ADMIN, GUEST], "Did you mean $admin?", id="another case"),
         pytest.param("nothing like it", [ADMIN, GUEST], "Did you mean $admin or $guest?", id="nothing similar"),
-        pytest.param("$admin", [], "This key sees no role at all.", id="no roles"),
+        pytest.param("$admin", [], "No role is visible with these credentials.", id="no roles"),
     ],
 )
 def test_a_role_that_does_not_exist_is_an_error_on_its_attribute(

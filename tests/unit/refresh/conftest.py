@@ -1,4 +1,4 @@
-"""A tenant in memory: what a get tells of its workflows, and what its list does."""
+"""A tenant in memory: its workflows as a GET and as the list return them."""
 
 import threading
 from collections.abc import Callable
@@ -13,21 +13,22 @@ WAIT_SECONDS = 30
 
 
 def app(number: int, **told: Any) -> Workflow:
-    """A workflow as the list tells it."""
+    """A workflow as the list returns it."""
     return Workflow.model_validate(
         {"slug": f"app-{number}", "version": 1, "owner": "admin", "execution_mode": "native"} | told
     )
 
 
 def unchanged(row: Row) -> bool:
-    """What proves that a workflow is as `app` makes it."""
+    """Return True if a workflow is as `app` creates it."""
     return (row.version, row.owner) == (1, "admin")
 
 
 class Tenant:
-    """Lists `apps` workflows, `page_size` to a page, and counts what it is asked. Safe for threads.
+    """Lists `apps` workflows, `page_size` on each page, and records the requests. Safe for threads.
 
-    `gets` and `rows` hold what is told otherwise of some; None is gone. `before_page` is given each page's number.
+    `gets` and `rows` contain the workflows that differ, None for one that does not exist. `before_page` is called
+    with the number of each page.
     """
 
     def __init__(self, apps: int, page_size: int = 10) -> None:
@@ -72,7 +73,7 @@ class Tenant:
 
 
 class Clock:
-    """Seconds that pass when they are told to."""
+    """A clock that a test moves, in seconds."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -89,7 +90,7 @@ def index(tenant: Tenant, clock: Callable[[], float] | None = None) -> RefreshIn
 
 
 def refresh(made: RefreshIndex, tenant: Tenant, numbers: range, threads: int = 10) -> dict[int, Workflow | Unchanged]:
-    """What a refresh of these workflows finds, by as many threads; the ones that are gone are left out."""
+    """Return the results of a refresh of these workflows. Those that do not exist are left out."""
 
     def read(number: int) -> Workflow | Unchanged:
         return made.read(f"app-{number}", lambda: tenant.get(number), unchanged)

@@ -1,4 +1,4 @@
-"""When the index holds: from a Configure until the first write."""
+"""The index is used from a Configure until the first write."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index,
 
 
 def test_a_write_ends_it() -> None:
-    """After it each workflow is read by itself, and the list is not asked again."""
+    """After it, each workflow is read by itself, and the list is not requested again."""
     tenant = Tenant(apps=100)
     made = index(tenant)
     refresh(made, tenant, range(100))
@@ -21,8 +21,8 @@ def test_a_write_ends_it() -> None:
     assert (read + 100, pages) == (len(tenant.read), len(tenant.pages))
 
 
-def test_a_write_ends_it_for_who_is_waiting_too() -> None:
-    """What a page tells that was asked for before the write is not believed after it."""
+def test_a_write_ends_it_for_waiting_threads_too() -> None:
+    """A page that was requested before the write is not trusted after it."""
     asked, told = threading.Event(), threading.Event()
     tenant = Tenant(apps=20, page_size=20)
 
@@ -44,7 +44,7 @@ def test_a_write_ends_it_for_who_is_waiting_too() -> None:
 
 
 def test_a_configure_begins_anew() -> None:
-    """Nothing is believed that was told before, and the handful is read once more."""
+    """Rows from before are not trusted, and the first workflows are read again."""
     tenant = Tenant(apps=100)
     made = index(tenant)
     refresh(made, tenant, range(100))
@@ -56,7 +56,7 @@ def test_a_configure_begins_anew() -> None:
 
 
 def test_it_can_be_switched_off() -> None:
-    """Then every workflow is read, in whatever number."""
+    """Then every workflow is read."""
     tenant = Tenant(apps=100)
     made = index(tenant)
     made.begin(enabled=False)
@@ -64,8 +64,8 @@ def test_it_can_be_switched_off() -> None:
     assert ([], 100) == (tenant.pages, len(tenant.read))
 
 
-def test_a_list_that_was_caught_out_stays_off_for_the_process() -> None:
-    """Another Configure does not make it any better."""
+def test_a_list_that_did_not_match_stays_off_for_the_process() -> None:
+    """Another Configure does not change that."""
     tenant = Tenant(apps=100)
     tenant.gets[0] = None
     made = index(tenant)
@@ -76,8 +76,8 @@ def test_a_list_that_was_caught_out_stays_off_for_the_process() -> None:
     assert (pages, 200) == (len(tenant.pages), len(tenant.read))
 
 
-def test_a_list_that_failed_is_asked_again_after_the_next_configure() -> None:
-    """It is another command, and the service may be well again."""
+def test_a_list_that_failed_is_requested_again_after_the_next_configure() -> None:
+    """It is another command, and the service may work again."""
     tenant = Tenant(apps=100)
     tenant.before_page = lambda _: tenant.get(-1)
     tenant.gets[-1] = None
@@ -90,8 +90,8 @@ def test_a_list_that_failed_is_asked_again_after_the_next_configure() -> None:
     assert [0, *range(10)] == tenant.pages
 
 
-def test_what_no_row_could_prove_is_read_and_waits_for_nothing() -> None:
-    """It counts among the first reads, and neither asks for a page nor waits for one."""
+def test_a_workflow_that_no_row_can_match_is_read_without_a_wait() -> None:
+    """The read counts as one of the first, and neither requests a page nor waits for one."""
     tenant = Tenant(apps=100)
     made = index(tenant, Clock())
     for number in range(50):
@@ -101,8 +101,8 @@ def test_what_no_row_could_prove_is_read_and_waits_for_nothing() -> None:
     assert [*range(10)] == tenant.pages
 
 
-def test_a_workflow_that_is_gone_is_told_as_without_a_list() -> None:
-    """The error of the get comes through."""
+def test_a_workflow_that_does_not_exist_raises_as_without_a_list() -> None:
+    """The error of the GET is raised."""
     tenant = Tenant(apps=100)
     tenant.gets[5] = tenant.rows[5] = None
     made = index(tenant)

@@ -1,4 +1,4 @@
-"""How far rows are believed."""
+"""Rows are trusted if they match a sample of reads."""
 
 from typing import Any
 
@@ -11,27 +11,27 @@ TIMES = {"cron": "0 6 * * *", "timezone": "UTC"}
 DAILY, HOURLY = {"trigger_id": "daily", **TIMES}, {"trigger_id": "hourly", **TIMES}
 
 
-def rows(agreeing: int = SAMPLE_SIZE, **told: Any) -> Rows:
-    """Rows of which as many agree with a get."""
+def rows(matching: int = SAMPLE_SIZE, **values: Any) -> Rows:
+    """Rows that match their reads, in this number."""
     found = Rows()
-    for number in range(agreeing):
-        found.add(f"app-{number}", row_of(app(number, **told)))
-        found.add_read(f"app-{number}", row_of(app(number, **told)))
+    for number in range(matching):
+        found.add(f"app-{number}", row_of(app(number, **values)))
+        found.add_read(f"app-{number}", row_of(app(number, **values)))
     return found
 
 
-def test_a_row_is_believed_once_enough_of_them_agree_with_gets() -> None:
+def test_rows_are_trusted_once_enough_of_them_match_reads() -> None:
     """One less is not enough."""
     row = Row(1, "admin", "native", None)
-    for agreeing, expected in ((SAMPLE_SIZE - 1, None), (SAMPLE_SIZE, row)):
-        found = rows(agreeing)
+    for matching, expected in ((SAMPLE_SIZE - 1, None), (SAMPLE_SIZE, row)):
+        found = rows(matching)
         found.add("another", row)
         assert expected == found.trusted("another")
     assert None is found.trusted("unlisted")
 
 
-def test_a_get_before_its_row_counts_as_one_after_it() -> None:
-    """The first reads are over when the list is walked."""
+def test_a_read_before_its_row_counts_as_one_after_it() -> None:
+    """The first reads end before the list is requested."""
     found = Rows()
     for number in range(SAMPLE_SIZE):
         found.add_read(f"app-{number}", row_of(app(number)))
@@ -42,7 +42,7 @@ def test_a_get_before_its_row_counts_as_one_after_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "read"),
     [
         pytest.param({"version": 1}, {"version": 2}, id="version"),
         pytest.param({"version": None}, {}, id="no version in the row"),
@@ -56,23 +56,23 @@ def test_a_get_before_its_row_counts_as_one_after_it() -> None:
     ],
 )
 @pytest.mark.parametrize("row_first", [True, False])
-def test_a_row_that_a_get_contradicts_ends_all_belief(row: Any, told: Any, row_first: bool) -> None:
-    """Whichever came first, and whatever agreed before; the contradiction names the workflow."""
+def test_a_row_that_does_not_match_its_read_ends_the_trust(row: Any, read: Any, row_first: bool) -> None:
+    """The order and earlier matches do not matter. The mismatch names the workflow."""
     found = rows()
     steps = [
         lambda: found.add("odd", row_of(app(99, **row))),
-        lambda: found.add_read("odd", None if told is None else row_of(app(99, **told))),
+        lambda: found.add_read("odd", None if read is None else row_of(app(99, **read))),
     ]
     for step in steps if row_first else reversed(steps):
         step()
     assert None is found.trusted("app-0")
-    assert "of odd" in (found.mismatch or "")
+    assert "odd is" in (found.mismatch or "")
 
 
 @pytest.mark.parametrize(
-    ("row", "told", "believed"),
+    ("row", "read", "trusted"),
     [
-        pytest.param({"schedules": [DAILY]}, {"schedules": [DAILY]}, True, id="both tell"),
+        pytest.param({"schedules": [DAILY]}, {"schedules": [DAILY]}, True, id="both"),
         pytest.param({"schedules": [DAILY, HOURLY]}, {"schedules": [HOURLY, DAILY]}, True, id="in another order"),
         pytest.param({"schedules": None}, {"schedules": [DAILY]}, False, id="rows do not"),
         pytest.param({"schedules": [DAILY]}, {"schedules": None}, False, id="gets do not"),
@@ -80,20 +80,20 @@ def test_a_row_that_a_get_contradicts_ends_all_belief(row: Any, told: Any, row_f
         pytest.param({"schedules": None}, {"schedules": None}, False, id="neither"),
     ],
 )
-def test_triggers_are_trusted_where_rows_and_gets_both_tell_them(row: Any, told: Any, believed: bool) -> None:
-    """Where one of them is silent the rest of the row is believed, and its triggers are not."""
+def test_triggers_are_trusted_if_rows_and_reads_contain_them(row: Any, read: Any, trusted: bool) -> None:
+    """If one of them lacks triggers, the rest of the row is trusted, and its triggers are not."""
     found = Rows()
     for number in range(SAMPLE_SIZE):
         found.add(f"app-{number}", row_of(app(number, **row)))
-        found.add_read(f"app-{number}", row_of(app(number, **told)))
+        found.add_read(f"app-{number}", row_of(app(number, **read)))
     found.add("another", row_of(app(99, schedules=[DAILY])))
     shown = found.trusted("another")
     assert shown is not None
-    assert (1, believed) == (shown.version, shown.triggers is not None)
+    assert (1, trusted) == (shown.version, shown.triggers is not None)
 
 
-def test_one_silent_row_among_telling_ones_keeps_triggers_from_being_believed() -> None:
-    """A list that tells the triggers of some workflows alone proves nothing of them."""
+def test_triggers_are_not_trusted_if_one_row_lacks_them() -> None:
+    """A list that contains the triggers of some workflows only is not trusted for triggers."""
     found = rows(schedules=[DAILY])
     found.add("silent", row_of(app(98)))
     found.add_read("silent", row_of(app(98, schedules=[DAILY])))
@@ -102,16 +102,16 @@ def test_one_silent_row_among_telling_ones_keeps_triggers_from_being_believed() 
     assert None is shown.triggers
 
 
-def test_a_row_may_be_silent_of_how_a_workflow_is_executed() -> None:
-    """Not every list tells it."""
+def test_a_row_may_lack_the_execution_mode() -> None:
+    """Not every list contains it."""
     found = rows()
     found.add("silent", row_of(app(98, execution_mode=None)))
     found.add_read("silent", row_of(app(98)))
     assert Row(1, "admin", None, None) == found.trusted("silent")
 
 
-def test_a_workflow_that_is_listed_twice_in_two_ways_is_not_believed() -> None:
-    """It changed while the list was walked; one that is listed twice alike is believed."""
+def test_a_workflow_that_is_listed_twice_with_different_values_is_not_trusted() -> None:
+    """It changed between two pages. A workflow that is listed twice with the same values is trusted."""
     found = rows()
     for version in (1, 2):
         found.add("changed", row_of(app(98, version=version)))

@@ -1,4 +1,4 @@
-"""One walk through the list, and the threads that share it."""
+"""One walk through the list, shared by threads."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ def failure() -> AtlanError:
 
 @pytest.mark.parametrize("threads", [1, 10, 64])
 def test_a_list_of_many_workflows_is_walked_once_by_all_threads(threads: int) -> None:
-    """No page is fetched twice, or beside another; a handful is read, and every other is proved by its row."""
+    """No page is fetched twice or in parallel. The first workflows are read, and the others match their rows."""
     tenant = Tenant(apps=400, page_size=20)
     found = refresh(index(tenant), tenant, range(400), threads)
     assert 400 == len(found)
@@ -30,14 +30,14 @@ def test_a_list_of_many_workflows_is_walked_once_by_all_threads(threads: int) ->
 
 
 def test_a_small_configuration_never_asks_for_the_list() -> None:
-    """The first ones are read one by one, as if there were no list."""
+    """The first workflows are read one by one."""
     tenant = Tenant(apps=400)
     refresh(index(tenant), tenant, range(LIMITS.first_reads))
     assert ([], LIMITS.first_reads) == (tenant.pages, len(tenant.read))
 
 
-def test_what_changed_is_read_by_itself_and_found() -> None:
-    """Another version, another owner and a workflow that is gone, in the midst of many that did not change."""
+def test_a_changed_workflow_is_read_by_itself() -> None:
+    """Another version, another owner and a workflow that does not exist, among many that did not change."""
     tenant = Tenant(apps=100)
     changed = {50: app(50, version=2), 60: app(60, owner="other")}
     tenant.gets |= {**changed, 70: None}
@@ -51,7 +51,7 @@ def test_what_changed_is_read_by_itself_and_found() -> None:
 
 @pytest.mark.parametrize("wanted", [12, 30, 60])
 def test_a_tenant_of_far_more_workflows_costs_at_most_a_page_for_each_read(wanted: int) -> None:
-    """What a configuration has stands at the end of a long list: it is read, and the list is left where it is."""
+    """The workflows of the configuration are at the end of a long list. They are read, and the walk stops."""
     tenant = Tenant(apps=20_000)
     found = refresh(index(tenant), tenant, range(20_000 - wanted, 20_000))
     assert wanted == len(found) == len(tenant.read)
@@ -59,7 +59,7 @@ def test_a_tenant_of_far_more_workflows_costs_at_most_a_page_for_each_read(wante
 
 
 def test_a_walk_that_went_ahead_goes_on_as_more_is_asked_for() -> None:
-    """The list is longer than the first who wait may walk: some read by themselves, and the rest is proved by rows."""
+    """The list is longer than the first threads may fetch. Some workflows are read, and the others match rows."""
     tenant = Tenant(apps=600)
     found = refresh(index(tenant), tenant, range(599, -1, -1))
     assert 600 == len(found)
@@ -69,7 +69,7 @@ def test_a_walk_that_went_ahead_goes_on_as_more_is_asked_for() -> None:
 
 @pytest.mark.parametrize("page", [0, 1, 5])
 def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixture) -> None:
-    """It is not asked again, the log says why, and every workflow is found all the same."""
+    """It is not requested again, the log says why, and every workflow is read."""
     caplog.set_level("INFO", "provider.refresh")
     tenant = Tenant(apps=200)
 
@@ -81,8 +81,8 @@ def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixtu
     found = refresh(index(tenant), tenant, range(200))
     assert 200 == len(found)
     assert list(range(page + 1)) == tenant.pages
-    assert ["the list of workflows was given up"] == [
-        each.partition(",")[0] for each in caplog.messages if "given up" in each
+    assert ["the list of workflows is not used"] == [
+        each.partition(",")[0] for each in caplog.messages if "not used" in each
     ]
     assert "the connection was closed" in caplog.text
 
@@ -98,7 +98,7 @@ def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixtu
     ],
 )
 def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.LogCaptureFixture) -> None:
-    """Pages that lead back, nowhere or on and on."""
+    """The cursor is an earlier one, none, or the page is empty."""
     caplog.set_level("INFO", "provider.refresh")
     asked: list[str | None] = []
     first = WorkflowPage(workflows=[app(number) for number in range(5)], has_more=True, next_cursor="0")
@@ -113,8 +113,8 @@ def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.
     assert "its pages have no end" in caplog.text
 
 
-def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
-    """The others lose their patience and read by themselves; none of them asks for it too."""
+def test_a_page_that_hangs_blocks_only_the_thread_that_requested_it() -> None:
+    """The other threads stop waiting and read their workflows. None of them requests the page too."""
     asked, told = threading.Event(), threading.Event()
     pages: list[str | None] = []
 
@@ -144,7 +144,7 @@ def test_a_page_that_hangs_keeps_nobody_but_the_one_who_asked_for_it() -> None:
 
 
 def test_a_slow_list_is_not_waited_for() -> None:
-    """Once patience is over, who comes reads by itself and fetches one page at most before."""
+    """After the wait, each thread fetches one page at most and reads its workflow."""
     tenant, clock = Tenant(apps=300), Clock()
 
     def take_long(number: int) -> None:
@@ -157,7 +157,7 @@ def test_a_slow_list_is_not_waited_for() -> None:
 
 
 def test_rows_are_trusted_for_thirty_seconds_at_most() -> None:
-    """From then on each is read by itself, and the list is not asked again."""
+    """After that, each workflow is read, and the list is not requested again."""
     tenant, clock = Tenant(apps=100), Clock()
     made = index(tenant, clock)
     refresh(made, tenant, range(100))
@@ -170,18 +170,18 @@ def test_rows_are_trusted_for_thirty_seconds_at_most() -> None:
     assert (read + 50, pages) == (len(tenant.read), len(tenant.pages))
 
 
-def test_a_contradiction_ends_the_walk_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
-    """One of the first reads tells another version than its row: nothing is believed, and all are read."""
+def test_a_mismatch_ends_the_walk_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """One of the first reads returns another version than its row: no row is trusted, and all are read."""
     tenant = Tenant(apps=200)
     tenant.rows[3] = app(3, version=7)
     found = refresh(index(tenant), tenant, range(200))
     assert 200 == len(found)
     assert list(range(200)) == sorted(tenant.read)
-    assert "version 7, owner admin, native of app-3" in caplog.text
+    assert "app-3 is version 7, owner admin, native in the list" in caplog.text
 
 
-def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> None:
-    """The list is complete before anything was read, and a read that fails leaves nobody waiting."""
+def test_a_thread_that_waits_for_the_first_reads_is_not_blocked_by_a_failed_one() -> None:
+    """The list is complete before the first read ends, and a read that fails does not block other threads."""
     tenant = Tenant(apps=8)
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
     with pytest.raises(AtlanError), walk.reading(is_counted=False):
@@ -197,8 +197,8 @@ def test_one_that_waits_for_the_first_reads_is_not_held_by_one_that_failed() -> 
     assert unchanged(row)
 
 
-def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
-    """The thread that fetched it raises; the others go on without the list."""
+def test_an_unexpected_error_of_a_page_is_raised_once() -> None:
+    """The thread that fetched the page raises. The others continue without the list."""
     tenant = Tenant(apps=100)
 
     def fail(number: int) -> None:
@@ -213,8 +213,8 @@ def test_a_page_that_ends_in_an_error_nobody_expected_is_told_once() -> None:
     assert 1 == len(tenant.pages)
 
 
-def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> None:
-    """However many pages the reads before would allow: its own read is not to wait for them all."""
+def test_once_threads_wait_no_longer_each_fetches_a_page_at_most() -> None:
+    """Earlier reads would allow more pages, but this read must not wait for all of them."""
     tenant, clock = Tenant(apps=300), Clock()
 
     def take_long(_: int) -> None:
@@ -231,7 +231,7 @@ def test_once_nobody_waits_any_more_each_who_comes_fetches_a_page_at_most() -> N
 
 
 def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
-    """The one read that was under way has failed, and no other will tell."""
+    """The only read in progress has failed, and there is no other."""
     tenant = Tenant(apps=8)
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
     with pytest.raises(AtlanError), walk.reading(is_counted=False):
@@ -244,8 +244,8 @@ def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
             walk.end()
 
 
-def test_nobody_waits_for_a_walk_that_told_too_little() -> None:
-    """The tenant is far larger: who comes while somebody fetches a page reads by itself at once."""
+def test_no_thread_waits_for_a_walk_that_found_too_little() -> None:
+    """The tenant is far larger, so other threads read at once while one fetches a page."""
     asked, told = threading.Event(), threading.Event()
     tenant = Tenant(apps=300)
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))

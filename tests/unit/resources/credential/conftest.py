@@ -42,5 +42,5 @@ def context(kind: type[Any] = Context, **given: Any) -> Any:
     return kind(Diagnostics(), "atlan_credential", threading.Event(), config=NULLS | secrets)
 
 
-def told(context: Context) -> str:
+def messages(context: Context) -> str:
     return "\n".join(f"{each.summary}\n{each.detail}" for each in context.diagnostics.diagnostics)

@@ -22,7 +22,7 @@ from tests.unit.resources.credential.conftest import NAMED, RECORD, STATE, conte
         ("", {}, None),
     ],
 )
-def test_a_refusal_is_told_on_the_attribute(
+def test_a_refusal_is_reported_on_the_attribute(
     server: ScriptedServer,
     resource: CredentialResource,
     location: str,
@@ -46,7 +46,7 @@ def test_a_refusal_is_told_on_the_attribute(
     ],
 )
 @pytest.mark.parametrize("tested", [True, False])
-def test_a_failed_test_says_that_it_was_tried(
+def test_a_failed_create_says_that_the_credential_was_tested(
     server: ScriptedServer,
     resource: CredentialResource,
     tested: bool,
@@ -54,19 +54,19 @@ def test_a_failed_test_says_that_it_was_tried(
     summary: str,
     path: list[str] | None,
 ) -> None:
-    """Whatever status it is answered with, the message says what a failure means, where the test was asked for."""
+    """If the test was requested, the message says so, for each status of the answer."""
     causes = [{"errorMessage": "sign-in failed", "location": "credential.host"}]
     server.plays(Reply(status, {"code": "1", "message": "sign-in failed", "causes": causes}))
     with pytest.raises(UserError) as caught:
         resource.create(context(), NAMED | {"test_before_store": tested})
     assert (summary, path) == (caught.value.summary, caught.value.path)
-    assert tested == ("tried against its source" in caught.value.detail)
+    assert tested == ("tests it with its source" in caught.value.detail)
 
 
 @pytest.mark.parametrize("status", [400, 422])
-def test_a_refused_update_was_not_tried(server: ScriptedServer, resource: CredentialResource, status: int) -> None:
-    """The service tries a credential only when it is made, so the message speaks of no try."""
+def test_a_refused_update_was_not_tested(server: ScriptedServer, resource: CredentialResource, status: int) -> None:
+    """The service tests only a new credential, so the message does not contain the test."""
     server.plays(Reply(body=RECORD), Reply(status, {"code": "1", "message": "invalid"}))
     with pytest.raises(UserError, match="The service refused the credential") as caught:
         resource.update(context(), STATE, STATE | {"host": "h", "test_before_store": True})
-    assert "tried" not in caught.value.detail
+    assert "tests it" not in caught.value.detail

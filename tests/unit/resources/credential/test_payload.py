@@ -30,14 +30,14 @@ from tests.unit.resources.credential.conftest import CANARY, GUID, NAMED, RECORD
         ),
     ],
 )
-def test_the_body_holds_what_is_configured(
+def test_the_body_contains_the_configured_values(
     server: ScriptedServer,
     resource: CredentialResource,
     planned: dict[str, Any],
     secrets: dict[str, Any],
     expected: dict[str, Any],
 ) -> None:
-    """In the wire's keys, without what is unset, on create and on update alike."""
+    """With the service's keys and without unset values, both on create and on update."""
     server.plays(Reply(body={"id": GUID}), Reply(body=RECORD), Reply(body={}))
     resource.create(context(**secrets), NAMED | planned)
     resource.update(context(**secrets), STATE | {"secret_wo_version": 1}, STATE | planned)
@@ -46,7 +46,7 @@ def test_the_body_holds_what_is_configured(
 
 
 def test_a_name_that_is_not_known_yet_is_not_sent(server: ScriptedServer, resource: CredentialResource) -> None:
-    """The service gives one, which is read back."""
+    """The service creates a name, which is read afterwards."""
     server.plays(Reply(body={"id": GUID}), Reply(body={**RECORD, "name": "default-postgres-1-0"}))
     state = resource.create(context(), NAMED | {"name": Unknown, "id": Unknown, "guid": Unknown})
     assert "name" not in server.requests[0].json()
@@ -61,14 +61,14 @@ def test_a_name_that_is_not_known_yet_is_not_sent(server: ScriptedServer, resour
         pytest.param({"host": "h"}, {"host": "i"}, {"host": "i"}, id="configured: sent"),
     ],
 )
-def test_an_update_keeps_what_nobody_here_manages(
+def test_an_update_keeps_values_that_are_not_managed(
     server: ScriptedServer,
     resource: CredentialResource,
     current: dict[str, Any],
     planned: dict[str, Any],
     expected: dict[str, Any],
 ) -> None:
-    """An update replaces the whole credential, so what somebody else set goes along."""
+    """An update replaces the whole credential, so it contains values that were set outside Terraform."""
     server.plays(Reply(body={**RECORD, "host": "set elsewhere"}), Reply(body={}))
     resource.update(context(), STATE | current, STATE | planned | {"secret_wo_version": 2})
     sent = server.requests[-1].json()
@@ -79,6 +79,6 @@ def test_an_update_keeps_what_nobody_here_manages(
 def test_an_update_of_nothing_that_is_stored_sends_nothing(
     server: ScriptedServer, resource: CredentialResource, change: dict[str, Any]
 ) -> None:
-    """The state alone changes."""
+    """Only the state changes."""
     resource.update(context(), STATE, STATE | change)
     assert [] == server.requests

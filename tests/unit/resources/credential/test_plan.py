@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import PlanContext, Unknown
 from provider.resources.credential.resource import CredentialResource
-from tests.unit.resources.credential.conftest import STATE, context, told
+from tests.unit.resources.credential.conftest import STATE, context, messages
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from tests.unit.resources.credential.conftest import STATE, context, told
 def test_a_plan_warns_of_an_update_without_secrets(
     resource: CredentialResource, changed: set[str], secrets: dict[str, Any], warned: bool
 ) -> None:
-    """Only where something will be sent; what is not known yet counts as a secret."""
+    """Only if the plan sends something. An unknown value counts as a secret."""
     ctx = context(PlanContext, **secrets)
     ctx.changed = changed
     resource.plan(ctx, STATE, STATE)
-    assert warned == ("No secret is configured" in told(ctx))
+    assert warned == ("No secret is configured" in messages(ctx))

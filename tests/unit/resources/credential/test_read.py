@@ -33,13 +33,13 @@ from tests.unit.resources.credential.conftest import RECORD, STATE, context
         pytest.param({"extra": {"a": {"b": 1}}}, {"extra": {"a": '{"b": 1.0}'}}, {}, id="extra means the same"),
     ],
 )
-def test_a_read_shows_drift_of_what_is_managed(
+def test_a_read_shows_drift_of_managed_values(
     server: ScriptedServer,
     resource: CredentialResource,
     known: dict[str, Any],
     remote: dict[str, Any],
     expected: dict[str, Any],
 ) -> None:
-    """And leaves as it was what the service does not show, or what nobody configured."""
+    """Values that the service does not return, or that are not configured, stay unchanged."""
     server.plays(Reply(body=RECORD | remote))
     assert STATE | known | expected == resource.read(context(), STATE | known)

@@ -26,7 +26,7 @@ FAULTS = {
 def test_no_fault_makes_an_error_show_a_secret(
     server: ScriptedServer, resource: CredentialResource, fault: Reply, update: bool
 ) -> None:
-    """Whatever the service echoes of what it was sent."""
+    """The service may return parts of the request."""
     server.plays(*([Reply(body=RECORD)] if update else []), fault)
     try:
         _ = resource.update(context(), STATE, STATE | {"host": "h"}) if update else resource.create(context(), NAMED)
@@ -41,6 +41,6 @@ def test_no_fault_makes_an_error_show_a_secret(
 def test_an_archived_credential_that_is_still_shown_is_gone(
     server: ScriptedServer, resource: CredentialResource
 ) -> None:
-    """The next plan makes it anew."""
+    """The next plan creates a new one."""
     server.plays(Reply(body=RECORD | {"isActive": False}))
     assert resource.read(context(), STATE) is GONE

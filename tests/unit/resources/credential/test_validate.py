@@ -21,13 +21,13 @@ from tests.unit.resources.credential.conftest import CANARY, NAMED
         ({"port": -1}, ["-1 is not a port"]),
         ({"extra": "text"}, ["extra is not an object"]),
         ({"extra_wo": CANARY}, ["extra_wo is not an object"]),
-        ({"extra": {"a": 1, "b": 2}, "extra_wo": {"a": CANARY}}, ["a stands in extra and in extra_wo"]),
+        ({"extra": {"a": 1, "b": 2}, "extra_wo": {"a": CANARY}}, ["a is in extra and in extra_wo"]),
     ],
 )
-def test_validate_tells_what_cannot_be_sent(
+def test_validate_reports_what_cannot_be_sent(
     resource: CredentialResource, config: dict[str, Any], expected: list[str]
 ) -> None:
-    """Without a request, and without the value of anything that is secret."""
+    """Without a request, and without a secret value in a message."""
     diagnostics = Diagnostics()
     resource.validate(diagnostics, "atlan_credential", NAMED | config)
     assert expected == [each.summary for each in diagnostics.diagnostics]

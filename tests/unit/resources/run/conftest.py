@@ -18,7 +18,7 @@ NOT_FOUND = Reply(404, {"code": 404, "message": "no such run"})
 
 
 class Clock:
-    """Epoch seconds that pass only when told to."""
+    """Epoch seconds that a test moves."""
 
     now = 1_700_000_000.0
 

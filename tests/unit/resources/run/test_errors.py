@@ -24,7 +24,7 @@ from tests.unit.resources.run.conftest import NOT_FOUND, Clock, watch
     ids=["created", "created, not to be cancelled", "resumed"],
 )
 def test_a_time_out_says_how_to_go_on(api: AtlanApi, clock: Clock, options: dict[str, Any], expected: str) -> None:
-    """After what the next apply does, which is not the same everywhere."""
+    """The next apply does not do the same in each case."""
     watched = watch(api, clock, **options)
     clock.now += 4000
     problem = out_of_time(watched)
@@ -34,13 +34,13 @@ def test_a_time_out_says_how_to_go_on(api: AtlanApi, clock: Clock, options: dict
 
 
 def test_the_time_of_an_imported_run_counts_from_the_wait(api: AtlanApi, clock: Clock) -> None:
-    """When it was submitted is not known here."""
+    """The time of its submit is not known."""
     watched = watch(api, clock, submitted=False, created=False, status=None)
     clock.now += 5
-    assert "Its last status is not known, 5 s after the wait for it began." in out_of_time(watched).detail
+    assert "Its last status is not known, 5 s after the wait began." in out_of_time(watched).detail
 
 
-def test_a_lost_run_is_told_from_one_that_cannot_be_read(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
+def test_a_lost_run_differs_from_one_that_cannot_be_read(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
     """Only the service's own 404 means that it is gone."""
     server.plays(NOT_FOUND)
     watched = watch(api, clock, created=False)
@@ -48,5 +48,5 @@ def test_a_lost_run_is_told_from_one_that_cannot_be_read(api: AtlanApi, server: 
         watched.look()
     assert "The service no longer knows the run r-1 of s-1" == wait_failed(watched, raised.value).summary
     refused = wait_failed(watched, AtlanError("the key was refused"))
-    assert "The run r-1 of s-1 cannot be watched any more" == refused.summary
+    assert "The run r-1 of s-1 cannot be read any more" == refused.summary
     assert "the key was refused" in refused.detail

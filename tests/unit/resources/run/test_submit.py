@@ -1,4 +1,4 @@
-"""Submitting a run: once, and what is known when that fails."""
+"""Submit a run once, and look for it after a failure."""
 
 import threading
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ SLUG = "bigquery-prod-AbC123"
 INDEXED = f"default/apps/automation_engine/workflows/{SLUG}"
 FAILED = Reply(500, {"code": 500, "message": "no"})
 REFUSED = (FAILED, f"A run of {SLUG} is active already: ", f"The service failed to start a run of {SLUG}")
-UNKNOWN = f"A run of {SLUG} is active that may be the one of this apply: "
+UNKNOWN = f"A run of {SLUG} is active, and this apply may have started it: "
 LOST = (Reply(act="drop"), UNKNOWN, f"It is not known whether a run of {SLUG} was started")
 GATEWAY = (Reply(502, "<html>"), LOST[1], LOST[2])
 
 
 class FakeTime(threading.Event):
-    """A clock that only waiting moves."""
+    """A clock that only waits move."""
 
     now = 0.0
 
@@ -75,17 +75,17 @@ def submits(server: ScriptedServer) -> int:
 
 
 def test_a_run_that_starts_is_answered(api: AtlanApi, server: ScriptedServer, time: FakeTime) -> None:
-    """The index is not asked."""
+    """The index is not searched."""
     server.always = Tenant(Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Pending"}))
     run = submit(api, Waiter(time, time.clock), SLUG, 60)
     assert ("r-1", "Pending", 1) == (run.run_id, run.status, len(server.requests))
 
 
 @pytest.mark.parametrize(("reply", "expected", "_"), [REFUSED, LOST, GATEWAY], ids=["500", "no answer", "502"])
-def test_an_active_run_is_named_as_the_service_tells_it(
+def test_an_active_run_is_named_as_the_service_returns_it(
     api: AtlanApi, server: ScriptedServer, time: FakeTime, reply: Reply, expected: str, _: str
 ) -> None:
-    """By its id and its status now, with the block that imports it; one submit was sent."""
+    """By its id and current status, with an import block. One submit was sent."""
     run = Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Paused"})
     server.always = Tenant(reply, (f"{INDEXED}/r-1",), run)
     told = problem(api, time)
@@ -99,10 +99,10 @@ def test_an_active_run_is_named_as_the_service_tells_it(
     [NOT_FOUND, FAILED, Reply(body={"run_id": "7", "slug": "other", "status": "Running"})],
     ids=["no such run", "not now", "another workflow's"],
 )
-def test_a_run_whose_id_the_index_does_not_tell_is_named_as_it_is_there(
+def test_a_run_whose_id_is_not_in_the_index_has_its_name_there(
     api: AtlanApi, server: ScriptedServer, time: FakeTime, run: Reply
 ) -> None:
-    """How a qualified name ends is not said, so its last segment counts as an id only where it leads to the run."""
+    """The last segment of its qualified name is its id only if the service has a run with that id."""
     server.always = Tenant(FAILED, (f"{INDEXED}/2026/7",), run)
     told = problem(api, time)
     assert f"{REFUSED[1]}{INDEXED}/2026/7 (Running)" == told.summary
@@ -110,7 +110,7 @@ def test_a_run_whose_id_the_index_does_not_tell_is_named_as_it_is_there(
 
 
 def test_the_index_is_given_time(api: AtlanApi, server: ScriptedServer, time: FakeTime) -> None:
-    """It lags by seconds."""
+    """It is some seconds behind."""
     run = Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Running"})
     server.always = tenant = Tenant(FAILED, (f"{INDEXED}/r-1",), run, shown_from=4)
     assert f"{REFUSED[1]}r-1 (Running)" == problem(api, time).summary
@@ -121,19 +121,19 @@ def test_the_index_is_given_time(api: AtlanApi, server: ScriptedServer, time: Fa
 @pytest.mark.parametrize(
     ("tenant", "why"),
     [
-        ({}, "The index shows no active run, but it lags behind by seconds"),
-        ({"search": FAILED}, "Looking for an active run in the index failed too."),
+        ({}, "The index shows no active run, but it is some seconds behind"),
+        ({"search": FAILED}, "The search for an active run in the index failed too."),
         (
             {"indexed": (f"{INDEXED}/r-1",), "run": Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Succeeded"})},
-            "The index shows no active run, but it lags behind by seconds",
+            "The index shows no active run, but it is some seconds behind",
         ),
     ],
     ids=["none", "not to be asked", "one that has ended since"],
 )
-def test_what_is_not_known_is_said(
+def test_the_error_says_what_is_not_known(
     api: AtlanApi, server: ScriptedServer, time: FakeTime, reply: Reply, _: str, expected: str, tenant: Any, why: str
 ) -> None:
-    """No run was found after ten seconds of looking, which does not mean that there is none."""
+    """No run was found in ten seconds, but there may be one."""
     server.always = Tenant(reply, **tenant)
     told = problem(api, time)
     assert expected == told.summary
@@ -141,19 +141,17 @@ def test_what_is_not_known_is_said(
     assert (1, time.now) == (submits(server), 0 if "search" in tenant else 10)
 
 
-def test_a_workflow_that_is_not_there_is_told_at_the_slug(
-    api: AtlanApi, server: ScriptedServer, time: FakeTime
-) -> None:
-    """Certainly nothing was started."""
+def test_a_missing_workflow_is_an_error_on_the_slug(api: AtlanApi, server: ScriptedServer, time: FakeTime) -> None:
+    """No run was started."""
     server.always = Tenant(Reply(404, {"code": 404, "message": "no such workflow"}))
     told = problem(api, time)
     assert (f"There is no workflow with the slug {SLUG}", ["slug"]) == (told.summary, told.path)
 
 
-def test_what_certainly_started_nothing_is_raised_as_it_is(
+def test_an_error_that_started_nothing_is_raised_unchanged(
     api: AtlanApi, server: ScriptedServer, time: FakeTime
 ) -> None:
-    """The index is not asked."""
+    """The index is not searched."""
     server.always = Tenant(Reply(403, {"code": 403, "message": "no"}))
     with pytest.raises(Forbidden):
         submit(api, Waiter(time, time.clock), SLUG, 60)

@@ -19,7 +19,7 @@ AWAY = Reply(500, {"code": 500, "message": "not now"})
 def test_a_run_goes_on_until_a_status_that_is_an_end(
     api: AtlanApi, server: ScriptedServer, clock: Clock, status: str | None
 ) -> None:
-    """A status that nobody has heard of, or none, is no end."""
+    """An unknown status, or none, is not an end."""
     server.plays(running(status))
     assert not watch(api, clock).look()
     assert (False, False) == (has_ended(status), has_failed(status))
@@ -33,8 +33,8 @@ def test_a_terminal_status_is_the_end(api: AtlanApi, server: ScriptedServer, clo
     assert (True, status != "Succeeded") == (has_ended(status), has_failed(status))
 
 
-def test_what_a_read_leaves_out_stays_as_it_was_known(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
-    """A status and a start that were told once are not forgotten."""
+def test_a_value_that_a_read_leaves_out_stays_unchanged(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
+    """An earlier status and start stay in state."""
     server.plays(running("Running", started_at="2026-01-01T00:00:00Z"), running(None))
     watched = watch(api, clock)
     watched.look()
@@ -45,7 +45,7 @@ def test_what_a_read_leaves_out_stays_as_it_was_known(api: AtlanApi, server: Scr
 def test_each_change_of_status_is_one_line(
     api: AtlanApi, server: ScriptedServer, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """With the run, the workflow and the time it took; what stays is not told again."""
+    """With the run, the workflow and the time. The same status is not logged again."""
     caplog.set_level(logging.INFO, "provider.resources.run.wait")
     server.plays(running("Pending"), running(), running(), running("Succeeded"))
     watched = watch(api, clock)
@@ -67,10 +67,10 @@ def test_each_change_of_status_is_one_line(
     ],
     ids=["500", "503", "429", "a gateway's 404", "no answer"],
 )
-def test_what_may_pass_is_borne_for_five_minutes(
+def test_temporary_errors_are_ignored_for_five_minutes(
     api: AtlanApi, server: ScriptedServer, clock: Clock, reply: Reply
 ) -> None:
-    """In a row: a read that succeeds in between begins the time anew."""
+    """A read that succeeds in between starts the time again."""
     watched = watch(api, clock)
     for replies in ((reply, reply, running()), (reply, reply)):
         server.plays(*replies)
@@ -83,8 +83,8 @@ def test_what_may_pass_is_borne_for_five_minutes(
         watched.look()
 
 
-def test_a_tenant_that_cannot_be_reached_is_borne(clock: Clock) -> None:
-    """As one that does not answer is."""
+def test_an_unreachable_tenant_is_ignored_for_five_minutes(clock: Clock) -> None:
+    """Like one that does not answer."""
     with closing(client(f"http://127.0.0.1:{free_port()}")) as api:
         watched = watch(api, clock)
         assert not watched.look()
@@ -94,8 +94,8 @@ def test_a_tenant_that_cannot_be_reached_is_borne(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
-def test_what_does_not_pass_is_raised_at_once(api: AtlanApi, server: ScriptedServer, clock: Clock, status: int) -> None:
-    """A key that is refused, and a run that the service does not know."""
+def test_a_permanent_error_is_raised_at_once(api: AtlanApi, server: ScriptedServer, clock: Clock, status: int) -> None:
+    """Such as a refused key, or a run that the service does not know."""
     server.plays(Reply(status, {"code": status, "message": "no"}))
     with pytest.raises(AtlanError) as raised:
         watch(api, clock, created=False).look()
@@ -105,7 +105,7 @@ def test_what_does_not_pass_is_raised_at_once(api: AtlanApi, server: ScriptedSer
 def test_a_run_that_was_just_submitted_may_be_unknown_for_some_seconds(
     api: AtlanApi, server: ScriptedServer, clock: Clock
 ) -> None:
-    """Then it is lost."""
+    """After them, the error is raised."""
     server.plays(NOT_FOUND, NOT_FOUND)
     watched = watch(api, clock)
     assert not watched.look()
@@ -118,6 +118,6 @@ def test_a_run_that_was_just_submitted_may_be_unknown_for_some_seconds(
     ("seconds", "expected"),
     [(-1, "0 s"), (0.4, "0 s"), (59.4, "59 s"), (60, "1 min 0 s"), (3599, "59 min 59 s"), (90000, "25 h 0 min")],
 )
-def test_durations_are_told_in_their_two_largest_units(seconds: float, expected: str) -> None:
+def test_durations_have_their_two_largest_units(seconds: float, expected: str) -> None:
     """Up to hours."""
     assert expected == format_duration(seconds)

@@ -60,7 +60,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def data(server: ScriptedServer) -> Iterator[Any]:
-    """What the provider gives to the resource."""
+    """The objects that the resource gets from the provider."""
     policy = RetryPolicy(max_retries=0)
     api = connect(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     with closing(api):

@@ -37,7 +37,7 @@ def test_an_existing_trigger_is_taken_over_with_a_warning(server: ScriptedServer
     ctx = context(alike_triggers=["left"])
     assert "left" == attach(ctx, data, PLANNED, ["own"])["trigger_id"]
     assert (["GET"], 1) == (methods(server), len(warnings(ctx)))
-    assert "too fires then too" in ctx.diagnostics.diagnostics[0].detail
+    assert "too has the same times" in ctx.diagnostics.diagnostics[0].detail
 
 
 def test_a_trigger_that_another_call_has_claimed_is_left_alone(server: ScriptedServer, data: Any) -> None:
@@ -60,7 +60,7 @@ def test_an_existing_trigger_is_replaced_if_it_must_follow_a_version(server: Scr
 def test_a_workflow_that_does_not_exist_is_an_error_on_the_slug(
     server: ScriptedServer, data: Any, found: list[str] | None
 ) -> None:
-    """At the first request that needs the workflow."""
+    """The first request that needs the workflow raises it."""
     tenant = Tenant()
     tenant.add = tenant.get = NOT_FOUND
     server.always = tenant
@@ -82,9 +82,7 @@ def test_the_trigger_of_a_lost_answer_is_found(server: ScriptedServer, data: Any
     ("tenant", "expected"),
     [
         pytest.param(Tenant(), f"The schedule of {SLUG} was not added", id="none"),
-        pytest.param(
-            Tenant(trigger("a"), trigger("b")), f"Several triggers of {SLUG} fire at these times", id="several"
-        ),
+        pytest.param(Tenant(trigger("a"), trigger("b")), f"Several triggers of {SLUG} have these times", id="several"),
         pytest.param(Tenant(lists=False), "A trigger may exist that Terraform does not know", id="not listed"),
     ],
 )

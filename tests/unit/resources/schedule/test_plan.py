@@ -18,7 +18,7 @@ from tests.unit.resources.schedule.conftest import (
     warnings,
 )
 
-FOUND = f"{SLUG} has a trigger of these times already"
+FOUND = f"{SLUG} already has a trigger with these times"
 
 
 def test_a_create_stores_what_the_tenant_has_with_these_times(server: ScriptedServer, data: Any) -> None:

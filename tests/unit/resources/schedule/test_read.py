@@ -9,8 +9,8 @@ from provider.resources.schedule.read import row_matches, to_state
 PLANNED = {"slug": "a-1", "cron": "0 6 * * 1", "timezone": "UTC"}
 
 
-def test_a_state_keeps_the_spelling_of_times_that_mean_the_same() -> None:
-    """What a listing leaves out stays as it was known."""
+def test_a_state_keeps_the_spelling_of_times_with_the_same_meaning() -> None:
+    """A value that the list leaves out stays unchanged."""
     told = to_state(Trigger(trigger_id="t", cron="00 06 * * MON", timezone=None), PLANNED)
     assert {**PLANNED, "id": "a-1/t", "trigger_id": "t"} == told
 
@@ -28,13 +28,13 @@ def test_a_state_keeps_the_spelling_of_times_that_mean_the_same() -> None:
         pytest.param(None, False, id="not told"),
     ],
 )
-def test_a_row_proves_a_schedule_by_its_trigger(triggers: list[tuple[str, str, str]] | None, proven: bool) -> None:
-    """Its id and its times; whatever else the row tells."""
+def test_a_row_matches_a_schedule_by_its_trigger(triggers: list[tuple[str, str, str]] | None, proven: bool) -> None:
+    """By its id and its times. The other values of the row do not matter."""
     row = Row(1, "admin", None, None if triggers is None else frozenset(triggers))
     assert proven == row_matches({**PLANNED, "trigger_id": "t"})(row)
 
 
-def test_a_schedule_whose_times_are_not_known_is_proved_by_no_row() -> None:
-    """Such as one that was imported where schedules were hidden."""
+def test_a_schedule_without_times_matches_no_row() -> None:
+    """Such as one that was imported from a tenant that lists no schedules."""
     row = Row(1, "admin", None, frozenset([("t", "0 6 * * 1", "UTC")]))
     assert not row_matches({**PLANNED, "trigger_id": "t", "cron": None})(row)

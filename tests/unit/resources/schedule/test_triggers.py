@@ -1,4 +1,4 @@
-"""Which trigger is meant, and whose it is, by tables."""
+"""Triggers with the planned times."""
 
 import pytest
 
@@ -20,8 +20,8 @@ PLANNED = {"slug": "a-1", "cron": "0 6 * * 1", "timezone": "UTC"}
         ("not cron", "UTC", []),
     ],
 )
-def test_what_fires_at_the_planned_times_is_alike(cron: str | None, timezone: str | None, expected: list[str]) -> None:
-    """However it is written; not where the listing leaves the times out."""
+def test_triggers_are_compared_by_their_times(cron: str | None, timezone: str | None, expected: list[str]) -> None:
+    """The spelling does not matter. A trigger without times in the list does not match."""
     trigger = Trigger(trigger_id="t", cron=cron, timezone=timezone)
     assert expected == [each.trigger_id for each in with_times([trigger], PLANNED, [])]
     assert [] == with_times([trigger], PLANNED, ["t"])
