@@ -19,16 +19,29 @@ CHECKS: Mapping[str, Check] = {
 
 ROOTS: Mapping[str, tuple[str, ...]] = {
     "size": ("provider", "scripts"),
-    "words": ("provider", "scripts", "tests", "templates", "README.md", "CONTRIBUTING.md"),
+    "words": (
+        "provider",
+        "scripts",
+        "templates",
+        "tests/acceptance",
+        "tests/campaigns",
+        "tests/conftest.py",
+        "tests/installed",
+        "tests/protocol",
+        "tests/support",
+        "tests/unit",
+        "README.md",
+        "CONTRIBUTING.md",
+    ),
     "types": ("provider",),
     "mirror": ("provider", "scripts/lib", "tests/support"),
 }
 """The files and folders that each check reads."""
 
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
-    "words": ("provider", "tests", "templates", "README.md", "CONTRIBUTING.md"),
+    "words": ("provider", "tests/protocol", "tests/unit"),
     "types": ("provider",),
-    "mirror": ("provider", "tests/support"),
+    "mirror": ("provider",),
 }
 """The roots that a run without names leaves out: they have findings."""
 
