@@ -38,7 +38,7 @@ class Case:
 
     @property
     def removed(self) -> bool:
-        """Return True if the object is removed, so that the service itself answers 404."""
+        """Return True if the object is really removed. The 404 then comes from the service itself."""
         return self.fault is GONE and self.scenario.gone is not None
 
     @property

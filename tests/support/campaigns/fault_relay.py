@@ -73,7 +73,7 @@ class Relay:
         return Handler
 
     def count_request(self) -> None:
-        """Count a request. Close the port before the last one is answered, so that no later request is accepted."""
+        """Count a request. Close the port before the last request is answered, so that no later request is accepted."""
         self._left -= 1
         if not self._left:
             self._server.socket.close()
