@@ -1,4 +1,4 @@
-"""A proxy before a tenant that refuses connections after a number of requests."""
+"""A proxy before a tenant. After a number of requests, the proxy refuses connections."""
 
 import http.client
 import threading
