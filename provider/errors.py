@@ -1,8 +1,8 @@
-"""What a user is told of the client's errors: what failed, why, and what to do."""
+"""A client's error as a diagnostic: what failed, why, and what to do."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from provider.client.errors import (
     AtlanError,
@@ -22,11 +22,13 @@ from provider.client.errors import (
     Unsendable,
     UnusableAnswer,
 )
-from provider.framework import Context, UserError
+from provider.framework import Context, Path, UserError
+
+S = TypeVar("S")
 
 _READS: Final = ("GET", "HEAD", None)
 
-# A kind stands before those that it is a kind of.
+# A class is listed before its base classes.
 ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     OutOfTime: (
         "The operation took longer than its timeouts allow",
@@ -75,7 +77,7 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
 OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     Unauthorized: (
         "The OAuth client's access token was refused",
-        "The client signed in, but not even a new token of it is taken. Check that it belongs to this tenant.",
+        "The client signed in, but the tenant refused even a new token. Check that the client belongs to this tenant.",
     ),
     Forbidden: (
         "The OAuth client may not do this",
@@ -84,26 +86,50 @@ OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
 }
 
 
-def explain(error: AtlanError, *, oauth: bool = False) -> UserError:
-    """The problem behind a client's error; ``oauth``: the provider signs in as an OAuth client and not with a key."""
-    said = {**ADVICE, **(OAUTH_ADVICE if oauth else {})}
-    summary, advice = next((words for kind, words in said.items() if isinstance(error, kind)), ("It failed", ""))
-    return UserError(summary, "\n\n".join(filter(None, (str(error), _certainty(error), advice))), _path(error))
+WITHOUT_SERVICE_TEXT: Final = (
+    "The service's own message is left out, because it may contain write-only values that this call does not know."
+)
 
 
-def error_text(ctx: Context[Any], error: AtlanError) -> str:  # noqa: ARG001 - what may be shown depends on the call
-    """Return the text of a client's error for a message of a read, an import or a delete."""
-    return str(error)
+def explain(error: AtlanError, *, oauth: bool = False, with_service_text: bool = True) -> UserError:
+    """Return a client's error with advice for the user. ``oauth``: the provider signs in as an OAuth client.
+
+    Without the service's text, a sentence says why it is missing.
+    """
+    advice_by_kind = {**ADVICE, **(OAUTH_ADVICE if oauth else {})}
+    summary, advice = next(
+        (words for kind, words in advice_by_kind.items() if isinstance(error, kind)), ("It failed", "")
+    )
+    parts = (_text(error, with_service_text=with_service_text), _uncertainty(error), advice)
+    return UserError(summary, "\n\n".join(filter(None, parts)), _path(error))
 
 
-def _certainty(error: AtlanError) -> str:
-    """Whether something was changed, where the error itself leaves that open."""
+def error_text(ctx: Context[S], error: AtlanError) -> str:
+    """Return the text of an error for a message of a call that gets no configuration: read, import or delete.
+
+    The service's text is left out if it may contain write-only values that this call does not know.
+    """
+    return _text(error, with_service_text=ctx.with_service_text)
+
+
+def _text(error: AtlanError, *, with_service_text: bool) -> str:
+    text = error.text(with_service_text=with_service_text)
+    return text if with_service_text or not error.quotes_service else f"{text} {WITHOUT_SERVICE_TEXT}"
+
+
+def _uncertainty(error: AtlanError) -> str:
+    """Return a sentence about a write that may have been carried out."""
     if not error.ambiguous or error.method in _READS:
         return ""
     return "What became of the request is not known: the change may have been made. The next plan shows what exists."
 
 
-def _path(error: AtlanError) -> list[Any] | None:
-    """The attribute and key that the service named."""
-    named = [location for location in getattr(error, "locations", ()) if location]
-    return named[0].split(".")[:2] if named else None
+def _path(error: AtlanError) -> Path | None:
+    """Return the attribute and key that the service named first."""
+    for location in error.locations if isinstance(error, ServiceError) else ():
+        match location:
+            case (str(attribute), key, *_):
+                return [attribute, (key,)]
+            case (str(attribute),) if attribute:
+                return [attribute]
+    return None

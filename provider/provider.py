@@ -138,6 +138,8 @@ class AtlanProvider(Provider):
             self.provider_data.configure(settings.resolve(config, os.environ))
         return findings
 
-    def explain(self, error: Exception) -> UserError | None:
+    def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
+        if not isinstance(error, AtlanError):
+            return None
         oauth = self.provider_data.signs_in_with_oauth
-        return errors.explain(error, oauth=oauth) if isinstance(error, AtlanError) else None
+        return errors.explain(error, oauth=oauth, with_service_text=with_service_text)

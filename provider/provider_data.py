@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from provider.claims import Claims
 from provider.contracts.cache import Contracts
-from provider.framework import UserError, logs
+from provider.framework import UserError, redaction
 from provider.refresh import RefreshIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from provider.client.api import AtlanApi
+    from provider.framework.redaction import Registration
     from provider.settings import Settings
 
 
 class ProviderData:
     """The client, the contracts, the list for refreshes and the claims. Safe for threads.
 
-    A process that serves several commands is configured again for each of them.
+    A process that serves several commands is configured once for each of them, and starts anew each time.
     """
 
     def __init__(self, stop: threading.Event) -> None:
@@ -34,6 +34,7 @@ class ProviderData:
         self._settings: Settings | None = None
         self._client: AtlanApi | None = None
         self._lock = threading.Lock()
+        self._registered: list[Registration] = []
 
     def clear(self, unknown: Sequence[str] = ()) -> None:
         """Drop the configuration. ``unknown`` contains the names of the settings that are unknown in this plan."""
@@ -42,14 +43,16 @@ class ProviderData:
         self.contracts = Contracts(lambda: self.client)
         with self._lock:
             self._settings = self._client = None
+            for registration in self._registered:
+                registration.release()
+            self._registered.clear()
         self._unknown = unknown
 
     def configure(self, settings: Settings) -> None:
         """Use these settings. Sends no request."""
         self._settings = settings
         self.refresh.begin(enabled=settings.refresh_from_list)
-        for secret in (settings.api_key, settings.oauth_client_secret):
-            logs.hide(secret or "")
+        self._register(redaction.register(settings.api_key, settings.oauth_client_secret))
         threading.Thread(target=self._connect_early, daemon=True).start()
 
     @property
@@ -82,26 +85,32 @@ class ProviderData:
             _ = self.client
 
     def _connect(self, settings: Settings) -> AtlanApi:
-        from provider.client.api import connect, connect_oauth
+        from provider.client.api import connect
+        from provider.client.auth import OAuthClient
+        from provider.client.operations import PATHS
         from provider.client.retries import RetryPolicy
 
-        if settings.api_key is not None:
-            connect_tenant = partial(connect, settings.base_url, settings.api_key)
-        else:
-            client_id, client_secret = settings.oauth_client_id or "", settings.oauth_client_secret or ""
-            connect_tenant = partial(connect_oauth, settings.base_url, client_id, client_secret)
-        return connect_tenant(
+        self._register(redaction.register_identifiers(*PATHS))
+        return connect(
+            settings.base_url,
+            settings.api_key or OAuthClient(settings.oauth_client_id or "", settings.oauth_client_secret or ""),
             request_timeout=settings.request_timeout,
             retries=RetryPolicy(settings.max_retries, settings.retry_timeout),
             stop=self._stop,
             on_write=self.refresh.end,
+            register_secret=lambda secret: self._register(redaction.register(secret)),
         )
+
+    def _register(self, registration: Registration) -> Callable[[], None]:
+        """Release a registration with this configuration. Return a function that releases it earlier."""
+        self._registered.append(registration)
+        return registration.release
 
 
 def _not_configured(unknown: Sequence[str]) -> UserError:
     return UserError(
         "The provider is not configured",
-        f"Not known yet: {', '.join(unknown)}. First apply the resources that these settings depend on."
+        f"Not known yet: {', '.join(unknown)}. Apply what they depend on first."
         if unknown
-        else "Terraform sent a request before it configured the provider.",
+        else "Terraform asked for work before it configured the provider.",
     )

@@ -1,10 +1,11 @@
-"""What the service said: bytes and headers into a value, or into the error that they mean."""
+"""Turn an answer's bytes and headers into a value, or into the error that they mean."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from provider.client.errors import (
@@ -12,6 +13,7 @@ from provider.client.errors import (
     BadRequest,
     Conflict,
     Forbidden,
+    Location,
     NotFound,
     RateLimited,
     ServerError,
@@ -19,7 +21,7 @@ from provider.client.errors import (
     Unauthorized,
     UnusableAnswer,
 )
-from provider.client.json_codec import parse_json
+from provider.client.json_codec import Json, parse_json
 
 E = TypeVar("E", bound=AtlanError)
 _BY_STATUS: dict[int, type[ServiceError]] = {
@@ -34,13 +36,11 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked; every error about it is made here, so that none leaves with a secret in it."""
+    """One attempt of a request. It makes the errors about itself."""
 
     method: str
     path: str
     request_id: str
-    redact: Callable[[str], str]
-    shown_path: str
 
     def error(
         self,
@@ -52,21 +52,22 @@ class Request:
         causes: tuple[str, ...] = (),
         retry_after: float | None = None,
     ) -> E:
+        """Return an error of that kind about this request."""
         return kind(
-            self.redact(message),
+            message,
             method=self.method,
-            path=self.shown_path,
+            path=self.path,
             request_id=self.request_id,
             status=status,
-            code=code and self.redact(code),
-            causes=tuple(self.redact(cause) for cause in causes),
+            code=code,
+            causes=causes,
             retry_after=retry_after,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, headers (names in lower case) and the body, which never shows in a repr."""
+    """A status, headers with names in lower case, and the body, which is not part of the repr."""
 
     request: Request
     status: int
@@ -77,28 +78,28 @@ class Answer:
         return f"<Answer {self.status} to {self.request.method} {self.request.path}>"
 
     def check(self) -> None:
-        """Raises the error that a status other than a success means."""
+        """Raise the error that the status means, unless the status is a success."""
         if self.status >= 400:
             raise self._service_error()
         if self.status >= 300:
-            # the host alone, for the rest of a location may hold a token
+            # only the host, because the rest of a location may contain a token
             to = host_of(self.headers.get("location", ""))
             self.refuse(f"it redirects to another place ({to}), which is not followed")
 
-    def value(self) -> Any:
-        """The JSON value of the body."""
+    def value(self) -> Json:
+        """Return the JSON value of the body. Raises UnusableAnswer if there is none."""
         try:
             return parse_json(self.body)
         except ValueError:
             return self.refuse(f"JSON was expected, and this is {self._kind()}")
 
     def refuse_page(self) -> None:
-        """Raises UnusableAnswer about a page of HTML, which is nothing that the service sends."""
+        """Raise UnusableAnswer if the body is a page of HTML, which the service never sends."""
         if self._is_page():
             self.refuse(f"an answer of the service was expected, and this is {self._kind()}")
 
     def refuse(self, why: str) -> NoReturn:
-        """Raises UnusableAnswer about this answer; `why` tells what is wrong with it."""
+        """Raise UnusableAnswer about this answer. ``why`` says what is wrong with it."""
         raise self.request.error(UnusableAnswer, f"{why}. Check base_url and any proxy", status=self.status)
 
     def _is_page(self) -> bool:
@@ -114,7 +115,7 @@ class Answer:
     def _service_error(self) -> ServiceError:
         body = self._error_object()
         code, message = error_code(body), error_message(body)
-        # a gateway, too, may answer 404 with JSON, and a message alone is what gateways send
+        # gateways answer 404 with JSON too, and often with a message alone
         if self.status == 404 and (code is None or message is None):
             self.refuse("it is not the service's own 404, so nothing is said about what was asked for")
         error = self.request.error(
@@ -127,10 +128,10 @@ class Answer:
         )
         if isinstance(error, Conflict):
             error.slugs, error.version = _conflicting(body)
-        error.locations = tuple(self.request.redact(location) for location in error_locations(body))
+        error.locations = error_locations(body)
         return error
 
-    def _error_object(self) -> dict[str, Any]:
+    def _error_object(self) -> dict[str, Json]:
         try:
             body = parse_json(self.body)
         except ValueError:
@@ -138,42 +139,49 @@ class Answer:
         return body if isinstance(body, dict) else {}
 
 
-def error_code(body: Mapping[str, Any]) -> str | None:
-    """The service's error code as text (the service's fact: one of three keys)."""
+def error_code(body: Mapping[str, Json]) -> str | None:
+    """Return the service's error code as text (the service's fact: one of three keys)."""
     codes = (body.get(key) for key in ("errorCode", "code", "status"))
     return next((str(code) for code in codes if code and isinstance(code, int | str)), None)
 
 
-def error_message(body: Mapping[str, Any]) -> str | None:
-    """The service's own words (the service's fact: one of two keys)."""
+def error_message(body: Mapping[str, Json]) -> str | None:
+    """Return the service's own message (the service's fact: one of two keys)."""
     messages = (body.get(key) for key in ("errorMessage", "message"))
     return next((message for message in messages if message and isinstance(message, str)), None)
 
 
-def error_causes(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """A sentence a cause, with its location where there is one."""
-    causes = body.get("causes")
-    told = [_cause(cause) for cause in causes if isinstance(cause, dict)] if isinstance(causes, list) else []
+def error_causes(body: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return a sentence for each cause, with its location if it has one."""
     first = body.get("errorCause")
-    return tuple(cause for cause in ([first] if isinstance(first, str) else []) + told if cause)
+    sentences = [first if isinstance(first, str) else "", *map(_sentence, _causes(body))]
+    return tuple(sentence for sentence in sentences if sentence)
 
 
-def error_locations(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Where the causes are, as dotted paths into what was sent."""
+def error_locations(body: Mapping[str, Json]) -> tuple[Location, ...]:
+    """Return the locations of the causes. The service writes each as a dotted path into the body of the request."""
+    found = (cause.get("location") for cause in _causes(body))
+    return tuple(_path(location) for location in found if isinstance(location, str) and location)
+
+
+def _causes(body: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
     causes = body.get("causes")
-    found = [cause.get("location") for cause in causes if isinstance(cause, dict)] if isinstance(causes, list) else []
-    return tuple(location for location in found if isinstance(location, str) and location)
+    yield from (cause for cause in causes if isinstance(cause, dict)) if isinstance(causes, list) else ()
 
 
-def _cause(cause: Mapping[str, Any]) -> str:
+def _sentence(cause: Mapping[str, Json]) -> str:
     message, location = cause.get("errorMessage") or cause.get("errorType"), cause.get("location")
     if not isinstance(message, str):
         return ""
     return f"{message} (at {location})" if isinstance(location, str) and location else message
 
 
+def _path(location: str) -> Location:
+    return tuple(int(step) if re.fullmatch("[0-9]{1,9}", step) else step for step in location.split("."))
+
+
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds from a Retry-After header, given as seconds or as a date; None if there is none that can be read."""
+    """Return the seconds of a Retry-After header, which contains seconds or a date. None if it is not readable."""
     if value is None:
         return None
     if value.strip().isdecimal():
@@ -185,7 +193,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return None
 
 
-def _conflicting(body: Mapping[str, Any]) -> tuple[tuple[str, ...], int | None]:
+def _conflicting(body: Mapping[str, Json]) -> tuple[tuple[str, ...], int | None]:
     several, version = body.get("slugs"), body.get("version")
     slugs = [body.get("slug"), *(several if isinstance(several, list) else [])]
     named = dict.fromkeys(slug for slug in slugs if slug and isinstance(slug, str))
@@ -193,7 +201,7 @@ def _conflicting(body: Mapping[str, Any]) -> tuple[tuple[str, ...], int | None]:
 
 
 def host_of(url: str) -> str:
-    """The host and port of a URL, without a password that may stand before it; for messages."""
+    """Return the host and port of a URL without its password, for messages."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2] or "no host"
     except ValueError:

@@ -1,44 +1,42 @@
-"""Vaulted credentials. The service's facts: a read has no password, and wire keys are camelCase."""
+"""Vaulted credentials. The service's facts: a read has no password, and keys are camelCase."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from provider.client.entities import Credential, VaultedCredential
 from provider.client.errors import NotFound
+from provider.client.json_codec import Body
 from provider.client.operations import Operations
-from provider.client.redaction import of_credential
 from provider.client.responses import model
 
 
 class CredentialOperations(Operations):
-    """A body is {authType, name, connectorConfigName, connectorType?, host?, port?, username?, password?, extra?}.
+    """The operations of the vault.
 
-    It is sent as it is given, and no error shows its password or what is in its extra.
+    A body is {authType, name, connectorConfigName, connectorType?, host?, port?, username?, password?, extra?}. It is
+    sent unchanged.
     """
 
-    def vault_credential(self, body: Mapping[str, Any], *, test: bool = False) -> VaultedCredential:
-        """Vaults a credential; with `test` the service tries it against its source first."""
+    def vault_credential(self, body: Mapping[str, Body], *, test: bool = False) -> VaultedCredential:
+        """Vault a credential. With ``test``, the service tries it against its source first."""
         query = {"testCredential": "true" if test else "false"}
-        return model(
-            VaultedCredential, self._service("POST", "credentials", query=query, body=body, secrets=of_credential(body))
-        )
+        return model(VaultedCredential, self._service("POST", "credentials", query=query, body=body))
 
     def get_credential(self, guid: str) -> Credential:
-        """A credential without its secrets. NotFound if there is none, or an archived one."""
+        """Return a credential without its secrets. Raises NotFound if there is none, or if it is archived."""
         answer = self._service("GET", "credentials", guid)
         found = model(Credential, answer)
         if found.is_active is False:
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
 
-    def update_credential(self, guid: str, body: Mapping[str, Any]) -> Credential:
-        """Replaces what is vaulted under `guid`."""
-        answer = self._service("POST", "credentials", guid, body=body, secrets=of_credential(body))
-        # it is done by now, however little the answer tells
+    def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
+        """Replace the credential with this guid."""
+        answer = self._service("POST", "credentials", guid, body=body)
+        # the update is done, however little the answer contains
         return model(Credential, answer, id=guid)
 
     def archive_credential(self, guid: str) -> None:
-        """Archives a credential. NotFound if there is none."""
+        """Archive a credential. Raises NotFound if there is none."""
         answer = self._service("POST", "credentials", guid, "archive")
-        # what it tells is not known, but a sign-in page in its place archived nothing
+        # the content of the answer is not known, but a sign-in page in its place archived nothing
         answer.refuse_page()

@@ -1,54 +1,52 @@
-"""What travels over the wire around the apps: tokens, credentials, roles, connections.
+"""The answers about tokens, credentials, roles, connections and the index.
 
-The service's fact: wire keys are camelCase here, unlike those of the app endpoints.
+The service's fact: keys are camelCase here, unlike those of the app endpoints.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from provider.client.responses import Name, Version, Wire
+from provider.client.json_codec import Json
+from provider.client.responses import JsonObject, Name, Version, Wire
 
 TOKEN_SECONDS = 600.0
 
 
-def _or_usual(seconds: Any) -> Any:
+def _or_default(seconds: Json) -> Json:
     return TOKEN_SECONDS if seconds is None else seconds
 
 
-def _or_none(value: Any) -> Any:
+def _or_none(value: Json) -> Json:
     return None if value == "" else value
 
 
-def _or_empty(value: Any) -> Any:
+def _or_empty(value: Json) -> Json:
     return [] if value is None else value
 
 
 class Camel(Wire):
-    """The base of those whose keys are camelCase on the wire."""
+    """The base of answers whose keys are camelCase."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
 class Token(Camel):
-    """An access token, good for `expires_in` seconds."""
+    """An access token, valid for ``expires_in`` seconds."""
 
     access_token: Name = Field(repr=False)
-    expires_in: Annotated[float, BeforeValidator(_or_usual)] = TOKEN_SECONDS
+    expires_in: Annotated[float, BeforeValidator(_or_default)] = TOKEN_SECONDS
 
 
 class VaultedCredential(Camel):
-    """The answer to the vaulting of a credential: its guid."""
+    """The answer to the vaulting of a credential, with its guid."""
 
     id: Name
 
 
 class Credential(Camel):
-    """A vaulted credential as the service shows it: never with its password, which is not even looked for.
-
-    `extra` and `username` stay out of a repr, for what stands there is nobody's to know either.
-    """
+    """A vaulted credential without its password, which is never read. A repr leaves out ``extra`` and ``username``."""
 
     id: Name
     name: str | None = None
@@ -58,12 +56,12 @@ class Credential(Camel):
     host: str | None = None
     port: Annotated[Version | None, BeforeValidator(_or_none)] = None
     username: str | None = Field(default=None, repr=False)
-    extra: dict[str, Any] | None = Field(default=None, repr=False)
+    extra: JsonObject | None = Field(default=None, repr=False)
     is_active: bool | None = None
 
 
 class Role(Camel):
-    """A role; `id` is the guid that connections name their admin roles by."""
+    """A role. Connections name their admin roles by ``id``, a guid."""
 
     id: Name
     name: Name
@@ -73,17 +71,16 @@ class Role(Camel):
 
 
 class RolePage(Camel):
-    """A page of roles; `filter_record` is how many there are on all pages, where the service tells."""
+    """A page of roles. ``filter_record`` is the number on all pages, if the service returns it."""
 
     records: Annotated[list[Role], BeforeValidator(_or_empty)]
     filter_record: Version | None = None
 
 
 class RunEntity(Camel):
-    """A run as the index has it, some seconds old.
+    """A run in the index, which is some seconds late.
 
-    The service's fact: the qualified name starts with that of its workflow. What follows is not said; its last segment
-    may be the run's id.
+    The service's fact: the qualified name starts with that of its workflow. Its last segment may be the run's id.
     """
 
     qualified_name: Name
@@ -91,7 +88,7 @@ class RunEntity(Camel):
 
     @model_validator(mode="before")
     @classmethod
-    def _lift_attributes(cls, wire: Any) -> Any:
+    def _lift_attributes(cls, wire: Json) -> Json:
         attributes = wire.get("attributes") if isinstance(wire, dict) else None
         if not isinstance(attributes, dict):
             return wire
@@ -99,25 +96,26 @@ class RunEntity(Camel):
 
     @property
     def last_segment(self) -> str:
+        """The qualified name's last segment."""
         return self.qualified_name.rpartition("/")[2]
 
 
 class RunSearch(Camel):
-    """The answer to a search for runs; where nothing is found it has no `entities`."""
+    """The answer to a search for runs. It has no ``entities`` if nothing was found."""
 
     entities: Annotated[list[RunEntity], BeforeValidator(_or_empty)] = Field(default_factory=list)
 
 
 class ConnectionEntity(Camel):
-    """A connection as the metadata endpoint has it. `attributes` are all of them, under the service's own names."""
+    """A connection in the metadata service. ``attributes`` contains all of them, under the service's own names."""
 
     guid: str | None = None
     status: str | None = None
-    attributes: dict[str, Any] = Field(repr=False)
+    attributes: JsonObject = Field(repr=False)
 
     @model_validator(mode="before")
     @classmethod
-    def _lift_entity(cls, wire: Any) -> Any:
+    def _lift_entity(cls, wire: Json) -> Json:
         return wire.get("entity") if isinstance(wire, dict) and "entity" in wire else wire
 
     @property
@@ -130,7 +128,7 @@ class ConnectionEntity(Camel):
 
     @property
     def connector_name(self) -> str | None:
-        """The connector, which is also the second segment of the qualified name (the service's fact)."""
+        """The connector, or the second segment of the qualified name, which is the same (the service's fact)."""
         segments = (self.qualified_name or "").split("/")
         return self._text("connectorName") or (segments[1] if len(segments) > 1 else None)
 
@@ -144,7 +142,7 @@ class ConnectionEntity(Camel):
 
     @property
     def admin_roles(self) -> list[str]:
-        """Guids of roles."""
+        """The guids of the roles."""
         return self._texts("adminRoles")
 
     @property

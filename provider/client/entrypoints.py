@@ -1,4 +1,4 @@
-"""The entrypoint's second try, as the SDK makes it."""
+"""Retry a request without its entrypoint, as Atlan's SDK does."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 def with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request: Callable[[str | None], T]) -> T:
-    """The answer to `request` with the entrypoint, or without it where the app has its contract at the default slot.
+    """Return the result of ``request`` with the entrypoint, or without it if only the default one has a contract.
 
-    Code 1003 says no more than that there is no contract; a mistyped entrypoint must not be taken for the default.
-    Raises UnknownEntrypoint where the app does not name it, or has nothing at its default slot either.
+    Code 1003 only says that there is no contract. Raises UnknownEntrypoint if the app does not declare the entrypoint,
+    so that a mistyped one is not replaced by the default, or if the default one has no contract either.
     """
     try:
         return request(entrypoint)

@@ -1,45 +1,45 @@
-"""What can go wrong between here and the service.
+"""The errors of requests to the service.
 
     AtlanError
     ├─ RequestNotSent       it certainly did not arrive: no name, no connection, no TLS
-    │  ├─ Unsendable        no request can name or carry what it was to
-    │  ├─ NoToken           no access token was to be had for it
-    │  └─ OutOfTime         the time that its operation may take was over
+    │  ├─ Unsendable        its path or its body cannot be sent
+    │  ├─ NoToken           there is no access token for it
+    │  └─ OutOfTime         the time of its operation is over
     ├─ NoAnswer             it may have arrived: timed out, reset or closed after sending
-    ├─ UnusableAnswer       an answer that is not the service's: HTML, broken JSON, a redirect
+    ├─ UnusableAnswer       the answer is not from the service: HTML, broken JSON, a redirect
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
-       ├─ UnknownEntrypoint an app has no such entrypoint, with those that it has
+       ├─ UnknownEntrypoint an app has no such entrypoint, with the entrypoints that it has
        ├─ Unauthorized      401
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
        ├─ NotFound          404 in the service's own words; no other 404 means that a thing is gone
-       ├─ Conflict          409, with the slugs that hold the name
+       ├─ Conflict          409, with the slugs that have the name
        ├─ RateLimited       429
        └─ ServerError       5xx
 
-This module imports neither requests nor pydantic, for a launch that only answers the schema loads it.
+This module imports neither requests nor pydantic, because a launch that only answers the schema loads it.
 """
 
-# ruff: noqa: N818 - these are words for what happened; "Error" at the end of each would say nothing more
+# ruff: noqa: N818 - the names say what happened; "Error" at the end of each would add nothing
 
-import re
-import unicodedata
 from collections.abc import Sequence
+from typing import TypeAlias
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
-_MESSAGE_LENGTH, _CAUSE_LENGTH, _CAUSES, _NAME_LENGTH = 1000, 150, 4, 250
+Location: TypeAlias = tuple[str | int, ...]
+"""The path to a value in the body of a request: keys and list indices."""
 
 
 class AtlanError(Exception):
-    """A request that failed.
+    """A request that failed. Its texts are raw: they can contain secrets and control characters.
 
-    Known where they apply, None otherwise: `method`, `path` (as sent, without host and query), `status`, `code`
-    (the service's own, as text), `request_id` (of the last attempt), `retry_after` (seconds). `causes` is a tuple
-    of sentences, `attempts` how often the request was tried. All texts are clean and bounded.
+    ``path`` is as sent, without host and query. ``code`` is the service's own. ``request_id`` belongs to the last of
+    ``attempts``. ``retry_after`` is in seconds. ``causes`` are sentences of the service. What does not apply is None.
     """
 
     verb = "failed"
+    quotes_service = False
+    """True if the message can contain text that the service wrote."""
 
     def __init__(
         self,
@@ -55,72 +55,84 @@ class AtlanError(Exception):
         attempts: int = 1,
     ) -> None:
         super().__init__(message)
-        self.message = clean(message, _MESSAGE_LENGTH)
+        self.message = message
         self.method = method
-        self.path = path and clean(path, _NAME_LENGTH)
+        self.path = path
         self.status = status
-        self.code = code and clean(code, _NAME_LENGTH)
+        self.code = code
         self.request_id = request_id
-        self.causes = tuple(clean(cause, _CAUSE_LENGTH) for cause in causes[:_CAUSES])
+        self.causes = tuple(causes)
         self.retry_after = retry_after
         self.attempts = attempts
 
     @property
     def ambiguous(self) -> bool:
-        """Whether a write that ended so may have been carried out nevertheless."""
+        """True if a write that ended with this error may have been carried out nevertheless."""
         return False
 
     def __str__(self) -> str:
-        return ". ".join(part.rstrip(". ") for part in self._sentences() if part) + "."
+        return self.text()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self}>"
+        return f"<{type(self).__name__} {self.status} {self.request_id}>"
 
-    @property
-    def gist(self) -> str:
-        """What failed and why, without what support asks for."""
-        return f"{self.method} {self.path} {self._outcome()}: {self.message}" if self.method else self.message
+    def text(self, *, with_service_text: bool = True) -> str:
+        """Return what failed, why, how often it was tried, and the request id.
 
-    def _sentences(self) -> list[str]:
-        return [
-            self.gist,
+        Without the service's text, its message and causes are left out. Status, code and request id stay.
+        """
+        quotes = with_service_text or not self.quotes_service
+        sentences = [
+            self.gist if quotes else self.subject,
             f"Code {self.code}" if self.code and self.code != str(self.status) else "",
-            f"Causes: {'; '.join(self.causes)}" if self.causes else "",
+            f"Causes: {'; '.join(self.causes)}" if self.causes and quotes else "",
             f"Tried {self.attempts} times" if self.attempts > 1 else "",
             f"Request id {self.request_id}" if self.request_id else "",
         ]
+        return ". ".join(sentence.rstrip(". ") for sentence in sentences if sentence) + "."
 
-    def _outcome(self) -> str:
+    @property
+    def gist(self) -> str:
+        """What failed and why, without the code and the request id."""
+        return f"{self.subject}: {self.message}" if self.method else self.message
+
+    @property
+    def subject(self) -> str:
+        """The request and its result."""
+        return f"{self.method} {self.path} {self._result()}" if self.method else f"The request {self._result()}"
+
+    def _result(self) -> str:
         return self.verb
 
 
 class RequestNotSent(AtlanError):
-    """The request certainly did not arrive. `permanent`: trying again can't help (a certificate, a malformed URL)."""
+    """The request certainly did not arrive. ``permanent``: another attempt cannot help, as with a bad certificate."""
 
     verb = "was not sent"
     permanent = False
 
 
 class Unsendable(RequestNotSent, ValueError):
-    """No request can name or carry what it was to."""
+    """The path or the body of the request cannot be sent."""
 
     permanent = True
 
 
 class NoToken(RequestNotSent):
-    """No access token was to be had for the request. The request for one was tried again where that was safe."""
+    """There is no access token for the request. Asking for one was repeated where that is safe."""
 
     permanent = True
+    quotes_service = True
 
 
 class OutOfTime(RequestNotSent):
-    """The time that the operation may take was over before the request could be sent."""
+    """The time of the operation was over before the request could be sent."""
 
     permanent = True
 
 
 class NoAnswer(AtlanError):
-    """The request may have arrived; what became of it is unknown."""
+    """The request may have arrived. Its result is unknown."""
 
     verb = "got no answer"
 
@@ -130,7 +142,7 @@ class NoAnswer(AtlanError):
 
 
 class UnusableAnswer(AtlanError):
-    """Something answered, but not as the service does. After a 2xx or 5xx a write may have been carried out."""
+    """The answer is not from the service. After a status of 2xx or 5xx, a write may have been carried out."""
 
     verb = "got an answer that can't be used"
 
@@ -138,30 +150,31 @@ class UnusableAnswer(AtlanError):
     def ambiguous(self) -> bool:
         return self.status is None or not 300 <= self.status < 500
 
-    def _outcome(self) -> str:
+    def _result(self) -> str:
         return f"{self.verb} (status {self.status})" if self.status else self.verb
 
 
 class ServiceError(AtlanError):
-    """The service answered with an error status. `locations`: where the causes are, as dotted paths into the body."""
+    """The service answered with an error status. ``locations`` are the paths in the body that the causes name."""
 
-    locations: tuple[str, ...] = ()
+    quotes_service = True
+    locations: tuple[Location, ...] = ()
 
     @property
     def unknown_entrypoint(self) -> bool:
-        """Whether the app has no contract for the entrypoint that was named (the service's fact: code 1003)."""
+        """True if the app has no contract for the entrypoint (the service's fact: code 1003)."""
         return self.code == "1003"
 
-    def _outcome(self) -> str:
+    def _result(self) -> str:
         return f"was answered with status {self.status}"
 
 
 class BadRequest(ServiceError):
-    """400: the service refused what was sent; `causes` may say where."""
+    """400: the service refused the body. ``causes`` may name the place."""
 
 
 class UnknownEntrypoint(ServiceError):
-    """Code 1003, and an app that has no such entrypoint, or none by default; `entrypoints` are those that it has."""
+    """Code 1003, and the app has no such entrypoint, or no default one. ``entrypoints`` are those that it has."""
 
     entrypoints: tuple[str, ...] = ()
 
@@ -175,41 +188,27 @@ class OAuthRefused(Unauthorized):
 
 
 class Forbidden(ServiceError):
-    """403: the key is known and may not do this."""
+    """403: the key is known and has no permission for this."""
 
 
 class NotFound(ServiceError):
-    """404 with the service's own error body: what was asked for does not exist, or no longer."""
+    """404 with the service's own error body: the object does not exist, or no longer."""
 
 
 class Conflict(ServiceError):
-    """409: the name is taken. `slugs` are those that hold it, `version` the published one where a single slug does."""
+    """409: the name is taken. ``slugs`` have it; ``version`` is the published one if there is a single slug."""
 
     slugs: tuple[str, ...] = ()
     version: int | None = None
 
 
 class RateLimited(ServiceError):
-    """429: the service did nothing, and says in `retry_after` when to come back, if it says so."""
+    """429: the service did nothing. ``retry_after`` is the wait that it asks for, if any."""
 
 
 class ServerError(ServiceError):
-    """5xx. Nothing was done only where it is a 503 that says when to come back."""
+    """5xx. Only a 503 with a Retry-After certainly means that nothing was done."""
 
     @property
     def ambiguous(self) -> bool:
         return not (self.status == 503 and self.retry_after is not None)
-
-
-def clean(text: str, length: int) -> str:
-    """`text` on one line, without terminal escapes, control and invisible characters, at most `length` characters."""
-    # what is cut away is not worth cleaning; a message of megabytes stays cheap
-    printable = "".join(map(_printable, _ESCAPES.sub("", text[: 20 * length])))
-    line = " ".join(printable.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
-
-
-def _printable(character: str) -> str:
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character)[0] == "C" else character

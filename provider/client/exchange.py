@@ -1,4 +1,4 @@
-"""One exchange over HTTP: connections, time-outs, bounds. The only importer of requests."""
+"""Send one request over HTTP, with its connections, timeouts and limits. Only this module imports requests."""
 
 import http.client
 import ssl
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from socket import gaierror
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import requests
 import urllib3
@@ -20,8 +21,8 @@ from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
-# Inputs of 8 MB come back inside a dag, and where the service keeps them as JSON text escaped once or twice more;
-# beyond this an answer is a mistake that would only take the machine's memory.
+# Inputs of 8 MB come back inside a dag, escaped once or twice more if the service stores them as JSON text. A larger
+# answer is a mistake that would only fill the memory.
 LARGEST_BODY = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
@@ -31,20 +32,26 @@ _BEFORE_CONNECTING = (
     requests.exceptions.MissingSchema,
     urllib3.exceptions.LocationParseError,
 )
-# both are raised only where no connection to the service came about
+# both are raised only if there was no connection to the service
 _NEVER_SENT = (requests.ConnectTimeout, requests.exceptions.ProxyError)
-# whether this thread's request is still at making its connection; a pooled one that stands never is
+# whether this thread's request is still making its connection; a pooled connection is made already
 _phase = threading.local()
 
 
 class Exchange:
-    """Sends single requests below `base_url` and reads what comes back. Safe for many threads."""
+    """Sends single requests below ``base_url`` and reads their answers. Safe for many threads."""
 
     def __init__(self, base_url: str, user_agent: str) -> None:
         self._base_url = base_url
         self._session = _session(base_url, user_agent)
 
+    def proxy_passwords(self) -> list[str]:
+        """Return the passwords in the addresses of the proxies, percent-encoded and decoded."""
+        found = (password_of(address) for address in self._session.proxies.values())
+        return [form for password in found if password for form in (password, unquote(password))]
+
     def close(self) -> None:
+        """Close the pooled connections."""
         self._session.close()
 
     def send(
@@ -56,7 +63,10 @@ class Exchange:
         authorization: str | None,
         timeout: float,
     ) -> Answer:
-        """The answer, whatever its status; `timeout` in seconds, for its beginning and once more for its body."""
+        """Return the answer, whatever its status. ``timeout``: seconds to its beginning, and once more for its body.
+
+        Raises RequestNotSent or NoAnswer if there is none.
+        """
         headers = {"X-Atlan-Request-Id": request.request_id}
         if authorization is not None:
             headers["Authorization"] = authorization
@@ -74,7 +84,7 @@ class Exchange:
                 allow_redirects=False,
                 stream=True,
             )
-        # requests lets a missing CA bundle out as an OSError, and some of urllib3's own errors as they are
+        # requests raises an OSError for a missing CA bundle, and does not wrap some of urllib3's errors
         except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
             raise self._failure(request, error) from None
         with response:
@@ -86,7 +96,7 @@ class Exchange:
         deadline = time.monotonic() + timeout
         body = bytearray()
         try:
-            # one read of the socket at a time, so that an answer which drips can't hold the request for ever
+            # one read of the socket at a time, so that a slow answer cannot block the request for ever
             while chunk := response.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > LARGEST_BODY:
@@ -109,8 +119,8 @@ class Exchange:
         return failed
 
 
-# The kinds of error that requests raises do not tell a handshake that failed from an answer that did:
-# both may be a reset or a time-out. That a connection was still being made is what shows that nothing was sent.
+# The errors of requests do not distinguish a failed handshake from a failed answer: both can be a reset or a timeout.
+# Nothing was sent if the connection was still being made.
 class _Http(HTTPConnection):
     def connect(self) -> None:
         _phase.connecting = True
@@ -147,14 +157,14 @@ class _Adapter(HTTPAdapter):
 
 class _Session(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> None:
-        # even where it follows none, requests reads the whole body of a redirect and prepares the next request
+        # requests reads the whole body of a redirect and prepares the next request even if it follows none
         return None
 
 
 def _session(base_url: str, user_agent: str) -> requests.Session:
     session = _Session()
-    _look_around_once(session, base_url)
-    # no cookies: a jar would be the one thing that requests of many threads change together
+    _read_environment(session, base_url)
+    # no cookies: a jar would be the only object that the requests of several threads change
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
     for scheme in ("http://", "https://"):
@@ -162,19 +172,21 @@ def _session(base_url: str, user_agent: str) -> requests.Session:
     return session
 
 
-def _look_around_once(session: requests.Session, base_url: str) -> None:
-    """Take over the proxies and CA bundles that the environment has for this address, which requests would look for
-    with each request; and never its .netrc, whose password would stand in the Authorization header's place."""
+def _read_environment(session: requests.Session, base_url: str) -> None:
+    """Set the proxies and CA bundles that the environment has for this address, once instead of with each request.
+
+    A .netrc file is ignored, because its password would replace the Authorization header.
+    """
     try:
         settings = session.merge_environment_settings(base_url, {}, None, None, None)
-    except ValueError:  # no URL, as each request is going to say
+    except ValueError:  # not a URL, which each request is going to report
         return
     session.proxies, session.verify, session.cert = settings["proxies"], settings["verify"], settings["cert"]
     session.trust_env = False
 
 
 def _from_preparation(error: Exception) -> bool:
-    # requests wraps every OSError of a connection; one that is bare is about a CA bundle that isn't there
+    # requests wraps every OSError of a connection; a bare one is about a missing CA bundle
     bare = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
     return bare or isinstance(error, _BEFORE_CONNECTING)
 
@@ -197,13 +209,13 @@ def _reason(error: Exception) -> str:
 def _plain(root: BaseException) -> str:
     if isinstance(root, OSError) and root.strerror:
         return root.strerror.lower()
-    # a message of requests or urllib3 may hold the URL, a proxy's password in it
+    # the message of another library is long and names its own classes
     words = str(root) if isinstance(root, OSError) and not isinstance(root, requests.RequestException) else ""
     return words or f"it failed with {type(root).__name__}"
 
 
 def _root(error: BaseException) -> BaseException:
-    """The first cause of `error` that comes from below requests and urllib3, or `error` itself."""
+    """Return the first cause of the error that comes from below requests and urllib3, or the error itself."""
     return next((each for each in _chain(error) if _library(each) not in ("requests", "urllib3")), error)
 
 
@@ -215,3 +227,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _library(error: BaseException) -> str:
     return type(error).__module__.partition(".")[0]
+
+
+def password_of(address: str) -> str | None:
+    """Return the password in a URL, percent-encoded as it is there."""
+    try:
+        return urlsplit(address if "://" in address else f"//{address}").password
+    except ValueError:
+        return None

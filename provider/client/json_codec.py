@@ -1,29 +1,37 @@
-"""JSON as the service has it: numbers as numbers, nothing that is not JSON, no bottomless nesting."""
+"""JSON as the service uses it: numbers stay numbers, and what is not JSON is refused."""
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import NoReturn, TypeAlias
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+"""A JSON value that the service sent."""
+
+Body: TypeAlias = bool | int | float | Decimal | str | Sequence["Body"] | Mapping[str, "Body"] | None
+"""A value that can be sent as JSON."""
 
 _MAX_DIGITS = 4000  # Python writes no int of more than 4300
 
 
-def to_json(value: Any) -> bytes:
-    """`value` as UTF-8; a Decimal becomes a number. ValueError for NaN, infinity and what has no JSON form."""
+def to_json(value: Body) -> bytes:
+    """Return the value as UTF-8. Raises ValueError for NaN, infinity and a value that has no JSON form."""
     try:
         return json.dumps(value, default=_number, allow_nan=False, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("The value is nested too deeply to be sent.") from None
     except UnicodeEncodeError:
-        raise ValueError("A text holds half of a surrogate pair, which can't be sent.") from None
+        raise ValueError("A text contains half of a surrogate pair, which can't be sent.") from None
 
 
-def parse_json(text: bytes | str) -> Any:
-    """The value of a JSON text; ValueError for everything that is none, NaN and infinity included."""
+def parse_json(text: bytes | str) -> Json:
+    """Return the value of a JSON text. Raises ValueError for any other text, also for NaN and infinity."""
     try:
-        return json.loads(text, parse_constant=_not_json, parse_float=_finite)
+        value: Json = json.loads(text, parse_constant=_not_json, parse_float=_finite)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    return value
 
 
 def _number(value: object) -> int | float:

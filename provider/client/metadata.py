@@ -1,11 +1,11 @@
-"""What apps lean on: roles, and the connections and runs that the metadata service keeps."""
+"""Roles, and the connections and runs in the metadata service."""
 
 import json
-from typing import Any
 
 from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity, RunSearch
+from provider.client.json_codec import Body
 from provider.client.operations import Operations
 from provider.client.responses import model
 from provider.client.statuses import ACTIVE_STATUSES
@@ -16,10 +16,10 @@ _MOST_RUNS = 10
 
 
 class MetadataOperations(Operations):
-    """Reads alone."""
+    """The operations on metadata. None of them changes anything."""
 
     def list_roles(self, name: str = "%") -> list[Role]:
-        """All roles whose name is like `name`, in which % stands for any text and case counts for nothing."""
+        """Return all roles whose name matches. ``%`` stands for any text, and the case is ignored."""
         found: dict[str, Role] = {}
         offset = 0
         for _ in range(operations.MOST_PAGES):
@@ -32,11 +32,11 @@ class MetadataOperations(Operations):
         return answer.refuse("its pages have no end")
 
     def find_role(self, name: str) -> Role | None:
-        """The role called exactly `name`, such as $admin; None if there is none."""
+        """Return the role with exactly this name, such as $admin, or None."""
         return next((role for role in self.list_roles(name) if role.name == name), None)
 
     def get_connection(self, qualified_name: str) -> ConnectionEntity:
-        """A connection with all its attributes. NotFound if there is none."""
+        """Return a connection with all its attributes. Raises NotFound if there is none."""
         query = {"attr:qualifiedName": qualified_name}
         answer = self._metadata("GET", "entity", "uniqueAttribute", "type", "Connection", query=query)
         connection = model(ConnectionEntity, answer)
@@ -45,9 +45,9 @@ class MetadataOperations(Operations):
         return connection
 
     def find_active_runs(self, slug: str) -> list[RunEntity]:
-        """The runs of a workflow that the index has as active, ten at most. It lags by seconds (the service's fact)."""
+        """Return at most ten runs that the index shows as active. It is some seconds late (the service's fact)."""
         found = model(RunSearch, self._search(_index_query(f"{_RUNS}{slug}/"))).entities
-        # a prefix that is only nearly that of the workflow would name somebody else's run
+        # a search that ignores the last slash would find runs of other workflows
         return [run for run in found if run.qualified_name.startswith(f"{_RUNS}{slug}/")]
 
     def _roles(self, name: str, offset: int) -> Answer:
@@ -56,16 +56,16 @@ class MetadataOperations(Operations):
         return self._service("GET", "roles", query=query | ({"offset": str(offset)} if offset else {}))
 
 
-def _index_query(prefix: str) -> dict[str, Any]:
-    """The search as the vendor's SDK words it, for paused runs too."""
+def _index_query(prefix: str) -> dict[str, Body]:
+    """Return the query that Atlan's SDK sends, extended to paused runs."""
     exact = {"case_insensitive": False}
-    filters = [
+    filters: list[Body] = [
         {"term": {"__state": {"value": "ACTIVE", **exact}}},
         {"term": {"__typeName.keyword": {"value": "AppWorkflowRun", **exact}}},
         {"prefix": {"qualifiedName": {"value": prefix, **exact}}},
         {"terms": {"appWorkflowRunStatus": list(ACTIVE_STATUSES)}},
     ]
-    page = {"from": 0, "size": _MOST_RUNS, "query": {"bool": {"filter": filters}}}
+    page: Body = {"from": 0, "size": _MOST_RUNS, "query": {"bool": {"filter": filters}}}
     return {"attributes": ["qualifiedName", "appWorkflowRunStatus"], "dsl": page}
 
 

@@ -1,58 +1,52 @@
-"""What every group of operations stands on: the tenant's transport, and the paths below its base URL."""
+"""The base of all operations: the tenant's transport, and the paths below its base URL."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 from provider.client.answers import Answer
+from provider.client.json_codec import Body
 from provider.client.transport import Transport
 
-# the largest tenant is far below this; a service whose pages never end must not hold a plan for ever
+# far more than the largest tenant has; a service whose pages never end must not block a plan
 MOST_PAGES = 1000
+
+PATHS = (
+    "/api/service/v1/app",
+    "/api/service/v1/apps",
+    "/api/service/credentials",
+    "/api/service/roles",
+    "/api/service/oauth-clients/token",
+    "/api/meta/entity/uniqueAttribute/type/Connection",
+    "/api/meta/search/indexsearch",
+)
+"""The fixed part of every path that an error can name."""
 
 
 class Operations:
-    """The base of all: a view of one tenant, cheap to make anew with other bounds."""
+    """A view of one tenant, with limits of its own. Making another view is cheap."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def within(self, seconds: float | None) -> Self:
-        """The same tenant, for an operation that may take `seconds` from now on; itself without a bound."""
+        """Return a view for an operation that may take ``seconds`` from now on. None means no limit."""
         return self if seconds is None else type(self)(self._transport.within(seconds))
 
     def recovering(self, seconds: float) -> Self:
-        """The same tenant, for finding out what became of a write; a stop does not end its waits for a retry."""
+        """Return a view that finds out what a write has done. A stop does not end its waits for a retry."""
         return type(self)(self._transport.recovering(seconds))
 
-    def hiding(self, *secrets: Any) -> Self:
-        """The same tenant, for an operation no error of which shows a value in `secrets`.
-
-        Each may be a text or anything of JSON's shapes: every text and number in it counts. The request's own path is
-        told as it is.
-        """
-        return type(self)(self._transport.hiding(*secrets))
-
-    def redacted(self, text: str) -> str:
-        """`text`, such as an error of another view of the tenant, without what this view hides."""
-        return self._transport.redacted(text)
-
     def close(self) -> None:
-        """Closes the pooled connections."""
+        """Close the pooled connections."""
         self._transport.close()
 
     def _service(
-        self,
-        method: str,
-        *segments: str,
-        query: Mapping[str, str] | None = None,
-        body: Any = None,
-        secrets: Any = None,
+        self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None
     ) -> Answer:
-        path = ("api", "service", *segments)
-        return self._transport.request(method, path, query=query, body=body, secrets=secrets)
+        return self._transport.request(method, ("api", "service", *segments), query=query, body=body)
 
     def _metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
         return self._transport.request(method, ("api", "meta", *segments), query=query)
 
-    def _search(self, body: Any) -> Answer:
+    def _search(self, body: Body) -> Answer:
         return self._transport.request("POST", ("api", "meta", "search", "indexsearch"), body=body, repeatable=True)

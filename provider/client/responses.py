@@ -1,41 +1,45 @@
-"""What travels over the wire, as the caller sees it: unknown keys are ignored, what is used is checked.
+"""The answers of the app service. Unknown keys are ignored, and the keys that are used are checked.
 
-Wire keys are snake_case. A null where a list or a boolean belongs means that it is empty or false, as the service's
-language writes it.
+Keys are snake_case. A null in the place of a list or a boolean means an empty list or false, as Go writes it.
 """
 
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError, model_validator
 from pydantic.types import StringConstraints
 
 from provider.client.answers import Answer
-from provider.client.json_codec import parse_json
+from provider.client.json_codec import Json, parse_json
 from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
+
+if TYPE_CHECKING:
+    JsonObject = dict[str, Json]
+else:
+    JsonObject = dict  # pydantic would otherwise walk through every value
 
 _DESCRIBED_FIELDS = 3
 
 
-def _or_false(value: Any) -> Any:
+def _or_false(value: Json) -> Json:
     return False if value is None else value
 
 
-def _or_empty(value: Any) -> Any:
+def _or_empty(value: Json) -> Json:
     return [] if value is None else value
 
 
-def _number(value: Any) -> Any:
+def _number(value: Json) -> Json:
     if isinstance(value, bool):
         raise ValueError("Input should be a valid integer")  # noqa: TRY004 - pydantic reports ValueErrors only
     return value
 
 
-def _name(value: Any) -> Any:
+def _name(value: Json) -> Json:
     return value.get("name") if isinstance(value, dict) else value
 
 
 Name = Annotated[str, StringConstraints(strict=True, min_length=1)]
-# what stands in an address: one that holds a slash or begins with a dot was not minted by the service
+# an identifier becomes part of a path: the service mints none with a slash or a dot at its beginning
 Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
 Version = Annotated[int, BeforeValidator(_number)]
@@ -43,14 +47,14 @@ Moment = Annotated[str, Field(coerce_numbers_to_str=True)]
 
 
 class Wire(BaseModel):
-    """The base of all: read only, lenient about what it doesn't know."""
+    """The base of all answers: read-only, and unknown keys are ignored."""
 
-    # built when it is first used, for a process needs few of them
+    # built on first use, because a process needs few of them
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Trigger(Wire):
-    """A schedule that is attached to a workflow; a row of a listing may lack cron and timezone."""
+    """A schedule of a workflow. In a row of a list, cron and timezone may be missing."""
 
     trigger_id: Identifier
     cron: str | None = None
@@ -65,9 +69,9 @@ class RemovedTrigger(Wire):
 
 
 class Workflow(Wire):
-    """A published workflow. `schedules` is None where the service lists none, `inputs` where it shows none.
+    """A published workflow. ``schedules`` and ``inputs`` are None if the service does not show them.
 
-    The service's fact: the inputs stand at `dag.extract.inputs.args`, and only in the answer to a get.
+    The service's fact: the inputs are at ``dag.extract.inputs.args``, and only in the answer to a get.
     """
 
     slug: Identifier
@@ -77,16 +81,16 @@ class Workflow(Wire):
     app_id: str | None = None
     execution_mode: str | None = None
     schedules: list[Trigger] | None = None
-    inputs: dict[str, Any] | None = Field(default=None, repr=False)  # it may hold secrets
+    inputs: JsonObject | None = Field(default=None, repr=False)  # may contain secrets
 
     @model_validator(mode="before")
     @classmethod
-    def _lift_inputs(cls, wire: Any) -> Any:
+    def _lift_inputs(cls, wire: Json) -> Json:
         return {**wire, "inputs": _persisted_inputs(wire)} if isinstance(wire, dict) else wire
 
 
 class WorkflowPage(Wire):
-    """A page of published workflows; `next_cursor` asks for the next one while `has_more` is true."""
+    """A page of published workflows. While ``has_more`` is true, ``next_cursor`` requests the next page."""
 
     workflows: Annotated[list[Workflow], BeforeValidator(_or_empty)]
     has_more: Flag = False
@@ -104,7 +108,7 @@ class CreatedWorkflow(Wire):
 
 
 class PublishedWorkflow(Wire):
-    """The answer to an update: the version that it published."""
+    """The answer to an update, with the version that it published."""
 
     slug: Identifier
     version: Version | None = None
@@ -127,11 +131,12 @@ class Run(Wire):
 
     @property
     def finished(self) -> bool:
-        """Whether its status will not change any more."""
+        """True if the status is final."""
         return self.status in TERMINAL_STATUSES
 
     @property
     def succeeded(self) -> bool:
+        """True if the run ended with success."""
         return self.status == SUCCESS
 
 
@@ -145,7 +150,7 @@ class CancelledRun(Wire):
 
 
 class App(Wire):
-    """An app as the marketplace describes it; `entrypoints` are their names."""
+    """An app as the marketplace describes it. ``entrypoints`` contains their names."""
 
     app_id: Name
     name: str | None = None
@@ -159,13 +164,13 @@ M = TypeVar("M", bound=Wire)
 
 
 def model(kind: type[M], answer: Answer, **known: str) -> M:
-    """The answer as `kind`; UnusableAnswer names the fields that are not as they should be, never their values.
+    """Return the answer as an object of this class. ``known`` are keys and values that the answer may leave out.
 
-    `known` are wire keys and values that the answer may leave out.
+    Raises UnusableAnswer, which names the fields that are wrong and never their values.
     """
     value = answer.value()
     if isinstance(value, dict):
-        value = known | value
+        value = {**known, **value}
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -175,8 +180,8 @@ def model(kind: type[M], answer: Answer, **known: str) -> M:
 
 def _describe(error: ValidationError) -> str:
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    told = [f"{_path(each['loc'])}: {each['msg']}" for each in found[:_DESCRIBED_FIELDS]]
-    return "; ".join(told) + (f"; and {len(found) - len(told)} more" if len(found) > len(told) else "")
+    named = [f"{_path(each['loc'])}: {each['msg']}" for each in found[:_DESCRIBED_FIELDS]]
+    return "; ".join(named) + (f"; and {len(found) - len(named)} more" if len(found) > len(named) else "")
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -187,8 +192,8 @@ def _article(kind: type[Wire]) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
 
 
-def _persisted_inputs(wire: dict[str, Any]) -> dict[str, Any] | None:
-    found: Any = wire
+def _persisted_inputs(wire: dict[str, Json]) -> Json:
+    found: Json = wire
     for key in ("dag", "extract", "inputs", "args"):
         found = found.get(key) if isinstance(found, dict) else None
     if isinstance(found, str):
@@ -196,7 +201,7 @@ def _persisted_inputs(wire: dict[str, Any]) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> Json:
     try:
         return parse_json(text)
     except ValueError:

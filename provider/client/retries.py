@@ -1,8 +1,8 @@
-"""When a request is tried again, and how long is waited before it.
+"""Decide when a request is repeated, and how long to wait before it.
 
-urllib3's Retry can't do this: it holds no bound on the total time, can't be woken by a stop, sends each attempt
-under the same request id, has one rule for a status whatever the method (a POST must not be repeated after
-a 502, a GET may be), and reports that retries ran out where the caller needs the last answer.
+urllib3's Retry has no limit of the total time, and no stop ends its waits. It sends each attempt under the same request
+id, and has one rule for a status whatever the method. A POST must not be repeated after a 502, a GET may be. When the
+retries are used up, it raises an error of its own instead of the last answer's.
 """
 
 import logging
@@ -20,17 +20,17 @@ _log = logging.getLogger("provider.client")
 
 
 class Stop(Protocol):
-    """What is asked of a stop: the part of threading.Event that waiting needs."""
+    """The method of threading.Event that waiting uses."""
 
     def wait(self, timeout: float) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """At most `max_retries` further attempts, the last of them begun within `total_seconds` of the first.
+    """At most ``max_retries`` further attempts. None begins later than ``total_seconds`` after the first.
 
-    The n-th waits up to `base` * 2**n seconds, a random part of it, or as long as the service asks for; never longer
-    than `cap` seconds.
+    The wait before retry n is a random part of ``base`` * 2**n seconds, or what the service asks for. ``cap`` seconds
+    are the longest wait.
     """
 
     max_retries: int = 5
@@ -39,7 +39,7 @@ class RetryPolicy:
     cap: float = 30
 
     def wait(self, retry: int, retry_after: float | None, portion: float) -> float:
-        """Seconds before the retry numbered `retry` (from 0); `portion` is a random number from 0 to 1."""
+        """Return the seconds before this retry, counted from 0. ``portion`` is a random number from 0 to 1."""
         if retry_after is not None:
             return min(self.cap, max(0.0, retry_after))
         return portion * min(self.cap, self.base * 2.0 ** min(retry, 32))
@@ -47,7 +47,7 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Retrier:
-    """Runs attempts under a policy; clock and random number are handed in so that nothing has to wait in a test."""
+    """Runs attempts under a policy. Tests replace the clock and the random number, so that they need not wait."""
 
     policy: RetryPolicy
     stop: Stop
@@ -55,9 +55,9 @@ class Retrier:
     random: Callable[[], float] = random.random
 
     def run(self, attempt: Callable[[], T], latest: float = math.inf, *, repeatable: bool) -> T:
-        """The result of the first attempt that succeeds, or the last one's error; none begins after `latest`.
+        """Return the result of the first attempt that succeeds. Raises the error of the last one otherwise.
 
-        `repeatable`: whether an attempt may be carried out twice.
+        No attempt begins after ``latest``. ``repeatable``: the request may be carried out twice.
         """
         deadline = min(latest, self.clock() + self.policy.total_seconds)
         tried = 0
@@ -66,7 +66,7 @@ class Retrier:
             try:
                 return attempt()
             except AtlanError as error:
-                # a request for a token that failed within this attempt has counted its own
+                # a request for a token that failed inside this attempt has counted its own attempts
                 error.attempts = max(tried, error.attempts)
                 if not may_repeat(error, repeatable=repeatable) or not self._waited(error, tried, deadline):
                     raise
@@ -85,10 +85,10 @@ class Retrier:
 
 
 def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
-    """Whether a request that ended in `error` can be sent again without the risk of doing harm twice.
+    """Return True if a request that ended with this error can be sent again without harm.
 
-    A `repeatable` one, such as a read, may be carried out twice; another one may not.
-    A 500 is never repeated: the service's fact is that it is not transient (a second submit answers so).
+    A ``repeatable`` request, such as a read, may be carried out twice. A 500 is never repeated, because it is not
+    transient (the service's fact: it answers so to a second submit).
     """
     if isinstance(error, RequestNotSent):
         return not error.permanent

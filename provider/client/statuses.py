@@ -1,6 +1,6 @@
-"""The statuses of a run (the service's fact). No others are known; what is not terminal may still change.
+"""The statuses of a run (the service's fact). A status that is not terminal can still change.
 
-This module imports nothing, for a launch that only answers the schema loads it.
+This module imports nothing, because a launch that only answers the schema loads it.
 """
 
 ACTIVE_STATUSES = ("Pending", "Running", "Paused")

@@ -1,4 +1,4 @@
-"""A request to the service: who sends it, how long it may take, when it is sent again, and what is never told."""
+"""Send a request to the service: authenticate it, limit its time, and repeat it where that is safe."""
 
 import copy
 import logging
@@ -8,11 +8,10 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import quote
 
 from provider.client.answers import Answer, Request
-from provider.client.auth import Auth
+from provider.client.auth import Auth, Release
 from provider.client.errors import (
     AtlanError,
     NoToken,
@@ -22,33 +21,39 @@ from provider.client.errors import (
     Unsendable,
 )
 from provider.client.exchange import Exchange
-from provider.client.json_codec import to_json
-from provider.client.redaction import Secrets, redact
+from provider.client.json_codec import Body, to_json
 from provider.client.retries import Retrier
 
 _log = logging.getLogger("provider.client")
 
+RegisterSecret = Callable[[str], Release]
+"""Registers a secret for redaction, and returns a function that ends the registration."""
+
+
+def register_nothing(_secret: str) -> Release:
+    """Register no secret, for a client whose texts nobody sees."""
+    return lambda: None
+
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """What is sent, as often as it takes; its data shows in no repr."""
+    """A request, however often it is attempted. Its data is not part of the repr."""
 
     method: str
     path: str
     query: Mapping[str, str] | None
     data: bytes | None
-    secrets: Secrets
 
     def __repr__(self) -> str:
         return f"<{self.method} {self.path}>"
 
 
 class Transport:
-    """Sends requests below `base_url` (normalised by the caller, no trailing slash). Safe for many threads.
+    """Sends requests below ``base_url``, which has no trailing slash. Safe for many threads.
 
-    `request_timeout`: seconds to wait for the answer, and once more for the whole of its body; a connection gets 10 s
-    at most. `on_write` is called before each request that may change something. Proxies and CA bundles are taken from
-    the environment as requests does.
+    ``request_timeout``: seconds to wait for the answer, and once more for the whole of its body. A connection may take
+    10 s. ``on_write`` is called before each request that may change something. ``register_secret`` is called with each
+    access token and each password of a proxy. Proxies and CA bundles come from the environment, as in requests.
     """
 
     def __init__(
@@ -60,15 +65,17 @@ class Transport:
         retrier: Retrier,
         user_agent: str,
         on_write: Callable[[], None] = lambda: None,
+        register_secret: RegisterSecret = register_nothing,
     ) -> None:
-        self._base_url = base_url
         self._auth = auth
         self._timeout = request_timeout
         self._retrier = retrier
         self._on_write = on_write
         self._deadline = math.inf
-        self._hidden = Secrets()
         self._exchange = Exchange(base_url, user_agent)
+        self.register_secret = register_secret
+        for password in self._exchange.proxy_passwords():
+            register_secret(password)
 
     def request(
         self,
@@ -76,19 +83,17 @@ class Transport:
         segments: Sequence[str],
         *,
         query: Mapping[str, str] | None = None,
-        body: Any = None,
-        secrets: Any = None,
+        body: Body = None,
         authenticated: bool = True,
         repeatable: bool = False,
     ) -> Answer:
-        """The answer to a success, tried again where that is safe; raises an AtlanError otherwise.
+        """Return the answer to a success, repeating the request where that is safe. Raises AtlanError otherwise.
 
-        `segments` are joined to the path, each quoted whole. `body` is sent as JSON; Unsendable if it can't be.
-        `secrets`, of any JSON shape, are those of this request: no error shows a value in them. A `repeatable` request
-        does no harm when it is carried out twice, whatever its method.
+        ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON: Unsendable if it has no
+        such form. A ``repeatable`` request does no harm if it is carried out twice, whatever its method.
         """
-        path = self._path(method, segments)
-        call = _Call(method, path, query, self._data(method, path, body), Secrets(secrets))
+        path = _path(method, segments)
+        call = _Call(method, path, query, _data(method, path, body))
         attempt = self._authenticated if authenticated else self._attempt
         harmless = repeatable or method == "GET"
         if not harmless:
@@ -96,49 +101,24 @@ class Transport:
         return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
 
     def within(self, seconds: float) -> "Transport":
-        """The same connections, for an operation that may take `seconds` from now on, retries included."""
+        """Return a view with the same connections, for an operation that may take ``seconds`` from now on."""
         bounded = copy.copy(self)
         bounded._deadline = time.monotonic() + seconds
         return bounded
 
     def recovering(self, seconds: float) -> "Transport":
-        """The same, for `seconds` of their own whatever asked to stop: what was written before is to be found."""
+        """Return a view with ``seconds`` of its own that no stop ends, to find what a write before has done."""
         bounded = self.within(seconds)
         bounded._retrier = replace(self._retrier, stop=threading.Event())
         return bounded
 
-    def hiding(self, *secrets: Any) -> "Transport":
-        """The same connections, for an operation no error of which shows a value in `secrets`, of any JSON shape."""
-        hiding = copy.copy(self)
-        hiding._hidden = Secrets(self._hidden.values, secrets)
-        return hiding
-
-    def redacted(self, text: str) -> str:
-        """`text` without what must stand in none, and without what this operation hides."""
-        return redact(text, self._auth.secrets, self._hidden)
-
     def seconds_left(self) -> float:
-        """Until the operation's time is over; infinite without a bound."""
+        """Return the seconds until the operation's time is over, infinity without a limit."""
         return self._deadline - time.monotonic()
 
     def close(self) -> None:
+        """Close the pooled connections."""
         self._exchange.close()
-
-    def __repr__(self) -> str:
-        return f"<Transport {redact(self._base_url, self._auth.secrets)}>"
-
-    def _path(self, method: str, segments: Sequence[str]) -> str:
-        for segment in segments:
-            # the first two would be normalised away, and the request with them reach another address
-            if segment in ("", ".", "..") or not _encodable(segment):
-                raise Unsendable(f"{segment!r} is no identifier of anything", method=method, path="/")
-        return "/" + "/".join(quote(segment, safe="") for segment in segments)
-
-    def _data(self, method: str, path: str, body: Any) -> bytes | None:
-        try:
-            return None if body is None else to_json(body)
-        except ValueError as error:
-            raise Unsendable(str(error), method=method, path=redact(path, self._auth.secrets)) from None
 
     def _authenticated(self, call: _Call) -> Answer:
         header = self._header(call)
@@ -156,52 +136,59 @@ class Transport:
         except OAuthRefused:
             raise
         except AtlanError as error:
-            raise self._without_token(call, error) from None
-
-    def _without_token(self, call: _Call, error: AtlanError) -> NoToken:
-        return NoToken(
-            f"no access token was to be had for it: {error.gist}",
-            method=call.method,
-            path=redact(call.path, self._auth.secrets),
-            request_id=error.request_id,
-            causes=error.causes,
-            attempts=error.attempts,
-        )
+            raise _without_token(call, error) from None
 
     def _attempt(self, call: _Call, authorization: str | None = None) -> Answer:
-        # what stands in a path is an identifier, which a short secret may happen to be a part of
-        shown = redact(call.path, self._auth.secrets)
-        request = Request(
-            call.method, call.path, str(uuid.uuid4()), lambda text: redact(text, *self._secrets(call)), shown
-        )
+        request = Request(call.method, call.path, str(uuid.uuid4()))
         started = time.monotonic()
         timeout = min(self._timeout, self._deadline - started)
         if timeout <= 0:
             raise request.error(OutOfTime, "the time that the operation may take is over")
-        outcome: object = "no answer"
+        result: int | str = "no answer"
         try:
             answer = self._exchange.send(
                 request, query=call.query, data=call.data, authorization=authorization, timeout=timeout
             )
-            outcome = answer.status
+            result = answer.status
             answer.check()
         finally:
             milliseconds = (time.monotonic() - started) * 1000
             _log.debug(
-                "%s %s: %s in %.0f ms, request %s", call.method, shown, outcome, milliseconds, request.request_id
+                "%s %s: %s in %.0f ms, request %s",
+                *(call.method, call.path, result, milliseconds, request.request_id),
             )
         return answer
 
-    def _secrets(self, call: _Call) -> tuple[Secrets, ...]:
-        # those of the auth are asked for each time: a token may be new since the request was made
-        return self._auth.secrets, self._hidden, call.secrets
+
+def _path(method: str, segments: Sequence[str]) -> str:
+    for segment in segments:
+        # the first two would be normalized away, and the request would reach another address
+        if segment in ("", ".", "..") or not _is_encodable(segment):
+            raise Unsendable(f"{segment!r} is no identifier of anything", method=method, path="/")
+    return "/" + "/".join(quote(segment, safe="") for segment in segments)
 
 
-def _encodable(segment: Any) -> bool:
-    if not isinstance(segment, str):  # a null, in a state that was written by hand
-        return False
+def _data(method: str, path: str, body: Body) -> bytes | None:
     try:
-        segment.encode()
-    except UnicodeEncodeError:
+        return None if body is None else to_json(body)
+    except ValueError as error:
+        raise Unsendable(str(error), method=method, path=path) from None
+
+
+def _without_token(call: _Call, error: AtlanError) -> NoToken:
+    return NoToken(
+        f"no access token was to be had for it: {error.gist}",
+        method=call.method,
+        path=call.path,
+        request_id=error.request_id,
+        causes=error.causes,
+        attempts=error.attempts,
+    )
+
+
+def _is_encodable(segment: str | None) -> bool:
+    try:
+        # a state that was written by hand may contain null
+        return segment is not None and bool(segment.encode())
+    except (UnicodeEncodeError, AttributeError):
         return False
-    return True

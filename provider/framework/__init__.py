@@ -44,11 +44,13 @@ if TYPE_CHECKING:
     from provider.framework.types import object_of as object_of
     from provider.framework.types import set_of as set_of
     from provider.framework.values import Json as Json
+    from provider.framework.values import Known as Known
     from provider.framework.values import Path as Path
     from provider.framework.values import State as State
     from provider.framework.values import Unknown as Unknown
     from provider.framework.values import UnknownType as UnknownType
     from provider.framework.values import Value as Value
+    from provider.framework.values import are_known as are_known
     from provider.framework.values import is_known as is_known
     from provider.framework.values import same as same
 
@@ -81,11 +83,13 @@ _NAMES: Final = {
     ),
     "provider.framework.values": (
         "Json",
+        "Known",
         "Path",
         "State",
         "Unknown",
         "UnknownType",
         "Value",
+        "are_known",
         "is_known",
         "same",
     ),

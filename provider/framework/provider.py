@@ -83,8 +83,11 @@ class Provider(ProviderInterface):
         """Use the settings, and yield what is wrong with them."""
         return ()
 
-    def explain(self, error: Exception) -> UserError | None:
-        """Return the error that a user sees for an exception, or None for an unexpected exception."""
+    def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
+        """Return the error that a user sees for an exception, or None for an unexpected exception.
+
+        Without the service's text, nothing that the service wrote may be part of it, except codes and ids.
+        """
         return None
 
     def new_resource(self, klass: type[T]) -> T:

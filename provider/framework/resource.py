@@ -34,7 +34,8 @@ class Context(Generic[S]):
     """What each call of a resource or data source receives.
 
     ``config`` is the configuration, empty if the protocol does not send it. ``private`` is the resource's private
-    state, which is stored after the call. ``stop`` is set when Terraform asks to stop.
+    state, which is stored after the call. ``stop`` is set when Terraform asks to stop. ``with_service_text`` is False
+    if messages must leave out the service's own text: see ``Resource.hides_service_text``.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Context(Generic[S]):
         self.config: S = {} if config is None else config  # type: ignore[assignment]  # empty if none is sent
         self.private = private or {}
         self.saved: S | None = None
+        self.with_service_text = True
 
     def save(self, state: S) -> None:
         """Store a state, even if the rest of this call fails.
@@ -139,6 +141,14 @@ class Resource(ResourceInterface, Generic[S]):
     def needs_refresh(self, current: S) -> bool:
         """Return False if a read sends no request, so that it needs no settings."""
         return True
+
+    def hides_service_text(self, private: State) -> bool:
+        """Return True if the service may repeat write-only values of this object. ``private`` is its private state.
+
+        Read, import and delete get no configuration, so nothing can be redacted in their messages. Their errors then
+        leave out the service's text.
+        """
+        return False
 
     def plan(self, ctx: PlanContext[S], current: S | None, planned: S | None) -> S | None:
         """Return the planned state. A create has no ``current``, a destroy has no ``planned``."""

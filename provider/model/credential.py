@@ -1,11 +1,13 @@
-"""A credential's body as the vault takes it: wire keys are camelCase (the service's fact)."""
+"""The body of a credential, as the vault takes it. Source: its keys are in camelCase."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Nested, Path, Unknown
+from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Json, Nested, Path, Unknown, Value
+from provider.framework.values import leaves
 
 WIRE_KEYS: Final = {
     "auth_type": "authType",
@@ -18,25 +20,53 @@ WIRE_KEYS: Final = {
     "password": "password",
     "extra": "extra",
 }
-"""Each attribute of a credential, and its key on the wire."""
+"""The key in the service of each attribute."""
+
+_SECRET: Final = ("password", "extra")
 
 _NEVER_EMPTY: Final = ("name", "auth_type", "connector_config_name")
 _MAX_PORT: Final = 65535
 
 
 def body(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of those of the attributes above that have a value; other names are left out."""
+    """Return the body with the attributes that have a value. Other names are left out."""
     return {key: values[name] for name, key in WIRE_KEYS.items() if values.get(name) is not None}
 
 
 def attribute_of(location: Iterable[str]) -> str | None:
-    """The attribute that the service named by its wire key, somewhere in the steps of a location."""
+    """Return the attribute whose key in the service is one of the steps of a location."""
     named = set(location)
     return next((name for name, key in WIRE_KEYS.items() if key in named), None)
 
 
+def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
+    """Yield what is secret in the raw ``credential`` of a workflow's inputs: its password and what its extra contains.
+
+    The way to sign in, the host and the user are not secret. A credential of another shape is secret as a whole.
+    """
+    credential = inputs.get("credential") if isinstance(inputs, dict) else None
+    opened = _opened(credential)
+    secrets = [opened.get(name) for name in _SECRET] if isinstance(opened, dict) else [credential]
+    for leaf in leaves(secrets):
+        text = str(leaf)
+        yield text
+        if opened is not credential:  # inside JSON text, it is escaped once more than in other JSON
+            yield json.dumps(text)[1:-1]
+
+
+def _opened(credential: Value) -> Value:
+    """Return the value of a credential that is written as JSON text, and any other one unchanged."""
+    if not isinstance(credential, str):
+        return credential
+    try:
+        value: Value = json.loads(credential)
+    except (ValueError, RecursionError):
+        return credential
+    return value
+
+
 def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
-    """What is wrong with a configured credential as far as it is known, on its attributes ``within`` that path."""
+    """Yield what is wrong with a configured credential, as far as it is known. ``within`` is the path to it."""
     for name in _NEVER_EMPTY:
         if values[name] == "":
             advice = "Leave it out for one of its own." if name == "name" else "Give it a value."
@@ -49,7 +79,7 @@ def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Fin
 
 
 def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[Finding]:
-    """The problem of an ``extra`` that is no object."""
+    """Yield a finding if ``extra`` is not an object."""
     if value is not None and not isinstance(value, dict | type(Unknown)):
         why = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
         yield Finding(f"{name} is not an object", why, [*(within or []), name])
@@ -69,7 +99,7 @@ _DESCRIPTIONS: Final = {
 
 
 def attribute() -> Attribute:
-    """The write-only attribute ``credential_wo`` of a workflow."""
+    """Return the write-only attribute ``credential_wo`` of ``atlan_app``."""
     texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
     others = {
         "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),
@@ -86,6 +116,7 @@ def attribute() -> Attribute:
                     required=name in ("auth_type", "connector_config_name"),
                     optional=name not in ("auth_type", "connector_config_name"),
                     write_only=True,
+                    secret=name in _SECRET,
                     description=description,
                 )
                 for name, (ty, description) in (texts | others).items()

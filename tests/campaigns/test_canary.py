@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from provider.errors import WITHOUT_SERVICE_TEXT
 from scripts.lib.app_facts.configuration import ephemeral_variable
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import Figures, drawn
@@ -104,7 +105,7 @@ class Life:
         self.recorder.run("plan", "-out=plan.tfplan").ok()
         self.recorder.run("show", "-json", "plan.tfplan").ok()
 
-    def fails(self, command: Iterable[str], *, drop: str, **echoing: tuple[str, ...]) -> None:
+    def fails(self, command: Iterable[str], *, drop: str, says: str = MARKER, **echoing: tuple[str, ...]) -> None:
         """Run a command once for each of the next ways to fail, each after a 429.
 
         `echoing` has the secrets by request.
@@ -115,7 +116,7 @@ class Life:
                 limited, *failing = faults([self.secrets[name] for name in (*names, "sign_in")], drop)
                 self.sandbox.fault(method, path, **limited)
                 self.sandbox.fault(method, path, **{"times": 3, **failing[way]})
-            self.recorder.run(*command).failed(*([MARKER] if way in WITH_MESSAGE else []))
+            self.recorder.run(*command).failed(*([says] if way in WITH_MESSAGE else []))
             self.sandbox.clear_faults()
 
     def reading_back_fails(self) -> None:
@@ -166,8 +167,9 @@ def through_a_create(life: Life) -> None:
     life.reading_back_fails()
     assert MARKER in life.recorder.run(*APPLY, "plan.tfplan").ok().output
     life.recorder.run("show", "-json").ok()
-    # a read sends only the secret that signs in
-    life.fails((*APPLY, "-refresh-only"), drop="after", read_app=(), read_credential=())
+    # a read sends only the secret that signs in and knows no other, so the service's text is left out
+    refresh = (*APPLY, "-refresh-only")
+    life.fails(refresh, drop="after", says=WITHOUT_SERVICE_TEXT, read_app=(), read_credential=())
 
 
 def through_an_edit_beside_it(life: Life) -> None:
@@ -216,7 +218,7 @@ def through_the_environment(life: Life) -> None:
     life.workspace.env |= {name: life.secrets[secret] for name, secret in ENVIRONMENT[life.sign_in].items()}
     life.recorder.run("plan", "-out=plan.tfplan").ok()
     if client:
-        life.fails(("plan",), drop="before", token=())
+        life.fails(("plan",), drop="before", says=WITHOUT_SERVICE_TEXT, token=())
     life.recorder.run("destroy", "-auto-approve").ok()
 
 

@@ -31,9 +31,9 @@ from provider.framework import (
     State,
     UserError,
     list_of,
-    logs,
     map_of,
     object_of,
+    redaction,
 )
 from provider.framework.protocol.codec import DecodeError
 from provider.framework.server import handshake, start
@@ -290,11 +290,11 @@ class ToyProvider(Provider):
     def configure(self, config: State) -> Iterable[Finding]:
         self.calls.append(("configure", {"current": config}))
         if config["options"] == "log":
-            logs.hide(SECRET)
+            redaction.register(SECRET)
             _write_logs()
         return ()
 
-    def explain(self, error: Exception) -> UserError | None:
+    def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
         return UserError("As the provider says", "it is known") if isinstance(error, KeyError) else None
 
 

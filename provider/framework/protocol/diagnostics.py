@@ -1,4 +1,7 @@
-"""tf's diagnostics as protocol messages, with text that a terminal can show."""
+"""Diagnostics as protocol messages. This is the exit for everything that a user reads.
+
+Each text is cleaned, redacted and truncated here, in this order, and nowhere below.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,24 @@ from typing import Any, Final
 
 from tf.utils import Diagnostic, Diagnostics
 
+from provider.framework.plain_text import clean, truncate
 from provider.framework.protocol import messages
+from provider.framework.redaction import MASK, redact
 
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SUMMARY_LENGTH: Final = 500
+DETAIL_LENGTH: Final = 4000
+"""The most characters of a diagnostic's first line, and of the text below it."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def printable(text: Any) -> str:
-    """The text without control characters (terminal escapes among them) and without lone surrogates."""
-    return _UNPRINTABLE.sub("", str(text)).encode(errors="replace").decode()
+def printable(text: Any, limit: int = DETAIL_LENGTH) -> str:
+    """Return the text as a user may see it: without control characters and secrets, at most ``limit`` characters."""
+    return truncate(redact(clean(str(text))), limit, whole=MASK)
 
 
-def tell(response: Any, diagnostics: Diagnostics) -> None:
-    """Put them into an answer of any kind. Two kinds hold no diagnostics but one text: a call's and a stop's."""
+def put_diagnostics(response: Any, diagnostics: Diagnostics) -> None:
+    """Put diagnostics into a response of any kind. The responses of two RPCs have room for one text only."""
     texts = [f"{each.summary}: {each.detail}" for each in diagnostics.diagnostics]
     match response.DESCRIPTOR.full_name.split(".")[-2:]:
         case ["CallFunction", _] if texts:
@@ -30,7 +39,7 @@ def tell(response: Any, diagnostics: Diagnostics) -> None:
 
 
 def to_messages(diagnostics: Diagnostics) -> list[Any]:
-    """The protocol's ``Diagnostic`` messages, in order."""
+    """Return the protocol's ``Diagnostic`` messages, in order."""
     return [_to_message(each) for each in diagnostics.diagnostics]
 
 
@@ -38,24 +47,36 @@ def _to_message(diagnostic: Diagnostic) -> Any:
     kind = messages.message("Diagnostic")
     return kind(
         severity=kind.ERROR if diagnostic.severity == Diagnostic.ERROR else kind.WARNING,
-        summary=printable(diagnostic.summary),
+        summary=printable(diagnostic.summary, SUMMARY_LENGTH),
         detail=printable(diagnostic.detail or ""),
         attribute=to_path(_resolvable(diagnostic.path)) if diagnostic.path else None,
     )
 
 
 def _resolvable(path: list[Any]) -> list[Any]:
-    """As much of a path as Terraform finds the source line of: an attribute and one key in it."""
-    return path[:1] + [step if isinstance(step, tuple) else (step,) for step in path[1:2]]
+    """Return the part of a path that Terraform finds the source line of: an attribute and one key, without secrets."""
+    steps = path[:1] + [step if isinstance(step, tuple) else (step,) for step in path[1:2]]
+    secret = (index for index, step in enumerate(steps) if _is_secret(step))
+    return steps[: next(secret, len(steps))]
+
+
+def _is_secret(step: str | tuple[str | int]) -> bool:
+    text = str(step[0]) if isinstance(step, tuple) else step
+    return redact(clean(text)) != clean(text)
 
 
 def to_path(path: list[Any]) -> Any:
-    """The protocol's ``AttributePath``: strings are attribute names, one-element tuples are keys or indices."""
+    """Return the protocol's ``AttributePath``. Strings are attribute names, one-element tuples are keys or indices."""
     return messages.message("AttributePath")(steps=[_to_step(step) for step in path])
 
 
 def _to_step(step: str | tuple[str | int]) -> dict[str, str | int]:
     if isinstance(step, str):
-        return {"attribute_name": printable(step)}
+        return {"attribute_name": _encodable(step)}
     key = step[0]
-    return {"element_key_string": printable(key)} if isinstance(key, str) else {"element_key_int": key}
+    return {"element_key_string": _encodable(key)} if isinstance(key, str) else {"element_key_int": key}
+
+
+def _encodable(step: str) -> str:
+    """Return a step of a path almost unchanged, because Terraform must find it in the configuration."""
+    return _CONTROL.sub("", step).encode(errors="replace").decode()

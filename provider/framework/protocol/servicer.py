@@ -16,7 +16,7 @@ from provider.framework.diagnostics import Finding, UserError
 from provider.framework.protocol import messages
 from provider.framework.protocol.call import Call, Handler, Message
 from provider.framework.protocol.codec import DecodeError
-from provider.framework.protocol.diagnostics import tell
+from provider.framework.protocol.diagnostics import put_diagnostics
 from provider.framework.protocol.function_calls import FunctionCalls
 from provider.framework.protocol.provider_calls import ProviderCalls
 from provider.framework.provider import Provider
@@ -41,11 +41,11 @@ class Servicer:
         try:
             response = self.call(method, method.request.FromString(data))
         except MessageError:
-            call = Call(None, method.response())
             summary = f"Terraform sent a {name} request that this provider cannot read"
-            call.report([Finding(summary, "Its bytes are not a message of plugin protocol 6.")])
+            with Call(None, method.response()) as call:
+                call.report([Finding(summary, "Its bytes are no message of plugin protocol 6.")])
+                put_diagnostics(call.response, call.finish())
             response = call.response
-            tell(response, call.finish())
         return cast("bytes", response.SerializeToString())
 
     def call(self, method: messages.Method, request: Message) -> Message:
@@ -61,12 +61,12 @@ class Servicer:
             self.in_flight += by
 
     def _answer(self, method: messages.Method, request: Message) -> Message:
-        call = Call(request, method.response())
-        try:
-            self._handler(method.name)(call)
-        except BaseException as error:  # noqa: BLE001 - no exception may end the call, an exit included
-            call.report([self.explain(error).finding])
-        tell(call.response, call.finish())
+        with Call(request, method.response()) as call:
+            try:
+                self._handler(method.name)(call)
+            except BaseException as error:  # noqa: BLE001 - no exception may end the call, an exit included
+                call.report([self.explain(error).finding])
+            put_diagnostics(call.response, call.finish())
         return call.response
 
     def _handler(self, name: str) -> Handler:

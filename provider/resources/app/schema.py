@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, timeouts
+from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, UnknownType, Value, timeouts
 from provider.model import connection, credential
+from provider.model.payload import Published
+
+
+class AppState(Published):
+    """The attributes of ``atlan_app``. A plan may contain Unknown in the place of any value."""
+
+    id: str
+    slug: str
+    app_id: str
+    name: str
+    entrypoint: str | None
+    inputs_wo_version: Value
+    credential_wo_version: Value
+    adopt_existing: bool | None
+    version: int | UnknownType | None
+    owner: str | UnknownType | None
+    execution_mode: str | UnknownType | None
+    timeouts: dict[str, Value] | None
+
 
 SCHEMA: Final = Schema(
     [
-        Attribute("id", STRING, computed=True, keep=True, description="The same as `slug`."),
+        Attribute("id", STRING, computed=True, keep=True, identifier=True, description="The same as `slug`."),
         Attribute(
             "slug",
             STRING,
             computed=True,
             keep=True,
+            identifier=True,
             description="The workflow's identity, minted by the service from the name plus a suffix, such as "
             "`bigquery-prod-AbC123`.",
         ),
@@ -45,6 +65,7 @@ SCHEMA: Final = Schema(
             "inputs",
             DYNAMIC,
             optional=True,
+            secret=credential.secrets_in_inputs,
             description="The values that the app's input contract asks for, an object (`data.atlan_app_contract` "
             "tells their names, types, defaults and allowed values). Only the keys written here are managed: what the "
             "service or the web UI adds stays as it is. An input that takes JSON text may be written as an object.",
@@ -78,6 +99,7 @@ SCHEMA: Final = Schema(
             optional=True,
             computed=True,
             keep=True,
+            identifier=True,
             description="The guid of the vaulted credential. Give one to share a credential through an existing "
             "connection (it is an error with a new one, and beside `credential_wo`); unset, it tells the one that the "
             "service vaulted, null where there is none.",
@@ -113,3 +135,26 @@ SCHEMA: Final = Schema(
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
     "a new version whenever its inputs change; it never runs it.",
 )
+
+
+def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
+    """Return a state with null for all other attributes. A move may not know the app and the name."""
+    return {
+        "id": slug,
+        "slug": slug,
+        "app_id": app_id,  # type: ignore[typeddict-item]  # the read that follows a move fills it in, or fails
+        "name": name,  # type: ignore[typeddict-item]
+        "entrypoint": None,
+        "inputs": None,
+        "inputs_wo": None,
+        "inputs_wo_version": None,
+        connection.ASSET_CONNECTION: None,
+        "credential_wo": None,
+        "credential_wo_version": None,
+        "credential_guid": None,
+        "adopt_existing": None,
+        "version": None,
+        "owner": None,
+        "execution_mode": None,
+        "timeouts": None,
+    }

@@ -48,7 +48,7 @@ def _refused(error: AtlanError, planned: CredentialState, tested: str = "") -> U
 def _path(error: AtlanError, planned: CredentialState) -> Path | None:
     """Return the path to the attribute that the service named by its wire key."""
     locations = error.locations if isinstance(error, ServiceError) else ()
-    name = credential.attribute_of(step for location in locations for step in location.split("."))
+    name = credential.attribute_of(str(step) for location in locations for step in location)
     if name is None:
         return None
     is_secret = name == "password" or (name == "extra" and planned["extra"] is None)

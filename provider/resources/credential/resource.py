@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError, NotFound, ServiceError
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, Unknown
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown
 from provider.resources.credential import errors, import_state, payload, plan, read, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
 
 if TYPE_CHECKING:
-    from provider.client.api import AtlanApi
     from provider.provider_data import ProviderData
 
 # The longest that a create waits for a value that it can do without.
@@ -25,13 +24,17 @@ class CredentialResource(Resource[CredentialState]):
     schema = SCHEMA
     provider_data: ProviderData
 
+    def hides_service_text(self, private: dict[str, Json]) -> bool:
+        """Return True: the secrets of a credential are unknown to a call without a configuration."""
+        return True
+
     def check_config(self, config: CredentialState) -> Iterable[Finding]:
         return validate.check(config)
 
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
         body = payload.for_create(planned, ctx.config)
         try:
-            created = self._client(ctx).vault_credential(body, test=planned["test_before_store"])
+            created = self.provider_data.client.vault_credential(body, test=planned["test_before_store"])
         except AtlanError as error:
             raise (errors.of_create(error, planned) or error) from error
         name = None if planned["name"] is Unknown else planned["name"]
@@ -42,7 +45,7 @@ class CredentialResource(Resource[CredentialState]):
     def _read_name(self, ctx: Context[CredentialState], guid: str) -> str | None:
         """Return the name that the service gave, because a create does not return it. None if a read fails."""
         try:
-            return self._client(ctx).within(_OPTIONAL_SECONDS).get_credential(guid).name
+            return self.provider_data.client.within(_OPTIONAL_SECONDS).get_credential(guid).name
         except AtlanError as error:
             ctx.warn(
                 f"The name of the credential {guid} is not known yet",
@@ -63,7 +66,7 @@ class CredentialResource(Resource[CredentialState]):
     ) -> CredentialState:
         if not payload.is_changed(current, planned):
             return planned
-        client = self._client(ctx)
+        client = self.provider_data.client
         try:
             found = client.get_credential(current["guid"])
             body = payload.for_update(current, planned, ctx.config, found)
@@ -89,7 +92,3 @@ class CredentialResource(Resource[CredentialState]):
         planned: CredentialState | None,
     ) -> CredentialState | None:
         return plan.plan(ctx, current, planned)
-
-    def _client(self, ctx: Context[CredentialState]) -> AtlanApi:
-        """Return the client, which leaves the configured secrets out of every error."""
-        return self.provider_data.client.hiding(ctx.config["password_wo"], ctx.config["extra_wo"])

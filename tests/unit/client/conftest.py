@@ -9,6 +9,8 @@ from provider.client.api import AtlanApi
 from provider.client.auth import Auth, BearerKey
 from provider.client.retries import Retrier, RetryPolicy
 from provider.client.transport import Transport
+from provider.framework import redaction
+from provider.framework.protocol.diagnostics import printable
 from tests.support.http_server import ScriptedServer, http_server
 
 KEY = "not-a-real-key-4711"
@@ -50,7 +52,14 @@ class Clients:
     ) -> AtlanApi:
         retrier = Retrier(policy or RetryPolicy(), self.time, self.time.clock, lambda: portion)
         auth = auth or BearerKey(key)
-        transport = Transport(url, auth, request_timeout=timeout, retrier=retrier, user_agent="tests/1")
+        transport = Transport(
+            url,
+            auth,
+            request_timeout=timeout,
+            retrier=retrier,
+            user_agent="tests/1",
+            register_secret=lambda secret: redaction.register(secret).release,
+        )
         self.made.append(AtlanApi(transport))
         return self.made[-1]
 
@@ -62,6 +71,17 @@ def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NETRC"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the secrets of this test are redacted."""
+    monkeypatch.setattr(redaction, "_registrations", set())
+
+
+def shown(error: Exception) -> str:
+    """Return an error as a user sees it, with its repr."""
+    return f"{printable(str(error))} {error!r}"
 
 
 @pytest.fixture

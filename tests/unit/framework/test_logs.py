@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provider.framework import logs
+from provider.framework import logs, redaction
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     root, own = logging.getLogger(), logging.getLogger("provider")
     level, own_level, handlers = root.level, own.level, root.handlers[:]
     root.handlers = []
-    monkeypatch.setattr(logs, "_secrets", set())
+    monkeypatch.setattr(redaction, "_registrations", set())
     yield
     root.handlers = handlers
     root.setLevel(level)
@@ -45,42 +45,51 @@ def test_the_message_is_always_a_string(capsys: pytest.CaptureFixture[str], text
     assert str(text) == json.loads(line)["@message"]
 
 
-@pytest.mark.parametrize("character", ["a", '"', "\n", "é", "🎈", "\x00"])
+@pytest.mark.parametrize("character", ["a", '"', "\n", "é", "🎈", "\x00é"])
 def test_a_line_is_bounded_whatever_it_holds(capsys: pytest.CaptureFixture[str], character: str) -> None:
     """Also characters that JSON writes in up to twelve bytes make no line over 64 KB, and most of the room is used."""
     (line,) = lines(capsys, character * 200_000)
     assert 50_000 < len(line.encode()) < 64 * 1024
-    assert {character} == set(json.loads(line)["@message"])
+    assert {character[-1]} == set(json.loads(line)["@message"])
 
 
 @pytest.mark.parametrize("secret", ["s3cret", 'a"b\\c', "two\nlines", "zoë"])
-def test_a_hidden_secret_is_masked_in_every_form(capsys: pytest.CaptureFixture[str], secret: str) -> None:
-    """A secret is masked as it is, in JSON, and as Python shows it."""
-    logs.hide(secret)
+def test_a_registered_secret_is_redacted_in_every_form(capsys: pytest.CaptureFixture[str], secret: str) -> None:
+    """A secret is redacted as it is, in JSON, and as Python shows it."""
+    redaction.register(secret)
     (line,) = lines(capsys, "%s %s %s %r", secret, json.dumps(secret), json.dumps(secret, ensure_ascii=False), secret)
     told = json.loads(line)["@message"]
-    assert told.count(logs.MASK) == 4
+    assert told.count(redaction.MASK) == 4
     assert [] == [part for part in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1]) if part in told]
 
 
-def test_a_secret_that_holds_another_is_masked_whole() -> None:
-    """The longest is masked first, so that nothing of it is left."""
+def test_a_secret_that_contains_another_is_redacted_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """The longest is redacted first, so that nothing of it is left."""
     for secret in ("key", "key-and-more", "ey-and"):
-        logs.hide(secret)
-    assert f"{logs.MASK} {logs.MASK}" == logs.mask("key-and-more key")
+        redaction.register(secret)
+    (line,) = lines(capsys, "key-and-more key")
+    assert "*** ***" == json.loads(line)["@message"]
 
 
-def test_an_empty_secret_masks_nothing() -> None:
-    """A setting that is empty hides no text."""
-    logs.hide("")
-    assert "text" == logs.mask("text")
+def test_an_empty_secret_redacts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A setting that is empty leaves all text unchanged."""
+    redaction.register("")
+    (line,) = lines(capsys, "text")
+    assert "text" == json.loads(line)["@message"]
 
 
-def test_a_secret_is_masked_before_a_line_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_secret_is_redacted_before_a_line_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
     """No part of a secret is left where a long message ends."""
-    logs.hide("s3cret")
+    redaction.register("s3cret")
     (line,) = lines(capsys, "x" * (60_000 - 4) + "s3cret")
     assert "s3c" not in line
+
+
+def test_a_log_line_contains_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    """They are removed before secrets are redacted, so that a secret with one inside is found."""
+    redaction.register("hunter2")
+    (line,) = lines(capsys, "\x1b[31mred\x07 hun\x00ter2")
+    assert "red ***" == json.loads(line)["@message"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.support.toy_provider import ToyProvider
 class Speechless(ToyProvider):
     """A provider that fails at telling what failed."""
 
-    def explain(self, error: Exception) -> UserError | None:
+    def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
         raise ImportError("what explains it cannot be loaded")
 
 

@@ -11,7 +11,14 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from provider.client.redaction import Secrets, of_credential, redact
+from provider.framework.redaction import redact, register
+
+
+def redacted(text: str, *secrets: Any) -> str:
+    """Return the text as it is shown while the secrets are registered."""
+    with register(*secrets):
+        return redact(text)
+
 
 SECRETS = ["hunter2-4711", 'p/w+d=?&"<ä>\\ \t\U0001f511', "ключ", "abcd", "a  b\x00c", "~!*'()~", "????>>>>"]
 
@@ -43,7 +50,7 @@ ENCODERS: dict[str, Callable[[str], str]] = {
 def test_a_secret_is_found_however_it_is_written(encoder: str, secret: str) -> None:
     """As it is, escaped for JSON once or twice, for HTML or for a URL, or in base64; JSON in a URL or in base64 too."""
     written = ENCODERS[encoder](secret)
-    assert "the password '***' is wrong" == redact(f"the password '{written}' is wrong", Secrets(secret))
+    assert "the password '***' is wrong" == redacted(f"the password '{written}' is wrong", secret)
 
 
 @pytest.mark.parametrize("before", ["", "u", "us", "user:", "user-1:"])
@@ -53,7 +60,7 @@ def test_base64_is_found_where_the_secret_is_a_part_of_what_was_encoded(
 ) -> None:
     """As in a Basic header: wherever the secret begins, no four of its characters can be had back from the text."""
     secret = "s3cr3t/w?rd>with+more"
-    told = redact(encode(f"{before}{secret}-xyzzy".encode()).decode(), Secrets(secret))
+    told = redacted(encode(f"{before}{secret}-xyzzy".encode()).decode(), secret)
     assert "***" in told
     readable = encode(f"{before}{secret}".encode()).decode()
     assert not [
@@ -78,7 +85,7 @@ VALUES = {
 @pytest.mark.parametrize("value", VALUES)
 def test_every_leaf_of_a_value_is_a_secret(value: str) -> None:
     """A message may hold a leaf alone, also one that was JSON text's or one line of several."""
-    assert "no ***!" == redact("no hunter2!", Secrets(VALUES[value]))
+    assert "no ***!" == redacted("no hunter2!", VALUES[value])
 
 
 @pytest.mark.parametrize(
@@ -107,40 +114,21 @@ def test_every_leaf_of_a_value_is_a_secret(value: str) -> None:
 )
 def test_what_counts_as_a_leaf(value: Any, text: str, told: str) -> None:
     """Texts and numbers, those under four characters as words of their own; never a key, a truth or nothing."""
-    assert told == redact(text, Secrets(value))
+    assert told == redacted(text, value)
 
 
 def test_a_secret_within_another_does_not_lay_it_bare() -> None:
     """The longer one is looked for first, whoever named it."""
-    assert "***!" == redact("my-hunter2-key!", Secrets("hunter2"), Secrets(["my-hunter2-key"]))
+    assert "***!" == redacted("my-hunter2-key!", "hunter2", ["my-hunter2-key"])
 
 
 def test_a_key_of_many_lines_is_found_when_its_lines_were_joined() -> None:
     """Which is how a text of several lines reaches a message."""
     key = "-----BEGIN KEY-----\nAAAABBBB\nCCCCDDDD\n-----END KEY-----\n"
-    assert "bad key: *** " == redact(f"bad key: {' '.join(key.split())} ", Secrets(key))
+    assert "bad key: *** " == redacted(f"bad key: {' '.join(key.split())} ", key)
 
 
 def test_a_long_value_is_found_as_it_is() -> None:
     """Megabytes are looked for without their encodings."""
     secret = "größe " * 100_000
-    assert "*** ***" == redact(f"{secret} {json.dumps(secret)[1:-1]}", Secrets(secret))
-
-
-def test_no_repr_tells_a_secret() -> None:
-    """Nor does the object that holds them."""
-    assert "Secrets(***)" == repr(Secrets("hunter2"))
-
-
-@pytest.mark.parametrize("written", [dict, json.dumps])
-@pytest.mark.parametrize("host", ["host", "connectorConfigName"])
-def test_the_secrets_of_a_credential_are_its_password_and_extra(written: Callable[[Any], Any], host: str) -> None:
-    """Where it signs in and as whom stays readable, or no message could be understood."""
-    credential = {host: "service", "username": "crawler", "password": "hunter2", "extra": {"key": "private"}}
-    told = redact("service crawler hunter2 private", Secrets(of_credential(written(credential))))
-    assert "service crawler *** ***" == told
-
-
-def test_what_is_no_credential_is_all_secret() -> None:
-    """Of a value of another shape nobody knows what is secret in it."""
-    assert "***" == redact("hunter2", Secrets(of_credential(["hunter2"])))
+    assert "*** ***" == redacted(f"{secret} {json.dumps(secret)[1:-1]}", secret)

@@ -1,0 +1,26 @@
+"""Calls without a configuration: they do not know the write-only values that a service can repeat in an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from provider.framework.provider import Provider
+from provider.framework.resource import Context, Resource
+from provider.framework.values import State
+
+
+@contextmanager
+def without_config(provider: Provider, resource: Resource[State], ctx: Context[State]) -> Iterator[None]:
+    """Leave out the service's text in the errors of this block, if the resource asks for that.
+
+    Read, import and delete get no configuration, so the secrets in it are not registered and cannot be redacted.
+    """
+    ctx.with_service_text = not resource.hides_service_text(ctx.private)
+    try:
+        yield
+    except Exception as error:
+        known = None if ctx.with_service_text else provider.explain(error, with_service_text=False)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,162 @@
+"""Redact secrets in everything that a user or a log can show.
+
+One registry serves the whole process and all its threads. A secret is registered for as long as it lives: those of a
+call while the call runs, those of a connection while it exists. Only the exits redact: diagnostics and log lines.
+Everything below them passes on raw text.
+
+Identifiers, such as slugs and run ids, are registered too. They stay readable even if a secret equals a part of one,
+because without them a message does not say what failed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from provider.framework.schema import Schema
+    from provider.framework.secret_forms import Forms
+    from provider.framework.values import Json, Value
+
+    Source: TypeAlias = Callable[[], Iterable[Value] | Iterable[Json]]
+
+MASK: Final = "***"
+
+_lock: Final = threading.Lock()
+_registrations: Final[set[Registration]] = set()
+
+
+class Registration:
+    """Secrets and identifiers, registered until ``release`` or until the end of a ``with`` block.
+
+    A secret that is registered twice is redacted until both registrations are released.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        with _lock:
+            _registrations.add(self)
+
+    def add(self, secrets: Source, identifiers: Source = tuple) -> None:
+        """Add what the two functions return. They are called when the first text passes."""
+        self.entries.append(Entry(secrets, identifiers))
+
+    def note(self, schema: Schema, values: Mapping[str, Any]) -> None:
+        """Add what the schema declares as secret or as an identifier in a configuration or state."""
+        self.add(partial(schema.secrets_in, values), partial(schema.identifiers_in, values))
+
+    def release(self) -> None:
+        """Stop redacting these secrets. A second release does nothing."""
+        with _lock:
+            _registrations.discard(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def __repr__(self) -> str:
+        return f"Registration({MASK})"
+
+
+class Entry:
+    """The values of one source, computed once and only if a text passes, because most calls show none."""
+
+    def __init__(self, secrets: Source, identifiers: Source) -> None:
+        self._secrets = secrets
+        self._identifiers = identifiers
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Every form of the secrets that must not be seen."""
+        from provider.framework.secret_forms import forms_of
+
+        return forms_of([*self._secrets()])
+
+    @cached_property
+    def identifiers(self) -> frozenset[str]:
+        """The texts that stay readable."""
+        return frozenset(value for value in self._identifiers() if isinstance(value, str) and value)
+
+
+def register(*secrets: Value) -> Registration:
+    """Register secrets for all threads. Each is a text, a number, or a value whose leaves are all secret."""
+    registration = Registration()
+    registration.add(lambda: secrets)
+    return registration
+
+
+def register_identifiers(*identifiers: str) -> Registration:
+    """Register texts that stay readable even if a secret equals a part of one."""
+    registration = Registration()
+    registration.add(tuple, lambda: identifiers)
+    return registration
+
+
+def redact(text: str) -> str:
+    """Return the text with every form of every registered secret replaced by the mask.
+
+    A secret that lies inside a registered identifier stays. A longer secret that contains an identifier does not.
+    """
+    with _lock:
+        entries = [entry for registration in _registrations for entry in registration.entries]
+    hidden = bytearray(len(text))
+    readable: bytearray | None = None
+    for start, end in _found(text, entries):
+        if readable is None:
+            readable = _readable(text, entries)
+        # a zero in this range is a character that belongs to no identifier
+        if readable.find(0, start, end) >= 0:
+            hidden[start:end] = b"\1" * (end - start)
+    return _masked(text, hidden)
+
+
+def _found(text: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int]]:
+    for entry in entries:
+        for form in entry.forms.anywhere:
+            yield from _occurrences(text, form)
+        for form in entry.forms.as_words:
+            yield from _words(text, form)
+
+
+def _readable(text: str, entries: Iterable[Entry]) -> bytearray:
+    readable = bytearray(len(text))
+    for identifier in {each for entry in entries for each in entry.identifiers}:
+        for start, end in _words(text, identifier):
+            readable[start:end] = b"\1" * (end - start)
+    return readable
+
+
+def _occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
+    start = text.find(form)
+    while start >= 0:
+        yield start, start + len(form)
+        start = text.find(form, start + 1)
+
+
+def _words(text: str, form: str) -> Iterator[tuple[int, int]]:
+    for start, end in _occurrences(text, form):
+        if not (_is_in_word(text[start - 1 : start]) or _is_in_word(text[end : end + 1])):
+            yield start, end
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _masked(text: str, hidden: bytearray) -> str:
+    parts, position = [], 0
+    while (start := hidden.find(1, position)) >= 0:
+        end = hidden.find(0, start)
+        end = len(text) if end < 0 else end
+        parts += [text[position:start], MASK]
+        position = end
+    return "".join([*parts, text[position:]])
