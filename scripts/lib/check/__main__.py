@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from scripts.lib.check import exceptions, mirror, size, types, words
+from scripts.lib.check import exceptions, helpers, mirror, size, types, words
 from scripts.lib.check.findings import Finding
 from scripts.lib.shared.mirror import ROOT
 
@@ -15,6 +15,7 @@ CHECKS: Mapping[str, Check] = {
     "words": lambda root, names: words.check(root, names, exceptions.WORDS),
     "types": types.check,
     "mirror": lambda root, names: mirror.check(root, names, exceptions.WITHOUT_PARTNER),
+    "helpers": helpers.check,
 }
 
 ROOTS: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +36,7 @@ ROOTS: Mapping[str, tuple[str, ...]] = {
     ),
     "types": ("provider",),
     "mirror": ("provider", "scripts/lib", "tests/support"),
+    "helpers": ("tests",),
 }
 """The files and folders that each check reads."""
 
