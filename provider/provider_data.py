@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ProviderData:
     """The client, the contracts, the list for refreshes and the claims. Safe for threads.
 
-    A process that serves several commands is configured once for each of them, and starts anew each time.
+    A process that serves several commands is configured again for each of them.
     """
 
     def __init__(self, stop: threading.Event) -> None:
@@ -42,6 +42,8 @@ class ProviderData:
         self.refresh.end()
         self.contracts = Contracts(lambda: self.client)
         with self._lock:
+            if self._client is not None:
+                self._client.close()
             self._settings = self._client = None
             for registration in self._registered:
                 registration.release()
@@ -110,7 +112,7 @@ class ProviderData:
 def _not_configured(unknown: Sequence[str]) -> UserError:
     return UserError(
         "The provider is not configured",
-        f"Not known yet: {', '.join(unknown)}. Apply what they depend on first."
+        f"Not known yet: {', '.join(unknown)}. First apply the resources that these settings depend on."
         if unknown
-        else "Terraform asked for work before it configured the provider.",
+        else "Terraform sent a request before it configured the provider.",
     )

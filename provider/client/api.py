@@ -11,7 +11,7 @@ from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.auth import Auth, BearerKey
 from provider.client.credentials import CredentialOperations
-from provider.client.json_codec import Body, Json
+from provider.client.json_codec import Body, JsonObject
 from provider.client.metadata import MetadataOperations
 from provider.client.responses import (
     App,
@@ -149,7 +149,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Return the app as the marketplace describes it. Raises NotFound if the tenant has none with this id."""
         return model(App, self._send("GET", "apps", app_id))
 
-    def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Json]:
+    def get_contract(self, app_id: str, entrypoint: str | None = None) -> JsonObject:
         """Return the input contract, a JSON Schema. Raises NotFound if this service cannot run the app."""
         answer = self._send("GET", "apps", app_id, "inputs", query=_given({"entrypoint": entrypoint or None}))
         contract = answer.value()

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from provider.client.json_codec import Json
-from provider.client.responses import JsonObject, Name, Version, Wire
+from provider.client.json_codec import Json, JsonObject
+from provider.client.responses import Name, Version, Wire
 
 TOKEN_SECONDS = 600.0
 

@@ -9,6 +9,9 @@ from typing import NoReturn, TypeAlias
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """A JSON value that the service sent."""
 
+JsonObject: TypeAlias = dict[str, Json]
+"""A JSON object that the service sent."""
+
 Body: TypeAlias = bool | int | float | Decimal | str | Sequence["Body"] | Mapping[str, "Body"] | None
 """A value that can be sent as JSON."""
 

@@ -3,19 +3,14 @@
 Keys are snake_case. A null in the place of a list or a boolean means an empty list or false, as Go writes it.
 """
 
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError, model_validator
 from pydantic.types import StringConstraints
 
 from provider.client.answers import Answer
-from provider.client.json_codec import Json, parse_json
+from provider.client.json_codec import Json, JsonObject, parse_json
 from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
-
-if TYPE_CHECKING:
-    JsonObject = dict[str, Json]
-else:
-    JsonObject = dict  # pydantic would otherwise walk through every value
 
 _DESCRIBED_FIELDS = 3
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provider.framework.function import Return as Return
     from provider.framework.function import TextFormat as TextFormat
     from provider.framework.provider import Provider as Provider
+    from provider.framework.registration import Lazy as Lazy
     from provider.framework.resource import GONE as GONE
     from provider.framework.resource import Context as Context
     from provider.framework.resource import Gone as Gone
@@ -67,6 +68,7 @@ _NAMES: Final = {
         "TextFormat",
     ),
     "provider.framework.provider": ("Provider",),
+    "provider.framework.registration": ("Lazy",),
     "provider.framework.resource": ("GONE", "Context", "Gone", "MoveSource", "PlanContext", "Resource"),
     "provider.framework.schema": ("Attribute", "Nested", "Schema"),
     "provider.framework.server.entry_point": ("run",),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from tf.utils import Diagnostics
 
 from provider.framework.diagnostics import Finding, UserError
+from provider.framework.registration import Lazy
 from provider.framework.resource import add
 from provider.framework.schema import Schema
 from provider.framework.tf_interfaces import DataSourceInterface, FromProviderData, ProviderInterface, ResourceInterface
@@ -33,10 +34,10 @@ class Provider(ProviderInterface):
     prefix: ClassVar[str]
     """The prefix of all type names, such as ``atlan_``."""
     schema: ClassVar[Schema]
-    resources: ClassVar[Sequence[type[ResourceInterface]]] = ()
-    data_sources: ClassVar[Sequence[type[DataSourceInterface]]] = ()
+    resources: ClassVar[Sequence[type[ResourceInterface] | Lazy]] = ()
+    data_sources: ClassVar[Sequence[type[DataSourceInterface] | Lazy]] = ()
     functions: ClassVar[Sequence[type[Function]]] = ()
-    """The classes of everything that a configuration can name."""
+    """The classes of everything that a configuration can name. ``Lazy`` registers a class without its import."""
     unknown_settings: Sequence[str] = ()
     provider_data: Any = None
 
@@ -51,11 +52,11 @@ class Provider(ProviderInterface):
         """Return the prefix of all type names, as tf's interface asks for it."""
         return self.prefix
 
-    def get_resources(self) -> list[type[ResourceInterface]]:
+    def get_resources(self) -> list[type[ResourceInterface] | Lazy]:
         """Return the resource classes, as tf's interface asks for it."""
         return [*self.resources]
 
-    def get_data_sources(self) -> list[type[DataSourceInterface]]:
+    def get_data_sources(self) -> list[type[DataSourceInterface] | Lazy]:
         """Return the data source classes, as tf's interface asks for it."""
         return [*self.data_sources]
 

@@ -84,10 +84,7 @@ class Attribute(tf_schema.Attribute):
         identifier: bool = False,
     ) -> None:
         assert (type is None) != (nested is None)
-        self.plan_modifiers = (*plan_modifiers, *_short_forms(keep, requires_replace, default))
-        self.default_value = _first(self.plan_modifiers, modifiers.Default)
-        self.keep = _first(self.plan_modifiers, modifiers.Keep)
-        self.replace = _first(self.plan_modifiers, modifiers.RequiresReplace)
+        self._set_modifiers((*plan_modifiers, *_short_forms(keep, requires_replace, default)))
         super().__init__(
             name,
             type or ByType(nested.cty if nested else ""),
@@ -105,6 +102,12 @@ class Attribute(tf_schema.Attribute):
         self.validators = validators
         self.secret: Secret = secret if secret is not None else (write_only or sensitive or None)
         self.identifier = identifier
+
+    def _set_modifiers(self, rules: Sequence[PlanModifier]) -> None:
+        self.plan_modifiers = rules
+        self.default_value = _first(rules, modifiers.Default)
+        self.keep = _first(rules, modifiers.Keep)
+        self.replace = _first(rules, modifiers.RequiresReplace)
 
     @property
     def has_write_only(self) -> bool:

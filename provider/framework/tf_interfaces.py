@@ -9,12 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from provider.framework.schema import Schema
 
     class ResourceInterface:
         """tf.iface.Resource"""
 
+        @classmethod
+        def get_name(cls) -> str: ...
+
+        @classmethod
+        def get_schema(cls) -> Schema: ...
+
     class DataSourceInterface:
         """tf.iface.DataSource"""
+
+        @classmethod
+        def get_name(cls) -> str: ...
+
+        @classmethod
+        def get_schema(cls) -> Schema: ...
 
     class ProviderInterface:
         """tf.iface.Provider"""

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from provider.client.api import AtlanApi
-from provider.framework import UserError
+from provider.framework import UserError, redaction
 from provider.provider_data import ProviderData
 from provider.settings import Settings, resolve
 from tests.support.http_server import Received, Reply, http_server
@@ -110,3 +110,24 @@ def test_a_write_ends_the_refresh_from_the_list() -> None:
         with closing(data.client) as client:
             client.delete_workflow("s-1")
     assert ["ended"] == ended
+
+
+def test_the_secrets_of_a_configuration_are_redacted_until_it_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key and the password of a proxy count for the whole process, the fixed paths stay readable."""
+    monkeypatch.setattr(redaction, "_registrations", set())
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:proxy-4711@127.0.0.1:9")
+    text = "not-a-real-key-4711 proxy-4711 at /api/service/v1/app"
+    with configured(settings()) as data, redaction.register("service"):
+        assert "*** *** at /api/service/v1/app" == redaction.redact(text)
+        data.clear()
+        assert text.replace("service", "***") == redaction.redact(text)
+        data.configure(settings())
+
+
+def test_a_new_configuration_closes_the_connections_of_the_one_before() -> None:
+    """A process that is attached for debugging serves several commands."""
+    with configured(settings()) as data:
+        before = data.client
+        data.clear()
+        data.configure(settings())
+        assert before is not data.client

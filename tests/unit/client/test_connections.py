@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from provider.client.errors import NoAnswer, RequestNotSent
 from provider.client.retries import RetryPolicy
+from provider.framework.redaction import redact
 from tests.support.http_server import Reply, ScriptedServer, free_port, http_server
 from tests.unit.client.conftest import Clients, FakeTime
 
@@ -44,6 +45,14 @@ def test_a_proxy_that_is_not_there_is_told_without_its_password(
         clients.of(url).delete_workflow("s")
     assert "word4711" not in str(raised.value)
     assert 5 == len(fake_time.waits)
+
+
+@pytest.mark.parametrize("proxy", ["http://user:p%2Fw%20d-4711@127.0.0.1:9", "user:p%2Fw%20d-4711@127.0.0.1:9"])
+def test_the_password_of_a_proxy_is_registered(proxy: str, clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is in the address, and decoded."""
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    clients.of("http://tenant.example.com")
+    assert "*** and *** of user" == redact("p%2Fw%20d-4711 and p/w d-4711 of user")
 
 
 def test_a_proxy_that_refuses_the_tunnel_means_that_nothing_was_sent(

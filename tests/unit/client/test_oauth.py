@@ -281,6 +281,15 @@ def test_the_secret_is_in_no_text_of_a_failed_fetch(
     assert "4711" not in told
 
 
+def test_an_old_token_is_redacted_no_longer(api: AtlanApi, server: ScriptedServer, fake_time: FakeTime) -> None:
+    """The last 32 tokens are registered. An older one expired long ago."""
+    for number in range(1, 34):
+        server.plays(token(100 + number), FOUND)
+        get(api)
+        fake_time.now += 600
+    assert "not-a-token-101 *** ***" == redact("not-a-token-101 not-a-token-102 not-a-token-133")
+
+
 def test_no_repr_tells_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:
     """Neither the client's own object nor what holds it shows it."""
     assert "OAuthClient(***)" == repr(oauth)

@@ -34,8 +34,7 @@ def test_no_fault_makes_an_error_show_a_secret(
         _ = resource.update(context(), STATE, STATE | {"host": "h"}) if update else resource.create(context(), NAMED)
     except (AtlanError, UserError) as error:
         problem = explain(error) if isinstance(error, AtlanError) else error
-        schema, config = CredentialResource.schema, context().config
-        with register(*schema.secrets_in(config)):
+        with register(*CredentialResource.schema.secrets_in(context().config)):
             assert "c4nary" not in printable(f"{problem.summary}{problem.detail}")
     else:
         assert update, "an update is done by then, whatever its answer tells"
