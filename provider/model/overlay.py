@@ -14,9 +14,8 @@ from provider.model.inputs import (
     QUALIFIED_NAME,
     Inputs,
     default_credential_guid,
-    equal,
 )
-from provider.model.json_inputs import as_json
+from provider.model.json_inputs import as_json, equal
 
 _Merge: TypeAlias = Callable[[Inputs, Inputs], Inputs]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from provider.framework import Json, Value
-from provider.model import inputs, json_inputs
+from provider.model import json_inputs
 from provider.resources.credential.schema import CredentialState, RemoteValues
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
 
 
 def _is_equal(value: Value, remote: Value) -> bool:
-    return inputs.equal(_without_nulls(value), _without_nulls(remote))
+    return json_inputs.equal(_without_nulls(value), _without_nulls(remote))
 
 
 def _without_nulls(value: Value) -> Value:
