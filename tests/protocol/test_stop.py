@@ -10,27 +10,12 @@ from typing import Any
 import grpc
 import pytest
 
-from provider.framework.testing import METHODS, ResourceClient, diagnostics, packed, unpacked
+from provider.framework.testing import METHODS, ResourceClient, diagnostics, packed
 from tests.support import plugin_client
 from tests.support.gate import Gate
+from tests.support.gated_create import created_id, start_create
 from tests.support.plugin_client import TOY, Plugin
 from tests.support.toy_provider import PLAIN
-
-BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
-
-
-def start_create(plugin: Plugin, gate: Gate, name: str = "a") -> Any:
-    planned = packed(BLANK | {"name": name, "gate": gate.address})
-    return plugin.start(
-        "ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned, config=planned
-    )
-
-
-def created_id(started: Any) -> str:
-    answer = started.result()
-    assert [] == diagnostics(answer)
-    found: str = unpacked(answer.new_state)["id"]
-    return found
 
 
 def test_a_create_in_flight_finishes_after_stop(launch: Any, closed_gate: Gate) -> None:

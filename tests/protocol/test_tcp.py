@@ -15,10 +15,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provider.framework.testing import ResourceClient, diagnostics
-from tests.protocol.test_stop import created_id, start_create
 from tests.support import client_certificate
 from tests.support.client_certificate import ClientCertificate
 from tests.support.gate import Gate
+from tests.support.gated_create import created_id, start_create
 from tests.support.plugin_client import SECONDS, Plugin, launched
 from tests.support.toy_provider import PLAIN
 
