@@ -1,4 +1,4 @@
-"""Fixtures that every suite may use."""
+"""Fixtures for every suite."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def attach(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attach]:
-    """What gives commands a provider that runs already."""
+    """Return a function that adds a running provider to the environment of a command."""
     if pytestconfig.getoption("launch"):
         yield dict
         return
@@ -41,7 +41,7 @@ def sandboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxPool]
 
 @pytest.fixture
 def sandbox(sandboxes: SandboxPool) -> Iterator[Sandbox]:
-    """A sandbox of the test's own."""
+    """A sandbox for one test."""
     with sandboxes.lend() as lent:
         yield lent
 
@@ -54,6 +54,6 @@ def _module_sandbox(sandboxes: SandboxPool) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def shared_sandbox(_module_sandbox: Sandbox) -> Sandbox:
-    """The module's sandbox, emptied for this test."""
+    """The sandbox of the module, emptied for this test."""
     _module_sandbox.reset()
     return _module_sandbox

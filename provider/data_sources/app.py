@@ -17,11 +17,11 @@ from provider.framework import (
     Context,
     DataSource,
     Finding,
-    Json,
     Nested,
     Schema,
     TfType,
     UserError,
+    Value,
     is_known,
     list_of,
 )
@@ -207,7 +207,7 @@ def _check_slug_or_name(config: AppData) -> Iterable[Finding]:
         yield Finding("name is empty", "Set it to the workflow's exact label.", ["name"])
 
 
-def _is_secret(name: str, value: Json, contracts: list[Contract]) -> bool:
+def _is_secret(name: str, value: Value, contracts: list[Contract]) -> bool:
     """Return True if an input may contain a secret, by its name, its value or a contract."""
     return any(inputs.is_secret(name, value, each) for each in (None, *contracts))
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provider.framework.function import Return as Return
     from provider.framework.function import TextFormat as TextFormat
     from provider.framework.provider import Provider as Provider
+    from provider.framework.registration import Lazy as Lazy
     from provider.framework.resource import GONE as GONE
     from provider.framework.resource import Context as Context
     from provider.framework.resource import Gone as Gone
@@ -44,11 +45,13 @@ if TYPE_CHECKING:
     from provider.framework.types import object_of as object_of
     from provider.framework.types import set_of as set_of
     from provider.framework.values import Json as Json
+    from provider.framework.values import Known as Known
     from provider.framework.values import Path as Path
     from provider.framework.values import State as State
     from provider.framework.values import Unknown as Unknown
     from provider.framework.values import UnknownType as UnknownType
     from provider.framework.values import Value as Value
+    from provider.framework.values import are_known as are_known
     from provider.framework.values import is_known as is_known
     from provider.framework.values import same as same
 
@@ -65,6 +68,7 @@ _NAMES: Final = {
         "TextFormat",
     ),
     "provider.framework.provider": ("Provider",),
+    "provider.framework.registration": ("Lazy",),
     "provider.framework.resource": ("GONE", "Context", "Gone", "MoveSource", "PlanContext", "Resource"),
     "provider.framework.schema": ("Attribute", "Nested", "Schema"),
     "provider.framework.server.entry_point": ("run",),
@@ -81,11 +85,13 @@ _NAMES: Final = {
     ),
     "provider.framework.values": (
         "Json",
+        "Known",
         "Path",
         "State",
         "Unknown",
         "UnknownType",
         "Value",
+        "are_known",
         "is_known",
         "same",
     ),

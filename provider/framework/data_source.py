@@ -16,7 +16,7 @@ from provider.framework.values import State
 
 
 class DataSource(DataSourceInterface, Generic[S]):
-    """A data source, made anew for each call. ``provider_data`` is what the provider hands to it."""
+    """A data source. Each call creates an instance with the provider's ``provider_data``."""
 
     name: ClassVar[str]
     """The type name without the provider's prefix."""

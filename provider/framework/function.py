@@ -18,7 +18,7 @@ class Function(function.Function):
     signature: ClassVar[FunctionSignature]
 
     def __init__(self, provider_data: Any) -> None:
-        """Take what the provider hands to everything. A pure function needs nothing of it."""
+        """Ignore the provider's data, because a pure function does not depend on it."""
 
     @classmethod
     def get_name(cls) -> str:

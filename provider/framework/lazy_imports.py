@@ -1,4 +1,4 @@
-"""Imports put off until something uses them, where a library imports what this program does not need."""
+"""Delay imports that a library does although this program rarely needs them."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from types import ModuleType
 from typing import Any
 
 
-class _StandIn(ModuleType):
-    """Stands where a module would, and imports it at the first look into it.
+class _Placeholder(ModuleType):
+    """A module that is imported when one of its attributes is first used.
 
-    The standard library's LazyLoader would not do: before Python 3.13 the mere ``import`` of its module loads it.
+    The standard library's LazyLoader does not work here: before Python 3.13, ``import`` itself loads such a module.
     """
 
     def __getattr__(self, name: str) -> Any:
-        _take_away(self)
+        _remove(self)
         return getattr(importlib.import_module(self.__name__), name)
 
 
 @contextmanager
 def deferred(*names: str) -> Iterator[None]:
-    """Within this block, an import of one of these modules imports nothing yet. After it, all is as ever."""
-    stand_ins = [_StandIn(name) for name in names if name not in sys.modules]
-    sys.modules.update({each.__name__: each for each in stand_ins})
+    """Delay the imports of these modules within the block. After the block, imports work as usual."""
+    placeholders = [_Placeholder(name) for name in names if name not in sys.modules]
+    sys.modules.update({each.__name__: each for each in placeholders})
     try:
         yield
     finally:
-        for each in stand_ins:
-            _take_away(each)
+        for each in placeholders:
+            _remove(each)
 
 
-def _take_away(stand_in: _StandIn) -> None:
-    if sys.modules.get(stand_in.__name__) is stand_in:
-        del sys.modules[stand_in.__name__]
+def _remove(placeholder: _Placeholder) -> None:
+    if sys.modules.get(placeholder.__name__) is placeholder:
+        del sys.modules[placeholder.__name__]

@@ -1,6 +1,4 @@
-"""Poll until: look again and again at growing intervals, until something has come about, time is over, or Terraform
-asks to stop.
-"""
+"""Poll at growing intervals until a condition is true, the time is over, or Terraform asks to stop."""
 
 from __future__ import annotations
 
@@ -14,16 +12,16 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 
-# The interval after the first look, how it grows from look to look, and the longest.
+# The first interval between two checks, its growth from check to check, and the longest interval.
 _FIRST_SECONDS: Final = 1.0
 _GROWTH: Final = 1.5
 _LONGEST_SECONDS: Final = 30.0
-# How long a stop, or the end of the time, may go unnoticed while a look takes its time.
+# How long a running check may delay a stop, or the end of the time.
 _NOTICE_SECONDS: Final = 0.1
 
 
 class Stop(Protocol):
-    """What is asked of a stop event: the part of threading.Event that waiting needs."""
+    """The methods of threading.Event that waiting uses."""
 
     def is_set(self) -> bool: ...
 
@@ -39,21 +37,21 @@ class End(Enum):
 
 
 class Waiter(NamedTuple):
-    """Waits with this clock and stop event."""
+    """Waits for a condition, with a stop event and a clock in seconds."""
 
     stop: Stop
     clock: Callable[[], float] = time.monotonic
 
-    def until(self, look: Callable[[], bool], seconds: float = math.inf) -> End:
-        """Call ``look`` now and after each interval until it answers True; at most for ``seconds``.
+    def until(self, check: Callable[[], bool], seconds: float = math.inf) -> End:
+        """Call ``check`` now and after each interval until it returns True, at most for ``seconds``.
 
-        An exception of ``look`` is raised, unless a stop came before it. A look that outlasts the wait is left to
-        end by itself; what it answers or raises is not noticed any more.
+        Raises what ``check`` raises, unless a stop came first. A check that is still running when the wait ends runs
+        on, and its result is ignored.
         """
         deadline = self.clock() + seconds
         interval = _FIRST_SECONDS
         while True:
-            end = self._looked(look, deadline)
+            end = self._check(check, deadline)
             if end is not None:
                 return end
             left = deadline - self.clock()
@@ -63,10 +61,10 @@ class Waiter(NamedTuple):
                 return End.STOPPED
             interval = min(interval * _GROWTH, _LONGEST_SECONDS)
 
-    def _looked(self, look: Callable[[], bool], deadline: float) -> End | None:
-        """The end that one look brought about, None if it goes on."""
+    def _check(self, check: Callable[[], bool], deadline: float) -> End | None:
+        """Call ``check`` once. Return how the wait ended, or None if it goes on."""
         answers: queue.SimpleQueue[bool | BaseException] = queue.SimpleQueue()
-        threading.Thread(target=_answer, args=(look, answers), daemon=True).start()
+        threading.Thread(target=_answer, args=(check, answers), daemon=True).start()
         while True:
             try:
                 answer = answers.get(timeout=_NOTICE_SECONDS)
@@ -86,8 +84,8 @@ class Waiter(NamedTuple):
         raise answer
 
 
-def _answer(look: Callable[[], bool], answers: queue.SimpleQueue[bool | BaseException]) -> None:
+def _answer(check: Callable[[], bool], answers: queue.SimpleQueue[bool | BaseException]) -> None:
     try:
-        answers.put(look())
-    except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+        answers.put(check())
+    except BaseException as error:  # noqa: BLE001 - the waiting thread raises it
         answers.put(error)

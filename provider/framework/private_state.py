@@ -1,56 +1,60 @@
-"""Private state: what a resource keeps beside its state, a JSON object that Terraform hands back as it came
-(``private``, ``prior_private`` and ``planned_private`` of the resource messages)."""
+"""Private state: what a resource stores beside its state, a JSON object that Terraform returns unchanged.
+
+Source: ``private``, ``prior_private`` and ``planned_private`` of the resource messages.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-Shape = Callable[[Any], bool]
-"""Whether a value is such as its key may hold."""
+from provider.framework.values import Json
+
+Shape = Callable[[Json], bool]
+"""Return True if a value has the form that its key may have."""
 
 _LIMIT: Final = 2**63
 
 
-def text(value: Any) -> bool:
-    """A string."""
+def text(value: Json) -> bool:
+    """Accept a string."""
     return isinstance(value, str)
 
 
-def flag(value: Any) -> bool:
-    """A boolean."""
+def flag(value: Json) -> bool:
+    """Accept a boolean."""
     return isinstance(value, bool)
 
 
-def number(value: Any) -> bool:
-    """A number of 64 bits, whole or not; JSON as Python reads it has NaN, infinities and numbers of any length."""
+def number(value: Json) -> bool:
+    """Accept a number of 64 bits. Python's JSON also reads NaN, infinities and longer numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and -_LIMIT <= value < _LIMIT
 
 
-def whole(value: Any) -> bool:
-    """A whole number of 64 bits."""
+def whole(value: Json) -> bool:
+    """Accept a whole number of 64 bits."""
     return isinstance(value, int) and number(value)
 
 
 def optional(shape: Shape) -> Shape:
-    """Null, or a value of that shape."""
+    """Accept null, or a value of that shape."""
     return lambda value: value is None or shape(value)
 
 
 def list_of(shape: Shape) -> Shape:
-    """A list whose items all have that shape."""
+    """Accept a list whose elements all have that shape."""
     return lambda value: isinstance(value, list) and all(shape(item) for item in value)
 
 
 TEXTS: Final = list_of(text)
 
 
-def load(data: bytes, shapes: Mapping[str, Shape]) -> dict[str, Any]:
-    """The private state that stands in these bytes.
+def load(data: bytes, shapes: Mapping[str, Shape]) -> dict[str, Json]:
+    """Return the private state in these bytes. It is empty if they are not a JSON object.
 
-    What is not ours counts as not there: bytes that are no JSON object, and a value whose key holds another shape. A
-    key that has no shape stays as it is: a later version of this provider may have written it.
+    A value of another shape is left out. A key without a shape is kept, because a later version of the provider may
+    have written it.
     """
     try:
         loaded = json.loads(data) if data else {}
@@ -61,6 +65,6 @@ def load(data: bytes, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     return {key: value for key, value in loaded.items() if key not in shapes or shapes[key](value)}
 
 
-def dump(private: dict[str, Any]) -> bytes:
-    """Private state as bytes; none for an empty one."""
+def dump(private: Mapping[str, Json]) -> bytes:
+    """Return private state as bytes, empty for empty private state."""
     return json.dumps(private, sort_keys=True).encode() if private else b""

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from tf.utils import Diagnostics
 
 from provider.framework.diagnostics import Finding, UserError
+from provider.framework.registration import Lazy
 from provider.framework.resource import add
 from provider.framework.schema import Schema
-from provider.framework.tf_interfaces import ProviderInterface
+from provider.framework.tf_interfaces import DataSourceInterface, FromProviderData, ProviderInterface, ResourceInterface
 from provider.framework.values import State
+
+if TYPE_CHECKING:
+    from provider.framework.function import Function
+
+T = TypeVar("T", bound=FromProviderData)
 
 
 class Provider(ProviderInterface):
     """A provider. ``stop`` is set when Terraform asks to stop: waits end, and calls in flight finish.
 
     ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, nothing is
-    refreshed. ``provider_data`` is what each resource, data source and function is made with.
+    refreshed. ``provider_data`` is the argument of each resource, data source and function.
     """
 
     stop: threading.Event
@@ -28,10 +34,10 @@ class Provider(ProviderInterface):
     prefix: ClassVar[str]
     """The prefix of all type names, such as ``atlan_``."""
     schema: ClassVar[Schema]
-    resources: ClassVar[Sequence[Any]] = ()
-    data_sources: ClassVar[Sequence[Any]] = ()
-    functions: ClassVar[Sequence[Any]] = ()
-    """The classes of everything that a configuration can name."""
+    resources: ClassVar[Sequence[type[ResourceInterface] | Lazy]] = ()
+    data_sources: ClassVar[Sequence[type[DataSourceInterface] | Lazy]] = ()
+    functions: ClassVar[Sequence[type[Function]]] = ()
+    """The classes of everything that a configuration can name. ``Lazy`` registers a class without its import."""
     unknown_settings: Sequence[str] = ()
     provider_data: Any = None
 
@@ -46,15 +52,15 @@ class Provider(ProviderInterface):
         """Return the prefix of all type names, as tf's interface asks for it."""
         return self.prefix
 
-    def get_resources(self) -> list[Any]:
+    def get_resources(self) -> list[type[ResourceInterface] | Lazy]:
         """Return the resource classes, as tf's interface asks for it."""
         return [*self.resources]
 
-    def get_data_sources(self) -> list[Any]:
+    def get_data_sources(self) -> list[type[DataSourceInterface] | Lazy]:
         """Return the data source classes, as tf's interface asks for it."""
         return [*self.data_sources]
 
-    def get_functions(self) -> list[Any]:
+    def get_functions(self) -> list[type[Function]]:
         """Return the function classes, as tf's interface asks for it."""
         return [*self.functions]
 
@@ -85,14 +91,14 @@ class Provider(ProviderInterface):
         """
         return None
 
-    def new_resource(self, klass: Any) -> Any:
+    def new_resource(self, klass: type[T]) -> T:
         """Return a resource of that class."""
         return klass(self.provider_data)
 
-    def new_data_source(self, klass: Any) -> Any:
+    def new_data_source(self, klass: type[T]) -> T:
         """Return a data source of that class."""
         return klass(self.provider_data)
 
-    def new_function(self, klass: Any) -> Any:
+    def new_function(self, klass: type[T]) -> T:
         """Return a function of that class."""
         return klass(self.provider_data)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from provider.framework.protocol.kinds import data_sources, resources
 from provider.framework.provider import Provider
 from provider.framework.schema import Schema
 
@@ -40,9 +41,8 @@ def find(provider: Provider, schema: Schema) -> list[str]:
 
 
 def _find(provider: Provider, schema: Schema) -> Iterator[str]:
-    prefix = provider.get_model_prefix()
     yield from (f"provider.{name}" for name in schema.by_name if name in PROVIDER)
-    for start, kinds in (("", provider.get_resources()), ("data.", provider.get_data_sources())):
-        for kind in kinds:
-            names = [name for name in kind.get_schema().by_name if name in RESOURCE]
-            yield from (f"{start}{prefix}{kind.get_name()}.{name}" for name in names)
+    schemas = {name: kind.get_schema() for name, kind in resources(provider).items()}
+    schemas |= {f"data.{name}": kind.get_schema() for name, kind in data_sources(provider).items()}
+    for address, each in schemas.items():
+        yield from (f"{address}.{name}" for name in each.by_name if name in RESOURCE)

@@ -172,7 +172,7 @@ class Resource(ResourceInterface, Generic[S]):
 
     def import_(self, ctx: Context[S], id: str) -> S:  # noqa: A002 - tf's name
         """Return the state of the existing object with that import id."""
-        raise UserError(f"{ctx.type_name} cannot be imported", "This resource has nothing that an import could find.")
+        raise UserError(f"{ctx.type_name} cannot be imported", "This resource does not support import.")
 
     def move(self, ctx: Context[S], source: MoveSource) -> S:
         """Return the state that takes over from a resource of another type or provider, by a ``moved`` block.

@@ -15,6 +15,8 @@ from provider.framework.types import ByType, TfType, cty
 from provider.framework.values import Json, Value, leaves
 
 if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
     from provider.framework.validators import Validator
 
 T = TypeVar("T")
@@ -38,13 +40,14 @@ class Nested(NamedTuple):
         inner: codec.Type = ["object", {attribute.name: attribute.cty for attribute in self.attributes}]
         return inner if self.mode == "SINGLE" else [self.mode.lower(), inner]
 
-    def to_message(self) -> Any:
+    def to_message(self) -> Message:
         """Return the protocol's ``Schema.Object``."""
         kind = messages.message("Schema.Object")
-        return kind(
+        found: Message = kind(
             attributes=[attribute.to_message() for attribute in self.attributes],
             nesting=kind.NestingMode.Value(self.mode),
         )
+        return found
 
 
 class Attribute(tf_schema.Attribute):
@@ -81,10 +84,7 @@ class Attribute(tf_schema.Attribute):
         identifier: bool = False,
     ) -> None:
         assert (type is None) != (nested is None)
-        self.plan_modifiers = (*plan_modifiers, *_short_forms(keep, requires_replace, default))
-        self.default_value = _first(self.plan_modifiers, modifiers.Default)
-        self.keep = _first(self.plan_modifiers, modifiers.Keep)
-        self.replace = _first(self.plan_modifiers, modifiers.RequiresReplace)
+        self._set_modifiers((*plan_modifiers, *_short_forms(keep, requires_replace, default)))
         super().__init__(
             name,
             type or ByType(nested.cty if nested else ""),
@@ -103,14 +103,20 @@ class Attribute(tf_schema.Attribute):
         self.secret: Secret = secret if secret is not None else (write_only or sensitive or None)
         self.identifier = identifier
 
+    def _set_modifiers(self, rules: Sequence[PlanModifier]) -> None:
+        self.plan_modifiers = rules
+        self.default_value = _first(rules, modifiers.Default)
+        self.keep = _first(rules, modifiers.Keep)
+        self.replace = _first(rules, modifiers.RequiresReplace)
+
     @property
     def has_write_only(self) -> bool:
         """True if the attribute or a nested one is write-only."""
         return self.write_only or any(each.has_write_only for each in (self.nested.attributes if self.nested else ()))
 
-    def to_message(self) -> Any:
+    def to_message(self) -> Message:
         """Return the protocol's ``Schema.Attribute``. A nested attribute leaves ``type`` empty."""
-        return messages.message("Schema.Attribute")(
+        found: Message = messages.message("Schema.Attribute")(
             name=self.name,
             type=b"" if self.nested else self.type.tf_type(),
             nested_type=self.nested.to_message() if self.nested else None,
@@ -122,6 +128,7 @@ class Attribute(tf_schema.Attribute):
             sensitive=self.sensitive,
             write_only=self.write_only,
         )
+        return found
 
 
 def _short_forms(keep: bool, requires_replace: bool, default: Value) -> Iterator[PlanModifier]:
@@ -158,9 +165,9 @@ class Schema(tf_schema.Schema):
         self.cty: codec.Type = ["object", {name: each.cty for name, each in self.by_name.items()}]
         self.write_only: list[str] = [each.name for each in attributes if each.has_write_only]
 
-    def to_message(self) -> Any:
+    def to_message(self) -> Message:
         """Return the protocol's ``Schema``."""
-        return messages.message("Schema")(
+        found: Message = messages.message("Schema")(
             version=self.version,
             block=messages.message("Schema.Block")(
                 attributes=[attribute.to_message() for attribute in self.by_name.values()],
@@ -168,6 +175,7 @@ class Schema(tf_schema.Schema):
                 description_kind=messages.MARKDOWN,
             ),
         )
+        return found
 
     def secrets_in(self, config: Mapping[str, Any]) -> list[Json]:
         """Return the secret scalar values of a decoded configuration or state."""
@@ -182,7 +190,7 @@ class Schema(tf_schema.Schema):
 
 def _marked(
     attributes: Iterable[Attribute],
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     mark: Callable[[Attribute], Secret],
     around: Secret = None,
 ) -> Iterator[Json | Decimal]:
@@ -206,5 +214,5 @@ def _objects(mode: str, value: Value) -> list[dict[str, Value]]:
 
 
 def _as_json(value: Json | Decimal) -> Json:
-    """Return a number that no float holds exactly as text, and any other value unchanged."""
+    """Return a Decimal as text, and any other value unchanged."""
     return str(value) if isinstance(value, Decimal) else value

@@ -1,8 +1,8 @@
 """The Terraform command that launched this process.
 
-It exists for one question that the protocol does not answer. ``terraform destroy`` and ``terraform plan -destroy``
-plan normally first, and an error in that plan blocks the destroy (measured with 1.11.4): who wants to be rid of a
-resource would have to mend its configuration before. So a plan that would refuse asks ``destroys`` and warns instead.
+It answers one question that the protocol does not. ``terraform destroy`` and ``terraform plan -destroy`` plan
+normally first, and an error in that plan blocks the destroy (measured with 1.11.4). A user would have to repair the
+configuration of a resource before destroying it. So a plan checks ``destroys`` and reports a warning instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from psutil import Process
 
-# A wrapper around this program, or its boot loader, may stand between it and Terraform.
+# A wrapper of this program, or its boot loader, can be between it and Terraform.
 _MAX_ANCESTORS: Final = 4
 
 # Version managers keep executables such as terraform_1.11.4; a provider's own begins with terraform-provider.
@@ -29,10 +29,10 @@ _TRUE: Final = frozenset({None, "1", "t", "T", "true", "TRUE", "True"})  # as Go
 
 @cache
 def destroys() -> bool:
-    """Whether this process was launched by a command that destroys everything.
+    """Return True if a command that destroys everything launched this process.
 
-    False where that cannot be told: Terraform's process cannot be read, or something else started this one (a
-    debugger, another host of providers).
+    Return False if that is not known: Terraform's process cannot be read, or another program started this process,
+    such as a debugger.
     """
     import psutil
 
@@ -44,9 +44,9 @@ def destroys() -> bool:
 
 
 def is_destroy(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
-    """Whether these arguments of Terraform, with those that its environment adds, are a destroy.
+    """Return True if Terraform's arguments, with those of its environment, are those of a destroy.
 
-    Raises ValueError for an environment in which quotes are not closed, which Terraform refuses too.
+    Raises ValueError if quotes in the environment are not closed. Terraform refuses that too.
     """
     at = next((index for index, each in enumerate(arguments) if not each.startswith("-")), None)
     if at is None:
@@ -66,7 +66,7 @@ def _words(environment: Mapping[str, str], name: str) -> list[str]:
 
 
 def _launched_by(process: Process) -> list[str] | None:
-    """The arguments of the nearest ancestor that is Terraform or OpenTofu; None where there is none near."""
+    """Return the arguments of the nearest ancestor that is Terraform or OpenTofu, or None if there is none."""
     ancestor = process.parent()
     for _ in range(_MAX_ANCESTORS):
         if ancestor is None:

@@ -1,4 +1,4 @@
-"""The ``timeouts`` attribute: how long each operation of a resource may take, as durations such as "90s"."""
+"""The ``timeouts`` attribute: the longest time of each operation of a resource, as a duration such as "90s"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from tf.types import Unknown
 from provider.framework.diagnostics import Finding, UserError
 from provider.framework.schema import Attribute, Nested
 from provider.framework.types import STRING
+from provider.framework.values import Value
 
 NAME: Final = "timeouts"
 
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
-_DESCRIPTION: Final = "How long operations may take in all, retries included; one that takes longer fails."
-_MAX_SECONDS: Final = 366 * 24 * 3600.0  # the system's timers overflow some way above
+_DESCRIPTION: Final = "The longest time of each operation, retries included. An operation that takes longer fails."
+_MAX_SECONDS: Final = 366 * 24 * 3600.0  # the timers of the operating system overflow above
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -34,8 +35,8 @@ def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
                     operation,
                     STRING,
                     optional=True,
-                    description=f"How long {operation} may take in all, as a duration such as `90s`, `5m` or `1h30m`: "
-                    "numbers with `ms`, `s`, `m` or `h`, a year at most.",
+                    description=f"The longest time of {operation}, as a duration such as `90s`, `5m` or `1h30m`: "
+                    "numbers with `ms`, `s`, `m` or `h`, at most a year.",
                 )
                 for operation in operations
             ],
@@ -47,7 +48,7 @@ def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
 
 def seconds(state: Mapping[str, Any], operation: str) -> float | None:
     """Return the configured bound of an operation, or None. Raises UserError for an invalid duration."""
-    configured: Any = state.get(NAME)
+    configured = state.get(NAME)
     duration = configured.get(operation) if isinstance(configured, dict) else None
     problem = _problem(operation, duration)
     if problem is not None:
@@ -56,32 +57,32 @@ def seconds(state: Mapping[str, Any], operation: str) -> float | None:
 
 
 def check(config: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield what is wrong with the durations that are known."""
-    configured: Any = config.get(NAME)
+    """Yield an error for each known duration that is not valid."""
+    configured = config.get(NAME)
     for operation, duration in configured.items() if isinstance(configured, dict) else ():
         problem = _problem(operation, duration)
         if problem is not None:
             yield problem
 
 
-def _problem(operation: str, duration: Any) -> Finding | None:
+def _problem(operation: str, duration: Value) -> Finding | None:
     if duration is None or duration is Unknown:
         return None
     try:
-        parse(duration)
+        parse(str(duration))
     except ValueError as error:
         return Finding(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation])
     return None
 
 
 def parse(duration: str) -> float:
-    """The seconds of a duration. Raises ValueError with a sentence for the user."""
+    """Return the seconds of a duration. Raises ValueError with a sentence for the user."""
     parts = _PART.findall(duration)
     if not parts or "".join(number + unit for number, unit in parts) != duration:
         raise ValueError(f'"{duration}" is not a duration. Write it like "90s", "5m" or "1h30m".')
     total = sum(float(number) * _SECONDS[unit] for number, unit in parts)
     if total <= 0:
-        raise ValueError(f'"{duration}" leaves no time at all. Write it like "90s", "5m" or "1h30m".')
+        raise ValueError(f'"{duration}" is not longer than zero. Write it like "90s", "5m" or "1h30m".')
     if total > _MAX_SECONDS:
         raise ValueError(f'"{duration}" is longer than a year. Write it like "90s", "5m" or "1h30m".')
     return total

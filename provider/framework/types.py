@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Final
 
 from tf.types import TfType as TfType
 
 from provider.framework.protocol import codec
+from provider.framework.values import Value
 
 
 class ByType(TfType):
@@ -16,13 +17,15 @@ class ByType(TfType):
     def __init__(self, ty: codec.Type) -> None:
         self.ty = ty
 
-    def encode(self, value: Any) -> Any:
+    def encode(self, value: Value) -> Value:
         """Return the value as MessagePack packs it. Raises EncodeError."""
-        return codec.encode(self.ty, value)
+        encoded: Value = codec.encode(self.ty, value)
+        return encoded
 
-    def decode(self, value: Any) -> Any:
+    def decode(self, value: Value) -> Value:
         """Return the Python value of an unpacked value. Raises DecodeError."""
-        return codec.decode(self.ty, value)
+        decoded: Value = codec.decode(self.ty, value)
+        return decoded
 
     def tf_type(self) -> bytes:
         """Return the type as JSON, as tf's interface asks for it."""

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from tf.types import Unknown
 from tf.types import _Unknown as UnknownType
 
-__all__ = ["Json", "Path", "State", "Unknown", "UnknownType", "Value", "is_known", "leaves", "same"]
+__all__ = [
+    "Json",
+    "Known",
+    "Path",
+    "State",
+    "Unknown",
+    "UnknownType",
+    "Value",
+    "are_known",
+    "is_known",
+    "leaves",
+    "same",
+]
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """A JSON value."""
 
-Value: TypeAlias = bool | int | float | Decimal | str | UnknownType | list["Value"] | dict[str, "Value"] | None
+Value: TypeAlias = bool | int | float | Decimal | str | UnknownType | Sequence["Value"] | Mapping[str, "Value"] | None
 """A decoded Terraform value. An unknown value is ``Unknown``."""
+
+Known: TypeAlias = bool | int | float | Decimal | str | Sequence["Known"] | Mapping[str, "Known"] | None
+"""A decoded Terraform value that contains nothing unknown."""
 
 Path: TypeAlias = Sequence[str | tuple[str | int]]
 """The path to an attribute: attribute names are strings, map keys and list indices are one-element tuples."""
@@ -24,11 +39,16 @@ State: TypeAlias = dict[str, Any]
 """A state whose schema is not known to the type checker."""
 
 
-def is_known(value: Value) -> bool:
+def is_known(value: Value) -> TypeGuard[Known]:
     """Return True if a decoded value contains nothing unknown."""
     if isinstance(value, dict):
         return all(map(is_known, value.values()))
     return all(map(is_known, value)) if isinstance(value, list) else value is not Unknown
+
+
+def are_known(values: Mapping[str, Value]) -> TypeGuard[Mapping[str, Known]]:
+    """Return True if no value contains anything unknown."""
+    return all(map(is_known, values.values()))
 
 
 def leaves(value: Value) -> Iterator[bool | int | float | Decimal | str]:
@@ -39,7 +59,7 @@ def leaves(value: Value) -> Iterator[bool | int | float | Decimal | str]:
     elif isinstance(value, list):
         for item in value:
             yield from leaves(item)
-    elif value is not None and not isinstance(value, UnknownType):
+    elif isinstance(value, bool | int | float | Decimal | str):
         yield value
 
 
@@ -57,6 +77,6 @@ def same(left: Any, right: Any) -> bool:
     return isinstance(left, bool) == isinstance(right, bool) and bool(_exact(left) == _exact(right))
 
 
-def _exact(value: Any) -> Any:
+def _exact(value: Value) -> Value:
     """Return a float as the decimal number that the codec sends for it, and any other value unchanged."""
     return Decimal(repr(value)) if isinstance(value, float) else value

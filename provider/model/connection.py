@@ -1,8 +1,7 @@
-"""A workflow's connection: as a configuration writes it, and as the service's inputs carry it.
+"""The connection of a workflow: its attributes in a configuration, and the object that the inputs carry.
 
-The service's facts: a new connection's qualified name, ``default/{connector}/{epoch seconds}``, is minted by the
-client; a connection that is only referenced must be read first and sent with its stored attributes, for a run from
-a stub without a name renames it.
+Source: the client mints the qualified name of a new connection, ``default/{connector}/{epoch seconds}``. The stored
+attributes of an existing connection must be sent with each publish, because a run without a name renames it.
 """
 
 from __future__ import annotations
@@ -10,14 +9,24 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
 
-from provider.framework import STRING, Attribute, Finding, Nested, TfType, Unknown, list_of
+from provider.framework import STRING, Attribute, Finding, Nested, TfType, Unknown, UnknownType, Value, list_of
 from provider.model.connectors import CONNECTORS
+from provider.model.inputs import connection_attributes
 
-Connection = dict[str, Any]
-Attributes = dict[str, Any]
+Connection: TypeAlias = dict[str, Value]
+"""The attributes of a connection by their names in Terraform, such as ``qualified_name``."""
+
+ConnectionValue: TypeAlias = Connection | UnknownType | None
+"""The value of the attribute in a configuration, a plan or a state."""
+
+Attributes: TypeAlias = dict[str, Value]
+"""The attributes of a connection by their names in the service, such as ``qualifiedName``."""
+
+ASSET_CONNECTION: Final = "connection"
+"""The name of the attribute of ``atlan_app``."""
 
 WIRE_NAMES: Final = {
     "name": "name",
@@ -27,14 +36,20 @@ WIRE_NAMES: Final = {
     "admin_groups": "adminGroups",
     "admin_roles": "adminRoles",
 }
-ADMINS: Final = ("admin_users", "admin_groups", "admin_roles")
-CREDENTIAL: Final = "defaultCredentialGuid"
+"""The name in the service of each attribute."""
 
-# What a workflow carries of a stored connection: its settings, and none of the analytics that an entity holds too.
+ATTRIBUTE_NAMES: Final = {wire: name for name, wire in WIRE_NAMES.items()}
+"""The attribute of each name in the service."""
+
+ADMINS: Final = ("admin_users", "admin_groups", "admin_roles")
+DEFAULT_CREDENTIAL: Final = "defaultCredentialGuid"
+"""The name in the service of the guid of the credential that a connection carries."""
+
+# The settings of a connection. An entity has analytics too, which a publish must not send.
 _STORED_SETTINGS: Final = frozenset(
     {
         *WIRE_NAMES.values(),
-        CREDENTIAL,
+        DEFAULT_CREDENTIAL,
         "allowQuery",
         "allowQueryPreview",
         "category",
@@ -57,7 +72,7 @@ _STORED_SETTINGS: Final = frozenset(
 
 _QUALIFIED_NAME: Final = re.compile(r"default/(?P<connector>[^/\s]+)/[^/\s]+")
 _CONNECTOR: Final = re.compile(r"[^/\s]+")
-# Two processes that mint for one connector meet with odds of 1 in 315 million for each pair of connections.
+# The odds that two processes mint the same name for one connector are 1 in 315 million for each pair of connections.
 _MINTING_SECONDS: Final = 10 * 365 * 24 * 3600
 
 _minted: set[str] = set()
@@ -65,7 +80,7 @@ _minting = threading.Lock()
 
 
 def attribute() -> Attribute:
-    """The attribute ``connection`` of a workflow."""
+    """Return the attribute of ``atlan_app`` for its connection."""
     admins = {
         "admin_users": "Users who administer the connection, by name.",
         "admin_groups": "Groups who administer the connection, by name.",
@@ -73,7 +88,7 @@ def attribute() -> Attribute:
     }
     kept = "Left out, they stay as they are; `[]` removes them."
     return Attribute(
-        "connection",
+        ASSET_CONNECTION,
         nested=Nested(
             "SINGLE",
             [
@@ -106,7 +121,7 @@ def _inner(name: str, ty: TfType, description: str) -> Attribute:
 
 
 def mint(connector: str) -> str:
-    """A qualified name for a new connection: a second of the past ten years at random, never twice in a process."""
+    """Return a qualified name for a new connection: a random second of the past ten years, unique in this process."""
     import secrets
 
     with _minting:
@@ -117,59 +132,84 @@ def mint(connector: str) -> str:
                 return name
 
 
-def connector_of(qualified_name: Any) -> str | None:
-    """The connector that a qualified name carries in its second segment."""
+def connector_of(qualified_name: Value) -> str | None:
+    """Return the connector in the second segment of a qualified name."""
     found = _QUALIFIED_NAME.fullmatch(qualified_name) if isinstance(qualified_name, str) else None
     return found["connector"] if found else None
 
 
-def connector_for(connection: Connection, app_id: Any) -> Any:
-    """The connector of a configured connection: as named, as its qualified name says, or as the app is known by.
+def connector_for(connection: Mapping[str, Value], app_id: Value) -> Value:
+    """Return the connector of a configured connection: its own, that of its qualified name, or that of the app.
 
-    Unknown where it may be that of a qualified name that is not known yet.
+    Unknown if it depends on a qualified name that is not known yet, None if the connector of the app is not known.
     """
     named, qualified_name = connection.get("connector_name"), connection.get("qualified_name")
     if named is None and qualified_name is Unknown:
         return Unknown
-    return named or connector_of(qualified_name) or CONNECTORS.get(app_id)
+    return named or connector_of(qualified_name) or (CONNECTORS.get(app_id) if isinstance(app_id, str) else None)
 
 
-def to_wire(connection: Connection, base: Attributes) -> dict[str, Any]:
-    """The object that inputs carry: what is configured over what is stored."""
+def qualified_name(connection: Value) -> Value:
+    """Return the qualified name of a connection. None if there is no connection, Unknown if the connection is."""
+    return connection["qualified_name"] if isinstance(connection, dict) else connection
+
+
+def to_wire(connection: Mapping[str, Value], stored: Attributes | UnknownType) -> dict[str, Value]:
+    """Return the object that the inputs carry: the known attributes over the stored ones.
+
+    If the stored attributes are Unknown, all attributes that are not known are Unknown.
+    """
+    rest = dict.fromkeys(ATTRIBUTE_NAMES, Unknown) if isinstance(stored, UnknownType) else stored
+    return {"typeName": "Connection", "attributes": {**rest, **_known_attributes(connection)}}
+
+
+def _known_attributes(connection: Mapping[str, Value]) -> Attributes:
     given = {wire: connection.get(name) for name, wire in WIRE_NAMES.items()}
-    ours = {wire: value for wire, value in given.items() if value is not None and value is not Unknown}
-    return {"typeName": "Connection", "attributes": {**base, **ours}}
+    return {wire: value for wire, value in given.items() if value is not None and value is not Unknown}
 
 
-def stored_settings(attributes: Attributes, carried: Attributes | None = None) -> Attributes:
-    """What goes along of a stored connection; of the admins that a workflow carries none stays who left."""
+def stored_settings(attributes: Mapping[str, Value], carried: Mapping[str, Value] | None = None) -> Attributes:
+    """Return the attributes of a stored connection that a publish sends.
+
+    A kind of admins that the workflow still carries, and that the connection no longer has, is sent as an empty list.
+    """
     left: Attributes = {WIRE_NAMES[kind]: [] for kind in ADMINS if WIRE_NAMES[kind] in (carried or {})}
     return left | {name: value for name, value in attributes.items() if name in _STORED_SETTINGS and value is not None}
 
 
-def from_wire(attributes: Attributes, known: Connection | None = None) -> Connection:
-    """The attribute ``connection`` of what inputs carry; lists in the order in which they were known."""
+def from_wire(attributes: Mapping[str, Value], known: Mapping[str, Value] | None = None) -> Connection:
+    """Return the connection that the inputs carry, with the lists in their known order."""
     before = known or {}
     found = {name: _told(attributes.get(wire), before.get(name)) for name, wire in WIRE_NAMES.items()}
     found["connector_name"] = found["connector_name"] or connector_of(found["qualified_name"])
     return found | {name: _same_order(found[name] or [], before.get(name)) for name in ADMINS}
 
 
-def _told(remote: Any, known: Any) -> Any:
+def of_workflow(attribute: Value, raw_input: Value) -> Connection | None:
+    """Return the connection of a workflow: that of its attribute, or else that of the raw input ``connection``."""
+    if isinstance(attribute, dict):
+        return attribute
+    attributes = connection_attributes(raw_input)
+    return from_wire(attributes) if attributes else None
+
+
+def _told(remote: Value, known: Value) -> Value:
     return remote if remote is not None else (None if known is Unknown else known)
 
 
-def _same_order(remote: list[Any], known: Any) -> list[Any]:
-    return known if isinstance(known, list) and sorted(map(str, known)) == sorted(map(str, remote)) else remote
+def _same_order(remote: Value, known: Value) -> Value:
+    if not (isinstance(known, list) and isinstance(remote, list)):
+        return remote
+    return known if sorted(map(str, known)) == sorted(map(str, remote)) else remote
 
 
-def same(left: Connection, right: Connection) -> bool:
-    """Whether two connections mean the same, whatever the order of their admins."""
-    return from_wire(to_wire(left, {})["attributes"], right) == from_wire(to_wire(right, {})["attributes"], right)
+def same_connection(left: Connection, right: Connection) -> bool:
+    """Return True if two connections mean the same, in whatever order their admins are."""
+    return from_wire(_known_attributes(left), right) == from_wire(_known_attributes(right), right)
 
 
-def check(connection: Connection, app_id: Any) -> Iterable[Finding]:
-    """What is wrong with a configured connection, as far as it is known."""
+def check(connection: Connection, app_id: Value) -> Iterable[Finding]:
+    """Yield what is wrong with a configured connection, as far as it is known."""
     yield from _check_identity(connection)
     yield from _check_name(connection["name"])
     for kind in ADMINS:
@@ -179,59 +219,59 @@ def check(connection: Connection, app_id: Any) -> Iterable[Finding]:
 
 
 def _check_identity(connection: Connection) -> Iterable[Finding]:
-    qualified_name, named = connection["qualified_name"], connection["connector_name"]
-    told = connector_of(qualified_name)
-    if isinstance(qualified_name, str) and told is None:
+    name, named = connection["qualified_name"], connection["connector_name"]
+    told = connector_of(name)
+    if isinstance(name, str) and told is None:
         yield Finding(
-            f'"{qualified_name}" is not a connection\'s qualified name',
+            f'"{name}" is not a connection\'s qualified name',
             "It has three segments: default/<connector>/<number>, such as default/bigquery/1735689600.",
-            ["connection", "qualified_name"],
+            [ASSET_CONNECTION, "qualified_name"],
         )
     if isinstance(named, str) and not _CONNECTOR.fullmatch(named):
         why = "A connector is one word without a slash, such as bigquery or snowflake: it becomes part of the identity."
-        yield Finding(f'"{named}" is not a connector', why, ["connection", "connector_name"])
-    elif isinstance(named, str) and told not in (None, named):
-        yield other_connector(qualified_name, named)
+        yield Finding(f'"{named}" is not a connector', why, [ASSET_CONNECTION, "connector_name"])
+    elif isinstance(named, str) and isinstance(name, str) and told not in (None, named):
+        yield other_connector(name, named)
 
 
 def other_connector(qualified_name: str, named: str, advice: str = "") -> Finding:
-    """The problem of a connector that is not the one of the connection's identity."""
+    """Return the finding for a connector that differs from the one in the qualified name."""
     return Finding(
         f"{qualified_name} is no {named} connection",
         f"Its connector is {connector_of(qualified_name)}, which is part of its identity. Leave connector_name out"
         f"{advice or ', or reference another connection'}.",
-        ["connection", "connector_name"],
+        [ASSET_CONNECTION, "connector_name"],
     )
 
 
-def _check_name(name: Any) -> Iterable[Finding]:
+def _check_name(name: Value) -> Iterable[Finding]:
     if isinstance(name, str) and not name.strip():
         why = "A run of it would call the connection by the number in its qualified name. Give it a name."
-        yield Finding("connection.name is empty", why, ["connection", "name"])
+        yield Finding(f"{ASSET_CONNECTION}.name is empty", why, [ASSET_CONNECTION, "name"])
 
 
-def _check_admins(kind: str, admins: Any) -> Iterable[Finding]:
-    """Whatever is the matter with some of them, it is told once."""
+def _check_admins(kind: str, admins: Value) -> Iterable[Finding]:
+    """Yield one finding at most for each kind of mistake, for however many admins."""
     known = [each for each in admins if each is not Unknown] if isinstance(admins, list) else []
-    if any(each is None or not each.strip() for each in known):
+    if any(each is None or not str(each).strip() for each in known):
         why = "It holds null or an empty text, which is nobody. Leave it out."
-        yield Finding(f"connection.{kind} names nobody", why, ["connection", kind])
-    if kind == "admin_roles" and any(each and each.startswith("$") for each in known):
+        yield Finding(f"{ASSET_CONNECTION}.{kind} names nobody", why, [ASSET_CONNECTION, kind])
+    if kind == "admin_roles" and any(str(each).startswith("$") for each in known):
         yield Finding(
-            "connection.admin_roles holds the name of a role",
+            f"{ASSET_CONNECTION}.admin_roles holds the name of a role",
             'A connection takes roles by guid. A data source tells it: data "atlan_role" "admin" { name = "$admin" }; '
             "write data.atlan_role.admin.id here.",
-            ["connection", kind],
+            [ASSET_CONNECTION, kind],
         )
 
 
-def _check_new(connection: Connection, app_id: Any) -> Iterable[Finding]:
+def _check_new(connection: Connection, app_id: Value) -> Iterable[Finding]:
     if connection["name"] is None:
         why = "A new connection needs a name; an existing one is referenced by its qualified_name."
-        yield Finding("connection.name is missing", why, ["connection", "name"])
+        yield Finding(f"{ASSET_CONNECTION}.name is missing", why, [ASSET_CONNECTION, "name"])
     if app_id is not Unknown and connector_for(connection, app_id) is None:
         why = f"The connector of {app_id} is not known here. Name it, such as bigquery or snowflake."
-        yield Finding("connection.connector_name is missing", why, ["connection", "connector_name"])
+        yield Finding(f"{ASSET_CONNECTION}.connector_name is missing", why, [ASSET_CONNECTION, "connector_name"])
     if not any(connection[kind] for kind in ADMINS):
         why = "A new connection needs at least one admin: a user, a group or a role (by guid, see data.atlan_role)."
-        yield Finding("connection has no admin", why, ["connection"])
+        yield Finding(f"{ASSET_CONNECTION} has no admin", why, [ASSET_CONNECTION])

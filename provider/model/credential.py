@@ -1,4 +1,4 @@
-"""A credential's body as the vault takes it: wire keys are camelCase (the service's fact)."""
+"""The body of a credential, as the vault takes it. Source: its keys are in camelCase."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WIRE_KEYS: Final = {
     "password": "password",
     "extra": "extra",
 }
-"""Each attribute of a credential, and its key on the wire."""
+"""The key in the service of each attribute."""
 
 _SECRET: Final = ("password", "extra")
 
@@ -29,12 +29,12 @@ _MAX_PORT: Final = 65535
 
 
 def body(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of those of the attributes above that have a value; other names are left out."""
+    """Return the body with the attributes that have a value. Other names are left out."""
     return {key: values[name] for name, key in WIRE_KEYS.items() if values.get(name) is not None}
 
 
 def attribute_of(location: Iterable[str]) -> str | None:
-    """The attribute that the service named by its wire key, somewhere in the steps of a location."""
+    """Return the attribute whose key in the service is one of the steps of a location."""
     named = set(location)
     return next((name for name, key in WIRE_KEYS.items() if key in named), None)
 
@@ -66,7 +66,7 @@ def _opened(credential: Value) -> Value:
 
 
 def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
-    """What is wrong with a configured credential as far as it is known, on its attributes ``within`` that path."""
+    """Yield what is wrong with a configured credential, as far as it is known. ``within`` is the path to it."""
     for name in _NEVER_EMPTY:
         if values[name] == "":
             advice = "Leave it out for one of its own." if name == "name" else "Give it a value."
@@ -79,7 +79,7 @@ def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Fin
 
 
 def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[Finding]:
-    """The problem of an ``extra`` that is no object."""
+    """Yield a finding if ``extra`` is not an object."""
     if value is not None and not isinstance(value, dict | type(Unknown)):
         why = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
         yield Finding(f"{name} is not an object", why, [*(within or []), name])
@@ -99,7 +99,7 @@ _DESCRIPTIONS: Final = {
 
 
 def attribute() -> Attribute:
-    """The write-only attribute ``credential_wo`` of a workflow."""
+    """Return the write-only attribute ``credential_wo`` of ``atlan_app``."""
     texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
     others = {
         "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),

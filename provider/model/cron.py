@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 from pkgutil import get_data
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 _FIELDS: Final = {
     "minute": "0-59",
@@ -16,8 +16,13 @@ _FIELDS: Final = {
 }
 
 
+_Times: TypeAlias = frozenset[int]
+_Meaning: TypeAlias = tuple[_Times, _Times, _Times, _Times, frozenset[int | tuple[int, int]], bool]
+"""Minutes, hours, days, months, weekdays, and True if both the day and the weekday must match."""
+
+
 def check_cron(cron: str) -> str | None:
-    """Why this is no cron expression; None if it is one."""
+    """Return why a text is not a cron expression, or None if it is one."""
     fields = len(cron.split())
     if fields != len(_FIELDS):
         found = f"It has {fields} field{'' if fields == 1 else 's'}"
@@ -30,15 +35,15 @@ def check_cron(cron: str) -> str | None:
 
 
 def same_cron(left: str, right: str) -> bool:
-    """Whether two expressions fire at the same times, however they are written."""
+    """Return True if two expressions fire at the same times."""
     try:
         return left == right or _parse(left) == _parse(right)
     except ValueError:
         return False
 
 
-def _parse(cron: str) -> tuple[Any, ...]:
-    """What an expression means, in a form that compares equal for equal meanings. Raises ValueError."""
+def _parse(cron: str) -> _Meaning:
+    """Return the meaning of an expression. Two expressions with the same meaning are equal. Raises ValueError."""
     from cronsim import CronSim, CronSimError
 
     try:
@@ -47,12 +52,12 @@ def _parse(cron: str) -> tuple[Any, ...]:
         raise ValueError(_explain(cron, str(error))) from None
     weekdays = frozenset(0 if day == 7 else day for day in parsed.weekdays)
     every_day = len(parsed.days) == 31 or len(weekdays) == 7
-    times = tuple(frozenset(each) for each in (parsed.minutes, parsed.hours, parsed.days, parsed.months))
-    return (*times, weekdays, parsed.day_and or every_day)
+    minutes, hours, days, months = map(frozenset, (parsed.minutes, parsed.hours, parsed.days, parsed.months))
+    return minutes, hours, days, months, weekdays, parsed.day_and or every_day
 
 
 def _explain(cron: str, why: str) -> str:
-    """cronsim names the field that is wrong; say what stands there and what may."""
+    """Return the error of cronsim with the value of the wrong field and the allowed values."""
     for (field, takes), value in zip(_FIELDS.items(), cron.split(), strict=True):
         if why.endswith(field):
             return f'The {field} field is "{value}". It takes {takes}, lists, ranges from low to high, steps and *.'
@@ -60,7 +65,7 @@ def _explain(cron: str, why: str) -> str:
 
 
 def check_timezone(timezone: str) -> str | None:
-    """Why this is no IANA timezone; None if it is one."""
+    """Return why a name is not an IANA timezone, or None if it is one."""
     names = _timezones()
     if timezone in names:
         return None
@@ -74,5 +79,5 @@ def check_timezone(timezone: str) -> str | None:
 
 @cache
 def _timezones() -> frozenset[str]:
-    """The names of the IANA database, from its package: what the machine has besides is not known to the service."""
+    """Return the names in the package of the IANA database. The service may not know other names of the machine."""
     return frozenset((get_data("tzdata", "zones") or b"").decode().split())

@@ -1,4 +1,4 @@
-"""Identifiers that stand in an address: slugs, trigger ids, app ids."""
+"""Identifiers that are part of a URL: slugs, trigger ids, app ids, run ids."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from provider.framework import Finding, Unknown
+from provider.framework import Finding
 
 _USABLE: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 def is_usable(identifier: str) -> bool:
-    """Whether the service could have minted it: letters, digits, and - . _ ~, no leading dot."""
+    """Return True if the service could have minted the identifier: letters, digits, and - . _ ~, no leading dot."""
     return _USABLE.fullmatch(identifier) is not None
 
 
 def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
-    """What is wrong with the identifier in an attribute, where it is there and known."""
+    """Return what is wrong with the identifier in an attribute. Null and Unknown are not checked."""
     value = config[name]
-    if value is None or value is Unknown or is_usable(value):
+    if not isinstance(value, str) or is_usable(value):
         return []
     why = "It is empty." if value == "" else "It holds characters that no identifier of the service has."
     return [Finding(f'"{value}" is not usable as {name}', f"{why} It looks like {example}.", [name])]

@@ -1,46 +1,61 @@
-"""Objects and lists as JSON text, for inputs that travel so."""
+"""Inputs that are objects or lists, as JSON text and back."""
 
 from __future__ import annotations
 
 import json
-import math
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from provider.framework import Unknown, is_known
+from provider.framework import Unknown, UnknownType, Value
 
 _MOST_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
 
 
-def encode(value: Any) -> Any:
-    """An object or list as JSON text; Unknown where anything in it is.
+class _UnknownInside(Exception):  # noqa: N818 - ends the encoding, is no error
+    """The value contains something unknown."""
 
-    Raises ValueError, whose text is a clause for users, where JSON text would not carry it exactly.
+
+class _NotExact(ValueError):  # noqa: N818 - the text is a clause for users
+    """JSON text cannot carry a number exactly."""
+
+
+def as_json(value: Value) -> Value:
+    """Return the object or list that a text contains as JSON, and any other value unchanged."""
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return value
+    try:
+        opened: Value = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return opened
+
+
+def encode(value: Value) -> str | UnknownType:
+    """Return an object or list as JSON text, or Unknown if it contains anything unknown.
+
+    Raises ValueError, whose text is a clause for users, if JSON text cannot carry the value exactly.
     """
     try:
-        if not is_known(value):
-            return Unknown
-        return json.dumps(_exact(value), ensure_ascii=False, allow_nan=False)
+        return json.dumps(value, default=_number, ensure_ascii=False, allow_nan=False)
+    except _UnknownInside:
+        return Unknown
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except _NotExact:
+        raise
+    except ValueError:
+        raise ValueError("it holds an infinite number") from None
 
 
-def _exact(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _exact(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_exact(item) for item in value]
-    return _number(value) if isinstance(value, float | Decimal) else value
-
-
-def _number(number: float | Decimal) -> int | float:
-    if not (math.isfinite(number) if isinstance(number, float) else number.is_finite()):
-        raise ValueError("it holds an infinite number")
-    if isinstance(number, float):
-        return number
-    if number.adjusted() < _MOST_DIGITS and number == number.to_integral_value():
-        return int(number)
-    nearest = float(number)
-    if not math.isfinite(nearest) or Decimal(repr(nearest)) != number:
-        raise ValueError("it holds a number with more digits than JSON text carries exactly")
+def _number(value: Decimal | UnknownType) -> int | float:
+    """Return a decimal as a number that Python writes. It is called for what JSON has no type for."""
+    if isinstance(value, UnknownType):
+        raise _UnknownInside
+    if not value.is_finite():
+        raise _NotExact("it holds an infinite number")
+    if value.adjusted() < _MOST_DIGITS and value == value.to_integral_value():
+        return int(value)
+    nearest = float(value)
+    if nearest in (float("inf"), float("-inf")) or Decimal(repr(nearest)) != value:
+        raise _NotExact("it holds a number with more digits than JSON text carries exactly")
     return nearest

@@ -1,4 +1,4 @@
-"""A workspace against a sandbox of its own: the real CLI, real HTTP."""
+"""A workspace with its own sandbox: the real CLI and real HTTP."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,9 +17,9 @@ Start = Callable[..., tuple[Sandbox, Workspace]]
 
 @pytest.fixture
 def start(tmp_path: Path, sandboxes: SandboxPool, attach: Attach) -> Iterator[Start]:
-    """Get sandboxes with the given options, each with an initialised workspace that points at it.
+    """Yield a function that starts a sandbox with the given options, and an initialized workspace for it.
 
-    With `launch`, its commands launch the provider themselves.
+    With `launch`, the commands of the workspace launch the provider themselves.
     """
     with ExitStack() as lent:
 

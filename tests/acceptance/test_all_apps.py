@@ -1,4 +1,4 @@
-"""One configuration with all 38 apps and a schedule each."""
+"""One configuration with all 38 apps and a schedule for each."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def _with_other_admin(workflow: Workflow) -> Workflow:
 
 
 def test_all_apps_apply_plan_quiet_change_by_one_key_and_leave_nothing_live(start: Start) -> None:
-    """38 apps: apply, no changes, one nested key of one app as one update and one PUT, then all archived."""
+    """38 apps apply and plan no changes, one nested key is one update and one PUT, and a destroy archives all."""
     chosen = workflows()
     sandbox, workspace = start(configuration(chosen))
     workspace.apply("-parallelism=20").ok()
@@ -56,7 +56,7 @@ def _inputs_without_admins(values: dict[str, dict[str, dict[str, dict[str, objec
 
 
 def test_all_apps_are_quiet_where_the_service_hides_their_inputs(start: Start) -> None:
-    """Without inputs to read back, state stands as long as the version is the one published here."""
+    """State stays unchanged if the service hides the inputs and the version is the one that was published here."""
     _, workspace = start(configuration(), surface_inputs=False, surface_schedules=True)
     workspace.apply("-parallelism=20").ok()
     assert {} == workspace.plan_changes()

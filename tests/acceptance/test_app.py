@@ -1,4 +1,4 @@
-"""``atlan_app`` through its life: create, plan, change, drift, removal, import."""
+"""The life of ``atlan_app``: create, plan, change, drift, removal, import."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from tests.support.ui import archive, live, publish
 
 
 def test_a_created_app_is_never_run_and_has_every_attribute(start: Start) -> None:
-    """State holds the slug, the version and the owner; the service ran nothing."""
+    """State contains the slug, the version and the owner, and the service has no run."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     stored = live(sandbox)[0]
@@ -26,7 +26,7 @@ def test_a_created_app_is_never_run_and_has_every_attribute(start: Start) -> Non
 
 
 def test_values_of_every_kind_come_back_as_they_were_given(start: Start) -> None:
-    """Numbers of any size, nulls, empty objects, nested lists and any alphabet: kept, and the plan is quiet."""
+    """State keeps numbers of any size, nulls, empty objects, nested lists and any alphabet. A plan has no changes."""
     odd = """
     resource "atlan_app" "odd" {
       app_id     = "bigquery-crawler"
@@ -85,7 +85,7 @@ def _parsed(value: Any) -> Any:
 
 
 def test_inputs_of_another_resources_unknown_value_plan_and_apply(start: Start) -> None:
-    """Unknown inside an object, in JSON text made of one, and as the whole of the inputs."""
+    """A value may be unknown inside an object, in JSON text made from an object, or as the whole of `inputs`."""
     sandbox, workspace = start(
         """
         resource "terraform_data" "name" { input = "analytics" }
@@ -126,7 +126,7 @@ def test_inputs_of_another_resources_unknown_value_plan_and_apply(start: Start) 
 
 
 def test_a_change_of_one_key_is_one_put_and_keeps_what_the_ui_set(start: Start) -> None:
-    """A full replace loses nothing that nobody here manages, and a key that left the configuration goes."""
+    """An update keeps inputs that are not configured here, and removes an input that left the configuration."""
     sandbox, workspace = start(app(hidden_datasets=False, temp_table_regex="a"))
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -141,7 +141,7 @@ def test_a_change_of_one_key_is_one_put_and_keeps_what_the_ui_set(start: Start) 
 
 
 def test_an_edit_in_the_ui_is_a_change_of_that_key_alone(start: Start) -> None:
-    """Drift is shown where it happened; what nobody configured is not."""
+    """A plan shows drift only at the changed key, and ignores inputs that are not configured."""
     sandbox, workspace = start(app(hidden_datasets=False, include_filter={"^a$": []}))
     workspace.apply().ok()
     publish(sandbox, live(sandbox)[0]["slug"], hidden_datasets=True, filter_sharded_tables=False)
@@ -152,7 +152,7 @@ def test_an_edit_in_the_ui_is_a_change_of_that_key_alone(start: Start) -> None:
 
 
 def test_a_change_of_timeouts_publishes_nothing(start: Start) -> None:
-    """How long an operation may take is no part of the workflow."""
+    """A change of the timeouts does not publish the workflow."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     version = live(sandbox)[0]["version"]
@@ -163,7 +163,7 @@ def test_a_change_of_timeouts_publishes_nothing(start: Start) -> None:
 
 
 def test_a_change_of_name_replaces_the_workflow(start: Start) -> None:
-    """The service has no rename."""
+    """A new name replaces the workflow, because the service cannot rename one."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     workspace.write(app(name="another name"))
@@ -173,7 +173,7 @@ def test_a_change_of_name_replaces_the_workflow(start: Start) -> None:
 
 
 def test_a_workflow_that_was_archived_elsewhere_is_created_again(start: Start) -> None:
-    """Gone is the service's own 404: the next plan creates."""
+    """After a 404 of the service itself, the next plan creates the workflow again."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     first = live(sandbox)[0]["slug"]
@@ -184,7 +184,7 @@ def test_a_workflow_that_was_archived_elsewhere_is_created_again(start: Start) -
 
 
 def test_a_workflow_that_is_gone_already_is_destroyed_without_complaint(start: Start) -> None:
-    """Its absence is what destroy wanted."""
+    """A destroy succeeds if the workflow does not exist."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     archive(sandbox, live(sandbox)[0]["slug"])
@@ -193,7 +193,7 @@ def test_a_workflow_that_is_gone_already_is_destroyed_without_complaint(start: S
 
 
 def test_a_name_that_is_taken_names_its_slug_and_the_import_block_works(start: Start) -> None:
-    """The second create fails; the block it prints, pasted, takes over the first workflow."""
+    """The second create fails, and the import block in its error imports the first workflow."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -213,14 +213,16 @@ def test_a_name_that_is_taken_names_its_slug_and_the_import_block_works(start: S
 
 
 def test_an_entrypoint_that_does_not_exist_is_answered_with_those_that_do(start: Start) -> None:
-    """A typo is not silently run as the default entrypoint."""
+    """An unknown entrypoint is an error that lists the existing ones, and no workflow is created."""
     sandbox, workspace = start(app(more='entrypoint = "crawlr"'))
     workspace.apply().failed("bigquery-crawler has no entrypoint crawlr", "It has: crawler")
     assert [] == live(sandbox)
 
 
 def test_inputs_that_changed_where_they_are_hidden_are_published_again(start: Start) -> None:
-    """Another version is live and cannot be read: a warning, and the configuration is published."""
+    """If another version is live and its inputs are hidden, the plan warns and the apply publishes the configured
+    inputs.
+    """
     sandbox, workspace = start(app(hidden_datasets=True), surface_inputs=False)
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -232,7 +234,7 @@ def test_inputs_that_changed_where_they_are_hidden_are_published_again(start: St
 
 
 def test_connection_attributes_of_the_service_survive_an_update(start: Start) -> None:
-    """What the service keeps on the connection and nobody configured goes along on a publish."""
+    """A publish keeps attributes of the connection that the service stores and the configuration does not contain."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -245,7 +247,7 @@ def test_connection_attributes_of_the_service_survive_an_update(start: Start) ->
 
 
 def test_a_configured_credential_guid_leaves_the_shared_credential_alone(start: Start) -> None:
-    """A bare guid would rewrite its record for every workflow: it rides on the connection, and the plan is quiet."""
+    """A publish sends the configured guid in the connection, because the guid alone would change the shared record."""
     sandbox, workspace = start()
     body = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigquery", "username": "u", "password": "p"}
     guid = sandbox.call("POST", "/api/service/credentials?testCredential=false", body).json["id"]

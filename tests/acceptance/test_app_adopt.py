@@ -1,4 +1,4 @@
-"""``adopt_existing``: a workflow that holds the name already is taken over instead of doubled."""
+"""``adopt_existing``: a create takes over an existing workflow with the same name."""
 
 import json
 from typing import Any
@@ -22,8 +22,8 @@ resource "atlan_app" "crawler" {
 """
 
 
-def click_together(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
-    """Make a workflow of that name as a person in the web UI would, and return its slug."""
+def create_in_ui(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
+    """Create a workflow with that name as a user of the web UI does, and return its slug."""
     body = {"app_id": app_id, "name": "bigquery prod", "inputs": {"connection": CONNECTION, **inputs}, "run": False}
     answer = sandbox.call("POST", "/api/service/v1/app", body)
     assert answer.status == 200, answer.text
@@ -32,9 +32,9 @@ def click_together(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs:
 
 
 def test_an_adopted_workflow_keeps_its_slug_its_connection_and_what_nobody_configured(start: Start) -> None:
-    """The plan says what will be adopted, one PUT publishes the configured inputs, and the next plan is quiet."""
+    """The plan names the workflow, one PUT publishes the configured inputs, and the next plan has no changes."""
     sandbox, workspace = start(ADOPTING)
-    slug = click_together(sandbox, hidden_datasets=False)
+    slug = create_in_ui(sandbox, hidden_datasets=False)
     assert f"{slug} will be adopted" in workspace.plan().ok().output
     workspace.apply().ok()
     stored = live(sandbox)
@@ -51,10 +51,10 @@ def test_an_adopted_workflow_keeps_its_slug_its_connection_and_what_nobody_confi
 
 
 def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_one(start: Start) -> None:
-    """With no credential_wo the vaulted one stays; with one, the PUT carries it."""
+    """Without credential_wo, the stored credential stays. With it, the PUT contains the new credential."""
     sandbox, workspace = start(ADOPTING)
     body = {"authType": "basic", "name": "old", "connectorConfigName": "atlan-connectors-bigquery", "password": "old"}
-    click_together(sandbox, credential=body, credential_guid="")
+    create_in_ui(sandbox, credential=body, credential_guid="")
     workspace.apply().ok()
     guid = workspace.values("atlan_app.crawler")["credential_guid"]
     assert sandbox.verify(guid, password="old")
@@ -67,7 +67,7 @@ def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_
 
 
 def test_a_name_that_nobody_holds_is_created(start: Start) -> None:
-    """The plan of it says nothing of adoption."""
+    """The plan does not mention adoption if no workflow has the name."""
     sandbox, workspace = start(ADOPTING)
     assert "adopt" not in workspace.plan().ok().output.replace("adopt_existing", "")
     workspace.apply().ok()
@@ -75,9 +75,9 @@ def test_a_name_that_nobody_holds_is_created(start: Start) -> None:
 
 
 def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
-    """It is never taken over silently."""
+    """Without adopt_existing, an existing workflow is never adopted."""
     sandbox, workspace = start(ADOPTING.replace("adopt_existing = true", "adopt_existing = false"))
-    slug = click_together(sandbox)
+    slug = create_in_ui(sandbox)
     workspace.apply().failed('The name "bigquery prod" is taken', f'id = "{slug}"')
 
 
@@ -98,25 +98,25 @@ def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
 def test_a_workflow_that_is_not_alike_is_not_adopted(
     start: Start, when: str, app_id: str, changes: dict[str, str], options: dict[str, Any], said: str
 ) -> None:
-    """The error stands at the attribute, in the plan or, where the name is taken later, in the apply."""
+    """The plan reports the error at the attribute. The apply reports it if the workflow was created after the plan."""
     configuration = ADOPTING
     for old, new in changes.items():
         configuration = configuration.replace(old, new)
     sandbox, workspace = start(configuration, **options)
     sandbox.make_connection("default/bigquery/1700000009", "another", adminUsers=["admin"])
     if when == "plan":
-        slug = click_together(sandbox, app_id)
+        slug = create_in_ui(sandbox, app_id)
         workspace.plan().failed(f"{slug} cannot be adopted", said, "adopt_existing = true")
     else:
         workspace.plan("-out=early.tfplan").ok()
-        slug = click_together(sandbox, app_id)
+        slug = create_in_ui(sandbox, app_id)
         workspace.run("apply", "early.tfplan").failed(f"{slug} cannot be adopted", said)
     assert [] == [each for each in sandbox.requests() if each["method"] == "PUT"]
     assert [slug] == [each["slug"] for each in live(sandbox)]
 
 
 def test_several_workflows_of_the_name_are_listed(start: Start) -> None:
-    """Which is meant cannot be told, so the error lists their slugs."""
+    """The error lists the slugs of all workflows with the name, because it cannot know which one is meant."""
     sandbox, workspace = start(ADOPTING)
     rows = [{"slug": slug, "name": "bigquery prod", "version": 1} for slug in ("one-AAAAAA", "two-BBBBBB")]
     sandbox.fault("GET", "/api/service/v1/app", status=200, body={"workflows": rows, "has_more": False}, times=1)

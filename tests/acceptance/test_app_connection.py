@@ -1,4 +1,4 @@
-"""``atlan_app.connection``: minted, kept, referenced."""
+"""The attribute ``connection`` of ``atlan_app``: a new connection, an unchanged one, and a reference."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ def carried(sandbox: Sandbox) -> list[dict[str, Any]]:
 
 
 def assert_says(output: str, *parts: str) -> None:
-    """However the CLI breaks its lines."""
+    """Assert that the output contains the parts, wherever the CLI breaks its lines."""
     said = " ".join(output.split())
     assert [] == [part for part in parts if part not in said]
 
 
 def test_a_new_connection_is_minted_once_and_kept(start: Start) -> None:
-    """Its connector is known for the app, its identity is minted, and an update keeps both."""
+    """The plan knows the connector, the apply generates the qualified name, and an update keeps both."""
     sandbox, workspace = start(app(NEW))
     planned = workspace.plan_json()["resource_changes"][0]["change"]
     assert "bigquery" == planned["after"]["connection"]["connector_name"]
@@ -43,14 +43,14 @@ def test_a_new_connection_is_minted_once_and_kept(start: Start) -> None:
 
 
 def test_fifty_apps_of_one_connector_have_fifty_connections(start: Start) -> None:
-    """Minted at once, by many threads, within a second."""
+    """Many threads generate qualified names within one second, and all of them differ."""
     sandbox, workspace = start("".join(app(NEW, f"app_{number}") for number in range(50)))
     workspace.apply("-parallelism=50").ok()
     assert 50 == len({each["qualifiedName"] for each in carried(sandbox)})
 
 
 def test_a_miner_carries_the_stored_connection_and_its_credential(start: Start) -> None:
-    """The name and settings go along, analytics do not, and the credential rides on the connection."""
+    """The workflow gets the connection's name, settings and credential, but not its analytics."""
     sandbox, workspace = start(app(REFERENCE, app_id="bigquery-miner"))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -65,7 +65,7 @@ def test_a_miner_carries_the_stored_connection_and_its_credential(start: Start) 
 
 
 def test_a_reference_with_attributes_overrides_those(start: Start) -> None:
-    """It keeps the identity and the rest."""
+    """The configured attributes override the stored ones, and all others stay."""
     sandbox, workspace = start(app(REFERENCE.replace("}", ', name = "mine" }')))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -75,7 +75,7 @@ def test_a_reference_with_attributes_overrides_those(start: Start) -> None:
 
 
 def test_a_reference_is_sent_as_it_is_stored_with_every_publish(start: Start) -> None:
-    """What somebody renamed or removed in the meantime is followed, not undone, and the plan says so."""
+    """A publish follows changes that another user made to the connection, and the plan shows them as unknown."""
     sandbox, workspace = start(app(REFERENCE))
     make_connection(sandbox, adminGroups=["stewards"])
     workspace.apply().ok()
@@ -94,7 +94,7 @@ def test_a_reference_is_sent_as_it_is_stored_with_every_publish(start: Start) ->
 
 
 def test_a_change_of_timeouts_publishes_no_reference(start: Start) -> None:
-    """Nothing of the connection is unknown, and the version stays."""
+    """The plan shows no unknown attribute of the connection, and the version stays the same."""
     sandbox, workspace = start(app(REFERENCE))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -105,7 +105,7 @@ def test_a_change_of_timeouts_publishes_no_reference(start: Start) -> None:
 
 
 def test_a_workflow_goes_back_to_its_own_connection(start: Start) -> None:
-    """Whoever stops referencing a shared one gets the one that was minted, and leaves the shared one as it is."""
+    """A workflow without a reference uses its generated connection again, and the shared connection stays unchanged."""
     sandbox, workspace = start(app(NEW))
     workspace.apply().ok()
     own = workspace.values("atlan_app.it")["connection"]["qualified_name"]
@@ -122,7 +122,7 @@ def test_a_workflow_goes_back_to_its_own_connection(start: Start) -> None:
 
 
 def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start: Start) -> None:
-    """The plan shows that it is not known yet, and warns; from then on it is kept."""
+    """The plan warns and shows the new qualified name as unknown, and later updates keep the name."""
     sandbox, workspace = start(app(REFERENCE))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -140,7 +140,7 @@ def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start
 
 
 def test_an_imported_connection_that_is_not_named_is_kept(start: Start) -> None:
-    """There is no telling whose it is, so the workflow stays on it."""
+    """The workflow stays on its imported connection, because its owner is unknown."""
     sandbox, workspace = start(app(NEW))
     workspace.apply().ok()
     (stored,) = live(sandbox)
@@ -154,7 +154,7 @@ def test_an_imported_connection_that_is_not_named_is_kept(start: Start) -> None:
 
 
 def test_an_imported_connection_without_a_name_is_published_by_no_change_of_timeouts(start: Start) -> None:
-    """What the service does not tell is not unknown for that, and the connector is that of the qualified name."""
+    """A missing name does not become unknown, and the connector comes from the qualified name."""
     sandbox, workspace = start(app(REFERENCE, more='inputs = {}\n  timeouts = { read = "20s" }'))
     stub = {"typeName": "Connection", "attributes": {"qualifiedName": SHARED, "adminUsers": ["admin"]}}
     body = {"app_id": "bigquery-crawler", "name": "it", "inputs": {"connection": stub}, "run": False}
@@ -167,7 +167,7 @@ def test_an_imported_connection_without_a_name_is_published_by_no_change_of_time
 
 
 def test_a_reference_that_does_not_exist_stops_the_apply(start: Start) -> None:
-    """A run of a stub would rename the connection, so nothing is published; it may come to exist by a run."""
+    """Nothing is published, because a run with an incomplete connection would rename the stored one."""
     sandbox, workspace = start(app(REFERENCE))
     workspace.apply().failed(
         f"The connection {SHARED} could not be read", "exists from its first succeeded run on", "qualified_name ="
@@ -189,7 +189,7 @@ def test_a_reference_that_does_not_exist_stops_the_apply(start: Start) -> None:
     ],
 )
 def test_a_reference_that_would_do_harm_stops_the_apply(start: Start, entity: dict[str, Any], expected: str) -> None:
-    """Nothing is published on what was deleted, nor with a name that a run would replace."""
+    """Nothing is published for a deleted connection, or for one whose name a run would replace."""
     sandbox, workspace = start(app(REFERENCE))
     sandbox.fault("GET", "/type/Connection$", times=1, status=200, body={"entity": entity})
     workspace.apply().failed(expected, "qualified_name =")
@@ -197,7 +197,7 @@ def test_a_reference_that_would_do_harm_stops_the_apply(start: Start, entity: di
 
 
 def test_a_reference_that_is_not_known_yet_may_be_of_another_connector(start: Start) -> None:
-    """The connector is not taken from the app before the qualified name is known."""
+    """The plan does not derive the connector from the app before the qualified name is known."""
     later = 'resource "terraform_data" "name" { input = "default/snowflake/1700000000" }\n'
     reference = "{ qualified_name = terraform_data.name.output }"
     sandbox, workspace = start(later + app(reference, app_id="csa-uber-asset-export-basic"))
@@ -208,7 +208,7 @@ def test_a_reference_that_is_not_known_yet_may_be_of_another_connector(start: St
 
 
 def test_another_connector_is_refused_for_a_connection_that_was_minted(start: Start) -> None:
-    """It is part of the identity; after a taint the workflow is made with the new one."""
+    """The connector is part of the qualified name. After a taint, the workflow is created with the new connector."""
     sandbox, workspace = start(app(NEW))
     workspace.apply().ok()
     workspace.write(app(NEW.replace("{", '{ connector_name = "snowflake",')))
@@ -220,7 +220,7 @@ def test_another_connector_is_refused_for_a_connection_that_was_minted(start: St
 
 
 def test_a_write_only_input_takes_the_place_of_the_attribute(start: Start) -> None:
-    """The connection in state is no longer what is published."""
+    """State no longer contains the connection that the write-only input replaced."""
     sandbox, workspace = start(app(NEW))
     workspace.apply().ok()
     attributes = '{ qualifiedName = "default/bigquery/5", name = "raw", adminUsers = ["admin"] }'
@@ -240,7 +240,7 @@ def test_a_write_only_input_takes_the_place_of_the_attribute(start: Start) -> No
     ids=["by its name", "as its own"],
 )
 def test_moving_from_a_raw_input_to_the_attribute_keeps_the_connection(start: Start, attribute: str) -> None:
-    """The same identity, told once: one update, then quiet."""
+    """The connection stays the same: one update without a warning, and then a plan without changes."""
     raw = """
 resource "atlan_app" "it" {
   app_id = "bigquery-crawler"
@@ -292,14 +292,14 @@ resource "atlan_app" "it" {
     ],
 )
 def test_a_connection_that_cannot_be_is_one_error(start: Start, configuration: str, expected: str) -> None:
-    """Told by the plan, with nothing sent."""
+    """The plan reports the error and sends no request."""
     sandbox, workspace = start(configuration)
     workspace.plan().failed(expected)
     assert [] == sandbox.requests()
 
 
 def test_an_import_fills_the_connection(start: Start) -> None:
-    """The generated configuration has it as an attribute, without nulls, and plans to no changes."""
+    """The generated configuration has the connection as an attribute, without nulls, and a plan has no changes."""
     sandbox, workspace = start(app(NEW, more="inputs = { hidden_datasets = true }"))
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]

@@ -1,4 +1,4 @@
-"""``atlan_app.credential_wo`` and ``inputs_wo``: vaulted or published, and never written down."""
+"""``atlan_app.credential_wo`` and ``inputs_wo`` are sent to the service and are never written to a file."""
 
 from pathlib import Path
 from typing import Any
@@ -64,12 +64,12 @@ def matches(sandbox: Sandbox, credential: str, password: str) -> Any:
 
 
 def assert_not_in_files(secret: str, folder: Path) -> None:
-    """For what the tenant itself stores: no form of it is in a file of the folder."""
+    """Assert that no form of the secret is in a file of the folder. The tenant itself stores this secret."""
     assert [] == where(secret, dict(files(folder)))
 
 
 def test_a_rotated_secret_is_sent_by_exactly_one_put(start: Start) -> None:
-    """The plan says what will change, one PUT carries the new secret, and the next plan is quiet."""
+    """The plan shows what changes, one PUT contains the new secret, and the next plan has no changes."""
     sandbox, workspace = start(app())
     give(workspace, secret=CANARY)
     workspace.apply().ok()
@@ -87,7 +87,7 @@ def test_a_rotated_secret_is_sent_by_exactly_one_put(start: Start) -> None:
 
 
 def test_a_change_of_an_input_keeps_the_vaulted_credential(start: Start) -> None:
-    """The PUT carries no credential."""
+    """The PUT contains no credential."""
     sandbox, workspace = start(app())
     give(workspace, secret=CANARY)
     workspace.apply().ok()
@@ -100,7 +100,7 @@ def test_a_change_of_an_input_keeps_the_vaulted_credential(start: Start) -> None
 
 
 def test_write_only_inputs_are_published_and_never_read_into_state(start: Start) -> None:
-    """Laid deep over inputs at every publish; a read strips them, an edit beside them is drift."""
+    """Every publish merges inputs_wo into inputs, a read removes them, and an edit of another input is drift."""
     more = "inputs_wo = { control_config = jsonencode({ token = var.input }) }\n  inputs_wo_version = 1"
     sandbox, workspace = start(app(more=more))
     give(workspace, secret=CANARY, input=WRITE_ONLY_INPUT)
@@ -116,7 +116,7 @@ def test_write_only_inputs_are_published_and_never_read_into_state(start: Start)
 
 
 def test_a_lost_answer_to_a_publish_brings_no_write_only_input_into_state(start: Start) -> None:
-    """The secret went live beside a configured key and the answer was lost: the refresh strips it all the same."""
+    """If the response to the publish is lost, the next refresh still removes the write-only input from state."""
     plain = app().replace("inputs     = {", "inputs     = { control_config = { size = 1 },")
     sandbox, workspace = start(plain)
     give(workspace, secret=CANARY, input=WRITE_ONLY_INPUT)
@@ -144,7 +144,7 @@ def test_a_lost_answer_to_a_publish_brings_no_write_only_input_into_state(start:
     ],
 )
 def test_a_contradiction_is_one_error(start: Start, configuration: str, expected: str) -> None:
-    """Told by the plan, with nothing sent and no secret shown."""
+    """The plan reports the error without the secret, and sends no request."""
     sandbox, workspace = start(configuration)
     give(workspace, secret=CANARY)
     assert CANARY not in workspace.plan().failed(expected).output
@@ -152,7 +152,7 @@ def test_a_contradiction_is_one_error(start: Start, configuration: str, expected
 
 
 def test_a_credential_and_a_guid_of_which_one_is_null_are_no_contradiction(start: Start) -> None:
-    """A module passes both on: while they are not known nothing is said, and then what is given counts."""
+    """Unknown values are no error, as in a module that passes both on. Known values are checked."""
     both = app(more="credential_guid = var.guid") + 'variable "guid" {\n  type    = string\n  default = null\n}\n'
     _, workspace = start(both)
     give(workspace, secret=CANARY)
@@ -162,7 +162,7 @@ def test_a_credential_and_a_guid_of_which_one_is_null_are_no_contradiction(start
 
 
 def test_a_raw_credential_in_inputs_works_and_warns(start: Start) -> None:
-    """As with the service itself; what to write instead is said."""
+    """The service accepts it. The warning names the attribute to use instead."""
     raw = """
 resource "atlan_app" "it" {
   app_id     = "bigquery-crawler"

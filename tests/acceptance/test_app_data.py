@@ -1,4 +1,4 @@
-"""``data.atlan_app`` and ``data.atlan_apps``: workflows looked up."""
+"""``data.atlan_app`` and ``data.atlan_apps`` look up workflows."""
 
 import json
 
@@ -31,7 +31,7 @@ provider "atlan" { base_url = terraform_data.address.output }
 
 @pytest.mark.parametrize("by", ["slug", "name"])
 def test_a_workflow_is_found_by_its_slug_or_its_name(start: Start, by: str) -> None:
-    """All that is known of it, whatever characters its name has, and a plan that is quiet."""
+    """The data source returns all attributes of the workflow, and a plan has no changes."""
     sandbox, workspace = start(surface_schedules=True)
     slug = create(sandbox, NAME, include_filter='{"^a$": ["^b$"]}', filter_sharded_tables=True)
     schedule = {"cron": "0 6 * * *", "timezone": "Europe/Berlin"}
@@ -60,7 +60,7 @@ def test_a_workflow_is_found_by_its_slug_or_its_name(start: Start, by: str) -> N
 
 
 def test_what_a_tenant_hides_is_null_and_said(start: Start) -> None:
-    """No inputs, nothing that is told by them, and no schedules."""
+    """The inputs, the attributes that come from them, and the schedules are null, and a warning says so."""
     sandbox, workspace = start(APP % 'name = "hidden"', surface_inputs=False)
     slug = create(sandbox, "hidden")
     assert f"The inputs of {slug} are not known" in workspace.apply().ok().output
@@ -70,7 +70,7 @@ def test_what_a_tenant_hides_is_null_and_said(start: Start) -> None:
 
 
 def test_an_agents_secrets_reach_no_state(start: Start) -> None:
-    """They are left out of state and output, and named."""
+    """State and output do not contain the secret inputs, and a warning names them."""
     sandbox, workspace = start(APP % 'name = "agent"')
     slug = create(sandbox, "agent", extraction_method="agent", agent_json={"secret": CANARY}, hidden_datasets=True)
     result = workspace.apply().ok()
@@ -91,7 +91,7 @@ def test_an_agents_secrets_reach_no_state(start: Start) -> None:
     ],
 )
 def test_exactly_one_of_slug_and_name_is_asked_for_by_validate(start: Start, given: str, expected: str) -> None:
-    """Before any request is made."""
+    """The error comes before any request."""
     sandbox, workspace = start(APP % f"\n  {given}\n")
     workspace.validate().failed(expected)
     assert [] == sandbox.requests()
@@ -105,13 +105,13 @@ def test_exactly_one_of_slug_and_name_is_asked_for_by_validate(start: Start, giv
     ],
 )
 def test_a_workflow_that_is_not_there_is_told_on_its_attribute(start: Start, given: str, expected: str) -> None:
-    """The line of the configuration, and what to look at."""
+    """The error shows the line of the configuration."""
     _, workspace = start(APP % f"\n  {given}\n")
     workspace.plan().failed(expected, given)
 
 
 def test_five_hundred_workflows_are_listed_by_pages_of_seven(start: Start) -> None:
-    """All of them, each once, in the order of their slugs; each page is asked for once."""
+    """Each workflow is listed once, in the order of the slugs, and each page is requested once."""
     sandbox, workspace = start(APPS % "", page_size=7)
     made = [create(sandbox, NAME), *(create(sandbox, f"crawler {number}") for number in range(499))]
     before = len(sandbox.requests())
@@ -133,7 +133,7 @@ def test_five_hundred_workflows_are_listed_by_pages_of_seven(start: Start) -> No
     ],
 )
 def test_workflows_are_listed_by_name_and_app(start: Start, given: str, expected: list[str]) -> None:
-    """Both filters are exact, and hold together."""
+    """Both filters match exactly, and a workflow must match both."""
     sandbox, workspace = start(APPS % f"\n  {given}\n", page_size=1)
     create(sandbox, NAME)
     for name in ("warehouse", "warehouse too"):
@@ -143,7 +143,7 @@ def test_workflows_are_listed_by_name_and_app(start: Start, given: str, expected
 
 
 def test_pages_that_never_end_are_an_error(start: Start) -> None:
-    """A service that gives the same cursor again and again does not hold a plan for ever."""
+    """A plan ends with an error if the service returns the same cursor again and again."""
     sandbox, workspace = start(APPS % "")
     body = {"workflows": [], "has_more": True, "next_cursor": "again"}
     sandbox.fault("GET", "/v1/app$", times=10, status=200, body=body)
@@ -151,7 +151,10 @@ def test_pages_that_never_end_are_an_error(start: Start) -> None:
 
 
 def test_settings_that_are_not_known_yet_are_named(start: Start) -> None:
-    """A look-up cannot wait for them, so it says which they are; with depends_on it waits."""
+    """The error names the unknown setting.
+
+    With depends_on, Terraform reads the data source after the setting is known.
+    """
     sandbox, workspace = start()
     workspace.write(UNKNOWN_SETTINGS % sandbox.url, "versions.tf")
     del workspace.env["ATLAN_BASE_URL"]

@@ -1,4 +1,4 @@
-"""``atlan_app`` when the service fails: nothing lost, nothing doubled, nothing tainted."""
+"""``atlan_app`` when the service fails: no workflow is lost, created twice or tainted."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.support.ui import live, wait_for_workflows
     ],
 )
 def test_a_404_that_is_not_the_services_own_removes_nothing(start: Start, body: Any, headers: dict[str, str]) -> None:
-    """A wrong URL or a gateway must not make Terraform forget a connector."""
+    """A wrong URL or a gateway must not remove a workflow from state."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     sandbox.fault(method="GET", path="/v1/app/", times=100, status=404, body=body, headers=headers)
@@ -29,7 +29,7 @@ def test_a_404_that_is_not_the_services_own_removes_nothing(start: Start, body: 
 
 
 def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
-    """The workflow exists, the answer was lost: it is found by name, its inputs are ours, and state has it."""
+    """The response to the create is lost: the provider finds the workflow by name, and stores it in state."""
     sandbox, workspace = start(app())
     sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
     assert "was taken up" in workspace.apply().ok().output
@@ -39,7 +39,7 @@ def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
 
 
 def test_a_lost_answer_whose_look_up_fails_too_says_so(start: Start) -> None:
-    """Nothing is claimed that is not known, and the next apply names the slug."""
+    """The error says that the outcome is unknown, and the error of the next apply contains the slug."""
     sandbox, workspace = start(app())
     sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
     sandbox.fault(method="GET", path="/v1/app$", times=1, status=500, body={"message": "not now"})
@@ -48,7 +48,7 @@ def test_a_lost_answer_whose_look_up_fails_too_says_so(start: Start) -> None:
 
 
 def test_a_create_that_outlasts_its_timeout_says_so_and_the_next_apply_names_the_slug(start: Start) -> None:
-    """What became of it is not known; nothing is doubled, and what the service made is offered for import."""
+    """The error says that the outcome is unknown. The next apply creates no second workflow, and names the slug."""
     sandbox, workspace = start(app(more='timeouts = { create = "1s" }'))
     sandbox.fault(method="POST", path="/v1/app$", times=1, delay_ms=3000)
     workspace.apply().failed('It is not known whether "bigquery prod" was created', "no answer in time")
@@ -58,7 +58,7 @@ def test_a_create_that_outlasts_its_timeout_says_so_and_the_next_apply_names_the
 
 
 def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:
-    """The slug is known: what fails afterwards is a warning, and the next plan is quiet."""
+    """A failure after the service returned the slug is a warning, and the next plan has no changes."""
     sandbox, workspace = start(app())
     sandbox.fault(method="GET", path="/v1/app/", times=1, status=500, body={"message": "no owner today"})
     result = workspace.apply().ok()
@@ -69,7 +69,7 @@ def test_a_failure_after_the_create_taints_nothing(start: Start) -> None:
 
 
 def test_a_contract_that_cannot_be_read_is_asked_for_once_a_process_for_all_apps(start: Start) -> None:
-    """The processes of plan and apply ask once each and try again once: a warning, and all apps are created."""
+    """The process of the plan and that of the apply try twice each, then warn, and all apps are created."""
     settings = 'provider "atlan" {\n  max_retries = 1\n}\n'
     sandbox, workspace = start(settings + "".join(app(f"crawler_{each}", f"bigquery {each}") for each in range(6)))
     sandbox.fault(method="GET", path="/inputs$", times=100, status=503, body={"message": "not now"})

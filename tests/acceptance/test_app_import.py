@@ -1,4 +1,4 @@
-"""``atlan_app`` taken over from what exists, by slug or by name."""
+"""Import of ``atlan_app`` by slug or by name."""
 
 from collections.abc import Callable
 
@@ -44,21 +44,21 @@ RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
 
 
 def by_sdk(sandbox: Sandbox) -> None:
-    """A BigQuery crawler by the builder of the SDK, which sends every input."""
+    """Create a BigQuery crawler with the builder of the SDK, which sends every input."""
     known = next(each for each in apps.load() if each.app_id == "bigquery-crawler")
     with client(sandbox) as sdk:
         create(sdk, Case(known, ways(known)[0]), "made elsewhere")
 
 
 def by_api(sandbox: Sandbox) -> None:
-    """A BigQuery crawler by a bare request, with nothing but a connection."""
+    """Create a BigQuery crawler with a request that contains a connection and no other input."""
     body = {"app_id": "bigquery-crawler", "name": "made elsewhere", "inputs": {"connection": CONNECTION}, "run": False}
     assert 200 == sandbox.call("POST", "/api/service/v1/app", body).status
 
 
 @pytest.mark.parametrize("by", ["slug", "name"])
 def test_an_import_block_takes_over_a_workflow_and_changes_nothing(start: Start, by: str) -> None:
-    """By slug or by name, with the configuration that made it."""
+    """An import with the original configuration plans no changes and publishes nothing."""
     sandbox, workspace = start(app(more=""))
     workspace.apply().ok()
     stored = live(sandbox)[0]
@@ -72,7 +72,7 @@ def test_an_import_block_takes_over_a_workflow_and_changes_nothing(start: Start,
 
 
 def test_an_import_does_not_know_the_entrypoint(start: Start) -> None:
-    """The service does not tell it: where it is configured, the first plan sets it and nothing else."""
+    """The service does not return the entrypoint: the first plan sets the configured one, and nothing else."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     workspace.state("rm", "atlan_app.crawler").ok()
@@ -85,7 +85,7 @@ def test_an_import_does_not_know_the_entrypoint(start: Start) -> None:
 
 
 def test_the_import_command_takes_over_a_workflow(start: Start) -> None:
-    """``terraform import`` with a slug."""
+    """``terraform import`` with a slug stores the workflow in state."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     workspace.state("rm", "atlan_app.crawler").ok()
@@ -101,7 +101,7 @@ def test_the_import_command_takes_over_a_workflow(start: Start) -> None:
 def test_an_update_after_an_import_names_the_connection_echoes_no_runtime_key_and_keeps_what_the_ui_set(
     start: Start, make: Callable[[Sandbox], None], connection: str, edited: str
 ) -> None:
-    """Made elsewhere and edited in the UI before or after its import, then updated with that input not configured."""
+    """The update keeps an input that was edited in the UI before or after the import and is not configured."""
     sandbox, workspace = start(MADE_ELSEWHERE % connection)
     make(sandbox)
     slug = live(sandbox)[0]["slug"]
@@ -123,7 +123,9 @@ def test_an_update_after_an_import_names_the_connection_echoes_no_runtime_key_an
 
 
 def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
-    """App and schedule, written by ``-generate-config-out``: no runtime keys, no defaults, and quiet."""
+    """``-generate-config-out`` writes an app and a schedule without runtime keys and defaults, and a plan has no
+    changes.
+    """
     configured = app(hidden_datasets=True, include_filter='{"^a$": ["^b$"]}', filter_sharded_tables=True)
     sandbox, workspace = start(configured + schedule(timezone="Europe/Berlin"), surface_schedules=True)
     workspace.apply().ok()
@@ -145,7 +147,7 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
 
 
 def test_an_import_of_which_the_service_tells_no_app_is_refused(start: Start) -> None:
-    """Without an app the next plan would replace a live connector."""
+    """The import fails, because without an app the next plan would replace a live workflow."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -164,14 +166,14 @@ def test_an_import_of_which_the_service_tells_no_app_is_refused(start: Start) ->
     ],
 )
 def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
-    """The form of an id, and what was not found."""
+    """The error names the expected form of an id, or the workflow that does not exist."""
     _, workspace = start(app())
     workspace.import_("atlan_app.crawler", import_id).failed(expected)
 
 
 @pytest.mark.parametrize("several", [True, False], ids=["several", "one"])
 def test_an_import_says_that_the_entrypoint_is_not_known_where_there_are_several(start: Start, several: bool) -> None:
-    """With those that the app has; where it has one, there is nothing to choose and nothing to say."""
+    """The warning lists the entrypoints of the app. There is no warning if the app has only one."""
     sandbox, workspace = start(app(more=""))
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -185,7 +187,7 @@ def test_an_import_says_that_the_entrypoint_is_not_known_where_there_are_several
 
 @pytest.mark.parametrize("path", ["/v1/apps/bigquery-crawler$", "/v1/apps/bigquery-crawler/inputs$"])
 def test_an_import_waits_for_the_contract_that_says_what_is_secret(start: Start, path: str) -> None:
-    """While it cannot be read nothing is taken into state, and the next try takes it all."""
+    """The import fails without the contract and leaves state empty. The next import succeeds."""
     sandbox, workspace = start(app(more=""))
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]
@@ -198,7 +200,7 @@ def test_an_import_waits_for_the_contract_that_says_what_is_secret(start: Start,
 
 
 def test_inputs_that_only_the_contract_of_an_entrypoint_knows_are_kept_secret_by_it(start: Start) -> None:
-    """The app's own contract does not know the input; that of one of its entrypoints says that it is a password."""
+    """An input is left out if only the contract of an entrypoint marks the input as a password."""
     sandbox, workspace = start(app(temp_table_regex=CANARY, more=""))
     workspace.apply().ok()
     slug = live(sandbox)[0]["slug"]

@@ -1,4 +1,4 @@
-"""``data.atlan_app_info``."""
+"""``data.atlan_app_info`` reads an app."""
 
 import pytest
 
@@ -20,7 +20,7 @@ output "it" { value = data.atlan_app_info.it }
 def test_an_app_tells_whether_it_is_native_and_its_entrypoints(
     start: Start, app_id: str, expected: dict[str, object]
 ) -> None:
-    """As the marketplace describes it, and a plan that is quiet."""
+    """The values are those of the marketplace, and a plan has no changes."""
     _, workspace = start(INFO % app_id)
     workspace.apply().ok()
     found = workspace.outputs()["it"]
@@ -29,6 +29,6 @@ def test_an_app_tells_whether_it_is_native_and_its_entrypoints(
 
 
 def test_an_unknown_app_is_told_on_its_attribute(start: Start) -> None:
-    """The line of the configuration."""
+    """The error shows the line of the configuration."""
     _, workspace = start('\ndata "atlan_app_info" "it" {\n  app_id = "no-such-crawler"\n}\n')
     workspace.plan().failed("There is no app no-such-crawler", "app_id = ")

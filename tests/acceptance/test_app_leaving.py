@@ -1,4 +1,4 @@
-"""What a plan says when a workflow is destroyed or replaced: its connection and assets stay behind."""
+"""The warning when a workflow is destroyed or replaced: its connection and assets remain."""
 
 import pytest
 
@@ -9,7 +9,7 @@ LEAVES = "a workflow leaves its connection and assets"
 
 
 def configuration(name: str = "one", connection: str = "") -> str:
-    """A crawler with a connection of its own, or a referenced one."""
+    """Return a crawler with its own connection, or with a referenced one."""
     return f"""
     resource "atlan_app" "crawler" {{
       app_id     = "bigquery-crawler"
@@ -21,19 +21,19 @@ def configuration(name: str = "one", connection: str = "") -> str:
 
 
 def qualified_name(workspace: Workspace) -> str:
-    """The connection that state holds."""
+    """Return the qualified name of the connection in state."""
     name: str = workspace.values("atlan_app.crawler")["connection"]["qualified_name"]
     return name
 
 
 def said(events: list[dict[str, object]]) -> str:
-    """All warnings as one line."""
+    """Return all warnings as one line."""
     return " ".join(f"{each['summary']} {each['detail']}" for each in events if each["severity"] == "warning")
 
 
 @pytest.mark.parametrize("command", ["plan", "apply"])
 def test_a_destroy_says_which_connection_stays(start: Start, command: str) -> None:
-    """With the words that keep it in another workflow."""
+    """The warning contains the setting that keeps the connection in another workflow."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     kept = f'qualified_name = "{qualified_name(workspace)}"'
@@ -43,7 +43,7 @@ def test_a_destroy_says_which_connection_stays(start: Start, command: str) -> No
 
 
 def test_a_replacement_by_a_change_says_so_on_the_changed_attribute(start: Start) -> None:
-    """A new name is a new workflow, and it crawls into a connection of its own."""
+    """A new name creates another workflow, which crawls into a connection of its own."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     workspace.write(configuration("two"))
@@ -56,7 +56,7 @@ def test_a_replacement_by_a_change_says_so_on_the_changed_attribute(start: Start
 
 
 def test_a_replacement_that_references_the_connection_leaves_nothing(start: Start) -> None:
-    """What is kept is not warned of."""
+    """There is no warning if the new workflow keeps the connection."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     workspace.write(configuration("two", f'qualified_name = "{qualified_name(workspace)}"'))
@@ -64,7 +64,7 @@ def test_a_replacement_that_references_the_connection_leaves_nothing(start: Star
 
 
 def test_a_requested_replacement_says_so_when_it_is_applied(start: Start) -> None:
-    """The protocol does not tell a plan of ``-replace``, so the apply says what stayed, once."""
+    """A plan with ``-replace`` looks like another one to the provider, so the apply warns, once."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     left = qualified_name(workspace)
@@ -75,7 +75,7 @@ def test_a_requested_replacement_says_so_when_it_is_applied(start: Start) -> Non
 
 
 def test_an_update_leaves_nothing(start: Start) -> None:
-    """A plan that changes in place, and one that changes nothing, do not warn."""
+    """A plan with an update in place, and a plan without changes, have no warning."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     assert [] == workspace.plan("-json").ok().diagnostics

@@ -1,4 +1,4 @@
-"""What a workflow's errors show: the attribute that is meant, and no secret of its configuration."""
+"""The errors of a workflow: they show the right attribute, and no secret of the configuration."""
 
 from typing import Any
 
@@ -20,11 +20,11 @@ PLACES = {
     "inputs.hidden_datasets": "hidden_datasets = true",
     "inputs.control_config.token": "inputs_wo = { control_config",
 }
-"""Locations of the service, and the line of the configuration that each is about."""
+"""Locations in an error of the service, and the line of the configuration for each."""
 
 
 def with_secrets(version: int = 1) -> str:
-    """A workflow with a credential whose password is short, and a token among its inputs."""
+    """Return a workflow with a short password in its credential, and a token among its inputs."""
     return app(
         NEW,
         more=f"""
@@ -57,7 +57,7 @@ def refuse(sandbox: Sandbox, message: str, location: str, method: str = "POST") 
 
 @pytest.mark.parametrize("location", PLACES)
 def test_a_refusal_stands_on_the_attribute_that_was_refused(start: Start, location: str) -> None:
-    """Wherever the inputs that were sent came from, on a create and on an update."""
+    """The error of a create shows the line of the refused input, for each attribute that sends inputs."""
     sandbox, workspace = start(with_secrets())
     refuse(sandbox, "not so", location)
     (found,) = errors(workspace.apply("-json"))
@@ -65,7 +65,7 @@ def test_a_refusal_stands_on_the_attribute_that_was_refused(start: Start, locati
 
 
 def test_a_refused_update_stands_on_its_attribute_too(start: Start) -> None:
-    """It is sent by another request."""
+    """The error of an update shows the line of the refused input."""
     sandbox, workspace = start(with_secrets())
     workspace.apply().ok()
     workspace.write(with_secrets(version=2))
@@ -75,7 +75,7 @@ def test_a_refused_update_stands_on_its_attribute_too(start: Start) -> None:
 
 
 def test_a_short_secret_is_hidden_and_the_request_stays_readable(start: Start) -> None:
-    """A password of three characters is masked as a word; a user or host that is a word of the path masks nothing."""
+    """A password of three characters is replaced as a word. A user or host that equals a word of the path stays."""
     sandbox, workspace = start(with_secrets())
     refuse(sandbox, f"password {SHORT} of service is too short, abcd would do", "inputs.credential.password")
     said = workspace.apply().failed("password *** of service is too short, abcd would do").output
@@ -87,7 +87,7 @@ def test_a_short_secret_is_hidden_and_the_request_stays_readable(start: Start) -
     [("true", "were not checked"), ("false", "The input contract of bigquery-crawler could not be read")],
 )
 def test_a_contract_that_cannot_be_read_shows_no_secret(start: Start, validates: str, title: str) -> None:
-    """Whatever the failure says, in the plan that checks and in the apply that does not."""
+    """The secrets are replaced in the message of the service, in the plan and in the apply."""
     provider = f'provider "atlan" {{\n  max_retries = 0\n  validate_inputs = {validates}\n}}\n'
     sandbox, workspace = start(provider + with_secrets())
     echo = {"message": f"no contract for {TOKEN} and {SHORT}", "code": "1"}
@@ -99,7 +99,7 @@ def test_a_contract_that_cannot_be_read_shows_no_secret(start: Start, validates:
 
 
 def test_what_the_web_ui_adds_beside_a_secret_stays_out_of_state(start: Start) -> None:
-    """A copy of a write-only value in the same object is neither drift nor written down."""
+    """A copy of a write-only value in the same object is no drift and is not stored."""
     secret = f'inputs = {{ agent_json = {{ host = "h" }} }}\n  inputs_wo = {{ agent_json = {{ token = "{TOKEN}" }} }}'
     sandbox, workspace = start(app(NEW, more=f"{secret}\n  inputs_wo_version = 1"))
     workspace.apply().ok()
@@ -118,7 +118,7 @@ def raw(workspace: Workspace, password: str) -> None:
 
 
 def test_a_raw_credential_that_changes_is_planned_as_another_one(start: Start) -> None:
-    """The plan says that its guid is not known yet, and state holds the new one."""
+    """The plan shows the guid as unknown, and state contains the new guid after the apply."""
     sandbox, workspace = start("")
     raw(workspace, "first")
     workspace.apply().ok()

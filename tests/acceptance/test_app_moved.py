@@ -1,4 +1,4 @@
-"""A workflow taken over from the generic REST provider by a ``moved`` block."""
+"""A ``moved`` block moves a workflow from the generic REST provider to ``atlan_app``."""
 
 import json
 from collections.abc import Callable
@@ -27,7 +27,7 @@ INPUTS = {
     "filter_sharded_tables": True,
     "include_filter": '{"^a$": ["^b$"]}',
 }
-"""What people put into both configurations; the second is the contract's default, which a plain import leaves out."""
+"""Inputs in both configurations. The second equals the contract's default, which an import leaves out."""
 
 BODY = {
     "app_id": "bigquery-crawler",
@@ -41,7 +41,7 @@ Held = Callable[..., tuple[Sandbox, Workspace, str]]
 
 @pytest.fixture
 def held(start: Start, tmp_path: Path) -> Held:
-    """A workflow that the REST provider made and holds, in a workspace with that configuration, and its slug."""
+    """Yield a function that creates a workflow in the state of the REST provider, with a workspace and a slug."""
 
     def held(configuration: str, *, poor: bool = False, address: str = restapi.ADDRESS, **options: Any) -> Any:
         sandbox, workspace = start(MOVED + configuration, **options)
@@ -56,12 +56,12 @@ def held(start: Start, tmp_path: Path) -> Held:
 
 
 def sent(sandbox: Sandbox) -> list[str]:
-    """The methods of the requests that changed something."""
+    """Return the methods of the requests that changed something."""
     return [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
 
 
 def test_the_plan_of_a_move_changes_nothing_and_the_apply_publishes_nothing(held: Held) -> None:
-    """The configuration says what the workflow has: a default among its inputs, and a filter that is JSON text."""
+    """The configuration equals the workflow, with one default and one filter as JSON text."""
     sandbox, workspace, slug = held(app(more="", **INPUTS))
     before = live(sandbox)
     planned = workspace.plan_json()["resource_changes"][0]
@@ -77,7 +77,7 @@ def test_the_plan_of_a_move_changes_nothing_and_the_apply_publishes_nothing(held
 
 
 def test_a_moved_workflow_is_updated_in_place_ever_after(held: Held) -> None:
-    """A changed input in the very plan of the move, what the web UI set left alone, and a schedule beside it."""
+    """The plan of the move also updates an input and creates a schedule, and keeps an edit of the web UI."""
     sandbox, workspace, slug = held(app(more="", **INPUTS | {"hidden_datasets": False}) + schedule())
     publish(sandbox, slug, exclude_filter='{"^c$": []}')
     assert {"atlan_app.crawler": ["update"], "atlan_app_schedule.daily": ["create"]} == workspace.plan_changes()
@@ -88,7 +88,7 @@ def test_a_moved_workflow_is_updated_in_place_ever_after(held: Held) -> None:
 
 
 def test_what_the_web_ui_changed_is_shown_by_the_plan_of_a_move(held: Held) -> None:
-    """The value comes from the service and not from the state of the REST provider."""
+    """The value comes from the service, not from the state of the REST provider."""
     sandbox, workspace, slug = held(app(more="", **INPUTS))
     publish(sandbox, slug, hidden_datasets=False)
     change = workspace.plan_json()["resource_changes"][0]["change"]
@@ -97,14 +97,14 @@ def test_what_the_web_ui_changed_is_shown_by_the_plan_of_a_move(held: Held) -> N
 
 
 def test_a_state_that_tells_the_id_alone_is_read_as_an_import_is(held: Held) -> None:
-    """A ``restapi_object`` that was imported and not read since."""
+    """A state that contains only the id, after an import without a read, plans no changes."""
     _, workspace, _ = held(app(more="", hidden_datasets=True, include_filter='{"^a$": ["^b$"]}'), poor=True)
     assert {} == workspace.plan_changes()
 
 
 @pytest.mark.parametrize("poor", [False, True])
 def test_a_move_without_a_refresh_never_replaces(held: Held, poor: bool) -> None:
-    """The inputs are published again; where app and name are not known, the plan is refused."""
+    """The inputs are published again. If app and name are unknown, the plan fails."""
     sandbox, workspace, slug = held(app(more="", **INPUTS), poor=poor)
     if poor:
         workspace.plan("-refresh=false").failed(f"{slug} was moved and not read yet", "Plan with a refresh")
@@ -116,7 +116,7 @@ def test_a_move_without_a_refresh_never_replaces(held: Held, poor: bool) -> None
 
 
 def test_a_tenant_that_hides_inputs_moves_with_a_warning(held: Held) -> None:
-    """The app and name are learnt, and the inputs are published once."""
+    """The read finds the app and the name, and the inputs are published once."""
     _, workspace, slug = held(app(more="", **INPUTS), surface_inputs=False)
     planned = workspace.plan().ok()
     assert "Plan: 0 to add, 1 to change, 0 to destroy." in planned.stdout
@@ -126,20 +126,20 @@ def test_a_tenant_that_hides_inputs_moves_with_a_warning(held: Held) -> None:
 
 
 def test_a_moved_workflow_that_is_gone_is_planned_anew(held: Held) -> None:
-    """As every other one that left the tenant."""
+    """A plan creates the workflow again, as for any other archived workflow."""
     sandbox, workspace, slug = held(app(more="", **INPUTS))
     archive(sandbox, slug)
     assert {"atlan_app.crawler": ["create"]} == workspace.plan_changes()
 
 
 def test_another_app_or_name_in_the_configuration_is_a_replacement_that_is_shown(held: Held) -> None:
-    """The move itself knows what the workflow is, so that the plan can tell."""
+    """The move knows the app and the name of the workflow, so the plan shows the replacement."""
     _, workspace, _ = held(app(more="", name="another", **INPUTS))
     assert {"atlan_app.crawler": ["delete", "create"]} == workspace.plan_changes()
 
 
 def test_a_move_from_another_provider_is_refused(held: Held) -> None:
-    """Terraform's error names what can be moved."""
+    """Terraform's error names the resource type that can be moved."""
     _, workspace, _ = held(app(more="", **INPUTS))
     state = json.loads((workspace.directory / "terraform.tfstate").read_text())
     state["resources"][0]["type"] = "toy_plain"
@@ -150,7 +150,7 @@ def test_a_move_from_another_provider_is_refused(held: Held) -> None:
 
 
 def test_no_secret_of_the_rest_providers_body_reaches_plan_state_or_output(held: Held) -> None:
-    """It stands in the state that Terraform keeps as a backup, and nowhere else."""
+    """The secret is only in the state file that Terraform keeps as a backup."""
     _, workspace, _ = held(app(more="", **INPUTS))
     said = [workspace.plan("-out=plan.tfplan").ok().output, workspace.apply("plan.tfplan").ok().output]
     said.append(json.dumps(workspace.show("plan.tfplan")))
@@ -159,7 +159,7 @@ def test_no_secret_of_the_rest_providers_body_reaches_plan_state_or_output(held:
 
 
 def test_a_workflow_goes_along_to_the_provider_of_another_registry(start: Start) -> None:
-    """By a moved block, its state is taken as it is: nothing is planned but the move, and nothing is sent."""
+    """The move keeps the state unchanged: the plan contains only the move, and no request changes anything."""
     sandbox, workspace = start(app("before"), launch=True)
     workspace.apply().ok()
     before = workspace.values("atlan_app.before")

@@ -1,4 +1,4 @@
-"""``atlan_app_run`` through its life: submitted, waited for, replaced, imported."""
+"""The life of ``atlan_app_run``: submit, wait, replace, import."""
 
 import pytest
 
@@ -16,7 +16,7 @@ FAILURES = ["Failed", "Stopped", "Terminated", "Skipped"]
 
 
 def test_a_run_is_submitted_and_waited_for(start: Start) -> None:
-    """One submit, the end in state, a quiet plan that asks nothing, and a destroy that leaves an ended run alone."""
+    """One submit, the final status in state, a plan without requests, and a destroy that cancels nothing."""
     sandbox, workspace, slug = started(start, run_seconds=1)
     workspace.apply().ok()
     values = workspace.values(NOW)
@@ -32,7 +32,7 @@ def test_a_run_is_submitted_and_waited_for(start: Start) -> None:
 
 
 def test_a_change_of_triggers_submits_a_new_run(start: Start) -> None:
-    """What publishes the workflow runs it anew; what changes nothing does not."""
+    """A change that publishes the workflow runs it again, and a plan without changes does not."""
     sandbox, workspace = start(app() + FOLLOWING, run_seconds=0)
     workspace.apply().ok()
     first = workspace.values(NOW)["run_id"]
@@ -46,7 +46,7 @@ def test_a_change_of_triggers_submits_a_new_run(start: Start) -> None:
 
 @pytest.mark.parametrize("status", ["Pending", "Running", "Paused"])
 def test_a_run_is_waited_for_in_every_active_status(start: Start, status: str) -> None:
-    """None of them is an end, and with TF_LOG=INFO each change of status is one line."""
+    """No active status ends the wait, and with TF_LOG=INFO each change of status is one line of the log."""
     sandbox, workspace, slug = started(start)
     before = "Running" if status == "Pending" else "Pending"
     sandbox.expect_run(before, status, status, "Succeeded")
@@ -61,7 +61,7 @@ def test_a_run_is_waited_for_in_every_active_status(start: Start, status: str) -
 
 @pytest.mark.parametrize("status", FAILURES)
 def test_a_run_that_does_not_succeed_is_an_error_and_replaced(start: Start, status: str) -> None:
-    """The error names run, slug and status; the run is in state and tainted, and the next apply submits another."""
+    """The error names run, slug and status. The run is tainted, and the next apply submits another one."""
     sandbox, workspace, slug = started(start, run_seconds=0)
     sandbox.expect_run("Pending", "Running", status)
     result = workspace.apply()
@@ -74,7 +74,10 @@ def test_a_run_that_does_not_succeed_is_an_error_and_replaced(start: Start, stat
 
 
 def test_a_run_that_is_not_waited_for_is_quiet(start: Start) -> None:
-    """State holds the status at submission, then what a refresh sees; no end of it is a change or an error."""
+    """State contains the status of the submission, then that of each refresh.
+
+    A failed run is no change and no error.
+    """
     sandbox, workspace, _ = started(start, "wait_for_completion = false")
     sandbox.expect_run("Pending", "Running", "Running", "Failed")
     workspace.apply().ok()
@@ -89,7 +92,7 @@ def test_a_run_that_is_not_waited_for_is_quiet(start: Start) -> None:
 
 
 def test_a_run_that_is_waited_for_later(start: Start) -> None:
-    """Switching waiting on waits for the run that is active, and submits none."""
+    """A change to wait_for_completion = true waits for the active run and submits none."""
     sandbox, workspace, slug = started(start, "wait_for_completion = false")
     sandbox.expect_run("Pending", "Pending", "Running", "Succeeded")
     workspace.apply().ok()
@@ -100,7 +103,7 @@ def test_a_run_that_is_waited_for_later(start: Start) -> None:
 
 
 def test_a_failed_run_is_replaced_once_it_is_to_be_waited_for(start: Start) -> None:
-    """A run that ended without success stands where nobody waits, and nowhere else."""
+    """A failed run is replaced when wait_for_completion becomes true."""
     sandbox, workspace, slug = started(start, "wait_for_completion = false", run_seconds=0)
     sandbox.expect_run("Failed")
     workspace.apply().ok()
@@ -111,7 +114,7 @@ def test_a_failed_run_is_replaced_once_it_is_to_be_waited_for(start: Start) -> N
 
 
 def test_runs_of_two_workflows_go_on_at_once(start: Start) -> None:
-    """Each waits for its own; which is scripted to fail takes nothing from the other."""
+    """Each resource waits for its own run."""
     sandbox, workspace = start(run_seconds=1)
     slugs = [workflow(sandbox, f"bigquery {number}") for number in range(2)]
     workspace.write("".join(run(slug, label=f"run_{number}") for number, slug in enumerate(slugs)))
@@ -120,7 +123,7 @@ def test_runs_of_two_workflows_go_on_at_once(start: Start) -> None:
 
 
 def test_a_run_is_imported_with_the_triggers_that_are_configured(start: Start) -> None:
-    """By its id: an ended one without triggers plans to nothing, and triggers are taken over without a new run."""
+    """An ended run plans no changes. Triggers that are added later are stored without a new run."""
     sandbox, workspace, slug = started(start, run_seconds=0)
     workspace.apply().ok()
     before = workspace.values(NOW)
@@ -138,7 +141,7 @@ def test_a_run_is_imported_with_the_triggers_that_are_configured(start: Start) -
 
 
 def test_an_import_block_writes_a_configuration_that_changes_nothing(start: Start) -> None:
-    """Generated, applied, and quiet."""
+    """The generated configuration is applied, and a plan has no changes."""
     sandbox, workspace, slug = started(start, run_seconds=0)
     answer = sandbox.call("POST", f"/api/service/v1/app/{slug}/submit")
     workspace.write(f'import {{\n  to = {NOW}\n  id = "{answer.json["run_id"]}"\n}}\n')
@@ -149,7 +152,7 @@ def test_an_import_block_writes_a_configuration_that_changes_nothing(start: Star
 
 
 def test_an_import_of_a_failed_run_says_what_follows(start: Start) -> None:
-    """The next apply would submit another one, unless nobody waits for it."""
+    """The warning names the status. Without waiting, the next plan does not replace the run."""
     sandbox, workspace, slug = started(start)
     sandbox.expect_run("Failed")
     answer = sandbox.call("POST", f"/api/service/v1/app/{slug}/submit")
@@ -168,7 +171,7 @@ def test_an_import_of_a_failed_run_says_what_follows(start: Start) -> None:
     ],
 )
 def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
-    """The form of an id, and what was not found."""
+    """The error names the expected form of an id, or the run that does not exist."""
     _, workspace, _ = started(start)
     workspace.import_(NOW, import_id).failed(expected)
 
@@ -182,14 +185,14 @@ def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_at_once(start: Start, slug: str, more: str, expected: str) -> None:
-    """Validate says so, and asks nobody."""
+    """Validate reports the error and sends no request."""
     sandbox, workspace = start(run(slug, more))
     workspace.validate().failed(expected)
     assert [] == sandbox.requests()
 
 
 def test_a_workflow_that_is_not_there_cannot_be_run(start: Start) -> None:
-    """The error stands at the slug, and nothing is in state."""
+    """The error shows the line of the slug, and state stays empty."""
     _, workspace = start(run("no-such-workflow"))
     workspace.apply().failed("There is no workflow with the slug no-such-workflow", "slug = ")
     assert {} == workspace.resources()

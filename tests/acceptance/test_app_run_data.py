@@ -1,4 +1,4 @@
-"""``data.atlan_app_run``: a run that was submitted elsewhere."""
+"""``data.atlan_app_run`` reads a run that was submitted elsewhere."""
 
 import pytest
 
@@ -31,7 +31,7 @@ check "run" {
     [("Paused", False, False), ("Succeeded", True, True), ("Failed", True, False)],
 )
 def test_a_run_tells_how_far_it_is(start: Start, status: str, is_terminal: bool, is_success: bool) -> None:
-    """It waits for nothing, and a status that is no success is no error."""
+    """The data source does not wait, and a status without success is no error."""
     sandbox, workspace = start()
     slug = create(sandbox, "bigquery prod")
     run_id = submit(sandbox, slug)
@@ -45,13 +45,13 @@ def test_a_run_tells_how_far_it_is(start: Start, status: str, is_terminal: bool,
 
 
 def test_an_unknown_run_is_told_on_its_attribute(start: Start) -> None:
-    """The line of the configuration, and what it may mean."""
+    """The error shows the line of the configuration, and a possible cause."""
     _, workspace = start(RUN % "no-such-run")
     workspace.plan().failed("There is no run no-such-run", 'run_id = "no-such-run"', "no longer knows it")
 
 
 def test_a_check_watches_a_run(start: Start) -> None:
-    """A failed one is a warning of each plan until it succeeds, and fails no apply."""
+    """A failed run is a warning in each plan until the run succeeds, and no apply fails."""
     sandbox, workspace = start()
     slug = create(sandbox, "bigquery prod")
     workspace.write(CHECKED % slug)

@@ -1,4 +1,4 @@
-"""Submits of ``atlan_app_run`` that fail: refused, or without an answer that tells."""
+"""``atlan_app_run`` when the submit fails: refused, or without a usable response."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.support.runs import NOW, run, runs, sent, started, statuses, workflow
 
 @pytest.mark.parametrize("lag", [0, 2], ids=["index up to date", "index 2 s behind"])
 def test_a_second_run_beside_an_active_one_is_refused_by_its_name(start: Start, lag: float) -> None:
-    """Two resources, one workflow: one run is waited for to its end, and the error of the other names it."""
+    """Two resources run one workflow: one waits for its run, and the error of the other one names that run."""
     sandbox, workspace = start(run_seconds=6, index_lag_seconds=lag)
     slug = workflow(sandbox)
     workspace.write(run(slug) + run(slug, label="too"))
@@ -26,7 +26,7 @@ def test_a_second_run_beside_an_active_one_is_refused_by_its_name(start: Start, 
     "fault", [{"drop": "after"}, {"status": 502}, {"status": 200, "body": {}}], ids=["none", "502", "unusable"]
 )
 def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fault: dict[str, object]) -> None:
-    """The run that is active is named with the block that imports it, and that is what waits for it."""
+    """The error names the active run with its import block, and the imported run is waited for."""
     sandbox, workspace, slug = started(start, run_seconds=600)
     if "drop" not in fault:
         sandbox.call("POST", f"/api/service/v1/app/{slug}/submit")
@@ -56,7 +56,7 @@ def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fau
 def test_a_submit_that_left_no_run_behind_is_told_with_what_is_not_known(
     start: Start, fault: dict[str, object], expected: str
 ) -> None:
-    """The index shows none and may be late, so the error is not sure; nothing was submitted again."""
+    """The index shows no run but may be late, so the error says that the outcome is unknown. No submit is repeated."""
     sandbox, workspace, slug = started(start, run_seconds=0)
     sandbox.fault("POST", "/submit$", times=1, **fault)
     workspace.apply().failed(expected.format(slug=slug), "The index shows no active run, but it is some seconds behind")
@@ -66,7 +66,7 @@ def test_a_submit_that_left_no_run_behind_is_told_with_what_is_not_known(
 
 
 def test_an_index_that_cannot_be_asked_is_told_so(start: Start) -> None:
-    """What was looked for and could not be is part of what is known."""
+    """The error says that the search in the index failed, too."""
     sandbox, workspace, slug = started(start)
     sandbox.fault("POST", "/submit$", times=1, status=500)
     sandbox.fault("POST", "/indexsearch$", times=1, status=403)
@@ -76,7 +76,7 @@ def test_an_index_that_cannot_be_asked_is_told_so(start: Start) -> None:
 
 
 def test_a_submit_that_is_refused_is_told_as_it_is(start: Start) -> None:
-    """A 403 says that nothing was done, so nothing is looked for."""
+    """After a 403 there can be no run, so the provider does not search for one."""
     sandbox, workspace, _ = started(start)
     sandbox.fault("POST", "/submit$", times=1, status=403)
     workspace.apply().failed("The API key may not do this")

@@ -1,4 +1,4 @@
-"""Waits of ``atlan_app_run`` that end before the run does: out of time, interrupted, lost, refused."""
+"""Waits of ``atlan_app_run`` that end before the run: timeout, interrupt, lost run, refused key."""
 
 import re
 import signal
@@ -16,7 +16,7 @@ SHORT = 'timeouts = { create = "1s" }'
 
 
 def interrupted(sandbox: Sandbox, workspace: Workspace, reads: int = 2) -> str:
-    """Interrupt an apply after it has looked that often at its run, and return the run's id."""
+    """Interrupt an apply after that number of reads of its run, and return the id of the run."""
     with workspace.start("apply", "-auto-approve") as running:
         wait_for_requests(sandbox, 1, "POST", f"/api/service/v1/app/{sandbox.workflows()[0]['slug']}/submit")
         run_id: str = runs(sandbox)[0]["run_id"]
@@ -33,7 +33,7 @@ def interrupted(sandbox: Sandbox, workspace: Workspace, reads: int = 2) -> str:
 
 
 def test_a_run_that_never_ends_is_an_error_at_the_time_out(start: Start) -> None:
-    """It tells the last status, how long it ran and how to go on; the next apply cancels it and submits another."""
+    """The error contains the last status, the duration and the next step. The next apply cancels the run."""
     sandbox, workspace, slug = started(start, SHORT, run_seconds=0)
     sandbox.expect_run("Pending", "Running")
     result = workspace.apply()
@@ -51,7 +51,7 @@ def test_a_run_that_never_ends_is_an_error_at_the_time_out(start: Start) -> None
 
 
 def test_an_untainted_run_is_waited_for_again(start: Start) -> None:
-    """As the error says: nothing is submitted, and what ends in time is a success; what does not is no taint now."""
+    """No run is submitted. A run that ends in time is a success, and a second timeout does not taint."""
     sandbox, workspace, _ = started(start, SHORT)
     sandbox.expect_run("Running")
     workspace.apply().failed("did not end in time")
@@ -69,7 +69,7 @@ def test_an_untainted_run_is_waited_for_again(start: Start) -> None:
 
 @pytest.mark.parametrize("delay_ms", [0, 60_000], ids=["between two looks", "while the service does not answer"])
 def test_an_interrupted_wait_is_resumed(start: Start, delay_ms: int) -> None:
-    """Ctrl-C ends the wait at once with a warning; the run is in state, untainted, and is the one waited for next."""
+    """Ctrl-C ends the wait at once with a warning. The run is in state, untainted, and the next apply waits for it."""
     sandbox, workspace, _ = started(start)
     sandbox.expect_run("Pending", "Running", "Running", "Running", "Running", "Succeeded")
     sandbox.fault("GET", "/runs/", times=1, delay_ms=delay_ms)
@@ -84,7 +84,7 @@ def test_an_interrupted_wait_is_resumed(start: Start, delay_ms: int) -> None:
 
 
 def test_an_interrupted_run_that_failed_meanwhile_is_replaced(start: Start) -> None:
-    """Found ended without success: the plan says so, and the apply submits another."""
+    """The plan replaces the run, and the apply submits another one."""
     sandbox, workspace, _ = started(start)
     sandbox.expect_run("Running")
     sandbox.set_run(interrupted(sandbox, workspace), "Failed")
@@ -95,7 +95,7 @@ def test_an_interrupted_run_that_failed_meanwhile_is_replaced(start: Start) -> N
 
 
 def test_a_resumed_wait_for_a_run_that_fails_is_an_error_that_is_planned_anew(start: Start) -> None:
-    """An update taints nothing; the status in state is what replaces the run."""
+    """A failed update does not taint, but the status in state makes the next plan replace the run."""
     sandbox, workspace, _ = started(start)
     sandbox.expect_run("Running")
     run_id = interrupted(sandbox, workspace)
@@ -108,7 +108,7 @@ def test_a_resumed_wait_for_a_run_that_fails_is_an_error_that_is_planned_anew(st
 
 
 def test_a_run_that_the_service_loses_is_an_error_while_it_is_waited_for(start: Start) -> None:
-    """The run is named and tainted; the next apply submits another."""
+    """The error names the run, the run is tainted, and the next apply submits another one."""
     sandbox, workspace, slug = started(start, run_seconds=0)
     sandbox.expect_run("Running")
     with workspace.start("apply", "-auto-approve") as running:
@@ -123,7 +123,10 @@ def test_a_run_that_the_service_loses_is_an_error_while_it_is_waited_for(start: 
 
 @pytest.mark.parametrize(("status", "expected"), [("Succeeded", {}), ("Running", {NOW: ["create"]})])
 def test_a_lost_run_is_kept_once_it_has_ended(start: Start, status: str, expected: dict[str, list[str]]) -> None:
-    """What ended stays what it was; what had not leaves state, with a warning, to be run again."""
+    """An ended run stays in state unchanged.
+
+    A run that had not ended leaves state with a warning, and is planned again.
+    """
     sandbox, workspace, _ = started(start, "wait_for_completion = false")
     sandbox.expect_run(status)
     workspace.apply().ok()
@@ -138,7 +141,7 @@ def test_a_lost_run_is_kept_once_it_has_ended(start: Start, status: str, expecte
     ids=["a gateway's 404", "a 500", "no answer"],
 )
 def test_a_tenant_that_is_away_for_a_moment_does_not_end_the_wait(start: Start, fault: dict[str, object]) -> None:
-    """A read that fails says nothing of the run, least of all that it is gone."""
+    """A read that fails does not end the wait, and does not remove the run."""
     sandbox, workspace, _ = started(start, run_seconds=1)
     sandbox.fault("GET", "/runs/", times=2, **fault)
     workspace.apply().ok()
@@ -146,7 +149,7 @@ def test_a_tenant_that_is_away_for_a_moment_does_not_end_the_wait(start: Start, 
 
 
 def test_a_key_that_is_refused_ends_the_wait(start: Start) -> None:
-    """It will not pass by itself: the run stays in state, and the error says how to go on with it."""
+    """The run stays in state, and the error names the next step."""
     sandbox, workspace, slug = started(start)
     sandbox.fault("GET", "/runs/", times=1, status=401)
     workspace.apply().failed(f"of {slug} cannot be read any more", "terraform untaint")
@@ -154,11 +157,11 @@ def test_a_key_that_is_refused_ends_the_wait(start: Start) -> None:
     assert [NOW] == workspace.tainted()
 
 
-# Destroying
+# Destroy
 
 
 def running(start: Start, more: str, *statuses_: str) -> tuple[Sandbox, Workspace, str]:
-    """A run that nobody waits for, in state as it was when it was submitted."""
+    """Return a sandbox, a workspace and a slug after an apply that submitted a run and did not wait."""
     sandbox, workspace, slug = started(start, f"wait_for_completion = false\n{more}")
     sandbox.expect_run(*statuses_)
     workspace.apply().ok()
@@ -167,14 +170,14 @@ def running(start: Start, more: str, *statuses_: str) -> tuple[Sandbox, Workspac
 
 @pytest.mark.parametrize(("more", "expected"), [("", "Stopped"), ("cancel_on_destroy = false", "Running")])
 def test_a_destroy_during_a_run_cancels_it_unless_it_is_to_go_on(start: Start, more: str, expected: str) -> None:
-    """Cancelled by default, and left alone by choice; either way it leaves state."""
+    """The run is cancelled by default, and continues with cancel_on_destroy = false. Both remove the run from state."""
     sandbox, workspace, _ = running(start, more, "Running")
     workspace.destroy().ok()
     assert ([expected], {}) == (statuses(sandbox), workspace.resources())
 
 
 def test_a_replacement_during_a_run_cancels_it_first(start: Start) -> None:
-    """The service would start no second run beside it."""
+    """The service refuses a second run of the workflow while one is active."""
     sandbox, workspace, slug = running(start, "", "Running")
     workspace.write(run(slug, 'wait_for_completion = false\ntriggers = { version = "2" }'))
     workspace.apply().ok()
@@ -187,7 +190,7 @@ def test_a_replacement_during_a_run_cancels_it_first(start: Start) -> None:
     ids=["before it is cancelled", "while it is"],
 )
 def test_a_run_that_ended_meanwhile_is_just_forgotten(start: Start, script: tuple[str, ...]) -> None:
-    """Whatever the service answers to the cancellation of a run that has ended, the destroy has succeeded."""
+    """The destroy succeeds, even if the service refuses to cancel a run that has ended."""
     sandbox, workspace, _ = running(start, "", *script)
     sandbox.fault("POST", "/cancel$", times=1, status=400, body={"code": 400, "message": "it has ended"})
     workspace.destroy("-refresh=false").ok()
@@ -195,7 +198,7 @@ def test_a_run_that_ended_meanwhile_is_just_forgotten(start: Start, script: tupl
 
 
 def test_a_run_that_was_lost_is_just_forgotten(start: Start) -> None:
-    """There is nothing to cancel."""
+    """The destroy succeeds, because there is no run to cancel."""
     sandbox, workspace, _ = running(start, "", "Running")
     sandbox.lose_run(workspace.values(NOW)["run_id"])
     workspace.destroy("-refresh=false").ok()
@@ -203,7 +206,7 @@ def test_a_run_that_was_lost_is_just_forgotten(start: Start) -> None:
 
 
 def test_a_run_that_takes_its_time_to_stop_is_waited_for(start: Start) -> None:
-    """A replacement submits only once the old run has ended."""
+    """The destroy returns after the cancelled run has ended."""
     sandbox, workspace, _ = running(start, "", "Running", "Running", "Running", "Stopped")
     run_id = workspace.values(NOW)["run_id"]
     sandbox.fault("POST", "/cancel$", status=200, body={"run_id": run_id, "cancelled": True, "status": "Running"})
@@ -212,7 +215,7 @@ def test_a_run_that_takes_its_time_to_stop_is_waited_for(start: Start) -> None:
 
 
 def test_a_run_that_is_not_cancelled_stays_in_state(start: Start) -> None:
-    """The service answers that it cancelled nothing, and the run is active: that is no destroy."""
+    """The destroy fails if the service did not cancel the run and the run is active."""
     sandbox, workspace, slug = running(start, "", "Running")
     run_id = workspace.values(NOW)["run_id"]
     sandbox.fault("POST", "/cancel$", status=200, body={"run_id": run_id, "cancelled": False, "status": "Running"})

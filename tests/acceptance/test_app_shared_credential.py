@@ -1,4 +1,4 @@
-"""``atlan_app.credential_guid``: a workflow's own vaulted credential, or one that is shared through a connection."""
+"""``atlan_app.credential_guid``: the credential of one workflow, or a shared one from the connection."""
 
 import pytest
 
@@ -21,7 +21,10 @@ KEPT = "keeps the credential of its own"
 
 @pytest.mark.parametrize("shared", [SHARED, f"inputs = {{ {SHARED} }}"], ids=["attribute", "input"])
 def test_a_workflow_with_a_credential_of_its_own_cannot_be_moved_to_a_shared_one(start: Start, shared: str) -> None:
-    """The service would keep its own and the plan would never settle; a taint makes the workflow anew."""
+    """The service would keep the old credential, so the plan fails.
+
+    After a taint, a new workflow uses the shared one.
+    """
     sandbox, workspace = start(app(REFERENCE, more=OWN))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -36,7 +39,7 @@ def test_a_workflow_with_a_credential_of_its_own_cannot_be_moved_to_a_shared_one
 
 
 def test_a_credential_that_came_from_the_connection_can_be_another(start: Start) -> None:
-    """Given, changed, and taken over by an import, with no error and nothing left to do."""
+    """The guid can be set, changed and imported, and each time a plan has no changes."""
     sandbox, workspace = start(app(REFERENCE))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -56,7 +59,7 @@ def test_a_credential_that_came_from_the_connection_can_be_another(start: Start)
 
 
 def test_an_imported_workflow_may_name_the_credential_that_it_has(start: Start) -> None:
-    """Its own guid changes nothing; another one is told to be of no use."""
+    """The guid of the workflow's own credential plans no changes, and another guid is an error."""
     sandbox, workspace = start(app(REFERENCE, more=OWN))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -71,7 +74,7 @@ def test_an_imported_workflow_may_name_the_credential_that_it_has(start: Start) 
 
 
 def test_a_workflow_takes_its_own_credential_along_to_a_shared_connection(start: Start) -> None:
-    """The plan does not promise another one."""
+    """The guid stays the same, and the plan does not show it as unknown."""
     sandbox, workspace = start(app('{ name = "a", admin_users = ["admin"] }', more=OWN))
     make_connection(sandbox)
     workspace.apply().ok()
@@ -84,7 +87,7 @@ def test_a_workflow_takes_its_own_credential_along_to_a_shared_connection(start:
 
 
 def test_a_raw_credential_that_changes_is_vaulted_anew_and_told(start: Start) -> None:
-    """The guid is unknown in the plan, and state has the new one after the apply; another input leaves it alone."""
+    """The plan shows the guid as unknown, and the apply stores a new one. A change of another input keeps the guid."""
     raw = (
         'inputs = {{ credential = {{ authType = "basic", connectorConfigName = "x", password = "{}" }}, '
         "hidden_datasets = {} }}"
@@ -112,7 +115,7 @@ def test_a_raw_credential_that_changes_is_vaulted_anew_and_told(start: Start) ->
     ],
 )
 def test_one_credential_is_written_in_one_place(start: Start, more: str, expected: str) -> None:
-    """Told by validate, with nothing sent."""
+    """Validate reports the error and sends no request."""
     sandbox, workspace = start(app(REFERENCE, more=more))
     workspace.validate().failed(expected)
     assert [] == sandbox.requests()

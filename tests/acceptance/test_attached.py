@@ -1,4 +1,4 @@
-"""Terraform attached to a provider that was started by hand to debug it."""
+"""Terraform attaches to a provider that a developer started to debug it."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.support.ui import live
 
 
 def test_commands_use_the_process_that_they_are_attached_to(start: Start, tmp_path: Path) -> None:
-    """With that process's environment, for Terraform starts none; it is still there afterwards."""
+    """The process uses its own environment, and continues to run after the commands."""
     sandbox, workspace = start(app())
     with attached(workspace, tmp_path) as plugin:
         workspace.env["ATLAN_API_KEY"] = "not-that-of-the-process"
@@ -21,7 +21,7 @@ def test_commands_use_the_process_that_they_are_attached_to(start: Start, tmp_pa
 
 
 def test_a_command_uses_the_settings_that_it_is_given(start: Start, tmp_path: Path) -> None:
-    """Not those of the command before, though the process is the same."""
+    """The process uses the settings of the current command, not those of the command before."""
     first, workspace = start(app())
     other, _ = start(api_key="another-key")
     with attached(workspace, tmp_path):
@@ -32,7 +32,7 @@ def test_a_command_uses_the_settings_that_it_is_given(start: Start, tmp_path: Pa
 
 
 def test_commands_of_the_same_settings_share_a_process(tmp_path: Path) -> None:
-    """Those of others have their own, and a command that wants the plugin's log launches it."""
+    """Other settings use another process, and a command with TF_LOG launches the provider."""
     providers = Providers(tmp_path)
     own, other = ({"ATLAN_BASE_URL": "http://127.0.0.1:1", "ATLAN_API_KEY": key} for key in ("one", "other"))
     try:

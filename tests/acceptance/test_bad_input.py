@@ -1,4 +1,4 @@
-"""Bad input gets one clear error that names the attribute."""
+"""Wrong input is one clear error that names the attribute."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def errors(result: Result) -> list[str]:
 
 
 def code(diagnostic: dict[str, Any]) -> str:
-    """The line that a diagnostic stands on, without what Terraform shows after it."""
+    """Return the first line of configuration that a diagnostic shows."""
     first: str = diagnostic["snippet"]["code"].strip().splitlines()[0]
     return first
 
@@ -47,8 +47,8 @@ def plan(workspace: Workspace, **environment: str | None) -> Result:
 def test_a_setting_that_is_missing_or_wrong_is_one_error(
     start: Start, environment: dict[str, str | None], expected: str, attribute: str
 ) -> None:
-    """The setting and its environment variable are named, and nothing is sent."""
-    sandbox, workspace = start('provider "atlan" {}\n' + app())  # without a block Terraform adds an error of its own
+    """The error names the setting and its environment variable, and no request is sent."""
+    sandbox, workspace = start('provider "atlan" {}\n' + app())  # without this block, Terraform adds an error
     result = plan(workspace, **environment)
     assert [expected] == errors(result)
     assert attribute in str(result.diagnostics)
@@ -105,7 +105,7 @@ def test_a_setting_that_is_missing_or_wrong_is_one_error(
 def test_a_value_of_the_wrong_form_is_one_error_on_its_line(
     start: Start, configuration: str, expected: str, line: str
 ) -> None:
-    """Told by the plan, before anything is sent."""
+    """The plan reports the error before any request."""
     sandbox, workspace = start(configuration)
     result = workspace.plan("-json")
     assert [expected] == errors(result)
@@ -142,7 +142,7 @@ resource "atlan_app" "a" {
     ],
 )
 def test_a_credential_that_cannot_be_sent_is_one_error(start: Start, written: str, expected: str) -> None:
-    """On its line in credential_wo, with nothing sent, as atlan_credential tells of its own attributes."""
+    """The error shows the line in credential_wo, and no request is sent."""
     sandbox, workspace = start(CREDENTIAL.replace("  }\n", f"    {written}\n  }}\n"))
     result = workspace.plan("-json")
     assert [expected] == errors(result)
@@ -151,20 +151,20 @@ def test_a_credential_that_cannot_be_sent_is_one_error(start: Start, written: st
 
 
 def test_an_empty_way_to_sign_in_is_one_error(start: Start) -> None:
-    """The schema asks for it, and so for a value."""
+    """The schema requires auth_type, and an empty text is no value."""
     _, workspace = start(CREDENTIAL.replace('"basic"', '""'))
     workspace.plan().failed("auth_type is empty", 'auth_type             = ""')
 
 
 def test_an_agent_takes_no_credential(start: Start) -> None:
-    """None would travel, so the vaulted one would be left behind."""
+    """An agent receives no credential, so a configured one would be ignored."""
     sandbox, workspace = start(CREDENTIAL.replace("{}", '{ extraction_method = "agent" }'))
     workspace.plan().failed("An agent signs in by itself", "credential_wo = {")
     assert [] == sandbox.requests()
 
 
 def test_a_shared_credential_needs_a_connection(start: Start) -> None:
-    """It is shared through one, so without one it would be left out in silence."""
+    """A shared credential is sent in a connection, so without a connection it would be ignored."""
     sandbox, workspace = start(
         'resource "atlan_app" "a" {\n  app_id = "bigquery-crawler"\n  name = "a"\n  credential_guid = "g"\n}\n'
     )
@@ -174,7 +174,7 @@ def test_a_shared_credential_needs_a_connection(start: Start) -> None:
 
 @pytest.mark.parametrize("name", ["credential_wo", "inputs_wo"])
 def test_a_version_of_nothing_is_warned_of(start: Start, name: str) -> None:
-    """A raised version without what it is a version of sends nothing new."""
+    """A higher version without its write-only value sends nothing, so the plan warns."""
     _, workspace = start(app(more=f"{ENTRYPOINT}\n  {name}_version = 2"))
     result = workspace.plan("-json")
     warned = [each for each in result.diagnostics if each["severity"] == "warning"]
@@ -193,7 +193,7 @@ def as_oauth_client(start: Start) -> tuple[Sandbox, Workspace]:
     [(401, "The OAuth client's access token was refused"), (403, "The OAuth client may not do this")],
 )
 def test_an_oauth_client_is_not_told_of_a_key(start: Start, status: int, expected: str) -> None:
-    """It has none to check."""
+    """The error names the OAuth client and not an API key."""
     sandbox, workspace = as_oauth_client(start)
     workspace.apply().ok()
     sandbox.fault("GET", "/v1/app/", times=2, status=status, body={"code": "1", "message": "no"})
@@ -201,7 +201,7 @@ def test_an_oauth_client_is_not_told_of_a_key(start: Start, status: int, expecte
 
 
 def test_a_token_that_could_not_be_had_once_fails_nothing(start: Start) -> None:
-    """A request for a token is repeated as a read is."""
+    """A failed request for a token is retried, as a read is."""
     sandbox, workspace = as_oauth_client(start)
     sandbox.fault("POST", "/oauth-clients/token", times=1, status=503, body={"code": "1", "message": "starting"})
     workspace.apply().ok()
@@ -209,7 +209,7 @@ def test_a_token_that_could_not_be_had_once_fails_nothing(start: Start) -> None:
 
 
 def test_a_wrong_key_is_named_as_such(start: Start) -> None:
-    """401: the key, and where it may have come from; never the key itself."""
+    """The error of a 401 names the key's environment variable, and does not contain the key."""
     _, workspace = start(app())
     result = plan(workspace, ATLAN_API_KEY="wrong-key-1234567")
     assert [] == errors(result)
@@ -218,7 +218,7 @@ def test_a_wrong_key_is_named_as_such(start: Start) -> None:
 
 
 def test_an_app_that_does_not_exist_is_named(start: Start) -> None:
-    """By the plan, on app_id; where it is not checked, by the create."""
+    """The plan reports the error at app_id. If the plan does not check inputs, the create reports the error."""
     unchecked = 'provider "atlan" {\n  validate_inputs = false\n}\n'
     _, workspace = start(app().replace('"bigquery-crawler"', '"bigquery-crawlr"'))
     workspace.plan().failed("bigquery-crawlr has no input contract on this tenant", "app_id")
@@ -227,13 +227,13 @@ def test_an_app_that_does_not_exist_is_named(start: Start) -> None:
 
 
 def test_a_schedule_of_an_unknown_slug_is_named(start: Start) -> None:
-    """On slug, with what to write there."""
+    """The error shows the line of the slug."""
     _, workspace = start(schedule().replace("atlan_app.crawler.slug", '"no-such-slug"'))
     workspace.apply().failed("There is no workflow with the slug no-such-slug", 'slug = "no-such-slug"')
 
 
 def test_a_tenant_that_cannot_be_reached_keeps_state(start: Start) -> None:
-    """A plan that cannot refresh is an error that says so, and state stands."""
+    """A plan that cannot refresh is an error, and state stays unchanged."""
     sandbox, workspace = start('provider "atlan" {\n  max_retries = 0\n}\n' + app())
     workspace.apply().ok()
     sandbox.stop()
@@ -242,7 +242,7 @@ def test_a_tenant_that_cannot_be_reached_keeps_state(start: Start) -> None:
 
 
 def test_no_error_shows_a_traceback_or_the_key(start: Start) -> None:
-    """Whatever the service answers, a user reads sentences."""
+    """The error contains neither a traceback nor the key, for any body of a response."""
     sandbox, workspace = start('provider "atlan" {\n  max_retries = 0\n}\n' + app())
     for body in ("<html>", {"message": sandbox.api_key}, "[" * 20_000, ""):
         sandbox.fault(method="POST", path="/v1/app$", times=1, status=500, body=body)
@@ -252,7 +252,7 @@ def test_no_error_shows_a_traceback_or_the_key(start: Start) -> None:
 
 
 def test_an_input_that_the_service_refuses_is_named_on_its_line(start: Start) -> None:
-    """Where the plan does not check contracts, the service's own words stand on the key that they are about."""
+    """Without the check of the plan, the error of the service shows the line of the wrong input."""
     _, workspace = start(
         """
         provider "atlan" {

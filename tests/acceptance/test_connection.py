@@ -1,4 +1,4 @@
-"""``data.atlan_connection``."""
+"""``data.atlan_connection`` reads a connection."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ ROLE_GUID = "0b7f6a52-0000-4000-8000-000000000001"
 
 
 def make(sandbox: Sandbox, **attributes: Any) -> None:
-    """Make a connection exist."""
+    """Create a connection."""
     body = {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "analytics", **attributes}}
     answer = sandbox.call("POST", "/_sandbox/connections", body)
     assert answer.status == 200, answer.text
 
 
 def test_a_connection_is_found_by_its_qualified_name(start: Start) -> None:
-    """Its name, connector, admins and credential, and a plan that is quiet."""
+    """The data source returns name, connector, admins and credential, and a plan has no changes."""
     sandbox, workspace = start(CONNECTION % QUALIFIED_NAME)
     admins = {"adminUsers": ["jo"], "adminGroups": ["stewards"], "adminRoles": [ROLE_GUID]}
     make(sandbox, **admins, connectorName="bigquery", defaultCredentialGuid="guid-1")
@@ -42,7 +42,7 @@ def test_a_connection_is_found_by_its_qualified_name(start: Start) -> None:
 
 
 def test_what_a_connection_does_not_have_is_empty(start: Start) -> None:
-    """Lists are empty, a credential is null, and the connector is the one of the qualified name."""
+    """Missing lists are empty, a missing credential is null, and the connector comes from the qualified name."""
     sandbox, workspace = start(CONNECTION % QUALIFIED_NAME)
     make(sandbox, adminUsers=["jo"])
     workspace.apply().ok()
@@ -52,14 +52,14 @@ def test_what_a_connection_does_not_have_is_empty(start: Start) -> None:
 
 
 def test_an_unknown_connection_is_explained(start: Start) -> None:
-    """A 404 on the attribute that is wrong, and what it may mean."""
+    """The error shows the line of the attribute, and a possible cause."""
     _, workspace = start(CONNECTION % QUALIFIED_NAME)
     result = workspace.plan()
     result.failed(f"There is no connection {QUALIFIED_NAME}", "exists from its first run", "qualified_name =")
 
 
 def test_an_archived_connection_is_not_taken_for_a_live_one(start: Start) -> None:
-    """The metadata service still shows what was deleted, with its status."""
+    """The error says that the connection is archived, because the service still returns archived ones."""
     sandbox, workspace = start(CONNECTION % QUALIFIED_NAME)
     body = {"status": "DELETED", "attributes": {"qualifiedName": QUALIFIED_NAME, "name": "analytics"}}
     assert 200 == sandbox.call("POST", "/_sandbox/connections", body).status
@@ -70,7 +70,7 @@ def test_an_archived_connection_is_not_taken_for_a_live_one(start: Start) -> Non
     "given", ["analytics", "default/bigquery", "default/big query/1", f"{QUALIFIED_NAME}/table", ""]
 )
 def test_what_is_no_qualified_name_is_refused_by_validate(start: Start, given: str) -> None:
-    """The form is told, and no request is made."""
+    """The error shows the form of a qualified name, and no request is sent."""
     sandbox, workspace = start(CONNECTION % given)
     workspace.validate().failed("is not the qualified name of a connection", "default/snowflake/1735689600")
     assert [] == sandbox.requests()

@@ -1,4 +1,4 @@
-"""``data.atlan_app_contract``."""
+"""``data.atlan_app_contract`` reads the input contract of an app."""
 
 import json
 
@@ -15,7 +15,7 @@ output "mode" { value = try(data.atlan_app_contract.it.properties["extraction_me
 
 
 def test_a_contract_tells_types_defaults_allowed_values_and_what_is_required(start: Start) -> None:
-    """The whole schema, each input of it, and the defaults as values."""
+    """The data source returns the whole schema, each input, and the defaults as values."""
     _, workspace = start(CONTRACT % ("snowflake-crawler", '"crawler"'))
     workspace.apply().ok()
     found = workspace.outputs()["it"]
@@ -32,7 +32,7 @@ def test_a_contract_tells_types_defaults_allowed_values_and_what_is_required(sta
 
 
 def test_one_contract_is_fetched_once_a_process(start: Start) -> None:
-    """Ten data sources of one contract: one request in a plan."""
+    """Ten data sources of one contract send one request in a plan."""
     ten = 'data "atlan_app_contract" "it" {\n  count  = 10\n  app_id = "bigquery-crawler"\n}\n'
     sandbox, workspace = start(ten)
     workspace.plan().ok()
@@ -40,12 +40,12 @@ def test_one_contract_is_fetched_once_a_process(start: Start) -> None:
 
 
 def test_an_app_without_a_native_contract_is_explained(start: Start) -> None:
-    """A 404 of a contract means that the app cannot be run through these endpoints."""
+    """The error says that an app without a contract is not native, and shows the line."""
     _, workspace = start(CONTRACT % ("legacy-crawler", "null"))
     workspace.plan().failed("legacy-crawler has no input contract on this tenant", "not native", "app_id")
 
 
 def test_an_entrypoint_without_a_contract_is_explained(start: Start) -> None:
-    """Code 1003 on the attribute that is wrong."""
+    """The error lists the entrypoints that exist, and shows the line."""
     _, workspace = start(CONTRACT % ("bigquery-crawler", '"crawlr"'))
     workspace.plan().failed("bigquery-crawler has no entrypoint crawlr", "It has: crawler", "entrypoint =")

@@ -1,4 +1,4 @@
-"""When a plan checks inputs against the contract, what it takes into account, and what it does not block."""
+"""The plan's check of inputs against the contract: when it runs, what it reads, and what it does not block."""
 
 import pytest
 
@@ -33,7 +33,7 @@ OFF = 'provider "atlan" {\n  validate_inputs = false\n}\n'
 
 
 def errors(result: Result) -> list[str]:
-    """The summaries of the errors of a command run with -json."""
+    """Return the summaries of the errors of a command with -json."""
     return [each["summary"] for each in result.diagnostics if each["severity"] == "error"]
 
 
@@ -42,7 +42,7 @@ def writes(sandbox: Sandbox) -> list[str]:
 
 
 def test_twenty_mistakes_are_twenty_errors_in_one_plan(start: Start) -> None:
-    """Nobody finds them one apply after another."""
+    """The plan reports all mistakes at once."""
     sandbox, workspace = start(TWENTY)
     assert 20 == len(errors(workspace.plan("-json")))
     assert [] == writes(sandbox)
@@ -50,9 +50,9 @@ def test_twenty_mistakes_are_twenty_errors_in_one_plan(start: Start) -> None:
 
 @pytest.mark.parametrize("command", [("destroy", "-auto-approve"), ("apply", "-destroy", "-auto-approve")])
 def test_mistakes_do_not_block_a_destroy(start: Start, command: tuple[str, ...]) -> None:
-    """A destroy begins with a normal plan, which an error would end; the same plan by itself is refused.
+    """A destroy starts with a normal plan, and the inputs are not checked in this plan.
 
-    What command it is for, a provider can only tell of the Terraform that launched it.
+    The provider finds out which command runs from the Terraform process that launched the provider.
     """
     sandbox, workspace = start(VALID, launch=True)
     workspace.apply().ok()
@@ -63,7 +63,7 @@ def test_mistakes_do_not_block_a_destroy(start: Start, command: tuple[str, ...])
 
 
 def test_an_update_is_checked_before_it_is_sent(start: Start) -> None:
-    """A change of one key to what the contract does not take is an error on its line, and no PUT."""
+    """A changed input that the contract refuses is an error at its line, and no PUT is sent."""
     sandbox, workspace = start(VALID)
     workspace.apply().ok()
     workspace.write(VALID.replace("false", '"no"'))
@@ -72,7 +72,7 @@ def test_an_update_is_checked_before_it_is_sent(start: Start) -> None:
 
 
 def test_a_plan_that_changes_nothing_is_not_checked(start: Start) -> None:
-    """What was published stays as it is, whatever the contract says since."""
+    """An unchanged workflow is not checked, even if its contract has changed."""
     sandbox, workspace = start(OFF + VALID)
     workspace.apply().ok()
     contract = sandbox.call("GET", "/api/service/v1/apps/bigquery-crawler/inputs").json
@@ -85,7 +85,7 @@ def test_a_plan_that_changes_nothing_is_not_checked(start: Start) -> None:
 
 
 def test_a_required_input_that_the_workflow_carries_is_not_missing(start: Start) -> None:
-    """Nobody configured it here, and an update keeps it."""
+    """An input that only the published workflow contains is not missing, because an update keeps it."""
     sandbox, workspace = start(OFF + app(hidden_datasets=False))
     workspace.apply().ok()
     contract = sandbox.call("GET", "/api/service/v1/apps/bigquery-crawler/inputs").json
@@ -100,7 +100,7 @@ def test_a_required_input_that_the_workflow_carries_is_not_missing(start: Start)
 
 
 def test_an_unknown_value_is_skipped_and_the_rest_is_checked(start: Start) -> None:
-    """The plan finds the mistake beside it, and the apply's own plan the one that was unknown."""
+    """The plan reports the mistake in a known value, and the apply reports the one in the unknown value."""
     configuration = (
         HEAD
         + """
@@ -125,7 +125,7 @@ resource "terraform_data" "unknown" {
 
 
 def test_write_only_inputs_are_checked_and_never_shown(start: Start) -> None:
-    """The error stands at inputs_wo and its key, without the value."""
+    """The error shows the line of inputs_wo, and its text does not contain the value."""
     wrong = HEAD + '  inputs_wo = { hidden_datasets = "c4nary" }\n  inputs_wo_version = 1\n}\n'
     _, workspace = start(wrong)
     result = workspace.plan("-json")
@@ -135,7 +135,7 @@ def test_write_only_inputs_are_checked_and_never_shown(start: Start) -> None:
 
 
 def test_a_tenant_that_is_away_is_a_warning(start: Start) -> None:
-    """A new app still plans, with nothing checked."""
+    """A plan without a reachable tenant warns that the inputs are not checked, and creates the app."""
     sandbox, workspace = start(VALID)
     sandbox.kill()
     result = workspace.plan("-refresh=false").ok()
@@ -144,7 +144,7 @@ def test_a_tenant_that_is_away_is_a_warning(start: Start) -> None:
 
 
 def test_an_app_without_a_contract_is_an_error_that_says_what_it_means(start: Start) -> None:
-    """It stands at app_id, and names where to look up whether the app is native."""
+    """The error shows the line of app_id, and says how to find out if the app is native."""
     connector = 'connector_name = "bigquery", name = '
     _, workspace = start(VALID.replace("bigquery-crawler", "no-such-app").replace("name = ", connector, 1))
     workspace.plan().failed(
@@ -153,20 +153,20 @@ def test_an_app_without_a_contract_is_an_error_that_says_what_it_means(start: St
 
 
 def test_an_unknown_entrypoint_is_an_error_that_lists_those_there_are(start: Start) -> None:
-    """It stands at entrypoint."""
+    """The error shows the line of the entrypoint."""
     _, workspace = start(VALID.replace('"crawler"\n', '"crawlr"\n'))
     workspace.plan().failed("bigquery-crawler has no entrypoint crawlr", 'entrypoint = "crawlr"', "It has: crawler")
 
 
 def test_checks_can_be_switched_off(start: Start) -> None:
-    """Then the service says what is wrong, at apply."""
+    """Without the check of the plan, the service reports the mistake in the apply."""
     _, workspace = start(OFF + VALID.replace("hidden_datasets = false", "no_such_input = 1"))
     workspace.plan().ok()
     workspace.apply().failed("no_such_input")
 
 
 def test_one_contract_is_fetched_once_a_process(start: Start) -> None:
-    """However many resources of the app are planned at once."""
+    """All resources of an app in one plan share one request for the contract."""
     sandbox, workspace = start(
         VALID.replace("resource", "resource", 1).replace('prod"', 'prod ${count.index}"\n  count = 30')
     )

@@ -1,4 +1,4 @@
-"""``atlan_credential`` through its life."""
+"""The life of ``atlan_credential``: create, plan, rotate, drift, import, archive."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ variable "secret" {
 
 
 def credential(version: int | None = 1, host: str = "db.example.com", more: str = 'name = "shared"') -> str:
-    """A credential whose password and private key are the variable `secret`."""
+    """Return a credential whose password and private key are the variable `secret`."""
     secrets = f"secret_wo_version = {version}" if version else ""
     return f"""{VARIABLE}
 resource "atlan_credential" "it" {{
@@ -40,21 +40,21 @@ resource "atlan_credential" "it" {{
 
 
 def started(start: Start, configuration: str = "") -> tuple[Sandbox, Workspace]:
-    """A sandbox and a workspace whose secret is the canary."""
+    """Return a sandbox and a workspace whose secret is the canary."""
     sandbox, workspace = start(configuration or credential())
     workspace.env["TF_VAR_secret"] = CANARY
     return sandbox, workspace
 
 
 def vaulted(sandbox: Sandbox, guid: str) -> dict[str, Any]:
-    """The record of a credential as the service shows it."""
+    """Return the record of a credential as the service shows it."""
     answer = sandbox.call("GET", f"/api/service/credentials/{guid}")
     assert answer.status == 200, answer.text
     return answer.json
 
 
 def holds(sandbox: Sandbox, guid: str, secret: str) -> bool:
-    """Whether that is the password and the private key that are vaulted."""
+    """Return True if the stored password and private key equal the secret."""
     claim = {"password": secret, "extra": {"private_key": secret}}
     answer = sandbox.call("POST", f"/_sandbox/credentials/{guid}/verify", claim)
     assert answer.status == 200, answer.text
@@ -63,7 +63,7 @@ def holds(sandbox: Sandbox, guid: str, secret: str) -> bool:
 
 
 def writes(sandbox: Sandbox) -> list[tuple[str, str]]:
-    """The requests that changed something: path and query."""
+    """Return the path and the query of each request that changed something."""
     return [
         (each["path"].removeprefix("/api/service/"), each["query"])
         for each in sandbox.requests()
@@ -72,7 +72,7 @@ def writes(sandbox: Sandbox) -> list[tuple[str, str]]:
 
 
 def test_a_credential_is_vaulted_whole_and_archived(start: Start) -> None:
-    """Created with one request, quiet, gone after a destroy; nothing was tested against its source unasked."""
+    """The credential is created with one request, has no changes in a plan, and is archived by a destroy."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     values = workspace.values(ADDRESS)
@@ -102,7 +102,7 @@ def test_a_credential_is_vaulted_whole_and_archived(start: Start) -> None:
 
 
 def test_a_name_is_the_services_own_where_none_is_configured(start: Start) -> None:
-    """It is read back, and stays as it is."""
+    """State contains the name from the service, and an update keeps it."""
     sandbox, workspace = started(start, credential(more=""))
     workspace.apply().ok()
     values = workspace.values(ADDRESS)
@@ -114,7 +114,7 @@ def test_a_name_is_the_services_own_where_none_is_configured(start: Start) -> No
 
 
 def test_a_name_that_cannot_be_read_back_fails_nothing(start: Start) -> None:
-    """The credential is in state, untainted, and the next apply knows its name."""
+    """The credential is in state, untainted, and the next refresh reads its name."""
     sandbox, workspace = started(start, credential(more=""))
     sandbox.fault("GET", "/credentials/", times=1, status=500, body={"message": "not now"})
     result = workspace.apply().ok()
@@ -126,7 +126,7 @@ def test_a_name_that_cannot_be_read_back_fails_nothing(start: Start) -> None:
 
 
 def test_a_raised_version_sends_the_new_secret_once(start: Start) -> None:
-    """A new secret alone is not seen; with a new version exactly one update carries it, in place."""
+    """A new secret alone plans no changes. With a higher version, exactly one update sends the secret."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
@@ -143,7 +143,7 @@ def test_a_raised_version_sends_the_new_secret_once(start: Start) -> None:
 
 
 def test_changes_update_in_place_with_all_secrets(start: Start) -> None:
-    """One update, the same guid, and the password goes along: whether the service keeps one unsent is not known."""
+    """One update keeps the guid and sends all secrets, because the service may not keep a secret that is not sent."""
     configuration = credential()
     sandbox, workspace = started(start, configuration)
     workspace.apply().ok()
@@ -162,7 +162,7 @@ def test_changes_update_in_place_with_all_secrets(start: Start) -> None:
 
 
 def test_the_test_against_the_source_is_asked_for_where_configured(start: Start) -> None:
-    """On the create alone, and to turn it on later sends nothing."""
+    """Only the create tests the credential, and a later change of the setting sends nothing."""
     sandbox, workspace = started(start, credential(more="test_before_store = true"))
     workspace.apply().ok()
     assert [("credentials", "testCredential=true")] == writes(sandbox)
@@ -174,7 +174,7 @@ def test_the_test_against_the_source_is_asked_for_where_configured(start: Start)
 
 
 def test_what_was_changed_elsewhere_is_shown_and_put_right(start: Start) -> None:
-    """Drift of what is configured; what is not configured is left as it was set."""
+    """The plan shows drift of the configured attributes, and an update keeps all others."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
@@ -191,7 +191,7 @@ def test_what_was_changed_elsewhere_is_shown_and_put_right(start: Start) -> None
 
 
 def test_an_archived_credential_is_planned_anew_and_its_destroy_succeeds(start: Start) -> None:
-    """Gone is gone, whoever archived it."""
+    """The next plan creates an archived credential again, and a destroy of it succeeds."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
@@ -202,7 +202,7 @@ def test_an_archived_credential_is_planned_anew_and_its_destroy_succeeds(start: 
 
 
 def test_a_credential_that_went_between_plan_and_apply_is_told_so(start: Start) -> None:
-    """The update fails, and the state stands for the next plan."""
+    """The update fails, and the next plan creates the credential again."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
@@ -214,7 +214,7 @@ def test_a_credential_that_went_between_plan_and_apply_is_told_so(start: Start) 
 
 
 def test_an_import_by_guid_takes_over_what_the_service_shows(start: Start) -> None:
-    """The first apply sends the configured secrets, and the plan after it is quiet."""
+    """The first apply after an import sends the configured secrets, and the next plan has no changes."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     values = workspace.values(ADDRESS)
@@ -230,7 +230,7 @@ def test_an_import_by_guid_takes_over_what_the_service_shows(start: Start) -> No
 
 
 def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
-    """Without its secrets, which stay vaulted as they are; nothing but reads is sent."""
+    """The generated configuration contains no secret, and its apply sends only reads."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
@@ -256,7 +256,7 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
     ],
 )
 def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
-    """The form of an id, and what was not found."""
+    """The error names the expected form of an id, or the credential that does not exist."""
     _, workspace = started(start)
     workspace.import_(ADDRESS, import_id).failed(expected)
 
@@ -266,7 +266,7 @@ def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str
     [('name = "shared"', "called shared"), ("", "for atlan-connectors-postgres, named by the service")],
 )
 def test_a_lost_answer_says_that_a_credential_may_exist(start: Start, more: str, called: str) -> None:
-    """There is no look-up by name, so vaulting is neither repeated nor taken up."""
+    """A create without a response is not repeated, because no request finds a credential by its name."""
     sandbox, workspace = started(start, credential(more=more))
     sandbox.fault("POST", "/credentials$", times=1, drop="after")
     workspace.apply().failed("A credential may exist that Terraform does not know", called)
@@ -275,14 +275,14 @@ def test_a_lost_answer_says_that_a_credential_may_exist(start: Start, more: str,
 
 
 def test_a_key_in_both_extras_is_refused_by_a_plan(start: Start) -> None:
-    """Before any request, on the attribute that is wrong."""
+    """The plan reports the error at the attribute before any request."""
     sandbox, workspace = started(start, credential().replace("private_key =", "database ="))
     workspace.plan().failed("database is in extra and in extra_wo", "extra                 =")
     assert [] == sandbox.requests()
 
 
 def test_what_the_service_refuses_is_told_on_the_attribute(start: Start) -> None:
-    """Its wire key is translated to the attribute's name."""
+    """The error translates the key of the service to the name of the attribute."""
     sandbox, workspace = started(start)
     causes = [{"errorMessage": "not so", "location": "credential.connectorConfigName"}]
     body = {"code": "1001", "message": "the body is invalid", "causes": causes}

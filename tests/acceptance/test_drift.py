@@ -1,4 +1,4 @@
-"""What changed behind Terraform's back, for all 38 apps: an edit is planned back alone, the service's doing never."""
+"""Drift, for all 38 apps: a plan reverts an edit alone, and ignores changes that the service makes by itself."""
 
 import json
 import sys
@@ -17,10 +17,10 @@ from tests.acceptance.conftest import Start
 from tests.support import ui
 from tests.support.drift import (
     AT_ONCE,
-    NEVER_TOLD,
+    NEVER_RETURNED,
     Applied,
     apply,
-    check_planned_back,
+    check_reverted,
     differing,
     opened,
     plain,
@@ -30,7 +30,7 @@ from tests.support.sandbox import Sandbox
 
 
 def with_two_admins(app: App) -> Workflow:
-    """The generator's varied choice, and two admins to a connection."""
+    """Return a workflow with varied inputs, and with two admins of its connection."""
     chosen = workflow(app)
     return replace(chosen, inputs={**chosen.inputs, "connection": _with_admins(chosen.inputs["connection"])})
 
@@ -42,14 +42,14 @@ def _with_admins(connection: Any) -> Any:
 
 
 def with_attributes(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """Inputs with other attributes of their connection, which stays an object or text."""
+    """Return the inputs with other attributes of the connection, which stays an object or text."""
     connection = opened(args["connection"])
     changed = {**connection, "attributes": {**connection["attributes"], **changes}}
     return {**args, "connection": changed if isinstance(args["connection"], dict) else json.dumps(changed)}
 
 
 def every(value: Any, change: Callable[[Any], Any]) -> Any:
-    """The value with every part of it changed, from the inside out."""
+    """Return the value with a change of each part, inner parts first."""
     if isinstance(value, dict):
         value = {name: every(item, change) for name, item in value.items()}
     if isinstance(value, list):
@@ -74,7 +74,7 @@ def _as_text(value: Any) -> Any:
 
 
 def _unconfigured(each: Applied) -> dict[str, Any]:
-    """What the contract knows and nobody configured, at its default."""
+    """Return the inputs of the contract that are not configured, with their defaults."""
     defaults = {known.name: known.default for known in each.app.inputs} | each.app.hidden
     return {name: value for name, value in defaults.items() if name not in each.configured}
 
@@ -123,13 +123,13 @@ OWN_DOING: list[dict[str, Callable[[Applied, Args], Args]]] = [
         "no guid": lambda _, args: {name: value for name, value in args.items() if name != "credential_guid"},
     },
 ]
-"""What is read back otherwise than it was published; what stands together is done at once."""
+"""Changes that the service makes to the inputs of a read. Each dictionary is one step."""
 
 
 def test_what_the_service_does_by_itself_is_quiet(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each rewriting of what is read back, and what a read never tells, for all apps: no changes."""
+    """No change of the service leads to a plan with changes, for any app."""
     sandbox, workspace = start()
-    workspace.env["ATLAN_REFRESH_FROM_LIST"] = "false"  # what is rewritten is a version's own inputs
+    workspace.env["ATLAN_REFRESH_FROM_LIST"] = "false"  # the changed inputs are in reads, not in the list
     applied = apply(sandbox, workspace, [with_two_admins(app) for app in apps.load()])
     told = {each.slug: ui.args(sandbox, each.slug) for each in applied}
     for together in OWN_DOING:
@@ -145,7 +145,7 @@ def test_what_the_service_does_by_itself_is_quiet(start: Start, capsys: pytest.C
 
 
 def test_a_version_published_elsewhere_and_another_owner_are_no_changes(start: Start) -> None:
-    """State follows the service's version and owner of every app; nothing is planned for them."""
+    """A refresh stores the new version and the new owner of each app, and a plan has no changes."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, workflows())
     for each in applied:
@@ -161,7 +161,10 @@ def test_a_version_published_elsewhere_and_another_owner_are_no_changes(start: S
 
 
 def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
-    """The web UI set every input that is not configured, and one that is: that one goes back, by one PUT an app."""
+    """The web UI set each input that is not configured, and one that is.
+
+    One PUT for each app reverts the latter alone.
+    """
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, workflows())
     set_in_ui = {each.slug: _set_in_ui(each) for each in applied}
@@ -171,7 +174,7 @@ def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.
     before = puts(sandbox)
     found = planned(workspace)
     for each in applied:
-        check_planned_back(found[each.address], each, "connection", each.edit("connection"))
+        check_reverted(found[each.address], each, "connection", each.edit("connection"))
     workspace.apply(AT_ONCE).ok()
     assert sorted(f"/api/service/v1/app/{each.slug}" for each in applied) == sorted(puts(sandbox)[len(before) :])
     live = {each["slug"]: each["inputs"] for each in ui.live(sandbox)}
@@ -185,22 +188,22 @@ def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.
 
 def _set_in_ui(each: Applied) -> dict[str, Any]:
     left = {name: plain(value) for name, value in all_inputs(each.app).items() if name not in each.configured}
-    return {name: value for name, value in left.items() if name not in NEVER_TOLD}
+    return {name: value for name, value in left.items() if name not in NEVER_RETURNED}
 
 
 def _with_name(inputs: dict[str, Any]) -> dict[str, Any]:
-    """A publish names the connection beside it, which a run needs."""
+    """Return the inputs with the connection's qualified name, which a run needs and a publish adds."""
     name = opened(inputs["connection"])["attributes"]["qualifiedName"]
     return {"connection_qualified_name": name, **inputs}
 
 
 def puts(sandbox: Sandbox) -> list[str]:
-    """The workflows that were published anew, in order; a refused entrypoint published nothing."""
+    """Return the path of each successful PUT, in order."""
     return [each["path"] for each in sandbox.requests() if (each["method"], each["status"]) == ("PUT", 200)]
 
 
 def test_hidden_inputs_are_published_again_after_another_version_alone(start: Start) -> None:
-    """Every other app was published elsewhere: those are planned with a warning each, the rest is quiet."""
+    """The plan warns about each app with another version and updates it, and has no changes for the others."""
     sandbox, workspace = start(surface_inputs=False)
     applied = apply(sandbox, workspace, workflows())
     for each in applied:
@@ -242,7 +245,7 @@ CONNECTION_EDITS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def test_an_edit_inside_an_input_is_planned_back_in_the_form_it_was_written_in(start: Start) -> None:
-    """Part of an object, of JSON text, and a value of another kind: that input alone, text as text."""
+    """The plan changes only the edited input, and JSON text stays text."""
     given = {what: json.dumps(json.dumps({name: before})) for what, (name, before, _) in EDITS.items()}
     sandbox, workspace = start(_crawlers({what: f"inputs = jsondecode({text})" for what, text in given.items()}))
     workspace.apply(AT_ONCE).ok()
@@ -258,7 +261,7 @@ def test_an_edit_inside_an_input_is_planned_back_in_the_form_it_was_written_in(s
 
 
 def test_an_edit_of_the_attribute_connection_is_planned_back_alone(start: Start) -> None:
-    """Its name or its admins, as an update of that attribute in place; what is not configured of it stays."""
+    """The plan updates only the edited attribute of the connection. Attributes that are not configured stay."""
     sandbox, workspace = start(_crawlers(dict.fromkeys(CONNECTION_EDITS, "inputs = { hidden_datasets = true }")))
     workspace.apply(AT_ONCE).ok()
     for each in ui.live(sandbox):
@@ -279,7 +282,7 @@ def test_an_edit_of_the_attribute_connection_is_planned_back_alone(start: Start)
 
 
 def test_an_input_that_was_removed_or_reads_back_as_another_type_is_planned_back(start: Start) -> None:
-    """A removed key, text for a flag, a flag for text and a list for an object are edits."""
+    """A missing key and a value of another type are edits that the plan reverts."""
     chosen = {"hidden_datasets": True, "temp_table_regex": "x", "include_filter": FILTER}
     given = f"inputs = jsondecode({json.dumps(json.dumps(chosen))})"
     odd: dict[str, Any] = {"removed": None, "text": "true", "number": 7, "list": [True]}
@@ -311,7 +314,7 @@ def _address(what: str) -> str:
 
 
 def _crawlers(bodies: dict[str, str]) -> str:
-    """BigQuery crawlers by name, each with a connection of its own and a body."""
+    """Return BigQuery crawlers by name, each with its own connection and a body."""
     return "\n".join(
         f"""
         resource "atlan_app" "{what.replace(" ", "_")}" {{

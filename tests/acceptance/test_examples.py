@@ -1,4 +1,4 @@
-"""The examples, as somebody would copy them, against a tenant that has what they name."""
+"""The examples are applied unchanged on a tenant that contains what they name."""
 
 import re
 import shlex
@@ -25,7 +25,7 @@ SECRETS = {"TF_VAR_snowflake_password": "a-password", "TF_VAR_dbt_token": "a-tok
 
 
 def furnish(sandbox: Sandbox) -> str:
-    """Make what the examples name: a connection, workflows, and a run, whose id is returned."""
+    """Create the connection, the workflows and the run that the examples name, and return the id of the run."""
     sandbox.make_connection("default/snowflake/1735689600", "warehouse", adminUsers=["admin"])
     slug = create(sandbox, "snowflake-production", "snowflake-crawler", enable_lineage=True)
     create(sandbox, "snowflake-staging", "snowflake-crawler", include_filter='{"^A$": []}')
@@ -40,20 +40,20 @@ def _label(folder: Path) -> str:
 
 @pytest.mark.parametrize("folder", LOOKING, ids=_label)
 def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> None:
-    """It succeeds as it stands, publishes nothing, and plans to no changes."""
+    """An apply succeeds and publishes nothing, and a plan has no changes."""
     sandbox, workspace = start()
     run_id = furnish(sandbox)
     before = {each["slug"]: each["version"] for each in live(sandbox)}
     shutil.copytree(folder, workspace.directory, dirs_exist_ok=True)
     workspace.env["TF_VAR_run_id"] = run_id
     workspace.apply().ok()
-    # what stands in a check block is read in every plan
+    # every plan reads the data source in a check block
     assert {} == {address: what for address, what in workspace.plan_changes().items() if what != ["read"]}
     assert before == {each["slug"]: each["version"] for each in live(sandbox)}
 
 
 def furnished(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
-    """A resource's example with its secrets given, and with the slugs of workflows that exist; nothing is applied."""
+    """Write the example of a resource, with its secrets and with the slugs of existing workflows."""
     sandbox, workspace = start(run_seconds=0, surface_schedules=True)
     workspace.env |= SECRETS
     text = (folder / "resource.tf").read_text()
@@ -64,7 +64,7 @@ def furnished(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
 
 
 def kept(sandbox: Sandbox) -> dict[str, Any]:
-    """The schedules of each live workflow, and the names of the credentials that were vaulted apart from any."""
+    """Return the schedules of each live workflow, and the names of the credentials that belong to no workflow."""
     credentials = [each["name"] for each in sandbox.credentials() if not each["archived"]]
     return {
         "schedules": {each["slug"]: each["schedules"] for each in live(sandbox)},
@@ -72,10 +72,10 @@ def kept(sandbox: Sandbox) -> dict[str, Any]:
     }
 
 
-def told_to_import(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
-    """What a resource's examples of imports hold: the address, the block, and the ids of the commands.
+def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
+    """Return the address, the import block, and the ids of the import commands of a resource's example.
 
-    An id that the service mints is the one that state has.
+    An id that the service creates is replaced by the one in state.
     """
     block = (folder / "import-by-string-id.tf").read_text()
     found = IMPORTED.search(block)
@@ -89,7 +89,7 @@ def told_to_import(folder: Path, workspace: Workspace) -> tuple[str, str, list[s
 
 @pytest.mark.parametrize("folder", RESOURCES, ids=_label)
 def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> None:
-    """Something is made, nothing is planned then, and a destroy leaves the tenant as it was, but for past runs."""
+    """An apply creates something, a plan has no changes, and a destroy removes all except the runs."""
     sandbox, workspace = furnished(start, folder)
     before = kept(sandbox)
     workspace.apply().ok()
@@ -102,11 +102,11 @@ def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> Non
 
 @pytest.mark.parametrize("folder", RESOURCES, ids=_label)
 def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) -> None:
-    """By each command and by the block; an apply then makes nothing twice, and the next plan is quiet."""
+    """Each command and the block import the resource, an apply creates nothing, and a plan has no changes."""
     sandbox, workspace = furnished(start, folder)
     workspace.apply().ok()
     made = (kept(sandbox), runs(sandbox))
-    address, block, ids = told_to_import(folder, workspace)
+    address, block, ids = import_example(folder, workspace)
     identity = workspace.values(address)["id"]
     assert ids
     for each in ids:
@@ -121,7 +121,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
 
 
 def test_the_providers_example_is_applied(start: Start) -> None:
-    """The tenant of the environment is asked, and the second one is not, for nothing is of it."""
+    """Requests go to the tenant of the environment only, because no resource uses the second one."""
     sandbox, workspace = start()
     (workspace.directory / "versions.tf").unlink()
     shutil.copytree(EXAMPLES / "provider", workspace.directory, dirs_exist_ok=True)

@@ -1,4 +1,4 @@
-"""The functions, called from HCL."""
+"""The provider's functions, called from HCL."""
 
 import json
 import shutil
@@ -59,7 +59,7 @@ resource "atlan_app" "it" {
     ],
 )
 def test_an_example_gives_what_its_comment_says(start: Start, name: str, expected: Any) -> None:
-    """The one output of each example."""
+    """The output of an example equals the value in its comment."""
     _, workspace = start()
     shutil.copytree(ROOT / "examples/functions" / name, workspace.directory, dirs_exist_ok=True)
     workspace.apply().ok()
@@ -83,14 +83,14 @@ def test_an_example_gives_what_its_comment_says(start: Start, name: str, expecte
     ],
 )
 def test_a_bad_argument_is_named(start: Start, call: str, parameter: str, why: str) -> None:
-    """The parameter, what is wrong with it, and the line."""
+    """The error names the parameter and the reason, and shows the line."""
     _, workspace = start(f'output "it" {{ value = {PREFIX}{call} }}')
     workspace.plan().failed(f'Invalid value for "{parameter}" parameter', why, f"{PREFIX}{call}")
 
 
 @pytest.mark.parametrize("written", ['{ "my-project" = ["analytics"] }', "local.projects"], ids=["object", "map"])
 def test_an_anchored_filter_is_taken_by_inputs_and_quiet(start: Start, written: str) -> None:
-    """An object of lists or a map of sets goes in; what is published is what the service's facts describe."""
+    """Inputs accept the result for an object of lists and for a map of sets, and a plan has no changes."""
     sandbox, workspace = start(FILTERED % (json.dumps(json.dumps(CONNECTION)), written))
     workspace.apply().ok()
     published = live(sandbox)[0]["inputs"]["include_filter"]
@@ -99,7 +99,7 @@ def test_an_anchored_filter_is_taken_by_inputs_and_quiet(start: Start, written: 
 
 
 def test_a_nested_filter_is_taken_by_inputs_and_quiet(start: Start) -> None:
-    """As AWS Glue takes it."""
+    """Inputs of AWS Glue accept the result, and a plan has no changes."""
     sandbox, workspace = start(CATALOGS % json.dumps(json.dumps(CONNECTION)))
     workspace.apply().ok()
     published = live(sandbox)[0]["inputs"]["include_filter"]
@@ -109,7 +109,7 @@ def test_a_nested_filter_is_taken_by_inputs_and_quiet(start: Start) -> None:
 
 
 def test_inputs_that_are_not_known_yet_are_dropped_when_they_are(start: Start) -> None:
-    """One that may be a default leaves all unknown in the plan, and the apply agrees with it."""
+    """The plan shows all inputs as unknown if one of them may equal its default. The apply drops that input."""
     sandbox, workspace = start(NOT_KNOWN_YET % json.dumps(json.dumps(CONNECTION)))
     planned = workspace.plan_json()["resource_changes"]
     after_unknown = {each["address"]: each["change"]["after_unknown"] for each in planned}

@@ -1,4 +1,4 @@
-"""The guides, followed as somebody would: their configurations and commands, and what they say will happen."""
+"""The guides: their configurations and commands do what the text says."""
 
 import re
 import shutil
@@ -18,12 +18,12 @@ SECRETS = ("snowflake_password", "dbt_token", "bigquery_key", "service_account_j
 
 
 def guide(name: str) -> str:
-    """The text of a guide's page."""
+    """Return the text of a guide's page."""
     return (ROOT / "docs" / "guides" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def begin(start: Start, name: str, **options: Any) -> tuple[Sandbox, Workspace]:
-    """A workspace with a guide's files, and each secret given as the guide says."""
+    """Return a sandbox and a workspace with a guide's files and the variables of its secrets."""
     sandbox, workspace = start(run_seconds=0, **options)
     shutil.copytree(ROOT / "examples" / "guides" / name, workspace.directory, dirs_exist_ok=True)
     workspace.env |= {f"TF_VAR_{each}": f"the first {each}" for each in SECRETS}
@@ -31,7 +31,7 @@ def begin(start: Start, name: str, **options: Any) -> tuple[Sandbox, Workspace]:
 
 
 def test_getting_started(start: Start) -> None:
-    """One apply makes it and runs it, the next plan is quiet, and a slip is told as the page shows it."""
+    """One apply creates and runs the workflow, a plan has no changes, and a typo is the error on the page."""
     sandbox, workspace = begin(start, "getting-started")
     workspace.apply().ok()
     (made,) = live(sandbox)
@@ -45,7 +45,7 @@ def test_getting_started(start: Start) -> None:
 
 
 def test_modules(start: Start) -> None:
-    """The copied module makes the workflow and its schedule, with nothing named that has a default."""
+    """The copied module creates the workflow and its schedule with the default of each optional variable."""
     sandbox, workspace = begin(start, "modules")
     shutil.copytree(ROOT / "examples" / "modules" / "bigquery-crawler", workspace.directory / "bigquery-crawler")
     workspace.init().ok()
@@ -57,7 +57,7 @@ def test_modules(start: Start) -> None:
 
 
 def test_importing_what_exists(start: Start) -> None:
-    """The commands take over the workflow and its schedules, and change neither."""
+    """The commands import the workflow and its schedules, and change neither."""
     sandbox, workspace = begin(start, "importing-what-exists", surface_schedules=True)
     slug = create(sandbox, "snowflake-production", "snowflake-crawler", enable_lineage=False)
     for cron in ("0 6 * * *", "0 18 * * *"):
@@ -71,7 +71,7 @@ def test_importing_what_exists(start: Start) -> None:
 
 
 def vaulted(sandbox: Sandbox, which: str) -> list[bool]:
-    """Whether the secrets of the one workflow, and of the credential with a name of its own, are those."""
+    """Return True for each of the workflow's and the separate credential's secrets that are stored."""
     (made,) = live(sandbox)
     of_workflow = args(sandbox, made["slug"])["credential_guid"]
     (own,) = [each["guid"] for each in sandbox.credentials() if each["name"] == "dbt-production"]
@@ -80,7 +80,7 @@ def vaulted(sandbox: Sandbox, which: str) -> list[bool]:
 
 
 def test_rotating_secrets(start: Start) -> None:
-    """A raised version sends the new secret, in place; a plan with the old number would send it again."""
+    """A higher version sends the new secret in place. A plan with the old version would send it again."""
     sandbox, workspace = begin(start, "rotating-secrets")
     workspace.apply().ok()
     assert [True, True] == vaulted(sandbox, "the first")
@@ -94,7 +94,7 @@ def test_rotating_secrets(start: Start) -> None:
 
 
 def test_runs_in_ci(start: Start) -> None:
-    """The exit codes are those of the page, a plan is applied with its secret alone, and drift is seen."""
+    """The exit codes equal those on the page, an apply of a plan needs the secret only, and drift is reported."""
     sandbox, workspace = begin(start, "runs-in-ci")
     assert 2 == workspace.plan("-input=false", "-out=plan.tfplan", "-detailed-exitcode").returncode
     secret = workspace.env.pop("TF_VAR_bigquery_key")
@@ -114,7 +114,7 @@ def test_runs_in_ci(start: Start) -> None:
 
 
 def test_from_the_sdk(start: Start) -> None:
-    """What stands for the calls is applied at once, and then quiet."""
+    """The configuration for the calls of the SDK is applied at once, and a plan has no changes."""
     sandbox, workspace = begin(start, "from-the-sdk")
     create(sandbox, "bigquery-miner-production", "bigquery-miner")
     workspace.apply().ok()
@@ -123,7 +123,7 @@ def test_from_the_sdk(start: Start) -> None:
 
 
 def test_every_call_of_the_sdk_has_its_place_in_the_guide() -> None:
-    """In the table, and none that the SDK has not."""
+    """The table of the guide contains each call of the SDK, and no other."""
     calls = {name for name in dir(get_type_hints(AtlanClient.app.fget)["return"]) if not name.startswith("_")}
     table = [line for line in guide("from-the-sdk").splitlines() if line.startswith("| `client.app.")]
     assert calls == set(re.findall(r"client\.app\.(\w+)", "\n".join(table)))
@@ -131,7 +131,7 @@ def test_every_call_of_the_sdk_has_its_place_in_the_guide() -> None:
 
 @pytest.mark.parametrize("name", ["getting-started", "runs-in-ci", "rotating-secrets"])
 def test_a_guides_secrets_are_ephemeral(name: str) -> None:
-    """Each variable that a guide has a reader give by the environment is one that no plan holds."""
+    """Each variable that a guide sets by the environment is ephemeral, so no plan file contains it."""
     text = guide(name)
     given = set(re.findall(r"TF_VAR_(\w+)", text)) or set(re.findall(r"= var\.(\w+_key)", text))
     assert given

@@ -1,4 +1,4 @@
-"""A service that is none: whatever it answers is an error in plain words, in little time and memory, and no crash."""
+"""A server that is not the service: each of its responses is a clear error, in bounded time and memory."""
 
 import threading
 import time
@@ -15,10 +15,10 @@ from tests.support.terraform import PROVIDER, Running, Workspace
 
 KEY = "hostile-test-key"
 SECONDS = 30.0
-"""How long a command may take against a server that answers at once, launches included."""
+"""The longest time of a command against a server that responds at once. Includes the launches."""
 MIB = 2**20
 MOST_MEMORY = 350 * MIB
-"""Of the provider's process, which takes some 80 MiB when all its libraries are loaded."""
+"""The largest memory of the provider's process. With all its libraries it needs about 80 MiB."""
 ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x00bell\u009b2J"
 OBEYED = "\x1b\x07\x00\u009b"
 
@@ -27,7 +27,7 @@ IMPORT = 'import {\n  to = atlan_app.crawler\n  id = "SLUG"\n}\n'
 
 @dataclass(frozen=True)
 class Row:
-    """What the server always answers, what the user is told, and where the workflow's slug is imported from."""
+    """The response to each request, the parts of the error, and the import id of the workflow."""
 
     reply: Reply | Callable[[Received], Reply]
     said: tuple[str, ...]
@@ -66,7 +66,7 @@ def server() -> Iterator[ScriptedServer]:
 
 
 class Watched:
-    """The most memory in bytes that a command's plugins took at any time, looked at while it runs."""
+    """The largest memory in bytes of a command's plugins, measured while the command runs."""
 
     def __init__(self, running: Running) -> None:
         self._command = psutil.Process(running.process.pid)
@@ -80,7 +80,7 @@ class Watched:
             try:
                 plugins = self._command.children(recursive=True)
                 self.most = max([self.most, *(each.memory_info().rss for each in plugins)])
-            except psutil.Error:  # it ended while it was looked at
+            except psutil.Error:  # the process ended during the measurement
                 continue
 
     def end(self) -> None:
@@ -89,7 +89,7 @@ class Watched:
 
 
 def run(tmp_path: Path, server: ScriptedServer, configuration: str, *command: str) -> tuple[str, int]:
-    """What a command that must fail in time printed, and the most memory that the provider took."""
+    """Run a command that must fail in time. Return its output and the largest memory of the provider."""
     workspace = Workspace(tmp_path / "workspace", server.url, KEY)
     workspace.write(PROVIDER + 'provider "atlan" {\n  max_retries = 0\n}\n', "versions.tf")
     workspace.write(configuration)
@@ -108,7 +108,7 @@ def run(tmp_path: Path, server: ScriptedServer, configuration: str, *command: st
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_hostile_answer_is_an_error_within_bounds(name: str, tmp_path: Path, server: ScriptedServer) -> None:
-    """The error says what it was, nothing in it is obeyed by a terminal, and neither time nor memory run away."""
+    """The error names the problem without escape sequences, in bounded time and memory."""
     row = ROWS[name]
     server.always = row.reply
     configuration = IMPORT.replace("SLUG", row.slug) + app()
@@ -123,7 +123,7 @@ def test_a_hostile_answer_is_an_error_within_bounds(name: str, tmp_path: Path, s
 
 
 def test_a_hostile_answer_to_a_create_is_an_error_too(tmp_path: Path, server: ScriptedServer) -> None:
-    """A slug with dots in it is none: nothing is asked for by it, and it does not reach state."""
+    """A slug with dots is refused: no request contains it, and state does not contain it."""
     server.always = Reply(body={"slug": "../../etc", "version": 1, "name": ESCAPES})
     output, _ = run(tmp_path, server, app(), "apply", "-auto-approve")
     assert "unexpectedly" not in output
@@ -133,7 +133,7 @@ def test_a_hostile_answer_to_a_create_is_an_error_too(tmp_path: Path, server: Sc
 
 
 def test_the_key_does_not_follow_a_redirect(tmp_path: Path, server: ScriptedServer) -> None:
-    """The other host sees no request at all, neither for a read nor for a write."""
+    """The other host receives no request, neither for a read nor for a write."""
     with http_server() as other:
         server.always = lambda request: Reply(307, headers={"Location": other.url + request.path})
         for command in (("plan",), ("apply", "-auto-approve")):

@@ -1,4 +1,4 @@
-"""Workflows of all 38 apps, made by the SDK's builders, taken over with a configuration that Terraform writes."""
+"""Workflows of all 38 apps, created by the SDK's builders, imported with a generated configuration."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ import {
 
 @dataclass(frozen=True)
 class TakenOver:
-    """38 workflows in state; `stored` is what the sandbox held of them by name before, `sent` what was asked of it."""
+    """38 workflows in state. `stored` has those of the sandbox by name, `sent` the methods of the requests since."""
 
     edited: bool
     sandbox: Sandbox
@@ -52,7 +52,7 @@ class TakenOver:
         return values
 
     def expected(self, case: Case) -> dict[str, Any]:
-        """What a person would have configured: no defaults, no nulls, objects for JSON text."""
+        """Return the inputs that a user would configure: no defaults, no nulls, objects instead of JSON text."""
         given = _edits(case) if self.edited else {}
         defaults = {each.name: each.default for each in case.app.inputs} | case.app.hidden
         wanted = {name: _opened(value) for name, value in given.items() if name != "agent_json"}
@@ -61,20 +61,20 @@ class TakenOver:
 
 
 def _edits(case: Case) -> dict[str, Any]:
-    """What somebody sets in the UI: every input unlike its default where it can be, but for those asked for here."""
+    """Return the inputs that a user sets in the UI: all that have a value other than the default."""
     every = {name: value for name, value in all_inputs(case.app).items() if name not in ATTRIBUTES}
     return {name: json.dumps(value.value) if isinstance(value, JsonText) else value for name, value in every.items()}
 
 
 def _asked_for(case: Case, stored: dict[str, Any]) -> dict[str, Any]:
-    """What the builder sends unlike a default: a credential vaulted apart, and the scope of the lineage app."""
+    """Return the builder's inputs that differ from a default: a separate credential, or the lineage app's scope."""
     if case.app.app_id == "atlan-standard-lineage":
         return {"cross_connection_qualified_names": SCOPE}
     return {case.way.input_field: stored[case.way.input_field]} if case.way and case.way.vaulted_apart else {}
 
 
 def _opened(value: Any) -> Any:
-    """JSON text as what it holds, without the keys that hold nothing."""
+    """Return the value of JSON text, without the keys that are null."""
     if isinstance(value, str) and value[:1] in ("{", "["):
         value = json.loads(value)
     return {key: each for key, each in value.items() if each is not None} if isinstance(value, dict) else value
@@ -89,7 +89,7 @@ def _stored(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
 
 
 def _import_block(workflow: dict[str, Any]) -> str:
-    """By slug for some and by name for others, as it happens."""
+    """Return an import block by the slug or by the name, so that both occur."""
     name = workflow["name"]
     return IMPORT % (name, workflow["slug"] if len(name) % 2 else f"name:{name}")
 
@@ -109,7 +109,7 @@ def _make(sandbox: Sandbox, *, edited: bool) -> None:
 def taken_over(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, attach: Attach
 ) -> Iterator[TakenOver]:
-    """Import blocks alone, a generated configuration, a plan with it, an apply."""
+    """Write import blocks, generate the configuration, plan, and apply."""
     folder = tmp_path_factory.mktemp("taken-over")
     with Sandbox(database=folder / "sandbox.db") as sandbox:
         _make(sandbox, edited=request.param)
@@ -136,7 +136,7 @@ def taken_over(
 
 
 def test_38_imports_change_nothing(taken_over: TakenOver) -> None:
-    """Nothing but reads is sent, every workflow is as it was, and the plan after the import is quiet."""
+    """Only reads are sent, each workflow stays unchanged, and a plan after the import has no changes."""
     quiet = {f"atlan_app.{case.app.label}": ["no-op"] for case in CASES}
     assert (38, quiet) == (taken_over.imported, taken_over.changes)
     assert {"GET"} == set(taken_over.sent)
@@ -146,13 +146,13 @@ def test_38_imports_change_nothing(taken_over: TakenOver) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_inputs_are_what_a_person_would_have_configured(taken_over: TakenOver, case: Case) -> None:
-    """What is unlike the contract's defaults, objects as objects, and nothing that the service or nobody set."""
+    """The inputs are those that differ from the contract's defaults, with objects instead of JSON text."""
     assert taken_over.expected(case) == taken_over.values(case)["inputs"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_connection_is_whole_and_has_no_nulls(taken_over: TakenOver, case: Case) -> None:
-    """Identity, connector and name; admins are lists, empty ones too."""
+    """The connection has its qualified name, connector and name. Lists of admins may be empty, but are not null."""
     carried = taken_over.stored[case.app.label]["inputs"]["connection"]
     attributes = (json.loads(carried) if isinstance(carried, str) else carried)["attributes"]
     expected = {
@@ -167,7 +167,7 @@ def test_a_connection_is_whole_and_has_no_nulls(taken_over: TakenOver, case: Cas
 
 
 def test_the_generated_configuration_is_one_to_keep(taken_over: TakenOver) -> None:
-    """No runtime keys, no escaped JSON, no null within an object, and laid out as `fmt` would."""
+    """The configuration has no runtime keys, no escaped JSON, no null inside an object, and the format of `fmt`."""
     lines = taken_over.generated.splitlines()
     assert [] == [line for line in lines if any(key in line for key in RUNTIME_KEYS)]
     assert [] == [line for line in lines if r"\"" in line]
@@ -176,7 +176,7 @@ def test_the_generated_configuration_is_one_to_keep(taken_over: TakenOver) -> No
 
 
 def test_no_secret_is_imported(taken_over: TakenOver) -> None:
-    """None that a builder was given; `agent_json` is left out, with a warning that names it, wherever it is set."""
+    """State and output contain no secret. `agent_json` is left out, with a warning that names it."""
     secrets = {case.given[name] for case in CASES if case.way for name in case.way.secrets & case.given.keys()}
     state = (taken_over.workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")
     assert [] == [each for each in secrets if each in taken_over.generated + state + taken_over.planned.output]
@@ -187,7 +187,7 @@ def test_no_secret_is_imported(taken_over: TakenOver) -> None:
 
 
 def test_an_update_after_the_import_changes_what_is_configured_alone(taken_over: TakenOver) -> None:
-    """Every connection is renamed: all else stays on the workflow, and so do its credential and the record of it."""
+    """The update renames the connection. All other inputs, the credential and its record stay the same."""
     vaulted = _credentials(taken_over)
     written = taken_over.generated.replace('"Connection of', '"Renamed connection of')
     taken_over.workspace.write(written, "generated.tf")
@@ -204,13 +204,13 @@ def test_an_update_after_the_import_changes_what_is_configured_alone(taken_over:
 
 
 def _credentials(taken_over: TakenOver) -> list[Any]:
-    """The records of the workflows' credentials, with the version that each change makes."""
+    """Return the records of the workflows' credentials, with their versions."""
     guids = [each["inputs"].get("credential_guid") for each in _stored(taken_over.sandbox).values()]
     return [taken_over.sandbox.call("GET", f"/api/service/credentials/{guid}").json for guid in guids if guid]
 
 
 def _told(workflow: dict[str, Any], prefix: str = "Connection of") -> dict[str, Any]:
-    """A workflow's inputs as they mean, its connection named with that prefix; nulls and runtime keys are nothing."""
+    """Return a workflow's inputs without nulls and runtime keys, and with another prefix of the connection's name."""
     told = {key: _opened(value) for key, value in workflow["inputs"].items() if key not in RUNTIME_KEYS}
     attributes = {key: value for key, value in told.pop("connection")["attributes"].items() if value}
     attributes["name"] = attributes["name"].replace("Connection of", prefix, 1)

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM during a slow create: everything that was made is in state, and nothing is tainted."""
+"""Ctrl-C and SIGTERM during a slow create: state contains each created workflow, and none is tainted."""
 
 import signal
 
@@ -21,7 +21,7 @@ TEN = "".join(app(f"crawler_{number}", f"bigquery {number}") for number in range
     ],
 )
 def test_an_interrupt_during_ten_creates_loses_none(start: Start, number: signal.Signals, group: bool) -> None:
-    """Ten creates are in flight when the signal comes: all ten are in state, none is tainted, none is doubled."""
+    """All ten workflows that are being created are in state, none is tainted, and none is created twice."""
     sandbox, workspace = start(TEN)
     sandbox.fault(method="POST", path="/v1/app$", times=10, delay_ms=2000)
     with workspace.start("apply", "-auto-approve") as running:

@@ -1,4 +1,4 @@
-"""Ctrl-C while an answer is being lost: what was made is looked up all the same, on time of its own."""
+"""Ctrl-C and a lost response: the provider searches for the created object, with time for the search alone."""
 
 import signal
 
@@ -17,7 +17,7 @@ LATER = {"status": 503, "times": 1}
 
 
 def stopped(workspace: Workspace, sandbox: Sandbox, path: str) -> Result:
-    """An apply that is asked to stop, by Ctrl-C in a terminal, once its write has arrived."""
+    """Interrupt an apply with Ctrl-C in a terminal after its write arrived, and return its result."""
     with workspace.start("apply", "-auto-approve") as running:
         wait_for_requests(sandbox, 1, "POST", path)
         running.send(signal.SIGINT, group=True)
@@ -25,7 +25,7 @@ def stopped(workspace: Workspace, sandbox: Sandbox, path: str) -> Result:
 
 
 def test_a_create_is_found_after_a_stop_though_its_own_time_is_over(start: Start) -> None:
-    """The look-up outlasts timeouts.create and a passing failure: the workflow is in state, untainted."""
+    """The search continues after timeouts.create and a temporary failure, and the workflow is in state, untainted."""
     sandbox, workspace = start(app(more=SHORT))
     sandbox.fault("POST", "/v1/app$", delay_ms=4000, status=504, made=True)
     sandbox.fault("GET", "/v1/app$", delay_ms=3000, **LATER)
@@ -37,13 +37,13 @@ def test_a_create_is_found_after_a_stop_though_its_own_time_is_over(start: Start
 
 
 def test_a_schedule_is_found_after_a_stop(start: Start) -> None:
-    """Where schedules are listed, the one trigger is in state."""
+    """If the service lists schedules, the one trigger is in state."""
     sandbox, workspace = start(app(), surface_schedules=True)
     workspace.apply().ok()
     slug = workspace.values("atlan_app.crawler")["slug"]
     workspace.write(app() + schedule())
     sandbox.fault("POST", "/schedule$", delay_ms=1500, status=504, made=True)
-    # the plan has looked by then: what fails is the look-up
+    # the fault starts after the plan, so that only the search fails
     with workspace.start("apply", "-auto-approve") as running:
         wait_for_requests(sandbox, 1, "POST", f"{APP}/{slug}/schedule")
         sandbox.fault("GET", f"/v1/app/{slug}$", **LATER)
@@ -57,7 +57,7 @@ def test_a_schedule_is_found_after_a_stop(start: Start) -> None:
 
 @pytest.mark.parametrize("latency_ms", [0, 300])
 def test_a_run_is_named_after_a_stop(start: Start, latency_ms: int) -> None:
-    """The error holds the import block of the run that may be this apply's; once pasted, nothing is submitted again."""
+    """The error contains the import block of the active run. After the import, no run is submitted."""
     sandbox, workspace = start(latency_ms=latency_ms, run_seconds=3600)
     slug = workflow(sandbox)
     workspace.write(run(slug))

@@ -1,4 +1,4 @@
-"""The picture in the README is of what happens."""
+"""The picture in the README shows what the CLI prints."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -12,12 +12,12 @@ FRAME = re.compile(r"[│╷╵\s]+")
 
 
 def words(text: str) -> str:
-    """A text without the frame of a diagnostic, in single spaces."""
+    """Return a text without the frame of a diagnostic, with single spaces."""
     return FRAME.sub(" ", text).strip()
 
 
 def test_the_picture_shows_what_the_readmes_example_prints_with_a_typo() -> None:
-    """Word by word from the error on; the README shows that picture."""
+    """The picture contains each word of the error, and the README contains the picture."""
     shown = words(" ".join(ET.parse(picture.PICTURE).getroot().itertext()))
     printed = words(Text.from_ansi(picture.printed()).plain)
     assert printed[printed.index("Error:") :] in shown

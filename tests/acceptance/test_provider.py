@@ -1,11 +1,11 @@
-"""The provider block: how one signs in."""
+"""The provider block: the OAuth client."""
 
 from tests.acceptance.conftest import Start
 from tests.support.configurations import app
 
 
 def test_an_oauth_client_signs_in_instead_of_a_key(start: Start) -> None:
-    """Id in the block, secret from the environment: a token is fetched once for all requests of a process."""
+    """The id is in the block, the secret in the environment, and a process requests a token once."""
     _, workspace = start('provider "atlan" {\n  oauth_client_id = "terraform"\n}\n' + app())
     workspace.env = {**workspace.env, "ATLAN_OAUTH_CLIENT_SECRET": workspace.env.pop("ATLAN_API_KEY")}
     workspace.apply().ok()
@@ -14,7 +14,7 @@ def test_an_oauth_client_signs_in_instead_of_a_key(start: Start) -> None:
 
 
 def test_a_refused_oauth_client_is_named_as_such(start: Start) -> None:
-    """Not as a refused key; and never with its secret."""
+    """The error names the OAuth client, and does not contain its secret."""
     _, workspace = start('provider "atlan" {\n  oauth_client_id = "terraform"\n}\n' + app())
     workspace.env = {**workspace.env, "ATLAN_OAUTH_CLIENT_SECRET": "wrong-secret-1234567"}
     assert "wrong-secret-1234567" not in workspace.apply().failed("The OAuth client was refused").output

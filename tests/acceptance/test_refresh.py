@@ -1,4 +1,4 @@
-"""A refresh that takes from the service's list what did not change: few requests, and the same plans as without."""
+"""A refresh that reads unchanged workflows from the list: few requests, and the same plans as without the list."""
 
 import json
 from collections import Counter
@@ -14,11 +14,11 @@ from tests.support.terraform import Result, Workspace
 AT_ONCE = "-parallelism=50"
 MANY = 22
 KINDS = ("edited", "published", "owner", "archived", "removed_trigger", "as_it_was")
-"""What happens to a workflow of that name; the last is left alone."""
+"""The names of the workflows, and what happens to each. The last one stays unchanged."""
 
 
 def workflows(label: str, instances: str, key: str, name: str, filtered: str = "^public$", more: str = "") -> str:
-    """Workflows, each with its schedule; `instances` says how many, and `key` is what tells one of them."""
+    """Return workflows with a schedule each. `instances` sets their number, `key` is the key of one of them."""
     return f"""
 resource "atlan_app" "{label}" {{
   {instances}
@@ -49,14 +49,14 @@ def many(count: int = MANY) -> str:
 
 
 def late(*names: str, filtered: str = "^public$") -> str:
-    """Workflows that are read after the many."""
+    """Return workflows that are read after all others."""
     instances = f"for_each = toset({json.dumps(names)})"
     return workflows("late", instances, "each.key", "each.key", filtered, "depends_on = [atlan_app_schedule.many]")
 
 
 @contextmanager
 def setting(workspace: Workspace, **env: str) -> Iterator[None]:
-    """These environment variables for some commands."""
+    """Set environment variables for the commands in the block."""
     workspace.env |= env
     yield
     for name in env:
@@ -68,13 +68,13 @@ def one_by_one(workspace: Workspace) -> Any:
 
 
 def asked(sandbox: Sandbox) -> Counter[str]:
-    """How many pages and workflows were asked for so far, and what else."""
+    """Return the number of requests so far, by kind: a page of the list, or a method and its first folder."""
     paths = [(each["method"], each["path"].removeprefix("/api/service/v1/")) for each in sandbox.requests()]
     return Counter("page" if path == "app" else f"{method} {path.partition('/')[0]}" for method, path in paths)
 
 
 def shown(result: Result) -> dict[str, dict[str, str]]:
-    """What a plan in JSON lines shows to have changed outside, and what it plans: actions by address."""
+    """Return the actions by address of a plan in JSON lines: of the drift that it shows, and of its changes."""
     found: dict[str, dict[str, str]] = {"resource_drift": {}, "planned_change": {}}
     for event in result.ok().events:
         if event["type"] in found:
@@ -86,8 +86,10 @@ NOTHING = {"resource_drift": {}, "planned_change": {}}
 
 
 def test_many_unchanged_workflows_take_few_requests(start: Start) -> None:
-    """Twenty pages of them, with schedules: the pages and a handful are asked for; all of them where it is switched off
-    or the list fails, which is told to the log alone."""
+    """A refresh of 20 pages with schedules sends the requests of the pages and few others.
+
+    Without the list, or if the list fails, each workflow is read. Only the log reports the failure.
+    """
     apps = 60
     sandbox, workspace = start(many(apps), launch=True, surface_schedules=True, page_size=3)
     workspace.apply(AT_ONCE).ok()
@@ -115,7 +117,7 @@ def test_many_unchanged_workflows_take_few_requests(start: Start) -> None:
 
 
 def change(sandbox: Sandbox) -> None:
-    """Do to each workflow of a kind what its name says."""
+    """Change each workflow as its name says."""
     slugs = {each["name"]: each["slug"] for each in ui.live(sandbox)}
     ui.publish(sandbox, slugs["edited"], temp_table_regex="another")
     ui.publish(sandbox, slugs["published"])
@@ -144,8 +146,10 @@ CHANGED = {
 
 
 def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(start: Start) -> None:
-    """A list that lags shows nothing of it, and nothing else; one that has caught up shows all. What an apply did is
-    known whatever the list tells, and a list that the first reads contradict is not used at all."""
+    """Drift is shown as without the list, as soon as the list shows it.
+
+    Changes by an apply are known even if the list is late. A list that contradicts the first reads is not used.
+    """
     sandbox, workspace = start(many() + late(*KINDS), launch=True, surface_schedules=True)
     workspace.apply(AT_ONCE).ok()
     sandbox.lag()
@@ -180,7 +184,7 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
 
 
 def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start) -> None:
-    """Apps are taken from the list all the same, and a trigger that is gone is found."""
+    """The workflows come from the list, and the schedules from reads, so a removed trigger is found."""
     sandbox, workspace = start(many(), launch=True, surface_schedules=True, surface_row_schedules=False)
     workspace.apply(AT_ONCE).ok()
     gone = ui.live(sandbox)[0]

@@ -1,4 +1,4 @@
-"""``data.atlan_role``."""
+"""``data.atlan_role`` reads a role."""
 
 import pytest
 
@@ -11,7 +11,7 @@ output "it" { value = data.atlan_role.it }
 
 
 def test_a_role_is_found_by_its_name(start: Start) -> None:
-    """Its guid and all that the service tells of it, and a plan that is quiet."""
+    """The data source returns the guid and all other values of the role, and a plan has no changes."""
     sandbox, workspace = start(ROLE % "$admin")
     workspace.apply().ok()
     listed = sandbox.call("GET", "/api/service/roles?limit=100").json["records"]
@@ -31,20 +31,20 @@ def test_a_role_is_found_by_its_name(start: Start) -> None:
     ],
 )
 def test_an_unknown_role_is_answered_with_near_names(start: Start, name: str, near: str) -> None:
-    """The error stands on the name; a pattern finds no role, for a name is meant exactly."""
+    """The error shows the line of the name. A pattern or another case does not match a role."""
     _, workspace = start(ROLE % name)
     workspace.plan().failed(f"There is no role {name}", near, f'name = "{name}"')
 
 
 def test_an_empty_name_is_refused_by_validate(start: Start) -> None:
-    """No request is made for it."""
+    """The error comes before any request."""
     sandbox, workspace = start(ROLE % "")
     workspace.validate().failed("name is empty")
     assert [] == sandbox.requests()
 
 
 def test_a_service_that_fails_is_no_unknown_role(start: Start) -> None:
-    """What the service said is told."""
+    """The error contains the message of the service."""
     sandbox, workspace = start(ROLE % "$admin")
     sandbox.fault("GET", "/roles$", times=1, status=500, body={"message": "not now"})
     workspace.plan().failed("The service failed", "not now")

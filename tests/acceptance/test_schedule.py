@@ -1,4 +1,4 @@
-"""``atlan_app_schedule`` through its life."""
+"""The life of ``atlan_app_schedule``: create, change, drift, removal, import."""
 
 import re
 from typing import Any
@@ -24,7 +24,7 @@ def triggers(sandbox: Sandbox) -> list[dict[str, Any]]:
 
 
 def test_a_schedule_is_attached_and_removed(start: Start) -> None:
-    """Created with its trigger in state, quiet, and gone after a destroy of it alone."""
+    """State contains the trigger, a plan has no changes, and the trigger is removed with the schedule."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")
@@ -38,7 +38,7 @@ def test_a_schedule_is_attached_and_removed(start: Start) -> None:
 
 
 def test_a_change_adds_the_new_trigger_before_the_old_one_goes(start: Start) -> None:
-    """No moment is without a schedule."""
+    """The workflow has a trigger at each moment."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
     workspace.write(app() + schedule(cron="30 7 * * *", timezone="Europe/Berlin"))
@@ -51,7 +51,7 @@ def test_a_change_adds_the_new_trigger_before_the_old_one_goes(start: Start) -> 
 
 
 def test_a_removal_that_failed_is_made_up_for_by_the_next_apply(start: Start) -> None:
-    """The old trigger is remembered, and the next apply removes it and adds nothing."""
+    """The next apply removes the old trigger and adds none."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
     workspace.write(app() + schedule(cron="30 7 * * *"))
@@ -66,7 +66,7 @@ def test_a_removal_that_failed_is_made_up_for_by_the_next_apply(start: Start) ->
 
 
 def test_an_expression_that_means_the_same_does_not_differ(start: Start) -> None:
-    """Spelling is not drift."""
+    """Two cron expressions with the same meaning are equal."""
     _, workspace = start(app() + schedule(cron="0 6 * * 0"))
     workspace.apply().ok()
     workspace.write(app() + schedule(cron="00 06 * * SUN"))
@@ -74,7 +74,7 @@ def test_an_expression_that_means_the_same_does_not_differ(start: Start) -> None
 
 
 def test_a_schedule_that_was_removed_elsewhere_is_planned_again_where_schedules_are_listed(start: Start) -> None:
-    """A listed absence is believed."""
+    """If the service lists schedules, a missing trigger is created again."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")
@@ -85,7 +85,7 @@ def test_a_schedule_that_was_removed_elsewhere_is_planned_again_where_schedules_
 
 
 def test_state_stands_where_the_service_lists_no_schedules(start: Start) -> None:
-    """Null is not an empty list: nothing is known, so nothing is forgotten."""
+    """If the service lists no schedules, state stays unchanged."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")
@@ -95,7 +95,7 @@ def test_state_stands_where_the_service_lists_no_schedules(start: Start) -> None
 
 
 def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> None:
-    """Archiving removes triggers, and a destroy of both finds nothing left to complain of."""
+    """A plan creates the schedule of an archived workflow again, and a destroy of both succeeds."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
     archive(sandbox, workspace.values("atlan_app.crawler")["slug"])
@@ -106,7 +106,7 @@ def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> Non
 
 
 def test_a_lost_answer_says_that_a_trigger_may_exist_where_none_are_listed(start: Start) -> None:
-    """Adding is not repeated: a second trigger would run the workflow twice."""
+    """The create is not repeated, because a second trigger would run the workflow twice."""
     sandbox, workspace = start(app() + schedule())
     sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
     workspace.apply().failed("A trigger may exist that Terraform does not know")
@@ -115,7 +115,7 @@ def test_a_lost_answer_says_that_a_trigger_may_exist_where_none_are_listed(start
 
 @pytest.mark.parametrize("changed", [False, True], ids=["create", "update"])
 def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, changed: bool) -> None:
-    """The one trigger of these times that was not there before is ours; there is exactly one in the end."""
+    """The provider stores the new trigger with the planned times in state, and no second one is created."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     if changed:
         workspace.apply().ok()
@@ -129,7 +129,7 @@ def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, chang
 
 
 def test_an_addition_that_did_not_arrive_is_told_so_where_triggers_are_listed(start: Start) -> None:
-    """Nothing is there afterwards: the next apply adds it."""
+    """If no trigger was created, the next apply creates it."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     sandbox.fault(method="POST", path="/schedule$", times=1, status=500, body={"message": "not now"})
     workspace.apply().failed("The schedule of", "was not added", "not now")
@@ -138,7 +138,7 @@ def test_an_addition_that_did_not_arrive_is_told_so_where_triggers_are_listed(st
 
 
 def test_a_replaced_trigger_that_outlived_its_successor_is_the_schedule_again(start: Start) -> None:
-    """Its removal failed and somebody removed the new one: the next apply leaves exactly the configured trigger."""
+    """The old trigger was not removed, and the new one was: the next apply leaves exactly the configured trigger."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     workspace.apply().ok()
     workspace.write(app() + schedule(cron="30 7 * * *"))
@@ -153,7 +153,7 @@ def test_a_replaced_trigger_that_outlived_its_successor_is_the_schedule_again(st
 
 @pytest.mark.parametrize("surfaced", [True, False])
 def test_the_import_command_takes_over_a_schedule(start: Start, surfaced: bool) -> None:
-    """With its times where they are listed; else by its id, and the next apply leaves exactly one trigger."""
+    """Listed triggers are imported with their times, others by their id. The next apply leaves exactly one trigger."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=surfaced)
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")
@@ -167,7 +167,7 @@ def test_the_import_command_takes_over_a_schedule(start: Start, surfaced: bool) 
 
 
 def forgotten(start: Start, *, surfaced: bool) -> tuple[Sandbox, Workspace, str]:
-    """A schedule that state no longer knows, its workflow that it does, and an import block; and its import id."""
+    """Remove a schedule from state, write its import block, and return its import id."""
     made = schedule(cron="30 7 * * MON", timezone="Europe/Berlin")
     sandbox, workspace = start(app() + made, surface_schedules=surfaced)
     workspace.apply().ok()
@@ -179,7 +179,7 @@ def forgotten(start: Start, *, surfaced: bool) -> tuple[Sandbox, Workspace, str]
 
 
 def test_a_generated_configuration_of_a_listed_schedule_plans_to_no_changes(start: Start) -> None:
-    """Its times are the trigger's, which stays the one that it was."""
+    """The configuration has the times of the trigger, and the trigger stays the same."""
     sandbox, workspace, import_id = forgotten(start, surfaced=True)
     before = triggers(sandbox)
     workspace.plan("-generate-config-out=generated.tf").ok()
@@ -192,7 +192,10 @@ def test_a_generated_configuration_of_a_listed_schedule_plans_to_no_changes(star
 
 
 def test_a_generated_configuration_of_a_hidden_schedule_asks_for_its_times(start: Start) -> None:
-    """The plan says which one is missing; once it is written, the new trigger is there before the old one goes."""
+    """The plan names the missing attribute.
+
+    Once it is configured, the new trigger is created before the old one is removed.
+    """
     sandbox, workspace, _ = forgotten(start, surfaced=False)
     (before,) = triggers(sandbox)
     workspace.plan("-generate-config-out=generated.tf").failed("was imported by its id alone", "cron is required")
@@ -212,7 +215,7 @@ def test_a_generated_configuration_of_a_hidden_schedule_asks_for_its_times(start
 
 
 def test_an_imported_trigger_that_could_not_be_removed_is_removed_by_the_next_apply(start: Start) -> None:
-    """The first apply attaches what is configured and fails on the old one; the next one adds nothing."""
+    """The first apply adds the configured trigger and fails to remove the old one. The next apply adds none."""
     sandbox, workspace, _ = forgotten(start, surfaced=False)
     workspace.write(app() + schedule("taken_over", cron="0 6 * * *"))
     sandbox.fault(method="DELETE", path="/schedule/", times=1, status=500, body={"message": "not now"})
@@ -224,7 +227,7 @@ def test_an_imported_trigger_that_could_not_be_removed_is_removed_by_the_next_ap
 
 
 def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start) -> None:
-    """A mistyped id cannot be noticed at import: the first apply attaches what is configured all the same."""
+    """An import cannot notice a wrong id, and the first apply still adds the configured trigger."""
     sandbox, workspace, import_id = forgotten(start, surfaced=False)
     values = import_id.partition("/")
     remove_schedule(sandbox, values[0], values[2])
@@ -243,13 +246,13 @@ def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start)
     ],
 )
 def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
-    """The form of an id, and what was not found."""
+    """The error names the expected form of an id, or the workflow that does not exist."""
     _, workspace = start(app() + schedule())
     workspace.import_("atlan_app_schedule.daily", import_id).failed(expected)
 
 
 def test_an_unknown_trigger_is_answered_with_those_that_exist(start: Start) -> None:
-    """Where the service lists them."""
+    """If the service lists triggers, the error contains their ids."""
     _, workspace = start(app() + schedule(), surface_schedules=True)
     workspace.apply().ok()
     values = workspace.values("atlan_app_schedule.daily")

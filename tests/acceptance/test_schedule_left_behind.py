@@ -1,4 +1,4 @@
-"""A trigger that no state knows, as a killed apply leaves one behind: taken up where schedules are listed."""
+"""A trigger that no state contains, as after a killed apply: it is adopted if the service lists schedules."""
 
 import pytest
 
@@ -20,12 +20,12 @@ resource "atlan_app_schedule" "daily" {
 
 
 def triggers(sandbox: Sandbox) -> list[tuple[str, str]]:
-    """The id and the cron expression of every trigger."""
+    """Return the id and the cron expression of every trigger."""
     return [(each["trigger_id"], each["cron"]) for app in sandbox.workflows() for each in app["schedules"]]
 
 
 def attached(start: Start, text: str = "") -> tuple[Sandbox, Workspace, str]:
-    """A tenant that lists schedules, a workspace with a workflow and what else is given, and the workflow's slug."""
+    """Return a tenant that lists schedules, a workspace with an applied workflow, and the slug."""
     sandbox, workspace = start(app() + text, surface_schedules=True)
     workspace.apply().ok()
     return sandbox, workspace, workspace.values("atlan_app.crawler")["slug"]
@@ -36,7 +36,7 @@ def planned_quiet(workspace: Workspace) -> bool:
 
 
 def test_a_create_takes_up_what_was_left_behind(start: Start) -> None:
-    """The plan names it, the apply adds none, and the next plan is quiet."""
+    """The plan names the trigger, the apply adds none, and the next plan has no changes."""
     sandbox, workspace, slug = attached(start)
     left = add_schedule(sandbox, slug, cron="00 06 * * *", timezone="UTC")
     workspace.write(app() + schedule())
@@ -50,7 +50,7 @@ def test_a_create_takes_up_what_was_left_behind(start: Start) -> None:
 
 
 def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
-    """The old trigger goes, and the new one is the one that was there."""
+    """The old trigger is removed, and the existing one is in state."""
     sandbox, workspace, slug = attached(start, schedule())
     left = add_schedule(sandbox, slug, cron="30 7 * * *", timezone="UTC")
     workspace.write(app() + schedule(cron="30 7 * * *"))
@@ -60,7 +60,7 @@ def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
 
 
 def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> None:
-    """Which version the one left behind is attached to cannot be told: it is replaced."""
+    """The existing trigger is replaced, because its version is unknown."""
     sandbox, workspace, slug = attached(start)
     left = add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC")
     workspace.write(app() + VERSIONED)
@@ -71,7 +71,7 @@ def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> Non
 
 
 def test_a_plan_that_was_saved_before_takes_up_what_is_there_when_it_is_applied(start: Start) -> None:
-    """A plan file looks once more."""
+    """The apply of a saved plan searches for triggers again."""
     sandbox, workspace, slug = attached(start)
     workspace.write(app() + schedule())
     workspace.plan("-out=early.tfplan").ok()
@@ -81,7 +81,7 @@ def test_a_plan_that_was_saved_before_takes_up_what_is_there_when_it_is_applied(
 
 
 def test_what_is_gone_by_the_apply_is_added(start: Start) -> None:
-    """The plan saw it, and somebody removed it since."""
+    """A trigger that was removed after the plan is created by the apply."""
     sandbox, workspace, slug = attached(start)
     left = add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC")
     workspace.write(app() + schedule())
@@ -95,7 +95,7 @@ def test_what_is_gone_by_the_apply_is_added(start: Start) -> None:
     ("cron", "timezone"), [("0 7 * * *", "UTC"), ("0 6 * * *", "Europe/Berlin")], ids=["cron", "timezone"]
 )
 def test_a_trigger_of_other_times_stays_somebody_elses(start: Start, cron: str, timezone: str) -> None:
-    """It is not named, and a new one is added beside it."""
+    """A trigger with other times is not named, and a new one is created."""
     sandbox, workspace, slug = attached(start)
     add_schedule(sandbox, slug, cron=cron, timezone=timezone)
     workspace.write(app() + schedule())
@@ -106,7 +106,7 @@ def test_a_trigger_of_other_times_stays_somebody_elses(start: Start, cron: str, 
 
 
 def test_two_schedules_of_the_same_times_that_are_created_together_are_two(start: Start) -> None:
-    """Neither takes the other's trigger, in whichever order they come."""
+    """Each schedule creates its own trigger, in any order."""
     sandbox, workspace = start(app() + schedule() + schedule("again"), surface_schedules=True)
     workspace.apply("-parallelism=1").ok()
     found = {workspace.values(f"atlan_app_schedule.{label}")["trigger_id"] for label in ("daily", "again")}
@@ -116,7 +116,7 @@ def test_two_schedules_of_the_same_times_that_are_created_together_are_two(start
 
 
 def test_two_that_were_left_behind_are_taken_up_by_two_schedules(start: Start) -> None:
-    """Each takes up another one."""
+    """Each schedule adopts another trigger."""
     sandbox, workspace, slug = attached(start)
     left = {add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC") for _ in range(2)}
     workspace.write(app() + schedule() + schedule("again"))
@@ -126,7 +126,7 @@ def test_two_that_were_left_behind_are_taken_up_by_two_schedules(start: Start) -
 
 
 def test_one_that_was_left_behind_beside_another_is_named(start: Start) -> None:
-    """One is taken up; whoever reads the warning can remove the other."""
+    """One trigger is adopted, and the warning names the other one, so that the user can remove it."""
     sandbox, workspace, slug = attached(start)
     taken, other = (add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC") for _ in range(2))
     workspace.write(app() + schedule())
@@ -137,7 +137,7 @@ def test_one_that_was_left_behind_beside_another_is_named(start: Start) -> None:
 
 @pytest.mark.parametrize("parallelism", [1, 10])
 def test_a_schedule_under_a_new_address_keeps_exactly_one_trigger(start: Start, parallelism: int) -> None:
-    """The one that leaves and the one that comes share the times: in any order one trigger remains, and is known."""
+    """The removed and the new schedule have the same times. In any order, one trigger remains and is in state."""
     sandbox, workspace, _ = attached(start, schedule())
     workspace.write(app() + schedule("renamed"))
     workspace.apply(f"-parallelism={parallelism}").ok()
@@ -147,7 +147,7 @@ def test_a_schedule_under_a_new_address_keeps_exactly_one_trigger(start: Start, 
 
 @pytest.mark.parametrize("parallelism", [1, 10])
 def test_two_schedules_swap_their_times(start: Start, parallelism: int) -> None:
-    """One apply, two triggers, both known."""
+    """One apply swaps the times of two triggers, and both are in state."""
     sandbox, workspace, _ = attached(start, schedule(cron="0 6 * * *") + schedule("late", cron="0 18 * * *"))
     workspace.write(app() + schedule(cron="0 18 * * *") + schedule("late", cron="0 6 * * *"))
     workspace.apply(f"-parallelism={parallelism}").ok()
@@ -158,7 +158,7 @@ def test_two_schedules_swap_their_times(start: Start, parallelism: int) -> None:
 
 
 def test_a_replacement_that_creates_first_ends_with_one_trigger(start: Start) -> None:
-    """The new one finds the old one's trigger, and the old one leaves it alone."""
+    """The new schedule adopts the trigger of the old one, and the destroy of the old one does not remove it."""
     lifecycle = "lifecycle {\n    create_before_destroy = true\n  }\n}"
     text = schedule().rstrip().removesuffix("}") + lifecycle
     sandbox, workspace, _ = attached(start, text)

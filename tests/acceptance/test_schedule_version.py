@@ -1,4 +1,4 @@
-"""``atlan_app_schedule.app_version``: a schedule belongs to the version that was published when it was attached."""
+"""``atlan_app_schedule.app_version``: a schedule runs the version that was published when its trigger was created."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ FOLLOWS = "app_version = atlan_app.crawler.version"
 
 
 def schedule(more: str = FOLLOWS, cron: str = "0 6 * * *") -> str:
-    """A schedule of the crawler, `more` in its block."""
+    """Return a schedule of the crawler, with `more` in its block."""
     return f"""
     resource "atlan_app_schedule" "daily" {{
       slug = atlan_app.crawler.slug
@@ -23,7 +23,7 @@ def schedule(more: str = FOLLOWS, cron: str = "0 6 * * *") -> str:
 
 
 def writes(sandbox: Sandbox) -> list[str]:
-    """What was published and scheduled, in order."""
+    """Return the requests that published or scheduled, in order."""
     return [
         f"{each['method']} {'schedule' if '/schedule' in each['path'] else 'app'}"
         for each in sandbox.requests()
@@ -32,13 +32,13 @@ def writes(sandbox: Sandbox) -> list[str]:
 
 
 def trigger_ids(sandbox: Sandbox) -> list[Any]:
-    """The triggers that exist."""
+    """Return the ids of the existing triggers."""
     return [trigger["trigger_id"] for each in sandbox.workflows() for trigger in each["schedules"]]
 
 
 @pytest.mark.parametrize("surfaced", [True, False])
 def test_a_published_version_attaches_the_schedule_anew(start: Start, surfaced: bool) -> None:
-    """In one apply: the PUT, then the new trigger, then the removal of the old one; and the next plan is quiet."""
+    """One apply sends the PUT, adds the new trigger and removes the old one. The next plan has no changes."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=surfaced)
     workspace.apply().ok()
     before = trigger_ids(sandbox)
@@ -59,7 +59,7 @@ def test_a_published_version_attaches_the_schedule_anew(start: Start, surfaced: 
     [("", FOLLOWS, 2), (FOLLOWS, "", 1), ("app_version = 1", "app_version = 2", 2), ("", "", 1)],
 )
 def test_only_another_version_attaches_the_schedule_anew(start: Start, first: str, second: str, attached: int) -> None:
-    """Beginning to name a version attaches once; no longer naming one changes nothing on the tenant."""
+    """A new value of app_version adds a trigger, and its removal changes nothing on the tenant."""
     sandbox, workspace = start(app() + schedule(first))
     workspace.apply().ok()
     workspace.write(app() + schedule(second))

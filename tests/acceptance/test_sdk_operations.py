@@ -1,4 +1,4 @@
-"""Each operation of the SDK's app client has its place in a configuration: the tenant receives the same from both."""
+"""A configuration for each operation of the SDK's app client: the tenant receives the same requests from both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.configurations import CONNECTION, app, schedule
 from tests.support.sandbox import Sandbox
-from tests.support.sdk_workflows import client, every_page, to_the_end
+from tests.support.sdk_workflows import client, every_page, wait_for_end
 from tests.support.ui import create, submit
 from tests.support.vendor_sdk import AppSchedule, AtlanClient, accepts_sdk_warnings
 
@@ -33,36 +33,36 @@ resource "atlan_app_run" "it" {
   wait_for_completion = %s
 }
 """
-STATUS = 'output "told" { value = atlan_app_run.it }'
+STATUS = 'output "returned" { value = atlan_app_run.it }'
 SCHEDULE = """
 resource "atlan_app_schedule" "it" {
   slug = var.slug
   cron = "30 2 * * 1-5"
 }
 """
-ATTACHED = 'output "told" { value = atlan_app_schedule.it }'
+ATTACHED = 'output "returned" { value = atlan_app_schedule.it }'
 GET = """
 data "atlan_app" "it" { slug = var.slug }
-output "told" { value = data.atlan_app.it }
+output "returned" { value = data.atlan_app.it }
 """
 LIST = """
 data "atlan_apps" "it" { %s }
-output "told" { value = { names = data.atlan_apps.it.apps[*].name } }
+output "returned" { value = { names = data.atlan_apps.it.apps[*].name } }
 """
 LOOK = """
 data "atlan_app_run" "it" { run_id = var.run_id }
-output "told" { value = data.atlan_app_run.it }
+output "returned" { value = data.atlan_app_run.it }
 """
 DESCRIBE = f"""
 data "atlan_app_info" "it" {{ app_id = "{APP}" }}
-output "told" {{ value = data.atlan_app_info.it }}
+output "returned" {{ value = data.atlan_app_info.it }}
 """
 TAKES = f"""
 data "atlan_app_contract" "it" {{
   app_id     = "{APP}"
   entrypoint = "crawler"
 }}
-output "told" {{
+output "returned" {{
   value = {{ names = keys(data.atlan_app_contract.it.properties), required = data.atlan_app_contract.it.required }}
 }}
 """
@@ -70,26 +70,26 @@ output "told" {{
 
 @dataclass(frozen=True)
 class Made:
-    """What both tenants hold before anything is told: the slug of a workflow at rest, the run of another one."""
+    """The objects on both tenants before an operation: the slug of one workflow, the run of another one."""
 
     slug: str
     run_id: str
 
 
-Told = dict[str, Any]
+Returned = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Row:
     """An operation: the SDK's call, the configurations that are applied in turn, and what the tenant receives.
 
-    `sdk` answers values that the last configuration's output `told` has too. `received` comes from both, but where
-    `instead` says what the configuration sends; `besides` are the reads that the configuration alone needs. A run that
-    is submitted has the statuses `run`: the first at once, one further at each read.
+    `sdk` returns values that the output `returned` of the last configuration contains, too. `received` are the
+    requests of both. `instead` are those of the configuration, if they differ. `besides` are reads that only the
+    configuration needs. `run` are the statuses of a submitted run: the first at once, one more at each read.
     """
 
     operation: str
-    sdk: Callable[[AtlanClient, Made], Told]
+    sdk: Callable[[AtlanClient, Made], Returned]
     configurations: tuple[str, ...]
     received: tuple[str, ...]
     instead: tuple[str, ...] = ()
@@ -102,79 +102,79 @@ def _create(sdk: AtlanClient, **more: Any) -> str:
     return slug
 
 
-def _made(sdk: AtlanClient, _: Made) -> Told:
+def _made(sdk: AtlanClient, _: Made) -> Returned:
     _create(sdk, run=False)
     return {}
 
 
-def _made_and_run(sdk: AtlanClient, _: Made) -> Told:
+def _made_and_run(sdk: AtlanClient, _: Made) -> Returned:
     _create(sdk)
     return {}
 
 
-def _made_with_a_schedule(sdk: AtlanClient, _: Made) -> Told:
+def _made_with_a_schedule(sdk: AtlanClient, _: Made) -> Returned:
     _create(sdk, run=False, schedule=AppSchedule(cron="0 6 * * *", timezone="Europe/Berlin"))
     return {}
 
 
-def _updated(sdk: AtlanClient, _: Made) -> Told:
+def _updated(sdk: AtlanClient, _: Made) -> Returned:
     sdk.app.update(_create(sdk, run=False), CHANGED, entrypoint="crawler")
     return {}
 
 
-def _deleted(sdk: AtlanClient, _: Made) -> Told:
+def _deleted(sdk: AtlanClient, _: Made) -> Returned:
     sdk.app.delete(_create(sdk, run=False))
     return {}
 
 
-def _got(sdk: AtlanClient, made: Made) -> Told:
+def _got(sdk: AtlanClient, made: Made) -> Returned:
     found = sdk.app.get(made.slug)
     return {name: getattr(found, name) for name in ("name", "app_id", "owner", "schedules")}
 
 
-def _found(sdk: AtlanClient, _: Made) -> Told:
+def _found(sdk: AtlanClient, _: Made) -> Returned:
     return {"names": [each.name for each in sdk.app.get_all(name=OTHERS[3]).workflows]}
 
 
-def _listed(sdk: AtlanClient, _: Made) -> Told:
+def _listed(sdk: AtlanClient, _: Made) -> Returned:
     return {"names": [each.name for each in every_page(sdk)]}
 
 
-def _submitted(sdk: AtlanClient, made: Made) -> Told:
+def _submitted(sdk: AtlanClient, made: Made) -> Returned:
     return {"status": sdk.app.submit(made.slug).status}
 
 
-def _polled(sdk: AtlanClient, made: Made) -> Told:
-    return {"status": to_the_end(sdk, sdk.app.submit(made.slug).run_id).status}
+def _polled(sdk: AtlanClient, made: Made) -> Returned:
+    return {"status": wait_for_end(sdk, sdk.app.submit(made.slug).run_id).status}
 
 
-def _looked_at(sdk: AtlanClient, made: Made) -> Told:
+def _looked_at(sdk: AtlanClient, made: Made) -> Returned:
     run = sdk.app.get_run(made.run_id)
     return {name: getattr(run, name) for name in ("status", "is_terminal", "is_success")}
 
 
-def _cancelled(sdk: AtlanClient, made: Made) -> Told:
+def _cancelled(sdk: AtlanClient, made: Made) -> Returned:
     sdk.app.cancel_run(sdk.app.submit(made.slug).run_id)
     return {}
 
 
-def _scheduled(sdk: AtlanClient, made: Made) -> Told:
+def _scheduled(sdk: AtlanClient, made: Made) -> Returned:
     added = sdk.app.add_schedule(made.slug, "30 2 * * 1-5")
     return {"cron": added.cron, "timezone": added.timezone}
 
 
-def _unscheduled(sdk: AtlanClient, made: Made) -> Told:
+def _unscheduled(sdk: AtlanClient, made: Made) -> Returned:
     sdk.app.remove_schedule(made.slug, sdk.app.add_schedule(made.slug, "30 2 * * 1-5").trigger_id)
     return {}
 
 
-def _described(sdk: AtlanClient, _: Made) -> Told:
+def _described(sdk: AtlanClient, _: Made) -> Returned:
     info = sdk.app.describe(APP)
     known = {name: getattr(info, name) for name in ("app_id", "name", "native_ready", "execution_mode")}
     return known | {"entrypoints": [each.name for each in info.entrypoints]}
 
 
-def _contract(sdk: AtlanClient, _: Made) -> Told:
+def _contract(sdk: AtlanClient, _: Made) -> Returned:
     contract = sdk.app.get_input_contract(APP, "crawler")
     return {"names": sorted(contract.field_names()), "required": contract.required_fields()}
 
@@ -261,15 +261,15 @@ ROWS = [
 
 @dataclass(frozen=True)
 class Received:
-    """What a tenant has after an operation: the requests, the workflows without what is minted, and the answer."""
+    """The result of an operation: the requests, the workflows without generated values, and the returned values."""
 
     requests: list[str]
     workflows: list[dict[str, Any]]
-    told: Told
+    returned: Returned
 
 
 def _furnish(sandbox: Sandbox, row: Row) -> Made:
-    """Five workflows, a run of the last, and a script for the run that the row submits."""
+    """Create five workflows, a run of the last one, and the statuses of the next run."""
     slugs = [create(sandbox, name) for name in OTHERS]
     run_id = submit(sandbox, slugs[-1])
     sandbox.expect_run(*row.run)
@@ -277,7 +277,7 @@ def _furnish(sandbox: Sandbox, row: Row) -> Made:
 
 
 def _request(entry: dict[str, Any], names: dict[str, str]) -> str:
-    """Such as ``PUT app/<new>``: a slug is told by its workflow's name, and other ids not at all."""
+    """Return a request such as ``PUT app/<new>``: with the workflow's name for its slug, and without other ids."""
     path = entry["path"].removeprefix("/api/service/v1/")
     for slug, name in names.items():
         path = path.replace(slug, f"<{name}>")
@@ -294,11 +294,11 @@ def _stored(workflow: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _received(sandbox: Sandbox, before: int, told: Told) -> Received:
+def _received(sandbox: Sandbox, before: int, returned: Returned) -> Received:
     stored = sandbox.workflows()
     names = {each["slug"]: each["name"] for each in stored}
     requests = [each for each in sandbox.requests() if each["path"].startswith("/api/")]
-    return Received([_request(each, names) for each in requests[before:]], [_stored(each) for each in stored], told)
+    return Received([_request(each, names) for each in requests[before:]], [_stored(each) for each in stored], returned)
 
 
 def _count(sandbox: Sandbox) -> int:
@@ -307,23 +307,23 @@ def _count(sandbox: Sandbox) -> int:
 
 @pytest.fixture(scope="module")
 def vendor_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    """The sandbox that the SDK speaks to, a row after the other."""
+    """The sandbox of the SDK, for one row after the other."""
     with Sandbox(database=tmp_path_factory.mktemp("vendor") / "sandbox.db", **OPTIONS) as sandbox:
         yield sandbox
 
 
 def by_sdk(sandbox: Sandbox, row: Row) -> Received:
-    """What the tenant receives from the SDK's call."""
+    """Return what the tenant receives from the SDK's call."""
     sandbox.reset()
     made = _furnish(sandbox, row)
     before = _count(sandbox)
     with client(sandbox) as sdk:
-        told = row.sdk(sdk, made)
-    return _received(sandbox, before, told)
+        returned = row.sdk(sdk, made)
+    return _received(sandbox, before, returned)
 
 
 def by_configuration(start: Start, row: Row) -> Received:
-    """What a tenant of its own receives while the configurations are applied in turn."""
+    """Return what another tenant receives while the configurations are applied in turn."""
     sandbox, workspace = start(**OPTIONS)
     made = _furnish(sandbox, row)
     before = _count(sandbox)
@@ -332,16 +332,16 @@ def by_configuration(start: Start, row: Row) -> Received:
     for configuration in row.configurations:
         workspace.write(configuration)
         workspace.apply().ok()
-    return _received(sandbox, before, workspace.outputs().get("told", {}))
+    return _received(sandbox, before, workspace.outputs().get("returned", {}))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.operation)
 def test_a_configuration_does_what_the_sdk_does(start: Start, vendor_sandbox: Sandbox, row: Row) -> None:
-    """The same requests but for the named reads, the same workflows, runs and schedules afterwards, the same answer."""
+    """Requests (except for named reads), workflows, runs, schedules and returned values are the same."""
     sdk, configuration = by_sdk(vendor_sandbox, row), by_configuration(start, row)
     assert list(row.received) == sdk.requests
     asked = [each for each in configuration.requests if each not in row.besides]
     assert list(row.instead or row.received) == asked
     assert set(row.besides) <= set(configuration.requests)
     assert sdk.workflows == configuration.workflows
-    assert sdk.told == {name: configuration.told[name] for name in sdk.told}
+    assert sdk.returned == {name: configuration.returned[name] for name in sdk.returned}

@@ -1,4 +1,4 @@
-"""The SDK's builders and this provider tell the service the same, for each app and each way to give a credential."""
+"""The SDK's builders and the provider publish the same, for each app and each way to give a credential."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ STORED = {
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the sandbox holds once both have told it everything; `workflows` by name."""
+class Published:
+    """The sandbox after the SDK and the provider published each case, with `workflows` by name."""
 
     sandbox: Sandbox
     workspace: Workspace
@@ -55,15 +55,15 @@ class Told:
         return self.workflows[_name("provider", case)]
 
     def credential(self, guid: str) -> dict[str, Any]:
-        """The record of a vaulted credential, without what the service minted."""
+        """Return the record of a stored credential, without generated values."""
         answer = self.sandbox.call("GET", f"/api/service/credentials/{guid}")
         assert 200 == answer.status, answer.text
         return {key: value for key, value in answer.json.items() if key not in MINTED}
 
     def payload(self, case: Case, workflow: dict[str, Any]) -> str:
-        """What was told, as JSON, with the records of vaulted credentials for their guids.
+        """Return what was published as JSON, with the records of credentials instead of their guids.
 
-        The qualified name of a connection is minted where the connection is new, and left out there.
+        The generated qualified name of a new connection is left out.
         """
         inputs = {key: value for key, value in workflow["inputs"].items() if key not in RUNTIME_KEYS}
         for field in GUIDS:
@@ -71,9 +71,9 @@ class Told:
                 inputs[field] = self.credential(inputs[field])
         if case.way is not None:
             inputs["connection"] = _without_minted(case, inputs["connection"])
-        told = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
-        # as text, for 1, 1.0 and true are equal in Python and not to the service
-        return json.dumps(told, indent=1, sort_keys=True)
+        published = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
+        # as text, because 1, 1.0 and true are equal in Python and differ for the service
+        return json.dumps(published, indent=1, sort_keys=True)
 
     def holds(self, workflow: dict[str, Any], field: str, secrets: dict[str, Any]) -> bool:
         return self.sandbox.verify(workflow["inputs"][field], **secrets)
@@ -94,7 +94,7 @@ def _name(teller: str, case: Case) -> str:
 
 
 def _given(case: Case) -> dict[str, Any]:
-    """The parameters as a configuration gives them: the secret ones by a variable."""
+    """Return the parameters as a configuration gives them, with the secret ones from a variable."""
     secrets = case.way.secrets if case.way else ()
     return {
         name: Expression(f'var.secrets["{value}"]') if name in secrets else value for name, value in case.given.items()
@@ -102,7 +102,7 @@ def _given(case: Case) -> dict[str, Any]:
 
 
 def _inputs(case: Case) -> dict[str, Any]:
-    """What the SDK sends without being asked to: each input's default, nulls too, and what the web UI hides."""
+    """Return what the SDK sends by itself: the default of each input, even if null, and the inputs hidden in the UI."""
     attributes = {"connection", "credential_guid"}
     given = {each.name: each.default for each in case.app.inputs if each.name not in attributes} | case.app.hidden
     if case.app.app_id == "atlan-standard-lineage":
@@ -113,7 +113,7 @@ def _inputs(case: Case) -> dict[str, Any]:
 
 
 def _written(case: Case) -> str:
-    """The case as a person would configure it."""
+    """Return the configuration that a user writes for the case."""
     way = case.way
     new = {"name": case.connection_name, "admin_users": [ADMIN]}
     workflow = Workflow(
@@ -131,8 +131,8 @@ def _written(case: Case) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Told]:
-    """Every case told by both to one sandbox: by the SDK in this process, by the provider in one apply."""
+def published(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Published]:
+    """Publish each case to one sandbox: by the SDK in this process, and by the provider in one apply."""
     folder = tmp_path_factory.mktemp("parity")
     secrets = {case.given[name]: case.given[name] for case in CASES if case.way for name in case.way.secrets}
     with Sandbox(database=folder / "sandbox.db") as sandbox:
@@ -148,50 +148,50 @@ def told(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[T
             for case in CASES:
                 create(sdk, case, _name("sdk", case))
         workspace.apply("-parallelism=20").ok()
-        yield Told(sandbox, workspace, {each["name"]: each for each in sandbox.workflows()})
+        yield Published(sandbox, workspace, {each["name"]: each for each in sandbox.workflows()})
 
 
 def test_the_table_has_every_builder_and_every_way() -> None:
-    """38 apps, each with a builder of the SDK, and 65 ways to give a credential; no label twice."""
+    """38 apps have a builder of the SDK, there are 65 ways to give a credential, and each label is unique."""
     assert set(BUILDERS) == {case.app.app_id for case in CASES}
     assert (38, 65) == (len(BUILDERS), len(WITH_CREDENTIAL))
     assert len(CASES) == len({case.label for case in CASES})
 
 
 @pytest.mark.parametrize("case", CASES, ids=_label)
-def test_both_tell_the_same(told: Told, case: Case) -> None:
-    """App, entrypoint and inputs are the same key by key, and so are the credential and the connection."""
-    assert told.payload(case, told.by_sdk(case)) == told.payload(case, told.by_provider(case))
+def test_both_tell_the_same(published: Published, case: Case) -> None:
+    """App, entrypoint, each input, the credential and the connection are the same."""
+    assert published.payload(case, published.by_sdk(case)) == published.payload(case, published.by_provider(case))
 
 
 @pytest.mark.parametrize("case", WITH_CREDENTIAL, ids=_label)
-def test_both_vault_the_same_secrets(told: Told, case: Case) -> None:
-    """The password and each value of `extra` are vaulted as they were given, and another one is not."""
+def test_both_vault_the_same_secrets(published: Published, case: Case) -> None:
+    """The stored password and the stored values of `extra` equal the given ones, and no others."""
     assert case.way is not None
     whole = write_only(case.way, case.given)
     secrets = {name: whole[name] for name in ("password", "extra") if name in whole}
     others = {"password": "another"} if "password" in whole else {"extra": dict.fromkeys(whole["extra"], "another")}
     field = case.way.input_field
-    for workflow in (told.by_sdk(case), told.by_provider(case)):
-        assert (True, False) == (told.holds(workflow, field, secrets), told.holds(workflow, field, others))
+    for workflow in (published.by_sdk(case), published.by_provider(case)):
+        assert (True, False) == (published.holds(workflow, field, secrets), published.holds(workflow, field, others))
 
 
 @pytest.mark.parametrize("case", WITHOUT_CREDENTIAL, ids=_label)
-def test_a_referenced_connection_is_the_stored_one(told: Told, case: Case) -> None:
-    """Given its qualified name alone, both send its name, its settings and its credential, and no analytics."""
+def test_a_referenced_connection_is_the_stored_one(published: Published, case: Case) -> None:
+    """Both send the stored name, settings and credential of a referenced connection, and no analytics."""
     settings = {key: value for key, value in STORED.items() if key != "popularityScore"}
     identity = {"qualifiedName": case.qualified_name, "connectorName": case.app.connector_name}
     expected = settings | identity | {"name": case.connection_name}
-    for workflow in (told.by_sdk(case), told.by_provider(case)):
+    for workflow in (published.by_sdk(case), published.by_provider(case)):
         assert expected == workflow["inputs"]["connection"]["attributes"]
         assert "" == workflow["inputs"]["credential_guid"]
 
 
-def test_the_configuration_is_formatted(told: Told) -> None:
-    """The CLI's own formatter has nothing to change in credentials and connections either."""
-    told.workspace.run("fmt", "-check", "-diff").ok()
+def test_the_configuration_is_formatted(published: Published) -> None:
+    """The CLI's formatter changes nothing."""
+    published.workspace.run("fmt", "-check", "-diff").ok()
 
 
-def test_what_was_told_plans_to_no_changes(told: Told) -> None:
-    """With every way to give a credential and every default written out, the next plan is quiet."""
-    assert {} == told.workspace.plan_changes()
+def test_what_was_told_plans_to_no_changes(published: Published) -> None:
+    """A plan has no changes for any way to give a credential and with all defaults written out."""
+    assert {} == published.workspace.plan_changes()

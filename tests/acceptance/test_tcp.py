@@ -1,4 +1,4 @@
-"""The real CLI over loopback TCP, as on Windows, with the certificate that it shows there."""
+"""The real CLI over loopback TCP with its client certificate, as on Windows."""
 
 from tests.acceptance.conftest import Start
 from tests.support.configurations import app, schedule
@@ -6,7 +6,7 @@ from tests.support.ui import live
 
 
 def test_a_whole_life_over_tcp(start: Start) -> None:
-    """Apply, a quiet plan, and destroy work over TCP, and each plugin process ends when it is told to."""
+    """Apply, plan and destroy work over TCP, and each plugin process ends when Terraform stops it."""
     sandbox, workspace = start()
     workspace.env |= {"PLUGIN_NETWORK": "tcp", "TF_LOG": "DEBUG"}
     workspace.write(app() + schedule())

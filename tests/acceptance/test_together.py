@@ -48,7 +48,7 @@ resource "atlan_app_schedule" "daily" {
 
 
 def test_all_that_exists_is_imported_and_nothing_is_published(start: Start) -> None:
-    """``import`` blocks with ``for_each`` over a list, each with the inputs that it has: no version changes."""
+    """``import`` blocks with ``for_each`` import each workflow with its inputs, and no version changes."""
     sandbox, workspace = start(TAKEN_OVER, page_size=2)
     create(sandbox, 'größe "a/b" 🚀', include_filter='{"^a$": ["^b$"]}', filter_sharded_tables=True)
     create(sandbox, "plain")
@@ -65,7 +65,7 @@ def test_all_that_exists_is_imported_and_nothing_is_published(start: Start) -> N
 
 
 def test_a_workflow_that_is_looked_up_by_name_is_scheduled(start: Start) -> None:
-    """Whatever characters its name has; nothing else of it is managed."""
+    """A data source finds a workflow with any characters in its name, and the schedule uses its slug."""
     sandbox, workspace = start(SCHEDULED)
     slug = create(sandbox, 'größe "a/b" 🚀')
     workspace.apply().ok()

@@ -1,6 +1,6 @@
-"""Campaigns: many cases drawn by a seed, a short form in every run of the tests and all of them by `scripts/campaign`.
+"""Campaigns: many cases from a seed. Each test run runs a short form, and `scripts/campaign` runs all cases.
 
-A campaign's module lists its cases and draws them with `drawn`; its figures are printed at the end of the run.
+A campaign's module lists its cases and selects some with `drawn`. Its figures are printed at the end of the run.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def drawn(config: pytest.Config, cases: Sequence[T], short: int) -> list[T]:
-    """Return all cases in full, otherwise `short` of them; the same for the same seed, in the order given."""
+    """Return all cases in the full form, otherwise `short` of them in their order, the same ones for the same seed."""
     if config.getoption("full") or short >= len(cases):
         return list(cases)
     chosen = random.Random(config.getoption("seed")).sample(range(len(cases)), short)
@@ -37,18 +37,18 @@ def drawn(config: pytest.Config, cases: Sequence[T], short: int) -> list[T]:
 
 @pytest.fixture
 def full(pytestconfig: pytest.Config) -> bool:
-    """Whether this is the full form."""
+    """Return True in the full form."""
     return bool(pytestconfig.getoption("full"))
 
 
 @pytest.fixture
 def seed(pytestconfig: pytest.Config) -> int:
-    """What random choices are drawn by."""
+    """Return the seed of random choices."""
     return int(pytestconfig.getoption("seed"))
 
 
 class Figures:
-    """What a campaign reports: counts, which are added up, and measures, of which the spread is told."""
+    """The figures of a campaign: counts, which are added up, and measures, which are reported with their spread."""
 
     def __init__(self, node: pytest.Item) -> None:
         self._node = node
@@ -62,7 +62,7 @@ class Figures:
 
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Figures:
-    """Where this test's figures go."""
+    """The figures of this test."""
     return Figures(request.node)
 
 

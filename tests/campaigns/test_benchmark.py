@@ -1,4 +1,4 @@
-"""scripts/benchmark runs to its end: every figure is measured, whatever it is on this machine."""
+"""scripts/benchmark runs to its end and measures every figure, whatever its value on this machine."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ SECONDS = 900.0
 
 
 def test_a_small_benchmark_measures_everything(full: bool, tmp_path: Path) -> None:
-    """A run with few apps ends well, with a table, a chart, and figures of each kind that are more than nothing."""
+    """A run with few apps succeeds, with a table, a chart, and a positive figure of each kind."""
     apps = APPS if full else SHORT
     json_file, chart = tmp_path / "figures.json", tmp_path / "chart.png"
     command = [sys.executable, "-m", "scripts.lib.benchmark", f"--apps={apps}", "--runs=1", "--latency-ms=1"]

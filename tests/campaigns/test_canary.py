@@ -1,4 +1,4 @@
-"""A secret given through every way that takes one, at once: it goes where it belongs and stands nowhere else."""
+"""A secret is given in every way at once, and is found only where it belongs."""
 
 import itertools
 import json
@@ -15,16 +15,16 @@ from scripts.lib.app_facts.configuration import ephemeral_variable
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import Figures, drawn
 from tests.support.sandbox import Sandbox
-from tests.support.secret_search import DATABASE, REQUEST_LOG, TRACE_LOG, Witness, where
+from tests.support.secret_search import DATABASE, REQUEST_LOG, TRACE_LOG, Recorder, where
 from tests.support.terraform import Workspace
 from tests.support.ui import live, publish
 
 MARKER = 'm4rker-"0"/no+secret-ü'
-"""No secret, as hard to write as one, and in the same places: where it is not found, no canary would be."""
+"""A text that is no secret, but as hard to encode and in the same places. The search must find this text."""
 
 CLIENT = "oauth-client-of-the-canary"
 TOKEN_PART = b64encode(CLIENT.encode()).decode()
-"""What each of the sandbox's access tokens for that client holds, and nothing else does."""
+"""A part of each access token that the sandbox issues for this client, and of nothing else."""
 
 SIGN_IN = {
     "api_key": 'api_key = var.secrets["sign_in"]',
@@ -38,14 +38,14 @@ OF_APP = ("app_password", "app_extra", "app_input")
 OF_CREDENTIAL = ("vault_password", "vault_extra")
 APPLY = ("apply", "-auto-approve")
 WAYS = range(5)
-"""How a command may fail; see `faults`."""
-TELLING = range(3)
-"""Of these, those whose error shows what the service said."""
+"""The ways in which a command can fail; see `faults`."""
+WITH_MESSAGE = range(3)
+"""The ways in which the error shows the message of the service."""
 ADDRESSES = ("atlan_app.it", "atlan_credential.it")
 
 
 def canaries(number: int) -> dict[str, str]:
-    """A secret for each attribute, none part of another."""
+    """Return a secret for each attribute. None is a part of another one."""
     return {name: f'c4nary-{name}-"{number}"/one+ü' for name in (*OF_APP, *OF_CREDENTIAL)}
 
 
@@ -84,45 +84,48 @@ resource "atlan_credential" "it" {{
 
 
 @dataclass
-class Story:
-    """What happens to one workspace; `secrets` are those that it gives now, `given` all that it ever gave."""
+class Life:
+    """The state of one workspace: `secrets` are those in use now, `given` all that were ever in use."""
 
     sandbox: Sandbox
     workspace: Workspace
-    witness: Witness
+    recorder: Recorder
     sign_in: str
     ways: Iterator[Sequence[int]]
     secrets: dict[str, str] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
 
     def give(self, number: int) -> None:
-        """New secrets for every attribute."""
+        """Give new secrets to every attribute."""
         self.secrets = canaries(number) | {"sign_in": self.sandbox.api_key}
         self.given |= set(self.secrets.values())
         self.workspace.env["TF_VAR_secrets"] = json.dumps(self.secrets)
 
     def plan_and_show(self) -> None:
-        self.witness.run("plan", "-out=plan.tfplan").ok()
-        self.witness.run("show", "-json", "plan.tfplan").ok()
+        self.recorder.run("plan", "-out=plan.tfplan").ok()
+        self.recorder.run("show", "-json", "plan.tfplan").ok()
 
     def fails(self, command: Iterable[str], *, drop: str, says: str = MARKER, **echoing: tuple[str, ...]) -> None:
-        """Run a command once for each of the next ways to fail, each after a 429; `echoing`: secrets by request."""
+        """Run a command once for each of the next ways to fail, each after a 429.
+
+        `echoing` has the secrets by request.
+        """
         for way in next(self.ways):
             for request, names in echoing.items():
                 method, path = REQUESTS[request]
                 limited, *failing = faults([self.secrets[name] for name in (*names, "sign_in")], drop)
                 self.sandbox.fault(method, path, **limited)
                 self.sandbox.fault(method, path, **{"times": 3, **failing[way]})
-            self.witness.run(*command).failed(*([says] if way in TELLING else []))
+            self.recorder.run(*command).failed(*([says] if way in WITH_MESSAGE else []))
             self.sandbox.clear_faults()
 
     def reading_back_fails(self) -> None:
-        """The read that follows a create is answered with what the create sent."""
+        """Answer the read that follows a create with the secrets that the create sent."""
         secrets = [self.secrets[name] for name in (*OF_APP, "sign_in")]
         self.sandbox.fault(*REQUESTS["read_app"], **faults(secrets, "after")[2])
 
     def forget(self) -> None:
-        self.witness.run("state", "rm", *ADDRESSES).ok()
+        self.recorder.run("state", "rm", *ADDRESSES).ok()
 
     def credential_guid(self) -> str:
         guid: str = self.workspace.values("atlan_credential.it")["guid"]
@@ -141,7 +144,7 @@ REQUESTS = {
 
 
 def faults(secrets: list[str], drop: str) -> list[dict[str, Any]]:
-    """A 429, and five ways to fail; each answer echoes the secrets as services do, beside the marker."""
+    """Return a 429 and five ways to fail. Each response repeats the secrets in several encodings, and the marker."""
     plain, sent = ":".join(secrets), json.dumps(secrets)
     encoded = [b64encode(each.encode()).decode() for each in (plain, sent)]
     echo = " ".join([MARKER, plain, sent, quote_plus(sent), *encoded])
@@ -157,85 +160,85 @@ def faults(secrets: list[str], drop: str) -> list[dict[str, Any]]:
     ]
 
 
-def through_a_create(story: Story) -> None:
-    """Faults, a plan, what is shown of it, its apply, and a refresh with faults."""
-    story.fails(APPLY, drop="before", create_app=OF_APP, create_credential=OF_CREDENTIAL)
-    story.plan_and_show()
-    story.reading_back_fails()
-    assert MARKER in story.witness.run(*APPLY, "plan.tfplan").ok().output
-    story.witness.run("show", "-json").ok()
-    # a read sends no secret but the one that signs in, and knows none, so the service's text is left out
+def through_a_create(life: Life) -> None:
+    """Create with faults, plan, show the plan, apply it, and refresh with faults."""
+    life.fails(APPLY, drop="before", create_app=OF_APP, create_credential=OF_CREDENTIAL)
+    life.plan_and_show()
+    life.reading_back_fails()
+    assert MARKER in life.recorder.run(*APPLY, "plan.tfplan").ok().output
+    life.recorder.run("show", "-json").ok()
+    # a read sends only the secret that signs in and knows no other, so the service's text is left out
     refresh = (*APPLY, "-refresh-only")
-    story.fails(refresh, drop="after", says=WITHOUT_SERVICE_TEXT, read_app=(), read_credential=())
+    life.fails(refresh, drop="after", says=WITHOUT_SERVICE_TEXT, read_app=(), read_credential=())
 
 
-def through_an_edit_beside_it(story: Story) -> None:
-    """Somebody else changes an input and a host; drift is shown, and put right."""
-    guid = story.credential_guid()
-    publish(story.sandbox, live(story.sandbox)[0]["slug"], hidden_datasets=True)
+def through_an_edit_beside_it(life: Life) -> None:
+    """Edit an input and a host as another user does, show the drift, and revert it."""
+    guid = life.credential_guid()
+    publish(life.sandbox, live(life.sandbox)[0]["slug"], hidden_datasets=True)
     moved = {"authType": "basic", "connectorConfigName": "atlan-connectors-postgres", "host": "moved.example.com"}
-    assert 200 == story.sandbox.call("POST", f"/api/service/credentials/{guid}", moved).status
-    story.witness.run(*APPLY, "-refresh-only").ok()
-    story.plan_and_show()
-    story.witness.run(*APPLY).ok()
+    assert 200 == life.sandbox.call("POST", f"/api/service/credentials/{guid}", moved).status
+    life.recorder.run(*APPLY, "-refresh-only").ok()
+    life.plan_and_show()
+    life.recorder.run(*APPLY).ok()
 
 
-def through_a_rotation(story: Story) -> None:
-    """New secrets with new versions: faults before and at the update, then the update."""
-    story.give(2)
-    story.workspace.write(resources(2))
-    story.plan_and_show()
-    story.fails((*APPLY, "-refresh=false"), drop="before", read_app=OF_APP, read_credential=OF_CREDENTIAL)
-    story.fails(APPLY, drop="after", update_app=OF_APP, update_credential=OF_CREDENTIAL)
-    story.witness.run(*APPLY).ok()
+def through_a_rotation(life: Life) -> None:
+    """Give new secrets with new versions: fail before and during the update, then update."""
+    life.give(2)
+    life.workspace.write(resources(2))
+    life.plan_and_show()
+    life.fails((*APPLY, "-refresh=false"), drop="before", read_app=OF_APP, read_credential=OF_CREDENTIAL)
+    life.fails(APPLY, drop="after", update_app=OF_APP, update_credential=OF_CREDENTIAL)
+    life.recorder.run(*APPLY).ok()
 
 
-def through_imports(story: Story) -> None:
-    """By block with a configuration that is generated and with the one at hand, and by the command."""
-    guid, slug = story.credential_guid(), live(story.sandbox)[0]["slug"]
+def through_imports(life: Life) -> None:
+    """Import by block with a generated and with an existing configuration, and by the command."""
+    guid, slug = life.credential_guid(), live(life.sandbox)[0]["slug"]
     ids = dict(zip(ADDRESSES, (slug, guid), strict=True))
     blocks = "\n".join(f'import {{\n  to = {address}\n  id = "{found}"\n}}' for address, found in ids.items())
-    story.forget()
-    story.workspace.write(blocks, "import.tf")
-    story.workspace.write("")
-    story.witness.run("plan", "-generate-config-out=generated.tf").ok()
-    (story.workspace.directory / "generated.tf").unlink()
-    story.workspace.write(resources(2))
-    story.witness.run(*APPLY).ok()
-    story.forget()
-    story.witness.run("import", "atlan_app.it", f"name:{MARKER}").ok()
-    story.witness.run("import", "atlan_credential.it", guid).ok()
-    story.witness.run(*APPLY).ok()
+    life.forget()
+    life.workspace.write(blocks, "import.tf")
+    life.workspace.write("")
+    life.recorder.run("plan", "-generate-config-out=generated.tf").ok()
+    (life.workspace.directory / "generated.tf").unlink()
+    life.workspace.write(resources(2))
+    life.recorder.run(*APPLY).ok()
+    life.forget()
+    life.recorder.run("import", "atlan_app.it", f"name:{MARKER}").ok()
+    life.recorder.run("import", "atlan_credential.it", guid).ok()
+    life.recorder.run(*APPLY).ok()
 
 
-def through_the_environment(story: Story) -> None:
-    """The same secret signs in, from where most people keep it, and everything is destroyed."""
-    client = f'oauth_client_id = "{CLIENT}"' if story.sign_in == "oauth_client_secret" else ""
-    story.workspace.write(settings(client), "provider.tf")
-    story.workspace.env |= {name: story.secrets[secret] for name, secret in ENVIRONMENT[story.sign_in].items()}
-    story.witness.run("plan", "-out=plan.tfplan").ok()
+def through_the_environment(life: Life) -> None:
+    """Sign in with a secret from the environment, and destroy everything."""
+    client = f'oauth_client_id = "{CLIENT}"' if life.sign_in == "oauth_client_secret" else ""
+    life.workspace.write(settings(client), "provider.tf")
+    life.workspace.env |= {name: life.secrets[secret] for name, secret in ENVIRONMENT[life.sign_in].items()}
+    life.recorder.run("plan", "-out=plan.tfplan").ok()
     if client:
-        story.fails(("plan",), drop="before", says=WITHOUT_SERVICE_TEXT, token=())
-    story.witness.run("destroy", "-auto-approve").ok()
+        life.fails(("plan",), drop="before", says=WITHOUT_SERVICE_TEXT, token=())
+    life.recorder.run("destroy", "-auto-approve").ok()
 
 
-def assert_vaulted(story: Story) -> None:
-    """The secrets of now did arrive, so that there was something to leak."""
-    app_guid = live(story.sandbox)[0]["inputs"]["credential_guid"]
-    told = story.secrets
-    assert story.sandbox.verify(app_guid, password=told["app_password"], extra={"key": told["app_extra"]})
+def assert_vaulted(life: Life) -> None:
+    """Assert that the current secrets are stored, so that they could leak."""
+    app_guid = live(life.sandbox)[0]["inputs"]["credential_guid"]
+    told = life.secrets
+    assert life.sandbox.verify(app_guid, password=told["app_password"], extra={"key": told["app_extra"]})
     vaulted = {"password": told["vault_password"], "extra": {"private_key": told["vault_extra"]}}
-    assert story.sandbox.verify(story.credential_guid(), **vaulted)
+    assert life.sandbox.verify(life.credential_guid(), **vaulted)
 
 
-def assert_searched(seen: dict[str, bytes]) -> None:
-    """The marker is found in every kind of place where a canary was looked for."""
-    found = {name.partition(": ")[2] or name for name in where(MARKER, seen)}
+def assert_searched(recorded: dict[str, bytes]) -> None:
+    """Assert that the search finds the marker in each place where it looks for secrets."""
+    found = {name.partition(": ")[2] or name for name in where(MARKER, recorded)}
     files = {"terraform.tfstate", "terraform.tfstate.backup", "plan.tfplan:tfplan", "plan.tfplan:tfstate"}
     others = {"main.tf", "generated.tf", "stdout", "stderr", TRACE_LOG, REQUEST_LOG, DATABASE}
     assert set() == (files | others) - found
-    assert b"PlanResourceChange" in seen[TRACE_LOG]
-    assert b"POST /api/service/v1/app: 429" in seen[TRACE_LOG]
+    assert b"PlanResourceChange" in recorded[TRACE_LOG]
+    assert b"POST /api/service/v1/app: 429" in recorded[TRACE_LOG]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -244,29 +247,31 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def ways(full: bool) -> Iterator[Sequence[int]]:
-    """The ways in which each command that is to fail does: all of them in full, and two at a time in the short form."""
+    """Yield the ways in which each failing command fails: all of them in the full form, otherwise two at a time."""
     turns = itertools.cycle(WAYS)
     while True:
         yield WAYS if full else (next(turns), next(turns))
 
 
 def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bool, figures: Figures) -> None:
-    """Not in state, plans, logs, messages, generated code or the tenant, but for the input that is published."""
+    """State, plans, logs, messages, generated code and the tenant contain no secret, except for the published input."""
     sandbox, workspace = start(resources(1), api_key='c4nary-sign_in-"1"/one+~')
     del workspace.env["ATLAN_API_KEY"]
     workspace.write(settings(SIGN_IN[sign_in]), "provider.tf")
-    story = Story(sandbox, workspace, Witness(sandbox, workspace), sign_in, ways(full))
-    story.give(1)
+    life = Life(sandbox, workspace, Recorder(sandbox, workspace), sign_in, ways(full))
+    life.give(1)
     for step in (through_a_create, through_an_edit_beside_it, through_a_rotation, through_imports):
-        step(story)
-    assert_vaulted(story)
-    through_the_environment(story)
-    seen = story.witness.seen()
-    assert_searched(seen)
-    figures.count("files and streams searched for secrets", len(seen))
+        step(life)
+    assert_vaulted(life)
+    through_the_environment(life)
+    recorded = life.recorder.recorded()
+    assert_searched(recorded)
+    figures.count("files and streams searched for secrets", len(recorded))
     published = {canaries(number)["app_input"] for number in (1, 2)}
-    assert {DATABASE} == {name for secret in published for name in where(secret, seen)}
-    assert {} == {secret: found for secret in {*story.given, TOKEN_PART} - published if (found := where(secret, seen))}
+    assert {DATABASE} == {name for secret in published for name in where(secret, recorded)}
+    assert {} == {
+        secret: found for secret in {*life.given, TOKEN_PART} - published if (found := where(secret, recorded))
+    }
 
 
 @pytest.mark.parametrize(
@@ -289,5 +294,5 @@ def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bo
     ],
 )
 def test_the_search_finds_every_form(encode: Callable[[str], str]) -> None:
-    """A canary that was encoded on its way is found as well."""
+    """The search finds an encoded canary, too."""
     assert ["here"] == where(MARKER, {"here": f"<{encode(MARKER)}>".encode(), "there": b"nothing"})

@@ -1,4 +1,4 @@
-"""Every input of every app, broken and valid: told when it is planned, on its line, and nothing is sent but GETs."""
+"""Every input of every app, broken and valid: a plan reports each error on its line, and sends only GETs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ VALID: dict[str, list[Any]] = {
     "integer": [7],
     "null": [None],
 }
-# The service's fact: a null guid is refused. And a connection that is a null or empty is none.
+# The service refuses a null guid. A connection that is null or empty is a missing one.
 REFUSED = [("credential_guid", None), *(("connection", value) for value in (None, {}, "", "text"))]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One workflow: its inputs, and what is to be said of them (nothing of valid ones) at which key."""
+    """One workflow: its inputs, the key of its error and a part of the text. Valid inputs have no key and text."""
 
     app: App
     what: str
@@ -50,7 +50,7 @@ class Case:
 
 
 def broken(app: App) -> Iterator[Case]:
-    """Every input in turn with a wrong type, a value that is not allowed, and a name that is misspelt."""
+    """Yield each input with a wrong type, with a value that is not allowed, and with a misspelled name."""
     yield Case(app, "no connection", {}, None, "connection", connection=False)
     for each in app.inputs:
         yield Case(app, "type", {each.name: _wrong(each)}, each.name, f"inputs.{each.name}")
@@ -60,7 +60,7 @@ def broken(app: App) -> Iterator[Case]:
 
 
 def valid(app: App) -> Iterator[Case]:
-    """Every value that the facts call valid, and one of each type that an input may have."""
+    """Yield each valid value of the app's facts, and one of each type that an input allows."""
     for each in app.inputs:
         of_its_types = [value for kind in each.types for value in VALID[kind]]
         for value in [each.default, *each.allowed] if each.allowed else [each.default, *of_its_types]:
@@ -74,7 +74,7 @@ def _wrong(each: Input) -> Any:
 
 
 def plan(workspace: Workspace, cases: dict[str, Case]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Plan all of them at once; the errors and the lines of the configuration."""
+    """Plan all cases at once, and return the errors and the lines of the configuration."""
     text = "\n".join(case.hcl(label) for label, case in cases.items())
     workspace.write(text)
     result = workspace.plan("-json", "-parallelism=20")
@@ -92,7 +92,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_every_broken_input_is_one_error_on_its_line(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
-    """A wrong type, a bad value and a misspelt name for each input, and no connection."""
+    """Each input with a wrong type, a wrong value or a misspelled name is one error, and so is a missing connection."""
     cases = labelled(case for app in apps for case in broken(app))
     sandbox, workspace = start()
     errors, lines = plan(workspace, cases)
@@ -112,7 +112,7 @@ def test_every_broken_input_is_one_error_on_its_line(start: Start, apps: tuple[A
 
 
 def test_every_valid_value_passes(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
-    """Defaults, all allowed values, and one of each type that an input may have."""
+    """A plan accepts defaults, all allowed values, and one value of each type that an input allows."""
     cases = labelled(case for app in apps for case in valid(app))
     _, workspace = start()
     errors, _ = plan(workspace, cases)

@@ -1,4 +1,4 @@
-"""Every configured input of every app, edited behind Terraform's back: planned back, and nothing else is."""
+"""Every configured input of every app is edited in the service, and a plan reverts exactly this edit."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from scripts.lib.app_facts import apps
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import Figures, drawn
 from tests.support import ui
-from tests.support.drift import NEVER_TOLD, apply, check_planned_back, planned, with_every_input
+from tests.support.drift import NEVER_RETURNED, apply, check_reverted, planned, with_every_input
 
 ROUNDS = 25
 ROUNDS_A_TEST = 5
@@ -18,11 +18,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_an_edit_of_any_configured_input_is_planned_back_alone(start: Start, rounds: range, figures: Figures) -> None:
-    """In each round one input of every app: the plan is an update in place, in which `inputs` differs by that key."""
+    """A plan after each round updates each app in place, and `inputs` differs only by the edited key."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, [with_every_input(app) for app in apps.load()])
     assert {} == planned(workspace)
-    told = {each.address: [name for name in each.configured if name not in NEVER_TOLD] for each in applied}
+    told = {each.address: [name for name in each.configured if name not in NEVER_RETURNED] for each in applied}
     assert max(map(len, told.values())) <= ROUNDS
     for place in rounds:
         edited = {}
@@ -34,5 +34,5 @@ def test_an_edit_of_any_configured_input_is_planned_back_alone(start: Start, rou
         assert edited.keys() == found.keys()
         for each in applied:
             if each.address in edited:
-                check_planned_back(found[each.address], each, told[each.address][place], edited[each.address])
+                check_reverted(found[each.address], each, told[each.address][place], edited[each.address])
         figures.count("edited inputs, each planned back alone", len(edited))

@@ -1,4 +1,4 @@
-"""Every operation, every fault, every Terraform operation that uses it: told, not repeated, and mended by one apply."""
+"""Every request of every Terraform operation, with every fault: reported, not repeated, repaired by one apply."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,44 +7,44 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.campaigns.conftest import Figures, drawn
+from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, is_of, texts
 from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, SEARCH, Operation
 from tests.support.campaigns.fault_relay import Relay
-from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENES, Scene
-from tests.support.campaigns.fault_workspace import PLAN, RETRIES, World, is_of, told
+from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS, Scenario
 from tests.support.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
 from tests.support.terraform import Attach, Result
 from tests.support.ui import live
 
-ERROR, WARNING, NOTHING, BELIEVED = "an error", "a warning", "nothing", "believed"
+ERROR, WARNING, NOTHING, ACCEPTED = "an error", "a warning", "nothing", "accepted"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A fault of an operation in a Terraform operation; `once`: it has passed when the request is sent again."""
+    """A fault of a request in a Terraform operation. With `once`, the repeated request succeeds."""
 
     operation: Operation
     fault: Fault
     verb: str
-    scene: Scene
+    scenario: Scenario
     once: bool = False
 
     def __str__(self) -> str:
-        return f"{self.scene}, {self.fault}{', once' if self.once else ''}"
+        return f"{self.scenario}, {self.fault}{', once' if self.once else ''}"
 
     @property
     def planned(self) -> bool:
-        """Whether the fault comes between the plan and the apply of it."""
-        return self.scene.planned or (self.really_gone and self.verb != "read")
+        """Return True if the fault starts between the plan and its apply."""
+        return self.scenario.planned or (self.removed and self.verb != "read")
 
     @property
-    def really_gone(self) -> bool:
-        """Whether somebody removes what was asked for, so that the 404 is the service's own."""
-        return self.fault is GONE and self.scene.gone is not None
+    def removed(self) -> bool:
+        """Return True if the object is removed, so that the service itself answers 404."""
+        return self.fault is GONE and self.scenario.gone is not None
 
     @property
     def earlier(self) -> int:
-        """How many requests of the operation come before the one that is meant."""
-        return [operation for operation, _ in self.scene.along].count(self.operation)
+        """Return the number of requests of the same kind before the one with the fault."""
+        return [operation for operation, _ in self.scenario.preceding].count(self.operation)
 
     @property
     def repeats(self) -> bool:
@@ -52,47 +52,47 @@ class Case:
 
     @property
     def expected(self) -> str:
-        """What the apply says of the fault."""
+        """Return what the apply reports: nothing, a warning, an error, or what an accepted answer leads to."""
         if self.once:
             return NOTHING
-        if self.really_gone and self.verb in ("read", "delete"):
-            return BELIEVED
-        if self.fault.name in self.scene.believes:
-            return BELIEVED
-        if self.scene.bears and self.may_pass:
+        if self.removed and self.verb in ("read", "delete"):
+            return ACCEPTED
+        if self.fault.name in self.scenario.accepts:
+            return ACCEPTED
+        if self.scenario.polls and self.can_pass:
             return NOTHING
-        if self.scene.settles and self.fault.done == "yes":
+        if self.scenario.settles and self.fault.done == "yes":
             return NOTHING
-        if self.scene.recovers and self.fault.done == "yes":
+        if self.scenario.recovers and self.fault.done == "yes":
             return WARNING
-        return WARNING if self.scene.optional and not self.ends_the_apply else ERROR
+        return WARNING if self.scenario.optional and not self.ends_the_apply else ERROR
 
     @property
-    def may_pass(self) -> bool:
-        """Whether somebody who watches looks again: the service has not said that there is nothing to see."""
+    def can_pass(self) -> bool:
+        """Return True if a wait reads again, because the service did not say that the object is missing."""
         return self.fault.undone or not self.fault.certain or self.fault is OF_A_GATEWAY
 
     @property
     def ends_the_apply(self) -> bool:
-        """Whether even a request that is optional cannot fail so: an app without a contract, and nobody listening."""
+        """Return True if even an optional request ends the apply: for a missing contract or a refused connection."""
         missing = self.operation is CONTRACT and self.fault is GONE
-        return missing or (self.fault is REFUSED and not self.scene.last)
+        return missing or (self.fault is REFUSED and not self.scenario.last)
 
     @property
     def taints(self) -> bool:
-        """A run that cannot be watched is of no use; nothing else is ever tainted."""
-        return self.scene.bears and self.verb == "create" and self.expected == ERROR
+        """Return True if the fault taints: only a new run that cannot be watched."""
+        return self.scenario.polls and self.verb == "create" and self.expected == ERROR
 
 
 def cases() -> Iterator[Case]:
-    """All that exist."""
-    for scene in SCENES:
+    """Yield all cases."""
+    for scenario in SCENARIOS:
         for fault in FAULTS:
-            if fault.name in scene.not_there or (scene.bears and fault is REFUSED):
+            if fault.name in scenario.impossible or (scenario.polls and fault is REFUSED):
                 continue
-            case = Case(scene.operation, fault, scene.verb, scene)
+            case = Case(scenario.operation, fault, scenario.verb, scenario)
             yield case
-            if case.repeats and fault is not REFUSED and not scene.bears and scene.operation is not SEARCH:
+            if case.repeats and fault is not REFUSED and not scenario.polls and scenario.operation is not SEARCH:
                 yield replace(case, once=True)
 
 
@@ -102,37 +102,39 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Callable[[bool], World]]:
-    """The worlds of this module: one whose tenant lists schedules, and one whose tenant hides them."""
-    made: dict[bool, World] = {}
+def environments(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Callable[[bool], Environment]]:
+    """The workspaces of this module: one with a tenant that lists schedules, and one that hides them."""
+    made: dict[bool, Environment] = {}
 
-    def world(hidden: bool) -> World:
+    def environment(hidden: bool) -> Environment:
         if hidden not in made:
-            made[hidden] = World(tmp_path_factory.mktemp("world"), attach, hidden=hidden)
+            made[hidden] = Environment(tmp_path_factory.mktemp("tenant"), attach, hidden=hidden)
         return made[hidden]
 
-    yield world
+    yield environment
     for each in made.values():
         each.close()
 
 
-def test_a_fault_is_told_and_one_apply_mends_it(case: Case, worlds: Callable[[bool], World], figures: Figures) -> None:
-    """The error names it, no write is repeated unasked, nothing is tainted, doubled or lost, and the plan is quiet."""
-    scene = case.scene
-    world = worlds(scene.hidden)
-    result, since = strike(world, case)
+def test_a_fault_is_told_and_one_apply_mends_it(
+    case: Case, environments: Callable[[bool], Environment], figures: Figures
+) -> None:
+    """The fault is reported, no write is repeated without need, and one apply leads to the configured state."""
+    scenario = case.scenario
+    environment = environments(scenario.hidden)
+    result, since = apply_with_fault(environment, case)
     try:
-        assert_told(case, result)
-        assert_sent(case, world, result, since)
-        assert (["atlan_app_run"] if case.taints else []) == world.tainted()
+        assert_reported(case, result)
+        assert_sent(case, environment, result, since)
+        assert (["atlan_app_run"] if case.taints else []) == environment.tainted()
     finally:
-        world.sandbox.clear_faults()
+        environment.sandbox.clear_faults()
     if case.fault is SLOW:
-        world.wait_for_the_slow(case.operation, since)
-    again = len(world.sent(case.operation, since)) - 1 - case.earlier if case.repeats else 0
-    requests = len(world.sandbox.requests()) - since
-    pasted = world.converge(told(result))
-    assert_one_of_each(case, world)
+        environment.wait_for_slow_requests(case.operation, since)
+    again = len(environment.sent(case.operation, since)) - 1 - case.earlier if case.repeats else 0
+    requests = len(environment.sandbox.requests()) - since
+    pasted = environment.converge(texts(result))
+    assert_one_of_each(case, environment)
     mended = "mended by a pasted import block" if pasted else "mended by one apply"
     figures.count(f"fault cases, {mended if result.returncode else 'that went on by themselves'}", 1)
     figures.count("fault cases", 1)
@@ -140,107 +142,110 @@ def test_a_fault_is_told_and_one_apply_mends_it(case: Case, worlds: Callable[[bo
     figures.count("requests that were sent again", max(0, again))
 
 
-def strike(world: World, case: Case) -> tuple[Result, int]:
-    """Have the fault meet the apply; what came of it, and how many requests there had been before."""
-    set_the_scene(world, case)
+def apply_with_fault(environment: Environment, case: Case) -> tuple[Result, int]:
+    """Apply with the fault. Return the result, and the number of requests before the apply."""
+    prepare(environment, case)
     if case.fault is REFUSED:
-        doors = requests_before(world, case)
-        set_the_scene(world, case)
-    since = len(world.sandbox.requests())
-    ask_for_faults(world, case)
+        allowed = requests_before(environment, case)
+        prepare(environment, case)
+    since = len(environment.sandbox.requests())
+    add_faults(environment, case)
     if case.fault is not REFUSED:
-        return world.act(case.scene, world.sandbox.url, planned=case.planned), since
-    with Relay(world.sandbox.url, doors) as relay:
-        return world.act(case.scene, relay.url, planned=case.planned), since
+        return environment.act(case.scenario, environment.sandbox.url, planned=case.planned), since
+    with Relay(environment.sandbox.url, allowed) as relay:
+        return environment.act(case.scenario, relay.url, planned=case.planned), since
 
 
-def set_the_scene(world: World, case: Case) -> None:
-    scene = case.scene
-    world.set_up(scene)
-    world.write(scene, scene.after, REQUEST_SECONDS if case.fault is SLOW else 30)
+def prepare(environment: Environment, case: Case) -> None:
+    scenario = case.scenario
+    environment.set_up(scenario)
+    environment.write(scenario, scenario.after, REQUEST_SECONDS if case.fault is SLOW else 30)
     if case.planned:
-        world.workspace.plan(f"-out={PLAN}").ok()
-    if case.really_gone and scene.gone is not None:
-        scene.gone(world.sandbox)
+        environment.workspace.plan(f"-out={PLAN}").ok()
+    if case.removed and scenario.gone is not None:
+        scenario.gone(environment.sandbox)
 
 
-def ask_for_faults(world: World, case: Case) -> None:
-    for operation, what in case.scene.along:
-        world.sandbox.fault(operation.method, operation.path, times=1, **what)
-    if case.fault is REFUSED or case.really_gone:
+def add_faults(environment: Environment, case: Case) -> None:
+    for operation, what in case.scenario.preceding:
+        environment.sandbox.fault(operation.method, operation.path, times=1, **what)
+    if case.fault is REFUSED or case.removed:
         return
     times = FOR_EVER
     if case.once:
         times = 1
-    elif case.scene.bears and case.expected == NOTHING:
+    elif case.scenario.polls and case.expected == NOTHING:
         times = RETRIES + 2
-    world.sandbox.fault(case.operation.method, case.operation.path, times=times, **case.fault.ask)
+    environment.sandbox.fault(case.operation.method, case.operation.path, times=times, **case.fault.request)
 
 
-def requests_before(world: World, case: Case) -> int:
-    """How many requests come before the one that is meant when nothing goes wrong with it."""
-    since = len(world.sandbox.requests())
-    for operation, what in case.scene.along:
-        world.sandbox.fault(operation.method, operation.path, times=1, **what)
-    world.act(case.scene, world.sandbox.url, planned=case.planned)
-    requests = world.sandbox.requests()[since:]
+def requests_before(environment: Environment, case: Case) -> int:
+    """Return the number of requests before the one with the fault, in an apply without the fault."""
+    since = len(environment.sandbox.requests())
+    for operation, what in case.scenario.preceding:
+        environment.sandbox.fault(operation.method, operation.path, times=1, **what)
+    environment.act(case.scenario, environment.sandbox.url, planned=case.planned)
+    requests = environment.sandbox.requests()[since:]
     return [number for number, each in enumerate(requests) if is_of(case.operation, each)][case.earlier]
 
 
-def assert_told(case: Case, result: Result) -> None:
-    """What is said is what happened, in the provider's own words and with what to do about it."""
+def assert_reported(case: Case, result: Result) -> None:
+    """Assert that the diagnostics report what happened, in the provider's own words and with advice."""
     errors = [each for each in result.diagnostics if each["severity"] == "error"]
-    assert ("Traceback" in result.output, "failed unexpectedly" in result.output) == (False, False), told(result)
+    assert ("Traceback" in result.output, "failed unexpectedly" in result.output) == (False, False), texts(result)
     assert [] == [each for each in errors if "\n\n" not in each["detail"]], "an error without advice"
-    if case.expected != BELIEVED:
-        assert (case.expected == ERROR) == bool(errors) == bool(result.returncode), told(result)
+    if case.expected != ACCEPTED:
+        assert (case.expected == ERROR) == bool(errors) == bool(result.returncode), texts(result)
     if case.expected in (ERROR, WARNING):
-        assert any(names(case, f"{each['summary']} {each['detail']}") for each in result.diagnostics), told(result)
+        assert any(mentions(case, f"{each['summary']} {each['detail']}") for each in result.diagnostics), texts(result)
     if case.expected == NOTHING:
-        assert [] == [each for each in result.diagnostics if names(case, each["detail"])], told(result)
+        assert [] == [each for each in result.diagnostics if mentions(case, each["detail"])], texts(result)
 
 
-def names(case: Case, text: str) -> bool:
-    """Whether a text says what happened to which request, and how often it was tried if it was more than once."""
-    if case.scene.lookup:
-        return case.scene.lookup in text
+def mentions(case: Case, text: str) -> bool:
+    """Return True if the text contains the request, its failure, and the number of attempts if there were several."""
+    if case.scenario.lookup:
+        return case.scenario.lookup in text
     request = rf"{case.operation.method} \S*{case.operation.path.removesuffix('$')} "
     tried = not case.repeats or f"Tried {1 + RETRIES} times" in text
     return tried and any(word in text for word in case.fault.said) and re.search(request, text) is not None
 
 
-def assert_sent(case: Case, world: World, result: Result, since: int) -> None:
-    """The request came once, and once more where it may be repeated; no other write came twice."""
-    sent_anew = [operation for operation, what in case.scene.along if what == NO_ENTRYPOINT]  # without the entrypoint
-    assert [] == world.repeated_writes(since, case.operation, sent_anew)
-    times = len(world.sent(case.operation, since)) - case.earlier
+def assert_sent(case: Case, environment: Environment, result: Result, since: int) -> None:
+    """Assert that the request is sent once, or again if that is allowed, and that no other write is repeated."""
+    # without the entrypoint, the create is sent again
+    sent_again = [operation for operation, what in case.scenario.preceding if what == NO_ENTRYPOINT]
+    assert [] == environment.repeated_writes(since, case.operation, sent_again)
+    times = len(environment.sent(case.operation, since)) - case.earlier
     if case.fault is REFUSED:
         assert times == 0
-    elif case.operation.writes or (case.expected == ERROR and case.operation.method == "GET" and not case.scene.bears):
-        assert times == case.scene.calls * (1 + RETRIES if case.repeats else 1), told(result)
+    elif case.operation.writes or (
+        case.expected == ERROR and case.operation.method == "GET" and not case.scenario.polls
+    ):
+        assert times == case.scenario.calls * (1 + RETRIES if case.repeats else 1), texts(result)
 
 
-def assert_one_of_each(case: Case, world: World) -> None:
-    """One live workflow, one trigger, one run, one credential as configured; state has them, and the plan is quiet."""
-    state = world.state()
-    configured = re.findall(r'^resource "(\w+)"', case.scene.after, re.MULTILINE)
+def assert_one_of_each(case: Case, environment: Environment) -> None:
+    """Assert that each configured object exists once and is in state, and that a plan has no changes."""
+    state = environment.state()
+    configured = re.findall(r'^resource "(\w+)"', case.scenario.after, re.MULTILINE)
     assert sorted(configured) == sorted(state)
-    assert [] == world.tainted()
-    assert left(case) == world.counts()
+    assert [] == environment.tainted()
+    assert left(case) == environment.counts()
     held = {
-        "atlan_app": ("slug", [app["slug"] for app in live(world.sandbox)]),
-        "atlan_app_schedule": ("trigger_id", list(world.triggers())),
-        "atlan_app_run": ("run_id", [run["run_id"] for app in live(world.sandbox) for run in app["runs"]]),
-        "atlan_credential": ("guid", world.credentials()),
+        "atlan_app": ("slug", [app["slug"] for app in live(environment.sandbox)]),
+        "atlan_app_schedule": ("trigger_id", list(environment.triggers())),
+        "atlan_app_run": ("run_id", [run["run_id"] for app in live(environment.sandbox) for run in app["runs"]]),
+        "atlan_credential": ("guid", environment.credentials()),
     }
     for kind, values in state.items():
         name, known = held[kind]
         assert values[name] in known
-    world.workspace.plan("-detailed-exitcode").ok()
+    environment.workspace.plan("-detailed-exitcode").ok()
 
 
 def left(case: Case) -> dict[str, int]:
-    """How many of each kind there are in the end: a run that could not be watched is replaced, a lost one is gone."""
-    lost = case.really_gone and case.operation is RUN_STATUS and case.verb == "delete"
-    runs = case.scene.left.get("runs", 0) + case.taints - lost
-    return {what: number for what, number in {**case.scene.left, "runs": runs}.items() if number}
+    """Return the final number of each kind. A run that cannot be watched is replaced, and a lost run is not counted."""
+    lost = case.removed and case.operation is RUN_STATUS and case.verb == "delete"
+    runs = case.scenario.left.get("runs", 0) + case.taints - lost
+    return {what: number for what, number in {**case.scenario.left, "runs": runs}.items() if number}

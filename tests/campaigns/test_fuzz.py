@@ -1,4 +1,4 @@
-"""Whatever arrives: values come back equal, any message is answered, and the sandbox never fails."""
+"""Random data: values stay equal through the codec, each message has an answer, and the sandbox never fails."""
 
 import re
 import sys
@@ -24,22 +24,22 @@ from tests.support.rpc import METHODS, packed
 from tests.support.sandbox import Sandbox
 
 BATCHES = 2, 20
-"""How many there are of values: in the short form and in full."""
+"""The number of batches of values: in the short form and in the full form."""
 VALUES = 1_000, 5_000
-"""In each of them."""
+"""The number of values in each batch."""
 MESSAGES = 60, 1_250
-"""For each RPC."""
+"""The number of messages for each RPC."""
 REQUESTS = 25, 500
-"""For each operation of the sandbox."""
+"""The number of requests for each operation of the sandbox."""
 GROUPS = 4
-UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|Traceback|failed unexpectedly")
-"""What no diagnostic holds: characters that a terminal obeys, and words of a programming error."""
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|Traceback|failed unexpectedly")
+"""Texts that no diagnostic may contain: control characters, and words of a programming error."""
 
 
 def each_of(
     cases: st.SearchStrategy[Any], number: int, drawn_by: int, figures: Figures, what: str
 ) -> Callable[[Callable[[Any], None]], None]:
-    """Call what is decorated with so many cases, at once; the figures tell how many it was."""
+    """Return a decorator that calls the function with each of `number` cases, and counts the calls in the figures."""
 
     def run(check: Callable[[Any], None]) -> None:
         called = 0
@@ -66,7 +66,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_values_come_back_equal(batch: int, full: bool, request: pytest.FixtureRequest, figures: Figures) -> None:
-    """Decoded as what was sent, encoded again as it came, its types too; and as plain data without a guide."""
+    """A value decodes to the sent one, and encodes to the same bytes and types, with and without its original shape."""
     drawn_by = request.config.getoption("seed") + batch
 
     @each_of(fuzz_values.values(), VALUES[full], drawn_by, figures, "values through the codecs and back")
@@ -95,7 +95,7 @@ def _goes_through_a_state(sent: Sent) -> None:
 
 @contextmanager
 def configured(home: Path, sandbox: Sandbox) -> Iterator[Plugin]:
-    """The provider's process as Terraform launches it, at work on that tenant."""
+    """Yield the provider's process, launched as Terraform does and configured for the tenant."""
     settings = {"ATLAN_BASE_URL": sandbox.url, "ATLAN_API_KEY": sandbox.api_key}
     with plugin_client.launched(home, command=[sys.executable, "-m", "provider"], **settings) as plugin:
         blank = dict.fromkeys(fuzz_messages.PROVIDER_SCHEMA.by_name)
@@ -108,24 +108,24 @@ def configured(home: Path, sandbox: Sandbox) -> Iterator[Plugin]:
 def test_any_message_is_answered(
     method: str, full: bool, request: pytest.FixtureRequest, tmp_path: Path, sandbox: Sandbox, figures: Figures
 ) -> None:
-    """With success or with diagnostics in words for a person, whatever its bytes are, and the process goes on."""
+    """Any bytes get an answer or diagnostics in plain words, and the process continues to run."""
     drawn_by = request.config.getoption("seed")
     created = {**fuzz_service.CREATED, "name": "fuzzed"}
     slug = sandbox.call("POST", fuzz_service.APPS, created).json["slug"]
-    cases = fuzz_messages.requests(METHODS[method], fuzz_messages.World(slug))
+    cases = fuzz_messages.requests(METHODS[method], fuzz_messages.Samples(slug))
     with configured(tmp_path, sandbox) as plugin:
 
         @each_of(cases, MESSAGES[full], drawn_by, figures, "messages, each answered")
         def _(data: bytes) -> None:
             answer = plugin.send(method, data)
-            assert [] == [text for text in said(answer) if UNSPEAKABLE.search(text)]
+            assert [] == [text for text in said(answer) if FORBIDDEN.search(text)]
 
         plugin.shut_down()
         assert 0 == plugin.wait()
 
 
 def said(answer: Any) -> list[str]:
-    """Every text of the answer's diagnostics."""
+    """Return every text of the answer's diagnostics."""
     match answer.DESCRIPTOR.full_name.split(".")[-2]:
         case "CallFunction":
             return [answer.error.text]
@@ -137,7 +137,7 @@ def said(answer: Any) -> list[str]:
 def test_no_request_makes_the_sandbox_fail(
     group: int, full: bool, request: pytest.FixtureRequest, sandbox: Sandbox, figures: Figures
 ) -> None:
-    """Whatever is sent to any operation of its OpenAPI, it answers, and never as a server that failed."""
+    """The sandbox answers any request to any operation of its OpenAPI, and never with a server error."""
     drawn_by = request.config.getoption("seed")
     described = sandbox.call("GET", "/_sandbox/openapi.json").json
     paths = dict(sorted(described["paths"].items())[group::GROUPS])

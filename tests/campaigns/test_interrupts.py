@@ -1,4 +1,4 @@
-"""Interrupts at random moments of create, update and destroy: the next applies leave exactly what is configured."""
+"""Interrupts at random moments of create, update and destroy: later applies lead to exactly the configured state."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import SEED, Figures, drawn
-from tests.support.campaigns.interrupts import APPS, Case, Converged, Round, World, configuration, rounds
+from tests.support.campaigns.interrupts import APPS, Case, Converged, Environment, Round, configuration, rounds
 
 ROUNDS = 50
 MOST_APPLIES = 3
@@ -19,42 +19,44 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_the_next_applies_leave_exactly_what_is_configured(start: Start, lived: Round, figures: Figures) -> None:
-    """One live workflow and one trigger for each resource, all in state; nothing is tainted, and a plan is quiet."""
+    """Each resource has one live workflow and one trigger, all are in state, none is tainted, and a plan has no
+    changes.
+    """
     sandbox, workspace = start(
         launch=True,
         latency_ms=lived.latency_ms,
         surface_schedules=lived.surface_schedules,
         surface_inputs=lived.surface_inputs,
     )
-    world = World(sandbox, workspace)
+    environment = Environment(sandbox, workspace)
     for generation, case in enumerate(lived.cases):
         if case.step != "destroy":
             workspace.write(configuration(generation))
-        came = world.interrupt(case)
-        restored = world.restore_state()
-        tainted = world.tainted()
-        converged = world.converge(case.step, MOST_APPLIES)
-        unknown = 0 if lived.surface_schedules else world.remove_unknown_triggers()
+        interrupted = environment.interrupt(case)
+        restored = environment.restore_state()
+        tainted = environment.tainted()
+        converged = environment.converge(case.step, MOST_APPLIES)
+        unknown = 0 if lived.surface_schedules else environment.remove_unknown_triggers()
         told = f"{case}, {lived}: {converged}"
         assert [] == tainted, told
         assert lived.surface_schedules or unknown == 0 or case.kills, told
-        check(world, case, generation, told)
-        count(figures, case, converged, came=came, unknown=unknown, restored=restored)
+        check(environment, case, generation, told)
+        count(figures, case, converged, interrupted=interrupted, unknown=unknown, restored=restored)
 
 
-def check(world: World, case: Case, generation: int, told: str) -> None:
-    """Exactly what is configured is there, and state knows all of it."""
+def check(environment: Environment, case: Case, generation: int, told: str) -> None:
+    """Assert that exactly the configured objects exist and are in state."""
     labels = [] if case.step == "destroy" else list(range(APPS))
-    apps, schedules = world.state("atlan_app"), world.state("atlan_app_schedule")
+    apps, schedules = environment.state("atlan_app"), environment.state("atlan_app_schedule")
     expected = {f"app {label}": [apps[f"app_{label}"]["slug"]] for label in labels}
-    assert expected == world.workflows(), told
-    assert sorted(triggers(schedules)) == world.triggers(), told
+    assert expected == environment.workflows(), told
+    assert sorted(triggers(schedules)) == environment.triggers(), told
     assert {f"{generation} {label} * * *" for label in labels} == {each["cron"] for each in schedules.values()}, told
     assert len(labels) == len(apps) == len(schedules), told
-    assert all(active == 1 for active in world.active_runs().values()), told
-    assert [] == world.tainted(), told
+    assert all(active == 1 for active in environment.active_runs().values()), told
+    assert [] == environment.tainted(), told
     if labels:
-        plan = world.workspace.plan("-detailed-exitcode")
+        plan = environment.workspace.plan("-detailed-exitcode")
         assert plan.returncode == 0, f"{told}\n{plan}"
 
 
@@ -63,11 +65,13 @@ def triggers(schedules: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, s
         yield each["slug"], each["trigger_id"], each["cron"]
 
 
-def count(figures: Figures, case: Case, converged: Converged, *, came: bool, unknown: int, restored: bool) -> None:
-    """What is told at the end; that nothing is doubled, orphaned or tainted has been checked by then."""
+def count(
+    figures: Figures, case: Case, converged: Converged, *, interrupted: bool, unknown: int, restored: bool
+) -> None:
+    """Count the figures of an interrupt. Duplicates, orphans and taints have been checked before."""
     figures.count("interrupts")
     figures.count(f"interrupts, {case.signal} to {case.target}")
-    figures.count("interrupts that came too late, after the last request", int(not came))
+    figures.count("interrupts that came too late, after the last request", int(not interrupted))
     figures.count("state files that Terraform left empty, restored from its backup", int(restored))
     figures.count(f"converged by apply {converged.applies}")
     figures.count("import blocks of workflows pasted", len([each for each in converged.pasted if "_run." not in each]))

@@ -1,4 +1,4 @@
-"""Many apps with schedules over a bad network: applied, planned quiet and destroyed, nothing doubled or left."""
+"""Many apps with schedules over an unreliable network: applied, planned without changes, and destroyed."""
 
 import time
 from collections import Counter
@@ -14,7 +14,7 @@ from tests.support.ui import live
 
 APPS, SHORT = 1000, 50
 SECONDS = 3600.0
-"""How long one phase may take."""
+"""The longest time of one phase in seconds."""
 
 CHAOS: dict[str, Any] = {"failing": 0.05, "latency_ms": (20, 200)}
 REFUSED = (429, 503)
@@ -60,11 +60,11 @@ resource "atlan_app_schedule" "it" {
 }
 """
 )
-"""A module for each: within one resource, Terraform evaluates all instances for each reference to one of them."""
+"""A module for each app, because within one resource Terraform evaluates all instances for each reference to one."""
 
 
 class Phases:
-    """The commands of a life, each timed and watched."""
+    """The commands of the test, with their times and their memory."""
 
     def __init__(self, workspace: Workspace, figures: Figures) -> None:
         self._workspace = workspace
@@ -84,7 +84,7 @@ class Phases:
 
 
 def test_many_apps_live_and_go_over_a_bad_network(start: Start, full: bool, seed: int, figures: Figures) -> None:
-    """No command fails, each app has one workflow and one trigger, the plan is quiet, in the end nothing is left."""
+    """No command fails, each app has one workflow and one trigger, and a destroy leaves nothing."""
     apps = APPS if full else SHORT
     sandbox, workspace = start(surface_schedules=True)
     sandbox.chaos(seed=seed, **CHAOS)
@@ -110,7 +110,7 @@ def configure(workspace: Workspace, apps: int) -> None:
 
 
 def assert_one_of_each(sandbox: Sandbox, workspace: Workspace, apps: int) -> None:
-    """What is there is what state holds: a workflow, a trigger and a connection of its own for each app."""
+    """Assert that each app has its own workflow, trigger and connection, and that state contains them."""
     held = [each["values"] for each in workspace.resources().values()]
     there = live(sandbox)
     assert apps == len(there)

@@ -1,4 +1,4 @@
-"""The modules of examples/modules: valid, tested, refusing what is wrong, and publishing what they say, quietly."""
+"""The modules in examples/modules are valid and tested, refuse wrong values, and publish what their pages say."""
 
 import shutil
 
@@ -15,7 +15,7 @@ from tests.support.terraform import Workspace
 from tests.support.ui import live
 
 TESTED = 6
-SECONDS = 600.0  # a configuration of hundreds of modules, on a machine that is busy
+SECONDS = 600.0  # hundreds of modules in one configuration, on a busy machine
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,7 +24,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: bool, figures: Figures) -> None:
-    """Valid as its README uses it; a plan tells a wrong value by one error on its line, and sends nothing."""
+    """The example of each README is valid.
+
+    A plan reports each wrong value as one error on its line, and sends nothing.
+    """
     sandbox, workspace = start()
     workspace.seconds = SECONDS
     write(workspace, [readme_example(app) for app in APPS])
@@ -47,13 +50,13 @@ def test_every_module_is_valid_and_refuses_a_wrong_value(start: Start, full: boo
 
 
 def _place(lines: list[str], number: int) -> tuple[str, str]:
-    """The module's label and the variable of a line of the configuration, counted from 1."""
+    """Return the module's label and the variable of a line of the configuration. `number` starts at 1."""
     header = next(line for line in reversed(lines[:number]) if line.startswith("module "))
     return header.split('"')[1], lines[number - 1].split("=")[0].strip()
 
 
 def test_a_module_passes_its_own_test(start: Start, app: App, figures: Figures) -> None:
-    """`terraform test` as its README says; what it made is archived."""
+    """`terraform test` passes as the README says, and archives what it creates."""
     sandbox, workspace = start(run_seconds=0)
     workspace.seconds = SECONDS
     (workspace.directory / "versions.tf").unlink()
@@ -68,7 +71,7 @@ def test_a_module_passes_its_own_test(start: Start, app: App, figures: Figures) 
 def test_modules_publish_what_they_are_given_and_are_quiet(
     start: Start, pytestconfig: pytest.Config, figures: Figures
 ) -> None:
-    """In every way to sign in, with what has no default: inputs, secrets in the vault alone, no changes, no warning."""
+    """In every way to sign in, the inputs are published, secrets are only in the vault, and a plan has no changes."""
     chosen = drawn(pytestconfig, uses(), short=TESTED)
     sandbox, workspace = start()
     workspace.seconds = SECONDS
@@ -91,7 +94,7 @@ def test_modules_publish_what_they_are_given_and_are_quiet(
 
 
 def _framed(each: Use) -> set[str]:
-    """The inputs that the provider itself adds."""
+    """Return the inputs that the provider adds."""
     return {"connection", "credential_guid"} | ({each.way.input_field} if each.way else set())
 
 
@@ -102,12 +105,12 @@ def _check_no_secret_in_state(workspace: Workspace, chosen: list[Use]) -> None:
 
 
 def _apart(sandbox: Sandbox) -> list[str]:
-    """The credentials that are not archived and that no workflow vaulted."""
+    """Return the names of the live credentials that belong to no workflow."""
     found = [each["name"] for each in sandbox.credentials() if not each["archived"]]
     return [name for name in found if not name.startswith("default-")]
 
 
 def test_there_is_a_use_for_every_way() -> None:
-    """65 ways to sign in, and the apps without one."""
+    """There are 65 ways to sign in, and one use of each app without credentials."""
     assert 65 == len([each for each in uses() if each.way])
     assert {app.app_id for app in APPS if not ways(app)} == {each.app.app_id for each in uses() if not each.way}

@@ -1,4 +1,4 @@
-"""One provider process through many cycles of plan and apply: what it holds does not grow."""
+"""The memory of one provider process does not grow through many cycles of plan and apply."""
 
 import time
 from pathlib import Path
@@ -12,12 +12,12 @@ from tests.support.ui import live
 
 CYCLES, SHORT = 200, 12
 SETTLED = 20
-"""The cycle by which everything has been loaded and every thread been started."""
+"""The cycle after which all modules are loaded and all threads are started."""
 
 MOST_GROWTH = 0.10
 FAILING = 0.02
 SLOTS, EDITED, LASTS = 8, 3, 4
-"""Apps at a time; one in so many is edited in a cycle; for so many cycles the first slot keeps its app."""
+"""The number of apps, the cycles between two edits of an app, and the cycles before the first app is replaced."""
 
 FLEET = """
 locals {{
@@ -53,7 +53,7 @@ resource "atlan_app_schedule" "it" {{
 
 
 def fleet(cycle: int) -> dict[str, str]:
-    """What is configured in a cycle: names of apps, and an input of each."""
+    """Return the names of the configured apps in a cycle, with an input of each."""
     lives = {slot: cycle // LASTS if slot == 0 else 0 for slot in range(SLOTS)}
     return {f"app {slot}, life {life}": f"edit {(cycle + slot) // EDITED}" for slot, life in lives.items()}
 
@@ -63,7 +63,7 @@ def configured(cycle: int) -> str:
 
 
 def test_one_process_serves_many_cycles(start: Start, tmp_path: Path, full: bool, seed: int, figures: Figures) -> None:
-    """Apps are edited, made and destroyed in each; in the end it holds within a tenth of what it held at cycle 20."""
+    """Each cycle edits, creates or destroys apps. The final memory is at most a tenth larger than after cycle 20."""
     cycles = CYCLES if full else SHORT
     sandbox, workspace = start(surface_schedules=True)
     sandbox.chaos(seed=seed, failing=FAILING, latency_ms=(0, 0))
@@ -83,7 +83,7 @@ def test_one_process_serves_many_cycles(start: Start, tmp_path: Path, full: bool
 
 
 def change(workspace: Workspace, cycle: int) -> None:
-    """Plan what is configured in a cycle, and apply that plan."""
+    """Plan the configuration of a cycle, and apply that plan."""
     workspace.write(configured(cycle))
     planned = workspace.plan("-out=it.tfplan", "-detailed-exitcode")
     assert planned.returncode == 2, planned.output

@@ -1,4 +1,4 @@
-"""The released provider, built once, and workspaces that know nothing of this checkout."""
+"""The release, built once, and workspaces without this checkout."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Workspace
 
 SECONDS = 600
-"""How long a build may take."""
+"""The longest time of a build in seconds."""
 
 BUILD = [sys.executable, "-m", "scripts.lib.build"] if os.name == "nt" else [ROOT / "scripts" / "build"]
 
@@ -35,14 +35,14 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def archive(release: Path) -> Path:
-    """The one archive of the release."""
+    """The archive of the release."""
     (found,) = release.glob("*.zip")
     return found
 
 
 @pytest.fixture(scope="session")
 def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the archive holds, as Terraform unpacks it: of the modes that of the program counts alone."""
+    """The content of the archive as Terraform unpacks it. Only the mode of the program is set."""
     directory = tmp_path_factory.mktemp("unpacked")
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(directory)
@@ -52,7 +52,7 @@ def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def machine(archive: Path, unpacked: Path) -> Iterator[Machine]:
-    """A machine of somebody who has Terraform and the archive alone."""
+    """A machine with Terraform and the archive, and nothing else."""
     with tempfile.TemporaryDirectory(prefix="newcomer-", dir=SHORT) as name:
         built = Machine(Path(name), archive, unpacked)
         yield built
@@ -61,7 +61,7 @@ def machine(archive: Path, unpacked: Path) -> Iterator[Machine]:
 
 @pytest.fixture
 def start(machine: Machine, tmp_path: Path) -> Iterator[Start]:
-    """Start a sandbox and an initialised workspace of that machine, which finds the provider unpacked."""
+    """Yield a function that starts a sandbox and an initialized workspace, which finds the unpacked provider."""
     started: list[Sandbox] = []
 
     def starter(configuration: str = "", **options: Any) -> tuple[Sandbox, Workspace]:

@@ -1,4 +1,4 @@
-"""What the release holds, and what it does not."""
+"""The content of the release."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ LIBRARIES = {
     "tzdata",
     "urllib3",
 }
-"""Everything that is bundled beside Python itself; a further one is decided here."""
+"""All that is bundled besides Python itself. Add a new library here if it must be bundled."""
 
 
 def digest(path: Path) -> str:
@@ -47,12 +47,12 @@ def digest(path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def modules(unpacked: Path) -> set[str]:
-    """The names of the modules that the program holds."""
+    """The names of the modules in the program."""
     return set(CArchiveReader(str(unpacked / PROGRAM)).open_embedded_archive("PYZ.pyz").toc)
 
 
 def test_the_files_have_the_names_that_the_registries_look_for(release: Path) -> None:
-    """An archive for this platform, the manifest, and the sums of both; nothing else is written."""
+    """The release contains an archive for this platform, the manifest, and the sums of both."""
     archive, manifest = f"{STEM}_{mirror.system()}.zip", f"{STEM}_manifest.json"
     assert {archive, manifest, f"{STEM}_SHA256SUMS"} == {path.name for path in release.iterdir()}
     lines = {f"{digest(release / name)}  {name}" for name in (archive, manifest)}
@@ -62,7 +62,7 @@ def test_the_files_have_the_names_that_the_registries_look_for(release: Path) ->
 
 
 def test_the_archive_holds_one_program_and_no_link(archive: Path) -> None:
-    """Each entry is a plain file of a fixed time and mode, and Terraform finds one program, at the top."""
+    """Each entry is a plain file with a fixed time and mode, and the one program is at the top."""
     with zipfile.ZipFile(archive) as opened:
         entries = opened.infolist()
     modes = {0o100755 if entry.filename == PROGRAM else 0o100644 for entry in entries}
@@ -76,7 +76,7 @@ def test_the_archive_holds_one_program_and_no_link(archive: Path) -> None:
 
 
 def test_only_what_the_provider_needs_is_bundled(modules: set[str]) -> None:
-    """No test, no sandbox, and no library of development's or the sandbox's is among the modules."""
+    """The modules contain no test, no sandbox, and no library that only development or the sandbox needs."""
     tops = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names
     assert LIBRARIES | {"provider"} == {name for name in tops if not name.startswith("_sysconfigdata")}
     assert [] == [name for name in modules if re.match(r"provider\.sandbox|tests|scripts", name)]
@@ -84,27 +84,27 @@ def test_only_what_the_provider_needs_is_bundled(modules: set[str]) -> None:
 
 
 def test_the_files_are_of_those_libraries(unpacked: Path) -> None:
-    """The folders beside the program belong to what is bundled, and no file of the tests or the sandbox is there."""
+    """The folders beside the program belong to the bundled libraries, and no file belongs to tests or the sandbox."""
     folders = {path.name.partition("-")[0] for path in (unpacked / "_internal").iterdir() if path.is_dir()}
     assert folders <= LIBRARIES | {f"python3.{sys.version_info.minor}"}
     assert [] == [path for path in unpacked.rglob("*") if re.search(r"sandbox|pytest|pyatlan", path.name)]
 
 
 def test_every_provider_module_is_bundled(modules: set[str]) -> None:
-    """What is imported late is not forgotten: each module of the package is there, but for the sandbox's."""
+    """Each module of the package is bundled, except for those of the sandbox."""
     paths = [path.relative_to(ROOT) for path in (ROOT / "provider").rglob("*.py") if "sandbox" not in path.parts]
     names = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths}
     assert names == {name for name in modules if name.partition(".")[0] == "provider"}
 
 
 def test_what_libraries_read_as_files_is_there(unpacked: Path) -> None:
-    """The authorities of https and the names of the timezones."""
+    """The certificates for HTTPS and the names of the timezones are bundled."""
     for path in ("certifi/cacert.pem", "tzdata/zones"):
         assert Path(unpacked, "_internal", path).stat().st_size > 1000
 
 
 def test_no_path_of_the_machine_is_in_the_program(unpacked: Path) -> None:
-    """The code names its files from the package on, wherever it was built."""
+    """The code names its files relative to the package, wherever it was built."""
     embedded = CArchiveReader(str(unpacked / PROGRAM)).open_embedded_archive("PYZ.pyz")
     files = {embedded.extract(name).co_filename for name in ("provider.__main__", "grpc", "requests.api", "tf.schema")}
     assert {"provider/__main__.py", "grpc/__init__.py", "requests/api.py", "tf/schema.py"} == files
@@ -112,7 +112,7 @@ def test_no_path_of_the_machine_is_in_the_program(unpacked: Path) -> None:
 
 
 def test_the_licences_of_all_libraries_go_along(unpacked: Path) -> None:
-    """Each bundled library is named with its terms, and so is Python."""
+    """Each bundled library and Python are listed with their licenses."""
     text = (unpacked / "THIRD-PARTY-LICENSES").read_text()
     headings = re.findall(r"={80}\n([\w.-]+) \S+\n={80}\n\n\S", text)
     assert {"python", "grpcio", "protobuf", "requests", "pydantic"} <= {heading.lower() for heading in headings}
@@ -120,6 +120,6 @@ def test_the_licences_of_all_libraries_go_along(unpacked: Path) -> None:
 
 
 def test_the_program_says_its_version(unpacked: Path) -> None:
-    """It is the one that was asked for."""
+    """The program prints the version that the build was given."""
     told = subprocess.run([unpacked / PROGRAM, "--version"], env={}, capture_output=True, text=True, timeout=60)
     assert (0, f"terraform-provider-atlan {VERSION}\n") == (told.returncode, told.stdout)

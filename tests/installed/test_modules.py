@@ -1,4 +1,4 @@
-"""A module, copied by somebody who has Terraform and the archive alone."""
+"""A module on a machine that has only Terraform and the archive."""
 
 import shutil
 
@@ -12,7 +12,7 @@ MODULE = ROOT / "examples" / "modules" / "atlan-redash"
 
 
 def test_a_module_is_applied_as_its_page_says(machine: Machine, shared_sandbox: Sandbox) -> None:
-    """From the zip, with no Python: init, a plan, an apply, and a credential that is vaulted."""
+    """The module in the archive is initialized, planned and applied without Python, and its credential is stored."""
     workspace = machine.workspace(shared_sandbox, "packed")
     shutil.copytree(MODULE, workspace.directory / MODULE.name)
     workspace.write(markdown.example(MODULE / "README.md"))

@@ -1,4 +1,4 @@
-"""What a newcomer does first: install from a mirror, and apply the quickstart."""
+"""The first steps of a new user: install from a mirror, and apply the quickstart."""
 
 import json
 import re
@@ -19,7 +19,10 @@ output "filter" {
 
 
 def test_the_quickstart_is_installed_applied_and_removed(machine: Machine, shared_sandbox: Sandbox) -> None:
-    """From a packed mirror, ``init`` writes a lock file; the example is made, planned to no changes, and destroyed."""
+    """``init`` writes a lock file from a packed mirror.
+
+    The example is created, planned without changes, and destroyed.
+    """
     workspace = machine.workspace(shared_sandbox, "packed")
     shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
     workspace.write(WITH_A_FUNCTION, "function.tf")
@@ -37,7 +40,7 @@ def test_the_quickstart_is_installed_applied_and_removed(machine: Machine, share
 
 
 def test_both_mirrors_hold_the_same_package(machine: Machine, shared_sandbox: Sandbox) -> None:
-    """A lock file that was written from the one is accepted with the other: the hash is of the content."""
+    """A lock file from one mirror is accepted with the other one, because the hash depends on the content only."""
     workspace = machine.workspace(shared_sandbox, "packed")
     shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
     workspace.init().ok()
@@ -48,7 +51,7 @@ def test_both_mirrors_hold_the_same_package(machine: Machine, shared_sandbox: Sa
 def test_the_program_says_its_version_and_its_schema_names_every_resource(
     machine: Machine, shared_sandbox: Sandbox
 ) -> None:
-    """``terraform version`` and ``providers schema`` tell what was built."""
+    """``terraform version`` and ``providers schema`` report the built version and every resource."""
     workspace = machine.workspace(shared_sandbox, "unpacked")
     shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
     workspace.init().ok()

@@ -1,4 +1,4 @@
-"""Each resource's example, against the released binary."""
+"""Each resource's example, applied with the released binary."""
 
 from pathlib import Path
 
@@ -9,18 +9,18 @@ from tests.installed.conftest import Start
 from tests.support.ui import create
 
 TOGETHER = [("atlan_app", "atlan_credential"), ("atlan_app_run", "atlan_app_schedule")]
-"""The examples that name no workflow twice, applied at once, for each command launches the program again."""
+"""The examples that are applied together, to save launches. The examples of a pair share no workflow."""
 
 
 def test_every_resource_is_tried() -> None:
-    """A resource with an example is in the table."""
+    """Each resource with an example is in the table."""
     resources = {path.name for path in (EXAMPLES / "resources").iterdir()}
     assert resources == {name for names in TOGETHER for name in names}
 
 
 @pytest.mark.parametrize("names", TOGETHER, ids=" and ".join)
 def test_resources_are_made_quiet_and_removed(start: Start, names: tuple[str, ...]) -> None:
-    """Something of each is made, nothing is planned then, and a destroy leaves the tenant as it was."""
+    """An apply creates each resource, a plan has no changes, and a destroy removes all."""
     sandbox, workspace = start(run_seconds=0, surface_schedules=True)
     workspace.env |= SECRETS
     texts = {name: Path(EXAMPLES, "resources", name, "resource.tf").read_text() for name in names}
@@ -36,7 +36,7 @@ def test_resources_are_made_quiet_and_removed(start: Start, names: tuple[str, ..
 
 
 def test_a_typo_is_caught_by_the_plan(start: Start) -> None:
-    """The checks of an input's name and of a timezone, by what is loaded late, work in the binary too."""
+    """The binary checks the name of an input and a timezone, with modules that it imports late."""
     _, workspace = start("""
 resource "atlan_app" "crawler" {
   app_id     = "bigquery-crawler"

@@ -194,9 +194,9 @@ def test_shutdown_leaves_nothing(
 @pytest.mark.parametrize(
     ("certificate", "said"),
     [
-        ("", "every program of the machine could use it. Unset TF_DISABLE_PLUGIN_TLS."),
-        ("no certificate", "PLUGIN_CLIENT_CERT, which Terraform sets, is no certificate"),
-        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "is no certificate"),
+        ("", "every program on this machine could use the plugin. Unset TF_DISABLE_PLUGIN_TLS."),
+        ("no certificate", "PLUGIN_CLIENT_CERT, which Terraform sets, is not a certificate"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "is not a certificate"),
     ],
     ids=["TLS is off", "words", "no DER"],
 )

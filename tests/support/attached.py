@@ -1,4 +1,4 @@
-"""Providers that run already, for Terraform to attach to: a launch takes ten times what a command does beside it."""
+"""Providers that run already, so that Terraform attaches to them. A launch takes ten times as long as a command."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _MOST_RUNNING = 4
 
 @contextmanager
 def attached(workspace: Workspace, home: Path) -> Iterator[Plugin]:
-    """The process that all commands of the workspace use within the block; its environment is the workspace's own."""
+    """Yield a process that all commands of the workspace use. Its environment is that of the workspace."""
     settings = {name: text for name, text in workspace.env.items() if name.startswith("ATLAN_")}
     with _launched(home, settings) as (plugin, where):
         before = workspace.env
@@ -44,9 +44,9 @@ class _Process:
 
 
 class Providers:
-    """A process for each tenant and sign-in that commands want, started when the first of them comes.
+    """A process for each tenant and sign-in, started by the first command that needs it.
 
-    A process is configured anew by every command. ``close()`` ends all of them.
+    Every command configures its process again. ``close()`` ends all processes.
     """
 
     def __init__(self, home: Path) -> None:
@@ -54,9 +54,9 @@ class Providers:
         self._running: dict[frozenset[tuple[str, str]], _Process] = {}
 
     def attach(self, environment: Mapping[str, str]) -> dict[str, str]:
-        """The environment of a command, made to use the process that has its settings.
+        """Return the environment of a command, changed to use the process with its settings.
 
-        One that asks for the plugin's log, or for a way to launch it, is left as it is.
+        An environment that requests the plugin's log, or sets how to launch the plugin, stays unchanged.
         """
         if any(name.startswith(("TF_LOG", "PLUGIN_")) or name == REATTACH for name in environment):
             return dict(environment)
@@ -65,7 +65,7 @@ class Providers:
         if process is not None and process.plugin.process.poll() is not None:
             process.ends.close()
             process = None
-        process = self._running[wanted] = process or self._start(dict(wanted))  # put last: the first one is ended first
+        process = self._running[wanted] = process or self._start(dict(wanted))  # now last: the first is ended first
         return {**environment, REATTACH: process.where}
 
     def _start(self, settings: dict[str, str]) -> _Process:
@@ -76,6 +76,6 @@ class Providers:
         return _Process(plugin, where, ends)
 
     def close(self) -> None:
-        """End them all."""
+        """End all processes."""
         while self._running:
             self._running.popitem()[1].ends.close()

@@ -1,10 +1,10 @@
-"""The figures of a made-up run of scripts/benchmark."""
+"""The figures of an invented run of scripts/benchmark."""
 
 from scripts.lib.benchmark.figures import NEWCOMER, Rows
 
 
 def rows(**more: float) -> Rows:
-    """Rows of a run with two apps, all of them within their limits, but for those that are given."""
+    """Return rows of a run with two apps. All figures are within their limits, except for the given ones."""
     found = Rows()
     for what in ("handshake", "schema"):
         found.add(f"launch to {what}, no-op provider", "ms", 100)

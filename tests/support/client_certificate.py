@@ -1,4 +1,4 @@
-"""The certificate that Terraform shows to a plugin, made as go-plugin makes it."""
+"""Terraform's client certificate, created as go-plugin does."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -12,13 +12,16 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 
 class ClientCertificate(NamedTuple):
-    """A private key and a certificate that it belongs to, as PEM."""
+    """A private key and its certificate, as PEM."""
 
     key: bytes
     certificate: bytes
 
     def context(self, directory: Path) -> ssl.SSLContext:
-        """A client's context that shows it and trusts anybody; the key is put into the directory."""
+        """Return a client's context that shows the certificate and accepts any server.
+
+        The key is stored in the directory.
+        """
         file = directory / "client.pem"
         file.write_bytes(self.key + self.certificate)
         context = trusting()
@@ -27,7 +30,7 @@ class ClientCertificate(NamedTuple):
 
 
 def trusting() -> ssl.SSLContext:
-    """A client's context that shows nothing and trusts anybody."""
+    """Return a client's context without a certificate that accepts any server."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -36,7 +39,7 @@ def trusting() -> ssl.SSLContext:
 
 
 def issue(curve: ec.EllipticCurve | None = None, *, by: ClientCertificate | None = None) -> ClientCertificate:
-    """Make one of a curve (P-521 as Terraform's is), self-signed or signed by another's key."""
+    """Return a new certificate, with P-521 as Terraform's by default, self-signed or signed by another key."""
     key = ec.generate_private_key(curve or ec.SECP521R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     signer = key if by is None else serialization.load_pem_private_key(by.key, None)

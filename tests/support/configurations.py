@@ -1,4 +1,4 @@
-"""Configurations that several tests begin from."""
+"""Configurations that several tests use."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ ENTRYPOINT = 'entrypoint = "crawler"'
 
 
 def app(label: str = "crawler", name: str = "bigquery prod", more: str = ENTRYPOINT, **inputs: Any) -> str:
-    """A BigQuery crawler with a connection and these inputs, `more` in its block."""
+    """Return a BigQuery crawler with a connection and these inputs, and with `more` in its block."""
     return f"""
 resource "atlan_app" "{label}" {{
   app_id = "bigquery-crawler"
@@ -32,7 +32,7 @@ resource "atlan_app" "{label}" {{
 def schedule(
     label: str = "daily", app_label: str = "crawler", cron: str = "0 6 * * *", timezone: str | None = None
 ) -> str:
-    """A schedule of that crawler."""
+    """Return a schedule of that crawler."""
     zone = f'timezone = "{timezone}"' if timezone else ""
     return f"""
 resource "atlan_app_schedule" "{label}" {{

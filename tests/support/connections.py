@@ -1,4 +1,4 @@
-"""A connection that the tenant has stored, and workflows that are configured on it or on one of their own."""
+"""A stored connection of the tenant, and workflows that reference it or have their own."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Workflows for all apps at once, edited behind Terraform's back, and what a plan says of them."""
+"""Workflows for all apps at once, edited outside of Terraform, and the plans afterwards."""
 
 import json
 from dataclasses import dataclass, replace
@@ -14,14 +14,14 @@ from tests.support import ui
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
-# The service never tells the one, and moves the guid of a vaulted credential to the other.
-NEVER_TOLD = ("connection_qualified_name", "credential_guid")
+# A read never returns the first, and moves the guid of a stored credential to the second.
+NEVER_RETURNED = ("connection_qualified_name", "credential_guid")
 AT_ONCE = "-parallelism=20"
 
 
 @dataclass(frozen=True)
 class Applied:
-    """A workflow that is live: as configured, and as it was published."""
+    """A live workflow, with the configured and the published inputs."""
 
     app: App
     address: str
@@ -30,7 +30,7 @@ class Applied:
     published: dict[str, Any]
 
     def edit(self, name: str) -> dict[str, Any]:
-        """The published inputs with another value of one; without it where the contract has no other."""
+        """Return the published inputs with another value of one, or without it if the contract has no other value."""
         value = plain(another(self.app, name, self.configured[name]))
         if value == plain(self.configured[name]):
             return {key: kept for key, kept in self.published.items() if key != name}
@@ -38,12 +38,12 @@ class Applied:
 
 
 def plain(value: Any) -> Any:
-    """A configured value as it is sent."""
+    """Return a configured value in the form in which it is sent."""
     return json.dumps(value.value) if isinstance(value, JsonText) else value
 
 
 def opened(value: Any) -> Any:
-    """What JSON text holds; any other value as it is."""
+    """Return the value of JSON text, or any other value unchanged."""
     return json.loads(value) if isinstance(value, str) and value[:1] in ("{", "[") else value
 
 
@@ -52,7 +52,7 @@ def with_every_input(app: App) -> Workflow:
 
 
 def apply(sandbox: Sandbox, workspace: Workspace, chosen: list[Workflow]) -> list[Applied]:
-    """Apply workflows, one for each app, and find them on the service."""
+    """Apply one workflow for each app, and return them with their slugs."""
     workspace.write(configuration(chosen, schedules=False))
     workspace.apply(AT_ONCE).ok()
     stored = {each["name"]: each for each in ui.live(sandbox)}
@@ -63,19 +63,19 @@ def apply(sandbox: Sandbox, workspace: Workspace, chosen: list[Workflow]) -> lis
 
 
 def planned(workspace: Workspace) -> dict[str, dict[str, Any]]:
-    """The changes that are planned, by address."""
+    """Return the planned changes by address."""
     changes = workspace.plan_json(AT_ONCE)["resource_changes"]
     return {each["address"]: each["change"] for each in changes if each["change"]["actions"] != ["no-op"]}
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """What differs, by key: before and after; None stands for a key that is not there."""
+    """Return the values before and after of each key that differs. None stands for a missing key."""
     names = before.keys() | after.keys()
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
 
 
-def check_planned_back(change: dict[str, Any], each: Applied, name: str, edited: dict[str, Any]) -> None:
-    """Assert an update in place, from the edited value to the configured one, and of nothing else."""
+def check_reverted(change: dict[str, Any], each: Applied, name: str, edited: dict[str, Any]) -> None:
+    """Assert an update in place that changes only this input, from the edited to the configured value."""
     where, configured = f"{each.app.app_id}: {name}", plain(each.configured[name])
     assert ["update"] == change["actions"], where
     assert {"version": True} == {key: value for key, value in change["after_unknown"].items() if value is True}, where

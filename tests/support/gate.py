@@ -1,15 +1,15 @@
-"""A gate on loopback: another process says that it has come, and waits there until a test lets it pass."""
+"""A gate on loopback: another process reports its name, and waits until a test opens the gate."""
 
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 SECONDS = 30.0
-"""How long either side waits at most."""
+"""The longest wait of either side in seconds."""
 
 
 def pass_through(address: str, name: str) -> None:
-    """Say who has come and wait for the gate to open; raises OSError where nobody opens it."""
+    """Send the name and wait for the gate to open. Raises OSError if the gate is closed instead."""
     host, port = address.split(":")
     with socket.create_connection((host, int(port)), SECONDS) as connection:
         connection.sendall(f"{name}\n".encode())
@@ -18,7 +18,7 @@ def pass_through(address: str, name: str) -> None:
 
 
 class Gate:
-    """``address`` is what the other side is given."""
+    """A gate. The other process connects to ``address``."""
 
     def __init__(self, listening: socket.socket) -> None:
         self._listening = listening
@@ -26,7 +26,7 @@ class Gate:
         self.address = ":".join(map(str, listening.getsockname()))
 
     def wait_for(self, number: int, seconds: float = SECONDS) -> set[str]:
-        """The names of so many that have come; TimeoutError when there are fewer in time."""
+        """Return the names of the next processes. Raises TimeoutError if fewer connect in time."""
         self._listening.settimeout(seconds)
         return {self._next() for _ in range(number)}
 
@@ -37,7 +37,7 @@ class Gate:
             return lines.readline().decode().strip()
 
     def open(self) -> None:
-        """Let all pass that have come."""
+        """Open the gate for all connected processes."""
         for connection in self._waiting:
             connection.sendall(b"!")
 
@@ -49,7 +49,7 @@ class Gate:
 
 @contextmanager
 def gate() -> Iterator[Gate]:
-    """A closed gate; what still waits there in the end is turned away."""
+    """Yield a closed gate, and close all connections at the end."""
     built = Gate(socket.create_server(("127.0.0.1", 0), backlog=256))
     try:
         yield built

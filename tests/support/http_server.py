@@ -1,4 +1,4 @@
-"""A scripted HTTP server on loopback: it answers, stalls, resets, drops or lies, and remembers what it was sent."""
+"""A scripted HTTP server on loopback: it answers, stalls, resets or drops requests, and records them."""
 
 import json
 import socket
@@ -13,13 +13,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-STALL_SECONDS = 30  # a stalled answer ends with the server; this only bounds a test that forgot to
+STALL_SECONDS = 30  # a stalled answer ends with the server, and this is a limit for a test that forgets to end it
 DRIP_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
 class Received:
-    """A request as it arrived; `path` is still quoted, header names are in lower case."""
+    """A received request. `path` is quoted, header names are in lower case."""
 
     method: str
     path: str
@@ -33,12 +33,13 @@ class Received:
 
 @dataclass(frozen=True)
 class Reply:
-    """What happens to one request.
+    """A reply: the action of the server for one request.
 
-    `act`: answer; stall (never answer); drop the connection after the request was read; and before it is read: reset
-    the connection, or ignore it.
-    `cut`: only so many bytes of the body are sent, then the connection is closed; with `drip` the rest follows
-    a byte at a time. `raw`: these bytes instead of an answer. A header that is None is left out.
+    `act`: "answer"; "stall" (never answer); "drop" the connection after the request was read; "reset" or "ignore" the
+    connection before the request is read.
+
+    `cut`: send this number of bytes of the body, then close the connection. With `drip`, send the rest byte by byte.
+    `raw`: send these bytes instead of an answer. A header that is None is not sent.
     """
 
     status: int = 200
@@ -56,7 +57,7 @@ class Reply:
 
 
 class ScriptedServer:
-    """Plays `script` in order, then `always`, which may be a function of the request."""
+    """A server that sends the replies in `script` in order, then `always`, which may be a function of the request."""
 
     def __init__(self) -> None:
         self.script: deque[Reply] = deque()
@@ -71,21 +72,21 @@ class ScriptedServer:
 
     @property
     def connections(self) -> int:
-        """How many were made in all."""
+        """Return the number of connections."""
         return len(self.sockets)
 
     def connected(self, connection: socket.socket) -> None:
         self.sockets.append(connection)
 
     def end(self) -> None:
-        """Wakes every thread that waits: for an event, or for a client to go on."""
+        """End every thread that waits for an event or for a client."""
         self.ended.set()
         for connection in self.sockets:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def act_unread(self) -> str:
-        """What happens to a request that has not been read yet."""
+        """Return the action for a request before it is read."""
         coming = self.script[0] if self.script else self.always
         act = coming.act if isinstance(coming, Reply) else "answer"
         if act in ("reset", "ignore") and self.script:
@@ -105,7 +106,7 @@ class _Server(ThreadingHTTPServer):
     scripted: ScriptedServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is part of what these tests do."""
+        """Ignore a client that closed its connection, which these tests do on purpose."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -178,17 +179,17 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - the names that http.server calls
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
-        """Silent: what arrived stands in `requests`."""
+        """Print nothing, because `requests` contains what arrived."""
 
 
 @contextmanager
 def http_server(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedServer]:
-    """A server for one test; with `tls` it speaks HTTPS. Everything it started has ended when the block is left."""
+    """Yield a server for one test, with HTTPS if `tls` is given. All its threads end with the block."""
     scripted = ScriptedServer()
     server = _Server(("127.0.0.1", 0), _Handler)
     server.scripted = scripted
     if tls:
-        # the handshake is made by the thread of the connection, so that one that fails disturbs nobody
+        # the thread of the connection makes the handshake, so that a failed one does not stop the server
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     scripted.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -203,7 +204,7 @@ def http_server(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedServer]:
 
 
 def free_port() -> int:
-    """A port on loopback at which nothing listens."""
+    """Return a port on loopback without a listener."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""A machine with Terraform and the released archive: no Python, a home that is read-only, a TMPDIR with a space."""
+"""A machine with Terraform and the released archive: no Python, a read-only home, and a space in TMPDIR."""
 
 import os
 import shutil
@@ -9,16 +9,16 @@ from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 
 VERSION = "0.1.99"
-"""The version that is built: the examples take it, and it is not the source's own."""
+"""The version of the build. The examples accept it, and it differs from the source's version."""
 
 PROGRAM = f"terraform-provider-atlan_v{VERSION}" + (".exe" if os.name == "nt" else "")
 
 NEEDED = ("SYSTEMROOT",)
-"""What no program of Windows starts without."""
+"""The variables without which no program starts on Windows."""
 
 
 class Machine:
-    """Everything of it lies below one folder; `mirror` is ``unpacked`` or ``packed``."""
+    """A machine below one folder. Its mirrors are ``unpacked`` and ``packed``."""
 
     def __init__(self, directory: Path, archive: Path, unpacked: Path) -> None:
         self.directory = directory
@@ -40,11 +40,11 @@ class Machine:
         shutil.copytree(unpacked, folder, copy_function=_link)
 
     def workspace(self, sandbox: Sandbox, kind: str) -> Workspace:
-        """A folder whose commands know this machine alone, and find the provider in the mirror of that kind."""
+        """Return a folder whose commands use only this machine, and find the provider in the mirror of that kind."""
         cli_config = self.directory / f"{kind}.tfrc"
         cli_config.write_text(mirror.cli_config(self.directory / kind))
         base = {name: os.environ[name] for name in NEEDED if name in os.environ}
-        base |= {"PATH": str(self.programs)}  # which is empty: no Python, and nothing else
+        base |= {"PATH": str(self.programs)}  # an empty folder, so no Python and no other program
         base |= dict.fromkeys(("HOME", "USERPROFILE", "APPDATA"), str(self.home))
         base |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.temporary))
         workspace = Workspace(self.directory / "configuration", sandbox.url, sandbox.api_key)
@@ -53,13 +53,13 @@ class Machine:
         return workspace
 
     def check_home(self) -> None:
-        """Nothing was written into the home directory: its mode alone does not hinder root."""
+        """Assert that the home directory is empty. The mode of the directory does not stop root."""
         assert [] == list(self.home.iterdir())
         assert [] == [path for path in self.temporary.iterdir() if path.name.startswith(("plugin-", "_MEI"))]
 
 
 def _link(source: str | Path, target: str | Path) -> None:
-    """As good as a copy, for nothing writes to it; a copy where that is another disk."""
+    """Link a file, because nothing writes to it. Copy it if the target is on another disk."""
     try:
         os.link(source, target)
     except OSError:

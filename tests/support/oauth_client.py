@@ -1,4 +1,4 @@
-"""A made-up OAuth client, its tokens, and the operations that need one."""
+"""An invented OAuth client, its tokens, and operations that need a token."""
 
 from typing import Any
 
@@ -39,5 +39,5 @@ OPERATIONS = [get, create, update, delete]
 
 
 def headers(server: ScriptedServer) -> list[str | None]:
-    """Who sent each request; None is a request for a token."""
+    """Return the authorization of each request, with None for a request for a token."""
     return [None if each.path == TOKENS else each.headers["authorization"] for each in server.requests]

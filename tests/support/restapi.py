@@ -1,6 +1,6 @@
-"""What somebody has who manages workflows with the generic REST provider: that provider, and its objects in state.
+"""The generic REST provider and its objects in state, for a user who manages workflows with that provider.
 
-A toy provider stands in for it: Terraform wants a provider of that address to be installed, and asks it for nothing.
+A toy provider replaces it: Terraform needs an installed provider with that address, and calls nothing of it.
 """
 
 import json
@@ -17,7 +17,7 @@ VERSION = "1.20.0"
 
 
 def install(workspace: Workspace, directory: Path) -> None:
-    """Make it installable beside the checkout's own provider, from a mirror in `directory`."""
+    """Install the toy provider beside the checkout's provider, from a mirror in `directory`."""
     directory.mkdir()
     installation = mirror.install(directory)
     for host in mirror.HOSTS:
@@ -30,7 +30,7 @@ def install(workspace: Workspace, directory: Path) -> None:
 
 
 def attributes(slug: str, body: Any, answer: Any, **changed: Any) -> dict[str, Any]:
-    """The state of a `restapi_object` that created a workflow and read it since; null is what is not configured."""
+    """Return the state of a `restapi_object` that created a workflow and read it. Null is what is not configured."""
     return {
         "api_data": {name: value if isinstance(value, str) else json.dumps(value) for name, value in answer.items()},
         "api_response": json.dumps(answer),
@@ -51,12 +51,12 @@ def attributes(slug: str, body: Any, answer: Any, **changed: Any) -> dict[str, A
 
 
 def imported(slug: str) -> dict[str, Any]:
-    """The state of a `restapi_object` that was imported and not read."""
+    """Return the state of a `restapi_object` that was imported and not read."""
     return {"id": slug, "path": "/api/service/v1/app", "data": json.dumps({"id": slug})}
 
 
 def put_into_state(workspace: Workspace, values: dict[str, Any], address: str = ADDRESS) -> None:
-    """Write a state that holds `restapi_object.crawler` alone, and install what it needs."""
+    """Write a state that contains only `restapi_object.crawler`, and install its provider."""
     instance = {"schema_version": 0, "attributes": values, "sensitive_attributes": [], "private": "bnVsbA=="}
     held = {
         "mode": "managed",

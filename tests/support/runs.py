@@ -11,7 +11,7 @@ NOW = "atlan_app_run.now"
 
 
 def workflow(sandbox: Sandbox, name: str = "bigquery prod") -> str:
-    """The slug of a new workflow that nobody manages."""
+    """Create a workflow without Terraform, and return its slug."""
     body = {"app_id": "bigquery-crawler", "name": name, "inputs": {"connection": CONNECTION}, "run": False}
     answer = sandbox.call("POST", "/api/service/v1/app", body)
     assert answer.status == 200, answer.text
@@ -20,7 +20,7 @@ def workflow(sandbox: Sandbox, name: str = "bigquery prod") -> str:
 
 
 def run(slug: str, more: str = "", label: str = "now") -> str:
-    """A run of that workflow."""
+    """Return a run of that workflow."""
     return f"""
 resource "atlan_app_run" "{label}" {{
   slug = "{slug}"
@@ -30,7 +30,7 @@ resource "atlan_app_run" "{label}" {{
 
 
 def started(start: Start, more: str = "", **options: Any) -> tuple[Sandbox, Workspace, str]:
-    """A sandbox with a workflow, its slug, and a workspace whose configuration runs it."""
+    """Return a sandbox with a workflow, a workspace whose configuration runs it, and the slug."""
     sandbox, workspace = start(**options)
     slug = workflow(sandbox)
     workspace.write(run(slug, more))
@@ -38,7 +38,7 @@ def started(start: Start, more: str = "", **options: Any) -> tuple[Sandbox, Work
 
 
 def runs(sandbox: Sandbox) -> list[dict[str, Any]]:
-    """The runs of every workflow, each workflow's oldest first."""
+    """Return the runs of every workflow, oldest first within a workflow."""
     return [each for workflow in sandbox.workflows() for each in workflow["runs"]]
 
 
@@ -47,5 +47,5 @@ def statuses(sandbox: Sandbox) -> list[str]:
 
 
 def sent(sandbox: Sandbox, method: str, ending: str) -> int:
-    """How many such requests have arrived."""
+    """Return the number of such requests."""
     return len([each for each in sandbox.requests() if each["method"] == method and each["path"].endswith(ending)])

@@ -1,7 +1,7 @@
-"""The sandbox as a process of its own, for tests that need a tenant.
+"""The sandbox as a separate process, for tests that need a tenant.
 
-`Sandbox` starts the real program on a free loopback port and speaks to its control plane. Use it as a context
-manager, or call `stop()`. It shares no code with the provider's client.
+`Sandbox` starts the real program on a free loopback port and uses its control plane. Use it as a context manager, or
+call `stop()`. It shares no code with the provider's client.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _environment() -> dict[str, str]:
 
 
 class Answer:
-    """An HTTP answer: `status`, `headers`, `text`, and `json`, None where the text is none."""
+    """An HTTP response: `status`, `headers`, `text`, and `json`, which is None if the text is not JSON."""
 
     def __init__(self, status: int, headers: Any, text: str) -> None:
         self.status = status
@@ -47,10 +47,10 @@ class Answer:
 
 
 class Sandbox:
-    """A running sandbox: `url` without a slash at its end, `api_key`, `database` (a path), `process`.
+    """A running sandbox: `url` without a final slash, `api_key`, `database` (a path), `process`.
 
-    Without a database one is made in a temporary folder and removed by `stop()`. Options as on the command line:
-    milliseconds, seconds, rows. With `capture_stderr` what the program complains of stands in `process.stderr`.
+    Without a path, the database is in a temporary folder that `stop()` removes. The options are those of the command
+    line: milliseconds, seconds, rows. With `capture_stderr`, `process.stderr` contains the errors of the program.
     """
 
     def __init__(
@@ -93,11 +93,11 @@ class Sandbox:
 
     @property
     def port(self) -> int:
-        """The port it listens on, 0 before the first start."""
+        """Return the port of the program, or 0 before the first start."""
         return int(self.url.rpartition(":")[2] or 0)
 
     def start(self) -> None:
-        """Start the program, on the port it had before if it ran already, and wait until it listens."""
+        """Start the program, on its previous port if there is one, and wait until it listens."""
         command = [sys.executable, "-m", "provider.sandbox", "--port", str(self.port)]
         command += ["--database", str(self.database), "--api-key", self.api_key, *self._options]
         self.process = subprocess.Popen(
@@ -126,7 +126,7 @@ class Sandbox:
         return line.removeprefix(ANNOUNCEMENT).strip()
 
     def _end(self) -> int:
-        """Terminate the process if it runs; its exit code."""
+        """Terminate the process if it runs, and return its exit code."""
         assert self.process is not None
         if self.process.poll() is None:
             self.process.terminate()
@@ -140,11 +140,11 @@ class Sandbox:
                 stream.close()
 
     def runs(self) -> bool:
-        """Whether the program is there."""
+        """Return True if the program runs."""
         return self.process is not None and self.process.poll() is None
 
     def stop(self) -> int:
-        """Stop for good, with SIGTERM; the exit code."""
+        """Stop the program with SIGTERM, remove a temporary database, and return the exit code."""
         code = self._end()
         if self._folder is not None:
             self._folder.cleanup()
@@ -156,7 +156,7 @@ class Sandbox:
         self.start()
 
     def kill(self) -> None:
-        """End the process with no chance to tidy up, as a crash would; `start()` brings it back."""
+        """Kill the process, as a crash does. `start()` starts it again."""
         assert self.process is not None
         self.process.kill()
         self._end()
@@ -170,7 +170,10 @@ class Sandbox:
         headers: dict[str, str] | None = None,
         timeout: float = 30,
     ) -> Answer:
-        """One request with the key, `body` sent as JSON; any status is an answer, a lost connection raises OSError."""
+        """Send one request with the key, and `body` as JSON.
+
+        Return any response. Raises OSError for a lost connection.
+        """
         data = None if body is None else json.dumps(body).encode()
         return self.send(method, path, data, headers=headers, timeout=timeout)
 
@@ -183,7 +186,7 @@ class Sandbox:
         headers: dict[str, str] | None = None,
         timeout: float = 30,
     ) -> Answer:
-        """As `call`, with the body's bytes as they are."""
+        """Send a request as `call` does, with these bytes as its body."""
         sent = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json", **(headers or {})}
         request = urllib.request.Request(self.url + path, data, sent, method=method)
         try:
@@ -199,15 +202,15 @@ class Sandbox:
         return answer.json
 
     def requests(self) -> list[dict[str, Any]]:
-        """The request log: `{method, path, query, status, request_id, at}`; `query` as sent, `at` in epoch seconds."""
+        """Return the request log: `{method, path, query, status, request_id, at}`, with `at` in epoch seconds."""
         return self._control("GET", "requests")
 
     def workflows(self) -> list[dict[str, Any]]:
-        """All that is stored, archived ones too, oldest first; `inputs` as they are persisted."""
+        """Return all stored workflows, live or archived, oldest first. `inputs` are those in the database."""
         return self._control("GET", "workflows")
 
     def credentials(self) -> list[dict[str, Any]]:
-        """All that are vaulted, archived ones too, oldest first: `{guid, name, archived}`."""
+        """Return all stored credentials, live or archived, oldest first: `{guid, name, archived}`."""
         return self._control("GET", "credentials")
 
     def hand_over(self, slug: str, owner: str) -> None:
@@ -215,45 +218,45 @@ class Sandbox:
         self._control("POST", f"workflows/{slug}/owner", {"owner": owner})
 
     def show_args(self, slug: str, args: dict[str, Any]) -> None:
-        """Have the published version of a workflow read back these inputs, whatever was published."""
+        """Make a read of the workflow's published version return these inputs, whatever was published."""
         self._control("POST", f"workflows/{slug}/args", args)
 
     def lag(self, *, lags: bool = True) -> None:
-        """Have the list of workflows go on telling what it tells now, or no longer."""
+        """Freeze the list of workflows at its current content, or stop that."""
         self._control("POST", "list", {"lags": lags})
 
     def reset(self) -> None:
-        """Forget all state, the request log and the faults."""
+        """Remove all state, the request log and the faults."""
         self._control("POST", "reset")
 
     def fault(self, method: str, path: str, *, times: int = 1, **what: Any) -> None:
-        """Ask for a fault; `what`: status, headers, body, delay_ms, drop ("before" or "after"), made."""
+        """Add a fault. `what`: status, headers, body, delay_ms, drop ("before" or "after"), made."""
         self._control("POST", "faults", {"method": method, "path": path, "times": times, **what})
 
     def clear_faults(self) -> None:
         self._control("DELETE", "faults")
 
     def chaos(self, *, seed: int, failing: float, latency_ms: tuple[float, float]) -> None:
-        """Refuse the share `failing` of requests with a 429 or 503 from now on, and answer after some milliseconds."""
+        """From now on, refuse the share `failing` of requests with a 429 or 503, and delay each answer."""
         self._control("POST", "chaos", {"seed": seed, "failing": failing, "latency_ms": latency_ms})
 
     def set_run(self, run_id: str, status: str) -> dict[str, Any]:
-        """Fix a run's status from now on; the run as it is then."""
+        """Set a run's status, which then stays the same, and return the run."""
         return self._control("POST", f"runs/{run_id}", {"status": status})
 
     def expect_run(self, *statuses: str) -> None:
-        """Script the next run: the first status when it is submitted, one further at each read, the last for ever."""
+        """Set the statuses of the next run: the first one at its submission, one more at each read."""
         self._control("POST", "runs", {"statuses": statuses})
 
     def lose_run(self, run_id: str) -> None:
-        """Have the service know nothing of a run any more."""
+        """Make the service forget a run."""
         self._control("DELETE", f"runs/{run_id}")
 
     def make_connection(self, qualified_name: str, name: str, **attributes: Any) -> dict[str, Any]:
-        """Make a connection exist, or lay attributes (keys as on the wire) over it; its attributes as they are then."""
+        """Create a connection, or change its attributes (keys as on the wire). Return its attributes."""
         given = {"qualifiedName": qualified_name, "name": name, **attributes}
         return self._control("POST", "connections", {"attributes": given})["entity"]["attributes"]
 
     def verify(self, guid: str, **secrets: Any) -> bool:
-        """Whether these (`password`, and of `extra` some keys and values) are the secrets that are vaulted."""
+        """Return True if the stored secrets contain these: `password`, and keys and values of `extra`."""
         return self._control("POST", f"credentials/{guid}/verify", secrets)["matches"]

@@ -1,6 +1,6 @@
-"""Sandboxes that are used again: starting one takes longer than most of what a test asks of it.
+"""Sandboxes that are used again, because starting one takes longer than most tests.
 
-One that a test is done with is emptied and kept for the next that wants the same options; one that was stopped is not.
+After a test its sandbox is emptied, and kept for the next test with the same options, unless the test stopped it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _MOST_IDLE = 4
 
 
 class SandboxPool:
-    """Lends sandboxes out, each with a database of its own in `folder`. `close()` stops those that are kept."""
+    """Lend sandboxes, each with its own database in `folder`. `close()` stops those that are kept."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -24,7 +24,10 @@ class SandboxPool:
 
     @contextmanager
     def lend(self, **options: Any) -> Iterator[Sandbox]:
-        """An empty sandbox with these options (those of `Sandbox`), nobody else's until the block ends."""
+        """Yield an empty sandbox with these options (those of `Sandbox`).
+
+        No other test uses it until the block ends.
+        """
         wanted = tuple(sorted(options.items()))
         sandbox = self._kept(wanted) or self._start(options)
         try:
@@ -33,7 +36,7 @@ class SandboxPool:
             self._take_back(wanted, sandbox)
 
     def close(self) -> None:
-        """Stop all that are not lent."""
+        """Stop all sandboxes that are not lent."""
         while self._idle:
             self._idle.pop()[1].stop()
 

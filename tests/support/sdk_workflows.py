@@ -1,4 +1,4 @@
-"""The vendor's SDK against a sandbox: one workflow for each way to give a credential, by its own builders."""
+"""Workflows that the vendor's SDK creates in a sandbox: one for each way to give a credential."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SCOPE = ["default/bigquery/1700000000"]
 
 @dataclass(frozen=True)
 class Case:
-    """An app, and a way to sign in; with no way it works on a connection that exists."""
+    """An app, and a way to sign in. An app without a way uses an existing connection."""
 
     app: App
     way: Way | None
@@ -43,13 +43,13 @@ class Case:
 
     @property
     def qualified_name(self) -> str:
-        """The existing connection of an app that has no way to sign in."""
+        """Return the qualified name of the existing connection, for an app without a way to sign in."""
         found: str = connection(self.app)["attributes"]["qualifiedName"]
         return found
 
     @property
     def given(self) -> dict[str, Any]:
-        """A value for each parameter, unlike any other; host and port are left to their defaults where they may be."""
+        """Return a different value for each parameter. An optional host or port keeps its default."""
         asked = () if self.way is None else self.way.parameters
         return {each.name: self._value(each) for each in asked if each.required or each.name not in ("host", "port")}
 
@@ -58,7 +58,7 @@ class Case:
 
 
 def create(sdk: AtlanClient, case: Case, name: str) -> str:
-    """Make the workflow as a person with the SDK would, and return its slug; nothing runs."""
+    """Create the workflow as a user of the SDK does, without a run, and return its slug."""
     builder = BUILDERS[case.app.app_id](sdk)
     if case.app.app_id == "atlan-standard-lineage":
         builder.connections(SCOPE)
@@ -72,7 +72,7 @@ def create(sdk: AtlanClient, case: Case, name: str) -> str:
 
 
 def every_page(sdk: AtlanClient) -> list[Any]:
-    """All workflows, by following the cursor as a person's script does."""
+    """Return all workflows of all pages."""
     page = sdk.app.get_all()
     found = list(page.workflows)
     while page.has_more:
@@ -81,8 +81,8 @@ def every_page(sdk: AtlanClient) -> list[Any]:
     return found
 
 
-def to_the_end(sdk: AtlanClient, run_id: str) -> Any:
-    """The run once it has ended; as many looks as a script of statuses has."""
+def wait_for_end(sdk: AtlanClient, run_id: str) -> Any:
+    """Return the run after its end. Raises AssertionError if it has not ended after 20 reads."""
     for _ in range(LOOKS):
         run = sdk.app.get_run(run_id)
         if run.is_terminal:
@@ -92,7 +92,7 @@ def to_the_end(sdk: AtlanClient, run_id: str) -> Any:
 
 @contextmanager
 def client(sandbox: Sandbox) -> Iterator[AtlanClient]:
-    """The SDK's client of a sandbox; the transports that it opens and leaves open are closed."""
+    """Yield the SDK's client of a sandbox, and close the transports that the client leaves open."""
     opened: list[PyatlanSyncTransport] = []
 
     class Remembered(PyatlanSyncTransport):
@@ -102,7 +102,7 @@ def client(sandbox: Sandbox) -> Iterator[AtlanClient]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("pyatlan.client.atlan.PyatlanSyncTransport", Remembered)
-        # no proxy and no certificates of the machine's
+        # no proxy and no certificates of this machine
         yield AtlanClient(base_url=sandbox.url, api_key=sandbox.api_key, proxy=None, verify=False)
     for transport in opened:
         transport.close()

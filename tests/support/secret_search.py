@@ -1,4 +1,4 @@
-"""Secrets that are looked for wherever something of them might have been left."""
+"""Search for secrets in everything that a command writes or sends."""
 
 import json
 import sqlite3
@@ -19,14 +19,14 @@ TRACE_LOG = "TRACE log"
 
 
 def forms(secret: str) -> set[bytes]:
-    """The secret as it is, and as JSON, HCL, URLs and base64 write it, alone or inside of something longer."""
+    """Return the encoded forms of a secret: plain, JSON, HCL, URLs and base64, alone or inside a longer text."""
     written = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     found = {form for text in written for form in _encoded(text)}
     return found | {text.encode() for text in written}
 
 
 def _encoded(text: str) -> Iterator[bytes]:
-    """The text as JSON and URLs write it, and as base64 does wherever in a group it begins, in both alphabets."""
+    """Yield the text as JSON and URLs encode it, and as base64 does at any offset, in both alphabets."""
     yield json.dumps(text)[1:-1].encode()
     yield json.dumps(text, ensure_ascii=False)[1:-1].encode()
     yield from (quoted.encode() for quoted in (quote(text, ""), quote(text), quote_plus(text)))
@@ -39,13 +39,13 @@ def _encoded(text: str) -> Iterator[bytes]:
 
 
 def where(secret: str, searched: Mapping[str, bytes]) -> list[str]:
-    """The names of what holds the secret in any form."""
+    """Return the names of the data that contain the secret in any form."""
     looked_for = forms(secret)
     return [name for name, data in searched.items() if any(form in data for form in looked_for)]
 
 
-class Witness:
-    """Runs commands of a workspace at TF_LOG=TRACE and keeps what each left, for the next one overwrites its files."""
+class Recorder:
+    """Run commands of a workspace at TF_LOG=TRACE, and keep a copy of what each one wrote."""
 
     def __init__(self, sandbox: Sandbox, workspace: Workspace) -> None:
         self._sandbox = sandbox
@@ -55,7 +55,7 @@ class Witness:
         self._commands = 0
 
     def run(self, *arguments: str) -> Result:
-        """Run a command to its end."""
+        """Run a command and wait for its end."""
         self._workspace.env |= {"TF_LOG": "TRACE", "TF_LOG_PATH": str(self._log)}
         result = self._workspace.run(*arguments)
         self._commands += 1
@@ -64,13 +64,13 @@ class Witness:
         self._kept |= {f"{name}: {path}": data for path, data in files(self._workspace.directory)}
         return result
 
-    def seen(self) -> dict[str, bytes]:
-        """All that was left until now: ``<number> <command>: <file or stream>``, and the names above."""
+    def recorded(self) -> dict[str, bytes]:
+        """Return all data so far: by ``<number> <command>: <file or stream>``, and by the names above."""
         return self._kept | {TRACE_LOG: self._log.read_bytes()} | _kept_by(self._sandbox)
 
 
 def _kept_by(sandbox: Sandbox) -> dict[str, bytes]:
-    """The request log, and the database both as files and as rows: a long row lies in several pages of a file."""
+    """Return the request log, and the database as files and as rows, because a long row is split in a file."""
     parts = sandbox.database.parent.glob(f"{sandbox.database.name}*")
     database = b"".join([_rows(sandbox.database), *(path.read_bytes() for path in parts)])
     return {REQUEST_LOG: json.dumps(sandbox.requests(), ensure_ascii=False).encode(), DATABASE: database}
@@ -85,7 +85,7 @@ def _rows(database: Path) -> bytes:
 
 
 def files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file that a command left, by its name; those inside of a plan file one by one."""
+    """Yield each file of a folder by its name, and the files inside a plan file one by one."""
     for path in folder.rglob("*"):
         if path.is_file() and ".terraform" not in path.parts:
             name = str(path.relative_to(folder))

@@ -1,4 +1,4 @@
-"""State as it is stored (version 4), without the CLI's rendering of it, which would launch the provider."""
+"""Read a state file (version 4) without the CLI, which would launch the provider."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ EMPTY: State = {"resources": [], "outputs": {}}
 
 
 def resources(state: State) -> dict[str, dict[str, Any]]:
-    """What is in it by address, data sources too: ``values`` and ``tainted``."""
+    """Return the resources and data sources of the state by address: ``values`` and ``tainted``."""
     return {address: instance for resource in state["resources"] for address, instance in _instances(resource)}
 
 
 def outputs(state: State) -> dict[str, Any]:
-    """The root module's outputs by name."""
+    """Return the root module's outputs by name."""
     return {name: output["value"] for name, output in state["outputs"].items()}
 
 
@@ -30,5 +30,5 @@ def _instances(resource: State) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _plain(value: Any) -> Any:
-    """A value without the type that stands beside one of a dynamic attribute."""
+    """Return the value of a dynamic attribute without its type, or any other value unchanged."""
     return value["value"] if isinstance(value, dict) and value.keys() == {"type", "value"} else value

@@ -1,7 +1,7 @@
-"""Run the real ``terraform`` or ``tofu`` on a folder of its own, against the checkout's own provider.
+"""Run the real ``terraform`` or ``tofu`` on a folder, with the provider of this checkout.
 
-``Workspace(tmp_path, sandbox.url, sandbox.api_key)`` is the whole set-up: nothing of the person's or the
-machine's Terraform settings reaches a command, and every command is bounded and ended by its own id.
+``Workspace(tmp_path, sandbox.url, sandbox.api_key)`` is the whole setup. Terraform settings of the user and of the
+machine do not affect a command. Every command has a time limit, and is ended by its own id.
 """
 
 import atexit
@@ -23,7 +23,7 @@ from scripts.lib.shared import cli, mirror
 from tests.support import state_file
 
 SECONDS = 120.0
-"""How long a command may take where the test names no bound."""
+"""The longest time of a command in seconds, unless a test sets another limit."""
 
 PROVIDER = """\
 terraform {
@@ -37,14 +37,14 @@ terraform {
 """The block that a configuration with this provider's resources needs."""
 
 Attach = Callable[[Mapping[str, str]], Mapping[str, str]]
-"""Makes a command's environment one in which it uses a provider that runs already; ``dict`` leaves it as it is."""
+"""A function that adds a running provider to a command's environment. ``dict`` leaves the environment unchanged."""
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a finished command left: its exit code (minus the signal's number if one ended it) and output."""
+    """The result of a command: its exit code (minus the signal's number if a signal ended it) and its output."""
 
     arguments: tuple[str, ...]
     returncode: int
@@ -53,17 +53,17 @@ class Result:
 
     @property
     def output(self) -> str:
-        """Standard output, then standard error."""
+        """Return the standard output, then the standard error."""
         return self.stdout + self.stderr
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """The JSON objects of a command run with ``-json``, one a line; other lines are left out."""
+        """Return the JSON objects of a command with ``-json``, one for each line. Other lines are left out."""
         return [json.loads(line) for line in self.stdout.splitlines() if line.startswith("{")]
 
     @property
     def diagnostics(self) -> list[dict[str, Any]]:
-        """The errors and warnings among `events`: ``severity``, ``summary``, ``detail``, ``address``."""
+        """Return the errors and warnings among `events`: ``severity``, ``summary``, ``detail``, ``address``."""
         return [event["diagnostic"] for event in self.events if event.get("type") == "diagnostic"]
 
     def ok(self) -> "Result":
@@ -72,9 +72,9 @@ class Result:
         return self
 
     def failed(self, *parts: str) -> "Result":
-        """Return the result itself, after asserting failure and that each of `parts` was printed.
+        """Return the result itself, after asserting that the command failed and printed each of `parts`.
 
-        Spaces and the frame that the CLI draws around a diagnostic are not compared.
+        Spaces and the frame of a diagnostic are not compared.
         """
         assert self.returncode != 0, f"{self}"
         said = _unframed(self.output)
@@ -87,12 +87,12 @@ class Result:
 
 
 def _unframed(text: str) -> str:
-    """Return `text` as one line: diagnostics are wrapped at the terminal's width and framed."""
+    """Return `text` as one line, without the line breaks and the frame of diagnostics."""
     return " ".join(text.replace("│", " ").replace("╷", " ").replace("╵", " ").split())
 
 
 class Running:
-    """A command in a process group of its own; leaving the ``with`` block ends what is left of it."""
+    """A command in its own process group. The end of the ``with`` block ends all its processes."""
 
     def __init__(self, arguments: Iterable[str], directory: Path, environment: Mapping[str, str]) -> None:
         self.arguments = tuple(arguments)
@@ -130,12 +130,12 @@ class Running:
 
     @property
     def output(self) -> str:
-        """What was printed until now."""
+        """Return the output so far."""
         with self._printed:
             return "".join(self._lines["stdout"] + self._lines["stderr"])
 
     def wait_for_output(self, text: str, seconds: float = SECONDS) -> None:
-        """Return once a line that holds `text` was printed; fail when it was not by the end or in time."""
+        """Wait for a line that contains `text`. Raises AssertionError if no such line is printed in time."""
         with self._printed:
             self._printed.wait_for(lambda: self._has(text) or not self._open, seconds)
             found = self._has(text)
@@ -145,14 +145,14 @@ class Running:
         return any(text in line for lines in self._lines.values() for line in lines)
 
     def send(self, number: signal.Signals = signal.SIGINT, *, group: bool = False) -> None:
-        """Signal the command alone, or with `group` its plugins too, as Ctrl-C in a terminal does."""
+        """Send a signal to the command alone, or with `group` also to its plugins, as Ctrl-C in a terminal does."""
         if group:
             os.killpg(self.process.pid, number)
         else:
             self.process.send_signal(number)
 
     def wait(self, seconds: float = SECONDS) -> Result:
-        """Return the result once the command has ended; end its whole group and fail when that is late."""
+        """Wait for the end of the command and return its result. End the group and fail after `seconds`."""
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -185,10 +185,10 @@ class Running:
 
 
 class Workspace:
-    """A folder of configuration and its commands, with the given tenant's address and key and no others.
+    """A folder with a configuration, and commands with the address and the key of one tenant.
 
-    `env` is laid over the scrubbed environment last, so that a test can set or misset what it is about. Commands that
-    are run to their end use `attach`.
+    `env` replaces variables of the clean environment, so that a test can set wrong values. A command that runs to its
+    end uses `attach`.
     """
 
     def __init__(
@@ -209,7 +209,7 @@ class Workspace:
         self.env |= env or {}
 
     def write(self, text: str, name: str = "main.tf") -> Path:
-        """Write one file of configuration, replacing what it held."""
+        """Write one file of the configuration, or replace it."""
         path = self.directory / name
         path.write_text(text, encoding="utf-8")
         return path
@@ -219,7 +219,7 @@ class Workspace:
         return self._start(arguments, self.env)
 
     def run(self, *arguments: str) -> Result:
-        """Run a command to its end."""
+        """Run a command and wait for its end."""
         env = self.attach(self.env) if arguments[0] in _WITH_PROVIDER else self.env
         with self._start(arguments, env) as running:
             return running.wait(self.seconds)
@@ -236,19 +236,19 @@ class Workspace:
         return self.run("validate", *arguments)
 
     def plan(self, *arguments: str) -> Result:
-        """Plan; with ``-detailed-exitcode``, 0 means no changes and 2 means changes."""
+        """Plan. With ``-detailed-exitcode``, 0 means no changes and 2 means changes."""
         return self.run("plan", *arguments)
 
     def apply(self, *arguments: str) -> Result:
-        """Plan and apply without asking, or apply the plan file that is named."""
+        """Plan and apply without a question, or apply a plan file."""
         return self.run("apply", "-auto-approve", *arguments)
 
     def destroy(self, *arguments: str) -> Result:
-        """Destroy everything without asking."""
+        """Destroy everything without a question."""
         return self.run("destroy", "-auto-approve", *arguments)
 
     def import_(self, address: str, identifier: str, *arguments: str) -> Result:
-        """Import one object by the ``import`` command."""
+        """Import one object with the ``import`` command."""
         return self.run("import", *arguments, address, identifier)
 
     def state(self, *arguments: str) -> Result:
@@ -256,32 +256,32 @@ class Workspace:
         return self.run("state", *arguments)
 
     def show(self, planfile: str | None = None) -> Any:
-        """Return what ``show -json`` says of the state, or of `planfile`."""
+        """Return the output of ``show -json`` for the state, or for `planfile`."""
         return json.loads(self.run("show", "-json", *([planfile] if planfile else [])).ok().stdout)
 
     def plan_json(self, *arguments: str) -> Any:
-        """Plan to a file and return that plan as ``show -json`` tells it; the plan must succeed."""
+        """Plan to a file and return the output of ``show -json`` for it. The plan must succeed."""
         self.plan("-out=plan.tfplan", *arguments).ok()
         return self.show("plan.tfplan")
 
     def plan_changes(self, *arguments: str) -> dict[str, list[str]]:
-        """Return what a plan would do, as ``{"atlan_app.a": ["update"]}``; ``{}`` is a quiet plan."""
+        """Return the planned actions, as ``{"atlan_app.a": ["update"]}``, or ``{}`` for no changes."""
         events = self.plan("-json", "-out=plan.tfplan", *arguments).ok().events
         changes = [event["change"] for event in events if event["type"] == "planned_change"]
         actions = {change["resource"]["addr"]: _ACTIONS[change["action"]] for change in changes}
         return {address: action for address, action in actions.items() if action != ["no-op"]}
 
     def resources(self) -> dict[str, dict[str, Any]]:
-        """Return what state holds by address, data sources too: ``values`` and ``tainted``."""
+        """Return the resources and data sources in state by address: ``values`` and ``tainted``."""
         return state_file.resources(self.stored())
 
     def stored(self) -> state_file.State:
-        """Return the state itself, wherever it is stored."""
+        """Return the state itself, from any backend."""
         text = self.state("pull").ok().stdout
         return json.loads(text) if text else state_file.EMPTY
 
     def values(self, address: str) -> dict[str, Any]:
-        """Return the attributes that state holds for one resource."""
+        """Return the attributes of one resource in state."""
         values: dict[str, Any] = self.resources()[address]["values"]
         return values
 
@@ -305,15 +305,15 @@ _ACTIONS = {
     "delete": ["delete"],
     "replace": ["delete", "create"],
 }
-"""The actions of ``plan -json`` as ``show -json`` names them. Which half of a replacement comes first is not told."""
+"""The actions of ``plan -json`` by the names of ``show -json``. The order of a replacement is not known."""
 _WITH_PROVIDER = {"validate", "plan", "apply", "destroy", "import", "refresh", "show", "console", "test"}
-"""The commands that use a provider; `init` would not install one that it can attach to."""
+"""The commands that use a provider. `init` would not install a provider that it can attach to."""
 _PARENTS = {"state", "providers", "workspace"}
 _ASKING = {"init", "plan", "apply", "destroy", "import", "refresh"}
 
 
 def _with_options(arguments: tuple[str, ...]) -> list[str]:
-    """Return the arguments without colour and, where the command has the switch, without questions."""
+    """Return the arguments with the options that turn off color and, if the command asks questions, the questions."""
     words = 2 if arguments[0] in _PARENTS else 1
     asking = ["-input=false"] if arguments[0] in _ASKING else []
     return [*arguments[:words], "-no-color", *asking, *arguments[words:]]

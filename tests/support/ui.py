@@ -1,4 +1,4 @@
-"""What somebody does in the web UI, behind Terraform's back."""
+"""The actions of a user in the web UI, outside of Terraform."""
 
 import threading
 import time
@@ -13,19 +13,19 @@ RUNTIME_KEYS = ("user-id", "user_id", "workflow_id", "correlation_id")
 
 
 def live(sandbox: Sandbox) -> list[dict[str, Any]]:
-    """The workflows that are not archived, as they are stored."""
+    """Return the stored workflows that are not archived."""
     return [each for each in sandbox.workflows() if not each["archived"]]
 
 
 def create(sandbox: Sandbox, name: str, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
-    """Make a workflow that does not run, and return its slug."""
+    """Create a workflow that does not run, and return its slug."""
     given = {"app_id": app_id, "name": name, "inputs": {"connection": CONNECTION, **inputs}, "run": False}
     slug: str = _succeed(sandbox, "POST", "app", given)["slug"]
     return slug
 
 
 def add_schedule(sandbox: Sandbox, slug: str, **schedule: str) -> str:
-    """Attach a schedule, and return its trigger's id."""
+    """Add a schedule, and return the id of its trigger."""
     trigger_id: str = _succeed(sandbox, "POST", f"app/{slug}/schedule", schedule)["trigger_id"]
     return trigger_id
 
@@ -49,7 +49,7 @@ def replace(sandbox: Sandbox, slug: str, inputs: dict[str, Any]) -> None:
 
 
 def args(sandbox: Sandbox, slug: str) -> dict[str, Any]:
-    """The inputs of a workflow as they are read back."""
+    """Return the inputs of a workflow from a read."""
     answer = sandbox.call("GET", f"/api/service/v1/app/{slug}")
     assert answer.status == 200, answer.text
     found: dict[str, Any] = answer.json["dag"]["extract"]["inputs"]["args"]
@@ -73,12 +73,12 @@ def _succeed(sandbox: Sandbox, method: str, path: str, body: Any = None) -> Any:
 
 
 def wait_for_requests(sandbox: Sandbox, count: int, method: str, path: str) -> None:
-    """Return once that many requests have arrived, answered or not."""
+    """Wait for that number of requests, answered or not."""
     _wait(lambda: [(each["method"], each["path"]) for each in sandbox.requests()].count((method, path)) >= count)
 
 
 def wait_for_workflows(sandbox: Sandbox, count: int) -> None:
-    """Return once that many workflows are live."""
+    """Wait for that number of live workflows."""
     _wait(lambda: len(live(sandbox)) >= count)
 
 

@@ -1,9 +1,9 @@
 """Terraform values to Python and back, by type.
 
-A type is cty's own notation as parsed JSON: ``"string"``, ``["list", "number"]``, ``["object", {...}]``,
-``"dynamic"``. In Python a value is None, ``Unknown``, bool, int, float, Decimal, str, list or dict; a dynamic
-value is plain data too. What plain data cannot tell (list or tuple, map or object, the type of a null) is
-kept beside it as a *shape*, the value's concrete type, which ``encode`` takes as a guide.
+A type is cty's notation as parsed JSON: ``"string"``, ``["list", "number"]``, ``["object", {...}]``, ``"dynamic"``.
+In Python a value is None, ``Unknown``, bool, int, float, Decimal, str, list or dict. A dynamic value is plain data
+too. Plain data does not distinguish a list from a tuple or a map from an object, and a null has no type there. So the
+concrete type of a received value is its *shape*, and ``encode`` uses the shape as a guide.
 
 Source: the wire format of ``DynamicValue``, MessagePack with extension 0 or 12 for an unknown value.
 """
@@ -31,15 +31,15 @@ _MAX_INT_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits a
 
 
 class DecodeError(Exception):
-    """What was received is not a value of its Terraform type."""
+    """A received value does not have its Terraform type."""
 
 
 class EncodeError(Exception):
-    """A Python value does not fit its Terraform type. The text says where and what was expected."""
+    """A Python value does not fit its Terraform type. The message names the place and the expected type."""
 
 
 def unpack(data: bytes) -> Value:
-    """The untyped value that MessagePack bytes hold. Raises DecodeError for anything else."""
+    """Return the value in MessagePack bytes, without a type. Raises DecodeError."""
     try:
         return msgpack.unpackb(data, ext_hook=_read_extension)
     except (msgpack.UnpackException, ValueError) as error:
@@ -47,7 +47,7 @@ def unpack(data: bytes) -> Value:
 
 
 def pack(raw: Value) -> bytes:
-    """The MessagePack bytes of a value that ``encode`` made."""
+    """Return the MessagePack bytes of an encoded value."""
     packed: bytes = msgpack.packb(raw, default=_write_extension)
     return packed
 
@@ -68,9 +68,9 @@ def _write_extension(value: Value) -> Value:
 
 
 def decode(ty: Type, raw: Value) -> Value:
-    """The Python value of what ``unpack`` read. Raises DecodeError where it does not fit the type.
+    """Return the Python value of an unpacked value. Raises DecodeError if it does not have the type.
 
-    An object has every attribute of its type, null where none was sent, and no other.
+    The result of an object contains every attribute of its type and no other. A missing attribute is null.
     """
     if raw is None or raw is Unknown:
         return raw
@@ -111,13 +111,13 @@ def _dynamic_pair(raw: Value) -> tuple[Type, Value]:
         raise DecodeError("expected a pair of type and value") from error
 
 
-@lru_cache(maxsize=32)  # prior, proposed and configured values are mostly of one type
+@lru_cache(maxsize=32)  # prior, proposed and configured values mostly have one type
 def _parse_type(notation: bytes) -> Type:
     return _checked(json.loads(notation))
 
 
 def _checked(ty: Any) -> Type:
-    """The type, its optional attributes left out: a value's own type has none."""
+    """Return the type without optional attributes, which the type of a value does not have. Raises DecodeError."""
     match ty:
         case "string" | "number" | "bool" | "dynamic":
             return str(ty)
@@ -131,13 +131,13 @@ def _checked(ty: Any) -> Type:
 
 
 def _decode_number(raw: Value) -> int | float | Decimal:
-    """Terraform's numbers are decimal: one that no float holds exactly arrives as text."""
+    """Return a number. Terraform sends a decimal number as text if no float equals it."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise DecodeError(f"expected a number, got {type(raw).__name__}")
     if isinstance(raw, int):
         return raw
     try:
-        exact = Decimal(raw)  # a float is sent only where it is the number exactly
+        exact = Decimal(raw)  # a float is sent only if it equals the number
     except InvalidOperation as error:
         raise DecodeError("expected a number") from error
     if not exact.is_finite():
@@ -152,7 +152,7 @@ def _simplest(exact: Decimal) -> int | float | Decimal:
 
 
 def shape(ty: Type, raw: Value) -> Type:
-    """The concrete type of what ``unpack`` read: dynamic parts replaced by the types they carry."""
+    """Return the concrete type of an unpacked value. Each dynamic part has the type that was sent with it."""
     if raw is None or raw is Unknown:
         return ty
     if isinstance(ty, str):
@@ -168,9 +168,9 @@ def shape(ty: Type, raw: Value) -> Type:
 
 
 def encode(ty: Type, value: Value, like: Type = DYNAMIC) -> Value:
-    """What ``pack`` takes for a Python value of that type.
+    """Return a Python value of a type as ``pack`` accepts it. Raises EncodeError.
 
-    ``like`` is the shape that dynamic parts keep where the value still fits it. Raises EncodeError.
+    ``like`` is a shape. Dynamic parts keep the types of that shape if the value fits them.
     """
     if value is None or value is Unknown:
         return [_notation(like), value] if ty == DYNAMIC and like != DYNAMIC else value
@@ -210,7 +210,7 @@ def _at(step: str | int, ty: Type, value: Value, like: Type) -> Value:
 
 
 def infer(value: Value, like: Type = DYNAMIC) -> Type:
-    """The concrete type of a plain value: that of ``like`` where it fits, else as written in configuration."""
+    """Return the concrete type of plain data: ``like`` if the value fits it, otherwise the type of a literal."""
     if value is None or value is Unknown:
         return like
     if isinstance(value, Mapping):
@@ -235,7 +235,7 @@ def _infer_primitive(value: Value) -> Type:
 
 
 def _fits(ty: Type, value: Value) -> bool:
-    """Whether the value is of exactly that concrete type; null and unknown are of any."""
+    """Return True if the value has exactly that concrete type. Null and unknown values have every type."""
     if value is None or value is Unknown:
         return True
     if isinstance(ty, str):
@@ -256,7 +256,7 @@ def _fit_fields(kind: str, of: Any, value: Mapping[str, Value]) -> bool:
 
 
 def _step(like: Type, step: str | int) -> Type:
-    """The shape one step inside a shape, or dynamic where that says nothing."""
+    """Return the shape one step inside a shape, or ``dynamic`` if there is none."""
     if isinstance(like, str):
         return DYNAMIC
     kind, of = like
@@ -285,7 +285,7 @@ def _bool(value: Value) -> bool:
 
 
 def _number(value: Value) -> int | str:
-    """Integers of 64 bits as they are; all else as text, which Terraform reads as an exact decimal."""
+    """Return an integer of 64 bits unchanged, and any other number as text, which Terraform reads exactly."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise EncodeError(f"expected a number, got {type(value).__name__}")
     if isinstance(value, int):

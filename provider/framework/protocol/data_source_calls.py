@@ -26,21 +26,25 @@ class DataSourceCalls:
     def validate(self, call: Call) -> None:
         """Check a configuration by the schema and by the data source."""
         source = self._source(call)
-        config = call.config(source.get_schema())
-        call.report(validation.check(source.get_schema(), config))
+        schema = call.schema = source.get_schema()
+        config = values.receive_config(schema, call.request.config)
+        call.note(config)
+        call.report(validation.check(schema, config))
         source.validate(call.diagnostics, call.request.type_name, config)
 
     def read(self, call: Call) -> None:
         """Read a data source. Its configuration is known."""
         source = self._source(call)
-        schema = source.get_schema()
-        config = call.receive(schema, call.request.config)
+        schema = call.schema = source.get_schema()
+        config = values.receive(schema, call.request.config)
         if config.state is None:
             raise DecodeError("the configuration is null")
+        call.note(config.state)
         values.refuse_unknown(config.state)
         ctx = Context(call.diagnostics, call.request.type_name, self.provider.stop, config=config.state)
         state = source.read(ctx, config.state)
-        call.response.state.CopyFrom(call.encode(schema, state, config))
+        call.note(state)
+        call.response.state.CopyFrom(values.encode(schema, state, call.report, config))
 
     def _source(self, call: Call) -> DataSource[State]:
         kind = find(self.data_sources, call.request.type_name, "data source")

@@ -1,9 +1,9 @@
 """The messages of protocol 6: tf's generated 6.5 file plus the later fields that are in use.
 
-The later fields are added to a copy of the descriptor in a pool of its own, for the default pool refuses a
-second definition of the same names. Old and new classes are wire-compatible and meet as bytes.
+The later fields are added to a copy of the descriptor in a separate pool, because the default pool refuses a second
+definition of a name. Old and new classes have the same wire format, so they exchange bytes.
 
-Names are those of the protocol: ``message("PlanResourceChange.Request")``.
+Names are those of the protocol, such as ``message("PlanResourceChange.Request")``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from provider.framework.lazy_imports import deferred
 
-with deferred("google.protobuf.internal.python_message"):  # messages in pure Python, where they are not in C
+with deferred(
+    "google.protobuf.internal.python_message"
+):  # messages in pure Python, which are used only if the C library is missing
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
     from tf.gen import tfplugin_pb2
 
@@ -26,7 +28,7 @@ _MESSAGE: Final = descriptor_pb2.FieldDescriptorProto.TYPE_MESSAGE
 
 
 class LaterField(NamedTuple):
-    """A field that the protocol gained after 6.5."""
+    """A field that a protocol version after 6.5 added. ``minor`` is that version."""
 
     minor: str
     message: str
@@ -76,12 +78,12 @@ _pool.Add(_extended_file())
 
 @cache
 def message(name: str) -> Any:
-    """The class of the message of that name, such as ``Schema.Attribute``. KeyError if there is none."""
+    """Return the class of a message, such as ``Schema.Attribute``. Raises KeyError if there is none."""
     return message_factory.GetMessageClass(_pool.FindMessageTypeByName(f"{PACKAGE}.{name}"))
 
 
 class Method(NamedTuple):
-    """One RPC of the Provider service with the classes of its two messages."""
+    """One RPC of the Provider service, with the classes of its request and response."""
 
     name: str
     request: Any
@@ -89,7 +91,7 @@ class Method(NamedTuple):
 
 
 def methods() -> list[Method]:
-    """Every RPC of the service, in the order of the protocol file."""
+    """Return the RPCs of the service, in the order of the protocol file."""
     service = _pool.FindServiceByName(SERVICE)
     return [
         Method(

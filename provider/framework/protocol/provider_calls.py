@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from provider.framework.protocol import values
 from provider.framework.protocol.call import Call, Handler, Message
 from provider.framework.protocol.function_calls import FunctionCalls
 from provider.framework.protocol.kinds import data_sources, resources
@@ -50,15 +51,17 @@ class ProviderCalls:
         """Check the provider block."""
         from provider.framework.protocol import validation
 
-        schema = self.provider.get_provider_schema(call.diagnostics)
-        config = call.receive(schema, call.request.config).state or {}
+        schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
+        config = values.receive(schema, call.request.config).state or {}
+        call.note(config)
         call.report(validation.check(schema, config))
         self.provider.validate_config(call.diagnostics, config)
 
     def configure(self, call: Call) -> None:
         """Configure the provider."""
-        schema = self.provider.get_provider_schema(call.diagnostics)
-        config = call.receive(schema, call.request.config).state or {}
+        schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
+        config = values.receive(schema, call.request.config).state or {}
+        call.note(config)
         self.provider.configure_provider(call.diagnostics, config)
 
     def stop(self, call: Call) -> None:

@@ -41,8 +41,9 @@ class ResourceCalls:
     def validate(self, call: Call) -> None:
         """Check a configuration by the schema and by the resource."""
         resource = self._resource(call.request.type_name)
-        schema = resource.get_schema()
-        config = call.config(schema)
+        schema = call.schema = resource.get_schema()
+        config = values.receive_config(schema, call.request.config)
+        call.note(config)
         call.report(validation.check(schema, config))
         resource.validate(call.diagnostics, call.request.type_name, config)
         if not call.request.client_capabilities.write_only_attributes_allowed:
@@ -62,10 +63,11 @@ class ResourceCalls:
         response.new_state.CopyFrom(request.current_state)
         response.private = request.private
         resource = self._resource(request.type_name)
-        schema = resource.get_schema()
-        current = call.receive(schema, request.current_state)
+        schema = call.schema = resource.get_schema()
+        current = values.receive(schema, request.current_state)
         if current.state is None:
             return
+        call.note(current.state)
         values.refuse_unknown(current.state)
         if self.provider.unknown_settings and resource.needs_refresh(current.state):
             call.report([_not_refreshed(request.type_name)])
@@ -74,7 +76,8 @@ class ResourceCalls:
         ctx.private = private_state.load(request.private, resource.private_shapes)
         with without_config(self.provider, resource, ctx):
             read = resource.read(ctx, current.state)
-        response.new_state.CopyFrom(call.encode(schema, None if read is GONE else read, current))
+        call.note(read)
+        response.new_state.CopyFrom(values.encode(schema, None if read is GONE else read, call.report, current))
         response.private = private_state.dump(ctx.private)
 
     def plan(self, call: Call) -> None:
@@ -83,18 +86,21 @@ class ResourceCalls:
         response.planned_state.CopyFrom(request.proposed_new_state)
         response.planned_private = request.prior_private
         resource = self._resource(request.type_name)
-        schema = resource.get_schema()
-        prior = call.receive(schema, request.prior_state)
+        schema = call.schema = resource.get_schema()
+        prior = values.receive(schema, request.prior_state)
         unchanged = request.proposed_new_state == request.prior_state
-        proposed = prior if unchanged else call.receive(schema, request.proposed_new_state)
+        proposed = prior if unchanged else values.receive(schema, request.proposed_new_state)
         ctx = PlanContext[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
+        call.note(prior.state)
         if proposed.state is None:
-            ctx.config = call.receive(schema, request.config).state or {}
+            ctx.config = values.receive(schema, request.config).state or {}
+            call.note(ctx.config)
             with without_config(self.provider, resource, ctx):
                 resource.plan(ctx, prior.state, None)
         else:
-            ctx.config = call.config(schema)
+            ctx.config = values.receive_config(schema, request.config)
+            call.note(ctx.config)
             self._plan_change(call, resource, ctx, prior, proposed)
         response.planned_private = private_state.dump(ctx.private)
 
@@ -106,7 +112,8 @@ class ResourceCalls:
         first = plan(schema, prior.state, proposed.state or {}, ctx.config)
         ctx.changed, ctx.requires_replace = set(first.changed), list(first.requires_replace)
         planned = resource.plan(ctx, prior.state, first.planned) or first.planned
-        state = call.encode(schema, planned, prior, proposed, planned=True)
+        call.note(planned)
+        state = values.encode(schema, planned, call.report, prior, proposed, planned=True)
         call.response.planned_state.CopyFrom(state)
         call.response.requires_replace.extend(to_path(call.above_sets(path)) for path in ctx.requires_replace)
 
@@ -116,13 +123,15 @@ class ResourceCalls:
         response.new_state.CopyFrom(request.prior_state)
         response.private = request.planned_private
         resource = self._resource(request.type_name)
-        schema = resource.get_schema()
-        prior = call.receive(schema, request.prior_state).state
-        planned = call.receive(schema, request.planned_state)
+        schema = call.schema = resource.get_schema()
+        prior = values.receive(schema, request.prior_state).state
+        call.note(prior)
+        planned = values.receive(schema, request.planned_state)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.planned_private, resource.private_shapes)
         if planned.state is not None:
-            ctx.config = call.config(schema)
+            ctx.config = values.receive_config(schema, request.config)
+            call.note(ctx.config)
             self._apply_change(call, resource, ctx, prior, planned)
             response.private = private_state.dump(ctx.private)
             return
@@ -139,11 +148,13 @@ class ResourceCalls:
         assert planned.state is not None
         try:
             state = resource.create(ctx, planned.state) if prior is None else resource.update(ctx, prior, planned.state)
-            call.response.new_state.CopyFrom(call.encode_applied(schema, state, planned))
+            call.note(state)
+            call.response.new_state.CopyFrom(values.encode_applied(schema, state, planned, call.report))
         except BaseException as error:
             if ctx.saved is None:
                 raise
-            call.response.new_state.CopyFrom(call.encode_applied(schema, ctx.saved, planned))
+            call.note(ctx.saved)
+            call.response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, planned, call.report))
             explained = self.explain(error)
             is_error = prior is not None or isinstance(explained, TaintingError)
             call.report([explained.finding._replace(is_error=is_error)])
@@ -155,9 +166,11 @@ class ResourceCalls:
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         with without_config(self.provider, resource, ctx):
             state = resource.import_(ctx, request.id)
+        schema = call.schema = resource.get_schema()
+        call.note(state)
         call.response.imported_resources.add(
             type_name=request.type_name,
-            state=call.encode(resource.get_schema(), state),
+            state=values.encode(schema, state, call.report),
             private=private_state.dump(ctx.private),
         )
 
@@ -182,7 +195,9 @@ class ResourceCalls:
             return
         ctx = Context[State](call.diagnostics, request.target_type_name, self.provider.stop)
         state = resource.move(ctx, _move_source(call))
-        response.target_state.CopyFrom(call.encode(schema, state))
+        call.schema = schema
+        call.note(state)
+        response.target_state.CopyFrom(values.encode(schema, state, call.report))
         response.target_private = private_state.dump(ctx.private)
 
     def _is_own(self, call: Call) -> bool:
@@ -209,5 +224,5 @@ def _move_source(call: Call) -> MoveSource:
 def _not_refreshed(type_name: str) -> Finding:
     return warning(
         "Not refreshed",
-        f"The provider's settings are not known yet, so {type_name} was not read. Its state stands as it was.",
+        f"The provider's settings are not known yet, so {type_name} was not read. Its state is unchanged.",
     )

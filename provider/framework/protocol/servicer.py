@@ -90,8 +90,8 @@ class Servicer:
         log.error("unexpected %s", type(error).__name__, exc_info=error)
         return UserError(
             "The provider failed unexpectedly",
-            f"{type(error).__name__} where none was expected. Nothing that was known is lost. Please report this, "
-            "with the log that TF_LOG=DEBUG writes.",
+            f"It raised {type(error).__name__}. State that was known is not lost. Please report this with the log that "
+            "TF_LOG=DEBUG writes.",
         )
 
     def _known(self, error: BaseException) -> UserError | None:
@@ -101,7 +101,9 @@ class Servicer:
         if known is not None:
             return known
         if isinstance(error, RecursionError):
-            return UserError("A value is nested too deeply", "It has more levels than can be followed. Nest it less.")
+            return UserError(
+                "A value is nested too deeply", "It has more levels than this provider can process. Use fewer levels."
+            )
         if isinstance(error, DecodeError):
             return UserError("Terraform sent a value that this provider cannot read", str(error))
         return None

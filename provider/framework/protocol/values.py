@@ -46,6 +46,14 @@ def receive(schema: Schema, value: Any) -> Received:
     return Received(state, raw, value)
 
 
+def receive_config(schema: Schema, value: Any) -> State:
+    """Return the configuration in a ``DynamicValue``. Raises DecodeError if it is null."""
+    config = receive(schema, value).state
+    if config is None:
+        raise codec.DecodeError("the configuration is null")
+    return config
+
+
 def refuse_unknown(state: State) -> None:
     """Raise DecodeError for a state that contains an unknown value."""
     for name, value in state.items():

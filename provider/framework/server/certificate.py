@@ -1,4 +1,4 @@
-"""The certificate that Terraform pins for this process: P-256, in memory, never cached."""
+"""The certificate of this process, which Terraform pins: P-256, in memory, never cached."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-_HOST = "localhost"  # the name that Terraform asks for
+_HOST = "localhost"  # the server name that Terraform verifies
 
 
 class Certificate(NamedTuple):
@@ -21,14 +21,14 @@ class Certificate(NamedTuple):
     certificate_der: bytes
 
     def encrypted_key(self, password: str) -> bytes:
-        """The private key as PEM that only the password opens."""
+        """Return the private key as PEM, encrypted with a password."""
         key = serialization.load_pem_private_key(self.key_pem, None)
         how = serialization.BestAvailableEncryption(password.encode())
         return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, how)
 
 
 def issue(*, for_client: bool = False) -> Certificate:
-    """Make a key and a self-signed certificate, for a server or for a client of it."""
+    """Return a new key and self-signed certificate, for a server or for its client."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _HOST)])
     now = datetime.now(UTC)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from provider.framework.server.lean_grpc import grpc
 
@@ -36,14 +36,13 @@ class Handlers(grpc.GenericRpcHandler):
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler | None:
         """Return the handler of a call, or None if there is none. gRPC calls this method."""
-        full_name: Any = handler_call_details.method
+        full_name = str(handler_call_details.method)
         service, _, method = full_name.rpartition("/")
         if service != _SERVICE:
             return self._others.get(full_name)
         answer = self._answer(method)
-        handler: grpc.RpcMethodHandler = grpc.unary_unary_rpc_method_handler(
-            self._at_once(answer) if method == "StopProvider" else answer
-        )
+        behavior = self._at_once(answer) if method == "StopProvider" else answer
+        handler: grpc.RpcMethodHandler = grpc.unary_unary_rpc_method_handler(behavior)
         return handler
 
     def _answer(self, method: str) -> Behavior:

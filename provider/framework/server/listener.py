@@ -1,8 +1,8 @@
-"""Where the plugin listens, and what keeps everybody but Terraform out.
+"""The address of the plugin, to which only Terraform may connect.
 
-A Unix socket lies in a directory of mode 0700. On Windows there is only loopback TCP, which every program of the
-machine can reach, so there Terraform's own certificate is asked for (see ``tls``). ``PLUGIN_NETWORK=tcp`` has that
-on other systems too.
+A Unix socket is in a directory of mode 0700. On Windows the plugin listens on loopback TCP, which every program of
+the machine can reach. So there the plugin requires Terraform's own certificate (see ``tls``). ``PLUGIN_NETWORK=tcp``
+selects TCP on other systems too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MAX_SOCKET_PATH: Final = 100  # the system's limit is 104 bytes on macOS, 108 o
 
 
 class Endpoint(NamedTuple):
-    """What the handshake line says: ``unix`` or ``tcp``, the path or ``host:port``, and the certificate, if any."""
+    """The endpoint in the handshake line: ``unix`` or ``tcp``, the path or ``host:port``, and the certificate."""
 
     network: str
     address: str
@@ -33,21 +33,21 @@ class Endpoint(NamedTuple):
 
 
 class ListeningError(Exception):
-    """The plugin will not listen; the message says why, and what to do."""
+    """The plugin may not listen. The message says why, and what to do."""
 
 
 def by_tcp() -> bool:
-    """Whether the plugin listens on loopback TCP."""
+    """Return True if the plugin listens on loopback TCP."""
     return sys.platform == "win32" or os.environ.get("PLUGIN_NETWORK") == "tcp"
 
 
 @contextmanager
 def to_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endpoint]:
-    """Have the server listen to the Terraform whose certificate this is, as PEM; empty where it turned TLS off."""
+    """Let the server listen to the Terraform process with this certificate (PEM). It is empty if TLS is off."""
     if by_tcp():
         from provider.framework.server import tls
 
-        with tls.to_holder_of(client_certificate, server) as (port, certificate):
+        with tls.to_client(client_certificate, server) as (port, certificate):
             yield Endpoint("tcp", f"{tls.HOST}:{port}", _encoded(certificate))
     else:
         with _socket_directory() as directory:
@@ -57,7 +57,7 @@ def to_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endpo
 
 @contextmanager
 def for_debugging(server: grpc.Server) -> Iterator[Endpoint]:
-    """Have the server listen without TLS, which Terraform does not use with a process that it did not start."""
+    """Let the server listen without TLS. Terraform uses no TLS with a process that it did not start."""
     if by_tcp():
         yield Endpoint("tcp", f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}")
     else:
@@ -66,8 +66,8 @@ def for_debugging(server: grpc.Server) -> Iterator[Endpoint]:
 
 
 def _listen_on_socket(server: grpc.Server, socket: str, *, tls: bool) -> str:
-    """Add the socket, and return the certificate as the handshake line has it."""
-    address = f"unix:{quote(socket)}"  # grpc reads it as a URI
+    """Add the socket, and return the certificate for the handshake line."""
+    address = f"unix:{quote(socket)}"  # gRPC parses the address as a URI
     if not tls:
         server.add_insecure_port(address)
         return ""
@@ -76,8 +76,8 @@ def _listen_on_socket(server: grpc.Server, socket: str, *, tls: bool) -> str:
     from provider.framework.server import certificate
 
     issued = certificate.issue()
-    # its TLS library cannot verify Terraform's certificate, which is of P-521: the directory keeps others out
-    credentials: Any = grpc.ssl_server_credentials([(issued.key_pem, issued.certificate_pem)])
+    # gRPC cannot verify Terraform's certificate, which uses P-521. The directory's mode excludes other users.
+    credentials = grpc.ssl_server_credentials([(issued.key_pem, issued.certificate_pem)])
     server.add_secure_port(address, credentials)
     return _encoded(issued.certificate_der)
 
@@ -88,7 +88,7 @@ def _encoded(certificate: bytes) -> str:
 
 @contextmanager
 def _socket_directory() -> Iterator[str]:
-    """A fresh directory of mode 0700, which is what keeps other users of the machine out."""
+    """Create a directory of mode 0700 for the block. Other users of the machine cannot open it."""
     directory = tempfile.mkdtemp(prefix="plugin-")
     if len(os.fsencode(directory)) > _MAX_SOCKET_PATH - len("/plugin.sock"):
         Path(directory).rmdir()

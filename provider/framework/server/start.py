@@ -74,7 +74,7 @@ def _reattach(provider: Provider, endpoint: Endpoint) -> str:
 
 
 def _leave() -> None:
-    """End the process, running calls included, because their answers reach nobody."""
+    """End the process and its running calls, whose answers nothing waits for."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

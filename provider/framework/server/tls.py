@@ -1,8 +1,8 @@
-"""TLS that only the holder of one certificate can speak, in front of the gRPC server.
+"""A TLS relay in front of the gRPC server, which accepts one client certificate only.
 
-gRPC's own TLS library refuses the curve of Terraform's certificate (P-521), and the standard library's takes it. So a
-small relay of the standard library's asks for that certificate and passes the streams on. It reaches the gRPC server
-over loopback TCP as well, and there gRPC asks for a certificate that this process alone holds.
+gRPC's TLS library refuses the curve of Terraform's certificate (P-521), and the standard library accepts it. So a
+relay with the standard library's TLS requires that certificate and forwards the streams. The relay connects to the
+gRPC server over loopback TCP, and gRPC requires a certificate that only this process has.
 """
 
 from __future__ import annotations
@@ -28,15 +28,18 @@ from provider.framework.server.listener import ListeningError
 HOST: Final = "127.0.0.1"
 
 _HANDSHAKE_SECONDS: Final = 10.0
-_GRACE_SECONDS: Final = 0.5  # for what is on its way when the server has stopped; Terraform kills 2 s after Shutdown
+_GRACE_SECONDS: Final = (
+    0.5  # for data in transit after the server has stopped; Terraform kills the process 2 s after Shutdown
+)
 _CHUNK: Final = 64 * 1024
 
 
 @contextmanager
-def to_holder_of(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
-    """Have the server listen on a port to whoever holds this certificate (PEM). Gives the port and its own (DER).
+def to_client(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
+    """Let the server listen on a port to the client with this certificate (PEM).
 
-    Raises ListeningError where there is no certificate, for then nothing would keep other programs out.
+    Yield the port and the server's certificate (DER). Raises ListeningError if there is no client certificate, because
+    every program of the machine could connect then.
     """
     expected = _der(client_certificate)
     own, inward = certificate.issue(), certificate.issue(for_client=True)
@@ -57,30 +60,32 @@ def _der(client_certificate: str) -> bytes:
     if not client_certificate:
         raise ListeningError(
             "TLS between Terraform and this plugin is off (TF_DISABLE_PLUGIN_TLS), and the plugin listens on TCP: "
-            "every program of the machine could use it. Unset TF_DISABLE_PLUGIN_TLS."
+            "every program on this machine could use the plugin. Unset TF_DISABLE_PLUGIN_TLS."
         )
     try:
         return ssl.PEM_cert_to_DER_cert(client_certificate.strip())
     except ValueError as error:
-        raise ListeningError(f"PLUGIN_CLIENT_CERT, which Terraform sets, is no certificate: {error}") from None
+        raise ListeningError(f"PLUGIN_CLIENT_CERT, which Terraform sets, is not a certificate: {error}") from None
 
 
 def _context(protocol: ssl._SSLMethod, own: Certificate, other: str) -> ssl.SSLContext:
-    """One end of a connection of which both ends show a certificate, and this one takes no other than `other`."""
+    """Return the TLS context of one end. It shows ``own`` and accepts only the certificate ``other`` (PEM)."""
     context = ssl.SSLContext(protocol)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_mode = ssl.CERT_REQUIRED
     try:
         context.load_verify_locations(cadata=other)
     except ssl.SSLError as error:
-        raise ListeningError(f"PLUGIN_CLIENT_CERT, which Terraform sets, is no certificate: {error.reason}") from None
+        raise ListeningError(
+            f"PLUGIN_CLIENT_CERT, which Terraform sets, is not a certificate: {error.reason}"
+        ) from None
     context.set_alpn_protocols(["h2"])
     _load(context, own)
     return context
 
 
 def _load(context: ssl.SSLContext, own: Certificate) -> None:
-    """Give the context its key, which it takes from a file alone: there it lies encrypted, and only meanwhile."""
+    """Load the key into the context. Only a file can do that, so the key is encrypted in a temporary file."""
     password = secrets.token_hex()
     with tempfile.TemporaryDirectory(prefix="plugin-") as directory:
         file = Path(directory, "certificate.pem")
@@ -89,7 +94,7 @@ def _load(context: ssl.SSLContext, own: Certificate) -> None:
 
 
 class _Relay:
-    """Takes connections of the holder of one certificate, and passes on what they carry, to a port and back."""
+    """Accepts connections with one client certificate, and forwards their streams to a port and back."""
 
     def __init__(self, outer: ssl.SSLContext, expected: bytes, inner: ssl.SSLContext, port: int) -> None:
         self._outer, self._expected = outer, expected
@@ -98,7 +103,7 @@ class _Relay:
 
     @contextmanager
     def running(self) -> Iterator[int]:
-        """The port where it listens; afterwards nothing of it is left."""
+        """Run the relay within the block. Yield its port."""
         with _listening() as bound:
             loop, ended = asyncio.new_event_loop(), asyncio.Event()
             thread = threading.Thread(target=self._run, args=(loop, bound, ended), name="tls", daemon=True)
@@ -127,15 +132,15 @@ class _Relay:
         assert task is not None
         self._connections.add(task)
         try:
-            # the library has verified it as an authority's too: it is to be the very one
+            # the library also accepts certificates that the expected one has signed
             if writer.get_extra_info("ssl_object").getpeercert(binary_form=True) == self._expected:
-                await self._pass_on(reader, writer)
+                await self._forward(reader, writer)
         finally:
             writer.transport.abort()
             self._connections.discard(task)
 
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):  # an end that is gone has nothing more to be told
+    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):  # one end has closed the connection
             inward, outward = await asyncio.open_connection(
                 HOST, self._port, ssl=self._inner, server_hostname="localhost"
             )
@@ -146,7 +151,7 @@ class _Relay:
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    """Copy to the end of the source, and then close the target, which ends the way back too."""
+    """Copy until the source ends, then close the target, which also ends the other direction."""
     with suppress(OSError):
         while data := await source.read(_CHUNK):
             target.write(data)
@@ -156,7 +161,7 @@ async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
 
 def _listening() -> socket.socket:
     bound = socket.socket()
-    if sys.platform == "win32":  # where another program could bind the same port otherwise
+    if sys.platform == "win32":  # otherwise another program could bind the same port
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     bound.bind((HOST, 0))
     bound.listen()

@@ -1,1 +1,1 @@
-"""What ``atlan_app`` is made of beside its life: its schema, its checks, and how it is planned."""
+"""The resource ``atlan_app``. ``resource.py`` is the start, and the parts are beside it."""

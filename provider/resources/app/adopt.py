@@ -1,42 +1,47 @@
-"""Taking over a workflow that holds the configured name already (``adopt_existing``)."""
+"""Adopt an existing workflow that has the configured name (``adopt_existing``)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
+from provider import errors
 from provider.client.errors import AtlanError
-from provider.framework import PlanContext, State, Unknown, UserError
-from provider.model import inputs
-from provider.resources.app import read
+from provider.framework import PlanContext, Unknown, UserError, Value
+from provider.model.connection import ASSET_CONNECTION, qualified_name
+from provider.model.inputs import CONNECTION, CREDENTIAL_GUID, connection_attributes
+from provider.resources.app.read import known_value
+from provider.resources.app.schema import AppState, new_state
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
 
-_PATH = ["adopt_existing"]
+_PATH: Final = ["adopt_existing"]
 
 
-def warn(ctx: PlanContext[State], api: AtlanApi, planned: State) -> None:
-    """A plan of a new workflow whose name is taken: say what the apply will take over, or why it cannot."""
+def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> None:
+    """Warn in the plan of a new workflow whose name is taken. Raises UserError if it cannot be adopted."""
+    name = planned["name"]
     try:
-        slugs = [app.slug for app in api.find_workflows(planned["name"])]
-        app = find(api, planned, slugs) if slugs else None
+        slugs = [each.slug for each in client.find_workflows(name)]
+        workflow = find(client, planned, slugs) if slugs else None
     except AtlanError as error:
-        ctx.warn("It could not be looked up whether the name is taken", f"The apply will see.\n\n{error}", _PATH)
+        why = f"The apply will see.\n\n{errors.error_text(ctx, error)}"
+        ctx.warn("It could not be looked up whether the name is taken", why, _PATH)
         return
-    if app is None:
+    if workflow is None:
         return
     ctx.warn(
-        f"{app.slug} will be adopted",
-        f'It holds the name "{planned["name"]}". The apply publishes the configured inputs to it and keeps its slug, '
+        f"{workflow.slug} will be adopted",
+        f'It holds the name "{name}". The apply publishes the configured inputs to it and keeps its slug, '
         "its connection and what else stands in its inputs. Make sure that nobody else manages it.",
         _PATH,
     )
 
 
-def find(api: AtlanApi, planned: State, slugs: Sequence[str]) -> Workflow:
-    """The one workflow that can be taken over. Raises UserError where there are several, or it is not alike."""
+def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
+    """Return the workflow to adopt. Raises UserError if there are several, or if it differs from the plan."""
     if len(slugs) != 1:
         raise UserError(
             f'There is no telling which workflow "{planned["name"]}" to adopt',
@@ -45,32 +50,34 @@ def find(api: AtlanApi, planned: State, slugs: Sequence[str]) -> Workflow:
             else "The name is taken, and the service does not tell by which workflow. Apply again.",
             _PATH,
         )
-    app = api.get_workflow(slugs[0])
-    problem = _unlike(app, planned)
-    if problem is not None:
-        raise UserError(f"{app.slug} cannot be adopted", problem, _PATH)
-    return app
+    workflow = client.get_workflow(slugs[0])
+    reason = _difference(workflow, planned)
+    if reason is not None:
+        raise UserError(f"{workflow.slug} cannot be adopted", reason, _PATH)
+    return workflow
 
 
-def _unlike(app: Workflow, planned: State) -> str | None:
-    if app.app_id != planned["app_id"]:
+def _difference(workflow: Workflow, planned: AppState) -> str | None:
+    """Return why a workflow cannot become the planned one, with advice."""
+    if workflow.app_id != planned["app_id"]:
         return (
-            f"It runs {app.app_id or 'an app that the service does not tell'}, and the configuration says "
+            f"It runs {workflow.app_id or 'an app that the service does not tell'}, and the configuration says "
             f"{planned['app_id']}. Choose another name."
         )
-    if app.inputs is None:
+    if workflow.inputs is None:
         return (
             "The service does not show its inputs, so neither its connection nor what else stands there could be kept. "
-            f"Import it instead, with the id {app.slug}, and configure its connection by its qualified_name."
+            f"Import it instead, with the id {workflow.slug}, and configure its {ASSET_CONNECTION} by its "
+            "qualified_name."
         )
-    given, own = read.known_value(planned["credential_guid"]), app.inputs.get(inputs.CREDENTIAL_GUID)
-    if given and own and given != own:
+    guid, own = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
+    if guid and own and guid != own:
         return (
             "It has a vaulted credential of its own, which the service keeps, and the configuration shares another one "
             "by credential_guid. Leave credential_guid out, or choose another name."
         )
-    wanted, held = _configured_name(planned), _attributes(app).get("qualifiedName")
-    if wanted is not None and held is not None and wanted != held:
+    wanted, held = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)
+    if isinstance(wanted, str) and held is not None and wanted != held:
         return (
             f"It crawls into the connection {held}, and the configuration references {wanted}. Reference {held}, or "
             "choose another name."
@@ -78,25 +85,16 @@ def _unlike(app: Workflow, planned: State) -> str | None:
     return None
 
 
-def as_current(app: Workflow, planned: State) -> tuple[State, State]:
-    """What the adopted workflow would have in state, and the plan with its connection's identity."""
-    current = {
-        **dict.fromkeys(planned),
-        "connection": planned["connection"],
-        # whatever credential it signs in with, it is not of a version that is configured here
-        "credential_wo_version": Unknown,
-    }
-    name = _attributes(app).get("qualifiedName")
-    if not (isinstance(planned["connection"], dict) and name):
-        return current, planned
-    return current, {**planned, "connection": {**planned["connection"], "qualified_name": name}}
+def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState]:
+    """Return the state and the plan of an update that publishes the plan to an adopted workflow."""
+    connection, name = planned[ASSET_CONNECTION], _qualified_name(workflow)
+    current: AppState = {**new_state(workflow.slug, planned["app_id"], planned["name"]), ASSET_CONNECTION: connection}
+    # no version of a credential is configured for it yet, so the configured one is sent
+    current["credential_wo_version"] = Unknown
+    if isinstance(connection, dict) and isinstance(name, str) and name:
+        connection = {**connection, "qualified_name": name}
+    return current, {**planned, "id": workflow.slug, "slug": workflow.slug, ASSET_CONNECTION: connection}
 
 
-def _attributes(app: Workflow) -> dict[str, Any]:
-    return inputs.connection_attributes((app.inputs or {}).get(inputs.CONNECTION))
-
-
-def _configured_name(planned: State) -> Any:
-    connection = planned["connection"]
-    name = connection["qualified_name"] if isinstance(connection, dict) else None
-    return read.known_value(name)
+def _qualified_name(workflow: Workflow) -> Value:
+    return connection_attributes((workflow.inputs or {}).get(CONNECTION)).get("qualifiedName")

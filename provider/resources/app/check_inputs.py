@@ -1,149 +1,101 @@
-"""The input contract checked in the plan: over the inputs as they would be published, each finding on its attribute."""
+"""Check the inputs of a plan against the contract, and report each finding on its attribute."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Final
 
+from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
-from provider.contracts.cache import Contracts
-from provider.contracts.schema import Contract
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import Path, PlanContext, State, Unknown, UserError, terraform_command
-from provider.model import connection as connections
-from provider.model import credential as credentials
-from provider.model import inputs
-from provider.resources.app import plan, plan_connection
+from provider.framework import Finding, PlanContext, Value, same, terraform_command, timeouts, warning
+from provider.model import write_only
+from provider.model.connection import ASSET_CONNECTION
+from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, CREDENTIAL_GUID, QUALIFIED_NAME
+from provider.model.payload import Stored, to_publish
+from provider.resources.app import publish
+from provider.resources.app.attribute_paths import attribute_path, contains
+from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.contracts.messages import InputFinding
+    from provider.provider_data import ProviderData
 
 _FETCH_SECONDS: Final = 15.0
-# The provider sends them of itself, whatever the contract asks for.
-_SENT_ALONG: Final = frozenset({inputs.CREDENTIAL_GUID, inputs.QUALIFIED_NAME})
-_ATTRIBUTES: Final = {wire: name for name, wire in connections.WIRE_NAMES.items()}
-
-Kept = Callable[[], Collection[str] | None]
 
 
 def check(
-    ctx: PlanContext[State],
-    contracts: Contracts,
-    current: State | None,
-    planned: State,
-    kept: Kept,
-) -> None:
-    """Add every finding about a plan that publishes, or why nothing could be checked.
+    ctx: PlanContext[AppState], data: ProviderData, current: AppState | None, planned: AppState
+) -> Iterator[Finding]:
+    """Yield what is wrong with the inputs that the apply will publish, or why they could not be checked."""
+    from provider.contracts.check import check_inputs  # a plan that publishes nothing does not need the validator
 
-    ``kept`` tells the inputs that an update would leave on the workflow beside those that are configured; None where
-    that is not known.
-    """
-    if Unknown in (planned["app_id"], planned["entrypoint"]):
+    app_id, entrypoint = planned["app_id"], planned["entrypoint"]
+    if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
         return
     try:
-        contract = contracts.fetch(planned["app_id"], planned["entrypoint"], seconds=_FETCH_SECONDS)
-    except NotFound as error:
-        _refuse(ctx, UserError.of(no_contract(planned["app_id"], str(error))))
-    except UnknownEntrypoint as error:
-        told = str(error)
-        _refuse(ctx, UserError.of(no_entrypoint(planned["app_id"], planned["entrypoint"], error.entrypoints, told)))
+        contract = data.contracts.fetch(app_id, entrypoint, seconds=_FETCH_SECONDS)
     except AtlanError as error:
-        ctx.warn(
-            f"The inputs of {planned['app_id']} were not checked",
-            "Its input contract could not be read, so what is wrong with them will be told by the service when it is "
-            f"applied.\n\n{error}",
-        )
-    else:
-        for found in _findings(ctx, contract, current, planned, kept):
-            problem = UserError(found.summary, _advised(ctx, found), attribute_path(ctx.config, found.path))
-            _refuse(ctx, problem) if found.is_error else ctx.warn(problem.summary, problem.detail, problem.path)
+        yield _not_checked(ctx, app_id, entrypoint, error)
+        return
+    rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
+    inputs = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
+    if inputs is None:
+        return
+    present = {*inputs, QUALIFIED_NAME}  # the service fills in the qualified name on a create
+    if current is not None and not present.issuperset(contract.required):
+        present.update(_kept(ctx, data, current, planned) or contract.required)
+    written = {
+        name for each in (ctx.config["inputs"], ctx.config["inputs_wo"]) if isinstance(each, dict) for name in each
+    }
+    own = {CREDENTIAL_GUID} if CREDENTIAL in contract.properties else {CREDENTIAL_GUID, CREDENTIAL}
+    checked = {name: value for name, value in inputs.items() if name in written or name not in own}
+    for found in check_inputs(contract, checked, write_only=_secret_paths(ctx.config["inputs_wo"]), present=present):
+        yield _on_attribute(ctx.config, found)
 
 
-def _advised(ctx: PlanContext[State], found: InputFinding) -> str:
-    if found.path == (inputs.CONNECTION,) and not _holds(ctx.config["inputs"], found.path):
-        return f"{found.detail}\nWrite it as the connection attribute of the workflow."
-    return found.detail
+def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None, error: AtlanError) -> Finding:
+    """Return the finding for a contract that could not be fetched."""
+    text = errors.error_text(ctx, error)
+    if isinstance(error, NotFound):
+        return _as_error(no_contract(app_id, text))
+    if isinstance(error, UnknownEntrypoint):
+        return _as_error(no_entrypoint(app_id, entrypoint, error.entrypoints, text))
+    return warning(
+        f"The inputs of {app_id} were not checked",
+        "Its input contract could not be read, so what is wrong with them will be told by the service when it is "
+        f"applied.\n\n{text}",
+    )
 
 
-def _refuse(ctx: PlanContext[State], problem: UserError) -> None:
-    """An error; only a warning in the plan that a destroy begins with, which an error would end."""
-    ctx.report([problem.finding._replace(is_error=not terraform_command.destroys())])
-
-
-def _findings(
-    ctx: PlanContext[State], contract: Contract, current: State | None, planned: State, kept: Kept
-) -> Sequence[InputFinding]:
-    from provider.contracts.check import check_inputs  # a launch does not need it, nor a plan that publishes nothing
-
-    published = to_publish(ctx.config, contract, current, planned)
-    if published is None:
-        return []
-    missing = [name for name in contract.required if name not in {*published, *_SENT_ALONG}]
-    present = _SENT_ALONG
-    if missing and current is not None:
-        told = kept()
-        present |= frozenset(contract.required if told is None else told)
-    hidden = frozenset(tuple(path) for path in _hidden_paths(ctx.config))
-    return check_inputs(contract, published, write_only=hidden, present=present)
-
-
-def to_publish(config: State, contract: Contract, current: State | None, planned: State) -> inputs.Inputs | None:
-    """The inputs as they would be published, Unknown where a value is; None where nothing of them is known."""
-    configured = inputs.merged(planned["inputs"] or {}, config["inputs_wo"] or {})
-    if not isinstance(configured, dict):
+def _kept(
+    ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
+) -> Collection[str] | None:
+    """Return the names of all inputs after the update, or None if the workflow cannot be read."""
+    client = data.client.within(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
+    try:
+        workflow = client.get_workflow(current["slug"])
+    except AtlanError:
         return None
-    published: inputs.Inputs = dict(configured)
-    if planned["connection"] is not None:
-        published[inputs.CONNECTION] = _connection(config, planned["connection"])
-    if config["credential_guid"] is not None and inputs.CREDENTIAL_GUID in contract.properties:
-        published[inputs.CREDENTIAL_GUID] = planned["credential_guid"]
-    sends = config["credential_wo"] is not None and (current is None or plan.rotates(current, planned))
-    if sends and inputs.CREDENTIAL in contract.properties:
-        published[inputs.CREDENTIAL] = _credential(config["credential_wo"])
-    return inputs.as_contract_wants(published, contract)
+    stored = publish.stored_inputs(ctx, current, workflow)
+    return to_publish(ctx.config, planned, stored, None, sends_credential=False)
 
 
-def _connection(config: State, connection: Any) -> Any:
-    """The connection; of one that exists, what is not configured is stored, and of a new one the name is minted."""
-    if not isinstance(connection, dict):
-        return connection
-    stored = plan_connection.references(config)
-    given = {wire: connection[name] for name, wire in connections.WIRE_NAMES.items()}
-    if stored or given["qualifiedName"] is None:
-        given = {wire: Unknown if value is None else value for wire, value in given.items()}
-    known = {wire: value for wire, value in given.items() if value is not None}
-    return {"typeName": "Connection", "attributes": known}
+def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:
+    """Return the paths in the inputs whose values no message may show."""
+    paths = write_only.leaves(inputs_wo) if inputs_wo else []
+    return frozenset([*map(tuple, paths), (CREDENTIAL,), (AGENT_JSON,)])
 
 
-def _credential(credential: Any) -> Any:
-    return credentials.body(credential) | {"name": Unknown} if isinstance(credential, dict) else credential
+def _on_attribute(config: AppState, found: InputFinding) -> Finding:
+    """Return a finding about the inputs as one about the attribute that they came from."""
+    detail = found.detail
+    if found.path == (CONNECTION,) and not contains(config["inputs"], found.path):
+        detail += f"\nWrite it as the {ASSET_CONNECTION} attribute of the workflow."
+    finding = Finding(found.summary, detail, attribute_path(config, found.path), found.is_error)
+    return _as_error(finding) if found.is_error else finding
 
 
-def _hidden_paths(config: State) -> list[list[str]]:
-    write_only = inputs.leaves(config["inputs_wo"]) if config["inputs_wo"] else []
-    return [*write_only, [inputs.CREDENTIAL], [inputs.AGENT_JSON]]
-
-
-def attribute_path(config: State, path: Sequence[str | int]) -> Path:
-    """The attribute and top-level key that a finding is about, as far as Terraform can find its line."""
-    top = path[0] if path else None
-    if top == inputs.CONNECTION and isinstance(config["connection"], dict):
-        inner = _ATTRIBUTES.get(str(path[2])) if len(path) > 2 else None
-        return ["connection", inner] if inner else ["connection"]
-    if top == inputs.CREDENTIAL and config["credential_wo"] is not None:
-        named = credentials.attribute_of(map(str, path[1:2]))
-        return ["credential_wo", named] if named else ["credential_wo"]
-    if top == inputs.CREDENTIAL_GUID and config["credential_guid"] is not None:
-        return ["credential_guid"]
-    name = "inputs_wo" if _holds(config["inputs_wo"], path) else "inputs"
-    return [name, (top,)] if top is not None and _holds(config[name], path[:1]) else [name]
-
-
-def _holds(value: Any, path: Sequence[str | int]) -> bool:
-    """Whether the value has something at that path."""
-    for step in path:
-        value = inputs.as_json(value)
-        if not (isinstance(value, dict) and step in value):
-            return False
-        value = value[step]
-    return bool(path)
+def _as_error(finding: Finding) -> Finding:
+    """Return an error, or a warning in the plan that a destroy begins with, which an error would end."""
+    return finding._replace(is_error=not terraform_command.destroys())

@@ -1,129 +1,99 @@
-"""How a workflow's connection is planned: its own is minted once and kept, another's is followed and never renamed."""
+"""The connection in a plan. The workflow's own is minted once and kept, a referenced one keeps its stored name."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from provider.framework import Context, PlanContext, State, Unknown, UserError, same
-from provider.model import connection as connections
-from provider.model import inputs
-from provider.model.connection import Connection
+from provider.framework import Context, PlanContext, Unknown, UserError, Value, same
+from provider.model.connection import (
+    ADMINS,
+    ASSET_CONNECTION,
+    Connection,
+    ConnectionValue,
+    connector_for,
+    connector_of,
+    other_connector,
+    qualified_name,
+    same_connection,
+)
 from provider.resources.app import private_state
+from provider.resources.app.schema import AppState
 
-# An error stops -replace, which is planned as an update first; a tainted workflow is planned as a new one alone.
-ANEW: Final = "run `terraform taint` on its address, then apply"
-
-
-def plan_create(config: State, planned: State) -> State:
-    """The plan of a new workflow: no connection unless one is configured, and its connector as far as it is known."""
-    connection = config["connection"]
-    if not isinstance(connection, dict):
-        return {**planned, "connection": connection}
-    return {**planned, "connection": {**planned["connection"], **_known_connector(connection, planned)}}
+# An error would end -replace, which is planned as an update first. A tainted workflow is planned as a new one only.
+RECREATE: Final = "run `terraform taint` on its address, then apply"
 
 
-def plan_update(ctx: PlanContext[State], current: State, planned: State, *, same_inputs: bool) -> State:
-    """Keep a connection that means the same; learn another one's attributes anew; none beside a raw input."""
-    configured, after = ctx.config["connection"], planned["connection"]
-    if inputs.CONNECTION in {*_object(ctx.config["inputs"]), *_object(ctx.config["inputs_wo"])}:
-        told = same_inputs and inputs.CONNECTION in _object(ctx.config["inputs"])
-        return {**planned, "connection": current["connection"] if told else None}
-    if not (isinstance(configured, dict) and isinstance(after, dict)):
-        return {**planned, "connection": current["connection"] if configured is None else after}
-    before = _connection(current)
-    name = _identity(ctx, configured, before)
+def plan_create(configured: ConnectionValue, planned: ConnectionValue, app_id: str) -> ConnectionValue:
+    """Return the connection of a new workflow, with its connector if it is known."""
+    if not (isinstance(configured, dict) and isinstance(planned, dict)):
+        return configured
+    return {**planned, **_known_connector(configured, app_id)}
+
+
+def plan_update(
+    ctx: PlanContext[AppState], before: ConnectionValue, held: Connection | None, planned: ConnectionValue, app_id: str
+) -> ConnectionValue:
+    """Return the connection of an update. One that means the same stays as it was.
+
+    ``before`` is the attribute in state. ``held`` is the connection of the workflow, which may be in a raw input.
+    """
+    configured = ctx.config[ASSET_CONNECTION]
+    if not (isinstance(configured, dict) and isinstance(planned, dict)):
+        return before if configured is None else planned
+    name = _qualified_name(ctx, configured, qualified_name(held))
     if not ctx.requires_replace:
         _check_connector(configured, name)
-    if before is None or not same(before["qualified_name"], name):
-        return {**planned, "connection": _another(configured, name, planned)}
-    return {**planned, "connection": _kept(configured, before)}
+    if held is not None and same(held["qualified_name"], name):
+        return _kept(configured, held)
+    return _another(configured, name, app_id)
 
 
-def references(config: State) -> bool:
-    """Whether the configured connection is an existing one."""
-    return isinstance(config["connection"], dict) and config["connection"]["qualified_name"] is not None
-
-
-def follows_stored(ctx: Context[State], planned: State) -> bool:
-    """Whether the connection is somebody else's too, so that each publish sends it as the tenant has it stored."""
-    if ctx.config["connection"] is None:
+def is_shared(ctx: Context[AppState], planned: Value) -> bool:
+    """Return True if the connection is referenced, so that each publish sends its stored attributes."""
+    configured = ctx.config[ASSET_CONNECTION]
+    if configured is None:
         return qualified_name(planned) in private_state.referenced_connections(ctx)
-    return references(ctx.config)
+    return qualified_name(configured) is not None and isinstance(configured, dict)
 
 
-def with_stored(ctx: PlanContext[State], planned: State) -> State:
-    """The plan of a publish: what is not configured of a connection that is somebody else's too is learnt anew."""
-    connection, configured = planned["connection"], _object(ctx.config["connection"])
-    if not (isinstance(connection, dict) and follows_stored(ctx, planned)):
+def unknown_until_read(ctx: PlanContext[AppState], planned: ConnectionValue) -> ConnectionValue:
+    """Return the connection with Unknown for the attributes that the publish takes from the tenant's stored one."""
+    configured = ctx.config[ASSET_CONNECTION]
+    if not (isinstance(planned, dict) and is_shared(ctx, planned)):
         return planned
-    stored = [name for name in ("name", *connections.ADMINS) if configured.get(name) is None]
-    return {**planned, "connection": {**connection, **dict.fromkeys(stored, Unknown)}}
+    given: Mapping[str, Value] = configured if isinstance(configured, dict) else {}
+    stored = [name for name in ("name", *ADMINS) if given.get(name) is None]
+    return {**planned, **dict.fromkeys(stored, Unknown)}
 
 
-def warn_moved(ctx: PlanContext[State], current: State, planned: State) -> None:
-    """An update that leads the workflow into another connection."""
-    before, name = _connection(current), qualified_name(planned)
-    held = before["qualified_name"] if before else None
-    if held is None or name is None or same(held, name) or _may_be_the_same(ctx.config):
-        return
-    ctx.warn(
-        f"{current['slug']} will crawl into another connection",
-        f"Its assets go to {'a new connection of its own' if name is Unknown else name} from its next run on. {held} "
-        "and the assets in it stay on the tenant as they are.",
-        ["connection"],
-    )
-
-
-def qualified_name(state: State) -> Any:
-    """The identity of the attribute ``connection``: None where there is none, Unknown where nothing is known of it."""
-    connection = state["connection"]
-    return connection["qualified_name"] if isinstance(connection, dict) else connection
-
-
-def _connection(state: State) -> Connection | None:
-    """The connection in state, that of a raw input included."""
-    found = state["connection"]
-    if isinstance(found, dict):
-        return found
-    attributes = inputs.connection_attributes(_object(state["inputs"]).get(inputs.CONNECTION))
-    return connections.from_wire(attributes) if attributes else None
-
-
-def _identity(ctx: PlanContext[State], configured: Connection, before: Connection | None) -> Any:
-    """The qualified name that is published. A connection that was only referenced is nobody's to rename."""
+def _qualified_name(ctx: PlanContext[AppState], configured: Connection, before: Value) -> Value:
+    """Return the qualified name that is published. A connection that was only referenced is not the workflow's own."""
     if configured["qualified_name"] is not None:
         return configured["qualified_name"]
-    held = before["qualified_name"] if before else None
-    shared = held in private_state.referenced_connections(ctx)
-    return private_state.own_connection(ctx) or (None if shared else held) or Unknown
+    shared = before in private_state.referenced_connections(ctx)
+    return private_state.own_connection(ctx) or (None if shared else before) or Unknown
 
 
-def _another(configured: Connection, name: Any, planned: State) -> Connection:
-    """Another connection than before: ``name`` is Unknown where it is not configured yet, or minted by the apply."""
+def _another(configured: Connection, name: Value, app_id: str) -> Connection:
+    """Return a connection that the workflow did not have. ``name`` is Unknown if the apply mints it."""
     known = {**configured, "qualified_name": configured["qualified_name"] if name is Unknown else name}
-    unknown = {each: Unknown for each, value in configured.items() if value is None}
-    return {**configured, **unknown, **_known_connector(known, planned), "qualified_name": name}
+    unknown: Connection = {each: Unknown for each, value in configured.items() if value is None}
+    return {**configured, **unknown, **_known_connector(known, app_id), "qualified_name": name}
 
 
 def _kept(configured: Connection, before: Connection) -> Connection:
-    """The connection of before with what is configured; what only looks different stays as it was."""
+    """Return the connection of before with the configured attributes, or unchanged if it means the same."""
     after = {name: before[name] if value is None else value for name, value in configured.items()}
-    return before if Unknown not in after.values() and connections.same(after, before) else after
+    return before if Unknown not in after.values() and same_connection(after, before) else after
 
 
-def _known_connector(configured: Connection, planned: State) -> State:
-    return {"connector_name": connections.connector_for(configured, planned["app_id"]) or Unknown}
+def _known_connector(configured: Connection, app_id: str) -> Connection:
+    return {"connector_name": connector_for(configured, app_id) or Unknown}
 
 
-def _check_connector(configured: Connection, name: Any) -> None:
-    named, told = configured["connector_name"], connections.connector_of(name)
-    if isinstance(named, str) and told not in (None, named):
-        raise UserError.of(connections.other_connector(name, named, f", or make the workflow anew: {ANEW}"))
-
-
-def _may_be_the_same(config: State) -> bool:
-    return config["connection"] is Unknown or _object(config["connection"]).get("qualified_name") is Unknown
-
-
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _check_connector(configured: Connection, name: Value) -> None:
+    """Raise UserError if the connector is not the one in the qualified name."""
+    named = configured["connector_name"]
+    if isinstance(named, str) and isinstance(name, str) and connector_of(name) not in (None, named):
+        raise UserError.of(other_connector(name, named, f", or make the workflow anew: {RECREATE}"))

@@ -1,18 +1,22 @@
-"""What private state remembers of a workflow: the version published from here, the version whose inputs state holds as
-they were read, write-only paths (no values), the inputs that an import found, the connections that it had, whether a
-credential was vaulted for it, and the connection that a replacement leaves behind."""
+"""The private state of a workflow.
+
+It contains the published version and the version that was read, the paths of write-only inputs (no values), the inputs
+that an import found, the connections of the workflow, and a mark of its vaulted credential. ``move_state`` adds the
+names of moved inputs.
+"""
 
 from __future__ import annotations
 
 import functools
 import zlib
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from provider import __version__
-from provider.framework import Context, PlanContext, State, private_state
-from provider.model import inputs
-from provider.resources.app.schema import SCHEMA
+from provider.framework import Context, Json, PlanContext, Value, private_state
+from provider.model import connection, write_only
+from provider.model.connection import ASSET_CONNECTION
+from provider.resources.app.schema import SCHEMA, AppState
 
 _VERSION: Final = "version"
 _READ_VERSION: Final = "read_version"
@@ -35,141 +39,153 @@ SHAPES: Final = {
     _REFERENCED: private_state.TEXTS,
     _VAULTED: private_state.flag,
 }
-"""What each key holds."""
+"""The shape of the value of each key."""
 
 
-def remember(ctx: Context[State], version: int | None) -> None:
-    """Note what was published from here."""
+# The version
+
+
+def remember_publish(ctx: Context[AppState], version: int | None) -> None:
+    """Record a publish from here."""
     ctx.private[_VERSION] = version
     forget_read(ctx)
     ctx.private.pop(_CONNECTION_LEFT, None)
     ctx.private.pop(_IMPORTED, None)
-    ctx.private[_WRITE_ONLY] = inputs.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
+    ctx.private[_WRITE_ONLY] = write_only.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
-def remember_import(ctx: Context[State], version: int | None, names: Iterable[str]) -> None:
-    """Note the version that an import found, and the inputs that it took into state."""
-    ctx.private[_VERSION] = version
-    ctx.private[_IMPORTED] = sorted(names)
-
-
-def imported(ctx: Context[State]) -> list[str]:
-    """The inputs that stand in state by an import, until something is published from here."""
-    found: list[str] = ctx.private.get(_IMPORTED, [])
+def version(ctx: Context[AppState]) -> int | None:
+    """Return the version that was last published from here, or imported."""
+    found: int | None = ctx.private.get(_VERSION)
     return found
 
 
-def expect_write_only(ctx: PlanContext[State]) -> None:
-    """Note the paths that a publish may leave behind, even one whose answer is lost: a read must strip them."""
-    if not isinstance(ctx.config["inputs_wo"], dict):
-        return
-    known = write_only_paths(ctx)
-    new = [path for path in inputs.leaves(ctx.config["inputs_wo"]) if path not in known]
-    ctx.private[_WRITE_ONLY] = [*known, *new]
-    if new:
-        forget_read(ctx)  # a read from now on shows less than the one before
-
-
-def version(ctx: Context[State]) -> Any:
-    """The version that was last published from here, or imported; None where there is none."""
-    return ctx.private.get(_VERSION)
-
-
-def remember_read(ctx: Context[State], version: int) -> None:
-    """Note that state is what a read of this version tells, its inputs included."""
+def remember_read(ctx: Context[AppState], version: int) -> None:
+    """Record that state contains this version as a read returned it, with its inputs."""
     ctx.private[_READ_VERSION] = version
     ctx.private[_READ_REVISION] = _revision()
 
 
-def forget_read(ctx: Context[State]) -> None:
-    """State holds something else than what was read."""
+def forget_read(ctx: Context[AppState]) -> None:
+    """Record that state contains something that no read returned."""
     ctx.private.pop(_READ_VERSION, None)
     ctx.private.pop(_READ_REVISION, None)
 
 
-def was_read(ctx: Context[State], version: Any) -> bool:
-    """Whether state is what a read of this version told, as this revision of the schema reads."""
+def was_read(ctx: Context[AppState], version: Value) -> bool:
+    """Return True if state contains this version as a read with this revision of the schema returned it."""
     found = ctx.private.get(_READ_VERSION), ctx.private.get(_READ_REVISION)
     return version is not None and found == (version, _revision())
 
 
 @functools.cache
 def _revision() -> str:
-    """Another one with each release, and with each change of the schema between two."""
+    """Return a text that differs for each release, and for each change of the schema between two releases."""
     schema = repr([(name, attribute.cty) for name, attribute in SCHEMA.by_name.items()])
     return f"{__version__}/{zlib.crc32(schema.encode()):08x}"
 
 
-def write_only_paths(ctx: Context[State]) -> list[list[str]]:
-    """The paths of the inputs that were published from ``inputs_wo``."""
+# The inputs
+
+
+def remember_import(ctx: Context[AppState], version: int | None, names: Iterable[str]) -> None:
+    """Record the version that an import found, and the inputs that it put into state."""
+    ctx.private[_VERSION] = version
+    ctx.private[_IMPORTED] = sorted(names)
+
+
+def imported(ctx: Context[AppState]) -> list[str]:
+    """Return the inputs that an import put into state, until something is published from here."""
+    found: list[str] = ctx.private.get(_IMPORTED, [])
+    return found
+
+
+def expect_write_only(ctx: PlanContext[AppState]) -> None:
+    """Record the paths of write-only inputs before they are published.
+
+    A read must leave them out even if the answer to the publish is lost.
+    """
+    if not isinstance(ctx.config["inputs_wo"], dict):
+        return
+    known = write_only_paths(ctx)
+    new = [path for path in write_only.leaves(ctx.config["inputs_wo"]) if path not in known]
+    ctx.private[_WRITE_ONLY] = [*known, *new]
+    if new:
+        forget_read(ctx)  # the next read returns less than the last one
+
+
+def write_only_paths(ctx: Context[AppState]) -> list[list[str]]:
+    """Return the paths of the inputs that were published from ``inputs_wo``."""
     found: list[list[str]] = ctx.private.get(_WRITE_ONLY, [])
     return found
 
 
-def leave_connection(ctx: PlanContext[State], qualified_name: str | None) -> None:
-    """Note the connection that a workflow made in the place of this one would not go on with."""
+# The connection
+
+
+def leave_connection(ctx: PlanContext[AppState], qualified_name: str | None) -> None:
+    """Record the connection that a replacement of this workflow would not continue with."""
     ctx.private[_CONNECTION_LEFT] = qualified_name
 
 
-def connection_left(ctx: Context[State]) -> Any:
-    """The connection that the plan of this delete leaves behind without having said so."""
-    return ctx.private.get(_CONNECTION_LEFT)
+def connection_left(ctx: Context[AppState]) -> str | None:
+    """Return the connection that the plan of this delete leaves behind without a warning."""
+    found: str | None = ctx.private.get(_CONNECTION_LEFT)
+    return found
 
 
-def expect_reference(ctx: PlanContext[State]) -> None:
-    """Note a connection that is configured by its name before it is published: the answer to that may be lost."""
-    name = _configured_name(ctx)
+def expect_reference(ctx: PlanContext[AppState]) -> None:
+    """Record a referenced connection before it is published, because the answer to the publish may be lost."""
+    name = connection.qualified_name(ctx.config[ASSET_CONNECTION])
     if isinstance(name, str):
         ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), name})
 
 
-def remember_connection(ctx: Context[State], qualified_name: Any) -> None:
-    """Note the connection that is published: by reference, or as the workflow's own.
+def remember_connection(ctx: Context[AppState], published: Mapping[str, Value] | None) -> None:
+    """Record the published connection: a referenced one, or the workflow's own.
 
-    A configuration that says nothing of one publishes what there was. A raw input says where it leads by itself, so
-    what was noted before counts no more.
+    Without the attribute in the configuration, the connection of before is published. A connection in a raw input
+    makes what was recorded before obsolete.
     """
-    if not isinstance(ctx.config["connection"], dict):
-        if qualified_name is None:
+    configured, name = ctx.config[ASSET_CONNECTION], published["qualified_name"] if published else None
+    if not isinstance(configured, dict):
+        if name is None:
             ctx.private.pop(_OWN_CONNECTION, None)
             ctx.private.pop(_REFERENCED, None)
-    elif _configured_name(ctx) is not None:
-        ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), qualified_name})
+    elif configured["qualified_name"] is not None and isinstance(name, str):
+        ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), name})
     else:
-        ctx.private[_OWN_CONNECTION] = qualified_name
+        ctx.private[_OWN_CONNECTION] = name
 
 
-def own_connection(ctx: Context[State]) -> str | None:
-    """The connection that was last published as the workflow's own: minted here, or kept from an import."""
+def own_connection(ctx: Context[AppState]) -> str | None:
+    """Return the connection that was last published as the workflow's own: minted here, or kept from an import."""
     found: str | None = ctx.private.get(_OWN_CONNECTION)
     return found
 
 
-def referenced_connections(ctx: Context[State]) -> list[str]:
-    """The connections that the configuration led to by their names, which belong to others as well."""
+def referenced_connections(ctx: Context[AppState]) -> list[str]:
+    """Return the connections that the configuration has referenced, which belong to others as well."""
     found: list[str] = ctx.private.get(_REFERENCED, [])
     return found
 
 
-def may_be_repeated(private: State) -> bool:
+# The credential
+
+
+def remember_vaulted_credential(ctx: Context[AppState]) -> None:
+    """Record that the service vaulted a credential for the workflow.
+
+    Source: the service keeps such a credential through every update, so the record is never removed.
+    """
+    ctx.private[_VAULTED] = True
+
+
+def has_published_secrets(private: dict[str, Json]) -> bool:
     """Return True if write-only values were published, which the service may repeat in an error."""
     return bool(private.get(_WRITE_ONLY) or private.get(_VAULTED))
 
 
-def note_credential(ctx: Context[State], inputs_with_it: inputs.Inputs) -> None:
-    """Note that the service vaulted a credential for the workflow, where inputs, sent or shown, say so.
-
-    The service keeps such a one through every update (its fact), so the note is never taken back.
-    """
-    if inputs.CREDENTIAL in inputs_with_it or inputs_with_it.get(inputs.CREDENTIAL_GUID):
-        ctx.private[_VAULTED] = True
-
-
-def has_own_credential(ctx: Context[State]) -> bool:
-    """Whether a credential was vaulted for this workflow, as far as anybody said so."""
+def has_own_credential(ctx: Context[AppState]) -> bool:
+    """Return True if a credential is known to be vaulted for this workflow."""
     return bool(ctx.private.get(_VAULTED))
-
-
-def _configured_name(ctx: Context[State]) -> Any:
-    connection = ctx.config["connection"]
-    return connection["qualified_name"] if isinstance(connection, dict) else None

@@ -1,166 +1,163 @@
-"""What is sent to publish a workflow: the configured inputs, with the connection and the credential in place."""
+"""Publish a workflow: compute the inputs of the next version, and send them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from provider.client.errors import AtlanError, NotFound
-from provider.contracts.schema import Contract
-from provider.framework import Context, State, Unknown, UserError
-from provider.model import connection as connections
-from provider.model import credential, inputs
-from provider.resources.app import plan, plan_connection, private_state
+from provider import errors, lookup
+from provider.client.entrypoints import with_entrypoint
+from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError, UnknownEntrypoint
+from provider.framework import Context, Known, UserError, Value, are_known
+from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
+from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, connection_attributes
+from provider.model.payload import Stored, to_publish
+from provider.resources.app import private_state, recover, stored_connection
+from provider.resources.app.attribute_paths import attribute_location
+from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
-    from provider.client.responses import Workflow
+    from provider.client.responses import CreatedWorkflow, PublishedWorkflow, Workflow
+    from provider.contracts.schema import Contract
 
-_DELETED: Final = "DELETED"
-_NOT_MADE_YET: Final = (
-    "It may be mistyped, deleted or on another tenant, or not made yet: a workflow's own connection exists from its "
-    "first succeeded run on, not from its definition. Run the workflow that makes it, then apply again."
-)
-_REFERENCED: Final = (
-    "It is referenced, and its stored name has to go along: a run without it would rename the connection. Nothing was "
-    "published."
-)
+T = TypeVar("T")
+
+NEW: Final = Stored(connection={})
+"""The stored values of a workflow that does not exist yet."""
 
 
-def for_create(ctx: Context[State], api: AtlanApi, planned: State, contract: Contract | None) -> inputs.Inputs:
-    """The inputs of a new workflow. Raises UserError where a referenced connection cannot be read."""
-    return _noted(ctx, planned, inputs.to_create(_sent(ctx, api, planned, {}, with_credential=True), contract))
+class NameTakenError(UserError):
+    """Another workflow has the name. ``slugs`` are those that do, as far as the service returns them."""
 
-
-def for_update(
-    ctx: Context[State], api: AtlanApi, current: State, planned: State, remote: Workflow, contract: Contract | None
-) -> inputs.Inputs:
-    """The inputs of a new version in full, with those that somebody else set and nobody here manages."""
-    if remote.inputs is None:
-        ctx.warn(
-            f"The service does not show the inputs of {remote.slug}",
-            "What is configured is published alone: inputs that somebody set in the web UI and that are not in "
-            "the configuration would be missing from the new version.",
+    def __init__(self, name: str, slugs: tuple[str, ...], text: str) -> None:
+        manage = f", or manage the existing workflow:\n\n{lookup.import_block(name, *slugs)}" if slugs else "."
+        super().__init__(
+            f'The name "{name}" is taken',
+            f"{_holders(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{text}",
+            ["name"],
         )
-    shown = remote.inputs or {}
-    stored = inputs.connection_attributes(shown.get(inputs.CONNECTION))
-    sent = _sent(ctx, api, planned, stored, with_credential=plan.rotates(current, planned))
-    left_write_only = dict.fromkeys(path[0] for path in private_state.write_only_paths(ctx) if path)
-    before = {**left_write_only, **_managed(ctx, current)}
-    return _noted(ctx, planned, inputs.to_update(sent, before, shown, contract))
+        self.slugs = slugs
 
 
-def _noted(ctx: Context[State], planned: State, payload: inputs.Inputs) -> inputs.Inputs:
-    """The payload, remembered with what it publishes; where that fails, private state stays as it was planned."""
-    connection = connection_of(planned, payload)
-    private_state.remember_connection(ctx, connection["qualified_name"] if connection else None)
-    private_state.note_credential(ctx, payload)
-    return payload
+def _holders(slugs: tuple[str, ...]) -> str:
+    if not slugs:
+        return "Another workflow holds it."
+    return f"{' and '.join(slugs)} {'holds' if len(slugs) == 1 else 'hold'} it."
 
 
-def _managed(ctx: Context[State], current: State) -> inputs.Inputs:
-    """The inputs in state that were ever configured here; those that an import alone brought stay on the workflow."""
-    imported = private_state.imported(ctx)
-    return {name: value for name, value in _object(current, "inputs").items() if name not in imported}
+class Created(NamedTuple):
+    """A created workflow, and the error in place of the create's answer if the workflow was found afterwards."""
+
+    workflow: CreatedWorkflow
+    lost_answer: AtlanError | None = None
 
 
-def _object(values: State, name: str) -> inputs.Inputs:
-    """The inputs in that attribute. Raises UserError for what is none, which may be known only now."""
-    found = values[name]
-    if found is not None and not isinstance(found, dict):
-        raise UserError(f"{name} is not an object", "Write it as an object of the inputs that the app takes.", [name])
-    return found or {}
+# The inputs
 
 
-def kept(ctx: Context[State], current: State, remote: Workflow) -> Collection[str]:
-    """The names of the inputs that an update leaves as they are, for they were never configured here."""
-    return inputs.to_update({}, _managed(ctx, current), remote.inputs or {}, None).keys()
+def inputs_to_send(
+    ctx: Context[AppState],
+    client: AtlanApi,
+    planned: AppState,
+    stored: Stored,
+    contract: Contract | None,
+    *,
+    sends_credential: bool,
+) -> Mapping[str, Known]:
+    """Return all inputs of the next version, and record in private state what they publish. Raises UserError."""
+    connection = planned[ASSET_CONNECTION]
+    if isinstance(connection, dict):
+        carried = connection_attributes((stored.inputs or {}).get(CONNECTION))
+        connection, attributes = stored_connection.resolve(ctx, client, connection, carried)
+        planned, stored = {**planned, ASSET_CONNECTION: connection}, stored._replace(connection=attributes)
+    now = int(time.time())
+    inputs = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
+    if inputs is None:
+        raise _not_an_object("inputs" if isinstance(ctx.config["inputs_wo"], dict | None) else "inputs_wo")
+    assert are_known(inputs), "an apply has no unknown values"
+    private_state.remember_connection(ctx, published_connection(connection, inputs.get(CONNECTION)))
+    if CREDENTIAL in inputs or inputs.get(CREDENTIAL_GUID):
+        private_state.remember_vaulted_credential(ctx)
+    return inputs
 
 
-def connection_of(planned: State, payload: inputs.Inputs) -> connections.Connection | None:
-    """The attribute ``connection`` after that payload was published."""
-    connection = planned["connection"]
-    if not isinstance(connection, dict):
-        return None
-    return connections.from_wire(inputs.connection_attributes(payload.get(inputs.CONNECTION)), connection)
+def _not_an_object(name: str) -> UserError:
+    return UserError(f"{name} is not an object", "Write it as an object of the inputs that the app takes.", [name])
 
 
-def _sent(
-    ctx: Context[State], api: AtlanApi, planned: State, stored: connections.Attributes, *, with_credential: bool
-) -> inputs.Inputs:
-    """``stored`` are the attributes of the connection that the workflow carries already."""
-    sent: inputs.Inputs = inputs.merged(_object(planned, "inputs"), _object(ctx.config, "inputs_wo"))
-    wire = _connection(ctx, api, planned, stored)
-    if wire is not None:
-        sent = {**sent, inputs.CONNECTION: wire}
-        if sent.get("extraction_method") != "agent":
-            sent = {inputs.CREDENTIAL_GUID: "", **sent}
-    if ctx.config["credential_guid"] is not None:
-        sent = {**sent, inputs.CREDENTIAL_GUID: planned["credential_guid"]}
-    if with_credential and ctx.config["credential_wo"] is not None:
-        sent = {**sent, inputs.CREDENTIAL: _credential(ctx, sent)}
-    return sent
+def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow) -> Stored:
+    """Return what the service has stored of a workflow, and which of it this configuration has published.
 
-
-def _connection(
-    ctx: Context[State], api: AtlanApi, planned: State, stored: connections.Attributes
-) -> dict[str, Any] | None:
-    connection = planned["connection"]
-    if not isinstance(connection, dict):
-        return None
-    connection = {**connection, "qualified_name": _identity(ctx, connection, stored)}
-    if plan_connection.follows_stored(ctx, planned):
-        stored = _stored_connection(ctx, api, connection["qualified_name"], stored)
-    elif stored.get("qualifiedName") != connection["qualified_name"]:
-        stored = {}
-    return connections.to_wire(connection, stored)
-
-
-def _identity(ctx: Context[State], connection: connections.Connection, stored: connections.Attributes) -> Any:
-    """The planned qualified name; else that of the workflow's own connection; else a new one."""
-    if connection["qualified_name"] not in (None, Unknown):
-        return connection["qualified_name"]
-    held = stored.get("qualifiedName")
-    if held and held not in private_state.referenced_connections(ctx):
-        return held
-    return connections.mint(connection["connector_name"])
-
-
-def _stored_connection(
-    ctx: Context[State], api: AtlanApi, qualified_name: str, carried: connections.Attributes
-) -> connections.Attributes:
-    """What the tenant has stored of a referenced connection. Not knowing it stops the apply.
-
-    One that the workflow carries already, and that no run has made yet, is sent as it is carried.
+    Inputs in state that only an import found are not among them, so they stay on the workflow.
     """
+    imported, inputs = private_state.imported(ctx), current["inputs"]
+    write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
+    managed = {name: inputs[name] for name in inputs if name not in imported} if isinstance(inputs, dict) else {}
+    return Stored(inputs=workflow.inputs or {}, managed={**write_only, **managed})
+
+
+def published_connection(planned: Value, sent: Value) -> Connection | None:
+    """Return the connection that state contains after a publish. ``sent`` is the input that carries it."""
+    return from_wire(connection_attributes(sent), planned) if isinstance(planned, dict) else None
+
+
+# The requests
+
+
+def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: Mapping[str, Known]) -> Created:
+    """Create a workflow without running it. If the answer is lost, look the workflow up.
+
+    Raises NameTakenError, other UserErrors, and AtlanError if certainly nothing was created.
+    """
+    app_id, name = planned["app_id"], planned["name"]
+
+    def request(entrypoint: str | None) -> CreatedWorkflow:
+        return client.create_workflow(app_id=app_id, name=name, inputs=inputs, entrypoint=entrypoint, run=False)
+
     try:
-        found = api.get_connection(qualified_name)
+        return Created(_send(ctx, client, app_id, planned["entrypoint"], request))
+    except Conflict as error:
+        slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
+        raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
+    except NotFound as error:
+        why = f"Check the id against the tenant's marketplace.\n\n{errors.error_text(ctx, error)}"
+        raise UserError(f"There is no app {app_id}", why, ["app_id"]) from error
     except AtlanError as error:
-        missing = isinstance(error, NotFound)
-        if missing and carried.get("qualifiedName") == qualified_name:
-            return _named(ctx, qualified_name, carried)
-        why = f"{_NOT_MADE_YET} {_REFERENCED}" if missing else _REFERENCED
-        raise _unusable(f"The connection {qualified_name} could not be read", f"{why}\n\n{error}") from error
-    if found.status == _DELETED:
-        why = "It was deleted, but is still shown. Reference one that is live. Nothing was published."
-        raise _unusable(f"The connection {qualified_name} is archived", why)
-    return _named(ctx, qualified_name, connections.stored_settings(found.attributes, carried))
+        if not error.ambiguous:
+            raise
+        return Created(recover.find_created(client, app_id, name, inputs, error), error)
 
 
-def _named(ctx: Context[State], qualified_name: str, stored: connections.Attributes) -> connections.Attributes:
-    if not stored.get("name") and (ctx.config["connection"] or {}).get("name") is None:
-        why = f"{_REFERENCED} The service does not tell its name: write it as connection.name."
-        raise _unusable(f"The connection {qualified_name} has no stored name", why)
-    return stored
+def update(
+    ctx: Context[AppState], client: AtlanApi, planned: AppState, slug: str, inputs: Mapping[str, Known]
+) -> PublishedWorkflow:
+    """Publish a new version of a workflow. Raises UserError for an unknown entrypoint, and AtlanError."""
+
+    def request(entrypoint: str | None) -> PublishedWorkflow:
+        return client.update_workflow(slug, inputs=inputs, entrypoint=entrypoint)
+
+    return _send(ctx, client, planned["app_id"], planned["entrypoint"], request)
 
 
-def _unusable(summary: str, detail: str) -> UserError:
-    return UserError(summary, detail, ["connection", "qualified_name"])
-
-
-def _credential(ctx: Context[State], sent: inputs.Inputs) -> dict[str, Any]:
-    """The body of the credential, named as the service's own clients name one."""
-    body = credential.body(ctx.config["credential_wo"])
-    attributes = inputs.connection_attributes(sent.get(inputs.CONNECTION))
-    return {"name": f"default-{attributes.get('connectorName', 'app')}-{int(time.time())}-0", **body}
+def _send(
+    ctx: Context[AppState],
+    client: AtlanApi,
+    app_id: str,
+    entrypoint: str | None,
+    request: Callable[[str | None], T],
+) -> T:
+    """Send a request with the entrypoint, or without it if the app has its contract only at the default slot."""
+    try:
+        return with_entrypoint(client, app_id, entrypoint, request)
+    except UnknownEntrypoint as error:
+        otherwise = "Leave entrypoint out for the default." if entrypoint else "Name the one that is meant."
+        raise UserError(
+            f"{app_id} has no entrypoint {entrypoint}" if entrypoint else f"{app_id} has no default entrypoint",
+            f"It has: {', '.join(error.entrypoints) or 'none by name'}. {otherwise}\n\n{errors.error_text(ctx, error)}",
+            ["entrypoint"],
+        ) from error
+    except ServiceError as error:
+        error.locations = tuple(attribute_location(ctx.config, each) for each in error.locations)
+        raise

@@ -1,86 +1,106 @@
-"""What state learns of a workflow from the service's answer."""
+"""Read a workflow into state."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from provider.framework import Context, State, Unknown, same
-from provider.model import connection, inputs
+from provider.framework import Context, UnknownType, Value, same
+from provider.model.connection import ASSET_CONNECTION, from_wire
+from provider.model.inputs import (
+    CONNECTION,
+    CREDENTIAL,
+    CREDENTIAL_GUID,
+    Inputs,
+    as_object,
+    connection_attributes,
+    credential_guid,
+)
+from provider.model.overlay import overlay
+from provider.model.write_only import without
 from provider.resources.app import private_state
+from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
     from provider.refresh import Row
 
+T = TypeVar("T")
 
-def read(ctx: Context[State], app: Workflow, current: State) -> State:
-    """The state of a workflow that the service knows, beside the attributes that nobody but the user sets."""
-    private_state.note_credential(ctx, app.inputs or {})
-    state = {**current, **told_by(app, current), **_told_by_inputs(app, current)}
-    if isinstance(current["inputs"], dict):  # else null; anything else is no state that was written from here
-        state = {**state, "inputs": _read_inputs(ctx, app, current["inputs"])}
+
+class Returned(TypedDict):
+    """The attributes that the service returns beside the inputs."""
+
+    version: int | UnknownType | None
+    owner: str | UnknownType | None
+    execution_mode: str | UnknownType | None
+
+
+def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppState:
+    """Return the state of a workflow. What the service does not return keeps its value in ``current``."""
+    state: AppState = {**current, **returned(workflow, current)}
+    if workflow.inputs is not None:
+        if CREDENTIAL in workflow.inputs or workflow.inputs.get(CREDENTIAL_GUID):
+            private_state.remember_vaulted_credential(ctx)
+        state["credential_guid"] = credential_guid(workflow.inputs)
+        attributes = connection_attributes(workflow.inputs.get(CONNECTION))
+        connection = current[ASSET_CONNECTION]
+        if isinstance(connection, dict) and attributes:
+            state[ASSET_CONNECTION] = from_wire(attributes, connection)
+    if isinstance(current["inputs"], dict):
+        state["inputs"] = _read_inputs(ctx, workflow, current["inputs"])
     private_state.forget_read(ctx)
-    if app.inputs is not None and app.version is not None:
-        private_state.remember_read(ctx, app.version)
+    if workflow.inputs is not None and workflow.version is not None:
+        private_state.remember_read(ctx, workflow.version)
     return state
 
 
-def confirm(ctx: Context[State], app: Workflow, written: State) -> None:
-    """What a create or an update put into state counts as read, where a read of its answer would tell just that."""
-    if app.inputs is not None and app.version == written["version"] and not same(read(ctx, app, written), written):
+def confirm(ctx: Context[AppState], workflow: Workflow, written: AppState) -> None:
+    """Record a published state as read, if a read of the published workflow would return the same state."""
+    if workflow.inputs is None or workflow.version != written["version"]:
+        return
+    if not same(read(ctx, workflow, written), written):
         private_state.forget_read(ctx)
 
 
-def proof(ctx: Context[State], current: State) -> Callable[[Row], bool] | None:
-    """What of a row proves that a read would tell what state holds; None where nothing of it could.
+def proof(ctx: Context[AppState], current: AppState) -> Callable[[Row], bool] | None:
+    """Return a test for a row of the list: True if a read would return the current state. None if no row can prove it.
 
-    The inputs of a published version do not change, so it takes a complete read of that version that state holds.
+    The inputs of a published version do not change, so state must contain a complete read of that version.
     """
     if not private_state.was_read(ctx, current["version"]):
         return None
-    return functools.partial(_is_of, current)
+    return functools.partial(_matches, current["version"], current["owner"], current["execution_mode"])
 
 
-def _is_of(current: State, row: Row) -> bool:
-    told = row.version, row.owner, row.execution_mode or current["execution_mode"]
-    return told == (current["version"], current["owner"], current["execution_mode"])
+def _matches(version: Value, owner: Value, execution_mode: Value, row: Row) -> bool:
+    found = row.version, row.owner, row.execution_mode or execution_mode
+    return found == (version, owner, execution_mode)
 
 
-def told_by(app: Workflow, known: State) -> State:
-    """What the service tells of a workflow; what it leaves out stays as it was known."""
+def returned(workflow: Workflow, known: AppState) -> Returned:
+    """Return the attributes that the service returns, with the known values for those that it leaves out."""
     return {
-        "version": app.version if app.version is not None else known["version"],
-        "owner": app.owner or known_value(known["owner"]),
-        "execution_mode": app.execution_mode or known_value(known["execution_mode"]),
+        "version": workflow.version if workflow.version is not None else known["version"],
+        "owner": workflow.owner or known_value(known["owner"]),
+        "execution_mode": workflow.execution_mode or known_value(known["execution_mode"]),
     }
 
 
-def known_value(value: Any) -> Any:
-    """The value, None where it is not known yet."""
-    return None if value is Unknown else value
+def known_value(value: T | UnknownType) -> T | None:
+    """Return the value, or None if it is Unknown."""
+    return None if isinstance(value, UnknownType) else value
 
 
-def _told_by_inputs(app: Workflow, known: State) -> State:
-    """The connection and the credential's guid, where the service shows a workflow's inputs."""
-    if app.inputs is None:
-        return {}
-    attributes = inputs.connection_attributes(app.inputs.get(inputs.CONNECTION))
-    told: State = {"credential_guid": inputs.credential_guid(app.inputs)}
-    if isinstance(known["connection"], dict) and attributes:
-        told["connection"] = connection.from_wire(attributes, known["connection"])
-    return told
-
-
-def _read_inputs(ctx: Context[State], app: Workflow, configured: inputs.Inputs) -> inputs.Inputs | None:
-    if app.inputs is not None:
+def _read_inputs(ctx: Context[AppState], workflow: Workflow, configured: Inputs) -> Inputs | None:
+    if workflow.inputs is not None:
         hidden = private_state.write_only_paths(ctx)
-        return inputs.overlay(configured, inputs.without(app.inputs, hidden), {path[0] for path in hidden if path})
-    if app.version == private_state.version(ctx):
+        return overlay(configured, as_object(without(workflow.inputs, hidden)), {path[0] for path in hidden if path})
+    if workflow.version == private_state.version(ctx):
         return configured
     ctx.warn(
-        f"The inputs of {app.slug} may have changed",
+        f"The inputs of {workflow.slug} may have changed",
         "Another version than the one last published here is live, and the service does not show its inputs. "
         "They are planned to be published again.",
     )

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, timeouts
+from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, UnknownType, Value, timeouts
 from provider.model import connection, credential
+from provider.model.payload import Published
+
+
+class AppState(Published):
+    """The attributes of ``atlan_app``. A plan may contain Unknown in the place of any value."""
+
+    id: str
+    slug: str
+    app_id: str
+    name: str
+    entrypoint: str | None
+    inputs_wo_version: Value
+    credential_wo_version: Value
+    adopt_existing: bool | None
+    version: int | UnknownType | None
+    owner: str | UnknownType | None
+    execution_mode: str | UnknownType | None
+    timeouts: dict[str, Value] | None
+
 
 SCHEMA: Final = Schema(
     [
@@ -110,9 +129,32 @@ SCHEMA: Final = Schema(
         ),
         timeouts.attribute(
             ["create", "read", "update", "delete"],
-            unset="Unset ones are bounded by the provider's own `request_timeout` and `retry_timeout`.",
+            unset="Without a timeout, the provider's `request_timeout` and `retry_timeout` apply.",
         ),
     ],
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
     "a new version whenever its inputs change; it never runs it.",
 )
+
+
+def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
+    """Return a state with null for all other attributes. A move may not know the app and the name."""
+    return {
+        "id": slug,
+        "slug": slug,
+        "app_id": app_id,  # type: ignore[typeddict-item]  # the read that follows a move fills it in, or fails
+        "name": name,  # type: ignore[typeddict-item]
+        "entrypoint": None,
+        "inputs": None,
+        "inputs_wo": None,
+        "inputs_wo_version": None,
+        connection.ASSET_CONNECTION: None,
+        "credential_wo": None,
+        "credential_wo_version": None,
+        "credential_guid": None,
+        "adopt_existing": None,
+        "version": None,
+        "owner": None,
+        "execution_mode": None,
+        "timeouts": None,
+    }

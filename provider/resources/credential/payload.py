@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from provider.framework import Unknown, UserError, Value, same
+from provider.framework import Known, Unknown, UserError, Value, is_known, same
 from provider.model import credential
 from provider.resources.credential.read import settings
 from provider.resources.credential.schema import CredentialState
@@ -14,7 +14,7 @@ from provider.resources.credential.validate import check_extras
 if TYPE_CHECKING:
     from provider.client.entities import Credential
 
-Body = dict[str, Value]
+Body = Mapping[str, Known]
 
 
 def for_create(planned: CredentialState, config: CredentialState) -> Body:
@@ -28,7 +28,7 @@ def for_update(current: CredentialState, planned: CredentialState, config: Crede
     An attribute that left the configuration is left out. Raises UserError as ``for_create`` does.
     """
     values, before, remote = _stored(planned), _stored(current), settings(found)
-    kept: Body = {
+    kept: dict[str, Value] = {
         "connector_type": remote["connector_type"],
         "host": remote["host"],
         "port": remote["port"],
@@ -45,7 +45,7 @@ def is_changed(current: CredentialState, planned: CredentialState) -> bool:
     return not all(value is Unknown or same(before[name], value) for name, value in after.items())
 
 
-def _stored(state: CredentialState) -> Body:
+def _stored(state: CredentialState) -> dict[str, Value]:
     return {
         "name": state["name"],
         "auth_type": state["auth_type"],
@@ -63,7 +63,8 @@ def _body(values: Mapping[str, Value], config: CredentialState) -> Body:
         raise UserError.of(finding)
     known = {name: value for name, value in values.items() if value is not Unknown}
     extra = _merge(values["extra"], config["extra_wo"])
-    return credential.body({**known, "extra": extra, "password": config["password_wo"]})
+    body = credential.body({**known, "extra": extra, "password": config["password_wo"]})
+    return {name: value for name, value in body.items() if is_known(value)}
 
 
 def _merge(extra: Value, extra_wo: Value) -> Value:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from provider.framework import Value
-from provider.model import inputs
+from provider.framework import Json, Value
+from provider.model import inputs, json_inputs
 from provider.resources.credential.schema import CredentialState, Settings
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _managed(known: T | None, remote: T | None) -> T | None:
     return known if known is None or not (known or remote) else remote
 
 
-def _read_extra(known: Value, remote: dict[str, Value] | None) -> Value:
+def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """Return the configured keys with their remote values.
 
     The service returns some keys without a value, or no keys at all. These stay as they are known. In the
@@ -66,7 +67,7 @@ def _is_equal(value: Value, remote: Value) -> bool:
 
 
 def _without_nulls(value: Value) -> Value:
-    opened: Value = inputs.as_json(value)
+    opened: Value = json_inputs.as_json(value)
     if not isinstance(opened, dict):
         return opened
     return {key: _without_nulls(item) for key, item in opened.items() if item is not None}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError, NotFound, ServiceError
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, State, Unknown
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown
 from provider.resources.credential import errors, import_state, payload, plan, read, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
 
@@ -24,8 +24,8 @@ class CredentialResource(Resource[CredentialState]):
     schema = SCHEMA
     provider_data: ProviderData
 
-    def hides_service_text(self, private: State) -> bool:
-        """Return True always, because a credential exists for its secrets."""
+    def hides_service_text(self, private: dict[str, Json]) -> bool:
+        """Return True: the secrets of a credential are unknown to a call without a configuration."""
         return True
 
     def check_config(self, config: CredentialState) -> Iterable[Finding]:

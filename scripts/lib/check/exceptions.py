@@ -34,7 +34,7 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/attached.py": _HELPER,
     "tests/support/campaigns/fault_relay.py": _HELPER,
     "tests/support/campaigns/fault_scenarios.py": _HELPER,
-    "tests/support/campaigns/fault_workspace.py": _HELPER,
+    "tests/support/campaigns/fault_environment.py": _HELPER,
     "tests/support/campaigns/faults.py": _HELPER,
     "tests/support/campaigns/fuzz_messages.py": _HELPER,
     "tests/support/campaigns/fuzz_service.py": _HELPER,

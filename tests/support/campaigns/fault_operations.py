@@ -1,11 +1,11 @@
-"""The requests that the provider makes of the service."""
+"""The requests of the provider to the service."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A request that the provider makes; `path` is a regular expression for the end of its path."""
+    """A request of the provider. `path` is a regular expression for the end of its path."""
 
     name: str
     method: str
@@ -14,7 +14,7 @@ class Operation:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes anything: what is no GET does, but for a POST that only asks."""
+        """Return True if the request changes anything: if it is no GET, and no POST that only reads."""
         return self.method != "GET" and not self.only_asks
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""A door before a tenant that closes after so many requests: the next connection is refused."""
+"""A proxy before a tenant that refuses connections after a number of requests."""
 
 import http.client
 import threading
@@ -12,7 +12,7 @@ _OF_THE_CONNECTION = ("connection", "transfer-encoding", "content-length", "date
 
 
 class Relay:
-    """`url` passes `requests` of them on to the tenant, each over a connection of its own, and is closed then."""
+    """Send `requests` requests to `url` on to the tenant, each over its own connection, then close the port."""
 
     def __init__(self, tenant: str, requests: int) -> None:
         self._left = requests
@@ -43,8 +43,8 @@ class Relay:
         relay = self
 
         class Handler(BaseHTTPRequestHandler):
-            def _pass_on(self) -> None:
-                relay.one_less()
+            def _forward(self) -> None:
+                relay.count_request()
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 connection = http.client.HTTPConnection(tenant, timeout=SECONDS)
                 try:
@@ -52,7 +52,7 @@ class Relay:
                     with connection.getresponse() as answer:
                         self._answer(answer.status, answer.getheaders(), answer.read())
                 except (OSError, http.client.HTTPException):
-                    self.close_connection = True  # as the tenant has done
+                    self.close_connection = True  # the tenant closed its connection, too
                 finally:
                     connection.close()
 
@@ -65,15 +65,15 @@ class Relay:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815 - as the base looks for them
+            do_GET = do_POST = do_PUT = do_DELETE = _forward  # noqa: N815 - as the base looks for them
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
-                """Says nothing."""
+                """Print nothing."""
 
         return Handler
 
-    def one_less(self) -> None:
-        """Count a request; with the last one the door is closed before it is answered, so that none slips in."""
+    def count_request(self) -> None:
+        """Count a request. Close the port before the last one is answered, so that no later request is accepted."""
         self._left -= 1
         if not self._left:
             self._server.socket.close()

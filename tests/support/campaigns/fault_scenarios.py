@@ -1,4 +1,4 @@
-"""Where faults come: each operation of the service, in each Terraform operation that uses it."""
+"""The scenarios for faults: each request to the service, in each Terraform operation that sends it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -142,10 +142,11 @@ def archive_credential(sandbox: Sandbox) -> Names:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """An operation within a Terraform operation: `before` is applied, then `after` meets the fault.
+class Scenario:
+    """A request within a Terraform operation: `before` is applied, then the apply of `after` has the fault.
 
-    SLUG and the like in the configurations are what `prepare` (before anything) and `between` (after `before`) made.
+    `prepare` runs before everything, and `between` after `before`. The names that they return, such as SLUG, are
+    replaced in the configurations.
     """
 
     operation: Operation
@@ -153,38 +154,38 @@ class Scene:
     after: str
     before: str = ""
     kind: str = ""
-    """What else tells it from others of the same operation and verb."""
+    """The difference from other scenarios with the same operation and verb."""
     prepare: Step = nothing
     between: Step = nothing
     planned: bool = False
-    """The fault comes after the plan, for the plan makes the same request."""
-    along: tuple[tuple[Operation, dict[str, Any]], ...] = ()
-    """What happens once before, to bring the operation about."""
+    """The fault starts after the plan, because the plan sends the same request."""
+    preceding: tuple[tuple[Operation, dict[str, Any]], ...] = ()
+    """Faults that occur once before, so that the provider sends the request at all."""
     gone: Step | None = None
-    """What makes a 404 true; a false one is the service's mistake."""
-    believes: tuple[str, ...] = ()
-    """Faults that are taken for an answer, for nothing in it is needed, or for the truth."""
+    """A step that removes the object, so that a 404 is correct. Otherwise a 404 is a mistake of the service."""
+    accepts: tuple[str, ...] = ()
+    """Faults that the provider accepts as an answer."""
     optional: bool = False
-    """That it fails is a warning."""
+    """A failure is only a warning."""
     calls: int = 1
-    """How often the provider asks in that apply, each time in vain."""
+    """How often the provider sends the request in that apply, if each one fails."""
     last: bool = False
-    """No other request follows it in that apply."""
+    """The apply sends no other request afterwards."""
     recovers: bool = False
-    """What was made and not told is found, and taken up with a warning."""
+    """The provider finds an object whose response was lost, and adopts it with a warning."""
     settles: bool = False
-    """What was made and not told is found, and nothing is left to be done about it."""
-    bears: bool = False
-    """It looks again later, whatever may pass."""
+    """The provider finds the effect of a request whose response was lost, and does nothing more."""
+    polls: bool = False
+    """The provider waits and sends the request again later."""
     lookup: str = ""
-    """A look-up after another failure, which is what the error is about; and what it says of the look-up."""
-    not_there: tuple[str, ...] = ()
-    """Faults that do not exist here."""
+    """The text about this search, which follows another failure. The error is about that failure."""
+    impossible: tuple[str, ...] = ()
+    """Faults that cannot occur here."""
     hidden: bool = False
     """The tenant lists no schedules."""
     oauth: bool = False
     left: Mapping[str, int] = field(default_factory=dict)
-    """How many live workflows, triggers, runs and credentials there are in the end."""
+    """The final number of live workflows, triggers, runs and credentials."""
 
     def __str__(self) -> str:
         return f"{self.operation}, {self.verb}" + (f" {self.kind}" if self.kind else "")
@@ -199,20 +200,20 @@ RAN = f"{APP}{_run()}"
 LOST = {"drop": "after"}
 PASSED = {"delay_ms": 0}
 NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
-NOT_READ = ("truncated", "wrong types", "missing fields")  # nothing of its answer is known to be needed
+NOT_READ = ("truncated", "wrong types", "missing fields")  # the provider needs nothing of the answer
 FAILED_TOO = "Looking for it failed too"
 
 WORKFLOWS = (
-    Scene(CREATE, "create", APP, recovers=True, left=ONE),
-    Scene(LIST, "create", APP, kind="after a lost answer", along=((CREATE, LOST),), lookup=FAILED_TOO, left=ONE),
-    Scene(LIST, "create", _app(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
-    Scene(LIST, "import", APP + _import("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
-    Scene(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
-    Scene(GET, "read", APP, APP, gone=archive_workflow, left=ONE),
-    Scene(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
-    Scene(GET, "import", APP + _import("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
-    Scene(UPDATE, "update", CHANGED, APP, left=ONE),
-    Scene(
+    Scenario(CREATE, "create", APP, recovers=True, left=ONE),
+    Scenario(LIST, "create", APP, kind="after a lost answer", preceding=((CREATE, LOST),), lookup=FAILED_TOO, left=ONE),
+    Scenario(LIST, "create", _app(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
+    Scenario(LIST, "import", APP + _import("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
+    Scenario(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
+    Scenario(GET, "read", APP, APP, gone=archive_workflow, left=ONE),
+    Scenario(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
+    Scenario(GET, "import", APP + _import("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
+    Scenario(UPDATE, "update", CHANGED, APP, left=ONE),
+    Scenario(
         UPDATE,
         "create",
         _app(more="adopt_existing = true", connection=REFERENCING),
@@ -220,50 +221,50 @@ WORKFLOWS = (
         prepare=lambda sandbox: {**_connection(sandbox), **_workflow(sandbox)},
         left=ONE,
     ),
-    Scene(DELETE, "delete", "", APP, gone=archive_workflow),
-    Scene(CONTRACT, "create", APP, optional=True, believes=("missing fields", "wrong types", "409"), left=ONE),
-    Scene(CONTRACT, "update", CHANGED, APP, optional=True, believes=("missing fields", "wrong types"), left=ONE),
-    Scene(
+    Scenario(DELETE, "delete", "", APP, gone=archive_workflow),
+    Scenario(CONTRACT, "create", APP, optional=True, accepts=("missing fields", "wrong types", "409"), left=ONE),
+    Scenario(CONTRACT, "update", CHANGED, APP, optional=True, accepts=("missing fields", "wrong types"), left=ONE),
+    Scenario(
         CONTRACT,
         "import",
         APP + _import("atlan_app.it", "SLUG"),
         prepare=_workflow,
-        believes=("missing fields", "wrong types", "404"),
+        accepts=("missing fields", "wrong types", "404"),
         left=ONE,
     ),
-    Scene(
+    Scenario(
         DESCRIBE,
         "create",
         _app(more='entrypoint = "crawler"'),
         kind="whose entrypoint is not known",
-        along=((CREATE, NO_ENTRYPOINT),),
+        preceding=((CREATE, NO_ENTRYPOINT),),
         left=ONE,
     ),
-    Scene(
+    Scenario(
         DESCRIBE,
         "import",
         APP + _import("atlan_app.it", "SLUG"),
         prepare=_workflow,
-        believes=("404",),
+        accepts=("404",),
         left=ONE,
     ),
-    Scene(READ_CONNECTION, "create", _app(connection=REFERENCING), prepare=_connection, left=ONE),
-    Scene(
+    Scenario(READ_CONNECTION, "create", _app(connection=REFERENCING), prepare=_connection, left=ONE),
+    Scenario(
         READ_CONNECTION,
         "update",
         _app(hidden=True, connection=REFERENCING),
         _app(connection=REFERENCING),
         prepare=_connection,
-        believes=("404",),
+        accepts=("404",),
         left=ONE,
     ),
 )
 SCHEDULES = (
-    Scene(ADD, "create", TWO, APP, recovers=True, left=SCHEDULED),
-    Scene(ADD, "create", TWO, APP, kind="hidden", hidden=True, left=SCHEDULED),
-    Scene(ADD, "update", APP + _schedule(7), TWO, recovers=True, left=SCHEDULED),
-    Scene(ADD, "update", APP + _schedule(7), TWO, kind="hidden", hidden=True, left=SCHEDULED),
-    Scene(
+    Scenario(ADD, "create", TWO, APP, recovers=True, left=SCHEDULED),
+    Scenario(ADD, "create", TWO, APP, kind="hidden", hidden=True, left=SCHEDULED),
+    Scenario(ADD, "update", APP + _schedule(7), TWO, recovers=True, left=SCHEDULED),
+    Scenario(ADD, "update", APP + _schedule(7), TWO, kind="hidden", hidden=True, left=SCHEDULED),
+    Scenario(
         GET,
         "create",
         TWO,
@@ -271,31 +272,31 @@ SCHEDULES = (
         kind="before a trigger is added",
         planned=True,
         calls=2,
-        not_there=("404",),
+        impossible=("404",),
         left=SCHEDULED,
     ),
-    Scene(
+    Scenario(
         GET,
         "create",
         TWO,
         APP,
         kind="after a lost trigger",
         planned=True,
-        along=((GET, PASSED), (ADD, LOST)),
+        preceding=((GET, PASSED), (ADD, LOST)),
         lookup="the service does not list its schedules",
         left=SCHEDULED,
     ),
-    Scene(
+    Scenario(
         GET,
         "read",
         _schedule(slug=LITERAL),
         _schedule(slug=LITERAL),
         kind="of a schedule",
         prepare=_workflow,
-        not_there=("404",),
+        impossible=("404",),
         left=SCHEDULED,
     ),
-    Scene(
+    Scenario(
         GET,
         "import",
         _schedule(slug=LITERAL) + _import("atlan_app_schedule.it", "SLUG/TRIGGER"),
@@ -303,46 +304,50 @@ SCHEDULES = (
         prepare=_with_schedule,
         left=SCHEDULED,
     ),
-    Scene(REMOVE, "update", APP + _schedule(7), TWO, not_there=("404",), left=SCHEDULED),
-    Scene(REMOVE, "delete", APP, TWO, gone=archive_workflow, left=ONE),
-    Scene(REMOVE, "delete", APP, TWO, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
+    Scenario(REMOVE, "update", APP + _schedule(7), TWO, impossible=("404",), left=SCHEDULED),
+    Scenario(REMOVE, "delete", APP, TWO, gone=archive_workflow, left=ONE),
+    Scenario(REMOVE, "delete", APP, TWO, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
 )
 RUNS = (
-    Scene(SUBMIT, "create", RAN, APP, gone=archive_workflow, left=RUN),
-    Scene(
+    Scenario(SUBMIT, "create", RAN, APP, gone=archive_workflow, left=RUN),
+    Scenario(
         SEARCH,
         "create",
         RAN,
         APP,
         kind="after a lost answer",
-        along=((SUBMIT, LOST),),
+        preceding=((SUBMIT, LOST),),
         lookup="The search for an active run in the index failed too",
-        believes=("missing fields",),
+        accepts=("missing fields",),
         left=RUN,
     ),
-    Scene(RUN_STATUS, "create", APP + _run(wait=True), APP, kind="waiting", prepare=_short_runs, bears=True, left=RUN),
-    Scene(RUN_STATUS, "read", RAN, RAN, gone=lose_runs, left=RUN),
-    Scene(
+    Scenario(
+        RUN_STATUS, "create", APP + _run(wait=True), APP, kind="waiting", prepare=_short_runs, polls=True, left=RUN
+    ),
+    Scenario(RUN_STATUS, "read", RAN, RAN, gone=lose_runs, left=RUN),
+    Scenario(
         RUN_STATUS,
         "update",
         APP + _run(wait=True),
         RAN,
         kind="waiting",
         prepare=_short_runs,
-        bears=True,
+        polls=True,
         planned=True,
         gone=lose_runs,
         left=RUN,
     ),
-    Scene(RUN_STATUS, "delete", APP, RAN, planned=True, gone=lose_runs, left=RUN),
-    Scene(RUN_STATUS, "import", RAN + _import("atlan_app_run.run", "RUN"), APP, between=_with_run, left=RUN),
-    Scene(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
+    Scenario(RUN_STATUS, "delete", APP, RAN, planned=True, gone=lose_runs, left=RUN),
+    Scenario(RUN_STATUS, "import", RAN + _import("atlan_app_run.run", "RUN"), APP, between=_with_run, left=RUN),
+    Scenario(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
 )
 CREDENTIALS = (
-    Scene(VAULT, "create", _credential(), left=VAULTED),
-    Scene(READ_CREDENTIAL, "create", _credential(name=""), kind="reading back", optional=True, last=True, left=VAULTED),
-    Scene(READ_CREDENTIAL, "read", _credential(), _credential(), gone=archive_credential, left=VAULTED),
-    Scene(
+    Scenario(VAULT, "create", _credential(), left=VAULTED),
+    Scenario(
+        READ_CREDENTIAL, "create", _credential(name=""), kind="reading back", optional=True, last=True, left=VAULTED
+    ),
+    Scenario(READ_CREDENTIAL, "read", _credential(), _credential(), gone=archive_credential, left=VAULTED),
+    Scenario(
         READ_CREDENTIAL,
         "update",
         _credential("other"),
@@ -351,37 +356,41 @@ CREDENTIALS = (
         gone=archive_credential,
         left=VAULTED,
     ),
-    Scene(
+    Scenario(
         READ_CREDENTIAL,
         "import",
         _credential() + _import("atlan_credential.it", "GUID"),
         prepare=_vaulted,
         left=VAULTED,
     ),
-    Scene(UPDATE_CREDENTIAL, "update", _credential("other"), _credential(), believes=("missing fields",), left=VAULTED),
-    Scene(ARCHIVE_CREDENTIAL, "delete", "", _credential(), gone=archive_credential, not_there=NOT_READ),
+    Scenario(
+        UPDATE_CREDENTIAL, "update", _credential("other"), _credential(), accepts=("missing fields",), left=VAULTED
+    ),
+    Scenario(ARCHIVE_CREDENTIAL, "delete", "", _credential(), gone=archive_credential, impossible=NOT_READ),
 )
 TOKENS = (
-    Scene(TOKEN, "create", APP, oauth=True, left=ONE),
-    Scene(TOKEN, "read", APP, APP, oauth=True, left=ONE),
-    Scene(TOKEN, "update", CHANGED, APP, oauth=True, planned=True, left=ONE),
-    Scene(TOKEN, "delete", "", APP, oauth=True, planned=True),
-    Scene(TOKEN, "import", APP + _import("atlan_app.it", "SLUG"), oauth=True, prepare=_workflow, left=ONE),
+    Scenario(TOKEN, "create", APP, oauth=True, left=ONE),
+    Scenario(TOKEN, "read", APP, APP, oauth=True, left=ONE),
+    Scenario(TOKEN, "update", CHANGED, APP, oauth=True, planned=True, left=ONE),
+    Scenario(TOKEN, "delete", "", APP, oauth=True, planned=True),
+    Scenario(TOKEN, "import", APP + _import("atlan_app.it", "SLUG"), oauth=True, prepare=_workflow, left=ONE),
 )
 DATA = (
-    Scene(LIST, "read", _data("apps", 'name = "it"'), kind="of data", prepare=_workflow, left=ONE),
-    Scene(GET, "read", _data("app", 'slug = "SLUG"'), kind="of data", prepare=_workflow, left=ONE),
-    Scene(RUN_STATUS, "read", _data("app_run", 'run_id = "RUN"'), kind="of data", prepare=_run_of_workflow, left=RUN),
-    Scene(
+    Scenario(LIST, "read", _data("apps", 'name = "it"'), kind="of data", prepare=_workflow, left=ONE),
+    Scenario(GET, "read", _data("app", 'slug = "SLUG"'), kind="of data", prepare=_workflow, left=ONE),
+    Scenario(
+        RUN_STATUS, "read", _data("app_run", 'run_id = "RUN"'), kind="of data", prepare=_run_of_workflow, left=RUN
+    ),
+    Scenario(
         CONTRACT,
         "read",
         _data("app_contract", 'app_id = "bigquery-crawler"'),
         kind="of data",
-        believes=("missing fields", "wrong types"),
+        accepts=("missing fields", "wrong types"),
     ),
-    Scene(DESCRIBE, "read", _data("app_info", 'app_id = "bigquery-crawler"'), kind="of data"),
-    Scene(ROLES, "read", _data("role", 'name = "$admin"'), kind="of data"),
-    Scene(
+    Scenario(DESCRIBE, "read", _data("app_info", 'app_id = "bigquery-crawler"'), kind="of data"),
+    Scenario(ROLES, "read", _data("role", 'name = "$admin"'), kind="of data"),
+    Scenario(
         READ_CONNECTION,
         "read",
         _data("connection", f'qualified_name = "{QUALIFIED_NAME}"'),
@@ -389,5 +398,5 @@ DATA = (
         prepare=_connection,
     ),
 )
-SCENES = (*WORKFLOWS, *SCHEDULES, *RUNS, *CREDENTIALS, *TOKENS, *DATA)
+SCENARIOS = (*WORKFLOWS, *SCHEDULES, *RUNS, *CREDENTIALS, *TOKENS, *DATA)
 OAUTH = f'\n  oauth_client_id     = "an-oauth-client"\n  oauth_client_secret = "{API_KEY}"'

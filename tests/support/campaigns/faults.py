@@ -1,14 +1,14 @@
-"""What can go wrong with a request, and what follows of it by rule: whether it is sent again, and what is told."""
+"""The faults of a request, and what follows from each: if the request is sent again, and what is reported."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 FOR_EVER = 1_000_000
 SLOW_SECONDS, REQUEST_SECONDS = 3.5, 2
-"""How late a slow answer is, and how long the provider waits for one where that is tried."""
+"""The delay of a slow answer in seconds, and the provider's timeout for slow answers."""
 
 HTML = "<!doctype html><html><title>Sign in</title></html>"
-# Each key that an answer may have, with a value of a type that is never its own.
+# Each key that an answer can have, with a value of a wrong type.
 WRONG_TYPES = {
     **{key: ["wrong"] for key in ("slug", "id", "run_id", "trigger_id", "app_id", "accessToken", "name", "status")},
     **dict.fromkeys(("workflows", "records", "entities", "entity", "entrypoints", "properties"), "wrong"),
@@ -19,27 +19,30 @@ WRONG_TYPES = {
 
 @dataclass(frozen=True)
 class Fault:
-    """What the sandbox is asked for (nothing where nobody listens), and what of it an error or a warning has to say.
+    """A fault for the sandbox (none for a refused connection). A diagnostic must contain one of the words in `said`.
 
-    `done`: nothing, what was asked for ("yes"), or later than anybody waits for it ("later").
+    `done` says if the request has an effect: "no", "yes", or "later" than the provider waits.
     """
 
     name: str
-    ask: dict[str, Any] = field(hash=False)
+    request: dict[str, Any] = field(hash=False)
     said: tuple[str, ...]
     passes: bool = False
-    """It may pass by itself, so a read is tried again."""
+    """The fault may be temporary, so a read is sent again."""
     undone: bool = False
-    """It says that nothing was done and that one may come again, so a write is sent again too."""
+    """The service says that nothing was done and that the request may be sent again, so a write is sent again, too."""
     certain: bool = False
-    """It says that nothing was done."""
+    """The service says that nothing was done."""
     done: str = "no"
 
     def __str__(self) -> str:
         return self.name
 
     def repeats(self, *, writes: bool) -> bool:
-        """Whether a request that ends so may be sent again; one that `writes` may never be done twice."""
+        """Return True if the request is sent again after this fault.
+
+        `writes`: the request must not have its effect twice.
+        """
         return self.undone or (self.passes and not writes)
 
 

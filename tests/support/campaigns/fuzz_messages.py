@@ -1,4 +1,4 @@
-"""Requests of every RPC: such as Terraform sends, such as are wrong in one place, and such as are no requests."""
+"""Requests of every RPC: valid ones, such with one wrong part, and random bytes."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from provider.provider import AtlanProvider
 from tests.support.campaigns import fuzz_values
 
 DEPTHS = (10, 300, 900, 1_100, 20_000)
-"""How deep a value is wrapped: as nobody does, about as deep as Python goes, and deeper than MessagePack does."""
+"""How deep values are nested: usual, about the limit of Python, and more than the limit of MessagePack."""
 LONGEST_RANDOM = 60
 
 _MARK = "a value that is nested deeply"
@@ -30,7 +30,7 @@ _APP_STATES = ("SqlWorkflow", "restapi_object", "")
 _NAMES = ("", "atlan_", "atlan_App", "toy_thing", "\x1b[31mred", "a" * 10_000)
 _TEXTS = st.lists(st.text(max_size=5), max_size=2)
 PRIVATE_KEYS = sorted({"of nobody", *(key for kind in PROVIDER.get_resources() for key in kind.private_shapes)})
-"""What the provider itself writes into private state; Terraform hands it back as it came, and a user may edit it."""
+"""The provider's keys of private state. Terraform returns them unchanged, but a user can edit the state file."""
 
 _ANY_LEAF = st.one_of(
     st.none(),
@@ -55,15 +55,15 @@ _PRIVATE_TEXTS = st.lists(st.text(max_size=5), max_size=2)
 _PRIVATE_VALUES = st.one_of(
     st.text(max_size=5), st.booleans(), st.integers(), _PRIVATE_TEXTS, st.lists(_PRIVATE_TEXTS, max_size=2), _JSON
 )
-"""Such as one of the keys holds, or not."""
+"""Values for these keys, some of a wrong type."""
 
 
 def _text(value: str) -> list[Any]:
     return [b'"string"', value]
 
 
-def likely(slug: str) -> dict[str, list[Any]]:
-    """For some attributes, by name, what is right in them where there is a workflow of that slug."""
+def good(slug: str) -> dict[str, list[Any]]:
+    """Return good values for some attributes by name, if the tenant has a workflow with this slug."""
     inputs = [b'["object",{"hidden_datasets":"bool"}]', {"hidden_datasets": True}]
     connection = dict.fromkeys(
         ("qualified_name", "connector_name", "admin_groups", "admin_roles", "default_credential_guid")
@@ -86,38 +86,38 @@ def likely(slug: str) -> dict[str, list[Any]]:
     }
 
 
-class World:
-    """What requests are drawn from: the schemas of the types, and what is right in their attributes."""
+class Samples:
+    """The data of requests: the schemas of the types, and good values of their attributes."""
 
     def __init__(self, slug: str) -> None:
-        self.likely = likely(slug)
+        self.good = good(slug)
 
     def state(self, draw: st.DrawFn, schema: Schema) -> dict[str, Any]:
-        """A state of that schema whose attributes are likely, or of their types, or null."""
+        """Return a state with good values, with values of the attributes' types, or with nulls."""
         return {name: self._attribute(draw, name, each.cty) for name, each in schema.by_name.items()}
 
     def _attribute(self, draw: st.DrawFn, name: str, ty: Any) -> Any:
         chance = draw(st.integers(0, 9))
-        if name in self.likely and chance < 8:
-            return draw(st.sampled_from(self.likely[name]))
+        if name in self.good and chance < 8:
+            return draw(st.sampled_from(self.good[name]))
         return None if chance < 5 else fuzz_values.part(draw, ty)[0]
 
 
 @st.composite
-def requests(draw: st.DrawFn, method: messages.Method, world: World) -> bytes:
-    """The bytes of a request, most of them whole."""
+def requests(draw: st.DrawFn, method: messages.Method, samples: Samples) -> bytes:
+    """Return the bytes of a request, damaged in a few cases."""
     if draw(st.integers(0, 19)) == 0:
         return draw(st.binary(max_size=LONGEST_RANDOM))
-    request = method.request(**_fields(draw, method, world))
+    request = method.request(**_fields(draw, method, samples))
     data: bytes = request.SerializeToString()
     return _damaged(draw, data) if draw(st.integers(0, 9)) == 0 else data
 
 
-def _fields(draw: st.DrawFn, method: messages.Method, world: World) -> dict[str, Any]:
+def _fields(draw: st.DrawFn, method: messages.Method, samples: Samples) -> dict[str, Any]:
     known = method.request.DESCRIPTOR.fields_by_name
     kinds = DATA_SOURCES if "Data" in method.name else RESOURCES
     name = draw(st.sampled_from(sorted(FUNCTIONS if method.name == "CallFunction" else kinds)))
-    fields = {each: _field(draw, known[each], _schema(method, name), world) for each in known if each != "arguments"}
+    fields = {each: _field(draw, known[each], _schema(method, name), samples) for each in known if each != "arguments"}
     if "arguments" in known:
         fields["arguments"] = _arguments(draw, name)
     shown = name if draw(st.integers(0, 19)) else draw(st.sampled_from(_NAMES))
@@ -130,16 +130,16 @@ def _schema(method: messages.Method, name: str) -> Schema:
     return (DATA_SOURCES if "Data" in method.name else RESOURCES).get(name, RESOURCES["atlan_app"])
 
 
-def _field(draw: st.DrawFn, field: Any, schema: Schema, world: World) -> Any:
+def _field(draw: st.DrawFn, field: Any, schema: Schema, samples: Samples) -> Any:
     kind = field.message_type.name if field.message_type else ""
     if kind == "DynamicValue":
-        return _dynamic_value(draw, world.state(draw, schema))
+        return _dynamic_value(draw, samples.state(draw, schema))
     if kind == "RawState":
-        return _raw_state(draw, schema, world)
+        return _raw_state(draw, schema, samples)
     if kind:
         return {"write_only_attributes_allowed": draw(st.booleans())}
     if field.type == field.TYPE_STRING:
-        return draw(st.one_of(st.sampled_from([*world.likely["id"], *_APP_STATES]), st.text(max_size=8)))
+        return draw(st.one_of(st.sampled_from([*samples.good["id"], *_APP_STATES]), st.text(max_size=8)))
     return _private(draw) if field.type == field.TYPE_BYTES else draw(st.integers(0, 5))
 
 
@@ -167,7 +167,7 @@ def _dynamic_value(draw: st.DrawFn, raw: Any) -> dict[str, bytes]:
 
 
 def _with_one_wrong(draw: st.DrawFn, raw: Any) -> Any:
-    """The data with one part of it replaced by anything, or by the mark."""
+    """Return the data with one part replaced by a random value, or by the mark."""
     if isinstance(raw, dict) and raw and draw(st.integers(0, 3)):
         name = draw(st.sampled_from(sorted(raw)))
         return {**raw, name: _with_one_wrong(draw, raw[name])}
@@ -178,7 +178,7 @@ def _with_one_wrong(draw: st.DrawFn, raw: Any) -> Any:
 
 
 def _deep(draw: st.DrawFn) -> bytes:
-    """A value that is nested, without a type or with its own."""
+    """Return a nested value, without a type or with its own."""
     depth = draw(st.sampled_from(DEPTHS))
     nested: bytes = b"\x91" * depth + msgpack.packb("deep")
     if draw(st.booleans()):
@@ -187,7 +187,7 @@ def _deep(draw: st.DrawFn) -> bytes:
     return b"\x92" + msgpack.packb(notation) + nested
 
 
-def _raw_state(draw: st.DrawFn, schema: Schema, world: World) -> dict[str, Any]:
+def _raw_state(draw: st.DrawFn, schema: Schema, samples: Samples) -> dict[str, Any]:
     how = draw(st.integers(0, 9))
     if how == 0:
         return draw(st.sampled_from([{}, {"flatmap": {"id": "x"}}]))
@@ -197,7 +197,7 @@ def _raw_state(draw: st.DrawFn, schema: Schema, world: World) -> dict[str, Any]:
         depth = draw(st.sampled_from(DEPTHS))
         return {"json": b'{"inputs":' + b"[" * depth + b"]" * depth + b"}"}
     names = st.sampled_from([*schema.by_name, "data", "object_id", "path", "gone"])
-    state = draw(st.dictionaries(names, st.one_of(_JSON, st.sampled_from(world.likely["id"])), max_size=5))
+    state = draw(st.dictionaries(names, st.one_of(_JSON, st.sampled_from(samples.good["id"])), max_size=5))
     data = json.dumps(state).encode()
     return {"json": _damaged(draw, data) if how == 3 else data}
 
@@ -213,7 +213,7 @@ def _private(draw: st.DrawFn) -> bytes:
 
 
 def _damaged(draw: st.DrawFn, data: bytes) -> bytes:
-    """The bytes cut short, or with some bits turned over."""
+    """Return the bytes cut short, or with some bits changed."""
     if not data or draw(st.booleans()):
         return data[: draw(st.integers(0, len(data)))]
     changed = bytearray(data)

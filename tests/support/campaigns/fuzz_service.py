@@ -1,4 +1,4 @@
-"""The sandbox's OpenAPI, with what its own schemas say of the bodies and with names that exist."""
+"""The sandbox's OpenAPI description, with the sandbox's own schemas of bodies and with existing names."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.support.configurations import CONNECTION
 TENANT = "/api/service"
 APPS = f"{TENANT}/v1/app"
 CREATED = {"app_id": "bigquery-crawler", "entrypoint": "crawler", "inputs": {"connection": CONNECTION}, "run": False}
-"""A workflow that may be created, but for its name."""
+"""The body of a create, without the name of the workflow."""
 
 _ANY = {"type": "object"}
 _STATUS = {"type": "object", "properties": {"status": {"enum": ["Running", "Succeeded", "Failed", "?"]}}}
@@ -46,7 +46,7 @@ QUERIES = {
 
 
 def described(found: dict[str, Any], known: dict[str, str]) -> dict[str, Any]:
-    """The description with bodies and queries, and a name of `known` as an example beside any text."""
+    """Add bodies, queries and the names in `known` as examples to the description, and return it."""
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
             for parameter in operation.get("parameters", []):

@@ -1,6 +1,6 @@
-"""Terraform values of any type: as they are sent, what they become in Python, and when two of them are the same.
+"""Terraform values of any type: raw data, Python values, and a comparison of two values.
 
-The wire format is written here a second time, apart from the provider's codec. Source: cty's MessagePack.
+This is a second implementation of the wire format, independent of the provider's codec. Source: cty's MessagePack.
 """
 
 import json
@@ -14,14 +14,14 @@ from provider.framework import Unknown
 
 REFINED_UNKNOWN = 12
 DIGITS = 6000
-"""A number's power of ten goes this far, past what Python writes as an int and what a float holds."""
+"""The largest power of ten of a number. It is larger than Python's limit for int as text, and than a float."""
 
 _PRIMITIVES = st.sampled_from(["string", "number", "bool"])
 _NAMES = st.text(max_size=4)
 
 
 class Sent(NamedTuple):
-    """A value of a type: the raw data that is sent, and the Python value that it stands for."""
+    """A value of a type: its raw data, and its Python value."""
 
     ty: Any
     raw: Any
@@ -42,7 +42,7 @@ def _types(leaves: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 CONCRETE = _types(_PRIMITIVES)
 CARRIED = _types(st.one_of(_PRIMITIVES, st.just("dynamic")))
-"""What a dynamic value may say that it is; in it a dynamic part is a null or an unknown whose type nobody knows."""
+"""The types that a dynamic value can have. A dynamic part in it is a null or an unknown without a type."""
 # a schema has no dynamic part inside a collection
 SCHEMA = st.recursive(
     st.one_of(_PRIMITIVES, st.just("dynamic")), lambda inner: _compound(inner, CONCRETE), max_leaves=4
@@ -71,13 +71,13 @@ _LEAVES = {
 
 @st.composite
 def values(draw: st.DrawFn, types: st.SearchStrategy[Any] = SCHEMA) -> Sent:
-    """A value of a type that is drawn too: null, unknown or known in any part."""
+    """Draw a type and a value of it. Each part is null, unknown or known."""
     ty = draw(types)
     return Sent(ty, *part(draw, ty))
 
 
 def part(draw: st.DrawFn, ty: Any, *, carried: bool = False) -> tuple[Any, Any]:
-    """The raw data and the Python value of a part of that type; `carried`: inside of a dynamic value."""
+    """Draw the raw data and the Python value of a part of that type. `carried`: the part is inside a dynamic value."""
     chance = draw(st.integers(0, 11))
     if chance == 0 or (ty == "dynamic" and carried and chance > 1):
         return None, None
@@ -104,18 +104,18 @@ def _dynamic(draw: st.DrawFn) -> tuple[Any, Any]:
 
 
 def packed(raw: Any) -> bytes:
-    """Raw data as MessagePack."""
+    """Return raw data as MessagePack."""
     data: bytes = msgpack.packb(raw)
     return data
 
 
 def unpacked(data: bytes) -> Any:
-    """MessagePack as raw data; an unknown value, refined or not, is tf's Unknown."""
+    """Return raw data of MessagePack. An unknown value, refined or not, is Unknown."""
     return msgpack.unpackb(data, ext_hook=lambda _code, _data: Unknown)
 
 
 def comparable(ty: Any, raw: Any) -> Any:
-    """Raw data in a form that is equal where Terraform sees the same value of the same type."""
+    """Return raw data in a form that is equal if Terraform's value and type are equal."""
     if raw is None or raw is Unknown:
         return raw
     if ty == "dynamic":
@@ -132,7 +132,7 @@ def comparable(ty: Any, raw: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A Python value in a form that tells 1 from true, and compares numbers digit for digit."""
+    """Return a Python value in a form in which 1 and true differ, and numbers are compared exactly."""
     if isinstance(value, dict):
         return {name: plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):

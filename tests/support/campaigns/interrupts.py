@@ -1,4 +1,4 @@
-"""What the interrupts are: the configuration, the moments and the signals, and the world in which they come."""
+"""The interrupts of a campaign: configuration, moments, signals, and the state after each."""
 
 import contextlib
 import json
@@ -23,10 +23,10 @@ from tests.support.ui import live, remove_schedule
 
 APPS = 20
 STEPS = ("create", "update", "update", "destroy")
-# What a step of 20 workflows, each with a schedule, and a run sends: all that changes something, and all of it.
+# The requests of a step with 20 workflows, a schedule for each, and a run: only writes, and all requests.
 WRITES = {"create": 2 * APPS + 1, "update": 3 * APPS + 1, "destroy": 2 * APPS}
 REQUESTS = {"create": 4 * APPS, "update": 8 * APPS, "destroy": 4 * APPS}
-# A provider alone ignores SIGINT, once or twice: Terraform is to tell it.
+# The provider alone ignores SIGINT, because Terraform stops the provider.
 TARGETS = {
     "SIGINT": ("terraform", "provider", "both"),
     "SIGINT twice": ("terraform", "both"),
@@ -35,7 +35,7 @@ TARGETS = {
 }
 SECONDS = 120.0
 ACTIVE = ("Pending", "Running", "Paused")
-# A request that was cut off within its body gets no status in the log, and changes nothing.
+# A request with an incomplete body has no status in the log, and changes nothing.
 CUT_OFF_SECONDS = 3.0
 
 _BLOCK = re.compile(r'import \{\n  to = (\S+)\n  id = "[^"\n]+"\n\}')
@@ -44,7 +44,7 @@ _STOPPING = "Interrupt received"
 
 @dataclass(frozen=True)
 class Case:
-    """One interrupt: when its step has come to its ``number``-th request, as ``what`` counts them."""
+    """One interrupt: at the ``number``-th request of a step. ``what`` says which requests are counted."""
 
     step: str
     signal: str
@@ -57,13 +57,13 @@ class Case:
 
     @property
     def kills(self) -> bool:
-        """Whether nobody may be left who could record an answer."""
+        """Return True if the signal may kill Terraform before it stores an answer in state."""
         return self.signal in ("SIGKILL", "SIGINT twice")
 
 
 @dataclass(frozen=True)
 class Round:
-    """One life of the workflows, with an interrupt in each step; what the tenant tells, and its latency in ms."""
+    """A create, two updates and a destroy, with an interrupt in each, the tenant's options, and its latency in ms."""
 
     number: int
     surface_schedules: bool
@@ -73,7 +73,7 @@ class Round:
 
 
 def rounds(count: int, seed: int) -> list[Round]:
-    """That many, each with every signal, and every signal in turn in every step."""
+    """Return that number of rounds. Each round has every signal, and the order differs from round to round."""
     return [_round(number, random.Random(f"{seed}/{number}")) for number in range(count)]
 
 
@@ -85,12 +85,12 @@ def _round(number: int, chance: random.Random) -> Round:
 def _case(step: str, name: str, chance: random.Random) -> Case:
     what = chance.choice(("writes sent", "writes answered", "requests sent"))
     most = REQUESTS[step] if what == "requests sent" else WRITES[step]
-    # nothing is left to interrupt once the last write is answered
+    # after the last answer there is nothing to interrupt
     return Case(step, name, chance.choice(TARGETS[name]), what, chance.randrange(1, most))
 
 
 def configuration(generation: int) -> str:
-    """The workflows with a schedule each, and a run of the first; another generation differs in every resource."""
+    """Return the workflows with a schedule each, and a run of the first. Each generation differs in every resource."""
     apps = "".join(_app(number, generation) + _schedule(number, generation) for number in range(APPS))
     return f"""{apps}
 resource "atlan_app_run" "run" {{
@@ -101,7 +101,7 @@ resource "atlan_app_run" "run" {{
 
 
 def _app(number: int, generation: int) -> str:
-    """Every second one mints its connection."""
+    """Return a workflow. Every second one has a new connection."""
     inputs = {"include_filter": {f"^generation-{generation}$": ["^a$"]}}
     minted = number % 2 == 0
     connection = 'connection = { name = "analytics", admin_users = ["admin"] }' if minted else ""
@@ -118,7 +118,7 @@ resource "atlan_app" "app_{number}" {{
 
 
 def _schedule(number: int, generation: int) -> str:
-    """Every third one follows its workflow's version."""
+    """Return a schedule. Every third one follows its workflow's version."""
     version = f"app_version = atlan_app.app_{number}.version" if number % 3 == 0 else ""
     return f"""
 resource "atlan_app_schedule" "schedule_{number}" {{
@@ -131,15 +131,15 @@ resource "atlan_app_schedule" "schedule_{number}" {{
 
 @dataclass(frozen=True)
 class Converged:
-    """How many applies it took, the addresses whose import block was pasted, and what the failed ones said."""
+    """The number of applies, the addresses of the used import blocks, and the texts of the errors."""
 
     applies: int
     pasted: frozenset[str]
     said: tuple[str, ...]
 
 
-class World:
-    """A tenant and a workspace: what is interrupted, what is there afterwards, and what a person does then."""
+class Environment:
+    """A tenant and a workspace: interrupt a command, read the state, and act as a user does."""
 
     def __init__(self, sandbox: Sandbox, workspace: Workspace) -> None:
         self.sandbox = sandbox
@@ -149,20 +149,20 @@ class World:
     # The interrupt
 
     def interrupt(self, case: Case) -> bool:
-        """Begin the step, interrupt it, and return when nothing of it runs any more; whether its moment came."""
+        """Start a step, interrupt it, and wait for all its processes. Return False if it ended before the interrupt."""
         for _ in range(3):
             self.sandbox.expect_run("Running", "Running", "Succeeded")
         since = len(self.sandbox.requests())
         with self.workspace.start(_command(case.step), "-auto-approve") as running, _ended(running) as known:
-            came = _wait(lambda: self._count(case.what, since) >= case.number, unless=lambda: _is_over(running))
-            if came:
+            interrupted = _wait(lambda: self._count(case.what, since) >= case.number, unless=lambda: _is_over(running))
+            if interrupted:
                 known.extend(psutil.Process(running.process.pid).children(recursive=True))
                 _send(running, case, known)
             running.wait(SECONDS)
             _, surviving = psutil.wait_procs(known, timeout=SECONDS)
             assert [] == surviving, "a provider did not end by itself"
         _wait(self._is_settled)
-        return came
+        return interrupted
 
     def _count(self, what: str, since: int) -> int:
         entries = self.sandbox.requests()[since:]
@@ -171,17 +171,17 @@ class World:
         return len([each for each in entries if _is_write(each) and (what == "writes sent" or each["status"])])
 
     def _is_settled(self) -> bool:
-        """Whether everything that was sent has been carried out."""
+        """Return True if all requests have been handled."""
         late = time.time() - CUT_OFF_SECONDS
         return not any(each["status"] is None and each["at"] > late for each in self.sandbox.requests())
 
-    # What a person does
+    # The actions of a user
 
     def restore_state(self) -> bool:
-        """Put Terraform's own backup in place of a state file that it left empty or cut off; whether that was so.
+        """Replace an empty or incomplete state file by Terraform's backup. Return True if it was replaced.
 
-        Its local backend empties the file and then writes it: killed between, it has forgotten everything, whatever
-        the provider does. Without a backup nothing had been in state before.
+        Terraform empties the file before it writes the file. A kill between the two loses the state, whatever the
+        provider does. Without a backup, the state was empty before.
         """
         if not self.state_file.exists() or _is_json(self.state_file):
             return False
@@ -207,7 +207,7 @@ class World:
         raise AssertionError(f"it did not converge by {most} applies:\n" + "\n---\n".join(said))
 
     def remove_unknown_triggers(self) -> int:
-        """In the web UI, each trigger that no state knows; how many there were."""
+        """Remove each trigger that is not in state, and return the number of them."""
         known = {each["trigger_id"] for each in self.state("atlan_app_schedule").values()}
         unknown = [
             (app["slug"], trigger["trigger_id"])
@@ -219,10 +219,10 @@ class World:
             remove_schedule(self.sandbox, slug, trigger_id)
         return len(unknown)
 
-    # What is there
+    # The objects of the tenant and of state
 
     def state(self, kind: str) -> dict[str, Any]:
-        """The attributes of each resource of that type by its label, as state holds them."""
+        """Return the attributes of each resource of that type in state by its label."""
         return {each["name"]: each["instances"][0]["attributes"] for each in self._resources() if each["type"] == kind}
 
     def tainted(self) -> list[str]:
@@ -240,20 +240,20 @@ class World:
         return [each for each in found if each["instances"]]
 
     def workflows(self) -> dict[str, list[str]]:
-        """The slugs of the live workflows by their names."""
+        """Return the slugs of the live workflows by their names."""
         found: dict[str, list[str]] = {}
         for each in live(self.sandbox):
             found.setdefault(each["name"], []).append(each["slug"])
         return found
 
     def triggers(self) -> list[tuple[str, str, str]]:
-        """Slug, trigger id and cron of every trigger of a live workflow, in order."""
+        """Return slug, trigger id and cron of each trigger of a live workflow, sorted."""
         return sorted(
             (app["slug"], each["trigger_id"], each["cron"]) for app in live(self.sandbox) for each in app["schedules"]
         )
 
     def active_runs(self) -> dict[str, int]:
-        """How many runs of each workflow, archived ones too, are active; those without one are left out."""
+        """Return the number of active runs by slug, for each workflow with one, live or archived."""
         counts = {
             app["slug"]: len([run for run in app["runs"] if run["status"] in ACTIVE])
             for app in self.sandbox.workflows()
@@ -283,7 +283,7 @@ def _is_over(running: Running) -> bool:
 
 @contextlib.contextmanager
 def _ended(running: Running) -> Iterator[list[psutil.Process]]:
-    """A list of processes to be ended, whatever happens; most have ended by then."""
+    """Yield a list of processes, and kill those that still run at the end."""
     processes: list[psutil.Process] = []
     try:
         yield processes
@@ -314,7 +314,7 @@ def _send_once(running: Running, number: signal.Signals, target: str, providers:
 
 
 def _wait(condition: Callable[[], bool], unless: Callable[[], bool] = lambda: False) -> bool:
-    """Return once the condition holds, or it no longer can; whether it does."""
+    """Wait for the condition and return True, or return False if `unless` becomes true."""
     deadline = time.monotonic() + SECONDS
     pause = threading.Event()
     while not condition():

@@ -1,4 +1,4 @@
-"""All modules in one configuration: a block for each way to use one, and what it publishes then."""
+"""All modules in one configuration: a block for each way to sign in, and the published inputs of each."""
 
 import json
 import re
@@ -21,7 +21,7 @@ APPS = apps.load()
 
 @dataclass(frozen=True)
 class Use:
-    """A module with what it cannot do without, its credential given in one way if it takes one."""
+    """A module with its required variables, and a credential in one way if the app needs one."""
 
     app: App
     way: Way | None
@@ -36,7 +36,7 @@ class Use:
 
     @property
     def published(self) -> dict[str, Any]:
-        """The inputs that go out unasked: what the web UI would submit unseen, and what a user has to name."""
+        """Return the inputs that are published by default: those hidden in the web UI, and the required ones."""
         method = next(each.default for each in self.app.inputs if each.name == "extraction_method")
         scope = {name: json.dumps(value, separators=(",", ":")) for name, value in self._scope().items()}
         mode = signing_in.mode(self.way) if self.way else {}
@@ -47,30 +47,30 @@ class Use:
 
     @property
     def secrets(self) -> dict[str, Any]:
-        """What the vault has to hold of it: a ``password``, keys of ``extra``, or both."""
+        """Return the stored secrets: a ``password``, keys of ``extra``, or both."""
         assert self.way is not None
         body = write_only(self.way, signing_in.least(self.way))
         return {name: body[name] for name in ("password", "extra") if name in body}
 
 
 def uses() -> list[Use]:
-    """Each module in each of its ways to sign in, or once."""
+    """Return each module in each of its ways to sign in, or once."""
     return [Use(app, way) for app in APPS for way in ways(app) or [None]]
 
 
 def call(label: str, app: App, variables: dict[str, Any]) -> str:
-    """A module's block; the workflow is called by the label."""
+    """Return a module's block. The label is the name of the workflow."""
     return block(f'module "{label}"', {"source": f"./modules/{app.app_id}", "name": label, **variables})
 
 
 def readme_example(app: App) -> str:
-    """The module's block in its README, with a text in the place of each secret's variable."""
+    """Return the module's block in its README, with texts instead of the variables for secrets."""
     example, _, _ = markdown.example(folders.MODULES / app.app_id / "README.md").partition("\n}\n")
     return re.sub(r"var\.(\w+)", r'"\1"', example).replace('"./', '"./modules/', 1) + "\n}\n"
 
 
 def write(workspace: Workspace, blocks: Iterable[str]) -> list[str]:
-    """Have the workspace hold the modules and these blocks; the lines of its configuration."""
+    """Write the modules and the blocks to the workspace, and return the lines of the configuration."""
     text = "\n".join(blocks)
     workspace.write(text)
     shutil.copytree(folders.MODULES, workspace.directory / "modules", dirs_exist_ok=True)
@@ -79,6 +79,6 @@ def write(workspace: Workspace, blocks: Iterable[str]) -> list[str]:
 
 
 def furnish(sandbox: Sandbox) -> None:
-    """Make the connections that miners work on."""
+    """Create the connections that miners need."""
     for app in APPS:
         sandbox.make_connection(trial.existing(app), f"{app.connector_name} production", adminUsers=["admin"])

@@ -1,7 +1,7 @@
-"""A place for Terraform's state over HTTP.
+"""A backend for Terraform's state over HTTP.
 
-A state in a file is written anew, all of it, after each single resource, and everything else waits meanwhile: of many
-resources hardly any would be in flight together. A remote one is written every twenty seconds.
+Terraform writes a local state file after each resource, and everything else waits. A remote state is written every
+twenty seconds, so that many resources are created at the same time.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class _Store:
 
 @contextmanager
 def state_store() -> Iterator[str]:
-    """The configuration of an empty store that is there within the block; it knows no locks."""
+    """Yield the configuration of an empty backend without locks. It exists within the block."""
     with http_server() as server:
         server.always = _Store().reply
         yield f'terraform {{\n  backend "http" {{\n    address = "{server.url}/state"\n  }}\n}}\n'

@@ -56,7 +56,7 @@ def test_an_encrypted_key_opens_with_its_password_alone() -> None:
     issued = certificate.issue()
     encrypted = issued.encrypted_key("right")
     assert read(issued).public_key() == load_pem_private_key(encrypted, b"right").public_key()
-    with pytest.raises(ValueError, match="password"):
+    with pytest.raises(ValueError, match=r"password|Could not deserialize"):
         load_pem_private_key(encrypted, b"wrong")
 
 

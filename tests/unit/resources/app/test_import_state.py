@@ -18,7 +18,7 @@ def test_what_the_contract_marks_as_secret_is_not_imported(serve: Serve) -> None
     row: dict[str, Any] = {"slug": "prod-AbC123", "name": "prod", "app_id": APP_ID, "version": 7}
     app = Workflow.model_validate({**row, "dag": {"extract": {"inputs": {"args": args}}}})
     context = Context(Diagnostics(), "atlan_app", threading.Event())
-    state = import_state.of_app(context, *serve(SCHEMA), app)
+    state = import_state.state_of(context, *serve(SCHEMA), app)
     assert {"flag": True} == state["inputs"]
     assert CANARY not in f"{state}{context.private}"
     (warning,) = context.diagnostics.diagnostics

@@ -95,7 +95,7 @@ def test_what_was_published_counts_as_read_where_it_reads_back_as_it_stands_in_s
 ) -> None:
     """Else the next refresh has to show the difference."""
     ctx = context()
-    private_state.remember(ctx, 7)
+    private_state.remember_publish(ctx, 7)
     read.confirm(ctx, app, WRITTEN)
     assert proven == proves(ctx, WRITTEN)
 
@@ -104,7 +104,7 @@ def test_a_publish_takes_the_proof_back() -> None:
     """State is what was sent, until it is read."""
     ctx = context()
     read.read(ctx, told(), WRITTEN)
-    private_state.remember(ctx, 7)
+    private_state.remember_publish(ctx, 7)
     assert None is read.proof(ctx, WRITTEN)
 
 

@@ -26,6 +26,13 @@ def found(root: Path, text: str, name: str = "package/module.py", allowed: tuple
         ("# a plan and an apply alike", "alike"),
         ('x = "the tenant does not tell the name"', "tell"),
         ('x = f"nobody has {name} here"', "nobody"),
+        ('"""Return the guid, for nothing else is stored."""', "for nothing"),
+        ("# the service minted the name", "minted"),
+        ("# the trigger was taken up", "taken up"),
+        ("# None where there is none", "where there is none"),
+        ("# whoever reads the warning", "whoever"),
+        ("# the guid rides on the connection", "rides on"),
+        ("# the inputs are laid over the defaults", "laid over"),
     ],
 )
 def test_a_phrase_with_better_words_is_a_finding(tmp_path: Path, text: str, phrase: str) -> None:

@@ -1,4 +1,4 @@
-"""A tenant and a workspace in which one case after another is played."""
+"""A tenant and a workspace for one case after another."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.campaigns.fault_operations import Operation
-from tests.support.campaigns.fault_scenarios import OAUTH, Scene
+from tests.support.campaigns.fault_scenarios import OAUTH, Scenario
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Attach, Result, Workspace
 from tests.support.ui import live, remove_schedule
@@ -23,8 +23,8 @@ _WRITE = ("method", "path")
 _BLOCK = re.compile(r'import \{\n  to = \S+\n  id = "[^"\n]+"\n\}')
 
 
-class World:
-    """A sandbox and a workspace that is initialised once; `reset` leaves nothing of the case before."""
+class Environment:
+    """A sandbox and a workspace that is initialized once. `reset` removes everything of the previous case."""
 
     def __init__(self, folder: Path, attach: Attach, *, hidden: bool) -> None:
         self.sandbox = Sandbox(database=folder / "tenant.db", surface_schedules=not hidden, run_seconds=3600)
@@ -43,25 +43,25 @@ class World:
             if path.is_file() and path.name not in _KEPT:
                 path.unlink()
 
-    def write(self, scene: Scene, text: str, request_seconds: int = 30) -> None:
+    def write(self, scenario: Scenario, text: str, request_seconds: int = 30) -> None:
         """Write a configuration and the provider's settings."""
         for name, value in self.names.items():
             text = text.replace(name, value)
         settings = f"max_retries = {RETRIES}\n  retry_timeout = 20\n  request_timeout = {request_seconds}"
-        provider = f'provider "atlan" {{\n  {settings}{OAUTH if scene.oauth else ""}\n}}\n'
+        provider = f'provider "atlan" {{\n  {settings}{OAUTH if scenario.oauth else ""}\n}}\n'
         self.workspace.write(provider + text)
 
-    def set_up(self, scene: Scene) -> None:
-        """Everything that is there before the fault."""
+    def set_up(self, scenario: Scenario) -> None:
+        """Create everything that exists before the fault."""
         self.reset()
-        self.names |= scene.prepare(self.sandbox)
-        if scene.before:
-            self.write(scene, scene.before)
+        self.names |= scenario.prepare(self.sandbox)
+        if scenario.before:
+            self.write(scenario, scenario.before)
             self.workspace.apply().ok()
-        self.names |= scene.between(self.sandbox)
+        self.names |= scenario.between(self.sandbox)
 
-    def act(self, scene: Scene, url: str, *, planned: bool) -> Result:
-        """Apply what is configured, or the plan of it that was made before."""
+    def act(self, scenario: Scenario, url: str, *, planned: bool) -> Result:
+        """Apply the configuration, or the saved plan."""
         before = dict(self.workspace.env)
         self.workspace.env["ATLAN_BASE_URL"] = url
         try:
@@ -69,25 +69,31 @@ class World:
         finally:
             self.workspace.env = before
 
-    # What is there
+    # The objects of the tenant and of state
 
     def sent(self, operation: Operation, since: int) -> list[dict[str, Any]]:
-        """The requests of an operation among those after the first `since`."""
+        """Return the requests of an operation, without the first `since` requests."""
         return [each for each in self.sandbox.requests()[since:] if is_of(operation, each)]
 
-    def repeated_writes(self, since: int, but: Operation, anew: Collection[Operation]) -> list[tuple[str, str]]:
-        """The writes that were sent more than once, those of one operation aside; of those sent ``anew``, twice."""
+    def repeated_writes(self, since: int, but: Operation, sent_again: Collection[Operation]) -> list[tuple[str, str]]:
+        """Return the writes that were sent more than once, or twice for operations in `sent_again`.
+
+        Those of `but` are not counted.
+        """
         reads = ("/indexsearch", "/token")
         writes = Counter(
             (each["method"], each["path"])
             for each in self.sandbox.requests()[since:]
             if each["method"] != "GET" and not each["path"].endswith(reads) and not is_of(but, each)
         )
-        most = {write: 1 + any(is_of(each, dict(zip(_WRITE, write, strict=True))) for each in anew) for write in writes}
+        most = {
+            write: 1 + any(is_of(each, dict(zip(_WRITE, write, strict=True))) for each in sent_again)
+            for write in writes
+        }
         return [write for write, times in writes.items() if times > most[write]]
 
     def counts(self) -> dict[str, int]:
-        """How many workflows, triggers, runs and credentials there are, none that is archived."""
+        """Return the number of live workflows, triggers, runs and credentials."""
         apps = live(self.sandbox)
         found = {
             "workflows": len(apps),
@@ -98,14 +104,14 @@ class World:
         return {what: number for what, number in found.items() if number}
 
     def triggers(self) -> dict[str, str]:
-        """The slug of each trigger's workflow, by its id."""
+        """Return the slug of each trigger's workflow by the trigger's id."""
         return {each["trigger_id"]: app["slug"] for app in live(self.sandbox) for each in app["schedules"]}
 
     def credentials(self) -> list[str]:
         return [each["guid"] for each in self.sandbox.credentials() if not each["archived"]]
 
     def state(self) -> dict[str, dict[str, Any]]:
-        """What state holds of each managed resource by its type: its attributes, and `tainted` if it is."""
+        """Return the attributes of each managed resource in state by its type, and `tainted`."""
         path = self.workspace.directory / "terraform.tfstate"
         resources = json.loads(path.read_text())["resources"] if path.exists() else []
         managed = [each for each in resources if each["mode"] == "managed"]
@@ -118,18 +124,18 @@ class World:
     def tainted(self) -> list[str]:
         return [kind for kind, values in self.state().items() if values["tainted"]]
 
-    # What a person does
+    # The actions of a user
 
-    def wait_for_the_slow(self, operation: Operation, since: int) -> None:
-        """Return once what was too slow has been carried out."""
+    def wait_for_slow_requests(self, operation: Operation, since: int) -> None:
+        """Return after the slow requests have been handled."""
         deadline = time.monotonic() + SECONDS
         pause = threading.Event()
         while any(each["status"] is None for each in self.sent(operation, since)):
             assert time.monotonic() < deadline, "what was slow was never carried out"
             pause.wait(0.05)
 
-    def do_as_told(self, said: str) -> bool:
-        """What an error asks of whoever reads it, before the next apply; whether that was anything."""
+    def follow_advice(self, said: str) -> bool:
+        """Follow the advice of an error before the next apply. Return True if there was any."""
         blocks = _BLOCK.findall(said)
         if "A trigger may exist" in said:
             known = self.state().get("atlan_app_schedule", {}).get("trigger_id")
@@ -143,10 +149,10 @@ class World:
         return bool(blocks)
 
     def converge(self, said: str) -> bool:
-        """Apply once, and once more for an import block that this apply printed; whether one had to be pasted."""
-        pasted = self.do_as_told(said)
+        """Apply, and apply again if the first apply printed an import block. Return True if a block was used."""
+        pasted = self.follow_advice(said)
         result = self.workspace.apply("-json")
-        if result.returncode and self.do_as_told(told(result)):
+        if result.returncode and self.follow_advice(texts(result)):
             pasted = True
             result = self.workspace.apply("-json")
         result.ok()
@@ -154,10 +160,10 @@ class World:
 
 
 def is_of(operation: Operation, request: Mapping[str, Any]) -> bool:
-    """Whether a request of the log is one of that operation."""
+    """Return True if a request in the log belongs to the operation."""
     return request["method"] == operation.method and re.search(operation.path, request["path"]) is not None
 
 
-def told(result: Result) -> str:
-    """Everything that a command's diagnostics say."""
+def texts(result: Result) -> str:
+    """Return the texts of all diagnostics of a command."""
     return "\n".join(f"{each['summary']}\n{each['detail']}" for each in result.diagnostics)

@@ -1,0 +1,173 @@
+"""The inputs that a publish sends. A plan checks them, an apply sends them, and both compute them here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple, TypedDict
+
+from provider.contracts.schema import Contract
+from provider.framework import Unknown, UnknownType, Value
+from provider.model import credential
+from provider.model.connection import ASSET_CONNECTION, Attributes, ConnectionValue, to_wire
+from provider.model.inputs import (
+    CONNECTION,
+    CREDENTIAL,
+    CREDENTIAL_GUID,
+    QUALIFIED_NAME,
+    RUNTIME_KEYS,
+    Inputs,
+    as_object,
+    connection_attributes,
+    equal,
+)
+from provider.model.json_inputs import as_json, encode
+
+
+class Published(TypedDict):
+    """The attributes of a workflow that decide which inputs are published. Values may be Unknown."""
+
+    inputs: Value
+    inputs_wo: Value
+    connection: ConnectionValue
+    credential_wo: Value
+    credential_guid: str | UnknownType | None
+
+
+class Stored(NamedTuple):
+    """The stored connection and inputs of a workflow. The defaults are for a plan that creates a workflow.
+
+    ``connection`` are the attributes that are sent where the configuration gives none. They are Unknown in a plan,
+    which does not read the connection.
+    """
+
+    connection: Attributes | UnknownType = Unknown
+    inputs: Mapping[str, Value] | None = None
+    """The inputs of the workflow's published version. None for a new workflow."""
+    managed: Mapping[str, Value] = MappingProxyType({})
+    """The inputs that this configuration published last. Those that it no longer contains are removed."""
+
+
+def to_publish(
+    config: Published,
+    planned: Published,
+    stored: Stored,
+    contract: Contract | None,
+    *,
+    sends_credential: bool,
+    now: int | UnknownType = Unknown,
+) -> Inputs | None:
+    """Return all inputs of the next version, or None if they are unknown or not an object.
+
+    ``now`` is the second that becomes part of a credential's default name, Unknown in a plan. A value that depends
+    on anything unknown is Unknown.
+    """
+    inputs = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
+    if not isinstance(inputs, dict):
+        return None
+    inputs = _with_attributes(inputs, config, planned, stored.connection)
+    if sends_credential and config["credential_wo"] is not None:
+        inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"], inputs.get(CONNECTION), now)}
+    if stored.inputs is not None:
+        inputs = _over_stored(inputs, stored.inputs, stored.managed)
+    inputs = _with_safe_guid(inputs)
+    return inputs if contract is None else {name: _in_form(name, inputs[name], contract) for name in inputs}
+
+
+def merged(inputs: Value, inputs_wo: Value) -> Value:
+    """Return write-only inputs laid deep over the others. Lists replace lists, and JSON text is opened.
+
+    The result is Unknown if keys are laid over something unknown.
+    """
+    ours, theirs = as_json(inputs), as_json(inputs_wo)
+    if ours is Unknown and isinstance(theirs, dict):
+        return Unknown
+    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
+        return inputs_wo
+    both = {key: merged(ours[key], theirs[key]) if key in ours else theirs[key] for key in theirs}
+    return {**ours, **both}
+
+
+def _with_attributes(inputs: Inputs, config: Published, planned: Published, stored: Attributes | UnknownType) -> Inputs:
+    """Return the inputs with the connection and the credential's guid of the workflow's own attributes."""
+    connection = planned[ASSET_CONNECTION]
+    if isinstance(connection, dict):
+        if inputs.get("extraction_method") != "agent":
+            inputs = {CREDENTIAL_GUID: "", **inputs}
+        inputs = {**inputs, CONNECTION: to_wire(connection, stored)}
+    elif connection is not None:
+        inputs = {**inputs, CONNECTION: connection}
+    if config["credential_guid"] is not None:
+        inputs = {**inputs, CREDENTIAL_GUID: planned["credential_guid"]}
+    return inputs
+
+
+def _credential(credential_wo: Value, connection: Value, now: int | UnknownType) -> Value:
+    """Return the body of the credential, with the default name of the vendor's SDK if it has none."""
+    if not isinstance(credential_wo, dict):
+        return credential_wo
+    connector = connection_attributes(connection).get("connectorName", "app")
+    name = Unknown if Unknown in (connection, connector, now) else f"default-{connector}-{now}-0"
+    return {"name": name, **credential.body(credential_wo)}
+
+
+def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[str, Value]) -> Inputs:
+    """Return the inputs over those that somebody else set.
+
+    A vaulted credential is kept by leaving it out and sending an empty guid. A bare guid would rewrite the shared
+    credential. On the connection, the guid of the workflow's own credential would become that of the connection.
+    """
+    removed = managed.keys() - inputs.keys()
+    payload = {name: value for name, value in stored.items() if name not in RUNTIME_KEYS and name not in removed}
+    payload |= inputs
+    if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == stored.get(CREDENTIAL_GUID):
+        payload[CREDENTIAL_GUID] = ""
+    if CREDENTIAL in payload and equal(payload[CREDENTIAL], managed.get(CREDENTIAL)):
+        del payload[CREDENTIAL]
+        payload[CREDENTIAL_GUID] = ""
+    if CONNECTION in inputs and CONNECTION in stored:
+        payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), as_json(stored[CONNECTION]))
+    qualified_name = connection_attributes(payload.get(CONNECTION)).get("qualifiedName")
+    if qualified_name and QUALIFIED_NAME not in inputs:
+        payload[QUALIFIED_NAME] = qualified_name
+    return payload
+
+
+def _with_stored_attributes(connection: Value, stored: Value) -> Value:
+    """Return the connection with the attributes that only the service knows, such as its credential."""
+    ours, theirs = connection_attributes(connection), connection_attributes(stored)
+    if not ours or ours.get("qualifiedName") != theirs.get("qualifiedName"):
+        return connection
+    return {**as_object(stored), **as_object(connection), "attributes": {**theirs, **ours}}
+
+
+def _with_safe_guid(inputs: Inputs) -> Inputs:
+    """Return the inputs with the credential's guid on the connection, and an empty one at the top.
+
+    Source: the service refuses null. A bare guid without a credential beside it rewrites the record of the credential
+    for every workflow that shares it.
+    """
+    guid = inputs.get(CREDENTIAL_GUID)
+    if CREDENTIAL in inputs:
+        return {**inputs, CREDENTIAL_GUID: guid or ""}
+    connection = as_json(inputs.get(CONNECTION))
+    if guid and isinstance(connection, dict):
+        attributes = {**connection_attributes(connection), "defaultCredentialGuid": guid}
+        inputs = {**inputs, CONNECTION: {**connection, "attributes": attributes}}
+    return {**inputs, CREDENTIAL_GUID: ""} if CREDENTIAL_GUID in inputs else inputs
+
+
+def _in_form(name: str, value: Value, contract: Contract) -> Value:
+    """Return an object as JSON text, or JSON text as an object, if the contract takes only the other.
+
+    A value that JSON text cannot carry is unchanged. The check of the plan reports it.
+    """
+    if isinstance(value, dict | list) and contract.takes_json_text(name):
+        try:
+            return encode(value)
+        except ValueError:
+            return value
+    types = contract.types(name)
+    if isinstance(value, str) and types & {"object", "array"} and "string" not in types:
+        return as_json(value)
+    return value

@@ -1,0 +1,239 @@
+"""What a publish sends: the same for the check of a plan and for the request of an apply."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provider.contracts.schema import Contract
+from provider.framework import Unknown
+from provider.model.inputs import Inputs
+from provider.model.overlay import overlay
+from provider.model.payload import Published, Stored, merged, to_publish
+
+CONNECTION = {
+    "typeName": "Connection",
+    "attributes": {"qualifiedName": "default/bigquery/1700000000", "connectorName": "bigquery", "name": "prod"},
+}
+STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCredentialGuid": "guid-1"}}  # type: ignore[dict-item]
+CONTRACT = Contract(
+    {
+        "properties": {
+            "text_only": {"type": "string", "default": "{}"},
+            "object_only": {"type": "object", "default": {}},
+            "either": {"type": ["object", "string"], "default": "{}"},
+            "flag": {"type": "boolean", "default": False},
+            "referred": {"$ref": "#/$defs/Text"},
+        },
+        "$defs": {"Text": {"type": "string", "default": "x"}},
+    }
+)
+
+ATTRIBUTES: Published = {
+    "inputs": None,
+    "inputs_wo": None,
+    "connection": None,
+    "credential_wo": None,
+    "credential_guid": None,
+}
+
+
+def publish(inputs: Inputs, stored: Stored, contract: Contract | None) -> Inputs | None:
+    """What is sent for a configuration of inputs alone."""
+    configured: Published = {**ATTRIBUTES, "inputs": inputs}
+    return to_publish(configured, configured, stored, contract, sends_credential=False, now=0)
+
+
+def create(inputs: Inputs, contract: Contract | None) -> Inputs | None:
+    return publish(inputs, Stored(connection={}), contract)
+
+
+def update(inputs: Inputs, before: Inputs, remote: Inputs, contract: Contract | None) -> Inputs | None:
+    return publish(inputs, Stored({}, remote, before), contract)
+
+
+@pytest.mark.parametrize(
+    ("configured", "before", "remote", "expected"),
+    [
+        pytest.param({"a": 1}, {"a": 0}, {"a": 0, "b": 2}, {"a": 1, "b": 2}, id="what somebody else set survives"),
+        pytest.param({}, {"a": 1}, {"a": 1, "b": 2}, {"b": 2}, id="a key that left the configuration goes"),
+        pytest.param(
+            {"a": 1},
+            {},
+            {"user-id": 1, "user_id": 1, "workflow_id": 1, "correlation_id": 1},
+            {"a": 1},
+            id="runtime keys",
+        ),
+        pytest.param({"a": 1}, {}, {"credential_guid": "g"}, {"a": 1, "credential_guid": ""}, id="never a bare guid"),
+        pytest.param(
+            {"credential": {"p": 1}},
+            {"credential": {"p": 1}},
+            {"credential_guid": "g"},
+            {"credential_guid": ""},
+            id="a vaulted credential is not sent again",
+        ),
+        pytest.param(
+            {"credential": {"p": 2}},
+            {"credential": {"p": 1}},
+            {"credential_guid": "g"},
+            {"credential": {"p": 2}, "credential_guid": ""},
+            id="a changed credential is",
+        ),
+        pytest.param({"text_only": {"a": 1}}, {}, {}, {"text_only": '{"a": 1}'}, id="object as JSON text"),
+        pytest.param({}, {}, {"text_only": {"a": 1}}, {"text_only": '{"a": 1}'}, id="read back as object"),
+        pytest.param({"object_only": '{"a": 1}'}, {}, {}, {"object_only": {"a": 1}}, id="JSON text as object"),
+        pytest.param({"either": '{"a": 1}'}, {}, {}, {"either": '{"a": 1}'}, id="text where both are taken"),
+        pytest.param({"either": {"a": 1}}, {}, {}, {"either": {"a": 1}}, id="object where both are taken"),
+        pytest.param({"referred": {"a": 1}}, {}, {}, {"referred": '{"a": 1}'}, id="type behind a reference"),
+    ],
+)
+def test_an_update_publishes_the_configuration_over_the_rest(
+    configured: Inputs, before: Inputs, remote: Inputs, expected: Inputs
+) -> None:
+    """A full replace keeps what nobody here manages, keeps the credential, and speaks the contract's types."""
+    assert expected == update(configured, before, remote, CONTRACT)
+
+
+def test_an_update_names_the_connection_and_keeps_what_the_service_knows_of_it() -> None:
+    """The qualified name, which a read leaves out, is sent again, and the connection keeps its credential."""
+    sent = update({"connection": CONNECTION}, {}, {"connection": json.dumps(STORED)}, None)
+    assert {"connection": STORED, "connection_qualified_name": "default/bigquery/1700000000"} == sent
+
+
+def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> None:
+    """Attributes of the old connection, its credential above all, must not travel to the new one."""
+    other = {"typeName": "Connection", "attributes": {"qualifiedName": "default/bigquery/2", "name": "other"}}
+    sent = update({"connection": other}, {}, {"connection": STORED}, None)
+    assert other == sent["connection"]
+
+
+@pytest.mark.parametrize(
+    ("configured", "expected"),
+    [
+        ({"credential_guid": None}, {"credential_guid": ""}),
+        ({"credential": {"p": 1}}, {"credential": {"p": 1}, "credential_guid": ""}),
+        ({"credential_guid": "g", "credential": {}}, {"credential_guid": "g", "credential": {}}),
+        ({"a": None}, {"a": None}),
+    ],
+)
+def test_a_create_never_sends_a_null_guid(configured: Inputs, expected: Inputs) -> None:
+    """The service refuses null for a guid and asks for an empty one beside a raw credential."""
+    assert expected == create(configured, None)
+
+
+@pytest.mark.parametrize("connection", [CONNECTION, json.dumps(CONNECTION)])
+def test_a_configured_guid_rides_on_the_connection(connection: Any) -> None:
+    """A bare guid at the top would rewrite the shared credential: it is sent where a read accepts it."""
+    sent = create({"connection": connection, "credential_guid": "guid-1"}, None)
+    assert {"connection": STORED, "credential_guid": ""} == sent
+    configured = {"connection": connection, "credential_guid": "guid-1"}
+    assert configured == overlay(configured, sent)
+
+
+@pytest.mark.parametrize(
+    ("configured", "write_only", "expected"),
+    [
+        pytest.param({"a": 1}, {"b": 2}, {"a": 1, "b": 2}, id="beside"),
+        pytest.param(Unknown, {}, Unknown, id="nothing over what is unknown"),
+        pytest.param({"a": Unknown}, {"a": {"b": 2}}, {"a": Unknown}, id="a key of what is unknown"),
+        pytest.param({"a": Unknown}, {"a": 2}, {"a": 2}, id="in place of what is unknown"),
+        pytest.param({"a": {"x": 1}}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="deep"),
+        pytest.param({"a": '{"x": 1}'}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="into JSON text"),
+        pytest.param({"a": [1, 2]}, {"a": [3]}, {"a": [3]}, id="lists replace whole"),
+    ],
+)
+def test_write_only_inputs_are_laid_deep_over_the_others(configured: Any, write_only: Any, expected: Any) -> None:
+    """Objects merge key by key, and what is no object is replaced."""
+    assert expected == merged(configured, write_only)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"a": [1]}, '{"a": [1]}'),
+        ({"a": [Unknown]}, Unknown),
+        ({"a": Decimal(1) / 3}, {"a": Decimal(1) / 3}),
+        ("{}", "{}"),
+    ],
+)
+def test_an_object_that_json_text_cannot_carry_stays_one(value: Any, expected: Any) -> None:
+    """Text where the contract takes text alone; unknown where it holds what is; the rest is left to the check."""
+    contract = Contract({"properties": {"x": {"type": "string"}}})
+    assert {"x": expected} == create({"x": value}, contract)
+
+
+def agrees(planned: Any, sent: Any) -> bool:
+    """Return True if the apply sends all that is known in the plan. Unknown equals any value, and no value."""
+    if planned is Unknown:
+        return True
+    if isinstance(planned, dict) and isinstance(sent, dict):
+        missing = [key for key in planned.keys() - sent.keys() if planned[key] is not Unknown]
+        return not missing and all(key in planned and agrees(planned[key], sent[key]) for key in sent)
+    if isinstance(planned, list) and isinstance(sent, list):
+        return len(planned) == len(sent) and all(map(agrees, planned, sent))
+    return bool(planned == sent)
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.sampled_from(['{"a": 1}', "[1]", "", "x"])
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=5,
+)
+NAMES = ["text_only", "object_only", "either", "flag", "other", "connection", "credential", "credential_guid"]
+OBJECTS = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=4)
+CONNECTIONS = st.none() | st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["a", None]),
+        "qualified_name": st.sampled_from(["default/bigquery/1700000000", "default/bigquery/2"]),
+        "connector_name": st.just("bigquery"),
+        "admin_users": st.sampled_from([["a"], [], None]),
+        "admin_groups": st.none(),
+        "admin_roles": st.none(),
+    }
+)
+CONFIGURED = st.fixed_dictionaries(
+    {
+        "inputs": st.none() | OBJECTS,
+        "inputs_wo": st.none() | OBJECTS,
+        "connection": CONNECTIONS,
+        "credential_wo": st.none() | st.just({"auth_type": "basic", "password": "p"}),
+        "credential_guid": st.none() | st.just("guid-2"),
+    }
+)
+
+
+def unknown_in(value: Any, choose: Callable[[], bool]) -> Any:
+    """The value with some of what is in it unknown, as in a plan that depends on another resource."""
+    if choose():
+        return Unknown
+    if isinstance(value, dict):
+        return {key: unknown_in(item, choose) for key, item in value.items()}
+    return [unknown_in(item, choose) for item in value] if isinstance(value, list) else value
+
+
+@given(CONFIGURED, OBJECTS, OBJECTS, st.booleans(), st.randoms(use_true_random=False))
+def test_what_a_plan_knows_of_the_payload_is_what_the_apply_sends(
+    configured: Any, remote: Any, managed: Any, rotates: bool, random: Any
+) -> None:
+    """Whatever is unknown in the plan: values, the stored connection, the second of the publish."""
+    attributes = {"qualifiedName": "default/bigquery/1700000000", "name": "stored"}
+    for inputs in (None, remote):
+        sent = to_publish(
+            configured, configured, Stored(attributes, inputs, managed), CONTRACT, sends_credential=rotates, now=0
+        )
+        planned = {
+            **configured,
+            "inputs": unknown_in(configured["inputs"], lambda: random.random() < 0.1),
+            "connection": configured["connection"]
+            and {
+                key: unknown_in(value, lambda: random.random() < 0.3) if key != "qualified_name" else value
+                for key, value in configured["connection"].items()
+            },
+        }
+        known = to_publish(planned, planned, Stored(Unknown, inputs, managed), CONTRACT, sends_credential=rotates)
+        assert known is None or agrees(known, sent), (known, sent)
