@@ -69,7 +69,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         *,
         app_id: str,
         name: str,
-        inputs: JsonObject,
+        inputs: Mapping[str, Body],
         entrypoint: str | None = None,
         schedule: Mapping[str, str] | None = None,
         run: bool = False,
@@ -111,7 +111,9 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Return a workflow, with its inputs if the service shows them. Raises NotFound if there is none."""
         return model(Workflow, self._send("GET", "app", slug))
 
-    def update_workflow(self, slug: str, *, inputs: JsonObject, entrypoint: str | None = None) -> PublishedWorkflow:
+    def update_workflow(
+        self, slug: str, *, inputs: Mapping[str, Body], entrypoint: str | None = None
+    ) -> PublishedWorkflow:
         """Publish a new version with these inputs and no others."""
         body: dict[str, Body] = {"inputs": inputs}
         if entrypoint:

@@ -1,8 +1,10 @@
 """Vaulted credentials. The service's facts: a read has no password, and keys are camelCase."""
 
+from collections.abc import Mapping
+
 from provider.client.entities import Credential, VaultedCredential
 from provider.client.errors import NotFound
-from provider.client.json_codec import JsonObject
+from provider.client.json_codec import Body
 from provider.client.operations import Operations
 from provider.client.responses import model
 
@@ -14,7 +16,7 @@ class CredentialOperations(Operations):
     sent unchanged.
     """
 
-    def vault_credential(self, body: JsonObject, *, test: bool = False) -> VaultedCredential:
+    def vault_credential(self, body: Mapping[str, Body], *, test: bool = False) -> VaultedCredential:
         """Vault a credential. With ``test``, the service tries it against its source first."""
         query = {"testCredential": "true" if test else "false"}
         return model(VaultedCredential, self._service("POST", "credentials", query=query, body=body))
@@ -27,7 +29,7 @@ class CredentialOperations(Operations):
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
 
-    def update_credential(self, guid: str, body: JsonObject) -> Credential:
+    def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
         """Replace the credential with this guid."""
         answer = self._service("POST", "credentials", guid, body=body)
         # the update is done, however little the answer contains

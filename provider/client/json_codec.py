@@ -4,13 +4,16 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """A JSON value that the service sent."""
 
-JsonObject: TypeAlias = dict[str, Any]
-"""A JSON object of the service whose content callers interpret."""
+if TYPE_CHECKING:
+    JsonObject: TypeAlias = dict[str, Json]
+    """A JSON object that the service sent."""
+else:
+    JsonObject = dict  # pydantic cannot follow an alias that refers to itself, and parsed JSON needs no validation
 
 Body: TypeAlias = bool | int | float | Decimal | str | Sequence["Body"] | Mapping[str, "Body"] | None
 """A value that can be sent as JSON."""

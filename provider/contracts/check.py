@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from provider.contracts.messages import InputFinding, Messages
 from provider.contracts.placeholders import PlaceholderCopy
 from provider.contracts.schema import Contract, UnusableContract
-from provider.contracts.schema_keywords import property_names
-from provider.contracts.schema_walker import InputPath
+from provider.contracts.schema_keywords import Schema, declares, property_names
+from provider.contracts.schema_walker import InputPath, SchemaWalker
 from provider.contracts.suggestions import nearest
-from provider.contracts.undeclared_keys import undeclared_keys
 from provider.contracts.violation_reader import ViolationReader
 from provider.contracts.violations import UNKNOWN_KEY, Violation
 from provider.framework import Unknown, Value
 
-__all__ = ["InputFinding", "check_inputs"]
+__all__ = ["InputFinding", "check_inputs", "undeclared_keys"]
 
 _MOST_FINDINGS: Final = 50
 
@@ -58,6 +58,28 @@ def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractS
     given: dict[str, Value] = {**dict.fromkeys(present & known, Unknown), **inputs}
     violations = [each for each in _errors(contract, given) if not _is_only_present(each, inputs)]
     return violations + undeclared_keys(contract.walker, inputs, _MOST_VALUES)
+
+
+def undeclared_keys(walker: SchemaWalker, inputs: Value, most_values: int) -> list[Violation]:
+    """Return a warning for each undeclared key. The search ends after ``most_values`` values."""
+    found: list[Violation] = []
+    waiting: list[tuple[InputPath, Value, list[Schema]]] = [((), inputs, walker.at(()))]
+    while waiting and most_values > 0:
+        path, value, schemas = waiting.pop()
+        most_values -= 1
+        for step, item in islice(_items(value), most_values):
+            below = walker.below(schemas, step)
+            if isinstance(step, str) and not below and property_names(schemas) and not declares(schemas, step):
+                found.append(Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False))
+            elif isinstance(item, dict | list) and below:
+                waiting.append(((*path, step), item, below))
+    return found
+
+
+def _items(value: Value) -> Iterable[tuple[str | int, Value]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def _is_only_present(violation: Violation, inputs: dict[str, Value]) -> bool:

@@ -1,1 +1,1 @@
-"""The data sources, one file each: schema, read."""
+"""The data sources, one file each."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from provider.contracts.schema import Contract
-from provider.framework import Value, same
-from provider.model.json_inputs import as_json
+from provider.framework import Value
+from provider.model.json_inputs import as_json, equal
 
 Inputs: TypeAlias = dict[str, Value]
 
@@ -36,26 +35,6 @@ _NEVER_IMPORTED: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL,
 def as_object(value: Value) -> Inputs:
     """Return the value if it is an object, and an empty object otherwise."""
     return value if isinstance(value, dict) else {}
-
-
-def equal(left: Value, right: Value) -> bool:
-    """Return True if two values mean the same to the service: JSON text equals its object, 1 equals 1.0."""
-    if isinstance(left, str) and left == right:
-        return True
-    left, right = as_json(left), as_json(right)
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(equal, left, right))
-    if isinstance(left, Decimal) or isinstance(right, Decimal):
-        return _same_float(left, right)
-    return same(left, right)
-
-
-def _same_float(left: Value, right: Value) -> bool:
-    """Return True if two numbers are the same float: a decimal may have more digits than a float can store."""
-    numbers = (int, float, Decimal)
-    return isinstance(left, numbers) and isinstance(right, numbers) and float(left) == float(right)
 
 
 # The connection and the credential among the inputs

@@ -1,4 +1,4 @@
-"""Inputs that are objects or lists, as JSON text and back."""
+"""Inputs that are objects or lists: as JSON text and back, and compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Final
 
-from provider.framework import Unknown, UnknownType, Value
+from provider.framework import Unknown, UnknownType, Value, same
 
 _MOST_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
 
@@ -28,6 +28,26 @@ def as_json(value: Value) -> Value:
     except (ValueError, RecursionError):
         return value
     return opened
+
+
+def equal(left: Value, right: Value) -> bool:
+    """Return True if two values mean the same to the service: JSON text equals its object, 1 equals 1.0."""
+    if isinstance(left, str) and left == right:
+        return True
+    left, right = as_json(left), as_json(right)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(equal, left, right))
+    if isinstance(left, Decimal) or isinstance(right, Decimal):
+        return _same_float(left, right)
+    return same(left, right)
+
+
+def _same_float(left: Value, right: Value) -> bool:
+    """Return True if two numbers are the same float: a decimal may have more digits than a float can store."""
+    numbers = (int, float, Decimal)
+    return isinstance(left, numbers) and isinstance(right, numbers) and float(left) == float(right)
 
 
 def encode(value: Value) -> str | UnknownType:

@@ -14,9 +14,8 @@ from provider.model.inputs import (
     QUALIFIED_NAME,
     Inputs,
     default_credential_guid,
-    equal,
 )
-from provider.model.json_inputs import as_json
+from provider.model.json_inputs import as_json, equal
 
 _Merge: TypeAlias = Callable[[Inputs, Inputs], Inputs]
 
@@ -24,7 +23,7 @@ _NEVER_READ_BACK: Final = frozenset({QUALIFIED_NAME, CREDENTIAL})
 _ADMINS: Final = frozenset({"adminUsers", "adminGroups", "adminRoles"})
 
 
-def overlay(configured: Inputs, remote: Mapping[str, Value], guarded: Collection[str] = ()) -> Inputs:
+def overlay(configured: Mapping[str, Value], remote: Mapping[str, Value], guarded: Collection[str] = ()) -> Inputs:
     """Return the configured keys with the values of the service, in the configured form where they are equal.
 
     ``guarded`` are inputs with a write-only part. Only their configured keys are returned, because a key that was

@@ -19,9 +19,8 @@ from provider.model.inputs import (
     Inputs,
     as_object,
     connection_attributes,
-    equal,
 )
-from provider.model.json_inputs import as_json, encode
+from provider.model.json_inputs import as_json, encode, equal
 
 
 class Published(TypedDict):

@@ -1,10 +1,11 @@
 """One walk through the pages of the list, shared by all threads that refresh.
 
 The first workflows are read one by one, so a small configuration never requests the list. After them, a thread that
-needs a row fetches the next page unless another thread is fetching one. The other threads wait for that page. There
-are never more pages than requested rows, and half as many if the pages contain few of them. So threads stop waiting
-soon if the tenant has far more workflows than the configuration. From then on, each thread fetches one page at most
-and reads its workflow by itself.
+needs a row fetches the next page, and the other threads wait for that page.
+
+The number of pages is limited by the number of rows that threads needed so far. If the pages contain few of these
+rows, the limit is half that number. So a tenant with far more workflows than the configuration costs few pages. At the
+limit, threads stop waiting: each of them fetches one page at most and reads its workflow by itself.
 """
 
 from __future__ import annotations

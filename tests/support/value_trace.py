@@ -11,7 +11,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 ROOT = Path(__file__).parents[2] / "provider"
-IGNORED = ("sandbox/", "framework/testing.py")
+IGNORED = ("sandbox/", "framework/protocol/client.py")
 _VARIABLE_ARGUMENTS = 0x04 | 0x08  # inspect.CO_VARARGS and CO_VARKEYWORDS
 
 

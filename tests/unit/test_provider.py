@@ -1,5 +1,7 @@
 """The provider block: configure, and what is registered."""
 
+from typing import Any, get_args
+
 import pytest
 
 from provider.client.errors import Forbidden
@@ -14,6 +16,13 @@ SETTINGS = NULLS | {"base_url": "https://example.atlan.com", "api_key": "not-a-r
 def _no_settings_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("BASE_URL", "API_KEY", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET"):
         monkeypatch.delenv(f"ATLAN_{name}", raising=False)
+
+
+@pytest.mark.parametrize("kind", [*AtlanProvider.resources, *AtlanProvider.data_sources])
+def test_each_state_has_the_attributes_of_its_schema(kind: Any) -> None:
+    """A type checker reads the state, and Terraform reads the schema."""
+    (state,) = get_args(kind.__orig_bases__[0])
+    assert kind.schema.by_name.keys() == getattr(state, "__required_keys__", kind.schema.by_name.keys())
 
 
 def test_configure_reports_every_wrong_setting_and_stays_unconfigured() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -31,7 +32,7 @@ class Call:
         self.diagnostics = Diagnostics()
         self.schema: Schema | None = None
         """The schema of the object that the call is about, once a handler knows it."""
-        self._registration = Registration()
+        self.registration = Registration()
 
     def __enter__(self) -> Self:
         return self
@@ -39,16 +40,16 @@ class Call:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._registration.release()
+        self.registration.release()
 
     def report(self, findings: Iterable[Finding]) -> None:
         """Report findings. Errors among them fail the call."""
         add(self.diagnostics, findings)
 
     def note(self, state: State | Gone | None) -> None:
-        """Register what the schema declares as secret or as an identifier in a configuration or state."""
+        """Register the identifiers in a state that the call returns."""
         if self.schema is not None and isinstance(state, dict):
-            self._registration.note(self.schema, state)
+            self.registration.add(tuple, partial(self.schema.identifiers_in, state))
 
     def finish(self) -> Diagnostics:
         """Return the diagnostics. A path into a set ends at the set, because the protocol has no path to an element."""

@@ -20,7 +20,6 @@ import msgpack
 from tf.types import Unknown
 
 Type: TypeAlias = str | list[Any]
-Value: TypeAlias = Any
 
 DYNAMIC: Final = "dynamic"
 
@@ -38,7 +37,7 @@ class EncodeError(Exception):
     """A Python value does not fit its Terraform type. The message names the place and the expected type."""
 
 
-def unpack(data: bytes) -> Value:
+def unpack(data: bytes) -> Any:
     """Return the value in MessagePack bytes, without a type. Raises DecodeError."""
     try:
         return msgpack.unpackb(data, ext_hook=_read_extension)
@@ -46,19 +45,19 @@ def unpack(data: bytes) -> Value:
         raise DecodeError(f"not a MessagePack value: {type(error).__name__}") from error
 
 
-def pack(raw: Value) -> bytes:
+def pack(raw: Any) -> bytes:
     """Return the MessagePack bytes of an encoded value."""
     packed: bytes = msgpack.packb(raw, default=_write_extension)
     return packed
 
 
-def _read_extension(code: int, data: bytes) -> Value:
+def _read_extension(code: int, data: bytes) -> Any:
     if code in (_UNKNOWN_CODE, _REFINED_UNKNOWN_CODE):
         return Unknown
     raise DecodeError(f"unexpected MessagePack extension {code} of {len(data)} bytes")
 
 
-def _write_extension(value: Value) -> Value:
+def _write_extension(value: Any) -> Any:
     if value is Unknown:
         return msgpack.ExtType(_UNKNOWN_CODE, b"\x00")
     raise TypeError(f"cannot pack {type(value).__name__}")
@@ -67,7 +66,7 @@ def _write_extension(value: Value) -> Value:
 # Decoding
 
 
-def decode(ty: Type, raw: Value) -> Value:
+def decode(ty: Type, raw: Any) -> Any:
     """Return the Python value of an unpacked value. Raises DecodeError if it does not have the type.
 
     The result of an object contains every attribute of its type and no other. A missing attribute is null.
@@ -83,7 +82,7 @@ def decode(ty: Type, raw: Value) -> Value:
     return _decode_compound(ty[0], ty[1], raw)
 
 
-def _decode_compound(kind: str, of: Any, raw: Value) -> Value:
+def _decode_compound(kind: str, of: Any, raw: Any) -> Any:
     if kind in ("object", "map"):
         fields = _expect(dict, raw)
         if kind == "map":
@@ -97,13 +96,13 @@ def _decode_compound(kind: str, of: Any, raw: Value) -> Value:
     return [decode(element, value) for element, value in zip(of, elements, strict=True)]
 
 
-def _expect(kind: Any, raw: Value) -> Any:
+def _expect(kind: Any, raw: Any) -> Any:
     if not isinstance(raw, kind):
         raise DecodeError(f"expected {kind.__name__}, got {type(raw).__name__}")
     return raw
 
 
-def _dynamic_pair(raw: Value) -> tuple[Type, Value]:
+def _dynamic_pair(raw: Any) -> tuple[Type, Any]:
     try:
         notation, value = _expect(list, raw)
         return _parse_type(notation), value
@@ -130,7 +129,7 @@ def _checked(ty: Any) -> Type:
     raise DecodeError("expected a type")
 
 
-def _decode_number(raw: Value) -> int | float | Decimal:
+def _decode_number(raw: Any) -> int | float | Decimal:
     """Return a number. Terraform sends a decimal number as text if no float equals it."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise DecodeError(f"expected a number, got {type(raw).__name__}")
@@ -151,7 +150,7 @@ def _simplest(exact: Decimal) -> int | float | Decimal:
     return float(exact) if Decimal(repr(float(exact))) == exact else exact
 
 
-def shape(ty: Type, raw: Value) -> Type:
+def shape(ty: Type, raw: Any) -> Type:
     """Return the concrete type of an unpacked value. Each dynamic part has the type that was sent with it."""
     if raw is None or raw is Unknown:
         return ty
@@ -167,7 +166,7 @@ def shape(ty: Type, raw: Value) -> Type:
 # Encoding
 
 
-def encode(ty: Type, value: Value, like: Type = DYNAMIC) -> Value:
+def encode(ty: Type, value: Any, like: Type = DYNAMIC) -> Any:
     """Return a Python value of a type as ``pack`` accepts it. Raises EncodeError.
 
     ``like`` is a shape. Dynamic parts keep the types of that shape if the value fits them.
@@ -186,7 +185,7 @@ def _notation(ty: Type) -> bytes:
     return json.dumps(ty, separators=(",", ":")).encode()
 
 
-def _encode_compound(kind: str, of: Any, value: Value, like: Type) -> Value:
+def _encode_compound(kind: str, of: Any, value: Any, like: Type) -> Any:
     if kind in ("object", "map"):
         if not isinstance(value, Mapping):
             raise EncodeError(f"expected {kind}, got {type(value).__name__}")
@@ -202,14 +201,14 @@ def _encode_compound(kind: str, of: Any, value: Value, like: Type) -> Value:
     return [_at(index, ty, item, _step(like, index)) for index, (ty, item) in pairs]
 
 
-def _at(step: str | int, ty: Type, value: Value, like: Type) -> Value:
+def _at(step: str | int, ty: Type, value: Any, like: Type) -> Any:
     try:
         return encode(ty, value, like)
     except EncodeError as error:
         raise EncodeError(f"{step}: {error}") from None
 
 
-def infer(value: Value, like: Type = DYNAMIC) -> Type:
+def infer(value: Any, like: Type = DYNAMIC) -> Type:
     """Return the concrete type of plain data: ``like`` if the value fits it, otherwise the type of a literal."""
     if value is None or value is Unknown:
         return like
@@ -224,7 +223,7 @@ def infer(value: Value, like: Type = DYNAMIC) -> Type:
     return _infer_primitive(value)
 
 
-def _infer_primitive(value: Value) -> Type:
+def _infer_primitive(value: Any) -> Type:
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, int | float | Decimal):
@@ -234,7 +233,7 @@ def _infer_primitive(value: Value) -> Type:
     raise EncodeError(f"{type(value).__name__} has no Terraform type")
 
 
-def _fits(ty: Type, value: Value) -> bool:
+def _fits(ty: Type, value: Any) -> bool:
     """Return True if the value has exactly that concrete type. Null and unknown values have every type."""
     if value is None or value is Unknown:
         return True
@@ -249,7 +248,7 @@ def _fits(ty: Type, value: Value) -> bool:
     return len(types) == len(value) and all(map(_fits, types, value))
 
 
-def _fit_fields(kind: str, of: Any, value: Mapping[str, Value]) -> bool:
+def _fit_fields(kind: str, of: Any, value: Mapping[str, Any]) -> bool:
     if kind == "map":
         return all(_fits(of, item) for item in value.values())
     return of.keys() == value.keys() and all(_fits(of[name], item) for name, item in value.items())
@@ -268,7 +267,7 @@ def _step(like: Type, step: str | int) -> Type:
     return found
 
 
-def _text(value: Value) -> str:
+def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise EncodeError(f"expected a string, got {type(value).__name__}")
     try:
@@ -278,13 +277,13 @@ def _text(value: Value) -> str:
     return value
 
 
-def _bool(value: Value) -> bool:
+def _bool(value: Any) -> bool:
     if not isinstance(value, bool):
         raise EncodeError(f"expected true or false, got {type(value).__name__}")
     return value
 
 
-def _number(value: Value) -> int | str:
+def _number(value: Any) -> int | str:
     """Return an integer of 64 bits unchanged, and any other number as text, which Terraform reads exactly."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise EncodeError(f"expected a number, got {type(value).__name__}")
@@ -295,4 +294,4 @@ def _number(value: Value) -> int | str:
     return str(value) if value else 0
 
 
-_PRIMITIVES: Final[dict[str, Callable[[Value], Value]]] = {"string": _text, "bool": _bool, "number": _number}
+_PRIMITIVES: Final[dict[str, Callable[[Any], Any]]] = {"string": _text, "bool": _bool, "number": _number}

@@ -27,8 +27,7 @@ class DataSourceCalls:
         """Check a configuration by the schema and by the data source."""
         source = self._source(call)
         schema = call.schema = source.get_schema()
-        config = values.receive_config(schema, call.request.config)
-        call.note(config)
+        config = values.receive_config(schema, call.request.config, call.registration)
         call.report(validation.check(schema, config))
         source.validate(call.diagnostics, call.request.type_name, config)
 
@@ -36,10 +35,9 @@ class DataSourceCalls:
         """Read a data source. Its configuration is known."""
         source = self._source(call)
         schema = call.schema = source.get_schema()
-        config = values.receive(schema, call.request.config)
+        config = values.receive(schema, call.request.config, call.registration)
         if config.state is None:
             raise DecodeError("the configuration is null")
-        call.note(config.state)
         values.refuse_unknown(config.state)
         ctx = Context(call.diagnostics, call.request.type_name, self.provider.stop, config=config.state)
         state = source.read(ctx, config.state)

@@ -52,16 +52,14 @@ class ProviderCalls:
         from provider.framework.protocol import validation
 
         schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
-        config = values.receive(schema, call.request.config).state or {}
-        call.note(config)
+        config = values.receive(schema, call.request.config, call.registration).state or {}
         call.report(validation.check(schema, config))
         self.provider.validate_config(call.diagnostics, config)
 
     def configure(self, call: Call) -> None:
         """Configure the provider."""
         schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
-        config = values.receive(schema, call.request.config).state or {}
-        call.note(config)
+        config = values.receive(schema, call.request.config, call.registration).state or {}
         self.provider.configure_provider(call.diagnostics, config)
 
     def stop(self, call: Call) -> None:

@@ -42,8 +42,7 @@ class ResourceCalls:
         """Check a configuration by the schema and by the resource."""
         resource = self._resource(call.request.type_name)
         schema = call.schema = resource.get_schema()
-        config = values.receive_config(schema, call.request.config)
-        call.note(config)
+        config = values.receive_config(schema, call.request.config, call.registration)
         call.report(validation.check(schema, config))
         resource.validate(call.diagnostics, call.request.type_name, config)
         if not call.request.client_capabilities.write_only_attributes_allowed:
@@ -64,10 +63,9 @@ class ResourceCalls:
         response.private = request.private
         resource = self._resource(request.type_name)
         schema = call.schema = resource.get_schema()
-        current = values.receive(schema, request.current_state)
+        current = values.receive(schema, request.current_state, call.registration)
         if current.state is None:
             return
-        call.note(current.state)
         values.refuse_unknown(current.state)
         if self.provider.unknown_settings and resource.needs_refresh(current.state):
             call.report([_not_refreshed(request.type_name)])
@@ -87,20 +85,17 @@ class ResourceCalls:
         response.planned_private = request.prior_private
         resource = self._resource(request.type_name)
         schema = call.schema = resource.get_schema()
-        prior = values.receive(schema, request.prior_state)
+        prior = values.receive(schema, request.prior_state, call.registration)
         unchanged = request.proposed_new_state == request.prior_state
-        proposed = prior if unchanged else values.receive(schema, request.proposed_new_state)
+        proposed = prior if unchanged else values.receive(schema, request.proposed_new_state, call.registration)
         ctx = PlanContext[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
-        call.note(prior.state)
         if proposed.state is None:
-            ctx.config = values.receive(schema, request.config).state or {}
-            call.note(ctx.config)
+            ctx.config = values.receive(schema, request.config, call.registration).state or {}
             with without_config(self.provider, resource, ctx):
                 resource.plan(ctx, prior.state, None)
         else:
-            ctx.config = values.receive_config(schema, request.config)
-            call.note(ctx.config)
+            ctx.config = values.receive_config(schema, request.config, call.registration)
             self._plan_change(call, resource, ctx, prior, proposed)
         response.planned_private = private_state.dump(ctx.private)
 
@@ -112,7 +107,6 @@ class ResourceCalls:
         first = plan(schema, prior.state, proposed.state or {}, ctx.config)
         ctx.changed, ctx.requires_replace = set(first.changed), list(first.requires_replace)
         planned = resource.plan(ctx, prior.state, first.planned) or first.planned
-        call.note(planned)
         state = values.encode(schema, planned, call.report, prior, proposed, planned=True)
         call.response.planned_state.CopyFrom(state)
         call.response.requires_replace.extend(to_path(call.above_sets(path)) for path in ctx.requires_replace)
@@ -124,14 +118,12 @@ class ResourceCalls:
         response.private = request.planned_private
         resource = self._resource(request.type_name)
         schema = call.schema = resource.get_schema()
-        prior = values.receive(schema, request.prior_state).state
-        call.note(prior)
-        planned = values.receive(schema, request.planned_state)
+        prior = values.receive(schema, request.prior_state, call.registration).state
+        planned = values.receive(schema, request.planned_state, call.registration)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.planned_private, resource.private_shapes)
         if planned.state is not None:
-            ctx.config = values.receive_config(schema, request.config)
-            call.note(ctx.config)
+            ctx.config = values.receive_config(schema, request.config, call.registration)
             self._apply_change(call, resource, ctx, prior, planned)
             response.private = private_state.dump(ctx.private)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import is_not
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from tf.types import Unknown
 
 from provider.framework.diagnostics import Finding
 from provider.framework.protocol import codec, messages
+from provider.framework.redaction import Registration
 from provider.framework.schema import Attribute, Schema
 from provider.framework.values import State, is_known, same
 
@@ -35,20 +37,22 @@ class Received(NamedTuple):
     message: Any
 
 
-def receive(schema: Schema, value: Any) -> Received:
-    """Return the state in a ``DynamicValue``. Raises DecodeError."""
+def receive(schema: Schema, value: Any, registration: Registration | None = None) -> Received:
+    """Return the state in a ``DynamicValue``, and register its secrets and identifiers. Raises DecodeError."""
     raw = unpack(value)
     if raw is None:
         return Received(None, {}, value)
     if not isinstance(raw, dict):
         raise codec.DecodeError(f"expected an object, got {type(raw).__name__}")
     state = {name: codec.decode(each.cty, raw.get(name)) for name, each in schema.by_name.items()}
+    if registration is not None:
+        registration.add(partial(schema.secrets_in, state), partial(schema.identifiers_in, state))
     return Received(state, raw, value)
 
 
-def receive_config(schema: Schema, value: Any) -> State:
-    """Return the configuration in a ``DynamicValue``. Raises DecodeError if it is null."""
-    config = receive(schema, value).state
+def receive_config(schema: Schema, value: Any, registration: Registration | None = None) -> State:
+    """Return the configuration in a ``DynamicValue``, as ``receive`` does. Raises DecodeError if it is null."""
+    config = receive(schema, value, registration).state
     if config is None:
         raise codec.DecodeError("the configuration is null")
     return config

@@ -16,7 +16,8 @@ from provider.model.connection import (
     qualified_name,
     same_connection,
 )
-from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, connection_attributes, equal
+from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, connection_attributes
+from provider.model.json_inputs import equal
 from provider.resources.app import connection_warnings, import_state, move_state, plan_connection, private_state
 from provider.resources.app.schema import AppState
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider import lookup
 from provider.client.errors import AtlanError
 from provider.framework import UserError, Value
-from provider.model.inputs import equal
+from provider.model.json_inputs import equal
 from provider.model.overlay import overlay
 
 if TYPE_CHECKING:

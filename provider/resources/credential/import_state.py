@@ -8,7 +8,7 @@ from provider.client.errors import NotFound
 from provider.errors import error_text
 from provider.framework import Context, UserError
 from provider.model import identifiers
-from provider.resources.credential.read import settings
+from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> Crede
     return {
         "id": found.id,
         "guid": found.id,
-        **settings(found),
+        **remote_values(found),
         "extra": None,
         "password_wo": None,
         "extra_wo": None,

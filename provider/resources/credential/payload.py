@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provider.framework import Known, Unknown, UserError, Value, is_known, same
 from provider.model import credential
-from provider.resources.credential.read import settings
+from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 from provider.resources.credential.validate import check_extras
 
@@ -27,7 +27,7 @@ def for_update(current: CredentialState, planned: CredentialState, config: Crede
 
     An attribute that left the configuration is left out. Raises UserError as ``for_create`` does.
     """
-    values, before, remote = _stored(planned), _stored(current), settings(found)
+    values, before, remote = _stored(planned), _stored(current), remote_values(found)
     kept: dict[str, Value] = {
         "connector_type": remote["connector_type"],
         "host": remote["host"],

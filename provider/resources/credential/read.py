@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from provider.framework import Json, Value
-from provider.model import inputs, json_inputs
-from provider.resources.credential.schema import CredentialState, Settings
+from provider.model import json_inputs
+from provider.resources.credential.schema import CredentialState, RemoteValues
 
 if TYPE_CHECKING:
     from provider.client.entities import Credential
@@ -17,7 +17,7 @@ T = TypeVar("T", str, float)
 
 def read(found: Credential, current: CredentialState) -> CredentialState:
     """Return the state with the remote values of the attributes that are configured."""
-    remote = settings(found)
+    remote = remote_values(found)
     return {
         **current,
         **remote,
@@ -29,8 +29,8 @@ def read(found: Credential, current: CredentialState) -> CredentialState:
     }
 
 
-def settings(found: Credential) -> Settings:
-    """Return the remote values of all attributes that a read returns."""
+def remote_values(found: Credential) -> RemoteValues:
+    """Return the values of the attributes that the service returns in a read."""
     return {
         "name": found.name,
         "auth_type": found.auth_type,
@@ -63,7 +63,7 @@ def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
 
 
 def _is_equal(value: Value, remote: Value) -> bool:
-    return inputs.equal(_without_nulls(value), _without_nulls(remote))
+    return json_inputs.equal(_without_nulls(value), _without_nulls(remote))
 
 
 def _without_nulls(value: Value) -> Value:

@@ -105,8 +105,8 @@ SCHEMA: Final = Schema(
 )
 
 
-class Settings(TypedDict):
-    """The attributes that a read of the service returns."""
+class RemoteValues(TypedDict):
+    """The attributes that the service returns in a read."""
 
     name: str | UnknownType | None
     auth_type: str | None
@@ -117,7 +117,7 @@ class Settings(TypedDict):
     username: str | None
 
 
-class CredentialState(Settings):
+class CredentialState(RemoteValues):
     """The attributes of a credential. Only a configuration has values of the write-only ones."""
 
     id: str

@@ -60,7 +60,7 @@ def test_rows_that_tell_no_app_are_left_out_of_those_of_an_app_and_named(read: R
 
 
 def test_pages_without_an_end_are_an_error(read: Read, server: ScriptedServer) -> None:
-    """A cursor that is returned again does not block a plan for ever."""
+    """A cursor that is returned again does not block a plan forever."""
     server.always = page({"slug": "a"}, following="again")
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
         read(AppsDataSource)
