@@ -18,9 +18,11 @@ def slug_of_name(client: AtlanApi, name: str, path: Path | None = None) -> str:
         return found[0]
     if not found:
         raise UserError(
-            f'There is no workflow named "{name}"', "Names are matched exactly. Give its slug instead.", path
+            f'There is no workflow named "{name}"', "Names must match exactly. Write its slug instead.", path
         )
-    raise UserError(f'Several workflows are named "{name}"', f"Give the slug of one of them: {', '.join(found)}.", path)
+    raise UserError(
+        f'Several workflows are named "{name}"', f"Write the slug of one of them: {', '.join(found)}.", path
+    )
 
 
 def import_block(name: str, *slugs: str) -> str:
@@ -29,7 +31,7 @@ def import_block(name: str, *slugs: str) -> str:
     The protocol does not send the address of a resource, so its label is made from the name.
     """
     blocks = [f'import {{\n  to = atlan_app.{_label(name)}\n  id = "{slug}"\n}}' for slug in slugs]
-    return "\n\nor\n\n".join(blocks) + '\n\nThe address after "to" is to be that of this resource.'
+    return "\n\nor\n\n".join(blocks) + '\n\nThe address after "to" must be that of this resource.'
 
 
 def _label(name: str) -> str:

@@ -84,26 +84,30 @@ def attribute() -> Attribute:
     admins = {
         "admin_users": "Users who administer the connection, by name.",
         "admin_groups": "Groups who administer the connection, by name.",
-        "admin_roles": "Roles who administer the connection, by guid (`data.atlan_role` tells it).",
+        "admin_roles": "Roles who administer the connection, by guid (see `data.atlan_role`).",
     }
-    kept = "Left out, they stay as they are; `[]` removes them."
+    kept = "Unset: they stay unchanged. `[]` removes them."
     return Attribute(
         ASSET_CONNECTION,
         nested=Nested(
             "SINGLE",
             [
-                _inner("name", STRING, "Its name. A new connection needs one; an existing one keeps its own."),
+                _inner(
+                    "name",
+                    STRING,
+                    "The connection's name. Required for a new connection. An existing one keeps its own.",
+                ),
                 _inner(
                     "qualified_name",
                     STRING,
-                    "Its identity, `default/<connector>/<number>`. Given, it references an existing connection, whose "
-                    "stored name and settings go along with every publish; unset, a new one is minted and kept.",
+                    "The connection's identity, `default/<connector>/<number>`. With it, the connection must exist, "
+                    "and each publish sends its stored name and settings. Without it, a new one is minted and kept.",
                 ),
                 _inner(
                     "connector_name",
                     STRING,
-                    "Its connector, such as `bigquery`. Known for the apps that the vendor's SDK knows; a new "
-                    "connection of another app needs it.",
+                    "The connection's connector, such as `bigquery`. It is known for the apps that the vendor's SDK "
+                    "knows. A new connection of another app requires it.",
                 ),
                 *(_inner(name, list_of(STRING), f"{description} {kept}") for name, description in admins.items()),
             ],
@@ -112,7 +116,7 @@ def attribute() -> Attribute:
         computed=True,
         keep=True,
         description="The connection that the workflow's assets belong to: a new one, or an existing one by its "
-        "`qualified_name`. A new one needs a name and at least one admin. Not together with `inputs.connection`.",
+        "`qualified_name`. A new one requires a name and at least one admin. Conflicts with `inputs.connection`.",
     )
 
 
@@ -228,7 +232,9 @@ def _check_identity(connection: Connection) -> Iterable[Finding]:
             [ASSET_CONNECTION, "qualified_name"],
         )
     if isinstance(named, str) and not _CONNECTOR.fullmatch(named):
-        why = "A connector is one word without a slash, such as bigquery or snowflake: it becomes part of the identity."
+        why = (
+            "A connector is one word without a slash, such as bigquery or snowflake. It is part of the qualified name."
+        )
         yield Finding(f'"{named}" is not a connector', why, [ASSET_CONNECTION, "connector_name"])
     elif isinstance(named, str) and isinstance(name, str) and told not in (None, named):
         yield other_connector(name, named)
@@ -237,8 +243,8 @@ def _check_identity(connection: Connection) -> Iterable[Finding]:
 def other_connector(qualified_name: str, named: str, advice: str = "") -> Finding:
     """Return the finding for a connector that differs from the one in the qualified name."""
     return Finding(
-        f"{qualified_name} is no {named} connection",
-        f"Its connector is {connector_of(qualified_name)}, which is part of its identity. Leave connector_name out"
+        f"{qualified_name} is not a {named} connection",
+        f"Its connector is {connector_of(qualified_name)}, which is part of the qualified name. Remove connector_name"
         f"{advice or ', or reference another connection'}.",
         [ASSET_CONNECTION, "connector_name"],
     )
@@ -246,7 +252,7 @@ def other_connector(qualified_name: str, named: str, advice: str = "") -> Findin
 
 def _check_name(name: Value) -> Iterable[Finding]:
     if isinstance(name, str) and not name.strip():
-        why = "A run of it would call the connection by the number in its qualified name. Give it a name."
+        why = "A run would rename the connection to the number in its qualified name. Give it a name."
         yield Finding(f"{ASSET_CONNECTION}.name is empty", why, [ASSET_CONNECTION, "name"])
 
 
@@ -254,24 +260,24 @@ def _check_admins(kind: str, admins: Value) -> Iterable[Finding]:
     """Yield one finding at most for each kind of mistake, for however many admins."""
     known = [each for each in admins if each is not Unknown] if isinstance(admins, list) else []
     if any(each is None or not str(each).strip() for each in known):
-        why = "It holds null or an empty text, which is nobody. Leave it out."
-        yield Finding(f"{ASSET_CONNECTION}.{kind} names nobody", why, [ASSET_CONNECTION, kind])
+        why = "It contains null or an empty text. Remove it."
+        yield Finding(f"{ASSET_CONNECTION}.{kind} contains an empty name", why, [ASSET_CONNECTION, kind])
     if kind == "admin_roles" and any(str(each).startswith("$") for each in known):
         yield Finding(
-            f"{ASSET_CONNECTION}.admin_roles holds the name of a role",
-            'A connection takes roles by guid. A data source tells it: data "atlan_role" "admin" { name = "$admin" }; '
-            "write data.atlan_role.admin.id here.",
+            f"{ASSET_CONNECTION}.admin_roles contains the name of a role",
+            'A connection takes roles by guid. Read it with data "atlan_role" "admin" { name = "$admin" }, and write '
+            "data.atlan_role.admin.id here.",
             [ASSET_CONNECTION, kind],
         )
 
 
 def _check_new(connection: Connection, app_id: Value) -> Iterable[Finding]:
     if connection["name"] is None:
-        why = "A new connection needs a name; an existing one is referenced by its qualified_name."
+        why = "A new connection requires a name. To use an existing connection, write its qualified_name."
         yield Finding(f"{ASSET_CONNECTION}.name is missing", why, [ASSET_CONNECTION, "name"])
     if app_id is not Unknown and connector_for(connection, app_id) is None:
-        why = f"The connector of {app_id} is not known here. Name it, such as bigquery or snowflake."
+        why = f"The provider does not know the connector of {app_id}. Write it, such as bigquery or snowflake."
         yield Finding(f"{ASSET_CONNECTION}.connector_name is missing", why, [ASSET_CONNECTION, "connector_name"])
     if not any(connection[kind] for kind in ADMINS):
-        why = "A new connection needs at least one admin: a user, a group or a role (by guid, see data.atlan_role)."
+        why = "A new connection requires at least one admin: a user, a group or a role (by guid, see data.atlan_role)."
         yield Finding(f"{ASSET_CONNECTION} has no admin", why, [ASSET_CONNECTION])

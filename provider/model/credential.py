@@ -69,7 +69,7 @@ def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Fin
     """Yield what is wrong with a configured credential, as far as it is known. ``within`` is the path to it."""
     for name in _NEVER_EMPTY:
         if values[name] == "":
-            advice = "Leave it out for one of its own." if name == "name" else "Give it a value."
+            advice = "Remove it for a default name." if name == "name" else "Give it a value."
             yield Finding(f"{name} is empty", advice, [*(within or []), name])
     port = values["port"]
     if isinstance(port, int | float) and not (port == int(port) and 0 <= port <= _MAX_PORT):

@@ -21,5 +21,5 @@ def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
     value = config[name]
     if not isinstance(value, str) or is_usable(value):
         return []
-    why = "It is empty." if value == "" else "It holds characters that no identifier of the service has."
+    why = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
     return [Finding(f'"{value}" is not usable as {name}', f"{why} It looks like {example}.", [name])]

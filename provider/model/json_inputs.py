@@ -64,7 +64,7 @@ def encode(value: Value) -> str | UnknownType:
     except _NotExact:
         raise
     except ValueError:
-        raise ValueError("it holds an infinite number") from None
+        raise ValueError("it contains an infinite number") from None
 
 
 def _number(value: Decimal | UnknownType) -> int | float:
@@ -72,10 +72,10 @@ def _number(value: Decimal | UnknownType) -> int | float:
     if isinstance(value, UnknownType):
         raise _UnknownInside
     if not value.is_finite():
-        raise _NotExact("it holds an infinite number")
+        raise _NotExact("it contains an infinite number")
     if value.adjusted() < _MOST_DIGITS and value == value.to_integral_value():
         return int(value)
     nearest = float(value)
     if nearest in (float("inf"), float("-inf")) or Decimal(repr(nearest)) != value:
-        raise _NotExact("it holds a number with more digits than JSON text carries exactly")
+        raise _NotExact("it contains a number with more digits than JSON text can carry exactly")
     return nearest

@@ -86,7 +86,7 @@ def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
     ("app_id", "changes", "options", "said"),
     [
         ("snowflake-crawler", {}, {}, "It runs snowflake-crawler, and the configuration says bigquery-crawler"),
-        ("bigquery-crawler", {}, {"surface_inputs": False}, "The service does not show its inputs"),
+        ("bigquery-crawler", {}, {"surface_inputs": False}, "The service does not return its inputs"),
         (
             "bigquery-crawler",
             {'name = "renamed"': 'qualified_name = "default/bigquery/1700000009"'},
@@ -120,7 +120,7 @@ def test_several_workflows_of_the_name_are_listed(start: Start) -> None:
     sandbox, workspace = start(ADOPTING)
     rows = [{"slug": slug, "name": "bigquery prod", "version": 1} for slug in ("one-AAAAAA", "two-BBBBBB")]
     sandbox.fault("GET", "/api/service/v1/app", status=200, body={"workflows": rows, "has_more": False}, times=1)
-    workspace.plan().failed("There is no telling which workflow", "one-AAAAAA, two-BBBBBB")
+    workspace.plan().failed("It is not clear which workflow", "one-AAAAAA, two-BBBBBB")
 
 
 def _opened(value: Any) -> Any:

@@ -138,7 +138,7 @@ def test_a_lost_answer_to_a_publish_brings_no_write_only_input_into_state(start:
         pytest.param(app(more='credential_guid = "g"'), "Two credentials", id="credential and guid"),
         pytest.param(
             app(more="inputs_wo = { hidden_datasets = true }"),
-            "hidden_datasets stands in inputs and in inputs_wo",
+            "hidden_datasets is in inputs and in inputs_wo",
             id="a leaf in both",
         ),
     ],
@@ -152,7 +152,7 @@ def test_a_contradiction_is_one_error(start: Start, configuration: str, expected
 
 
 def test_a_credential_and_a_guid_of_which_one_is_null_are_no_contradiction(start: Start) -> None:
-    """Unknown values are no error, as in a module that passes both on. Known values are checked."""
+    """Unknown values are accepted, as in a module that passes both on. Known values are checked."""
     both = app(more="credential_guid = var.guid") + 'variable "guid" {\n  type    = string\n  default = null\n}\n'
     _, workspace = start(both)
     give(workspace, secret=CANARY)

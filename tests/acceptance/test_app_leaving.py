@@ -43,7 +43,7 @@ def test_a_destroy_says_which_connection_stays(start: Start, command: str) -> No
 
 
 def test_a_replacement_by_a_change_says_so_on_the_changed_attribute(start: Start) -> None:
-    """A new name creates another workflow, which crawls into a connection of its own."""
+    """A new name creates another workflow, which has its own connection."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     workspace.write(configuration("two"))
@@ -64,7 +64,7 @@ def test_a_replacement_that_references_the_connection_leaves_nothing(start: Star
 
 
 def test_a_requested_replacement_says_so_when_it_is_applied(start: Start) -> None:
-    """A plan with ``-replace`` looks like another one to the provider, so the apply warns, once."""
+    """The provider cannot see ``-replace`` in a plan, so the apply warns, once."""
     _, workspace = start(configuration())
     workspace.apply().ok()
     left = qualified_name(workspace)

@@ -16,7 +16,7 @@ OWN = """
 """
 SHARED = f'credential_guid = "{OTHER_GUID}"'
 EMPTY = "inputs = {}\n  "
-KEPT = "keeps the credential of its own"
+KEPT = "keeps its own credential"
 
 
 @pytest.mark.parametrize("shared", [SHARED, f"inputs = {{ {SHARED} }}"], ids=["attribute", "input"])

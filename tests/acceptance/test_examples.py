@@ -4,24 +4,21 @@ import re
 import shlex
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scripts.lib.shared import markdown
 from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
+from tests.support.examples import EXAMPLE_SLUGS, EXAMPLES, SECRETS, remaining
 from tests.support.runs import runs, statuses
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 from tests.support.ui import create, live, submit
 
-EXAMPLES = ROOT / "examples"
 LOOKING = sorted(path for kind in ("data-sources", "functions") for path in (EXAMPLES / kind).iterdir())
 RESOURCES = sorted((EXAMPLES / "resources").iterdir())
-MINTED = re.compile(r'"([a-z-]+)-AbC123"')
 IMPORTED = re.compile(r'to = (?P<address>\S+)\n\s+id = "(?P<id>\S+)"')
-SECRETS = {"TF_VAR_snowflake_password": "a-password", "TF_VAR_dbt_token": "a-token"}
 
 
 def furnish(sandbox: Sandbox) -> str:
@@ -57,19 +54,10 @@ def furnished(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
     sandbox, workspace = start(run_seconds=0, surface_schedules=True)
     workspace.env |= SECRETS
     text = (folder / "resource.tf").read_text()
-    for name in MINTED.findall(text):
+    for name in EXAMPLE_SLUGS.findall(text):
         text = text.replace(f"{name}-AbC123", create(sandbox, name))
     workspace.write(text, "resource.tf")
     return sandbox, workspace
-
-
-def kept(sandbox: Sandbox) -> dict[str, Any]:
-    """Return the schedules of each live workflow, and the names of the credentials that belong to no workflow."""
-    credentials = [each["name"] for each in sandbox.credentials() if not each["archived"]]
-    return {
-        "schedules": {each["slug"]: each["schedules"] for each in live(sandbox)},
-        "credentials": [name for name in credentials if not name.startswith("default-")],
-    }
 
 
 def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
@@ -91,12 +79,12 @@ def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[s
 def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> None:
     """An apply creates something, a plan has no changes, and a destroy removes all except the runs."""
     sandbox, workspace = furnished(start, folder)
-    before = kept(sandbox)
+    before = remaining(sandbox)
     workspace.apply().ok()
-    assert (before, []) != (kept(sandbox), runs(sandbox))
+    assert (before, []) != (remaining(sandbox), runs(sandbox))
     assert {} == workspace.plan_changes()
     workspace.destroy().ok()
-    assert before == kept(sandbox)
+    assert before == remaining(sandbox)
     assert {"Succeeded"} >= set(statuses(sandbox))
 
 
@@ -105,7 +93,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
     """Each command and the block import the resource, an apply creates nothing, and a plan has no changes."""
     sandbox, workspace = furnished(start, folder)
     workspace.apply().ok()
-    made = (kept(sandbox), runs(sandbox))
+    made = (remaining(sandbox), runs(sandbox))
     address, block, ids = import_example(folder, workspace)
     identity = workspace.values(address)["id"]
     assert ids
@@ -116,7 +104,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
     workspace.state("rm", address).ok()
     workspace.write(block, "import-by-string-id.tf")
     workspace.apply().ok()
-    assert made == (kept(sandbox), runs(sandbox))
+    assert made == (remaining(sandbox), runs(sandbox))
     assert {} == workspace.plan_changes()
 
 

@@ -34,7 +34,7 @@ import {
 
 @dataclass(frozen=True)
 class TakenOver:
-    """38 workflows in state. `stored` has those of the sandbox by name, `sent` the methods of the requests since."""
+    """38 imported workflows: `stored` are those of the sandbox by name, `sent` the methods of the import's requests."""
 
     edited: bool
     sandbox: Sandbox

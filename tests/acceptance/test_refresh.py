@@ -74,7 +74,7 @@ def asked(sandbox: Sandbox) -> Counter[str]:
 
 
 def shown(result: Result) -> dict[str, dict[str, str]]:
-    """Return the actions by address of a plan in JSON lines: of the drift that it shows, and of its changes."""
+    """Return the actions in a plan's JSON lines by address: first the drift, then the changes."""
     found: dict[str, dict[str, str]] = {"resource_drift": {}, "planned_change": {}}
     for event in result.ok().events:
         if event["type"] in found:
@@ -146,7 +146,7 @@ CHANGED = {
 
 
 def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(start: Start) -> None:
-    """Drift is shown as without the list, as soon as the list shows it.
+    """Drift is the same as without the list, as soon as the list shows the changes.
 
     Changes by an apply are known even if the list is late. A list that contradicts the first reads is not used.
     """

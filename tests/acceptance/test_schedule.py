@@ -138,7 +138,10 @@ def test_an_addition_that_did_not_arrive_is_told_so_where_triggers_are_listed(st
 
 
 def test_a_replaced_trigger_that_outlived_its_successor_is_the_schedule_again(start: Start) -> None:
-    """The old trigger was not removed, and the new one was: the next apply leaves exactly the configured trigger."""
+    """The removal of the old trigger failed, and a user removed the new one.
+
+    The next apply leaves exactly the configured trigger.
+    """
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     workspace.apply().ok()
     workspace.write(app() + schedule(cron="30 7 * * *"))

@@ -307,7 +307,7 @@ def _count(sandbox: Sandbox) -> int:
 
 @pytest.fixture(scope="module")
 def vendor_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    """The sandbox of the SDK, for one row after the other."""
+    """The sandbox of the SDK, used by the rows one after another."""
     with Sandbox(database=tmp_path_factory.mktemp("vendor") / "sandbox.db", **OPTIONS) as sandbox:
         yield sandbox
 

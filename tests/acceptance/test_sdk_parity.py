@@ -1,4 +1,4 @@
-"""The SDK's builders and the provider publish the same, for each app and each way to give a credential."""
+"""The SDK's builders and the provider publish the same for each app and for each way to give a credential."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _written(case: Case) -> str:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Published]:
-    """Publish each case to one sandbox: by the SDK in this process, and by the provider in one apply."""
+    """Publish each case to one sandbox, with the SDK in this process and with the provider in one apply."""
     folder = tmp_path_factory.mktemp("parity")
     secrets = {case.given[name]: case.given[name] for case in CASES if case.way for name in case.way.secrets}
     with Sandbox(database=folder / "sandbox.db") as sandbox:

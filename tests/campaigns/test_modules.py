@@ -94,7 +94,7 @@ def test_modules_publish_what_they_are_given_and_are_quiet(
 
 
 def _framed(each: Use) -> set[str]:
-    """Return the inputs that the provider adds."""
+    """Return the names of the inputs that the provider adds."""
     return {"connection", "credential_guid"} | ({each.way.input_field} if each.way else set())
 
 

@@ -27,15 +27,15 @@ def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Non
         slugs = [each.slug for each in client.find_workflows(name)]
         workflow = find(client, planned, slugs) if slugs else None
     except AtlanError as error:
-        why = f"The apply will see.\n\n{errors.error_text(ctx, error)}"
-        ctx.warn("It could not be looked up whether the name is taken", why, _PATH)
+        why = f"The apply looks it up again.\n\n{errors.error_text(ctx, error)}"
+        ctx.warn("The name could not be looked up", why, _PATH)
         return
     if workflow is None:
         return
     ctx.warn(
         f"{workflow.slug} will be adopted",
-        f'It holds the name "{name}". The apply publishes the configured inputs to it and keeps its slug, '
-        "its connection and what else stands in its inputs. Make sure that nobody else manages it.",
+        f'Its name is "{name}". The apply publishes the configured inputs to it and keeps its slug, its connection '
+        "and its other inputs. Make sure that no other configuration manages it.",
         _PATH,
     )
 
@@ -44,10 +44,10 @@ def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
     """Return the workflow to adopt. Raises UserError if there are several, or if it differs from the plan."""
     if len(slugs) != 1:
         raise UserError(
-            f'There is no telling which workflow "{planned["name"]}" to adopt',
-            f"Several hold the name: {', '.join(slugs)}. Import the one that is meant by its slug."
+            f'It is not clear which workflow "{planned["name"]}" to adopt',
+            f"Several workflows have the name: {', '.join(slugs)}. Import one of them by its slug."
             if slugs
-            else "The name is taken, and the service does not tell by which workflow. Apply again.",
+            else "The name is taken, and the service does not return the workflow that has it. Apply again.",
             _PATH,
         )
     workflow = client.get_workflow(slugs[0])
@@ -61,20 +61,20 @@ def _difference(workflow: Workflow, planned: AppState) -> str | None:
     """Return why a workflow cannot become the planned one, with advice."""
     if workflow.app_id != planned["app_id"]:
         return (
-            f"It runs {workflow.app_id or 'an app that the service does not tell'}, and the configuration says "
+            f"It runs {workflow.app_id or 'an app that the service does not return'}, and the configuration says "
             f"{planned['app_id']}. Choose another name."
         )
     if workflow.inputs is None:
         return (
-            "The service does not show its inputs, so neither its connection nor what else stands there could be kept. "
+            "The service does not return its inputs, so its connection and its other inputs cannot be kept. "
             f"Import it instead, with the id {workflow.slug}, and configure its {ASSET_CONNECTION} by its "
             "qualified_name."
         )
     guid, own = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
     if guid and own and guid != own:
         return (
-            "It has a vaulted credential of its own, which the service keeps, and the configuration shares another one "
-            "by credential_guid. Leave credential_guid out, or choose another name."
+            "It has a vaulted credential of its own, which the service keeps, and the configured credential_guid is "
+            "another one. Remove credential_guid, or choose another name."
         )
     wanted, held = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)
     if isinstance(wanted, str) and held is not None and wanted != held:

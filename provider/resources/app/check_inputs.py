@@ -63,8 +63,7 @@ def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None
         return _as_error(no_entrypoint(app_id, entrypoint, error.entrypoints, text))
     return warning(
         f"The inputs of {app_id} were not checked",
-        "Its input contract could not be read, so what is wrong with them will be told by the service when it is "
-        f"applied.\n\n{text}",
+        f"Its input contract could not be read. The service checks the inputs when they are applied.\n\n{text}",
     )
 
 

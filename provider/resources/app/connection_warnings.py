@@ -14,7 +14,7 @@ def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
     private_state.leave_connection(ctx, None)
     ctx.warn(
         "Destroying a workflow leaves its connection and assets",
-        f"{slug} is archived; its connection {f'{name} ' if name else ''}and the assets in it stay on the "
+        f"{slug} is archived. Its connection {f'{name} ' if name else ''}and the assets in it stay on the "
         f"tenant.{_advice(name)}",
     )
 
@@ -32,8 +32,9 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
         changed = " and ".join(str(path[0]) for path in ctx.requires_replace)
         ctx.warn(
             "Replacing a workflow leaves its connection and assets",
-            f"Because of its {changed}, {slug} is archived and a new workflow crawls into a connection of "
-            f"its own. {name} and the assets in it stay on the tenant, so there will be two of each.{_advice(name)}",
+            f"Because of the change of {changed}, {slug} is archived, and a new workflow crawls into its own "
+            f"connection. {name} and the assets in it stay on the tenant, so each asset will exist twice."
+            f"{_advice(name)}",
             ctx.requires_replace[0],
         )
 
@@ -44,8 +45,8 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
     if name is not None:
         ctx.warn(
             "Replacing a workflow leaves its connection and assets",
-            f"{slug} was archived. The workflow in its place has a connection of its own; {name} and the "
-            f"assets in it stay on the tenant.{_advice(name)}",
+            f"{slug} was archived. The workflow that replaces it has its own connection. {name} and the assets in it "
+            f"stay on the tenant.{_advice(name)}",
         )
 
 
@@ -55,8 +56,8 @@ def warn_moved(ctx: PlanContext[AppState], slug: str, before: Value, after: Valu
         return
     ctx.warn(
         f"{slug} will crawl into another connection",
-        f"Its assets go to {'a new connection of its own' if after is Unknown else after} from its next run on. "
-        f"{before} and the assets in it stay on the tenant as they are.",
+        f"From its next run on, its assets belong to {'its own new connection' if after is Unknown else after}. "
+        f"{before} and the assets in it stay on the tenant unchanged.",
         [ASSET_CONNECTION],
     )
 
@@ -67,7 +68,7 @@ def _may_be_unchanged(config: AppState) -> bool:
 
 
 def _advice(name: str | None) -> str:
-    return f' To go on with that connection, write qualified_name = "{name}" in {ASSET_CONNECTION}.' if name else ""
+    return f' To continue with that connection, write qualified_name = "{name}" in {ASSET_CONNECTION}.' if name else ""
 
 
 def _text(name: Value) -> str | None:

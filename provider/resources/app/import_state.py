@@ -48,15 +48,15 @@ def state_of(
     except AtlanError as error:
         raise UserError(
             f"{workflow.slug} cannot be imported now",
-            f"The input contract of {workflow.app_id} could not be read, and it says which inputs may hold secrets and "
-            f"which are at their defaults. Nothing was imported. Try again.\n\n{errors.error_text(ctx, error)}",
+            f"The input contract of {workflow.app_id} could not be read. It says which inputs may contain secrets and "
+            f"which have their default value. Nothing was imported. Try again.\n\n{errors.error_text(ctx, error)}",
         ) from error
     if len(entrypoints) > 1:
         ctx.warn(
             f"The entrypoint of {workflow.slug} was not imported",
-            f"{workflow.app_id} has several, and the service does not tell which one a workflow runs: "
-            f"{', '.join(entrypoints)}. Unless it is the app's default, write it as entrypoint, or the next publish "
-            "leaves it.",
+            f"{workflow.app_id} has several, and the service does not return which one a workflow runs: "
+            f"{', '.join(entrypoints)}. If it is not the app's default, write it as entrypoint. Otherwise the next "
+            "publish changes it to the default.",
         )
     remote = workflow.inputs or {}
     inputs = _inputs(ctx, workflow, candidates, names)
@@ -80,8 +80,8 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
     if kept:
         ctx.warn(
             f"Kept as imported: {', '.join(kept)}",
-            f"{slug} had it before it was imported, and it is not in the configuration, so it stays on the "
-            "workflow as it is and is not managed. To change it, configure it.",
+            f"{slug} had it before the import, and the configuration does not contain it. It stays unchanged on the "
+            "workflow and is not managed. To change it, configure it.",
             ["inputs"],
         )
 
@@ -99,7 +99,7 @@ def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
     if workflow.app_id is None or workflow.name is None:
         raise UserError(
             f"{slug} cannot be imported",
-            "The service does not tell its app or its name, and without them the next plan would replace it.",
+            "The service does not return its app or its name. Without them the next plan would replace it.",
         )
     return workflow
 
@@ -135,7 +135,7 @@ def _inputs(
     if workflow.inputs is None:
         ctx.warn(
             f"The inputs of {workflow.slug} were not imported",
-            "The service does not show them. The next apply publishes what is configured.",
+            "The service does not return them. The next apply publishes the configured inputs.",
         )
         return None
     given = readable(workflow.inputs)
@@ -146,7 +146,7 @@ def _inputs(
     if secret:
         ctx.warn(
             f"Not imported from {workflow.slug}: {', '.join(secret)}",
-            "It may hold secrets. The workflow keeps it as it is while it is not configured; to change it, write it "
-            "in inputs_wo.",
+            "It may contain secrets. It stays unchanged on the workflow while it is not configured. To change it, "
+            "write it in inputs_wo.",
         )
     return {name: value for name, value in found.items() if name not in secret}

@@ -70,7 +70,7 @@ def read(
     if not all(known.values()):
         raise UserError(
             f"{workflow.slug} cannot be moved",
-            "The service does not tell its app or its name, and without them the plan would replace it.",
+            "The service does not return its app or its name. Without them the plan would replace it.",
         )
     names = ctx.private.pop(_MOVED)
     return import_state.state_of(ctx, client, contracts, workflow.model_copy(update=known), names or None)
@@ -81,8 +81,8 @@ def check_plan(ctx: Context[AppState], current: AppState) -> None:
     if is_unread(ctx, current) and not (current["app_id"] and current["name"]):
         raise UserError(
             f"{current['slug']} was moved and not read yet",
-            "The state that it was moved from tells no app or no name, and without them the plan would replace the "
-            "workflow. Plan with a refresh (without -refresh=false), and with settings of the provider that are known.",
+            "The state that it was moved from contains no app or no name. Without them the plan would replace the "
+            "workflow. Plan with a refresh (without -refresh=false), and with known settings of the provider.",
         )
 
 
@@ -109,15 +109,15 @@ def _slug(stored: Mapping[str, Value], bodies: list[Inputs]) -> str:
     collection = stored.get("path")
     if isinstance(collection, str) and not _is_of_workflows(collection.partition("?")[0], slug):
         raise UserError(
-            f"{slug} is no workflow",
-            "Its path does not end in /v1/app, as that of workflows does, so it is something else, such as a schedule, "
-            "and stays where it is: remove the moved block. Should it be one, import the workflow by its slug.",
+            f"{slug} is not a workflow",
+            "Its path does not end in /v1/app, like the path of a workflow, so it is something else, such as a "
+            "schedule. Remove the moved block. If it is a workflow after all, import the workflow by its slug.",
         )
     real = _first_text(bodies, "slug")
     if real not in (None, slug):
         raise UserError(
             "Cannot move a restapi_object whose id is not its slug",
-            f'{_shown(found)}, and the service\'s answer in its state tells the slug "{real}". {_IMPORT}',
+            f'{_shown(found)}, and the service\'s answer in its state has the slug "{real}". {_IMPORT}',
         )
     return slug
 

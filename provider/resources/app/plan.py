@@ -149,9 +149,9 @@ def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Va
     for path, guid in configured:
         if isinstance(guid, str) and guid != credential_guid:
             raise UserError(
-                f"{slug} keeps the credential of its own",
+                f"{slug} keeps its own credential",
                 "The service keeps the credential that it vaulted for a workflow through every update, so the "
-                "workflow would not sign in with the configured one. Keep credential_wo, or make the workflow anew: "
+                "workflow would not use the configured one. Keep credential_wo, or create the workflow again: "
                 f"{plan_connection.RECREATE}.",
                 path,
             )

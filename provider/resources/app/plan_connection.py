@@ -96,4 +96,4 @@ def _check_connector(configured: Connection, name: Value) -> None:
     """Raise UserError if the connector is not the one in the qualified name."""
     named = configured["connector_name"]
     if isinstance(named, str) and isinstance(name, str) and connector_of(name) not in (None, named):
-        raise UserError.of(other_connector(name, named, f", or make the workflow anew: {RECREATE}"))
+        raise UserError.of(other_connector(name, named, f", or create the workflow again: {RECREATE}"))

@@ -1,8 +1,8 @@
 """The private state of a workflow.
 
-It contains the published version and the version that was read, the paths of write-only inputs (no values), the inputs
-that an import found, the connections of the workflow, and a mark of its vaulted credential. ``move_state`` adds the
-names of moved inputs.
+It contains the published version and the version that was read, and the paths of write-only inputs, without values. It
+contains the inputs that an import found, the connections of the workflow, and a mark of its vaulted credential.
+``move_state`` adds the names of moved inputs.
 """
 
 from __future__ import annotations

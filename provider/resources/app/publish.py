@@ -43,8 +43,8 @@ class NameTakenError(UserError):
 
 def _holders(slugs: tuple[str, ...]) -> str:
     if not slugs:
-        return "Another workflow holds it."
-    return f"{' and '.join(slugs)} {'holds' if len(slugs) == 1 else 'hold'} it."
+        return "Another workflow has it."
+    return f"{' and '.join(slugs)} {'has' if len(slugs) == 1 else 'have'} it."
 
 
 class Created(NamedTuple):
@@ -152,7 +152,7 @@ def _send(
     try:
         return with_entrypoint(client, app_id, entrypoint, request)
     except UnknownEntrypoint as error:
-        otherwise = "Leave entrypoint out for the default." if entrypoint else "Name the one that is meant."
+        otherwise = "Remove entrypoint for the default." if entrypoint else "Set entrypoint to one of them."
         raise UserError(
             f"{app_id} has no entrypoint {entrypoint}" if entrypoint else f"{app_id} has no default entrypoint",
             f"It has: {', '.join(error.entrypoints) or 'none by name'}. {otherwise}\n\n{errors.error_text(ctx, error)}",

@@ -101,7 +101,7 @@ def _read_inputs(ctx: Context[AppState], workflow: Workflow, configured: Inputs)
         return configured
     ctx.warn(
         f"The inputs of {workflow.slug} may have changed",
-        "Another version than the one last published here is live, and the service does not show its inputs. "
-        "They are planned to be published again.",
+        "The live version is not the one last published here, and the service does not return its inputs. "
+        "The plan publishes them again.",
     )
     return None

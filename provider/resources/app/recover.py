@@ -41,13 +41,13 @@ def find_created(
     if found:
         raise UserError(
             f'"{name}" exists, and it is not known who created it',
-            f"The create ended without an answer that tells. If the workflow is yours, import it:\n\n"
+            f"The create ended without a usable answer. If the workflow is yours, import it:\n\n"
             f"{lookup.import_block(name, *(each.slug for each in found))}\n\n{error}",
         ) from error
     looked = "Looking for it failed too." if found is None else "No workflow of that name was found afterwards."
     raise UserError(
         f'It is not known whether "{name}" was created',
-        f"{looked} Apply again: should it have been created after all, the name is taken and the error names its "
+        f"{looked} Apply again. If it was created after all, the next error says that the name is taken, with the "
         f"slug.\n\n{error}",
     ) from error
 

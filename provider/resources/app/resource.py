@@ -78,8 +78,8 @@ class AppResource(Resource[AppState]):
         if lost_answer is not None:
             ctx.warn(
                 f"{created.slug} was taken up",
-                f"The create ended without an answer that tells, and a workflow of that name with these very inputs "
-                f"was found. Should somebody else manage it, remove it from this state.\n\n{lost_answer}",
+                f"The create ended without a usable answer, and a workflow with that name and exactly these inputs was "
+                f"found. If another configuration manages it, remove it from this state.\n\n{lost_answer}",
             )
         state: AppState = {
             **planned,
@@ -120,7 +120,7 @@ class AppResource(Resource[AppState]):
         except NotFound as error:
             raise UserError(
                 f"{slug} is gone",
-                "The workflow was removed since it was planned. Plan again to create it anew."
+                "The workflow was removed after it was planned. Plan again to create a new one."
                 f"\n\n{errors.error_text(ctx, error)}",
             ) from error
 
@@ -134,8 +134,8 @@ class AppResource(Resource[AppState]):
         if not answer.archived:
             raise UserError(
                 f"{slug} was not archived",
-                "The service took the request and answered that it archived nothing. Apply again; if it stays so, "
-                "archive it in the web UI.",
+                "The service accepted the request and answered that it archived nothing. Apply again. If that fails "
+                "too, archive it in the web UI.",
             )
 
     def import_(self, ctx: Context[AppState], id: str) -> AppState:  # noqa: A002 - tf's name for it
@@ -152,7 +152,7 @@ class AppResource(Resource[AppState]):
             if not self.provider_data.is_known:
                 ctx.warn(
                     "Planned without the tenant",
-                    "The provider's settings are not known yet, so nothing of this workflow could be checked.",
+                    "The provider's settings are not known yet, so this workflow could not be checked.",
                 )
             elif planned["adopt_existing"] and is_known(planned["name"]):
                 adopt.warn(ctx, self.provider_data.client, planned)
@@ -220,7 +220,7 @@ class AppResource(Resource[AppState]):
         except AtlanError as error:
             ctx.warn(
                 f"The input contract of {app_id} could not be read",
-                "Inputs that hold JSON travel as they are written, as an object or as text."
+                "Inputs that contain JSON are sent as they are written, as an object or as text."
                 f"\n\n{errors.error_text(ctx, error)}",
             )
             return None

@@ -50,15 +50,15 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
-            description="The workflow's label, unique on the tenant. The service has no rename: a change replaces the "
-            "workflow.",
+            description="The workflow's label, unique on the tenant. The service cannot rename a workflow: a change "
+            "replaces it.",
         ),
         Attribute(
             "entrypoint",
             STRING,
             optional=True,
-            description="The operation of the app that the workflow runs, such as `crawler`, where the app has several "
-            "(`data.atlan_app_info` names them). Unset: the app's default. The service does not tell it, so an import "
+            description="The operation of the app that the workflow runs, such as `crawler`, if the app has several "
+            "(see `data.atlan_app_info`). Unset: the app's default. The service does not return it, so an import "
             "leaves it unset.",
         ),
         Attribute(
@@ -66,24 +66,24 @@ SCHEMA: Final = Schema(
             DYNAMIC,
             optional=True,
             secret=credential.secrets_in_inputs,
-            description="The values that the app's input contract asks for, an object (`data.atlan_app_contract` "
-            "tells their names, types, defaults and allowed values). Only the keys written here are managed: what the "
-            "service or the web UI adds stays as it is. An input that takes JSON text may be written as an object.",
+            description="The inputs of the app, an object. `data.atlan_app_contract` returns their names, types, "
+            "defaults and allowed values. Only the configured keys are managed: keys that the service or the web UI "
+            "adds stay unchanged. An input that takes JSON text may be written as an object.",
         ),
         Attribute(
             "inputs_wo",
             DYNAMIC,
             optional=True,
             write_only=True,
-            description="Inputs that hold secrets, an object that is laid deep over `inputs` whenever the workflow is "
-            "published: never in state or plan. The service stores them as it stores other inputs, and an import, "
-            "which is told no configuration, leaves out only those that the contract or their names mark as secret.",
+            description="Inputs that contain secrets, an object. Each publish merges it deep into `inputs`. It is "
+            "never in state or plan. The service stores it like other inputs. An import does not know the "
+            "configuration, so it leaves out only inputs that the contract or their names mark as secret.",
         ),
         Attribute(
             "inputs_wo_version",
             NUMBER,
             optional=True,
-            description="Any number. A change of it publishes `inputs_wo` again: raise it with every new value.",
+            description="Any number. A change publishes `inputs_wo` again. Increase it with every new value.",
         ),
         connection.attribute(),
         credential.attribute(),
@@ -91,7 +91,7 @@ SCHEMA: Final = Schema(
             "credential_wo_version",
             NUMBER,
             optional=True,
-            description="Any number. A change of it vaults `credential_wo` again: raise it with every new secret.",
+            description="Any number. A change vaults `credential_wo` again. Increase it with every new secret.",
         ),
         Attribute(
             "credential_guid",
@@ -100,24 +100,23 @@ SCHEMA: Final = Schema(
             computed=True,
             keep=True,
             identifier=True,
-            description="The guid of the vaulted credential. Give one to share a credential through an existing "
-            "connection (it is an error with a new one, and beside `credential_wo`); unset, it tells the one that the "
-            "service vaulted, null where there is none.",
+            description="The guid of the vaulted credential. Set it to share a credential through an existing "
+            "connection. It conflicts with a new connection and with `credential_wo`. Unset: the credential that the "
+            "service vaulted, or null if there is none.",
         ),
         Attribute(
             "adopt_existing",
             BOOL,
             optional=True,
-            description="Whether to take over a workflow that holds the name already, instead of failing: it keeps its "
-            "slug and its connection, and the configured inputs are published to it. One of another app or connection "
-            "is an error nevertheless. Default: `false`.",
+            description="If `true`, a create adopts an existing workflow that has the name, instead of failing. The "
+            "workflow keeps its slug and its connection, and the configured inputs are published to it. A workflow of "
+            "another app or connection is an error. Default: `false`.",
         ),
         Attribute(
             "version",
             NUMBER,
             computed=True,
-            description="The published version, a whole number such as `1735689600` that the service mints for each "
-            "publish.",
+            description="The published version, a whole number such as `1735689600`. Each publish has a new one.",
         ),
         Attribute("owner", STRING, computed=True, keep=True, description="The user that owns the workflow."),
         Attribute(

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _DELETED: Final = "DELETED"
 _NOT_MADE_YET: Final = (
-    "It may be mistyped, deleted or on another tenant, or not made yet: a workflow's own connection exists from its "
-    "first succeeded run on, not from its definition. Run the workflow that makes it, then apply again."
+    "It may be mistyped, deleted, on another tenant, or not created yet: the first successful run of a workflow "
+    "creates its connection, not its definition. Run the workflow that creates it, then apply again."
 )
 _REFERENCED: Final = (
-    "It is referenced, and its stored name has to go along: a run without it would rename the connection. Nothing was "
-    "published."
+    "It is referenced, so each publish must send its stored name: a run without the name would rename the connection. "
+    "Nothing was published."
 )
 
 
@@ -69,7 +69,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, carried: Attribut
         text = errors.error_text(ctx, error)
         raise _unusable(f"The connection {name} could not be read", f"{why}\n\n{text}") from error
     if found.status == _DELETED:
-        why = "It was deleted, but is still shown. Reference one that is live. Nothing was published."
+        why = "It was deleted, but the service still returns it. Reference one that is live. Nothing was published."
         raise _unusable(f"The connection {name} is archived", why)
     return _with_name(ctx, name, stored_settings(found.attributes, carried))
 
@@ -78,7 +78,7 @@ def _with_name(ctx: Context[AppState], name: str, stored: Attributes) -> Attribu
     """Return the attributes. Raises UserError if neither they nor the configuration contain a name."""
     configured = ctx.config[ASSET_CONNECTION]
     if not stored.get("name") and not (isinstance(configured, dict) and configured["name"] is not None):
-        why = f"{_REFERENCED} The service does not tell its name: write it as {ASSET_CONNECTION}.name."
+        why = f"{_REFERENCED} The service does not return its name: write it as {ASSET_CONNECTION}.name."
         raise _unusable(f"The connection {name} has no stored name", why)
     return stored
 

@@ -30,7 +30,7 @@ def check(config: AppState) -> Iterable[Finding]:
 def _check_texts(config: AppState) -> Iterable[Finding]:
     for name, value in (("name", config["name"]), ("entrypoint", config["entrypoint"])):
         if value == "":
-            advice = "Leave it out for the app's default." if name == "entrypoint" else "Give it a value."
+            advice = "Remove it for the app's default." if name == "entrypoint" else "Give it a value."
             yield Finding(f"{name} is empty", f"The service refuses an empty {name}. {advice}", [name])
 
 
@@ -45,15 +45,15 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
             )
     for path in in_both(inputs, inputs_wo) if as_object(inputs_wo) else ():
         yield Finding(
-            f"{'.'.join(path)} stands in inputs and in inputs_wo",
-            "One of the two would silently win. Keep it in inputs_wo alone if it is a secret.",
+            f"{'.'.join(path)} is in inputs and in inputs_wo",
+            "Only one of the two values would be used. Keep it in inputs_wo if it is a secret.",
             ["inputs", *((key,) for key in path[:1])],
         )
     if CREDENTIAL in as_object(inputs):
         yield warning(
-            "A credential in inputs stands in state",
-            "Whoever can read the state can read its secret. Write it as credential_wo instead, which is vaulted and "
-            "never stored here.",
+            "A credential in inputs is stored in state",
+            "Everyone who can read the state can read its secret. Write it as credential_wo instead, which the service "
+            "vaults and state never contains.",
             ["inputs", (CREDENTIAL,)],
         )
 
@@ -64,7 +64,7 @@ def _check_connection(config: AppState) -> Iterable[Finding]:
         return
     if CONNECTION in as_object(config["inputs"]) or CONNECTION in as_object(config["inputs_wo"]):
         why = (
-            f"The {ASSET_CONNECTION} attribute and an input named connection say the same thing twice. Keep the "
+            f"The attribute {ASSET_CONNECTION} and the input connection configure the same connection. Keep the "
             "attribute."
         )
         yield Finding("Two connections", why, [ASSET_CONNECTION])
@@ -81,8 +81,8 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
     if CREDENTIAL in as_object(config["inputs_wo"]):
         yield Finding(
             "A credential in inputs_wo",
-            "It would be vaulted anew with every publish. Write it as credential_wo, which is sent once and again "
-            "only when credential_wo_version changes.",
+            "Every publish would vault it again. Write it as credential_wo, which is sent once, and again only if "
+            "credential_wo_version changes.",
             ["inputs_wo"],
         )
     if isinstance(credential_wo, dict):
@@ -90,9 +90,9 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
     methods = [as_object(each).get("extraction_method") for each in (inputs, config["inputs_wo"])]
     if credential_wo is not None and "agent" in methods:
         yield Finding(
-            "An agent signs in by itself",
-            'With extraction_method = "agent" no credential may travel: the agent takes its own, as agent_json says. '
-            "Leave credential_wo out.",
+            "An agent uses its own credential",
+            'With extraction_method = "agent" no credential may be sent: the agent uses its own, as agent_json says. '
+            "Remove credential_wo.",
             ["credential_wo"],
         )
 
@@ -104,15 +104,15 @@ def _check_shared_credential(config: AppState) -> Iterable[Finding]:
     if isinstance(configured, dict) and configured["qualified_name"] is None:
         yield Finding(
             "credential_guid needs an existing connection",
-            "A vaulted credential is shared through the connection that it belongs to. Reference that connection by "
-            "its qualified_name, or give this one a credential_wo of its own.",
+            "A vaulted credential is shared through its connection. Reference that connection by its qualified_name, "
+            "or use credential_wo.",
             ["credential_guid"],
         )
     in_inputs = Unknown in written or any(CONNECTION in as_object(each) for each in written)
     if configured is None and not in_inputs:
         yield Finding(
             "credential_guid needs a connection",
-            "A vaulted credential is shared through the connection that it belongs to. Reference that connection: "
+            "A vaulted credential is shared through its connection. Reference that connection: "
             f'{ASSET_CONNECTION} = {{ qualified_name = "default/<connector>/<number>" }}.',
             ["credential_guid"],
         )
@@ -127,15 +127,15 @@ def _check_versions(config: AppState) -> Iterable[Finding]:
         if _is_given(value) and version is None:
             yield warning(
                 f"{name} has no {name}_version",
-                f"A changed {name} cannot be noticed, for it is stored nowhere. Give {name}_version a number, and "
-                "change it whenever the value changes.",
+                f"Terraform does not store {name}, so it cannot see a change. Set {name}_version to a number, and "
+                "change it with every new value.",
                 [name],
             )
         if value is None and version is not None:
             yield warning(
                 f"{name}_version has no {name}",
-                f"There is nothing that a change of it could send: it publishes the workflow again without. Configure "
-                f"{name}, or leave its version out.",
+                f"A change of it would publish the workflow again without {name}. Configure {name}, or remove "
+                f"{name}_version.",
                 [f"{name}_version"],
             )
 

@@ -51,9 +51,9 @@ def test_words_without_letters_are_not_the_same() -> None:
         (
             {"type": "string"},
             {"k": Decimal("0.1000000000000000000001")},
-            "this one cannot be encoded: it holds a number with more",
+            "this one cannot be encoded: it contains a number with more",
         ),
-        ({"type": "string"}, {"k": float("inf")}, "this one cannot be encoded: it holds an infinite number"),
+        ({"type": "string"}, {"k": float("inf")}, "this one cannot be encoded: it contains an infinite number"),
     ],
 )
 def test_an_object_that_cannot_be_json_text_is_explained(schema: Any, value: Any, expected: str) -> None:

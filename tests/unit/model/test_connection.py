@@ -91,11 +91,15 @@ def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
         ({"name": " "}, "name", "connection.name is empty"),
         ({"connector_name": ""}, "connector_name", '"" is not a connector'),
         ({"connector_name": "big/query"}, "connector_name", '"big/query" is not a connector'),
-        ({"connector_name": "snowflake"}, "connector_name", "default/bigquery/1700000000 is no snowflake connection"),
+        (
+            {"connector_name": "snowflake"},
+            "connector_name",
+            "default/bigquery/1700000000 is not a snowflake connection",
+        ),
         ({"qualified_name": ""}, "qualified_name", '"" is not a connection\'s qualified name'),
-        ({"admin_users": [""]}, "admin_users", "connection.admin_users names nobody"),
-        ({"admin_groups": ["a", None]}, "admin_groups", "connection.admin_groups names nobody"),
-        ({"admin_roles": ["$admin"]}, "admin_roles", "connection.admin_roles holds the name of a role"),
+        ({"admin_users": [""]}, "admin_users", "connection.admin_users contains an empty name"),
+        ({"admin_groups": ["a", None]}, "admin_groups", "connection.admin_groups contains an empty name"),
+        ({"admin_roles": ["$admin"]}, "admin_roles", "connection.admin_roles contains the name of a role"),
     ],
 )
 def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(

@@ -46,7 +46,7 @@ def test_only_what_the_service_mints_is_usable(identifier: str, usable: bool) ->
             [
                 (
                     '"a/b" is not usable as slug',
-                    "It holds characters that no identifier of the service has. It looks like x-AbC123.",
+                    "It contains characters that no identifier of the service has. It looks like x-AbC123.",
                     ["slug"],
                 )
             ],

@@ -27,7 +27,7 @@ def test_an_object_becomes_text(value: Any, expected: Any) -> None:
 )
 def test_what_json_text_cannot_carry_is_refused(number: Any) -> None:
     """A number is sent exactly or not at all."""
-    with pytest.raises(ValueError, match="it holds "):
+    with pytest.raises(ValueError, match="it contains "):
         json_inputs.encode({"a": [number]})
 
 
