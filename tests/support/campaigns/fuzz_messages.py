@@ -78,7 +78,7 @@ def good(slug: str) -> dict[str, list[Any]]:
         "timezone": ["UTC", "Europe/Berlin", "../etc/passwd"],
         "inputs": [None, inputs, _text("{}"), _text("[" * 5_000)],
         "inputs_wo": [None, inputs],
-        "connection": [None, {**connection, "name": "analytics", "admin_users": ["admin"]}],
+        "asset_connection": [None, {**connection, "name": "analytics", "admin_users": ["admin"]}],
         "timeouts": [None],
         "qualified_name": ["default/bigquery/1700000000", ""],
         "auth_type": ["basic"],
