@@ -130,7 +130,7 @@ def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start
     assert (
         True is workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]["connection"]["qualified_name"]
     )
-    assert_says(workspace.apply().ok().output, MOVED, "Its assets go to a new connection of its own")
+    assert_says(workspace.apply().ok().output, MOVED, "its assets belong to its own new connection")
     assert {} == workspace.plan_changes()
     first = carried(sandbox)[0]
     assert (False, None) == (first["qualifiedName"] == SHARED, first.get("rowLimit"))
@@ -214,7 +214,7 @@ def test_another_connector_is_refused_for_a_connection_that_was_minted(start: St
     sandbox, workspace = start(app(NEW))
     workspace.apply().ok()
     workspace.write(app(NEW.replace("{", '{ connector_name = "snowflake",')))
-    workspace.plan().failed("is no snowflake connection", "terraform taint")
+    workspace.plan().failed("is not a snowflake connection", "terraform taint")
     workspace.run("taint", "atlan_app.it").ok()
     workspace.apply().ok()
     assert ["snowflake"] == [each["connectorName"] for each in carried(sandbox)]
@@ -286,7 +286,7 @@ resource "atlan_app" "it" {
         pytest.param(app(NEW.replace("{", '{ connector_name = "",')), '"" is not a connector', id="no connector"),
         pytest.param(
             app(REFERENCE.replace("{", '{ connector_name = "snowflake",')),
-            "is no snowflake connection",
+            "is not a snowflake connection",
             id="another connector than that of the reference",
         ),
         pytest.param(app(NEW, more="inputs = { connection = {} }"), "Two connections", id="attribute and input"),
