@@ -29,6 +29,8 @@ from typing import TypeAlias
 Location: TypeAlias = tuple[str | int, ...]
 """The path to a value in the body of a request: keys and list indices."""
 
+_CODE_LENGTH = 40
+
 
 class AtlanError(Exception):
     """A request that failed. Its texts are raw: they can contain secrets and control characters.
@@ -82,9 +84,10 @@ class AtlanError(Exception):
         Without the service's text, its message and causes are left out. Status, code and request id stay.
         """
         quotes = with_service_text or not self.quotes_service
+        code = self.code if self.code and (quotes or _is_code(self.code)) else None
         sentences = [
             self.gist if quotes else self.subject,
-            f"Code {self.code}" if self.code and self.code != str(self.status) else "",
+            f"Code {code}" if code and code != str(self.status) else "",
             f"Causes: {'; '.join(self.causes)}" if self.causes and quotes else "",
             f"Tried {self.attempts} times" if self.attempts > 1 else "",
             f"Request id {self.request_id}" if self.request_id else "",
@@ -103,6 +106,11 @@ class AtlanError(Exception):
 
     def _result(self) -> str:
         return self.verb
+
+
+def _is_code(text: str) -> bool:
+    """Return True if the text is a code, and not a sentence in its place."""
+    return len(text) <= _CODE_LENGTH and not any(map(str.isspace, text))
 
 
 class RequestNotSent(AtlanError):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provider.client.entities import ConnectionEntity
     from provider.provider_data import ProviderData
 
-_FORM: Final = re.compile(r"default/[^/\s]+/[^/\s]+")
+_FORM: Final = r"default/[^/\s]+/[^/\s]+"
 _DELETED: Final = "DELETED"
 
 _SCHEMA: Final = Schema(
@@ -88,7 +88,7 @@ class ConnectionDataSource(DataSource[ConnectionData]):
 
     def check_config(self, config: ConnectionData) -> Iterable[Finding]:
         given = config["qualified_name"]
-        if isinstance(given, str) and not _FORM.fullmatch(given):
+        if isinstance(given, str) and not re.fullmatch(_FORM, given):
             yield Finding(
                 f'"{given}" is not the qualified name of a connection',
                 "It consists of default, the connector and a number, separated by slashes, such as "

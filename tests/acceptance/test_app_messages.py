@@ -57,7 +57,7 @@ def refuse(sandbox: Sandbox, message: str, location: str, method: str = "POST") 
 
 @pytest.mark.parametrize("location", PLACES)
 def test_a_refusal_stands_on_the_attribute_that_was_refused(start: Start, location: str) -> None:
-    """The error of a create shows the line of the refused input, for each attribute that sends inputs."""
+    """The error of a create shows the line of the refused input, in each attribute that contains inputs."""
     sandbox, workspace = start(with_secrets())
     refuse(sandbox, "not so", location)
     (found,) = errors(workspace.apply("-json"))
@@ -99,7 +99,7 @@ def test_a_contract_that_cannot_be_read_shows_no_secret(start: Start, validates:
 
 
 def test_what_the_web_ui_adds_beside_a_secret_stays_out_of_state(start: Start) -> None:
-    """A copy of a write-only value in the same object is no drift and is not stored."""
+    """A copy of a write-only value in the same object is not drift, and state does not contain it."""
     secret = f'inputs = {{ agent_json = {{ host = "h" }} }}\n  inputs_wo = {{ agent_json = {{ token = "{TOKEN}" }} }}'
     sandbox, workspace = start(app(NEW, more=f"{secret}\n  inputs_wo_version = 1"))
     workspace.apply().ok()

@@ -61,7 +61,7 @@ def sent(sandbox: Sandbox) -> list[str]:
 
 
 def test_the_plan_of_a_move_changes_nothing_and_the_apply_publishes_nothing(held: Held) -> None:
-    """The configuration equals the workflow, with one default and one filter as JSON text."""
+    """The configuration equals the workflow. It has an input with the default value, and a filter as JSON text."""
     sandbox, workspace, slug = held(app(more="", **INPUTS))
     before = live(sandbox)
     planned = workspace.plan_json()["resource_changes"][0]

@@ -76,7 +76,7 @@ def test_a_run_that_does_not_succeed_is_an_error_and_replaced(start: Start, stat
 def test_a_run_that_is_not_waited_for_is_quiet(start: Start) -> None:
     """State contains the status of the submission, then that of each refresh.
 
-    A failed run is no change and no error.
+    A failed run is neither a change nor an error.
     """
     sandbox, workspace, _ = started(start, "wait_for_completion = false")
     sandbox.expect_run("Pending", "Running", "Running", "Failed")

@@ -31,7 +31,7 @@ check "run" {
     [("Paused", False, False), ("Succeeded", True, True), ("Failed", True, False)],
 )
 def test_a_run_tells_how_far_it_is(start: Start, status: str, is_terminal: bool, is_success: bool) -> None:
-    """The data source does not wait, and a status without success is no error."""
+    """The data source does not wait, and reports a failed run without an error."""
     sandbox, workspace = start()
     slug = create(sandbox, "bigquery prod")
     run_id = submit(sandbox, slug)

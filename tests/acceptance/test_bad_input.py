@@ -151,7 +151,7 @@ def test_a_credential_that_cannot_be_sent_is_one_error(start: Start, written: st
 
 
 def test_an_empty_way_to_sign_in_is_one_error(start: Start) -> None:
-    """The schema requires auth_type, and an empty text is no value."""
+    """The schema requires auth_type, and an empty text is not accepted."""
     _, workspace = start(CREDENTIAL.replace('"basic"', '""'))
     workspace.plan().failed("auth_type is empty", 'auth_type             = ""')
 

@@ -52,7 +52,7 @@ def test_twenty_mistakes_are_twenty_errors_in_one_plan(start: Start) -> None:
 def test_mistakes_do_not_block_a_destroy(start: Start, command: tuple[str, ...]) -> None:
     """A destroy starts with a normal plan, and the inputs are not checked in this plan.
 
-    The provider finds out which command runs from the Terraform process that launched the provider.
+    The provider reads the command from the Terraform process that launched the provider.
     """
     sandbox, workspace = start(VALID, launch=True)
     workspace.apply().ok()

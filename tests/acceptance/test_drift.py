@@ -1,4 +1,4 @@
-"""Drift, for all 38 apps: a plan reverts an edit alone, and ignores changes that the service makes by itself."""
+"""Drift of all 38 apps: a plan reverts an edit and nothing else, and ignores what the service changes by itself."""
 
 import json
 import sys
@@ -127,7 +127,7 @@ OWN_DOING: list[dict[str, Callable[[Applied, Args], Args]]] = [
 
 
 def test_what_the_service_does_by_itself_is_quiet(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
-    """No change of the service leads to a plan with changes, for any app."""
+    """The service's own changes lead to a plan without changes, for every app."""
     sandbox, workspace = start()
     workspace.env["ATLAN_REFRESH_FROM_LIST"] = "false"  # the changed inputs are in reads, not in the list
     applied = apply(sandbox, workspace, [with_two_admins(app) for app in apps.load()])
@@ -161,10 +161,7 @@ def test_a_version_published_elsewhere_and_another_owner_are_no_changes(start: S
 
 
 def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
-    """The web UI set each input that is not configured, and one that is.
-
-    One PUT for each app reverts the latter alone.
-    """
+    """The web UI set one configured input and all others, and one PUT for each app reverts the configured input."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, workflows())
     set_in_ui = {each.slug: _set_in_ui(each) for each in applied}
@@ -314,7 +311,7 @@ def _address(what: str) -> str:
 
 
 def _crawlers(bodies: dict[str, str]) -> str:
-    """Return BigQuery crawlers by name, each with its own connection and a body."""
+    """Return a BigQuery crawler for each name, with its own connection and a body."""
     return "\n".join(
         f"""
         resource "atlan_app" "{what.replace(" ", "_")}" {{

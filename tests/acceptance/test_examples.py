@@ -4,27 +4,24 @@ import re
 import shlex
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scripts.lib.shared import markdown
 from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
+from tests.support.examples import EXAMPLE_SLUGS, EXAMPLES, SECRETS, remaining
 from tests.support.runs import runs, statuses
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 from tests.support.ui import create, live, submit
 
-EXAMPLES = ROOT / "examples"
 LOOKING = sorted(path for kind in ("data-sources", "functions") for path in (EXAMPLES / kind).iterdir())
 RESOURCES = sorted((EXAMPLES / "resources").iterdir())
-MINTED = re.compile(r'"([a-z-]+)-AbC123"')
 IMPORTED = re.compile(r'to = (?P<address>\S+)\n\s+id = "(?P<id>\S+)"')
-SECRETS = {"TF_VAR_snowflake_password": "a-password", "TF_VAR_dbt_token": "a-token"}
 
 
-def furnish(sandbox: Sandbox) -> str:
+def create_named_objects(sandbox: Sandbox) -> str:
     """Create the connection, the workflows and the run that the examples name, and return the id of the run."""
     sandbox.make_connection("default/snowflake/1735689600", "warehouse", adminUsers=["admin"])
     slug = create(sandbox, "snowflake-production", "snowflake-crawler", enable_lineage=True)
@@ -42,7 +39,7 @@ def _label(folder: Path) -> str:
 def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> None:
     """An apply succeeds and publishes nothing, and a plan has no changes."""
     sandbox, workspace = start()
-    run_id = furnish(sandbox)
+    run_id = create_named_objects(sandbox)
     before = {each["slug"]: each["version"] for each in live(sandbox)}
     shutil.copytree(folder, workspace.directory, dirs_exist_ok=True)
     workspace.env["TF_VAR_run_id"] = run_id
@@ -52,24 +49,15 @@ def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> Non
     assert before == {each["slug"]: each["version"] for each in live(sandbox)}
 
 
-def furnished(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
+def with_example(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
     """Write the example of a resource, with its secrets and with the slugs of existing workflows."""
     sandbox, workspace = start(run_seconds=0, surface_schedules=True)
     workspace.env |= SECRETS
     text = (folder / "resource.tf").read_text()
-    for name in MINTED.findall(text):
+    for name in EXAMPLE_SLUGS.findall(text):
         text = text.replace(f"{name}-AbC123", create(sandbox, name))
     workspace.write(text, "resource.tf")
     return sandbox, workspace
-
-
-def kept(sandbox: Sandbox) -> dict[str, Any]:
-    """Return the schedules of each live workflow, and the names of the credentials that belong to no workflow."""
-    credentials = [each["name"] for each in sandbox.credentials() if not each["archived"]]
-    return {
-        "schedules": {each["slug"]: each["schedules"] for each in live(sandbox)},
-        "credentials": [name for name in credentials if not name.startswith("default-")],
-    }
 
 
 def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[str]]:
@@ -90,22 +78,22 @@ def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[s
 @pytest.mark.parametrize("folder", RESOURCES, ids=_label)
 def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> None:
     """An apply creates something, a plan has no changes, and a destroy removes all except the runs."""
-    sandbox, workspace = furnished(start, folder)
-    before = kept(sandbox)
+    sandbox, workspace = with_example(start, folder)
+    before = remaining(sandbox)
     workspace.apply().ok()
-    assert (before, []) != (kept(sandbox), runs(sandbox))
+    assert (before, []) != (remaining(sandbox), runs(sandbox))
     assert {} == workspace.plan_changes()
     workspace.destroy().ok()
-    assert before == kept(sandbox)
+    assert before == remaining(sandbox)
     assert {"Succeeded"} >= set(statuses(sandbox))
 
 
 @pytest.mark.parametrize("folder", RESOURCES, ids=_label)
 def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) -> None:
     """Each command and the block import the resource, an apply creates nothing, and a plan has no changes."""
-    sandbox, workspace = furnished(start, folder)
+    sandbox, workspace = with_example(start, folder)
     workspace.apply().ok()
-    made = (kept(sandbox), runs(sandbox))
+    made = (remaining(sandbox), runs(sandbox))
     address, block, ids = import_example(folder, workspace)
     identity = workspace.values(address)["id"]
     assert ids
@@ -116,7 +104,7 @@ def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) 
     workspace.state("rm", address).ok()
     workspace.write(block, "import-by-string-id.tf")
     workspace.apply().ok()
-    assert made == (kept(sandbox), runs(sandbox))
+    assert made == (remaining(sandbox), runs(sandbox))
     assert {} == workspace.plan_changes()
 
 

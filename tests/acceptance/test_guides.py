@@ -71,7 +71,7 @@ def test_importing_what_exists(start: Start) -> None:
 
 
 def vaulted(sandbox: Sandbox, which: str) -> list[bool]:
-    """Return True for each of the workflow's and the separate credential's secrets that are stored."""
+    """Return if the secret of the workflow is stored, and if the secret of the separate credential is stored."""
     (made,) = live(sandbox)
     of_workflow = args(sandbox, made["slug"])["credential_guid"]
     (own,) = [each["guid"] for each in sandbox.credentials() if each["name"] == "dbt-production"]

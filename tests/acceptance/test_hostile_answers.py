@@ -27,7 +27,7 @@ IMPORT = 'import {\n  to = atlan_app.crawler\n  id = "SLUG"\n}\n'
 
 @dataclass(frozen=True)
 class Row:
-    """The response to each request, the parts of the error, and the import id of the workflow."""
+    """A case: the response to each request, the parts of the error, and the import id of the workflow."""
 
     reply: Reply | Callable[[Received], Reply]
     said: tuple[str, ...]

@@ -21,7 +21,7 @@ TEN = "".join(app(f"crawler_{number}", f"bigquery {number}") for number in range
     ],
 )
 def test_an_interrupt_during_ten_creates_loses_none(start: Start, number: signal.Signals, group: bool) -> None:
-    """All ten workflows that are being created are in state, none is tainted, and none is created twice."""
+    """After an interrupt during ten creates, all ten workflows are in state, none is tainted, none is created twice."""
     sandbox, workspace = start(TEN)
     sandbox.fault(method="POST", path="/v1/app$", times=10, delay_ms=2000)
     with workspace.start("apply", "-auto-approve") as running:

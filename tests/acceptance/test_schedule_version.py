@@ -23,7 +23,7 @@ def schedule(more: str = FOLLOWS, cron: str = "0 6 * * *") -> str:
 
 
 def writes(sandbox: Sandbox) -> list[str]:
-    """Return the requests that published or scheduled, in order."""
+    """Return the requests that publish or change a schedule, in order."""
     return [
         f"{each['method']} {'schedule' if '/schedule' in each['path'] else 'app'}"
         for each in sandbox.requests()

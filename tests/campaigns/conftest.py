@@ -1,4 +1,4 @@
-"""Campaigns: many cases from a seed. Each test run runs a short form, and `scripts/campaign` runs all cases.
+"""Campaigns: many cases from a seed. Each run of the tests contains a short form, and `scripts/campaign` all cases.
 
 A campaign's module lists its cases and selects some with `drawn`. Its figures are printed at the end of the run.
 """
@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def drawn(config: pytest.Config, cases: Sequence[T], short: int) -> list[T]:
-    """Return all cases in the full form, otherwise `short` of them in their order, the same ones for the same seed."""
+    """Return all cases in the full form, otherwise `short` of the cases in their order, chosen by the seed."""
     if config.getoption("full") or short >= len(cases):
         return list(cases)
     chosen = random.Random(config.getoption("seed")).sample(range(len(cases)), short)

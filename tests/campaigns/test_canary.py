@@ -20,7 +20,7 @@ from tests.support.terraform import Workspace
 from tests.support.ui import live, publish
 
 MARKER = 'm4rker-"0"/no+secret-ü'
-"""A text that is no secret, but as hard to encode and in the same places. The search must find this text."""
+"""A text that is not secret, but is as hard to encode and in the same places. The search must find this text."""
 
 CLIENT = "oauth-client-of-the-canary"
 TOKEN_PART = b64encode(CLIENT.encode()).decode()

@@ -81,7 +81,7 @@ def plan(workspace: Workspace, cases: dict[str, Case]) -> tuple[list[dict[str, A
     return [each for each in result.diagnostics if each["severity"] == "error"], text.splitlines()
 
 
-def labelled(cases: Iterator[Case]) -> dict[str, Case]:
+def labeled(cases: Iterator[Case]) -> dict[str, Case]:
     return {f"case_{number}": case for number, case in enumerate(cases)}
 
 
@@ -93,7 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def test_every_broken_input_is_one_error_on_its_line(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
     """Each input with a wrong type, a wrong value or a misspelled name is one error, and so is a missing connection."""
-    cases = labelled(case for app in apps for case in broken(app))
+    cases = labeled(case for app in apps for case in broken(app))
     sandbox, workspace = start()
     errors, lines = plan(workspace, cases)
     told: dict[str, list[dict[str, Any]]] = {}
@@ -113,7 +113,7 @@ def test_every_broken_input_is_one_error_on_its_line(start: Start, apps: tuple[A
 
 def test_every_valid_value_passes(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
     """A plan accepts defaults, all allowed values, and one value of each type that an input allows."""
-    cases = labelled(case for app in apps for case in valid(app))
+    cases = labeled(case for app in apps for case in valid(app))
     _, workspace = start()
     errors, _ = plan(workspace, cases)
     assert [] == [(each["address"], each["summary"]) for each in errors]

@@ -20,7 +20,7 @@ ERROR, WARNING, NOTHING, ACCEPTED = "an error", "a warning", "nothing", "accepte
 
 @dataclass(frozen=True)
 class Case:
-    """A fault of a request in a Terraform operation. With `once`, the repeated request succeeds."""
+    """A fault of a request in a Terraform operation. With `once`, only the first request fails."""
 
     operation: Operation
     fault: Fault
@@ -38,7 +38,7 @@ class Case:
 
     @property
     def removed(self) -> bool:
-        """Return True if the object is removed, so that the service itself answers 404."""
+        """Return True if the object is really removed. The 404 then comes from the service itself."""
         return self.fault is GONE and self.scenario.gone is not None
 
     @property
@@ -80,7 +80,7 @@ class Case:
 
     @property
     def taints(self) -> bool:
-        """Return True if the fault taints: only a new run that cannot be watched."""
+        """Return True if the fault taints the resource. Only a new run whose status cannot be read is tainted."""
         return self.scenario.polls and self.verb == "create" and self.expected == ERROR
 
 
@@ -245,7 +245,7 @@ def assert_one_of_each(case: Case, environment: Environment) -> None:
 
 
 def left(case: Case) -> dict[str, int]:
-    """Return the final number of each kind. A run that cannot be watched is replaced, and a lost run is not counted."""
+    """Return the final number of each kind. A tainted run is replaced, and a lost run is not counted."""
     lost = case.removed and case.operation is RUN_STATUS and case.verb == "delete"
     runs = case.scenario.left.get("runs", 0) + case.taints - lost
     return {what: number for what, number in {**case.scenario.left, "runs": runs}.items() if number}

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from provider.framework import Attribute, Diagnostics, Schema
 from provider.framework.protocol import codec, values
 from provider.framework.schema import ByType
+from provider.framework.testing import METHODS, packed
 from tests.campaigns.conftest import Figures
 from tests.support import plugin_client
 from tests.support.campaigns import fuzz_messages, fuzz_service, fuzz_values
 from tests.support.campaigns.fuzz_values import Sent, comparable, plain
 from tests.support.plugin_client import Plugin
-from tests.support.rpc import METHODS, packed
 from tests.support.sandbox import Sandbox
 
 BATCHES = 2, 20
@@ -118,13 +118,13 @@ def test_any_message_is_answered(
         @each_of(cases, MESSAGES[full], drawn_by, figures, "messages, each answered")
         def _(data: bytes) -> None:
             answer = plugin.send(method, data)
-            assert [] == [text for text in said(answer) if FORBIDDEN.search(text)]
+            assert [] == [text for text in texts(answer) if FORBIDDEN.search(text)]
 
         plugin.shut_down()
         assert 0 == plugin.wait()
 
 
-def said(answer: Any) -> list[str]:
+def texts(answer: Any) -> list[str]:
     """Return every text of the answer's diagnostics."""
     match answer.DESCRIPTOR.full_name.split(".")[-2]:
         case "CallFunction":

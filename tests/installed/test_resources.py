@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.test_examples import EXAMPLES, MINTED, SECRETS, kept
 from tests.installed.conftest import Start
+from tests.support.examples import EXAMPLE_SLUGS, EXAMPLES, SECRETS, remaining
 from tests.support.ui import create
 
 TOGETHER = [("atlan_app", "atlan_credential"), ("atlan_app_run", "atlan_app_schedule")]
@@ -24,15 +24,15 @@ def test_resources_are_made_quiet_and_removed(start: Start, names: tuple[str, ..
     sandbox, workspace = start(run_seconds=0, surface_schedules=True)
     workspace.env |= SECRETS
     texts = {name: Path(EXAMPLES, "resources", name, "resource.tf").read_text() for name in names}
-    slugs = {minted: create(sandbox, minted) for minted in sorted(set(MINTED.findall("".join(texts.values()))))}
+    slugs = {name: create(sandbox, name) for name in sorted(set(EXAMPLE_SLUGS.findall("".join(texts.values()))))}
     for name, text in texts.items():
-        workspace.write(MINTED.sub(lambda found: f'"{slugs[found[1]]}"', text), f"{name}.tf")
-    before = kept(sandbox)
+        workspace.write(EXAMPLE_SLUGS.sub(lambda found: f'"{slugs[found[1]]}"', text), f"{name}.tf")
+    before = remaining(sandbox)
     workspace.apply().ok()
     assert set(names) == {address.partition(".")[0] for address in workspace.resources()}
     assert {} == workspace.plan_changes()
     workspace.destroy().ok()
-    assert before == kept(sandbox)
+    assert before == remaining(sandbox)
 
 
 def test_a_typo_is_caught_by_the_plan(start: Start) -> None:

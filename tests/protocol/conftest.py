@@ -1,4 +1,4 @@
-"""The toy provider as Terraform meets it: in this process by its servicer, or as a process of its own."""
+"""The toy provider: in this process through its servicer, or as a separate process."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def plain(call: testing.Caller) -> testing.ResourceClient:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home directory that holds nothing."""
+    """An empty home directory."""
     path = tmp_path / "home"
     path.mkdir()
     return path
@@ -46,7 +46,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def launch(home: Path) -> Launch:
-    """Launches the toy provider as Terraform does, with a home of its own."""
+    """Launch the toy provider as Terraform does, with its own home directory."""
 
     def launch(*arguments: str, **options: object) -> AbstractContextManager[Plugin]:
         return plugin_client.launched(home, *arguments, **options)
@@ -56,7 +56,7 @@ def launch(home: Path) -> Launch:
 
 @pytest.fixture
 def short_path() -> Iterator[Path]:
-    """A directory whose path is short enough for a socket, which pytest's own is not."""
+    """A directory with a path that is short enough for a socket. The paths of pytest are too long."""
     with tempfile.TemporaryDirectory(dir="/tmp") as directory:
         yield Path(directory)
 

@@ -1,4 +1,4 @@
-"""How the process starts: the line on stdout, the certificate, the socket, and being started by hand."""
+"""How the process starts: handshake line, certificate, socket, and a start by hand."""
 
 import json
 import os
@@ -34,7 +34,7 @@ def test_the_line_names_protocol_socket_and_certificate(launch: Any) -> None:
 
 
 def test_nothing_but_the_line_reaches_stdout(launch: Any) -> None:
-    """What a resource prints goes to stderr: on stdout stands the handshake line alone."""
+    """Output of a resource goes to stderr. Stdout contains only the handshake line."""
     with launch() as plugin:
         assert [] == create(plugin).diagnostics
         plugin.shut_down()
@@ -44,7 +44,7 @@ def test_nothing_but_the_line_reaches_stdout(launch: Any) -> None:
 
 
 def test_the_certificate_is_p256_and_of_this_process_alone(launch: Any, home: Path) -> None:
-    """Each process makes a P-256 certificate for localhost, and none of it is written to the home directory."""
+    """Each process creates a P-256 certificate for localhost and writes nothing to the home directory."""
     found = []
     for _ in range(2):
         with launch() as plugin:
@@ -58,20 +58,20 @@ def test_the_certificate_is_p256_and_of_this_process_alone(launch: Any, home: Pa
 
 
 def test_a_home_that_cannot_be_written_is_no_hindrance(launch: Any) -> None:
-    """With a home directory that cannot exist the handshake and a call succeed."""
+    """The handshake and a call succeed with a home directory that cannot exist."""
     with launch(HOME="/dev/null/home") as plugin:
         assert [] == create(plugin).diagnostics
 
 
 def test_without_a_client_certificate_there_is_no_tls(launch: Any) -> None:
-    """Where Terraform turned TLS off, the certificate field is empty and an insecure channel works."""
+    """If Terraform turns TLS off, the certificate field is empty and an insecure channel works."""
     with launch(tls=False) as plugin:
         assert plugin.handshake()[5] == ""
         assert [] == create(plugin).diagnostics
 
 
 def test_only_the_owner_can_reach_the_socket(launch: Any) -> None:
-    """The socket lies in a directory of mode 0700, which is gone after Shutdown."""
+    """The socket is in a directory of mode 0700, which is removed after Shutdown."""
     with launch() as plugin:
         directory = Path(plugin.handshake()[3]).parent
         assert directory.stat().st_mode & 0o777 == 0o700
@@ -82,7 +82,7 @@ def test_only_the_owner_can_reach_the_socket(launch: Any) -> None:
 
 @pytest.mark.parametrize("name", ["with a space", "100%25 #1?", "zoë"])
 def test_a_temporary_directory_may_have_any_name(launch: Any, short_path: Path, name: str) -> None:
-    """A TMPDIR with a space or with characters that URIs give a meaning is where the socket then is."""
+    """The socket is in TMPDIR, even if its path contains a space or special characters of a URI."""
     directory = short_path / name
     directory.mkdir()
     with launch(connect=False, TMPDIR=str(directory)) as plugin:
@@ -94,7 +94,7 @@ def test_a_temporary_directory_may_have_any_name(launch: Any, short_path: Path, 
 
 
 def test_a_temporary_directory_too_long_for_a_socket_is_not_used(launch: Any, tmp_path: Path) -> None:
-    """Where TMPDIR is longer than a socket's path may be, the socket lies in /tmp and nothing is left in TMPDIR."""
+    """If TMPDIR is too long for a socket, the socket is in /tmp and TMPDIR stays empty."""
     directory = tmp_path / ("x" * 100)
     directory.mkdir()
     with launch(TMPDIR=str(directory)) as plugin:
@@ -106,14 +106,14 @@ def test_a_temporary_directory_too_long_for_a_socket_is_not_used(launch: Any, tm
 
 
 def test_the_stream_of_output_ends_at_once(launch: Any) -> None:
-    """Terraform's request for this process's output is answered by an empty stream, not by an error."""
+    """Terraform's request for the output of this process returns an empty stream, not an error."""
     with launch() as plugin:
         assert [] == plugin.stdio()
 
 
 @pytest.mark.parametrize("cookie", [{}, {MAGIC_COOKIE[0]: "another"}])
 def test_started_by_hand_it_says_what_it_is(home: Path, cookie: dict[str, str]) -> None:
-    """Without Terraform's cookie the program serves nothing: it says what it is and exits with 1."""
+    """Without Terraform's cookie the program prints what it is and exits with 1."""
     environment = plugin_client.environment(home, cookie=False, **cookie)
     command = [sys.executable, "-m", "provider"]
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS)
@@ -123,7 +123,7 @@ def test_started_by_hand_it_says_what_it_is(home: Path, cookie: dict[str, str]) 
 
 
 def test_started_for_debugging_it_prints_how_to_reattach(launch: Any) -> None:
-    """``--debug`` prints the variable that makes Terraform use the running process, and SIGTERM ends that."""
+    """``--debug`` prints the variable that makes Terraform use the running process. SIGTERM ends the process."""
     with launch("--debug", connect=False, cookie=False) as plugin:
         line = plugin.stdout.wait_for(lambda line: line.startswith("TF_REATTACH_PROVIDERS="))
         told = json.loads(re.fullmatch(r"TF_REATTACH_PROVIDERS='(.*)'", line)[1])  # type: ignore[index]
@@ -140,7 +140,7 @@ def test_started_for_debugging_it_prints_how_to_reattach(launch: Any) -> None:
 
 
 def test_the_real_program_answers_its_schema(home: Path) -> None:
-    """``python -m provider``, launched as Terraform does, gives the schema of the provider and no diagnostic."""
+    """``python -m provider``, launched as Terraform does, returns its schema without a diagnostic."""
     with launched(home, command=[sys.executable, "-m", "provider"]) as plugin:
         schema = plugin.start("GetProviderSchema").result()
         assert [] == diagnostics(schema)
@@ -174,7 +174,7 @@ print(" ".join(sys.modules))
 
 
 def test_a_provider_that_cannot_be_loaded_ends_the_process(launch: Any) -> None:
-    """The handshake comes before the provider is loaded; should that fail, no call waits, and stderr says why."""
+    """The handshake comes before the provider is loaded. If loading fails, no call waits, and stderr says why."""
     with launch("--broken") as plugin:
         with pytest.raises(grpc.RpcError):
             plugin.start("GetProviderSchema").result()
@@ -183,7 +183,7 @@ def test_a_provider_that_cannot_be_loaded_ends_the_process(launch: Any) -> None:
 
 
 def test_what_prints_while_it_is_imported_stays_off_stdout(home: Path, tmp_path: Path) -> None:
-    """A library that greets at import would break the handshake: stdout is kept aside before any is loaded."""
+    """Output of a library at import goes to stderr, because stdout is set aside before any import."""
     Path(tmp_path, "grpc.py").write_text('print("hello")\nraise SystemExit(3)\n')
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(tmp_path)}
     told = subprocess.run(

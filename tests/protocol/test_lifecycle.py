@@ -1,4 +1,4 @@
-"""What reaches Terraform when things go wrong, and what each call of a resource is told."""
+"""What Terraform receives after a failure, and what each call of a resource receives."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ def details(response: Any) -> str:
 
 @pytest.mark.parametrize("fail", ["read", "exit"])
 def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: ResourceClient, fail: str) -> None:
-    """A read that raises, an exit included, answers with the state and private bytes that it was given."""
+    """A read that raises, even SystemExit, returns the state and private state that it received."""
     answer = thing.read({"id": "id-1", "fail": fail}, private=b'{"a": 1}')
     assert [("error", UNEXPECTED)] == answer.diagnostics
     assert thing.full({"id": "id-1", "fail": fail}) == answer.state
@@ -26,19 +26,19 @@ def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: Resourc
 
 
 def test_an_unexpected_exception_tells_its_kind_and_not_its_text(thing: ResourceClient) -> None:
-    """The diagnostic of an exception that nobody expected names its class; its text, which may hold data, does not."""
+    """The diagnostic of an unexpected exception contains its class, but not its text, which may contain data."""
     answer = thing.read({"id": "id-1", "fail": "read"})
     assert "RuntimeError" in details(answer.response)
     assert "this text is for a log" not in details(answer.response)
 
 
 def test_the_provider_explains_the_exceptions_that_it_knows(thing: ResourceClient) -> None:
-    """An exception that the provider can explain is told in its words."""
+    """The provider explains an exception that it knows."""
     assert [("error", "As the provider says")] == thing.apply(None, {"name": "a", "fail": "known"}).diagnostics
 
 
 def test_an_exception_in_plan_is_a_diagnostic_with_its_path(thing: ResourceClient) -> None:
-    """A plan hook that refuses becomes an error at the attribute, and the prior private state stands."""
+    """A UserError of a plan is an error at its attribute, and the prior private state stays."""
     answer = thing.plan(None, {"name": "a", "fail": "plan"}, private=b'{"planned": 7}')
     (told,) = answer.response.diagnostics
     assert ("The plan is refused", "Choose another.") == (told.summary, told.detail)
@@ -47,7 +47,7 @@ def test_an_exception_in_plan_is_a_diagnostic_with_its_path(thing: ResourceClien
 
 
 def test_a_create_that_fails_before_anything_exists_leaves_nothing(thing: ResourceClient) -> None:
-    """A create that raises before it saved answers with an error and no state."""
+    """A create that raises before a save returns an error and no state."""
     answer = thing.apply(None, {"name": "a", "fail": "before"})
     assert [("error", "It was refused")] == answer.diagnostics
     assert answer.state is None
@@ -67,7 +67,7 @@ def test_a_create_that_fails_before_anything_exists_leaves_nothing(thing: Resour
 def test_a_create_that_fails_after_save_keeps_what_exists_untainted(
     thing: ResourceClient, fail: str, summary: str
 ) -> None:
-    """What was saved is in state with its private state, and the failure is a warning: an error would taint."""
+    """A saved state is returned with its private state. The failure is a warning, because an error would taint."""
     answer = thing.apply(None, {"name": "a", "fail": fail, "id": Unknown, "revision": Unknown})
     assert [("warning", summary)] == answer.diagnostics
     assert ("id-1", "a", 1) == (answer.state["id"], answer.state["name"], answer.state["revision"])
@@ -75,14 +75,14 @@ def test_a_create_that_fails_after_save_keeps_what_exists_untainted(
 
 
 def test_a_create_whose_result_is_of_no_use_is_tainted(thing: ResourceClient) -> None:
-    """What was saved is in state beside an error, which is what makes Terraform replace it."""
+    """A saved state is returned with an error, so Terraform taints and replaces the object."""
     answer = thing.apply(None, {"name": "a", "fail": "tainting after save", "id": Unknown, "revision": Unknown})
     assert [("error", "It is of no use")] == answer.diagnostics
     assert ("id-1", 1) == (answer.state["id"], answer.state["revision"])
 
 
 def test_an_update_that_fails_keeps_the_prior_state(thing: ResourceClient) -> None:
-    """An update that raises before it saved answers with an error and the state as it was."""
+    """An update that raises before a save returns an error and the prior state."""
     prior = {"id": "id-1", "name": "a", "revision": 4}
     answer = thing.apply(prior, prior | {"fail": "before"}, private=b'{"applied": 1}')
     assert [("error", "It was refused")] == answer.diagnostics
@@ -91,7 +91,7 @@ def test_an_update_that_fails_keeps_the_prior_state(thing: ResourceClient) -> No
 
 
 def test_an_update_that_fails_after_save_keeps_what_was_saved(thing: ResourceClient) -> None:
-    """What an update saved is in state, and the failure stays an error, for nothing is tainted by an update."""
+    """A state that an update saved is returned. The failure stays an error, because an update does not taint."""
     prior = {"id": "id-1", "name": "a", "revision": 4}
     answer = thing.apply(prior, prior | {"fail": "problem after save", "revision": Unknown})
     assert [("error", "The rest failed")] == answer.diagnostics
@@ -99,20 +99,20 @@ def test_an_update_that_fails_after_save_keeps_what_was_saved(thing: ResourceCli
 
 
 def test_a_delete_that_fails_keeps_the_state(thing: ResourceClient) -> None:
-    """A delete that raises answers with an error and the state, so that it can be tried again."""
+    """A delete that raises returns an error and the state, so it can be repeated."""
     answer = thing.apply({"id": "id-1", "fail": "delete"}, None)
     assert [("error", "It stays")] == answer.diagnostics
     assert thing.full({"id": "id-1", "fail": "delete"}) == answer.state
 
 
 def test_a_delete_leaves_no_state(thing: ResourceClient) -> None:
-    """A delete that succeeds answers with null."""
+    """A delete that succeeds returns null."""
     answer = thing.apply({"id": "id-1"}, None)
     assert ([], None) == (answer.diagnostics, answer.state)
 
 
 def test_values_that_cannot_be_encoded_do_not_lose_the_object(thing: ResourceClient) -> None:
-    """Fields that fit no type keep their planned value, or are null, with a warning each; the id reaches state."""
+    """A value of a wrong type is replaced by the planned value or null, with a warning. The id reaches state."""
     planned = {"name": "a", "fail": "value", "id": Unknown, "number": 5, "extra": typed(b'"string"', "x")}
     answer = thing.apply(None, planned | {"box": {"width": 1, "title": None}, "pair": Unknown})
     assert sorted(("warning", f"{name} cannot be stored") for name in ("number", "pair", "extra")) == sorted(
@@ -124,14 +124,14 @@ def test_values_that_cannot_be_encoded_do_not_lose_the_object(thing: ResourceCli
 
 
 def test_an_unencodable_value_of_an_ordinary_resource_keeps_id_and_slug(plain: ResourceClient) -> None:
-    """A create that returns ``object()`` in one field stores all the others, id and slug above all."""
+    """A create that returns ``object()`` in one field stores all other fields, id and slug among them."""
     answer = plain.apply(None, {"name": "a", "fail": "value", "id": Unknown, "slug": Unknown})
     assert ("id-a", "slug-a", None) == tuple(answer.state[name] for name in ("id", "slug", "extra"))
     assert [("warning", "extra cannot be stored")] == answer.diagnostics
 
 
 def test_nothing_unknown_is_stored(thing: ResourceClient) -> None:
-    """What a create leaves unknown becomes null, in nested attributes and plain maps too."""
+    """An unknown value in the result of a create becomes null, in nested attributes and plain maps too."""
     planned = {"name": "a", "revision": Unknown, "tags": {"x": Unknown}, "numbers": [1, Unknown]}
     nested = {"number": 1, "protocol": "tcp", "zone": None, "assigned": Unknown, "serial": Unknown}
     answer = thing.apply(None, planned | {"ports": [nested], "routes": {"r": nested}, "extra": Unknown})
@@ -141,13 +141,13 @@ def test_nothing_unknown_is_stored(thing: ResourceClient) -> None:
 
 
 def test_every_attribute_is_in_every_state(thing: ResourceClient) -> None:
-    """States that lack attributes are completed with null: an import's above all."""
+    """Missing attributes of a state become null, mainly after an import."""
     answer = thing("ImportResourceState", id="x")
     assert THING.by_name.keys() == unpacked(answer.imported_resources[0].state).keys()
 
 
 def test_a_resource_that_is_gone_reads_as_null(thing: ResourceClient) -> None:
-    """A read that finds nothing answers with null and no diagnostic."""
+    """A read that finds nothing returns null without a diagnostic."""
     answer = thing.read({"id": "id-1", "fail": "gone"})
     assert ([], None) == (answer.diagnostics, answer.state)
 
@@ -166,33 +166,33 @@ def test_write_only_values_are_never_stored(thing: ResourceClient) -> None:
 def test_write_only_values_need_a_client_that_knows_them(
     thing: ResourceClient, allowed: bool, expected: list[tuple[str, str]]
 ) -> None:
-    """An older one would write the secret to state, so it gets an error that says which version does not."""
+    """An older client would write the secret to state, so it receives an error that names the version to use."""
     capabilities = {"write_only_attributes_allowed": allowed}
     config = thing.full({"name": "a", "secret_wo": "s"})
     assert expected == diagnostics(thing("ValidateResourceConfig", config=config, client_capabilities=capabilities))
 
 
 def test_an_import_tells_state_and_private_state(thing: ResourceClient) -> None:
-    """An import answers with the type's name, its state and what it left in private state."""
+    """An import returns the type name, the state and the private state."""
     (imported,) = thing("ImportResourceState", id="x").imported_resources
     assert ("toy_thing", {"imported": True}) == (imported.type_name, json.loads(imported.private))
     assert "name of x" == unpacked(imported.state)["name"]
 
 
 def test_an_import_of_what_is_not_there_is_a_diagnostic(thing: ResourceClient) -> None:
-    """An import that finds nothing says so, and imports nothing."""
+    """An import that finds nothing reports that and returns no state."""
     answer = thing("ImportResourceState", id="missing")
     assert [("error", "There is nothing of that id")] == diagnostics(answer)
     assert [] == list(answer.imported_resources)
 
 
 def test_a_resource_without_an_import_says_so(plain: ResourceClient) -> None:
-    """Importing a resource that has no import is a diagnostic which names it."""
+    """An import of a resource without import is a diagnostic with the type name."""
     assert [("error", "toy_plain cannot be imported")] == diagnostics(plain("ImportResourceState", id="x"))
 
 
 def test_private_state_goes_from_prior_to_planned_to_applied(thing: ResourceClient, toy: ToyProvider) -> None:
-    """Each step is handed what the last one left: read echoes it; plan, a destroy plan too, and apply add to it."""
+    """Each call receives the private state of the call before. Read returns it, plan and apply add to it."""
     planned = thing.plan(None, {"name": "a"})
     assert {"planned": 1} == json.loads(planned.private)
     applied = thing.apply(None, planned.state, private=planned.private)
@@ -205,13 +205,13 @@ def test_private_state_goes_from_prior_to_planned_to_applied(thing: ResourceClie
 
 @pytest.mark.parametrize("private", [b"", b"\xff", b"[1]", b"not json"])
 def test_private_bytes_that_are_not_ours_are_an_empty_object(thing: ResourceClient, private: bytes) -> None:
-    """Private state that is no JSON object fails no call."""
+    """Private state that is not a JSON object does not fail a call."""
     assert [] == thing.read({"id": "id-1"}, private=private).diagnostics
     assert {"planned": 1} == json.loads(thing.plan(None, {"name": "a"}, private=private).private)
 
 
 def test_plan_create_and_update_are_told_the_configuration(thing: ResourceClient, toy: ToyProvider) -> None:
-    """The configuration as written reaches the calls, write-only values and nulls of computed attributes included."""
+    """The calls receive the configuration, with write-only values and nulls of computed attributes."""
     config = {"name": "a", "secret_wo": "hidden"}
     planned = thing.plan(None, config)
     thing.apply(None, planned.state, config=config)
@@ -222,7 +222,7 @@ def test_plan_create_and_update_are_told_the_configuration(thing: ResourceClient
 
 
 def test_a_moved_resource_is_refused_with_advice(call: Caller) -> None:
-    """MoveResourceState is a diagnostic that names both types and says what to do."""
+    """MoveResourceState returns a diagnostic that names both types and says what to do."""
     request = METHODS["MoveResourceState"].request(source_type_name="other_thing", target_type_name="toy_thing")
     answer = call("MoveResourceState", request)
     assert [("error", "Cannot move other_thing to toy_thing")] == diagnostics(answer)
@@ -241,7 +241,7 @@ RESOURCE_METHODS = [
 
 @pytest.mark.parametrize("method", [*RESOURCE_METHODS, "ValidateDataResourceConfig", "ReadDataSource"])
 def test_an_unknown_type_is_a_diagnostic_that_names_those_there_are(call: Caller, method: str) -> None:
-    """A type name that the provider does not have is told with the names that it has."""
+    """The diagnostic of an unknown type name lists the names that exist."""
     answer = call(method, METHODS[method].request(type_name="toy_nothing"))
     what, there = ("resource", "toy_plain, toy_thing")
     if "Data" in method:
@@ -251,7 +251,7 @@ def test_an_unknown_type_is_a_diagnostic_that_names_those_there_are(call: Caller
 
 
 def test_a_state_survives_an_unknown_type(call: Caller) -> None:
-    """A refresh, a plan and an apply of a type that is not there hand back the state that they were given."""
+    """A refresh and an apply of an unknown type return the state that they received."""
     state = packed({"id": "id-1"})
     read = call("ReadResource", METHODS["ReadResource"].request(type_name="no", current_state=state))
     applied = call("ApplyResourceChange", METHODS["ApplyResourceChange"].request(type_name="no", prior_state=state))
@@ -259,7 +259,7 @@ def test_a_state_survives_an_unknown_type(call: Caller) -> None:
 
 
 def test_diagnostics_hold_nothing_that_a_terminal_or_protobuf_would_choke_on(thing: ResourceClient) -> None:
-    """Control characters and lone surrogates are gone from summary, detail and path; line breaks stay."""
+    """Control characters and lone surrogates are removed from summary, detail and path. Line breaks stay."""
     answer = thing("ValidateResourceConfig", config=thing.full({"name": "a", "fail": "escape"}))
     (told,) = answer.diagnostics
     assert ("red ?", "bell  and\nnew line") == (told.summary, told.detail)
@@ -268,7 +268,7 @@ def test_diagnostics_hold_nothing_that_a_terminal_or_protobuf_would_choke_on(thi
 
 
 def test_null_for_a_required_attribute_is_refused_nested_ones_too(thing: ResourceClient) -> None:
-    """Every required attribute that is null is told at once, wherever it stands; an unknown value is no null."""
+    """All required attributes that are null are reported at once, nested ones too. An unknown value is not null."""
     port = dict.fromkeys(("number", "protocol", "zone", "assigned", "serial"))
     owner = dict.fromkeys(("name", "level", "region", "key_wo", "badge"))
     config = {"owner": owner, "ports": [port | {"number": Unknown}, port], "routes": {"r": port}, "rules": [port]}

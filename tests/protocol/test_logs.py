@@ -1,4 +1,4 @@
-"""What the process writes to stderr, which Terraform takes for logs."""
+"""What the process writes to stderr, which Terraform reads as logs."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from tests.support.sandbox import Sandbox
 
 
 def told(home: Path, level: str) -> list[Any]:
-    """What the real program logs while it lists the apps of a tenant, with TF_LOG at a level."""
+    """Return the log lines of the real program while it lists the apps of a tenant, with TF_LOG at a level."""
     provider = AtlanProvider()
     (apps,) = (kind for kind in provider.get_data_sources() if kind.get_name() == "apps")
     settings = dict.fromkeys(provider.get_provider_schema(None).by_name)  # type: ignore[arg-type]
@@ -32,5 +32,5 @@ def told(home: Path, level: str) -> list[Any]:
 
 @pytest.mark.parametrize(("level", "levels"), [("", set()), ("DEBUG", {"debug"})])
 def test_nothing_is_logged_unless_somebody_asked(home: Path, level: str, levels: set[str]) -> None:
-    """With TF_LOG unset a whole life of the process writes no line; with DEBUG it tells of its requests."""
+    """Without TF_LOG the process writes no line. With DEBUG it logs its requests."""
     assert levels == {line["@level"] for line in told(home, level)}

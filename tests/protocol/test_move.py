@@ -1,4 +1,4 @@
-"""MoveResourceState: what a ``moved`` block from another type or provider asks for."""
+"""MoveResourceState, which Terraform calls for a ``moved`` block from another type or provider."""
 
 import json
 from typing import Any
@@ -32,7 +32,7 @@ def move(
     target: str = "atlan_app",
     **fields: Any,
 ) -> Any:
-    """Ask for a move of that stored state."""
+    """Call MoveResourceState with a stored state."""
     request = METHODS["MoveResourceState"].request(
         source_type_name=source,
         source_provider_address=address,
@@ -49,14 +49,14 @@ def detail(answer: Any) -> str:
 
 @pytest.fixture(scope="module")
 def atlan() -> Caller:
-    """The provider as it is when Terraform asks for a move: not configured."""
+    """The provider, not configured, because Terraform moves before it configures."""
     return in_process(AtlanProvider())
 
 
 def test_a_move_hands_over_the_source_and_stores_what_it_returns(
     call: Caller, thing: ResourceClient, toy: ToyProvider
 ) -> None:
-    """The whole state, nulls and no write-only values in it, and private state; the source's own is not read."""
+    """The whole state is returned without write-only values. The source's private state is ignored."""
     state = {"id": "box-1", "size": 12, "big": 2**70}
     answer = move(
         call,
@@ -75,7 +75,7 @@ def test_a_move_hands_over_the_source_and_stores_what_it_returns(
 
 @pytest.mark.parametrize("host", ["registry.terraform.io", "registry.opentofu.org", "mirror.example.com"])
 def test_the_same_resource_of_another_registry_is_taken_as_it_is(call: Caller, host: str) -> None:
-    """State and private state go on: it is this provider, by the address that another CLI gives it."""
+    """State and private state are kept, because it is this provider under another registry's address."""
     source = {"source": "toy_thing", "address": f"{host}/example/toy", "source_private": b'{"kept": 1}'}
     answer = move(call, {"id": "a", "gone": 1}, target="toy_thing", **source)
     assert ({"id": "a"}, b'{"kept": 1}') == (json.loads(answer.target_state.json), answer.target_private)
@@ -84,20 +84,20 @@ def test_the_same_resource_of_another_registry_is_taken_as_it_is(call: Caller, h
 
 @pytest.mark.parametrize("target", ["toy_thing", "toy_plain"])
 def test_a_resource_that_knows_no_source_refuses_every_move(call: Caller, target: str) -> None:
-    """By default, and by its own choice."""
+    """A move is refused by default, and by a resource that does not know the source."""
     answer = move(call, {"id": "a"}, source="other_thing", target=target)
     assert [("error", f"Cannot move other_thing to {target}")] == diagnostics(answer)
     assert "Import the object instead" in detail(answer)
 
 
 def test_a_move_to_no_type_of_this_provider_is_told_so(call: Caller) -> None:
-    """The target is looked for as the type of any other call."""
+    """The diagnostic is that of any call with an unknown type."""
     assert [("error", "No resource toy_nothing")] == diagnostics(move(call, {"id": "a"}, target="toy_nothing"))
 
 
 @pytest.mark.parametrize("state", [b"null", b"[1]", b"{", b"\xff"])
 def test_a_source_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes) -> None:
-    """Bytes that hold no state are told as such."""
+    """Bytes that are not a state are a diagnostic."""
     answer = move(call, state, source="box", target="toy_thing")
     assert [("error", "Terraform sent a value that this provider cannot read")] == diagnostics(answer)
 
@@ -106,7 +106,7 @@ def test_a_source_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes)
     "address", [restapi.ADDRESS, "registry.opentofu.org/Mastercard/restapi", "my.host/FORK/RESTAPI"]
 )
 def test_a_restapi_object_becomes_an_app(atlan: Caller, address: str) -> None:
-    """Its slug, app and name; of its inputs the names alone, in private state."""
+    """State contains slug, app and name. Private state contains the names of the inputs."""
     answer = move(atlan, HELD, address=address)
     moved = unpacked(answer.target_state)
     known = {"id": SLUG, "slug": SLUG, "app_id": "bigquery-crawler", "name": "bigquery prod"}
@@ -130,7 +130,7 @@ def test_a_restapi_object_becomes_an_app(atlan: Caller, address: str) -> None:
 def test_the_app_and_the_name_are_learnt_from_what_tells_them(
     atlan: Caller, changed: dict[str, Any], expected: tuple[str | None, str | None]
 ) -> None:
-    """The last answer first, then the body that was sent; null where none tells."""
+    """The last response counts first, then the request body. Without both, the attributes are null."""
     answer = move(atlan, HELD | changed)
     moved = unpacked(answer.target_state)
     assert ([], expected) == (diagnostics(answer), (moved["app_id"], moved["name"]))
@@ -152,7 +152,7 @@ def test_the_app_and_the_name_are_learnt_from_what_tells_them(
     ],
 )
 def test_a_slug_is_read_from_an_id(atlan: Caller, id: str, path: str | None) -> None:  # noqa: A002 - restapi's name
-    """As it is, or below the path of workflows; the path of the object may end with it."""
+    """The id is the slug, or a path that ends with the slug."""
     answer = move(atlan, HELD | {"id": id, "path": path})
     assert ([], SLUG) == (diagnostics(answer), unpacked(answer.target_state)["slug"])
 
@@ -179,7 +179,7 @@ NO_SLUG = "Cannot move a restapi_object whose id is no slug"
     ],
 )
 def test_what_is_no_workflow_is_not_moved(atlan: Caller, changed: dict[str, Any], expected: str) -> None:
-    """An id that cannot be a slug, another object, and a slug that the service's answer contradicts."""
+    """Refused are an id that cannot be a slug, another object, and a slug that differs from the response."""
     answer = move(atlan, HELD | changed)
     assert [("error", expected)] == diagnostics(answer)
     assert "import the workflow by its slug" in detail(answer)
@@ -196,7 +196,7 @@ def test_what_is_no_workflow_is_not_moved(atlan: Caller, changed: dict[str, Any]
     ],
 )
 def test_only_a_restapi_object_can_be_moved(atlan: Caller, source: str, address: str) -> None:
-    """Any other source is an error that names what can be."""
+    """Any other source is an error that names the supported source."""
     answer = move(atlan, HELD, source=source, address=address)
     assert [("error", f"Cannot move {source} to atlan_app")] == diagnostics(answer)
     assert "takes over restapi_object of the provider Mastercard/restapi alone" in detail(answer)
@@ -214,6 +214,6 @@ def test_only_a_restapi_object_can_be_moved(atlan: Caller, source: str, address:
     ],
 )
 def test_no_secret_of_the_source_leaves_a_move(atlan: Caller, changed: dict[str, Any]) -> None:
-    """Whether it succeeds or is refused."""
+    """The response contains no secret, after a success and after an error."""
     assert SECRET in json.dumps(HELD | changed)
     assert SECRET.encode() not in move(atlan, HELD | changed, source_private=SECRET.encode()).SerializeToString()

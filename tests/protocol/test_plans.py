@@ -1,4 +1,4 @@
-"""PlanResourceChange: defaults, what becomes unknown, the plan hook, and replacements."""
+"""PlanResourceChange: defaults, unknown values, the resource's plan, and replacements."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ OWNER = {"name": "me", "level": 1, "region": "eu", "key_wo": None, "badge": "b1"
 
 
 def test_on_create_computed_values_are_unknown_and_defaults_apply(thing: ResourceClient) -> None:
-    """A create plans every computed attribute as unknown, those with a default as that, the rest as configured."""
+    """A create plans computed attributes as unknown, those with a default as the default, others as configured."""
     planned = thing.plan(None, {"name": "a"}).state
     assert (Unknown, Unknown, "small", ["b", "a"], None) == tuple(
         planned[name] for name in ("id", "revision", "mode", "order", "extra")
@@ -29,18 +29,18 @@ def test_on_update_computed_values_are_unknown_but_for_those_that_keep(thing: Re
 
 
 def test_a_plan_without_a_change_is_the_prior_state(thing: ResourceClient) -> None:
-    """Where nothing changes nothing becomes unknown; a default that is a set has no order to differ by."""
+    """Without a change nothing becomes unknown. The order of a default that is a set does not matter."""
     assert thing.full(PRIOR) == thing.plan(PRIOR, {"name": "a"}).state
 
 
 def test_a_default_applies_again_once_its_value_is_not_configured(thing: ResourceClient) -> None:
-    """Removing a value from the configuration plans the default, on an update too."""
+    """A value that is removed from the configuration is planned as the default, on an update too."""
     answer = thing.plan(PRIOR | {"mode": "large"}, {"name": "a"})
     assert ("small", Unknown) == (answer.state["mode"], answer.state["revision"])
 
 
 def test_the_hook_is_called_on_create_update_and_destroy(thing: ResourceClient, toy: ToyProvider) -> None:
-    """The plan hook sees each kind of plan, and the names of what changes."""
+    """The resource's plan is called for each kind of plan, with the names of the changed attributes."""
     thing.plan(None, {"name": "a"})
     thing.plan(PRIOR, {"name": "a", "flag": True})
     answer = thing.plan(PRIOR, None)
@@ -51,13 +51,13 @@ def test_the_hook_is_called_on_create_update_and_destroy(thing: ResourceClient, 
 
 
 def test_a_hook_that_returns_nothing_changes_nothing(thing: ResourceClient) -> None:
-    """A plan hook without a return value leaves the plan as it was."""
+    """A resource's plan that returns nothing does not change the plan."""
     planned = thing.plan(None, {"name": "a", "fail": "plan returns nothing"}).state
     assert ("a", Unknown) == (planned["name"], planned["id"])
 
 
 def test_a_change_that_replaces_is_told(plain: ResourceClient) -> None:
-    """A change of an attribute that requires replacement names its path; another change names none."""
+    """A change of an attribute that requires replacement returns its path. Another change returns none."""
     prior = {"id": "id-a", "name": "a", "kind": "x", "mode": "small"}
     assert [["kind"]] == plain.plan(prior, {"name": "a", "kind": "y"}).replaced
     assert [] == plain.plan(prior, {"name": "b", "kind": "x"}).replaced
@@ -87,7 +87,7 @@ def test_a_change_that_replaces_is_told(plain: ResourceClient) -> None:
 def test_nested_changes_that_replace_are_told_by_their_path(
     thing: ResourceClient, name: str, before: Any, after: Any, paths: list[list[Any]]
 ) -> None:
-    """A replacing attribute inside a nested one is named with index or key; in a set the set itself is named."""
+    """The path of a nested attribute contains the index or key. Inside a set it is the path of the set."""
     assert paths == thing.plan(PRIOR | {name: before}, {"name": "a", name: after}).replaced
 
 
@@ -103,7 +103,7 @@ def test_nested_changes_that_replace_are_told_by_their_path(
 def test_nested_attributes_have_their_rules_in_every_mode(
     thing: ResourceClient, name: str, wrap: Any, protocol: str
 ) -> None:
-    """Inside LIST, MAP and SET: defaults apply on create, computed values become unknown on update, kept ones stay."""
+    """In LIST, MAP and SET, defaults apply on a create, computed values become unknown on an update, kept ones stay."""
     created = thing.plan(None, {"name": "a", name: wrap(WRITTEN)}).state
     assert wrap(PORT | {"assigned": Unknown, "serial": Unknown}) == created[name]
     prior = PRIOR | {name: wrap(PORT | {"protocol": protocol})}
@@ -113,20 +113,20 @@ def test_nested_attributes_have_their_rules_in_every_mode(
 
 
 def test_a_nested_object_has_its_rules(thing: ResourceClient) -> None:
-    """Inside SINGLE: defaults apply, computed values are unknown, and write-only ones are null."""
+    """In SINGLE, defaults apply, computed values are unknown, and write-only values are null."""
     written = OWNER | {"level": None, "badge": None, "key_wo": "hidden"}
     planned = thing.plan(None, {"name": "a", "owner": written}).state
     assert OWNER | {"badge": Unknown} == planned["owner"]
 
 
 def test_write_only_values_are_null_in_the_plan_and_change_nothing(thing: ResourceClient) -> None:
-    """A write-only value, which Terraform proposes too, is planned as null, and by itself it is no change."""
+    """A write-only value is planned as null, although Terraform proposes it, and is not a change."""
     answer = thing.plan(PRIOR, {"name": "a", "secret_wo": "hidden"})
     assert thing.full(PRIOR) == answer.state
 
 
 def test_unknown_configured_values_stay_unknown(thing: ResourceClient) -> None:
-    """What is configured and not known yet is planned as unknown, not as a default or the prior value."""
+    """A configured unknown value is planned as unknown, not as a default or the prior value."""
     config = {"name": Unknown, "mode": Unknown, "owner": Unknown, "tags": {"x": Unknown}}
     planned = thing.plan(PRIOR, config).state
     assert config == {name: planned[name] for name in config}
@@ -142,13 +142,13 @@ def test_unknown_configured_values_stay_unknown(thing: ResourceClient) -> None:
 def test_a_dynamic_value_that_is_only_written_in_another_type_is_no_change(
     thing: ResourceClient, prior: Any, config: Any
 ) -> None:
-    """A map for an object, or a list for a tuple, plans as the prior value with nothing unknown."""
+    """A map instead of an object, or a list instead of a tuple, is no change, and nothing is unknown."""
     answer = thing.plan(PRIOR | {"extra": prior}, {"name": "a", "extra": config})
     assert (prior, 4) == (answer.state["extra"], answer.state["revision"])
 
 
 def test_a_dynamic_value_is_planned_in_the_type_that_was_proposed(thing: ResourceClient) -> None:
-    """A changed dynamic value keeps the type that the configuration gave it, typed nulls and unknowns included."""
+    """A changed dynamic value keeps the type of the configuration, with typed nulls and unknown values."""
     ty = b'["object",{"m":["map","string"],"n":"number","u":["list","bool"]}]'
     proposed = typed(ty, {"m": {"k": None}, "n": None, "u": Unknown})
     planned = thing.plan(PRIOR, {"name": "a", "extra": proposed}).state

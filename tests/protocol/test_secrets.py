@@ -20,7 +20,7 @@ from tests.support.http_server import Received, Reply, ScriptedServer, http_serv
 KEY = "not-a-real-key-4711"
 GUID = "5c7a1e0e-0000-4000-8000-000000000001"
 SLUG = "prod-AbC123"
-SECRETS = ["hunter2", "4711", "reader-role", "QUJDREVG", "123456"]
+SECRETS = ["hunter2", "4711-x", "reader-role", "QUJDREVG", "123456"]
 BODY: dict[str, Any] = {
     "authType": "basic",
     "name": "default-snowflake-1700000000-0",
@@ -28,7 +28,7 @@ BODY: dict[str, Any] = {
     "host": "warehouse.example.com",
     "port": 443,
     "username": "crawler-user",
-    "password": 'hunter2/"4711"',
+    "password": 'hunter2/"4711-x"',
     "extra": {"role": "reader-role", "private_key": "-----BEGIN KEY-----\nQUJDREVG\n-----END KEY-----\n", "n": 123456},
 }
 ATTRIBUTES: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Stop, Shutdown, signals, a parent that is gone, and many calls at once."""
+"""Stop, Shutdown, signals, a parent that has ended, and many calls at once."""
 
 import json
 import signal
@@ -10,31 +10,16 @@ from typing import Any
 import grpc
 import pytest
 
-from provider.framework.testing import METHODS, ResourceClient, diagnostics, packed, unpacked
+from provider.framework.testing import METHODS, ResourceClient, diagnostics, packed
 from tests.support import plugin_client
 from tests.support.gate import Gate
+from tests.support.gated_create import created_id, start_create
 from tests.support.plugin_client import TOY, Plugin
 from tests.support.toy_provider import PLAIN
 
-BLANK: dict[str, Any] = dict.fromkeys(PLAIN.by_name)
-
-
-def start_create(plugin: Plugin, gate: Gate, name: str = "a") -> Any:
-    planned = packed(BLANK | {"name": name, "gate": gate.address})
-    return plugin.start(
-        "ApplyResourceChange", type_name="toy_plain", prior_state=packed(None), planned_state=planned, config=planned
-    )
-
-
-def created_id(started: Any) -> str:
-    answer = started.result()
-    assert [] == diagnostics(answer)
-    found: str = unpacked(answer.new_state)["id"]
-    return found
-
 
 def test_a_create_in_flight_finishes_after_stop(launch: Any, closed_gate: Gate) -> None:
-    """Stop is answered while a create runs; the create then finishes, and the server goes on to serve."""
+    """Stop is answered while a create runs. The create finishes, and the server answers further calls."""
     with launch() as plugin:
         creating = start_create(plugin, closed_gate)
         closed_gate.wait_for(1)
@@ -47,7 +32,7 @@ def test_a_create_in_flight_finishes_after_stop(launch: Any, closed_gate: Gate) 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_create_in_flight_finishes_after_a_signal(launch: Any, closed_gate: Gate, number: signal.Signals) -> None:
-    """SIGINT, as Ctrl-C sends it to the whole group, and SIGTERM end neither the process nor the create."""
+    """Neither SIGINT, which Ctrl-C sends to the whole group, nor SIGTERM ends the process or the create."""
     with launch() as plugin:
         creating = start_create(plugin, closed_gate)
         closed_gate.wait_for(1)
@@ -63,7 +48,7 @@ def test_a_create_in_flight_finishes_after_a_signal(launch: Any, closed_gate: Ga
     ("number", "stops"), [(signal.SIGINT, False), (signal.SIGTERM, True)], ids=["SIGINT", "SIGTERM"]
 )
 def test_only_sigterm_counts_as_stop(launch: Any, number: signal.Signals, stops: bool) -> None:
-    """SIGTERM sets the stop event that waits look at; SIGINT is ignored, for Terraform sends Stop by itself."""
+    """SIGTERM sets the stop event. SIGINT is ignored, because Terraform sends Stop then."""
     with launch() as plugin:
         plugin.process.send_signal(number)
         if not stops:
@@ -75,7 +60,7 @@ def test_only_sigterm_counts_as_stop(launch: Any, number: signal.Signals, stops:
 
 
 def test_shutdown_ends_a_process_whose_call_never_ends(launch: Any, closed_gate: Gate) -> None:
-    """Shutdown ends the process within Terraform's 2 seconds though a create still runs, and leaves no socket."""
+    """Shutdown ends the process within Terraform's 2 seconds, even during a create, and removes the socket."""
     with launch() as plugin:
         directory = Path(plugin.handshake()[3]).parent
         creating = start_create(plugin, closed_gate)
@@ -88,7 +73,7 @@ def test_shutdown_ends_a_process_whose_call_never_ends(launch: Any, closed_gate:
 
 
 def test_sixty_four_calls_run_at_once_and_stop_and_shutdown_pass_them(launch: Any, closed_gate: Gate) -> None:
-    """64 creates run at the same time; with all workers busy and more calls queued, Stop and Shutdown are answered."""
+    """64 creates run at the same time. Stop and Shutdown are answered while further calls are queued."""
     names = {f"n{index}" for index in range(64)}
     with launch() as plugin:
         creating = [start_create(plugin, closed_gate, name) for name in sorted(names)]
@@ -105,7 +90,7 @@ def test_sixty_four_calls_run_at_once_and_stop_and_shutdown_pass_them(launch: An
 
 @contextmanager
 def launched_by_parent(home: Path) -> Iterator[Plugin]:
-    """A parent that launches the plugin and hands its output through, as a Terraform that can be killed."""
+    """A parent that launches the plugin and passes its output on. The test can kill it instead of Terraform."""
     parent = Plugin([*TOY, "--by-parent"], plugin_client.environment(home, TMPDIR="/tmp"))
     try:
         parent.connect()
@@ -120,7 +105,7 @@ def launched_by_parent(home: Path) -> Iterator[Plugin]:
 
 
 def test_it_leaves_when_its_parent_was_killed(home: Path) -> None:
-    """A plugin whose Terraform was killed ends by itself, though no Shutdown ever comes."""
+    """A plugin ends by itself after its Terraform was killed, without Shutdown."""
     with launched_by_parent(home) as parent:
         parent.process.kill()
         parent.stderr.all()  # the plugin holds it open for as long as it lives
@@ -128,7 +113,7 @@ def test_it_leaves_when_its_parent_was_killed(home: Path) -> None:
 
 
 def test_it_stays_while_a_call_is_in_flight_though_its_parent_was_killed(home: Path, closed_gate: Gate) -> None:
-    """A create that was in flight when Terraform was killed finishes; the plugin leaves only then."""
+    """A create that runs when Terraform is killed finishes before the plugin ends."""
     with launched_by_parent(home) as parent:
         creating = start_create(parent, closed_gate)
         closed_gate.wait_for(1)
@@ -142,7 +127,7 @@ def test_it_stays_while_a_call_is_in_flight_though_its_parent_was_killed(home: P
 
 @pytest.mark.parametrize("megabytes", [2, 8])
 def test_messages_may_be_larger_than_four_megabytes(launch: Any, megabytes: int) -> None:
-    """8 MB pass both ways through validate, plan, apply and read, over the socket."""
+    """Validate, plan, apply and read accept and return 8 MB over the socket."""
     text = "ä" * (megabytes * 1_000_000 // 2)
     with launch() as plugin:
         client = ResourceClient(plugin.call, "toy_plain", PLAIN)
@@ -185,7 +170,7 @@ def _log_lines(launch: Any) -> list[str]:
 
 
 def test_every_method_is_served(launch: Any) -> None:
-    """Each RPC of the protocol file is answered over the socket, an empty request included."""
+    """Each RPC of the protocol file is answered over the socket, even for an empty request."""
     with launch() as plugin:
         answers = {name: plugin.start(name).result() for name in METHODS}
         assert [] == [name for name, answer in answers.items() if not isinstance(answer, METHODS[name].response)]

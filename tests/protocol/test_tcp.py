@@ -1,4 +1,4 @@
-"""Loopback TCP, as on Windows: only the Terraform that launched the process gets through."""
+"""Loopback TCP, as on Windows: only the Terraform process that launched the plugin can connect."""
 
 import json
 import re
@@ -15,10 +15,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provider.framework.testing import ResourceClient, diagnostics
-from tests.protocol.test_stop import created_id, start_create
 from tests.support import client_certificate
 from tests.support.client_certificate import ClientCertificate
 from tests.support.gate import Gate
+from tests.support.gated_create import created_id, start_create
 from tests.support.plugin_client import SECONDS, Plugin, launched
 from tests.support.toy_provider import PLAIN
 
@@ -30,12 +30,12 @@ PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, SETTINGS, 0, 0, 
 
 @pytest.fixture(scope="module")
 def terraform() -> ClientCertificate:
-    """A certificate that this suite's gRPC client can show, unlike Terraform's own."""
+    """A certificate that gRPC accepts as a client certificate, unlike Terraform's own."""
     return client_certificate.issue(ec.SECP256R1())
 
 
 def tcp(home: Path, of: ClientCertificate, *arguments: str, **options: Any) -> AbstractContextManager[Plugin]:
-    """A plugin on TCP for the holder of a certificate; nothing is connected yet."""
+    """Launch a plugin on TCP for a client with a certificate. Nothing is connected yet."""
     given = {"PLUGIN_NETWORK": "tcp", "PLUGIN_CLIENT_CERT": of.certificate.decode(), "connect": False}
     return launched(home, *arguments, **(given | options))
 
@@ -52,7 +52,7 @@ def port(plugin: Plugin) -> int:
 
 
 def ports(plugin: Plugin) -> dict[int, str]:
-    """The ports on which the process listens, and the addresses that they are bound to."""
+    """Return the ports on which the process listens, and their addresses."""
     process = psutil.Process(plugin.process.pid)
     processes = [process, *process.children(recursive=True)]  # on Windows an environment's Python is a child of it
     listening = [each for one in processes for each in one.net_connections() if each.status == "LISTEN"]
@@ -60,7 +60,7 @@ def ports(plugin: Plugin) -> dict[int, str]:
 
 
 def first_frame(at: int, context: ssl.SSLContext) -> int | None:
-    """The type of the first HTTP/2 frame that a port sends over TLS, or None where it hangs up instead."""
+    """Return the type of the first HTTP/2 frame that a port sends over TLS, or None if the port sends none."""
     try:
         with (
             socket.create_connection(("127.0.0.1", at), SECONDS) as plain,
@@ -74,7 +74,7 @@ def first_frame(at: int, context: ssl.SSLContext) -> int | None:
 
 
 def test_the_line_names_a_loopback_port(plugin: Plugin) -> None:
-    """The handshake line says tcp and a port of 127.0.0.1, and nothing listens on another address."""
+    """The handshake line contains tcp and a port of 127.0.0.1. Nothing listens on another address."""
     core, protocol, network, address, kind, certificate = plugin.handshake()
     assert ("1", "6", "tcp", "grpc") == (core, protocol, network, kind)
     assert re.fullmatch(r"127\.0\.0\.1:\d+", address)
@@ -84,13 +84,13 @@ def test_the_line_names_a_loopback_port(plugin: Plugin) -> None:
 
 
 def test_the_holder_of_the_certificate_is_served(plugin: Plugin) -> None:
-    """A create by the client that shows the certificate of PLUGIN_CLIENT_CERT succeeds."""
+    """A create succeeds for a client with the certificate of PLUGIN_CLIENT_CERT."""
     assert [] == ResourceClient(plugin.call, "toy_plain", PLAIN).apply(None, {"name": "a"}).diagnostics
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["1.2", "1.3"])
 def test_a_certificate_of_terraforms_curve_is_verified(home: Path, tmp_path: Path, version: ssl.TLSVersion) -> None:
-    """P-521, which gRPC's own TLS library refuses, gets through to the HTTP/2 server, by TLS 1.2 and 1.3."""
+    """A client with P-521, which gRPC's TLS library refuses, reaches the HTTP/2 server with TLS 1.2 and 1.3."""
     own = client_certificate.issue(ec.SECP521R1())
     context = own.context(tmp_path)
     context.minimum_version = context.maximum_version = version
@@ -107,13 +107,13 @@ def stranger(kind: str, terraform: ClientCertificate, directory: Path) -> ssl.SS
 
 @pytest.mark.parametrize("kind", ["no certificate", "another certificate", "one signed by Terraform's"])
 def test_a_stranger_is_refused(plugin: Plugin, terraform: ClientCertificate, tmp_path: Path, kind: str) -> None:
-    """Who shows no certificate or another one is hung up on, and Terraform is served as before."""
+    """A connection without the certificate is closed, and Terraform is served as before."""
     assert first_frame(port(plugin), stranger(kind, terraform, tmp_path)) is None
     assert [] == diagnostics(plugin.start("GetProviderSchema").result())
 
 
 def test_a_stranger_of_the_same_library_is_refused(home: Path, terraform: ClientCertificate) -> None:
-    """A gRPC client with a certificate of its own, and one with none, get no answer to any call."""
+    """A gRPC client with another certificate, or with none, receives no response."""
     for own in (client_certificate.issue(ec.SECP256R1()), None):
         with tcp(home, terraform) as plugin:
             plugin.connect(own)
@@ -122,7 +122,7 @@ def test_a_stranger_of_the_same_library_is_refused(home: Path, terraform: Client
 
 
 def test_who_speaks_no_tls_is_refused(plugin: Plugin) -> None:
-    """Plain HTTP/2 is answered by nothing of HTTP/2, on each port of the process."""
+    """No port of the process answers plain HTTP/2."""
     for each in ports(plugin):
         with socket.create_connection(("127.0.0.1", each), SECONDS) as connection:
             connection.sendall(PREFACE)
@@ -142,7 +142,7 @@ def _until_closed(connection: socket.socket) -> bytes:
 def test_the_inner_port_takes_nobody_but_the_process_itself(
     plugin: Plugin, terraform: ClientCertificate, tmp_path: Path
 ) -> None:
-    """The port behind the relay refuses even Terraform's certificate, for only the relay holds the one it asks for."""
+    """The port behind the relay refuses even Terraform's certificate, because it requires that of the relay."""
     (inner,) = ports(plugin).keys() - {port(plugin)}
     own = terraform.context(tmp_path)
     assert SETTINGS == first_frame(port(plugin), own)
@@ -151,7 +151,7 @@ def test_the_inner_port_takes_nobody_but_the_process_itself(
 
 
 def test_sixty_four_calls_share_the_connection(plugin: Plugin, closed_gate: Gate) -> None:
-    """64 creates run at the same time over one connection, each gets its own answer, and Stop passes them."""
+    """64 creates run at the same time over one connection, each with its own response. Stop does not wait for them."""
     names = {f"n{index}" for index in range(64)}
     creating = [start_create(plugin, closed_gate, name) for name in sorted(names)]
     assert names == closed_gate.wait_for(64)
@@ -161,7 +161,7 @@ def test_sixty_four_calls_share_the_connection(plugin: Plugin, closed_gate: Gate
 
 
 def test_large_messages_pass_the_relay(plugin: Plugin) -> None:
-    """8 MB pass both ways, however little of it a buffer holds."""
+    """8 MB pass in both directions, although buffers are smaller."""
     client = ResourceClient(plugin.call, "toy_plain", PLAIN)
     text = "ä" * 4_000_000
     assert text == client.plan(None, {"name": "a", "text": text}).state["text"]
@@ -171,7 +171,7 @@ def test_large_messages_pass_the_relay(plugin: Plugin) -> None:
 def test_shutdown_leaves_nothing(
     home: Path, terraform: ClientCertificate, closed_gate: Gate, tmp_path: Path, busy: bool
 ) -> None:
-    """Shutdown is answered and ends the process within Terraform's 2 seconds: no port, no file, no word is left."""
+    """Shutdown is answered and ends the process within Terraform's 2 seconds. No port, file or output is left."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     with tcp(home, terraform, TMPDIR=str(temporary)) as plugin:
@@ -203,7 +203,7 @@ def test_shutdown_leaves_nothing(
 def test_without_a_certificate_to_ask_for_it_does_not_listen(
     home: Path, terraform: ClientCertificate, certificate: str, said: str
 ) -> None:
-    """Where nothing would keep other programs out, it says so and ends with 1; no line is printed, no traceback."""
+    """If every program could connect, the process says so and exits with 1, without a handshake line or traceback."""
     with tcp(home, terraform, PLUGIN_CLIENT_CERT=certificate) as plugin:
         assert plugin.wait() == 1
         assert [] == plugin.stdout.all()
@@ -212,7 +212,7 @@ def test_without_a_certificate_to_ask_for_it_does_not_listen(
 
 
 def test_a_process_for_debugging_listens_on_tcp_too(home: Path, terraform: ClientCertificate) -> None:
-    """``--debug`` names its port, for a Terraform that uses no TLS with a process that it did not start."""
+    """``--debug`` prints a port without TLS, because Terraform uses no TLS with a process that it did not start."""
     with tcp(home, terraform, "--debug", cookie=False) as plugin:
         line = plugin.stdout.wait_for(lambda line: line.startswith("TF_REATTACH_PROVIDERS="))
         (how,) = json.loads(line.partition("=")[2].strip("'")).values()

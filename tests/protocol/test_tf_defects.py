@@ -1,6 +1,6 @@
-"""The reasons for a runner and a servicer of our own: what tf's still do with the very same provider.
+"""The reasons for a separate runner and servicer: what tf's do with the same provider.
 
-A test that fails here says that tf has changed, and that a part of the plugin room may go.
+If a test fails here, tf has changed, and a part of the framework may not be necessary any more.
 """
 
 import contextlib
@@ -45,7 +45,7 @@ def start_create(plugin: plugin_client.Plugin, gate: Gate, name: str) -> Any:
 
 
 def test_stop_kills_the_calls_in_flight(launch: Any, closed_gate: Gate) -> None:
-    """StopProvider stops tf's server: the create goes on, and its answer reaches nobody."""
+    """StopProvider stops tf's server. The create continues, and its response is lost."""
     with launch() as plugin:
         creating = start_create(plugin, closed_gate, "a")
         closed_gate.wait_for(1)
@@ -57,7 +57,7 @@ def test_stop_kills_the_calls_in_flight(launch: Any, closed_gate: Gate) -> None:
 
 
 def test_ten_calls_run_at_once(launch: Any, closed_gate: Gate) -> None:
-    """The eleventh create waits until one of ten is done."""
+    """The eleventh create waits until one of ten has finished."""
     with launch() as plugin:
         creating = [start_create(plugin, closed_gate, f"n{index}") for index in range(11)]
         assert len(closed_gate.wait_for(10)) == 10
@@ -70,7 +70,7 @@ def test_ten_calls_run_at_once(launch: Any, closed_gate: Gate) -> None:
 
 
 def test_messages_over_four_megabytes_are_refused(launch: Any) -> None:
-    """An 8 MB attribute ends in a gRPC error."""
+    """An 8 MB attribute is a gRPC error."""
     with launch() as plugin:
         client = ResourceClient(plugin.call, "toy_plain", PLAIN)
         config = client.full({"name": "a", "text": "x" * 8_000_000})
@@ -80,7 +80,7 @@ def test_messages_over_four_megabytes_are_refused(launch: Any) -> None:
 
 
 def test_the_key_is_rsa_1024_and_kept_on_disk(launch: Any, home: Path) -> None:
-    """tf writes its key below the home directory, where the next process takes it from."""
+    """tf writes its key to the home directory, and the next process reads it from there."""
     with launch(connect=False) as plugin:
         key = x509.load_der_x509_certificate(der(plugin.handshake()[5])).public_key()
     assert isinstance(key, rsa.RSAPublicKey)
@@ -90,50 +90,50 @@ def test_the_key_is_rsa_1024_and_kept_on_disk(launch: Any, home: Path) -> None:
 
 
 def test_a_home_that_cannot_be_written_fails_the_handshake(launch: Any) -> None:
-    """Without a place for its cache tf prints no handshake line."""
+    """Without a directory for its cache, tf prints no handshake line."""
     with launch(connect=False, HOME="/dev/null/home") as plugin:
         assert plugin.wait() != 0
         assert [] == [line for line in plugin.stdout.all() if line]
 
 
 def test_there_is_tls_though_terraform_turned_it_off_and_no_cookie_is_asked_for(home: Path) -> None:
-    """Without a client certificate, and started by hand, tf serves with TLS all the same."""
+    """tf serves with TLS even without a client certificate, and even if it is started by hand."""
     with plugin_client.launched(home, "--tf", command=TOY, connect=False, tls=False, cookie=False) as plugin:
         assert plugin.handshake()[5] != ""
 
 
 def test_what_a_resource_prints_reaches_stdout(launch: Any) -> None:
-    """tf leaves stdout to whoever prints, so the line of a library stands beside the handshake."""
+    """tf does not protect stdout, so the output of a library is printed beside the handshake line."""
     with launch() as plugin:
         ResourceClient(plugin.call, "toy_plain", PLAIN).apply(None, {"name": "a"})
         plugin.stdout.wait_for(lambda line: line == "noise of a library")
 
 
 def test_an_exception_leaves_the_servicer(plain: ResourceClient, capfd: pytest.CaptureFixture[str]) -> None:
-    """What a resource raises becomes a bare gRPC error, with a traceback on stderr."""
+    """An exception of a resource becomes a gRPC error, with a traceback on stderr."""
     with pytest.raises(RuntimeError):
         plain.read(PRIOR | {"fail": "read"})
     assert "Traceback" in capfd.readouterr().err
 
 
 def test_a_value_that_cannot_be_encoded_loses_the_object(plain: ResourceClient) -> None:
-    """A create that returns ``object()`` in one field has no answer at all."""
+    """A create that returns ``object()`` in one field has no response."""
     with pytest.raises(Exception, match="Failed to encode field 'extra'"):
         plain.apply(None, {"name": "a", "fail": "value"})
 
 
 def test_computed_values_keep_their_old_value_on_update(plain: ResourceClient) -> None:
-    """The planned revision is the prior one, which an update then breaks."""
+    """The planned revision is the prior one, and the result of the update differs from it."""
     assert "1" == plain.plan(PRIOR, {"name": "b"}).state["revision"]
 
 
 def test_defaults_apply_on_create_alone(plain: ResourceClient) -> None:
-    """A value that left the configuration is planned as it was, not as the default."""
+    """A value that is removed from the configuration is planned as the prior value, not as the default."""
     assert "large" == plain.plan(PRIOR | {"mode": "large"}, {"name": "b"}).state["mode"]
 
 
 def test_the_plan_hook_is_called_on_update_alone(plain: ResourceClient, toy: ToyProvider) -> None:
-    """Neither the plan of a create nor that of a destroy reaches the resource; the latter is an error."""
+    """The resource's plan is called neither for a create nor for a destroy. The plan of a destroy is an error."""
     plain.plan(None, {"name": "a"})
     state = BLANK | PRIOR
     answer = plain("PlanResourceChange", prior_state=state, proposed_new_state=None, config=None)
@@ -142,19 +142,19 @@ def test_the_plan_hook_is_called_on_update_alone(plain: ResourceClient, toy: Toy
 
 
 def test_nested_changes_replace_nothing(plain: ResourceClient) -> None:
-    """A replacing attribute inside a nested one is not looked at."""
+    """A nested attribute that requires replacement is ignored."""
     config = {"name": "a", "owner": {"name": "me", "region": "us"}}
     assert [] == plain.plan(PRIOR | {"owner": {"name": "me", "region": "eu"}}, config).replaced
 
 
 def test_the_schema_declares_no_capabilities(call: testing.Caller) -> None:
-    """GetProviderSchema, which is all that Terraform calls, leaves them out."""
+    """GetProviderSchema, which is the only one that Terraform calls, does not contain them."""
     response = call("GetProviderSchema", METHODS["GetProviderSchema"].request())
     assert not response.HasField("server_capabilities")
 
 
 def test_private_bytes_are_dropped(plain: ResourceClient) -> None:
-    """Plan, apply and read answer without the private state that they were given."""
+    """Plan, apply and read return no private state."""
     answers = [
         plain.plan(PRIOR, {"name": "b"}, private=b"kept"),
         plain.apply(None, {"name": "a"}, private=b"kept"),
@@ -164,7 +164,7 @@ def test_private_bytes_are_dropped(plain: ResourceClient) -> None:
 
 
 def test_the_configuration_is_not_handed_over(plain: ResourceClient, toy: ToyProvider) -> None:
-    """A plan hook has no configuration to look at."""
+    """The resource's plan receives no configuration."""
     plain.plan(PRIOR, {"name": "b"})
     assert [None] == [told["told"]["config"] for _, told in toy.calls]
 
@@ -172,7 +172,7 @@ def test_the_configuration_is_not_handed_over(plain: ResourceClient, toy: ToyPro
 def test_refined_unknowns_and_numbers_reach_the_provider_as_they_are_sent(
     call: testing.Caller, toy: ToyProvider
 ) -> None:
-    """The configuration is not decoded: 0.1 is a string, a dynamic value a pair, a refined unknown no Unknown."""
+    """The configuration is not decoded: 0.1 is a string, a dynamic value a pair, a refined unknown not Unknown."""
     config = packed({"weight": "0.1", "labels": None, "options": typed(b'"number"', 1)})
     refined = messages.message("DynamicValue")(msgpack=b"\x81\xa6weight\xc7\x03\x0c\x81\x01\xc2")
     for each in (config, refined):
@@ -183,13 +183,13 @@ def test_refined_unknowns_and_numbers_reach_the_provider_as_they_are_sent(
 
 
 def test_numbers_beyond_64_bits_overflow() -> None:
-    """A state that holds 2**70 cannot be sent."""
+    """A state that contains 2**70 cannot be sent."""
     with pytest.raises(OverflowError):
         tf.utils.to_dynamic_value({"number": tf.types.Number().encode(2**70)})
 
 
 def test_a_data_source_is_neither_decoded_nor_encoded(call: testing.Caller, toy: ToyProvider) -> None:
-    """A data source sees raw values, and a result that only its schema could encode fails."""
+    """A data source receives raw values, and a result that needs its schema to be encoded fails."""
     lookup = ResourceClient(call, "toy_lookup", LOOKUP)
     config = lookup.full({"name": "a", "weight": "0.1"})
     with pytest.raises(OverflowError):
@@ -198,7 +198,7 @@ def test_a_data_source_is_neither_decoded_nor_encoded(call: testing.Caller, toy:
 
 
 def test_a_stored_state_is_encoded_anew(call: testing.Caller) -> None:
-    """An upgrade sends a dynamic value's JSON, its type beside it, as if it were the value."""
+    """An upgrade returns the JSON of a dynamic value with its type as if it were the value."""
     state = {"json": b'{"extra": {"value": 1, "type": "number"}}'}
     answer = call(
         "UpgradeResourceState", METHODS["UpgradeResourceState"].request(type_name="toy_plain", raw_state=state)
@@ -207,7 +207,7 @@ def test_a_stored_state_is_encoded_anew(call: testing.Caller) -> None:
 
 
 def test_an_unknown_type_is_an_exception(call: testing.Caller, capfd: pytest.CaptureFixture[str]) -> None:
-    """A type name that is not there is a KeyError."""
+    """An unknown type name is a KeyError."""
     with pytest.raises(KeyError):
         call("ReadResource", METHODS["ReadResource"].request(type_name="toy_nothing"))
 

@@ -1,4 +1,4 @@
-"""What values become between Terraform, a resource and Terraform again."""
+"""Values on their way from Terraform to a resource and back."""
 
 import json
 from decimal import Decimal
@@ -34,13 +34,13 @@ NUMBERS = [
 
 
 def exact(raw: Any) -> Decimal:
-    """The number that was sent."""
+    """Return the number that was sent."""
     return Decimal(raw)
 
 
 @pytest.mark.parametrize(("sent", "seen"), NUMBERS)
 def test_numbers_come_through_exactly(thing: ResourceClient, toy: ToyProvider, sent: Any, seen: Any) -> None:
-    """A number is the same after plan, apply and read, whatever its size and however many digits it has."""
+    """A number of any size and any number of digits is the same after plan, apply and read."""
     planned = thing.plan(None, {"name": "a", "number": sent, "extra": typed(b'"number"', sent)}).state
     applied = thing.apply(None, planned).state
     read = thing.read(applied).state
@@ -51,7 +51,7 @@ def test_numbers_come_through_exactly(thing: ResourceClient, toy: ToyProvider, s
 
 @pytest.mark.parametrize(("sent", "seen"), NUMBERS)
 def test_numbers_that_a_resource_puts_elsewhere_are_exact_too(call: Caller, sent: Any, seen: Any) -> None:
-    """A function that wraps a number returns the same number, although it is encoded anew."""
+    """A function that returns its number in a list returns the same number, although it is encoded again."""
     ty, value = unpacked(run(call, "wrap", typed(b'"number"', sent)).result)
     assert (["tuple", ["number"]], [exact(sent)]) == (json.loads(ty), [exact(each) for each in value])
 
@@ -63,7 +63,7 @@ def refined(value: Any) -> Any:
 
 
 def test_a_refined_unknown_is_unknown(toy: ToyProvider, thing: ResourceClient) -> None:
-    """An unknown value with refinements, as jsonencode makes one, is Unknown to a resource and goes back as unknown."""
+    """An unknown value with refinements, such as a result of jsonencode, is Unknown for a resource."""
     state = refined(thing.full({"name": Unknown, "tags": {"a": Unknown}}))
     answer = thing("PlanResourceChange", prior_state=None, proposed_new_state=state, config=state)
     (_, told), planned = toy.calls[0], unpacked(answer.planned_state)
@@ -89,7 +89,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def as_json(value: Any) -> Any:
-    """Dynamic values with their types parsed, for how the JSON of a type is written does not matter."""
+    """Return dynamic values with parsed types, because the format of the JSON does not matter."""
     if isinstance(value, list) and len(value) == 2 and isinstance(value[0], bytes):
         return [json.loads(value[0]), value[1]]
     return value
@@ -107,7 +107,7 @@ def test_every_kind_of_value_comes_back_as_it_was_given(thing: ResourceClient, n
 
 
 def test_the_provider_is_told_decoded_values(call: Caller, toy: ToyProvider) -> None:
-    """Validate and Configure hand the provider numbers, maps and dynamic values as Python, unknown ones as Unknown."""
+    """In Validate and Configure the provider receives Python values, and Unknown for unknown ones."""
     config = packed({"weight": "0.1", "labels": {"a": Unknown}, "options": typed(b'["tuple",["number"]]', ["0.5"])})
     for method in ("ValidateProviderConfig", "ConfigureProvider"):
         assert [] == diagnostics(call(method, METHODS[method].request(config=config)))
@@ -123,7 +123,7 @@ def lookup(call: Caller) -> ResourceClient:
 def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(
     lookup: ResourceClient, toy: ToyProvider
 ) -> None:
-    """A data source sees decoded values at validate and read, and what it returns is encoded by its schema."""
+    """A data source receives decoded values in validate and read. Its result is encoded by its schema."""
     config = lookup.full({"name": "a", "weight": "0.1", "options": typed(b'["list","number"]', [1])})
     assert [] == diagnostics(lookup("ValidateDataResourceConfig", config=config))
     answer = unpacked(lookup("ReadDataSource", config=config).state)
@@ -134,7 +134,7 @@ def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(
 
 
 def test_a_data_source_that_fails_is_a_diagnostic(lookup: ResourceClient) -> None:
-    """A data source that raises answers with an error."""
+    """A data source that raises returns an error."""
     answer = lookup("ReadDataSource", config=lookup.full({"name": "broken"}))
     assert [("error", "The provider failed unexpectedly")] == diagnostics(answer)
 
@@ -145,7 +145,7 @@ def upgrade(call: Caller, state: bytes) -> Any:
 
 
 def test_a_stored_state_is_handed_through_as_it_came(call: Caller) -> None:
-    """Dynamic values, which carry their type, and numbers longer than a float are unchanged by an upgrade."""
+    """An upgrade does not change dynamic values with their types, or numbers longer than a float."""
     state = f'{{"extra": {{"value": [1], "type": ["list", "number"]}}, "number": {THIRD}, "name": "a"}}'.encode()
     answer = upgrade(call, state)
     assert ([], state) == (diagnostics(answer), answer.upgraded_state.json)
@@ -153,7 +153,7 @@ def test_a_stored_state_is_handed_through_as_it_came(call: Caller) -> None:
 
 
 def test_attributes_that_the_schema_no_longer_has_leave_a_stored_state(call: Caller) -> None:
-    """What is not in the schema is left out, and all else stays to the letter, the longest numbers included."""
+    """Attributes without a schema are left out. The text of all others stays, even of the longest numbers."""
     long = "9" * 5000
     state = f'{{ "old": {{"a": [1, "}}"]}},\n"number" : {long},"older":null, "extra": {{"value": {THIRD}}} }}'.encode()
     answer = upgrade(call, state)
@@ -163,13 +163,13 @@ def test_attributes_that_the_schema_no_longer_has_leave_a_stored_state(call: Cal
 
 @pytest.mark.parametrize("state", [b"", b"null", b"[1]", b"{", b"\xff", b'{"name": '])
 def test_a_stored_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes) -> None:
-    """Bytes that hold no state are told as such."""
+    """Bytes that are not a state are a diagnostic."""
     expected = "Terraform sent a value that this provider cannot read"
     assert [("error", expected)] == diagnostics(upgrade(call, state))
 
 
 def test_the_schema_declares_the_capabilities_in_use(call: Caller) -> None:
-    """GetProviderSchema itself, which is all that Terraform calls, asks for destroy plans and moves, as GetMetadata."""
+    """GetProviderSchema, the only one that Terraform calls, declares destroy plans and moves."""
     for method in ("GetProviderSchema", "GetMetadata"):
         told = call(method, METHODS[method].request()).server_capabilities
         assert (True, True, True) == (
@@ -180,7 +180,7 @@ def test_the_schema_declares_the_capabilities_in_use(call: Caller) -> None:
 
 
 def test_the_schema_tells_every_attribute(call: Caller) -> None:
-    """Each resource's schema holds its version and all its attributes with their flags and nested attributes."""
+    """A resource's schema contains its version and all attributes with flags and nested attributes."""
     schema = call("GetProviderSchema", METHODS["GetProviderSchema"].request()).resource_schemas["toy_thing"]
     attributes = {each.name: each for each in schema.block.attributes}
     assert (3, list(THING.by_name)) == (schema.version, list(attributes))
@@ -222,7 +222,7 @@ def run(call: Caller, name: str, *arguments: Any) -> Any:
     ],
 )
 def test_functions_are_called_with_decoded_arguments(call: Caller, name: str, arguments: Any, result: Any) -> None:
-    """A function takes any number of variadic arguments and dynamic ones, and its result is encoded by its type."""
+    """A function accepts dynamic arguments and any number of variadic ones. Its result is encoded by its type."""
     assert result == unpacked(run(call, name, *arguments).result)
 
 
@@ -238,7 +238,7 @@ def test_functions_are_called_with_decoded_arguments(call: Caller, name: str, ar
 def test_a_wrong_argument_is_told_with_its_position(
     call: Caller, name: str, arguments: Any, said: str, argument: int
 ) -> None:
-    """An argument that is missing, too many, of another type, or refused is an error at its position."""
+    """An argument that is missing, surplus, of another type, or refused is an error with its index."""
     error = run(call, name, *arguments).error
     assert (said, argument) == (error.text, error.function_argument)
 
@@ -253,7 +253,7 @@ def test_a_wrong_argument_is_told_with_its_position(
     ],
 )
 def test_a_function_that_fails_says_why(call: Caller, name: str, value: str, said: str) -> None:
-    """What a function raises or adds as an error diagnostic is its error's text, with no position."""
+    """An exception or error diagnostic of a function is the text of the error, without an index."""
     error = run(call, name, text(value)).error
     assert said == error.text
     assert not error.HasField("function_argument")
@@ -261,5 +261,5 @@ def test_a_function_that_fails_says_why(call: Caller, name: str, value: str, sai
 
 @pytest.mark.parametrize("value", ["unexpected", "exit", "cancelled", "object"])
 def test_a_function_that_fails_unexpectedly_says_so(call: Caller, value: str) -> None:
-    """An exception that nobody expected, an exit, or a result that has no type is an error text, never an exception."""
+    """An unexpected exception, an exit, or a result without a type is the text of an error."""
     assert run(call, "echo", text(value)).error.text.startswith("The provider failed unexpectedly")

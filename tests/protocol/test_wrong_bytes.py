@@ -1,4 +1,4 @@
-"""Bytes that Terraform would never send: every RPC answers, with a diagnostic or with sense, and raises nothing."""
+"""Bytes that Terraform never sends: every RPC returns a response and raises nothing."""
 
 import logging
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _requests(method: messages.Method) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("name", METHODS)
 def test_no_request_makes_an_rpc_raise(name: str) -> None:
-    """Whatever a request holds, the answer is of its kind, can be sent, and says what it does not understand."""
+    """For any request, the response has the right type, can be sent, and reports what it does not understand."""
 
     @settings(max_examples=200, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(_requests(METHODS[name]))
@@ -118,7 +118,7 @@ WITH_STATE = {
     ],
 )
 def test_bytes_that_are_no_value_are_one_diagnostic(name: str, field: str, data: bytes) -> None:
-    """What is not MessagePack, not an object, or not of the schema's types is told as that, and nothing is called."""
+    """A value that is not MessagePack, or not of the schema's types, is a diagnostic, and nothing is called."""
     kind = "toy_lookup" if "Data" in name else "toy_thing"
     fields: dict[str, Any] = {field: {"msgpack": data}}
     if "type_name" in METHODS[name].request.DESCRIPTOR.fields_by_name:

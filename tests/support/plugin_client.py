@@ -24,17 +24,17 @@ from tests.support.client_certificate import ClientCertificate
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30.0
-"""How long anything is waited for at most."""
+"""The longest wait for anything in seconds."""
 
 SHORT = "/tmp" if os.name == "posix" else None
-"""Where a directory has a path that is short enough for a socket."""
+"""A folder with a path that is short enough for a socket in a new directory below."""
 
 TOY = (sys.executable, "-m", "tests.support.toy_provider")
 _OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
 
 class Lines:
-    """The lines of a stream, as they come; a thread of its own reads them to the end."""
+    """The lines of a stream. A thread reads them to the end."""
 
     def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
@@ -55,7 +55,7 @@ class Lines:
             self._changed.notify_all()
 
     def wait_for(self, wanted: Callable[[str], bool]) -> str:
-        """The first line that is wanted; fails where the stream ends or is silent before."""
+        """Return the first line that is wanted. Raises AssertionError if the stream ends or is silent before."""
         with self._changed:
             self._changed.wait_for(lambda: self.ended or any(map(wanted, self.read)), SECONDS)
             found = [line for line in self.read if wanted(line)]
@@ -63,14 +63,14 @@ class Lines:
         return found[0]
 
     def all(self) -> list[str]:
-        """Every line, after the stream has ended."""
+        """Return every line, after the stream has ended."""
         self._reader.join(SECONDS)
         assert self.ended
         return self.read
 
 
 class Plugin:
-    """A launched plugin: its process, what it printed, and its RPCs once ``connect`` was called."""
+    """A launched plugin: its process, what it printed, and its RPCs after ``connect`` was called."""
 
     def __init__(self, command: Iterable[str], environment: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(
@@ -89,13 +89,13 @@ class Plugin:
         self._channel: grpc.Channel | None = None
 
     def handshake(self) -> list[str]:
-        """The six fields of the handshake line."""
+        """Return the six fields of the handshake line."""
         return self.stdout.wait_for(lambda line: line.count("|") == 5).split("|")
 
     def connect(self, own: ClientCertificate | None = None) -> None:
-        """Open the channel that the handshake line describes, pinning the certificate in it if there is one.
+        """Open the channel that the handshake line describes, and pin the certificate in the line if there is one.
 
-        The client shows its own certificate where it is given one.
+        If `own` is given, the client shows that certificate.
         """
         _, _, network, place, _, certificate = self.handshake()
         address = f"unix:{quote(place)}" if network == "unix" else place
@@ -108,8 +108,10 @@ class Plugin:
         self._channel = grpc.secure_channel(address, credentials, options=options)
 
     def start(self, method: str, *, wait: bool = True, **fields: Any) -> Any:
-        """Start an RPC of the provider; its ``result()`` is the answer. Without ``wait`` no failed connection is tried
-        again."""
+        """Start an RPC of the provider, whose ``result()`` returns the answer.
+
+        Without ``wait``, a failed connection is not tried again.
+        """
         assert self._channel is not None
         kind = METHODS[method]
         rpc = self._channel.unary_unary(
@@ -120,7 +122,7 @@ class Plugin:
         return rpc.future(kind.request(**fields), timeout=SECONDS, wait_for_ready=wait)
 
     def call(self, method: str, request: Any) -> Any:
-        """Make an RPC and wait for its answer. It is a ``testing.Caller``."""
+        """Make an RPC and wait for its answer, as a ``testing.Caller`` does."""
         names = [field.name for field in request.DESCRIPTOR.fields]
         return self.start(method, **{name: getattr(request, name) for name in names}).result()
 
@@ -145,7 +147,7 @@ class Plugin:
         rpc(grpc_controller_pb2.Empty(), timeout=SECONDS, wait_for_ready=True)
 
     def stdio(self) -> list[Any]:
-        """What the stream of the process's output holds, to its end."""
+        """Return the content of the process's output stream, to its end."""
         assert self._channel is not None
         rpc = self._channel.unary_stream(
             "/plugin.GRPCStdio/StreamStdio",
@@ -155,7 +157,7 @@ class Plugin:
         return list(rpc(b"", timeout=SECONDS, wait_for_ready=True))
 
     def wait(self, seconds: float = SECONDS) -> int:
-        """The exit code, once the process has ended by itself."""
+        """Return the exit code, after the process has ended by itself."""
         return self.process.wait(seconds)
 
     def end(self) -> None:
@@ -170,16 +172,16 @@ class Plugin:
 
 
 def der(certificate: str) -> bytes:
-    """The certificate of a handshake line."""
+    """Return the certificate of a handshake line."""
     return base64.b64decode(certificate + "=" * (-len(certificate) % 4))
 
 
 def environment(home: Path, *, tls: bool = True, cookie: bool = True, **more: str) -> dict[str, str]:
-    """The environment in which Terraform launches a plugin, with a home of its own and nothing of the person's."""
+    """Return the environment in which Terraform launches a plugin, with another home and no settings of the user."""
     launched = dict([MAGIC_COOKIE]) if cookie else {}
     certificate = {"PLUGIN_CLIENT_CERT": "-----BEGIN CERTIFICATE-----"} if tls else {}
     base = {"PATH": os.environ["PATH"], "HOME": str(home), "PLUGIN_PROTOCOL_VERSIONS": "5,6", "TF_LOG": "DEBUG"}
-    base |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows has no sockets without
+    base |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # for sockets on Windows
     return base | launched | certificate | more
 
 
@@ -187,7 +189,7 @@ def environment(home: Path, *, tls: bool = True, cookie: bool = True, **more: st
 def launched(
     home: Path, *arguments: str, command: Iterable[str] = TOY, connect: bool = True, **options: Any
 ) -> Iterator[Plugin]:
-    """A plugin that is up; whatever is left of it in the end is killed by its id, and its socket removed."""
+    """Yield a running plugin. At the end, kill its process by its id and remove its socket."""
     # pytest's own directories have paths too long for a socket
     with tempfile.TemporaryDirectory(dir=SHORT) as directory:
         plugin = Plugin([*command, *arguments], environment(home, **{"TMPDIR": directory} | options))
@@ -200,7 +202,7 @@ def launched(
 
 
 def kill(process_id: int) -> None:
-    """End a process by its id, whether or not it is still there."""
+    """End a process by its id, if it still runs."""
     try:
         os.kill(process_id, signal.SIGKILL)
     except ProcessLookupError:

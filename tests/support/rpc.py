@@ -1,4 +1,4 @@
-"""RPCs through tf's own servicer, as a control of the framework's."""
+"""RPCs through tf's own servicer, to compare the framework's with it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from provider.framework.testing import METHODS, Caller
 
 
 def by_tf(provider: Provider) -> Caller:
-    """Return a caller of tf's servicer. Its exceptions come through, as gRPC would see them."""
+    """Return a caller of tf's servicer, which raises the servicer's exceptions as gRPC sees them."""
     servicer = ProviderServicer(provider)
 
     def call(name: str, request: Any) -> Any:

@@ -122,7 +122,7 @@ class Sandbox:
             raise AssertionError(f"the sandbox did not listen within {START_SECONDS} s") from None
         finally:
             reader.join()
-        assert line.startswith(ANNOUNCEMENT), f"the sandbox said {line!r}"
+        assert line.startswith(ANNOUNCEMENT), f"the sandbox printed {line!r}"
         return line.removeprefix(ANNOUNCEMENT).strip()
 
     def _end(self) -> int:

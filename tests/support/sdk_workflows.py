@@ -22,7 +22,7 @@ BUILDERS = {
     if inspect.isclass(value) and issubclass(value, apps.AppBuilder) and value is not apps.AppBuilder
 }
 ADMIN = "some-admin"
-LOOKS = 20
+READS = 20
 SCOPE = ["default/bigquery/1700000000"]
 
 
@@ -83,11 +83,11 @@ def every_page(sdk: AtlanClient) -> list[Any]:
 
 def wait_for_end(sdk: AtlanClient, run_id: str) -> Any:
     """Return the run after its end. Raises AssertionError if it has not ended after 20 reads."""
-    for _ in range(LOOKS):
+    for _ in range(READS):
         run = sdk.app.get_run(run_id)
         if run.is_terminal:
             return run
-    raise AssertionError(f"{run_id} has not ended after {LOOKS} looks")
+    raise AssertionError(f"{run_id} has not ended after {READS} reads")
 
 
 @contextmanager

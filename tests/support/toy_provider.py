@@ -1,7 +1,7 @@
-"""A provider of made-up things, for the tests of the plugin room; ``python -m tests.support.toy_provider`` serves it.
+"""A provider of invented objects, for the tests of the framework. ``python -m tests.support.toy_provider`` serves it.
 
-``--tf`` serves the same provider by tf's own runner, as a control, and ``--debug`` for a debugger. What a resource
-does goes by its ``fail`` attribute, and a ``gate`` (see ``gate.py``) holds it up.
+``--tf`` serves the same provider with tf's own runner, for comparison, and ``--debug`` serves it for a debugger. The
+attribute ``fail`` of a resource says how its calls fail, and a ``gate`` (see ``gate.py``) makes a call wait.
 """
 
 import os
@@ -132,7 +132,7 @@ LOOKUP = Schema(
 
 
 class _Toy(Resource[State]):
-    """Records each call with the provider, and does what ``fail`` says."""
+    """A resource that records each call in the provider."""
 
     def _called(self, method: str, ctx: Any, **states: Any) -> None:
         told = {name: getattr(ctx, name, None) for name in ("config", "private", "changed")}
@@ -140,7 +140,7 @@ class _Toy(Resource[State]):
 
 
 class Plain(_Toy):
-    """Made at once or when its gate opens; its revision counts up."""
+    """A resource that is created at once, or when its gate opens. Each update increases its revision."""
 
     name = "plain"
     schema = PLAIN
@@ -173,7 +173,7 @@ class Plain(_Toy):
 
 
 class Thing(_Toy):
-    """Counts its calls in private state."""
+    """A resource that counts its calls in private state."""
 
     name = "thing"
     schema = THING
@@ -246,7 +246,7 @@ _RETURNED: dict[str, State] = {
 
 
 class Lookup(DataSource[State]):
-    """Answers with numbers, plain data and what its configuration was decoded to."""
+    """A data source that returns numbers, plain data and its decoded configuration."""
 
     name = "lookup"
     schema = LOOKUP
@@ -263,7 +263,7 @@ class Lookup(DataSource[State]):
 
 
 class ToyProvider(Provider):
-    """``calls`` holds each call of a resource: its method and what it was told."""
+    """The toy provider. ``calls`` contains each call of a resource: the method and its arguments."""
 
     address = "registry.terraform.io/example/toy"
     prefix = "toy_"
@@ -277,7 +277,7 @@ class ToyProvider(Provider):
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
     def get_provider_schema(self, diags: Diagnostics) -> Schema:
-        _tell("schema")
+        _print_line("schema")
         return Schema(
             [_attribute("weight", NUMBER), _attribute("labels", map_of(STRING)), _attribute("options", DYNAMIC)],
             description="Toys.",
@@ -308,16 +308,16 @@ def _write_logs() -> None:
     log.error("two\nlines", exc_info=DecodeError(f"{SECRET} in a traceback"))
 
 
-def _tell(line: str) -> None:
-    """Tell a test what happens, where this is a process of its own."""
+def _print_line(line: str) -> None:
+    """Print a line for the test, if this module is the program."""
     if __name__ == "__main__":
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
 
 
-def _tell_stop(stop: threading.Event) -> None:
+def _report_stop(stop: threading.Event) -> None:
     stop.wait()
-    _tell("stopped")
+    _print_line("stopped")
 
 
 def _run_by_tf(provider: ToyProvider) -> None:
@@ -331,14 +331,14 @@ def _break() -> ToyProvider:
 
 
 def main() -> None:
-    """Serve, or pass the launch on to a child (``--by-parent``) so that a test can kill what launched it."""
+    """Serve, or launch a child that serves (``--by-parent``), so that a test can kill the process that launched it."""
     if "--by-parent" in sys.argv:
         import subprocess
 
         sys.exit(subprocess.call([sys.executable, "-m", "tests.support.toy_provider"]))
     provider = ToyProvider()
-    _tell(f"process {os.getpid()}")
-    threading.Thread(target=_tell_stop, args=(provider.stop,), daemon=True).start()
+    _print_line(f"process {os.getpid()}")
+    threading.Thread(target=_report_stop, args=(provider.stop,), daemon=True).start()
     if "--tf" in sys.argv:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:

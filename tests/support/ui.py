@@ -86,5 +86,5 @@ def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + SECONDS
     pause = threading.Event()
     while not condition():
-        assert time.monotonic() < deadline, "it did not come about in time"
+        assert time.monotonic() < deadline, "the condition was not true in time"
         pause.wait(0.05)

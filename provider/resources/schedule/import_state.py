@@ -16,12 +16,12 @@ from provider.resources.schedule.triggers import find
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_IMPORT_ID: Final = re.compile(r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)")
+_IMPORT_ID: Final = r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)"
 
 
 def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> ScheduleState:
     """Return the state of an existing trigger. Its times are None if the tenant lists no schedules."""
-    parts = _IMPORT_ID.fullmatch(import_id)
+    parts = re.fullmatch(_IMPORT_ID, import_id)
     if parts is None:
         raise UserError(
             f'"{import_id}" is not an import id of {ctx.type_name}',

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from scripts.lib.check import exceptions, mirror, size, types, words
+from scripts.lib.check import exceptions, helpers, mirror, size, types, words
 from scripts.lib.check.findings import Finding
 from scripts.lib.shared.mirror import ROOT
 
@@ -15,20 +15,35 @@ CHECKS: Mapping[str, Check] = {
     "words": lambda root, names: words.check(root, names, exceptions.WORDS),
     "types": types.check,
     "mirror": lambda root, names: mirror.check(root, names, exceptions.WITHOUT_PARTNER),
+    "helpers": helpers.check,
 }
 
 ROOTS: Mapping[str, tuple[str, ...]] = {
     "size": ("provider", "scripts"),
-    "words": ("provider", "scripts", "tests", "templates", "README.md", "CONTRIBUTING.md"),
+    "words": (
+        "provider",
+        "scripts",
+        "templates",
+        "tests/acceptance",
+        "tests/campaigns",
+        "tests/conftest.py",
+        "tests/installed",
+        "tests/protocol",
+        "tests/support",
+        "tests/unit",
+        "README.md",
+        "CONTRIBUTING.md",
+    ),
     "types": ("provider",),
     "mirror": ("provider", "scripts/lib", "tests/support"),
+    "helpers": ("tests",),
 }
 """The files and folders that each check reads."""
 
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
-    "words": ("provider", "tests", "templates", "README.md", "CONTRIBUTING.md"),
+    "words": ("provider", "tests/protocol", "tests/unit"),
     "types": ("provider",),
-    "mirror": ("provider", "tests/support"),
+    "mirror": ("provider",),
 }
 """The roots that a run without names leaves out: they have findings."""
 

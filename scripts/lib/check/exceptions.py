@@ -47,7 +47,6 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/machine.py": _HELPER,
     "tests/support/plugin_client.py": _HELPER,
     "tests/support/restapi.py": _HELPER,
-    "tests/support/rpc.py": _HELPER,
     "tests/support/sandbox.py": _HELPER,
     "tests/support/sandbox_service.py": _HELPER,
     "tests/support/schema_strategies.py": _HELPER,
@@ -55,6 +54,7 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/secret_search.py": _HELPER,
     "tests/support/toy_functions.py": _HELPER,
     "tests/support/toy_provider.py": _HELPER,
+    "tests/support/value_trace.py": _HELPER,
     "tests/support/ui.py": _HELPER,
     # test files without a module
     "tests/unit/scripts/app_facts/test_credential_secrets.py": "the decision on each parameter of credentials.py",

@@ -131,7 +131,7 @@ class Environment:
         deadline = time.monotonic() + SECONDS
         pause = threading.Event()
         while any(each["status"] is None for each in self.sent(operation, since)):
-            assert time.monotonic() < deadline, "what was slow was never carried out"
+            assert time.monotonic() < deadline, "a slow request was not handled in time"
             pause.wait(0.05)
 
     def follow_advice(self, said: str) -> bool:

@@ -14,7 +14,7 @@ class Operation:
 
     @property
     def writes(self) -> bool:
-        """Return True if the request changes anything: if it is no GET, and no POST that only reads."""
+        """Return True if the request changes something. A GET, and a POST that only reads, do not."""
         return self.method != "GET" and not self.only_asks
 
     def __str__(self) -> str:

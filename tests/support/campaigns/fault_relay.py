@@ -1,4 +1,4 @@
-"""A proxy before a tenant that refuses connections after a number of requests."""
+"""A proxy before a tenant. After a number of requests, the proxy refuses connections."""
 
 import http.client
 import threading
@@ -73,7 +73,7 @@ class Relay:
         return Handler
 
     def count_request(self) -> None:
-        """Count a request. Close the port before the last one is answered, so that no later request is accepted."""
+        """Count a request. Close the port before the last request is answered, so that no later request is accepted."""
         self._left -= 1
         if not self._left:
             self._server.socket.close()

@@ -145,7 +145,7 @@ def archive_credential(sandbox: Sandbox) -> Names:
 class Scenario:
     """A request within a Terraform operation: `before` is applied, then the apply of `after` has the fault.
 
-    `prepare` runs before everything, and `between` after `before`. The names that they return, such as SLUG, are
+    `prepare` runs before everything, and `between` after `before`. The names that these steps return, such as SLUG, are
     replaced in the configurations.
     """
 
@@ -160,7 +160,7 @@ class Scenario:
     planned: bool = False
     """The fault starts after the plan, because the plan sends the same request."""
     preceding: tuple[tuple[Operation, dict[str, Any]], ...] = ()
-    """Faults that occur once before, so that the provider sends the request at all."""
+    """Faults that occur once before. Without them, the provider does not send the request."""
     gone: Step | None = None
     """A step that removes the object, so that a 404 is correct. Otherwise a 404 is a mistake of the service."""
     accepts: tuple[str, ...] = ()

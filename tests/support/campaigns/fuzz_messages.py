@@ -1,4 +1,4 @@
-"""Requests of every RPC: valid ones, such with one wrong part, and random bytes."""
+"""Requests of every RPC: valid ones, ones with a wrong part, and random bytes."""
 
 import json
 from typing import Any

@@ -204,7 +204,7 @@ class Environment:
             said += [f"{each['summary']}\n{each['detail']}" for each in errors]
             blocks |= {found[1]: found[0] for text in said for found in _BLOCK.finditer(text)}
             self.workspace.write("\n".join(blocks.values()), "import.tf")
-        raise AssertionError(f"it did not converge by {most} applies:\n" + "\n---\n".join(said))
+        raise AssertionError(f"there are still errors after {most} applies:\n" + "\n---\n".join(said))
 
     def remove_unknown_triggers(self) -> int:
         """Remove each trigger that is not in state, and return the number of them."""
@@ -320,6 +320,6 @@ def _wait(condition: Callable[[], bool], unless: Callable[[], bool] = lambda: Fa
     while not condition():
         if unless():
             return False
-        assert time.monotonic() < deadline, "it did not come about in time"
+        assert time.monotonic() < deadline, "the condition was not true in time"
         pause.wait(0.01)
     return True

@@ -1,4 +1,4 @@
-"""What every test of the client needs: a scripted server, a client of it, and no settings of the machine's own."""
+"""Fixtures: a scripted server, a client of it, and no settings from the machine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ KEY = "not-a-real-key-4711"
 
 @dataclass
 class FakeTime:
-    """A clock that only waiting moves, and the stop that is waited on: `stops_at` is the wait that it interrupts."""
+    """A clock that only waits move. It is also the stop event, which interrupts the wait numbered `stops_at`."""
 
     now: float = 1000.0
     waits: list[float] = field(default_factory=list)
@@ -35,7 +35,7 @@ class FakeTime:
 
 @dataclass
 class Clients:
-    """Makes clients of a URL and closes them in the end."""
+    """Connects clients, and closes them at the end."""
 
     time: FakeTime
     made: list[AtlanApi] = field(default_factory=list)

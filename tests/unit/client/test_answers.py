@@ -1,4 +1,4 @@
-"""Answers that are not what was hoped for, over real HTTP."""
+"""Answers that are not usable or are errors, over real HTTP."""
 
 import gzip
 import json
@@ -54,7 +54,7 @@ HOSTILE = {
 def test_what_is_not_the_services_answer_is_told_in_a_sentence(
     hostile: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """Nothing of it passes for an answer, the error says what it was, and a write counts as perhaps done."""
+    """The error says what the answer was, and a write counts as possibly done."""
     reply, words = HOSTILE[hostile]
     server.plays(reply)
     with pytest.raises(UnusableAnswer) as raised:
@@ -66,7 +66,7 @@ def test_what_is_not_the_services_answer_is_told_in_a_sentence(
 
 
 def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server: ScriptedServer) -> None:
-    """Field names and what was expected, at most three of them; what was sent may be a secret."""
+    """At most three fields and what was expected of each. A value may be a secret."""
     row = {"slug": ["hunter2"], "name": ["hunter2"], "owner": ["hunter2"], "app_id": ["hunter2"]}
     server.plays(Reply(body={"workflows": [row]}))
     with pytest.raises(UnusableAnswer) as raised:
@@ -88,7 +88,7 @@ def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server:
     ids=["gzip", "chunked", "byte order mark", "another content type", "201 and more than is known"],
 )
 def test_what_can_be_read_is_read(reply: Reply, api: AtlanApi, server: ScriptedServer) -> None:
-    """Ordinary ways to say it all count."""
+    """Compression, chunks, a byte order mark and other headers are accepted."""
     server.plays(reply)
     assert "s" == api.get_workflow("s").slug
 
@@ -96,7 +96,7 @@ def test_what_can_be_read_is_read(reply: Reply, api: AtlanApi, server: ScriptedS
 def test_an_answer_beyond_the_bound_is_refused(
     api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A compressed answer counts by what it becomes."""
+    """The limit applies to the decompressed answer."""
     monkeypatch.setattr("provider.client.exchange.LARGEST_BODY", 2**20)
     server.plays(Reply(body=gzip.compress(b" " * 2**21), headers=GZIP))
     with pytest.raises(UnusableAnswer, match="it is larger than 1 MiB"):
@@ -132,7 +132,7 @@ NOT_THE_SERVICES_404 = [
 def test_a_404_that_is_not_the_services_says_nothing_about_what_was_asked_for(
     body: Any, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A gateway, a proxy or a wrong URL answers 404 as well; that must never pass for "gone"."""
+    """A gateway, a proxy or a wrong URL can answer 404. That must never count as "gone"."""
     server.plays(Reply(404, body))
     with pytest.raises(UnusableAnswer, match="it is not the service's own 404") as raised:
         api.get_workflow("s")
@@ -173,7 +173,7 @@ def test_the_services_own_404_means_that_it_is_gone(
 def test_a_conflict_names_the_workflows_that_hold_the_name(
     body: Any, slugs: tuple[str, ...], version: int | None, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """One slug or several, as the service writes them; what is none is left out."""
+    """One slug or several, as the service writes them. Other values are left out."""
     server.plays(Reply(409, body))
     with pytest.raises(Conflict) as raised:
         api.create_workflow(app_id="x", name="n", inputs={})
@@ -182,7 +182,7 @@ def test_a_conflict_names_the_workflows_that_hold_the_name(
 
 @pytest.mark.parametrize(("code", "unknown"), [(1003, True), ("1003", True), (1004, False), (None, False)])
 def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: AtlanApi, server: ScriptedServer) -> None:
-    """The code tells it, as a number or as text, and never the words."""
+    """The code decides, as a number or as text. The message does not."""
     server.plays(Reply(400, {"code": code, "message": "unknown entrypoint 1003"}))
     with pytest.raises(BadRequest) as raised:
         api.create_workflow(app_id="x", name="n", inputs={}, entrypoint="e")
@@ -190,7 +190,7 @@ def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: Atlan
 
 
 def test_causes_stand_in_the_message(api: AtlanApi, server: ScriptedServer) -> None:
-    """What the service says about each cause is told, with its place; what is malformed is left out."""
+    """The message of each cause is shown with its location. Malformed causes are left out."""
     causes: list[Any] = [
         {"errorType": "T", "errorMessage": "must be a list", "location": "inputs.include"},
         {"errorType": "Missing"},
@@ -211,7 +211,7 @@ def test_causes_stand_in_the_message(api: AtlanApi, server: ScriptedServer) -> N
 
 
 def test_an_error_without_words_is_still_a_sentence(api: AtlanApi, server: ScriptedServer) -> None:
-    """A gateway's page is not quoted; it is said that it was one."""
+    """The error says that the answer was a page, and does not quote it."""
     server.plays(Reply(403, "<html><h1>Forbidden</h1></html>"))
     with pytest.raises(ServiceError, match="status 403: no reason was given, the answer is a page of HTML or XML"):
         api.get_workflow("s")
@@ -221,7 +221,7 @@ def test_an_error_without_words_is_still_a_sentence(api: AtlanApi, server: Scrip
 def test_the_key_is_in_no_text_even_if_the_service_says_it(
     status: int, clients: Clients, server: ScriptedServer
 ) -> None:
-    """Message, causes, code and path: where the key would stand there are three stars."""
+    """In message, causes, code and path, three stars replace the key."""
     key = "key/with+signs=="
     body = {"code": key, "message": f"Bearer {key}", "causes": [{"errorMessage": key, "location": key}]}
     server.always = Reply(status, body)
@@ -235,7 +235,7 @@ def test_the_key_is_in_no_text_even_if_the_service_says_it(
 
 
 def test_an_answers_text_reaches_a_terminal_as_plain_words(api: AtlanApi, server: ScriptedServer) -> None:
-    """Escapes, control characters, half characters and line breaks of a message do not survive; length is bounded."""
+    """Escapes, control characters and halves of characters are removed, and the length is limited."""
     message = "\x1b[31mred\x1b[0m \x1b]0;title\x07bell\x07\r\nnext\u202eline \ud800 " + "long " * 100_000
     server.plays(Reply(500, json.dumps({"message": message, "causes": [{"errorMessage": message}] * 100})))
     with pytest.raises(ServerError) as raised:

@@ -60,20 +60,17 @@ CASES = [
             name="prod",
             inputs={},
             entrypoint="crawler",
-            schedule={"cron": "0 9 * * *", "timezone": "UTC"},
-            run=True,
         ),
         "POST",
         "app",
         {"slug": SLUG, "version": 7, "run_id": "r-1", "schedule_trigger_id": "t-1"},
-        CreatedWorkflow(slug=SLUG, version=7, run_id="r-1", schedule_trigger_id="t-1"),
+        CreatedWorkflow(slug=SLUG, version=7),
         body={
             "app_id": "x",
             "name": "prod",
             "inputs": {},
             "entrypoint": "crawler",
-            "schedule": {"cron": "0 9 * * *", "timezone": "UTC"},
-            "run": True,
+            "run": False,
         },
     ),
     Case(
@@ -218,7 +215,7 @@ CASES = [
 def test_each_operation_sends_what_the_service_expects_and_reads_its_answer(
     case: Case, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """Method, path, query, body and headers are as the service knows them, and the answer becomes its model."""
+    """The service receives the right request, and its answer becomes the right object."""
     server.plays(Reply(body=case.answer))
     assert case.result == case.call(api)
     (request,) = server.requests
@@ -232,7 +229,7 @@ def test_each_operation_sends_what_the_service_expects_and_reads_its_answer(
 
 
 def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
-    """Without a word about it the User-Agent says which provider and version asks."""
+    """By default, the User-Agent names the provider and its version."""
     server.plays(Reply(body=ROW))
     api = connect(server.url, KEY, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
     assert api.get_workflow(SLUG) == APP
@@ -241,7 +238,7 @@ def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, 
 
 
 def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
-    """All pages are asked for by their cursor; a row that moved between two pages counts once."""
+    """All pages are requested by their cursors. A row that moved between two pages counts once."""
     server.plays(
         Reply(body={"workflows": [{"slug": "a", "name": "n"}], "has_more": True, "next_cursor": "2"}),
         Reply(body={"workflows": [{"slug": "a", "name": "n"}, {"slug": "b"}], "has_more": True, "next_cursor": "3"}),
@@ -261,7 +258,7 @@ def test_find_does_not_trust_a_filter_that_was_ignored(api: AtlanApi, server: Sc
 
 @pytest.mark.parametrize("cursor", ["same", None])
 def test_find_ends_where_the_pages_do_not(cursor: str | None, api: AtlanApi, server: ScriptedServer) -> None:
-    """A cursor that came before, and more pages without a cursor, are an error and no endless loop."""
+    """A repeated cursor, or another page without a cursor, is an error and no endless loop."""
     server.always = Reply(body={"workflows": [], "has_more": True, "next_cursor": cursor})
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
         api.find_workflows("n")
@@ -271,7 +268,7 @@ def test_find_ends_where_the_pages_do_not(cursor: str | None, api: AtlanApi, ser
 def test_find_ends_after_a_bounded_number_of_pages(
     api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cursors that are always new do not hold the caller for ever either."""
+    """Cursors that are always new end with an error too."""
 
     def page(request: Received) -> Reply:
         return Reply(body={"workflows": [], "has_more": True, "next_cursor": f"{len(server.requests)}"})
@@ -285,7 +282,7 @@ def test_find_ends_after_a_bounded_number_of_pages(
 
 @pytest.mark.parametrize("contract", [b"[]", b'"text"', b"null", b"1"])
 def test_a_contract_that_is_no_object_is_refused(contract: bytes, api: AtlanApi, server: ScriptedServer) -> None:
-    """A contract is handed on as it came, so what is no object must not pass for one."""
+    """A contract is returned unchanged, so it must be an object."""
     server.plays(Reply(body=contract))
     with pytest.raises(UnusableAnswer, match="a contract is an object"):
         api.get_contract("x")
@@ -293,21 +290,21 @@ def test_a_contract_that_is_no_object_is_refused(contract: bytes, api: AtlanApi,
 
 @pytest.fixture
 def timed(server: ScriptedServer, fake_time: FakeTime) -> Iterator[AtlanApi]:
-    """A client by the real clock, whose waits alone are not real."""
+    """A client with the real clock, and without real waits."""
     api = connect(server.url, KEY, request_timeout=20, retries=RetryPolicy(), stop=fake_time)
     yield api
     api.close()
 
 
 def test_an_operation_whose_time_is_over_sends_nothing(timed: AtlanApi, server: ScriptedServer) -> None:
-    """What begins too late does not begin."""
+    """No request is sent after the operation's time."""
     with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
         timed.within(0).delete_workflow("s")
     assert [] == server.requests
 
 
 def test_an_operation_with_little_time_waits_no_longer_for_an_answer(timed: AtlanApi, server: ScriptedServer) -> None:
-    """The operation's time bounds the request's time-out."""
+    """The operation's time limits the timeout of the request."""
     server.plays(Reply(act="stall"))
     with pytest.raises(NoAnswer, match="no answer in time"):
         timed.within(0.2).delete_workflow("s")
@@ -316,7 +313,7 @@ def test_an_operation_with_little_time_waits_no_longer_for_an_answer(timed: Atla
 def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
     timed: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """A retry beyond the operation's time is not waited for; the answer that asked for it is told."""
+    """The client does not wait for a retry after the operation's time. The error is that of the last answer."""
     server.always = Reply(429, headers={"Retry-After": "25"})
     with pytest.raises(RateLimited):
         timed.within(10).delete_workflow("s")
@@ -325,5 +322,5 @@ def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
 
 
 def test_an_operation_without_a_bound_is_the_client_itself(timed: AtlanApi) -> None:
-    """No time given means none counted."""
+    """Without a time there is no limit."""
     assert timed is timed.within(None)

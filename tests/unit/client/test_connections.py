@@ -1,4 +1,4 @@
-"""Proxies, certificates, time-outs: what a connection that fails is called, and whether anything was sent."""
+"""Proxies, certificates and timeouts: the error of a failed connection, and if anything was sent."""
 
 import socket
 import ssl
@@ -26,7 +26,7 @@ FOUND = Reply(body={"slug": "s"})
 def test_a_proxy_of_the_environment_is_used(
     clients: Clients, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """HTTP_PROXY counts as it does everywhere."""
+    """HTTP_PROXY has its usual effect."""
     monkeypatch.setenv("HTTP_PROXY", server.url)
     server.plays(FOUND)
     clients.of("http://tenant.test").get_workflow("s")
@@ -49,7 +49,7 @@ def test_a_proxy_that_is_not_there_is_told_without_its_password(
 
 @pytest.mark.parametrize("proxy", ["http://user:p%2Fw%20d-4711@127.0.0.1:9", "user:p%2Fw%20d-4711@127.0.0.1:9"])
 def test_the_password_of_a_proxy_is_registered(proxy: str, clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it is in the address, and decoded."""
+    """Percent-encoded as in the address, and decoded."""
     monkeypatch.setenv("HTTP_PROXY", proxy)
     clients.of("http://tenant.example.com")
     assert "*** and *** of user" == redact("p%2Fw%20d-4711 and p/w d-4711 of user")
@@ -68,7 +68,7 @@ def test_a_proxy_that_refuses_the_tunnel_means_that_nothing_was_sent(
 def test_a_name_that_cannot_be_resolved_means_that_nothing_was_sent(
     clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The host is told, for it is likely misspelt."""
+    """The error names the host, because it is probably misspelled."""
 
     def unknown(*_: Any) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -80,7 +80,7 @@ def test_a_name_that_cannot_be_resolved_means_that_nothing_was_sent(
 
 @pytest.mark.parametrize("url", ["http://", "http://a b", "ftp://tenant.test", "http://[::1", "http://host:port"])
 def test_a_url_that_is_none_is_an_error_at_once(url: str, clients: Clients, fake_time: FakeTime) -> None:
-    """Trying again would not mend it."""
+    """Another attempt would not help."""
     with pytest.raises(RequestNotSent):
         clients.of(url).get_workflow("s")
     assert [] == fake_time.waits
@@ -96,14 +96,14 @@ def test_an_answer_that_does_not_come_is_a_time_out(clients: Clients, server: Sc
 
 
 def test_an_answer_that_drips_does_not_hold_the_request(clients: Clients, server: ScriptedServer) -> None:
-    """The time-out is for the whole body, not for each byte of it."""
+    """The timeout is for the whole body, not for each byte."""
     server.plays(Reply(body=" " * 2000, cut=1, drip=True))
     with pytest.raises(NoAnswer, match="before the whole answer had arrived"):
         clients.of(server.url, timeout=0.2, policy=ONCE).get_workflow("s")
 
 
 def test_what_does_not_speak_http_gives_no_answer(clients: Clients, server: ScriptedServer) -> None:
-    """Another kind of server at the address is an error of a sentence."""
+    """Another kind of server at the address is a readable error."""
     server.plays(Reply(raw=b"SSH-2.0-server\r\n"))
     with pytest.raises(NoAnswer, match="got no answer: ") as raised:
         clients.of(server.url, policy=ONCE).get_workflow("s")
@@ -112,7 +112,7 @@ def test_what_does_not_speak_http_gives_no_answer(clients: Clients, server: Scri
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A file with a certificate for 127.0.0.1 that signed itself, and its key."""
+    """A file with a self-signed certificate for 127.0.0.1, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
     now = datetime.now(UTC)
@@ -146,7 +146,7 @@ def tls(certificate: Path) -> ssl.SSLContext:
 def test_a_ca_bundle_of_the_environment_is_used(
     clients: Clients, tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """REQUESTS_CA_BUNDLE counts as it does everywhere."""
+    """REQUESTS_CA_BUNDLE has its usual effect."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
     with http_server(tls) as server:
         server.plays(FOUND)
@@ -158,7 +158,7 @@ def test_a_ca_bundle_of_the_environment_is_used(
 def test_a_certificate_that_is_not_trusted_is_an_error_at_once(
     clients: Clients, tls: ssl.SSLContext, fake_time: FakeTime
 ) -> None:
-    """Nothing was sent, least of all the key, and trying again would not mend it."""
+    """Nothing was sent, and another attempt would not help."""
     with http_server(tls) as server:
         with pytest.raises(RequestNotSent, match=r"its certificate is not trusted: self.signed certificate"):
             clients.of(server.url).delete_workflow("s")
@@ -169,7 +169,7 @@ def test_a_certificate_that_is_not_trusted_is_an_error_at_once(
 def test_a_ca_bundle_that_is_not_there_is_an_error_at_once(
     clients: Clients, fake_time: FakeTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file is named."""
+    """The error names the file."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
     with pytest.raises(RequestNotSent, match=r"/nowhere/ca\.pem"):
         clients.of(f"https://127.0.0.1:{free_port()}").get_workflow("s")
@@ -188,7 +188,7 @@ def test_a_ca_bundle_that_is_not_there_is_an_error_at_once(
 def test_a_handshake_that_fails_means_that_nothing_was_sent(
     reply: Reply, words: str, clients: Clients, server: ScriptedServer
 ) -> None:
-    """Whatever breaks the handshake, a write that had not begun is not ambiguous."""
+    """A write is not ambiguous if the handshake failed before it."""
     server.always = reply
     with pytest.raises(RequestNotSent, match=words) as raised:
         clients.of(server.url.replace("http:", "https:"), timeout=0.3, policy=ONCE).delete_workflow("s")
@@ -199,7 +199,7 @@ def test_a_handshake_that_fails_means_that_nothing_was_sent(
 def test_after_a_connection_that_failed_an_answer_that_fails_is_told_as_such(
     clients: Clients, server: ScriptedServer
 ) -> None:
-    """Whether a request was sent is known anew for each one of a thread."""
+    """An earlier failure in the same thread does not change the result."""
     server.plays(FOUND, Reply(act="drop"))
     api = clients.of(server.url, policy=ONCE)
     api.get_workflow("s")

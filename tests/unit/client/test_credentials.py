@@ -1,4 +1,4 @@
-"""Vaulted credentials: the requests, and what is read of the answers."""
+"""Vaulted credentials: the requests and the answers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ def archive(api: AtlanApi) -> object:
 
 @pytest.mark.parametrize(("test", "told"), [(False, "false"), (True, "true")])
 def test_a_credential_is_vaulted_as_it_is_given(test: bool, told: str, api: AtlanApi, server: ScriptedServer) -> None:
-    """The body goes as it is, and whether it is tested first stands in the query."""
+    """The body is sent unchanged. The query says if the service tests it first."""
     server.plays(Reply(body=RECORD))
     assert VaultedCredential(id=GUID) == api.vault_credential(BODY, test=test)
     (request,) = server.requests
@@ -56,7 +56,7 @@ def test_a_credential_is_not_tested_unless_it_is_asked_for(api: AtlanApi, server
 
 
 def test_a_credential_is_read_without_its_password(api: AtlanApi, server: ScriptedServer) -> None:
-    """Names are snake_case here; a password that came all the same is not kept."""
+    """Names become snake_case. A password in the answer is not kept."""
     server.plays(Reply(body={**RECORD, "connectorType": "jdbc", "password": "hunter2"}))
     found = api.get_credential(GUID)
     assert ("GET", f"/api/service/credentials/{GUID}") == (server.requests[0].method, server.requests[0].path)
@@ -94,7 +94,7 @@ def test_a_credential_is_read_without_its_password(api: AtlanApi, server: Script
 def test_a_record_may_leave_out_or_write_otherwise_what_it_will(
     wire: dict[str, Any], field: str, value: Any, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """The guid alone is needed."""
+    """Only the guid is required."""
     server.plays(Reply(body={"id": GUID, **wire}))
     assert value == getattr(api.get_credential(GUID), field)
 
@@ -104,7 +104,7 @@ def test_a_record_may_leave_out_or_write_otherwise_what_it_will(
 def test_an_answer_without_a_guid_is_none(
     operation: Callable[[AtlanApi], object], body: Any, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """Nothing passes for a credential."""
+    """Such an answer is not a credential."""
     server.plays(Reply(body=body))
     with pytest.raises(UnusableAnswer):
         operation(api)
@@ -114,7 +114,7 @@ def test_an_answer_without_a_guid_is_none(
 def test_an_update_is_done_however_little_its_answer_tells(
     answer: dict[str, Any], api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """The guid is known; the body goes as it is."""
+    """The guid is known. The body is sent unchanged."""
     server.plays(Reply(body=answer))
     assert GUID == api.update_credential(GUID, BODY).id
     (request,) = server.requests
@@ -124,7 +124,7 @@ def test_an_update_is_done_however_little_its_answer_tells(
 
 @pytest.mark.parametrize("body", [RECORD, {}, "", "OK"], ids=["record", "nothing", "empty", "text"])
 def test_an_archive_needs_no_answer_but_success(body: Any, api: AtlanApi, server: ScriptedServer) -> None:
-    """What it says is not read."""
+    """The content of the answer is not read."""
     server.plays(Reply(body=body))
     archive(api)
     (request,) = server.requests
@@ -132,7 +132,7 @@ def test_an_archive_needs_no_answer_but_success(body: Any, api: AtlanApi, server
 
 
 def test_a_page_in_place_of_an_answer_to_an_archive_is_no_success(api: AtlanApi, server: ScriptedServer) -> None:
-    """A sign-in page before the tenant has archived nothing."""
+    """A sign-in page in front of the tenant archived nothing."""
     server.plays(Reply(body="<html>Sign in</html>"))
     with pytest.raises(UnusableAnswer, match="a page of HTML or XML"):
         archive(api)
@@ -142,7 +142,7 @@ def test_a_page_in_place_of_an_answer_to_an_archive_is_no_success(api: AtlanApi,
 def test_a_credential_that_is_gone_is_not_found(
     operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """In the service's own words, as anything else."""
+    """The service's own 404 means that it is gone."""
     server.plays(Reply(404, {"code": 1404, "message": "credential not found"}))
     with pytest.raises(NotFound):
         operation(api)
@@ -152,7 +152,7 @@ def test_a_credential_that_is_gone_is_not_found(
 def test_a_write_whose_answer_is_lost_is_not_repeated(
     operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A second one would vault a second credential."""
+    """A second request would vault a second credential."""
     server.always = Reply(act="drop")
     with pytest.raises(NoAnswer) as raised:
         operation(api)
@@ -161,7 +161,7 @@ def test_a_write_whose_answer_is_lost_is_not_repeated(
 
 
 def test_an_archived_credential_is_not_found(api: AtlanApi, server: ScriptedServer) -> None:
-    """The service may still show one."""
+    """The service may still return it."""
     server.plays(Reply(body={**RECORD, "isActive": False}))
     with pytest.raises(NotFound, match="it is archived"):
         api.get_credential(GUID)

@@ -1,4 +1,4 @@
-"""The entrypoint's second try, against the local tenant."""
+"""A retry without the entrypoint, against the sandbox."""
 
 from collections.abc import Iterator
 
@@ -29,13 +29,13 @@ def title(api: AtlanApi, app_id: str, entrypoint: str | None) -> object:
 
 
 def test_an_entrypoint_that_is_at_the_default_slot_alone_is_asked_for_there(api: AtlanApi) -> None:
-    """The app names it, and answers 1003 to its name."""
+    """The app declares it, and the service answers 1003."""
     (entrypoint,) = api.describe_app(DEFAULT_SLOT_ONLY).entrypoints
     assert "AppInputContract" == title(api, DEFAULT_SLOT_ONLY, entrypoint)
 
 
 def test_an_entrypoint_that_does_not_exist_is_told_with_those_that_do(api: AtlanApi) -> None:
-    """It keeps what the service answered, for support."""
+    """The error keeps the service's answer for support."""
     with pytest.raises(UnknownEntrypoint) as caught:
         title(api, "bigquery-crawler", "crawlr")
     assert (tuple(api.describe_app("bigquery-crawler").entrypoints), 400, "1003", True) == (
@@ -47,6 +47,6 @@ def test_an_entrypoint_that_does_not_exist_is_told_with_those_that_do(api: Atlan
 
 
 def test_any_other_answer_is_not_tried_twice(api: AtlanApi) -> None:
-    """No native contract is no question of the entrypoint."""
+    """A missing native contract has nothing to do with the entrypoint."""
     with pytest.raises(NotFound):
         title(api, "legacy-crawler", "crawler")

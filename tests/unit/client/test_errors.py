@@ -20,14 +20,14 @@ from provider.framework.protocol.diagnostics import DETAIL_LENGTH, printable
 
 @pytest.mark.parametrize("module", ["provider.client", "provider.client.errors", "provider.client.retries"])
 def test_what_a_launch_imports_is_light(module: str) -> None:
-    """A provider that only answers its schema loads neither requests nor pydantic by way of these."""
+    """A provider that only answers its schema does not load requests or pydantic through these modules."""
     script = f"import sys, {module}; print(sorted({{'requests', 'urllib3', 'pydantic', 'ssl'}} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert "[]" == told.stdout.strip()
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
-    """Every error is drawn, once, and none is drawn that is not there."""
+    """The docstring contains every error exactly once, and no other."""
     drawn = [line.split("─ ")[1].split()[0] for line in (errors.__doc__ or "").splitlines() if "─ " in line]
     made = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, AtlanError)}
     assert made - {"AtlanError"} == set(drawn)
@@ -57,7 +57,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
     ],
 )
 def test_an_error_is_sentences_for_a_person(error: AtlanError, text: str) -> None:
-    """What failed, why, how often, and the request id that support asks for; nothing is said that isn't known."""
+    """What failed, why, how often, and the request id. Nothing unknown is mentioned."""
     assert text == str(error)
 
 
@@ -81,12 +81,12 @@ def test_an_error_is_sentences_for_a_person(error: AtlanError, text: str) -> Non
     ],
 )
 def test_a_write_is_ambiguous_where_it_may_have_been_carried_out(error: AtlanError, ambiguous: bool) -> None:
-    """Only what shows that nothing was done clears a write."""
+    """A write is not ambiguous only if the error proves that nothing was done."""
     assert ambiguous == error.ambiguous
 
 
 def test_the_longest_error_stays_short() -> None:
-    """Every part of the text is bounded, whatever the service puts in."""
+    """The exit limits the text, and keeps its end."""
     long = "x" * 10_000
     error = ServerError(long, method="GET", path=f"/{long}", status=500, code=long, causes=[long] * 50, attempts=6)
     assert len(printable(str(error))) <= DETAIL_LENGTH

@@ -1,4 +1,4 @@
-"""Roles and connections: the requests, the pages, and what is read of the answers."""
+"""Roles and connections: the requests, the pages and the answers."""
 
 import json
 from typing import Any
@@ -33,7 +33,7 @@ def page(records: list[dict[str, Any]], found: int | None = None) -> Reply:
 
 
 def test_roles_are_asked_for_by_their_name(api: AtlanApi, server: ScriptedServer) -> None:
-    """The filter is JSON in the query, as the service has it."""
+    """The filter is JSON in the query, as the service expects."""
     server.plays(page([{**role(1, "$admin"), "description": "All of it"}], 1))
     expected = Role(id="r-1", name="$admin", description="All of it", level="workspace", member_count=3)
     assert [expected] == api.list_roles("$%")
@@ -43,7 +43,7 @@ def test_roles_are_asked_for_by_their_name(api: AtlanApi, server: ScriptedServer
 
 
 def test_a_role_is_found_by_its_exact_name(api: AtlanApi, server: ScriptedServer) -> None:
-    """Like is not the same: case, and what the pattern's signs let through, are told apart here."""
+    """The service ignores case and expands patterns. The client compares the exact name."""
     server.always = page([role(1, "$Admin"), role(2, "$admins"), role(3, "$admin")], 3)
     found = api.find_role("$admin")
     assert found is not None
@@ -53,7 +53,7 @@ def test_a_role_is_found_by_its_exact_name(api: AtlanApi, server: ScriptedServer
 
 
 def test_roles_are_read_from_every_page(api: AtlanApi, server: ScriptedServer) -> None:
-    """By offset, however few rows a page holds, until the filtered count is reached; a row that moved counts once."""
+    """Pages are read by offset until the filtered count is reached. A row that moved counts once."""
     server.plays(page([role(1), role(2)], 5), page([role(2), role(3)], 5), page([role(4)], 5))
     assert ["r-1", "r-2", "r-3", "r-4"] == [each.id for each in api.list_roles("$%")]
     assert [None, "2", "4"] == [dict(request.query).get("offset") for request in server.requests]
@@ -73,7 +73,7 @@ def test_roles_are_read_from_every_page(api: AtlanApi, server: ScriptedServer) -
 def test_roles_end_where_nothing_more_comes(
     pages: list[Reply], rows: int, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """With a count that is wrong or not told as well."""
+    """The count may be wrong or missing."""
     server.plays(*pages)
     assert rows == len(api.list_roles())
     assert len(pages) == len(server.requests)
@@ -82,7 +82,7 @@ def test_roles_end_where_nothing_more_comes(
 def test_roles_without_an_end_are_an_error(
     api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pages that never end hold nobody for ever."""
+    """Pages that never end are an error."""
     monkeypatch.setattr("provider.client.operations.MOST_PAGES", 7)
     server.always = page([role(1)], 10**9)
     with pytest.raises(UnusableAnswer, match="its pages have no end"):
@@ -91,7 +91,7 @@ def test_roles_without_an_end_are_an_error(
 
 
 def test_a_connection_is_read_with_all_its_attributes(api: AtlanApi, server: ScriptedServer) -> None:
-    """The metadata service lies beside the other one; attributes that nobody named here are kept as well."""
+    """The metadata service has its own path. Unknown attributes are kept."""
     server.plays(Reply(body={"referredEntities": {}, "entity": ENTITY}))
     found = api.get_connection(QUALIFIED_NAME)
     (request,) = server.requests
@@ -123,7 +123,7 @@ def test_a_connection_is_read_with_all_its_attributes(api: AtlanApi, server: Scr
 def test_an_attribute_that_is_not_there_or_none_is_told_as_such(
     attributes: dict[str, Any], field: str, value: Any
 ) -> None:
-    """What is asked for is a text or a list of texts, or nothing."""
+    """A value of another type counts as missing."""
     assert value == getattr(ConnectionEntity(attributes=attributes), field)
 
 
@@ -142,14 +142,14 @@ def test_an_attribute_that_is_not_there_or_none_is_told_as_such(
 def test_what_is_no_connection_does_not_pass_for_one(
     body: Any, words: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A run would rename the connection by what is missing here."""
+    """Without its attributes, a run would rename the connection."""
     server.plays(Reply(body=body))
     with pytest.raises(UnusableAnswer, match=words):
         api.get_connection(QUALIFIED_NAME)
 
 
 def test_a_connection_that_does_not_exist_is_not_found(api: AtlanApi, server: ScriptedServer) -> None:
-    """The metadata service writes its code as text, and it counts as the service's own 404."""
+    """The metadata service writes its code as text. That is the service's own 404 too."""
     message = f"Instance Connection with unique attribute {{qualifiedName={QUALIFIED_NAME}}} does not exist"
     server.plays(Reply(404, {"errorCode": "ATLAS-404-00-009", "errorMessage": message}))
     with pytest.raises(NotFound) as raised:
@@ -158,7 +158,7 @@ def test_a_connection_that_does_not_exist_is_not_found(api: AtlanApi, server: Sc
 
 
 def test_a_gateways_404_is_not_the_metadata_services(api: AtlanApi, server: ScriptedServer) -> None:
-    """A connection does not pass for gone because of a route that isn't there."""
+    """A missing route does not mean that the connection is gone."""
 
     def gateway(request: Received) -> Reply:
         return Reply(404, {"message": f"no route for {request.path}"})

@@ -1,4 +1,4 @@
-"""OAuth clients: when a token is fetched, and what happens where none is to be had. No test here waits."""
+"""OAuth clients: when a token is fetched, and what happens if there is none. No test here waits."""
 
 import logging
 from base64 import b64encode
@@ -42,7 +42,7 @@ def api(clients: Clients, server: ScriptedServer, oauth: OAuthClient) -> AtlanAp
 
 
 def test_a_token_is_fetched_with_the_first_request_and_used_again(api: AtlanApi, server: ScriptedServer) -> None:
-    """The client's id and secret go to the token endpoint alone, which gets no Authorization."""
+    """The client's id and secret are sent only to the token endpoint, without an Authorization header."""
     server.plays(token(1), FOUND, FOUND)
     assert [] == server.requests
     get(api)
@@ -56,7 +56,7 @@ def test_a_token_is_fetched_with_the_first_request_and_used_again(api: AtlanApi,
 
 
 def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
-    """By the real clock a token is good for the next request, and both requests say who asks."""
+    """With the real clock, the second request uses the same token. Both have a User-Agent."""
     server.plays(token(1), FOUND, FOUND)
     api = connect(server.url, OAuthClient(ID, SECRET), request_timeout=5, retries=RetryPolicy(), stop=fake_time)
     get(api)
@@ -83,7 +83,7 @@ def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, 
 def test_a_token_is_fetched_again_before_it_expires(
     told: dict[str, Any], good: float, stale: float, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """A minute before, or a tenth of its life where that is less; 600 s are its life unless the answer says another."""
+    """A minute before, or a tenth of its lifetime if that is less. The default lifetime is 600 s."""
     server.plays(token(1, **told), FOUND, FOUND, token(2), FOUND)
     get(api)
     fake_time.now += good
@@ -96,7 +96,7 @@ def test_a_token_is_fetched_again_before_it_expires(
 def test_a_token_that_is_not_told_to_live_counts_for_600_seconds(
     api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """An answer of a token alone is enough."""
+    """The answer may contain only a token."""
     server.plays(Reply(body={"accessToken": "not-a-token-1"}), FOUND, FOUND)
     get(api)
     fake_time.now += 539
@@ -106,7 +106,7 @@ def test_a_token_that_is_not_told_to_live_counts_for_600_seconds(
 
 @pytest.mark.parametrize("seconds", [0, -5])
 def test_a_token_without_a_life_is_used_once(seconds: float, api: AtlanApi, server: ScriptedServer) -> None:
-    """It is not fetched for ever."""
+    """There is no endless loop of fetches."""
     server.plays(token(1, expiresIn=seconds), FOUND, token(2), FOUND)
     get(api)
     get(api)
@@ -116,7 +116,7 @@ def test_a_token_without_a_life_is_used_once(seconds: float, api: AtlanApi, serv
 def test_a_retry_after_a_long_wait_carries_a_new_token(
     api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """Each attempt asks anew whether the token is good."""
+    """Each attempt checks the token again."""
     server.plays(token(1, expiresIn=20), Reply(429, headers={"Retry-After": "25"}), token(2), FOUND)
     create(api)
     assert [None, bearer(1), None, bearer(2)] == headers(server)
@@ -126,7 +126,7 @@ def test_a_retry_after_a_long_wait_carries_a_new_token(
 def test_a_401_in_the_middle_is_answered_with_a_new_token(
     operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """Any method is sent again, at once, with the same body, under a request id of its own."""
+    """Any method is sent again at once, with the same body and a new request id."""
     server.plays(token(1), FOUND, Reply(401, ERROR), token(2), FOUND)
     get(api)
     operation(api)
@@ -141,7 +141,7 @@ def test_a_401_in_the_middle_is_answered_with_a_new_token(
 def test_a_401_to_a_new_token_is_told(
     operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """It is sent again once; then it is the tenant that refuses, and not the client that is refused."""
+    """The request is sent again once. Then the error says that the token was refused, not the client."""
     server.plays(token(1), Reply(401, ERROR), token(2), Reply(401, {"message": "still no"}))
     with pytest.raises(Unauthorized, match="still no") as raised:
         operation(api)
@@ -150,7 +150,7 @@ def test_a_401_to_a_new_token_is_told(
 
 
 def test_a_key_that_is_refused_is_not_tried_again(clients: Clients, server: ScriptedServer) -> None:
-    """There is no other one."""
+    """There is only one key."""
     server.always = Reply(401, ERROR)
     with pytest.raises(Unauthorized):
         get(clients.of(server.url))
@@ -195,7 +195,7 @@ def test_without_a_token_nothing_is_sent_and_nothing_may_have_been_done(
     server: ScriptedServer,
     fake_time: FakeTime,
 ) -> None:
-    """A token is asked for by the rules of a read, whatever it is for; a refused client is told from the rest."""
+    """A request for a token is repeated like a read. A refused client is an error of its own."""
     server.always = reply
     with pytest.raises(error) as raised:
         operation(api)
@@ -209,7 +209,7 @@ def test_without_a_token_nothing_is_sent_and_nothing_may_have_been_done(
 
 
 def test_a_failure_names_the_request_that_was_not_sent_and_why(api: AtlanApi, server: ScriptedServer) -> None:
-    """Both requests stand in the sentence, the one for the token with what it was answered."""
+    """The message names both requests, and the answer to the one for the token."""
     server.plays(Reply(500, {"message": "out of order"}))
     with pytest.raises(NoToken) as raised:
         create(api)
@@ -221,7 +221,7 @@ def test_a_failure_names_the_request_that_was_not_sent_and_why(api: AtlanApi, se
 
 
 def test_after_a_failure_the_next_request_asks_again(api: AtlanApi, server: ScriptedServer) -> None:
-    """No failure is kept."""
+    """A failure is not remembered."""
     server.plays(Reply(500), token(1), FOUND)
     with pytest.raises(NoToken):
         get(api)
@@ -232,7 +232,7 @@ def test_after_a_failure_the_next_request_asks_again(api: AtlanApi, server: Scri
 def test_a_failure_after_the_first_attempt_leaves_a_write_that_was_not_done(
     api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A write is only repeated where nothing was done, so without a token for its repetition nothing was either."""
+    """A write is repeated only if nothing was done. Without a token for the repetition, nothing was done either."""
     server.plays(token(1), Reply(401, ERROR), Reply(500))
     with pytest.raises(NoToken) as raised:
         create(api)
@@ -252,7 +252,7 @@ WRITTEN = {
 def test_neither_the_secret_nor_a_token_is_in_any_text(
     secret: str, written: str, api: AtlanApi, server: ScriptedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The service says it in every place of an answer, and it stands in no error, log line or repr."""
+    """The service writes it in every part of an answer. No error, log line or repr shows it."""
     caplog.set_level(logging.DEBUG)
     said = WRITTEN[written](secret)
     body = {"code": said, "message": f"Bearer {said}", "causes": [{"errorMessage": said, "location": said}]}
@@ -270,7 +270,7 @@ def test_neither_the_secret_nor_a_token_is_in_any_text(
 def test_the_secret_is_in_no_text_of_a_failed_fetch(
     status: int, api: AtlanApi, server: ScriptedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Even if the token endpoint repeats what it was sent, as JSON."""
+    """Even if the token endpoint repeats the request as JSON."""
     caplog.set_level(logging.DEBUG)
     server.always = lambda request: Reply(status, {"message": f"bad request: {request.body.decode()}"})
     with pytest.raises(AtlanError) as raised:
@@ -291,7 +291,7 @@ def test_an_old_token_is_redacted_no_longer(api: AtlanApi, server: ScriptedServe
 
 
 def test_no_repr_tells_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:
-    """Neither the client's own object nor what holds it shows it."""
+    """Neither the object nor its container shows it."""
     assert "OAuthClient(***)" == repr(oauth)
     assert SECRET not in f"{api!r} {api._transport!r} {vars(api._transport)}"
 
@@ -300,7 +300,7 @@ def test_no_repr_tells_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:
 def test_a_client_that_cannot_be_one_is_refused_without_being_told(
     client_id: str, secret: str, fake_time: FakeTime
 ) -> None:
-    """Before anything is sent, in words that hold neither."""
+    """Before anything is sent. The message contains neither."""
     with pytest.raises(ValueError, match="The OAuth client's id or secret is empty or contains") as raised:
         OAuthClient(client_id, secret, fake_time.clock)
     assert "hunter2" not in str(raised.value)

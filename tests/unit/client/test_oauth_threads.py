@@ -1,4 +1,4 @@
-"""One token for many threads: who fetches it, who waits for it, and for how long. No test here waits."""
+"""One token for many threads: which thread fetches it, and how long the others wait. No test here waits."""
 
 import threading
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def api(clients: Clients, server: ScriptedServer, oauth: OAuthClient) -> AtlanAp
 
 
 class Counted(Transport):
-    """Counts who asks how much time is left: each thread that fetches a token or waits for one does, once."""
+    """Counts the calls of `seconds_left`. Each thread that fetches a token or waits for one makes one call."""
 
     asking: threading.Semaphore
 
@@ -43,7 +43,7 @@ THREADS = 64
 
 
 def counted(server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime, reply: Callable[[int], Reply]) -> AtlanApi:
-    """A client whose server answers the fetch numbered 2 when all threads are at it: one fetches, the others wait."""
+    """A client whose server answers the second fetch when one thread fetches and all others wait."""
     transport = Counted(
         server.url,
         oauth,
@@ -69,7 +69,7 @@ def counted(server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime, rep
 def test_64_threads_with_an_expired_token_fetch_one(
     server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
 ) -> None:
-    """While one fetches all others wait, and every one of them sends the new token."""
+    """One thread fetches, the others wait, and all send the new token."""
     api = counted(server, oauth, fake_time, token)
     get(api)
     fake_time.now += 540
@@ -86,7 +86,7 @@ def test_64_threads_with_an_expired_token_fetch_one(
 def test_64_threads_with_a_token_that_nobody_renews_ask_once(
     status: int, kind: type[AtlanError], server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
 ) -> None:
-    """A failure is every waiting thread's, under an error of its own; nobody asks after it."""
+    """Each waiting thread gets the failure as an error of its own. No thread asks again."""
     api = counted(server, oauth, fake_time, lambda number: token(1) if number == 1 else Reply(status, ERROR))
     get(api)
     fake_time.now += 540
@@ -104,7 +104,7 @@ def test_64_threads_with_a_token_that_nobody_renews_ask_once(
 
 
 def test_64_threads_whose_token_is_refused_fetch_one(api: AtlanApi, server: ScriptedServer) -> None:
-    """All have sent the old token before the first hears of it; one fetch serves them all."""
+    """All have sent the old token before the first answer. One fetch is enough for all."""
     met = threading.Barrier(THREADS)
     fetched: list[int] = []
 
@@ -126,13 +126,13 @@ def test_64_threads_whose_token_is_refused_fetch_one(api: AtlanApi, server: Scri
 
 @pytest.fixture
 def timed(server: ScriptedServer) -> AtlanApi:
-    """By the real clock, as operations' bounds are."""
+    """A client with the real clock, because operations use it."""
     once, never = RetryPolicy(max_retries=0), threading.Event()
     return connect(server.url, OAuthClient(ID, SECRET), request_timeout=BOUND, retries=once, stop=never)
 
 
 def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, server: ScriptedServer) -> None:
-    """What begins too late does not begin."""
+    """No request is sent after the operation's time."""
     with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
         create(timed.within(0))
     timed.close()
@@ -140,7 +140,7 @@ def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, serv
 
 
 def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(timed: AtlanApi, server: ScriptedServer) -> None:
-    """The operation's time bounds the fetch as well."""
+    """The operation's time limits the fetch too."""
     server.plays(Reply(act="stall"))
     with pytest.raises(NoToken, match="no answer in time"):
         create(timed.within(0.2))
@@ -148,7 +148,7 @@ def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(timed: Atla
 
 
 def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[], object]) -> tuple[Any, Any]:
-    """What became of `first` asking for a token that stalls, and of `second`, begun while that was under way."""
+    """Return the results of `first`, whose token stalls, and of `second`, which began meanwhile."""
     arrived = threading.Event()
 
     def always(request: Received) -> Reply:
@@ -173,7 +173,7 @@ def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[],
 
 
 def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi, server: ScriptedServer) -> None:
-    """That an operation's time ran out says nothing to the next one."""
+    """An operation with more time fetches again after another ran out of time."""
     failed, found = during_a_fetch(server, timed.within(0.3), lambda: timed.get_workflow("s"))
     timed.close()
     assert "no answer in time" in str(failed)
@@ -182,7 +182,7 @@ def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi,
 
 
 def test_who_has_less_time_does_not_wait_for_anothers_fetch(timed: AtlanApi, server: ScriptedServer) -> None:
-    """The bound of an operation holds while another one fetches."""
+    """An operation's time is limited while another thread fetches."""
 
     def short() -> Any:
         with pytest.raises(NoToken) as raised:

@@ -1,4 +1,4 @@
-"""Finding out what became of a write: on time of its own, whatever asked to stop."""
+"""Views that find out what a write has done: with time of their own, and without a stop."""
 
 import threading
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def stopped(server: ScriptedServer) -> Iterator[AtlanApi]:
-    """A tenant in a process that was asked to stop."""
+    """A client in a process that was asked to stop."""
     stop = threading.Event()
     stop.set()
     policy = RetryPolicy(base=0.01)
@@ -33,7 +33,7 @@ def stopped(server: ScriptedServer) -> Iterator[AtlanApi]:
 def test_a_stop_ends_other_waits_for_a_retry_and_not_those_of_a_recovery(
     stopped: AtlanApi, server: ScriptedServer
 ) -> None:
-    """The same read, the same passing failure."""
+    """The same read has the same temporary failure."""
     server.plays(Reply(503), Reply(503), Reply(body=ROW))
     with pytest.raises(ServerError):
         stopped.get_workflow(ROW["slug"])
@@ -42,7 +42,7 @@ def test_a_stop_ends_other_waits_for_a_retry_and_not_those_of_a_recovery(
 
 
 def test_a_recovery_has_time_though_the_operation_has_none_left(stopped: AtlanApi, server: ScriptedServer) -> None:
-    """Its budget is counted from its own beginning."""
+    """Its time is counted from its own beginning."""
     server.plays(Reply(body=ROW))
     spent = stopped.within(0)
     with pytest.raises(OutOfTime):
@@ -51,7 +51,7 @@ def test_a_recovery_has_time_though_the_operation_has_none_left(stopped: AtlanAp
 
 
 def test_a_recovery_ends_when_its_own_time_is_over(stopped: AtlanApi, server: ScriptedServer) -> None:
-    """It does not wait for ever either."""
+    """Its time is limited too."""
     with pytest.raises(OutOfTime):
         stopped.recovering(0).get_workflow(ROW["slug"])
     assert [] == server.requests

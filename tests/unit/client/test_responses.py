@@ -1,4 +1,4 @@
-"""How much the models forgive: what a get may leave out, hide, or write in another way."""
+"""The answer models: what an answer may leave out, hide, or write in another way."""
 
 import json
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def dag(args: Any) -> dict[str, Any]:
 def test_inputs_are_read_where_the_service_keeps_them(
     wire: dict[str, Any], inputs: Any, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """An object, or JSON text of one; wherever there is none the inputs are hidden, and not empty."""
+    """Inputs are an object or its JSON text. Otherwise they are hidden, not empty."""
     server.plays(Reply(body={"slug": "s", **wire}))
     assert inputs == api.get_workflow("s").inputs
 
@@ -50,14 +50,14 @@ def test_inputs_are_read_where_the_service_keeps_them(
 def test_a_version_is_a_number_however_it_is_written(
     version: Any, number: int | None, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """Digits as text count."""
+    """Digits as text are accepted."""
     server.plays(Reply(body={"slug": "s", "version": version}))
     assert number == api.update_workflow("s", inputs={}).version
 
 
 @pytest.mark.parametrize("schedules", [None, [], [{"trigger_id": "t", "enabled": True}]])
 def test_schedules_that_are_hidden_are_told_from_none(schedules: Any, api: AtlanApi, server: ScriptedServer) -> None:
-    """None means not shown, an empty list that there is none; a row may have no cron."""
+    """None means not shown, and an empty list means no schedules. A row may have no cron."""
     server.plays(Reply(body={"slug": "s", "schedules": schedules}))
     found = api.get_workflow("s").schedules
     assert (None if schedules is None else len(schedules)) == (None if found is None else len(found))
@@ -75,14 +75,14 @@ def test_schedules_that_are_hidden_are_told_from_none(schedules: Any, api: Atlan
 def test_an_answer_that_does_not_tell_what_was_done_is_none(
     wire: dict[str, Any], call: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """That it was not done, and that nobody said so, are two things."""
+    """A refusal and a missing answer are different."""
     server.plays(Reply(body=wire))
     with pytest.raises(UnusableAnswer, match="Field required"):
         call(api)
 
 
 def test_inputs_are_not_in_a_repr() -> None:
-    """What may hold a secret does not reach a log by way of an object."""
+    """A repr leaves out what may contain secrets."""
     app = Workflow.model_validate({"slug": "s", "dag": dag({"password": "hunter2"})})
     assert {"password": "hunter2"} == app.inputs
     assert "hunter2" not in repr(app)
@@ -104,6 +104,6 @@ def test_inputs_are_not_in_a_repr() -> None:
     ],
 )
 def test_a_run_knows_whether_it_has_ended(status: str | None, finished: bool, succeeded: bool) -> None:
-    """Success is Succeeded alone, and a status that nobody knows has not ended."""
+    """Only Succeeded is a success. An unknown status is not final."""
     run = Run(run_id="r", status=status)
     assert (finished, succeeded) == (run.finished, run.succeeded)

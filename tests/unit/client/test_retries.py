@@ -1,4 +1,4 @@
-"""What is tried again, how often, and how long is waited in between. No test here waits."""
+"""What is repeated, how often, and after what time. No test here waits."""
 
 import logging
 from collections.abc import Callable
@@ -101,7 +101,7 @@ def test_only_what_is_safe_to_repeat_is_repeated(
     server: ScriptedServer,
     fake_time: FakeTime,
 ) -> None:
-    """A read is repeated after what may pass, a write only where the service did certainly nothing; a 500 never."""
+    """A read is repeated after a temporary failure, a write only if certainly nothing was done. A 500 never is."""
     attempts = of_a_get if operation is get else of_a_write
     server.always = reply
     with pytest.raises(error) as raised:
@@ -117,7 +117,7 @@ def test_only_what_is_safe_to_repeat_is_repeated(
 def test_a_refused_connection_is_tried_again_for_writes_too(
     operation: Callable[[AtlanApi], object], clients: Clients, fake_time: FakeTime
 ) -> None:
-    """Where nobody listens nothing can have been done."""
+    """Without a listener, nothing can have been done."""
     with pytest.raises(RequestNotSent, match="connection refused") as raised:
         operation(clients.of(f"http://127.0.0.1:{free_port()}"))
     assert ALL == raised.value.attempts
@@ -126,14 +126,14 @@ def test_a_refused_connection_is_tried_again_for_writes_too(
 
 
 def test_a_success_after_failures_is_a_success(api: AtlanApi, server: ScriptedServer) -> None:
-    """The caller learns nothing of what passed; each attempt carries its own request id."""
+    """The caller does not see the failures. Each attempt has its own request id."""
     server.plays(Reply(502), Reply(act="drop"), Reply(429), FOUND)
     get(api)
     assert 4 == len({request.headers["x-atlan-request-id"] for request in server.requests})
 
 
 def test_a_write_that_is_repeated_carries_the_same_body(api: AtlanApi, server: ScriptedServer) -> None:
-    """The second attempt asks for what the first did."""
+    """The second attempt sends the same."""
     server.plays(Reply(429), FOUND)
     create(api)
     first, second = server.requests
@@ -142,7 +142,7 @@ def test_a_write_that_is_repeated_carries_the_same_body(api: AtlanApi, server: S
 
 
 def test_the_last_answer_is_the_one_that_is_told(api: AtlanApi, server: ScriptedServer) -> None:
-    """When retries run out, the error holds what was said last, under its request id."""
+    """After the last retry, the error contains the last answer and its request id."""
     server.plays(*[Reply(503, {"message": f"answer {number}"}) for number in range(ALL)])
     with pytest.raises(ServerError, match=r"answer 5\. Tried 6 times\.") as raised:
         get(api)
@@ -150,7 +150,7 @@ def test_the_last_answer_is_the_one_that_is_told(api: AtlanApi, server: Scripted
 
 
 def test_the_waits_double_up_to_the_cap(api: AtlanApi, server: ScriptedServer, fake_time: FakeTime) -> None:
-    """With the whole portion the back-off shows: it doubles from half a second."""
+    """Without randomness, the wait doubles from half a second."""
     server.always = Reply(502)
     with pytest.raises(ServerError):
         get(api)
@@ -160,7 +160,7 @@ def test_the_waits_double_up_to_the_cap(api: AtlanApi, server: ScriptedServer, f
 def test_each_wait_is_a_random_part_of_the_back_off(
     clients: Clients, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """Many clients that failed together do not come back together."""
+    """Clients that failed together do not retry together."""
     server.always = Reply(502)
     with pytest.raises(ServerError):
         get(clients.of(server.url, portion=0.25))
@@ -174,7 +174,7 @@ def test_each_wait_is_a_random_part_of_the_back_off(
 def test_retry_after_in_seconds_is_honoured_up_to_the_cap(
     header: str, seconds: float, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """The service says when to come back; a wait beyond the cap is not granted."""
+    """The service asks for a wait. A wait is never longer than the cap."""
     server.plays(Reply(429, headers={"Retry-After": header}), FOUND)
     get(api)
     assert [seconds] == fake_time.waits
@@ -184,7 +184,7 @@ def test_retry_after_in_seconds_is_honoured_up_to_the_cap(
 def test_retry_after_as_a_date_is_honoured_up_to_the_cap(
     ahead: int, low: float, high: float, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """A date means the time until then, and no wait at all if it has passed."""
+    """A date means the time until then, and no wait if it is over."""
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=ahead), usegmt=True)
     server.plays(Reply(503, headers={"Retry-After": date}), FOUND)
     create(api)
@@ -195,7 +195,7 @@ def test_retry_after_as_a_date_is_honoured_up_to_the_cap(
 def test_a_retry_after_that_cannot_be_read_counts_as_none(
     header: str, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """Nonsense in the header leaves the ordinary back-off, and no permission to repeat a write."""
+    """With an unreadable header, the usual wait applies, and a write is not repeated."""
     server.plays(Reply(429, headers={"Retry-After": header}), FOUND)
     get(api)
     assert [0.5] == fake_time.waits
@@ -204,7 +204,7 @@ def test_a_retry_after_that_cannot_be_read_counts_as_none(
 def test_a_stop_ends_the_wait_and_nothing_is_sent_after_it(
     api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """An interrupt during the second wait leaves two attempts and their last error."""
+    """After an interrupt during the second wait, there are two attempts and their last error."""
     server.always = Reply(503, {"message": "busy"})
     fake_time.stops_at = 2
     with pytest.raises(ServerError, match="busy") as raised:
@@ -215,7 +215,7 @@ def test_a_stop_ends_the_wait_and_nothing_is_sent_after_it(
 def test_no_wait_begins_that_would_pass_the_total_time(
     clients: Clients, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """What would end too late is not begun: the error comes at once."""
+    """A wait that would end too late does not begin."""
     server.always = Reply(429, headers={"Retry-After": "30"})
     with pytest.raises(RateLimited) as raised:
         get(clients.of(server.url, policy=RetryPolicy(max_retries=100, total_seconds=100)))
@@ -234,7 +234,7 @@ def test_no_retries_at_all_can_be_asked_for(clients: Clients, server: ScriptedSe
 def test_a_retry_and_each_request_are_logged_without_the_key(
     clients: Clients, server: ScriptedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """INFO says what is tried again and when, DEBUG has a line a request; the key is in neither, path or not."""
+    """INFO shows retries, DEBUG each request. Neither shows the key, not even in a path."""
     server.plays(Reply(503), FOUND)
     caplog.set_level(logging.DEBUG)
     clients.of(server.url).get_workflow(f"s-{KEY}")

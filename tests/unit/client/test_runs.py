@@ -19,7 +19,7 @@ def entity(qualified_name: Any = f"{PREFIX}r-1", status: Any = "Running") -> dic
 
 
 def test_active_runs_are_searched_as_the_sdk_does(api: AtlanApi, server: ScriptedServer) -> None:
-    """By state, type, the workflow's prefix and the statuses of a run in progress; paused ones are asked for too."""
+    """The query selects by state, type, prefix and status. It includes paused runs."""
     server.plays(Reply(body={"approximateCount": 1, "entities": [entity()]}))
     assert [RunEntity(qualified_name=f"{PREFIX}r-1", status="Running")] == api.find_active_runs(SLUG)
     (request,) = server.requests
@@ -35,20 +35,20 @@ def test_active_runs_are_searched_as_the_sdk_does(api: AtlanApi, server: Scripte
 
 
 def test_a_search_is_a_read_that_may_be_repeated(api: AtlanApi, server: ScriptedServer) -> None:
-    """Though it is a POST."""
+    """The search is a POST that changes nothing."""
     server.plays(Reply(502, "<html>"), Reply(act="drop"), Reply(body={"entities": [entity()]}))
     assert 1 == len(api.find_active_runs(SLUG))
 
 
 @pytest.mark.parametrize("answer", [{"approximateCount": 0}, {"entities": None}, {"entities": []}])
 def test_nothing_found_is_no_run(api: AtlanApi, server: ScriptedServer, answer: dict[str, Any]) -> None:
-    """Where nothing is found there are no entities."""
+    """Without results, the answer has no entities."""
     server.plays(Reply(body=answer))
     assert [] == api.find_active_runs(SLUG)
 
 
 def test_the_run_of_another_workflow_is_left_out(api: AtlanApi, server: ScriptedServer) -> None:
-    """An index that matches more than was asked for names nobody else's run."""
+    """If the index returns runs of other workflows, they are left out."""
     server.plays(Reply(body={"entities": [entity("default/apps/automation_engine/workflows/other/r-2"), entity()]}))
     assert ["r-1"] == [run.last_segment for run in api.find_active_runs(SLUG)]
 
@@ -57,7 +57,7 @@ def test_the_run_of_another_workflow_is_left_out(api: AtlanApi, server: Scripted
     "answer", [[], {"entities": {}}, {"entities": [entity(None)]}, {"entities": [entity(status=7)]}, {"entities": [7]}]
 )
 def test_an_answer_of_another_shape_is_told_so(api: AtlanApi, server: ScriptedServer, answer: Any) -> None:
-    """It says nothing about runs."""
+    """Such an answer contains no runs."""
     server.plays(Reply(body=answer))
     with pytest.raises(UnusableAnswer):
         api.find_active_runs(SLUG)

@@ -1,4 +1,4 @@
-"""The client against the local tenant: two programs that share no code agree on the service."""
+"""The client against the sandbox. The two share no code."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ def started() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def tenant(started: Sandbox) -> Sandbox:
-    """The tenant as it was in the beginning."""
+    """A sandbox in its first state."""
     started.reset()
     return started
 
@@ -62,7 +62,7 @@ def create(api: AtlanApi, name: str = "prod") -> str:
 
 
 def test_a_workflow_lives_from_create_to_archive(api: AtlanApi) -> None:
-    """What is created is found, read, published again and archived; then it is gone in the service's own words."""
+    """A workflow is created, found, read, published again and archived. Then it is not found."""
     made = api.create_workflow(app_id=APP_ID, name="prod", inputs=INPUTS)
     found = api.get_workflow(made.slug)
     assert (made.slug, "prod", APP_ID, made.version) == (found.slug, found.name, found.app_id, found.version)
@@ -81,7 +81,7 @@ def test_a_workflow_lives_from_create_to_archive(api: AtlanApi) -> None:
 
 
 def test_a_name_that_is_taken_names_its_holder(api: AtlanApi) -> None:
-    """The conflict carries the slug."""
+    """The conflict contains the slug."""
     slug = create(api)
     with pytest.raises(Conflict) as raised:
         create(api)
@@ -89,7 +89,7 @@ def test_a_name_that_is_taken_names_its_holder(api: AtlanApi) -> None:
 
 
 def test_a_list_is_read_page_by_page(api: AtlanApi) -> None:
-    """Pages of two rows, followed by their cursors, hold all workflows."""
+    """Pages of two rows contain all workflows."""
     made = {create(api, f"prod {number}") for number in range(5)}
     listed: list[str] = []
     page = api.list_workflows()
@@ -124,7 +124,7 @@ def test_a_run_is_started_once_and_cancelled(api: AtlanApi) -> None:
 
 
 def test_an_app_tells_its_entrypoints_and_its_contract(api: AtlanApi) -> None:
-    """The contract is a JSON Schema; an unknown entrypoint is code 1003, an unknown app is not found."""
+    """The contract is a JSON Schema. An unknown entrypoint is code 1003, and an unknown app is not found."""
     info = api.describe_app(APP_ID)
     assert APP_ID == info.app_id
     assert info.native_ready
@@ -146,14 +146,14 @@ def test_inputs_that_break_the_contract_are_told_with_their_causes(api: AtlanApi
 
 
 def test_a_wrong_key_is_unauthorized(clients: Clients, tenant: Sandbox) -> None:
-    """And neither key is in the error."""
+    """The error contains neither key."""
     with pytest.raises(Unauthorized) as raised:
         clients.of(tenant.url, key="some-other-key").list_workflows()
     assert "some-other-key" not in str(raised.value)
 
 
 def test_an_oauth_client_gets_a_token_and_works_with_it(clients: Clients, tenant: Sandbox) -> None:
-    """One token serves many requests, and another one is fetched where the tenant refuses it."""
+    """One token is used for many requests. A new one is fetched after a refusal."""
     api = clients.of(tenant.url, auth=OAuthClient("client-1", KEY))
     slug = create(api)
     tenant.fault("PUT", "/v1/app/", status=401)
@@ -163,14 +163,14 @@ def test_an_oauth_client_gets_a_token_and_works_with_it(clients: Clients, tenant
 
 
 def test_an_oauth_client_with_a_wrong_secret_is_refused(clients: Clients, tenant: Sandbox) -> None:
-    """And its secret is not in the error."""
+    """The error does not contain its secret."""
     with pytest.raises(OAuthRefused) as raised:
         clients.of(tenant.url, auth=OAuthClient("client-1", "some-other-secret")).list_workflows()
     assert "some-other-secret" not in str(raised.value)
 
 
 def test_a_credential_lives_from_vault_to_archive(api: AtlanApi) -> None:
-    """It is vaulted, read without its secrets, replaced and archived; then it is gone."""
+    """A credential is vaulted, read without its secrets, replaced and archived. Then it is gone."""
     body = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigquery", "host": "h", "password": "hunter2"}
     guid = api.vault_credential(body).id
     found = api.get_credential(guid)
@@ -188,7 +188,7 @@ def test_a_credential_lives_from_vault_to_archive(api: AtlanApi) -> None:
 
 
 def test_a_credential_that_is_none_is_refused_without_being_told(api: AtlanApi) -> None:
-    """What the tenant says of a body that it does not take holds no value of it."""
+    """The sandbox refuses a body without repeating its values."""
     body = {"authType": ["canary-1"], "connectorConfigName": "c", "password": {"p": "canary-2"}, "canary": "canary-3"}
     with pytest.raises(BadRequest) as raised:
         api.vault_credential(body)
@@ -196,7 +196,7 @@ def test_a_credential_that_is_none_is_refused_without_being_told(api: AtlanApi) 
 
 
 def test_roles_are_found_by_name(api: AtlanApi) -> None:
-    """The admin role has a guid; what nobody is called is nobody."""
+    """The admin role has a guid. An unknown name finds no role."""
     admin = api.find_role("$admin")
     assert admin is not None
     assert admin in api.list_roles("$%")
@@ -204,7 +204,7 @@ def test_roles_are_found_by_name(api: AtlanApi) -> None:
 
 
 def test_a_connection_is_known_by_its_qualified_name(api: AtlanApi, tenant: Sandbox) -> None:
-    """A workflow that ran leaves its connection to be read; another one is not found."""
+    """After a run, the connection of a workflow can be read. Another one is not found."""
     slug = create(api)
     tenant.set_run(api.submit_run(slug).run_id, "Succeeded")
     found = api.get_connection(QUALIFIED_NAME)
@@ -214,7 +214,7 @@ def test_a_connection_is_known_by_its_qualified_name(api: AtlanApi, tenant: Sand
 
 
 def test_an_active_run_is_found_in_the_index(api: AtlanApi, tenant: Sandbox) -> None:
-    """While it is active, in any of the statuses that mean so; then it is not."""
+    """A run is found in each active status, and not after its end."""
     slug = create(api)
     run_id = api.submit_run(slug).run_id
     for status in ("Pending", "Running", "Paused"):
@@ -225,7 +225,7 @@ def test_an_active_run_is_found_in_the_index(api: AtlanApi, tenant: Sandbox) -> 
 
 
 def test_a_slug_of_dots_and_slashes_is_a_workflow_that_does_not_exist(api: AtlanApi) -> None:
-    """It reaches no other address."""
+    """It is not sent to another address."""
     with pytest.raises((NotFound, UnusableAnswer)):
         api.get_workflow("../apps/bigquery-crawler")
     with pytest.raises(RequestNotSent):
@@ -233,7 +233,7 @@ def test_a_slug_of_dots_and_slashes_is_a_workflow_that_does_not_exist(api: Atlan
 
 
 def test_a_lost_answer_leaves_a_workflow_that_is_found_by_name(api: AtlanApi, tenant: Sandbox) -> None:
-    """A create whose answer is lost is ambiguous and sent once; the name finds what it made."""
+    """A create without an answer is ambiguous and sent once. A search by name finds its workflow."""
     tenant.fault("POST", "/v1/app$", drop="after")
     with pytest.raises(NoAnswer) as raised:
         create(api)
@@ -244,7 +244,7 @@ def test_a_lost_answer_leaves_a_workflow_that_is_found_by_name(api: AtlanApi, te
 
 
 def test_a_tenant_that_is_busy_is_asked_again(api: AtlanApi, tenant: Sandbox, fake_time: FakeTime) -> None:
-    """A write waits as long as the service asks for, then succeeds; the ids in its log are those that were sent."""
+    """A write waits as long as the service asks for, then succeeds. Its log contains the sent request ids."""
     tenant.fault("POST", "/v1/app$", times=2, status=503, headers={"Retry-After": "7"})
     create(api)
     assert [7, 7] == fake_time.waits
@@ -254,7 +254,7 @@ def test_a_tenant_that_is_busy_is_asked_again(api: AtlanApi, tenant: Sandbox, fa
 
 
 def test_a_gateways_404_is_not_the_tenants(clients: Clients, tenant: Sandbox) -> None:
-    """A workflow that exists does not pass for gone because of a page in between."""
+    """A page of a gateway does not mean that the workflow is gone."""
     api = clients.of(tenant.url, policy=RetryPolicy(max_retries=0))
     slug = create(api)
     tenant.fault("GET", "/v1/app/", status=404, body="<html>no such route</html>")

@@ -1,4 +1,4 @@
-"""What goes over the wire, and to whom."""
+"""The requests that are sent, and their receivers."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -34,7 +34,7 @@ FOUND = Reply(body={"slug": "s"})
     ],
 )
 def test_a_slug_is_one_segment_whatever_is_in_it(slug: str, path: str, api: AtlanApi, server: ScriptedServer) -> None:
-    """No slug can lead to another address than its own."""
+    """A slug cannot change the rest of the path."""
     server.plays(FOUND)
     api.get_workflow(slug)
     assert f"/api/service/v1/app/{path}" == server.requests[0].path
@@ -44,7 +44,7 @@ def test_a_slug_is_one_segment_whatever_is_in_it(slug: str, path: str, api: Atla
 def test_a_slug_that_would_change_the_path_is_not_sent(
     slug: str, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
-    """An empty segment would list instead of get, dots would be normalised away; no attempt is made."""
+    """An empty segment would request the list, and dots would be normalized away. Nothing is sent."""
     with pytest.raises(Unsendable, match="is no identifier of anything"):
         api.delete_workflow(slug)
     assert [] == server.requests
@@ -52,7 +52,7 @@ def test_a_slug_that_would_change_the_path_is_not_sent(
 
 
 def test_a_base_url_with_a_path_of_its_own_keeps_it(clients: Clients, server: ScriptedServer) -> None:
-    """The service's path stands below the base."""
+    """The service's path follows the path of the base URL."""
     server.plays(FOUND)
     clients.of(f"{server.url}/tenant").get_workflow("s")
     assert "/tenant/api/service/v1/app/s" == server.requests[0].path
@@ -78,7 +78,7 @@ def test_a_base_url_with_a_path_of_its_own_keeps_it(clients: Clients, server: Sc
     ],
 )
 def test_values_are_sent_as_json_has_them(value: Any, sent: bytes, api: AtlanApi, server: ScriptedServer) -> None:
-    """A number is a number with all its digits, and text is UTF-8."""
+    """A number keeps all its digits, and text is UTF-8."""
     server.plays(FOUND)
     api.update_workflow("s", inputs={"v": value})
     assert b'{"inputs": {"v": ' + sent + b"}}" == server.requests[0].body
@@ -106,7 +106,7 @@ def bottomless() -> list[Any]:
     ids=["nan", "inf", "Decimal NaN", "Decimal -inf", "too many digits", "half a pair", "set", "object"],
 )
 def test_what_has_no_json_form_is_never_sent(value: Any, api: AtlanApi, server: ScriptedServer) -> None:
-    """It is told of the request that was not made, for good, and names no object of this program."""
+    """The error is permanent, and contains no object of this program."""
     with pytest.raises(Unsendable, match=r".+") as raised:
         api.update_workflow("s", inputs={"v": value})
     assert [] == server.requests
@@ -114,14 +114,14 @@ def test_what_has_no_json_form_is_never_sent(value: Any, api: AtlanApi, server: 
 
 
 def test_bottomless_inputs_are_never_sent(api: AtlanApi, server: ScriptedServer) -> None:
-    """Nesting beyond what can be written is told in the same way, and no crash."""
+    """Very deep nesting is the same error, and no crash."""
     with pytest.raises(Unsendable, match="nested too deeply"):
         api.update_workflow("s", inputs={"v": bottomless()})
     assert [] == server.requests
 
 
 def test_connections_are_kept_and_used_again(api: AtlanApi, server: ScriptedServer) -> None:
-    """Ten requests in a row, errors among them, take one connection."""
+    """Ten requests in a row, with errors among them, use one connection."""
     server.plays(*[FOUND] * 5, Reply(503, {"message": "busy"}), *[FOUND] * 4)
     for _ in range(9):
         api.get_workflow("s")
@@ -130,7 +130,7 @@ def test_connections_are_kept_and_used_again(api: AtlanApi, server: ScriptedServ
 
 
 def test_a_kept_connection_that_was_closed_is_replaced(api: AtlanApi, server: ScriptedServer) -> None:
-    """A write after the service closed an idle connection goes out over a new one."""
+    """A write uses a new connection after the service closed an idle one."""
     server.always = Reply(body={"slug": "s"}, headers={"Connection": "close"})
     api.update_workflow("s", inputs={})
     api.update_workflow("s", inputs={})
@@ -138,7 +138,7 @@ def test_a_kept_connection_that_was_closed_is_replaced(api: AtlanApi, server: Sc
 
 
 def test_64_threads_share_a_client(api: AtlanApi, server: ScriptedServer, caplog: pytest.LogCaptureFixture) -> None:
-    """Each gets the answer to its own question, and no connection is thrown away."""
+    """Each thread gets its own answer, and all connections are reused."""
 
     def echo(request: Received) -> Reply:
         return Reply(body={"slug": request.path.rpartition("/")[2]})
@@ -156,7 +156,7 @@ def test_64_threads_share_a_client(api: AtlanApi, server: ScriptedServer, caplog
 def test_a_redirect_is_not_followed_and_the_key_goes_nowhere(
     status: int, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """The error names the place, which never hears of the request."""
+    """The error names the other host, which receives no request."""
     with http_server() as other:
         server.plays(Reply(status, headers={"Location": f"{other.url}/api/service/v1/app/s"}))
         with pytest.raises(UnusableAnswer, match=r"it redirects to another place \(127\.0\.0\.1:\d+\)"):
@@ -178,7 +178,7 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere(
 def test_a_redirect_is_told_by_its_host_alone(
     location: str | None, words: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A location may hold a token; only the host is told."""
+    """A location may contain a token, so the error names only its host."""
     server.plays(Reply(302, headers={"Location": location}))
     with pytest.raises(UnusableAnswer) as raised:
         api.get_workflow("s")
@@ -190,7 +190,7 @@ def test_a_redirect_is_told_by_its_host_alone(
 def test_a_netrc_file_does_not_replace_the_key(
     api: AtlanApi, server: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A password for the host in .netrc stays there."""
+    """A password in .netrc is not used."""
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login user password word\n")
     netrc.chmod(0o600)
@@ -201,7 +201,7 @@ def test_a_netrc_file_does_not_replace_the_key(
 
 
 def test_cookies_are_not_kept(api: AtlanApi, server: ScriptedServer) -> None:
-    """A gateway's cookie does not come back with the next request."""
+    """The next request does not send a gateway's cookie."""
     server.plays(Reply(body={"slug": "s"}, headers={"Set-Cookie": "session=1; Path=/"}), FOUND)
     api.get_workflow("s")
     api.get_workflow("s")
@@ -210,14 +210,14 @@ def test_cookies_are_not_kept(api: AtlanApi, server: ScriptedServer) -> None:
 
 @pytest.mark.parametrize("key", ["", "a b", "a\nb", "a\x00", "ключ", " a", "a\u2003"])
 def test_a_key_that_cannot_be_one_is_refused_without_being_told(key: str, fake_time: FakeTime) -> None:
-    """Such a header would be refused later, in words that hold it."""
+    """A later refusal of the header would show the key."""
     with pytest.raises(ValueError, match="The API key is empty or contains") as raised:
         connect("http://127.0.0.1", key, request_timeout=1, retries=ONCE, stop=fake_time)
     assert not key or key not in str(raised.value)
 
 
 def test_no_repr_tells_the_key(api: AtlanApi) -> None:
-    """Neither the key's own object nor what holds it shows it."""
+    """Neither the key's object nor its container shows it."""
     assert "BearerKey(***)" == repr(BearerKey(KEY))
     assert KEY not in repr(api)
     assert KEY not in repr(api._transport)

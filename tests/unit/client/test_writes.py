@@ -1,4 +1,4 @@
-"""Who wants to know of writes is told before they are sent."""
+"""`on_write` is called before each write."""
 
 import threading
 from collections.abc import Callable
@@ -36,7 +36,7 @@ WRITES: dict[str, Callable[[AtlanApi], Any]] = {
 
 
 def told(server: ScriptedServer, call: Callable[[AtlanApi], Any], *, oauth: bool = False) -> list[int]:
-    """How many requests of its own had arrived each time that a write was told of."""
+    """Return the number of requests that had arrived at each call of `on_write`."""
     arrived: list[int] = []
     requests: list[Received] = []
 
@@ -62,12 +62,12 @@ def told(server: ScriptedServer, call: Callable[[AtlanApi], Any], *, oauth: bool
 
 @pytest.mark.parametrize("what", WRITES)
 def test_a_write_is_told_before_it_is_sent(what: str, server: ScriptedServer) -> None:
-    """Whatever view of the tenant it is made with."""
+    """With every view of the client."""
     assert [0] == told(server, WRITES[what])
 
 
 @pytest.mark.parametrize("what", READS)
 def test_a_read_is_no_write(what: str, server: ScriptedServer) -> None:
-    """Not even one that is asked by a POST, or for which a token has to be fetched."""
+    """Also with a POST that only reads, and with a token that must be fetched."""
     assert [] == told(server, READS[what])
     assert [] == told(server, READS[what], oauth=True)

@@ -11,7 +11,7 @@ from provider.framework.lazy_imports import deferred
 
 @pytest.fixture
 def greeter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A module that nobody has imported."""
+    """A module that is not imported yet."""
     (tmp_path / "greeter.py").write_text("GREETING = 'hello'\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     yield "greeter"

@@ -22,7 +22,7 @@ from provider.framework.private_state import TEXTS, Shape, flag, list_of, number
     ],
 )
 def test_a_shape_holds_its_own_values_alone(shape: Shape, held: list[Any], refused: list[Any]) -> None:
-    """Each knows what its key may hold, as Python reads it from JSON."""
+    """Each shape accepts the values that its key may have."""
     assert ([True] * len(held), [False] * len(refused)) == ([shape(v) for v in held], [shape(v) for v in refused])
 
 
@@ -35,7 +35,7 @@ def test_bytes_that_are_no_object_are_none_of_ours(data: bytes) -> None:
 
 
 def test_a_value_of_another_shape_is_not_there() -> None:
-    """Only it is left out: what stands beside it is kept, and so is what a later version may have written."""
+    """Only the wrong value is left out. Other values are kept, also those that a later version may have written."""
     stored = {"version": "3", "paths": ["a"], "of later": {"any": None}}
     shapes = {"version": whole, "paths": TEXTS, "absent": flag}
     assert {"paths": ["a"], "of later": {"any": None}} == private_state.load(json.dumps(stored).encode(), shapes)

@@ -39,7 +39,7 @@ from provider.framework.types import ByType, cty
     ],
 )
 def test_each_type_has_its_notation(ty: Any, notation: Any) -> None:
-    """A type, tf's own ones too, is told to Terraform in cty's notation."""
+    """A type is sent to Terraform in cty's notation. tf's own types work too."""
     assert notation == cty(ty)
     assert notation == json.loads(Attribute("a", ty, description="").to_message().type)
 
@@ -69,7 +69,7 @@ def test_an_attribute_with_a_default_is_computed(default: Any) -> None:
     ],
 )
 def test_a_nested_attribute_has_a_nested_type_alone(mode: str, notation: Any) -> None:
-    """A nested attribute tells its inner ones and its mode, and leaves the plain type empty."""
+    """The message of a nested attribute contains the inner attributes and the mode, and no plain type."""
     nested = Nested(mode, [Attribute("x", STRING, description="", required=True)])
     attribute = Attribute("a", nested=nested, description="", optional=True)
     message = attribute.to_message()

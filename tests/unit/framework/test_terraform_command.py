@@ -31,7 +31,7 @@ Ask = Callable[..., str]
 
 @pytest.fixture
 def ask(tmp_path: Path) -> Ask:
-    """What a child tells that was launched by a command of that name, arguments and environment."""
+    """Return what a child prints that a command with this name, arguments and environment launched."""
     (tmp_path / "sitecustomize.py").write_text(STAND_IN)
 
     def ask(name: str, *arguments: str, below: Sequence[Sequence[str]] = (), **environment: str) -> str:
@@ -123,7 +123,7 @@ def test_only_terraform_and_opentofu_destroy(ask: Ask, name: str, expected: bool
     ids=["a wrapper", "two wrappers", "too far away", "a nested command"],
 )
 def test_the_nearest_command_counts(ask: Ask, below: list[list[str]], expected: bool) -> None:
-    """Wrappers may stand between it and this process; what a destroy runs in turn is a command of its own."""
+    """Wrappers may be between the command and this process. A command that a destroy runs is separate."""
     assert str(expected) == ask("terraform", "destroy", below=below)
 
 

@@ -1,4 +1,4 @@
-"""Durations, and the attribute that holds them."""
+"""Durations, and their attribute."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def test_an_operation_without_a_known_duration_is_not_bounded(configured: Any, s
 
 
 def test_every_wrong_duration_is_told_with_its_path() -> None:
-    """All that is wrong is told at once; null and unknown durations are not."""
+    """All wrong durations are reported at once. Null and unknown durations are not reported."""
     config = {"timeouts": {"create": "5", "read": None, "update": Unknown, "delete": "never"}}
     assert [["timeouts", "create"], ["timeouts", "delete"]] == [each.path for each in timeouts.check(config)]
     assert [] == list(timeouts.check({"timeouts": Unknown}))

@@ -221,7 +221,7 @@ def test_bytes_that_are_no_messagepack_are_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("code", [0, 12])
 def test_plain_and_refined_unknowns_are_unknown(code: int) -> None:
-    """Extensions 0 and 12 both mean Unknown, whatever they hold; it is packed as extension 0."""
+    """Extensions 0 and 12 both mean Unknown, with any content. Unknown is packed as extension 0."""
     assert [Unknown] == unpack(msgpack.packb([msgpack.ExtType(code, b"\x81\x01\xc2")]))
     assert msgpack.packb(msgpack.ExtType(0, b"\x00")) == pack(Unknown)
 

@@ -8,7 +8,7 @@ from provider.framework.protocol import messages
 
 @pytest.mark.parametrize("later", messages.LATER_FIELDS, ids=lambda later: f"{later.message}.{later.name}")
 def test_each_later_field_is_there_under_its_number(later: messages.LaterField) -> None:
-    """A field of the table is in its message and not in tf's own file, so the table holds no more than it must."""
+    """A field of the table is in its message and not in tf's file, so the table contains no more than necessary."""
     assert later.number == messages.message(later.message).DESCRIPTOR.fields_by_name[later.name].number
     theirs = tfplugin_pb2.DESCRIPTOR.message_types_by_name.get(later.message.split(".")[0])
     for name in later.message.split(".")[1:]:

@@ -1,4 +1,4 @@
-"""Where an exception becomes what a user reads."""
+"""How an exception becomes a diagnostic."""
 
 import logging
 
@@ -10,14 +10,14 @@ from tests.support.toy_provider import ToyProvider
 
 
 class Speechless(ToyProvider):
-    """A provider that fails at telling what failed."""
+    """A provider whose explanation fails."""
 
     def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
         raise ImportError("what explains it cannot be loaded")
 
 
 def test_what_cannot_be_explained_is_still_an_error_for_the_user(caplog: pytest.LogCaptureFixture) -> None:
-    """The call is answered, and the log tells what kept it from being explained."""
+    """The call is answered, and the log contains the exception of the explanation."""
     with caplog.at_level(logging.ERROR):
         problem = Servicer(Speechless()).explain(KeyError("lost"))
     assert "The provider failed unexpectedly" == problem.summary

@@ -1,4 +1,4 @@
-"""States that are sent back: as they came where nothing changed, and never with a secret."""
+"""States that are returned: unchanged if possible, and never with a secret."""
 
 from typing import Any
 
@@ -20,19 +20,19 @@ EMPTY: dict[str, Any] = dict.fromkeys(SCHEMA.by_name)
 
 
 def received(state: dict[str, Any]) -> values.Received:
-    """A state as Terraform sends it."""
+    """Return a state as Terraform sends it."""
     return values.receive(SCHEMA, messages.message("DynamicValue")(msgpack=codec.pack(EMPTY | state)))
 
 
 def test_a_state_that_a_read_hands_back_is_sent_as_it_came() -> None:
-    """The very message, with nothing written anew."""
+    """The message is the received one."""
     current = received({"name": "a"})
     assert current.message is values.encode(SCHEMA, current.state, [].extend, current)
 
 
 @pytest.mark.parametrize("held", [{"secret_wo": "x"}, {"owner": {"key_wo": "x"}}], ids=["its own", "nested"])
 def test_a_secret_that_stands_in_a_state_is_not_handed_back(held: dict[str, Any]) -> None:
-    """Somebody may have written one into it: it is null from the next read on."""
+    """A secret in a received state becomes null with the next read."""
     current = received(held)
     sent = values.receive(SCHEMA, values.encode(SCHEMA, current.state, [].extend, current))
     assert EMPTY | ({"owner": {"key_wo": None}} if "owner" in held else {}) == sent.state

@@ -37,7 +37,7 @@ def test_a_parent_that_lives_is_not_gone(orphans_move: bool) -> None:
 
 @pytest.mark.parametrize("orphans_move", [True, False], ids=["handed on", "as on Windows"])
 def test_a_parent_that_ends_is_gone(orphans_move: bool) -> None:
-    """A child notices that its parent has ended, whether or not the system gives it another one."""
+    """A child notices that its parent has ended, with and without a new parent."""
     child = CHILD.format(orphans_move=orphans_move)
     command = [sys.executable, "-c", PARENT, child]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as parent:
