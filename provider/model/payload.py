@@ -61,10 +61,12 @@ def to_publish(
     ``now`` is the second that becomes part of a credential's default name, Unknown in a plan. A value that depends
     on anything unknown is Unknown.
     """
-    if not all(isinstance(each, dict | None) for each in (planned["inputs"], config["inputs_wo"])):
+    if isinstance(planned["inputs"], str) or isinstance(config["inputs_wo"], str):  # JSON text of an object too
         return None
-    inputs = as_object(merged(planned["inputs"] or {}, config["inputs_wo"] or {}))
-    inputs = _with_attributes(inputs, config, planned, stored.connection)
+    configured = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
+    if not isinstance(configured, dict):
+        return None
+    inputs = _with_attributes(configured, config, planned, stored.connection)
     if sends_credential and config["credential_wo"] is not None:
         inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"], inputs.get(CONNECTION), now)}
     if stored.inputs is not None:

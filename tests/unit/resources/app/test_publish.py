@@ -78,11 +78,11 @@ def create(client: Any, planned: Any = PLANNED) -> publish.Created:
     return publish.create(app_context(CONFIG), client, planned, INPUTS)
 
 
-def test_a_create_never_runs_the_workflow() -> None:
-    """The service would by default."""
+def test_a_create_sends_the_inputs_with_the_app_and_the_name() -> None:
+    """Once."""
     client = Workflows()
     create(client)
-    assert [{"app_id": APP_ID, "name": "prod", "inputs": INPUTS, "entrypoint": None, "run": False}] == client.sent
+    assert [{"app_id": APP_ID, "name": "prod", "inputs": INPUTS, "entrypoint": None}] == client.sent
 
 
 def test_a_name_that_is_taken_is_an_error_with_an_import_block() -> None:
