@@ -76,9 +76,9 @@ def to_publish(
 
 
 def merged(inputs: Value, inputs_wo: Value) -> Value:
-    """Return write-only inputs laid deep over the others. Lists replace lists, and JSON text is opened.
+    """Merge write-only inputs deep into the others. Lists replace lists, and JSON text is opened.
 
-    The result is Unknown if keys are laid over something unknown.
+    The result is Unknown if keys are merged into something unknown.
     """
     ours, theirs = as_json(inputs), as_json(inputs_wo)
     if ours is Unknown and isinstance(theirs, dict):

@@ -53,6 +53,6 @@ def test_a_function_counts_once_if_it_receives_or_returns_the_value(functions: d
 
 
 def test_a_trace_ends_with_the_bytes_of_the_body(functions: dict[str, object]) -> None:
-    """What follows is not the path to the service."""
+    """Later calls are not on the path to the service."""
     found = trace(functions, ("encode", ["marker-1"]), ("after", ["marker-1"]))
     assert {"client/module.py": ["encode"]} == found.functions

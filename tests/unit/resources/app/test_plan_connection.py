@@ -58,7 +58,7 @@ def test_a_configured_attribute_changes_the_workflows_own_connection() -> None:
 
 
 def test_a_reference_leads_to_another_connection() -> None:
-    """What is not configured of it is not known yet."""
+    """Its other attributes are not known yet."""
     found = planned_update(REFERENCE, CONNECTION)
     assert (SHARED, "bigquery", Unknown) == (found["qualified_name"], found["connector_name"], found["name"])
 

@@ -20,7 +20,7 @@ def test_a_publish_ends_what_an_import_and_a_plan_have_recorded() -> None:
 
 
 def test_a_read_is_of_one_version_and_one_revision_of_the_schema() -> None:
-    """Of no other."""
+    """Another version or revision is not proven."""
     ctx = app_context()
     private_state.remember_read(ctx, 7)
     assert (True, False, False) == tuple(private_state.was_read(ctx, each) for each in (7, 8, None))

@@ -35,7 +35,7 @@ def test_a_workflow_keeps_its_own_connection_and_its_settings() -> None:
 
 
 def test_a_workflow_does_not_keep_a_connection_that_it_only_referenced() -> None:
-    """A new one is minted."""
+    """A new one is created."""
     ctx = app_context(app_state(connection=NEW), referenced_connections=[OWN])
     connection, stored = resolve(ctx, Workflows(), PLANNED, CARRIED)  # type: ignore[arg-type]
     assert OWN != connection["qualified_name"]
