@@ -1,6 +1,6 @@
 """The connection of a workflow: its attributes in a configuration, and the object that the inputs carry.
 
-Source: the client mints the qualified name of a new connection, ``default/{connector}/{epoch seconds}``. The stored
+Source: the client creates the qualified name of a new connection, ``default/{connector}/{epoch seconds}``. The stored
 attributes of an existing connection must be sent with each publish, because a run without a name renames it.
 """
 
@@ -72,7 +72,7 @@ _STORED_SETTINGS: Final = frozenset(
 
 _QUALIFIED_NAME: Final = re.compile(r"default/(?P<connector>[^/\s]+)/[^/\s]+")
 _CONNECTOR: Final = re.compile(r"[^/\s]+")
-# The odds that two processes mint the same name for one connector are 1 in 315 million for each pair of connections.
+# The odds that two processes create the same name for one connector are 1 in 315 million for each pair of connections.
 _MINTING_SECONDS: Final = 10 * 365 * 24 * 3600
 
 _minted: set[str] = set()
@@ -101,7 +101,7 @@ def attribute() -> Attribute:
                     "qualified_name",
                     STRING,
                     "The connection's identity, `default/<connector>/<number>`. With it, the connection must exist, "
-                    "and each publish sends its stored name and settings. Without it, a new one is minted and kept.",
+                    "and each publish sends its stored name and settings. Without it, a new one is created and kept.",
                 ),
                 _inner(
                     "connector_name",

@@ -12,7 +12,7 @@ _USABLE: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 def is_usable(identifier: str) -> bool:
-    """Return True if the service could have minted the identifier: letters, digits, and - . _ ~, no leading dot."""
+    """Return True if the service could have created the identifier: letters, digits, and - . _ ~, no leading dot."""
     return _USABLE.fullmatch(identifier) is not None
 
 

@@ -61,10 +61,12 @@ def to_publish(
     ``now`` is the second that becomes part of a credential's default name, Unknown in a plan. A value that depends
     on anything unknown is Unknown.
     """
-    inputs = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
-    if not isinstance(inputs, dict):
+    if isinstance(planned["inputs"], str) or isinstance(config["inputs_wo"], str):  # JSON text of an object too
         return None
-    inputs = _with_attributes(inputs, config, planned, stored.connection)
+    configured = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
+    if not isinstance(configured, dict):
+        return None
+    inputs = _with_attributes(configured, config, planned, stored.connection)
     if sends_credential and config["credential_wo"] is not None:
         inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"], inputs.get(CONNECTION), now)}
     if stored.inputs is not None:
@@ -74,9 +76,9 @@ def to_publish(
 
 
 def merged(inputs: Value, inputs_wo: Value) -> Value:
-    """Return write-only inputs laid deep over the others. Lists replace lists, and JSON text is opened.
+    """Merge write-only inputs deep into the others. Lists replace lists, and JSON text is opened.
 
-    The result is Unknown if keys are laid over something unknown.
+    The result is Unknown if keys are merged into something unknown.
     """
     ours, theirs = as_json(inputs), as_json(inputs_wo)
     if ours is Unknown and isinstance(theirs, dict):

@@ -131,7 +131,7 @@ def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start
         True
         is workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]["asset_connection"]["qualified_name"]
     )
-    assert_says(workspace.apply().ok().output, MOVED, "Its assets go to a new connection of its own")
+    assert_says(workspace.apply().ok().output, MOVED, "its assets belong to its own new connection")
     assert {} == workspace.plan_changes()
     first = carried(sandbox)[0]
     assert (False, None) == (first["qualifiedName"] == SHARED, first.get("rowLimit"))

@@ -159,7 +159,7 @@ CREDENTIAL = {
 def test_the_payload_that_a_plan_checks_is_the_one_that_the_apply_sends(
     client: ResourceClient, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, attributes: dict[str, Any]
 ) -> None:
-    """For a create and an update. What a plan cannot know is unknown in it: what is minted, stored or kept."""
+    """For a create and an update. What a plan cannot know is unknown in it: what is created, stored or kept."""
     sandbox.make_connection("default/bigquery/1700000000", "stored", adminUsers=["admin"])
     computed: list[Any] = []
 

@@ -1,4 +1,4 @@
-"""The connection in a plan. The workflow's own is minted once and kept, a referenced one keeps its stored name."""
+"""The connection in a plan. The workflow's own is created once and kept, a referenced one keeps its stored name."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _qualified_name(ctx: PlanContext[AppState], configured: Connection, before: 
 
 
 def _another(configured: Connection, name: Value, app_id: str) -> Connection:
-    """Return a connection that the workflow did not have. ``name`` is Unknown if the apply mints it."""
+    """Return a connection that the workflow did not have. ``name`` is Unknown if the apply creates it."""
     known = {**configured, "qualified_name": configured["qualified_name"] if name is Unknown else name}
     unknown: Connection = {each: Unknown for each, value in configured.items() if value is None}
     return {**configured, **unknown, **_known_connector(known, app_id), "qualified_name": name}

@@ -159,7 +159,7 @@ def remember_connection(ctx: Context[AppState], published: Mapping[str, Value] |
 
 
 def own_connection(ctx: Context[AppState]) -> str | None:
-    """Return the connection that was last published as the workflow's own: minted here, or kept from an import."""
+    """Return the connection that was last published as the workflow's own: created here, or kept from an import."""
     found: str | None = ctx.private.get(_OWN_CONNECTION)
     return found
 

@@ -35,7 +35,7 @@ SCHEMA: Final = Schema(
             computed=True,
             keep=True,
             identifier=True,
-            description="The workflow's identity, minted by the service from the name plus a suffix, such as "
+            description="The workflow's identity, which the service creates from the name and a suffix, such as "
             "`bigquery-prod-AbC123`.",
         ),
         Attribute(

@@ -1,4 +1,4 @@
-"""Connections: minted, told by their names, and written as the service carries them."""
+"""Connections: created, read by their names, and sent as the service carries them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -67,7 +67,7 @@ def test_a_connection_travels_and_comes_back() -> None:
 
 
 def test_stored_settings_leave_analytics_out() -> None:
-    """What an entity has computed must not be echoed by a workflow."""
+    """A workflow must not send back what an entity has computed."""
     stored = {**ATTRIBUTES, "popularityScore": 1.5, "rowLimit": 10, "queryTimeout": None}
     assert {**ATTRIBUTES, "rowLimit": 10} == connections.stored_settings(stored)
 
@@ -105,7 +105,7 @@ def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
 def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
     given: dict[str, Any], path: str, expected: str
 ) -> None:
-    """Of one that exists, each by itself."""
+    """The connection exists, and each mistake is alone."""
     found = list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))
     assert [(expected, ["asset_connection", path])] == [(each.summary, each.path) for each in found]
 

@@ -27,7 +27,7 @@ def test_the_secrets_of_a_credential_are_its_password_and_extra(written: Callabl
 
 
 def test_what_is_no_credential_is_all_secret() -> None:
-    """Of a value of another shape nobody knows what is secret in it."""
+    """A value of another shape is secret as a whole."""
     with register(*secrets_in_inputs({"credential": ["hunter2"]})):
         assert "***" == redact("hunter2")
 

@@ -7,7 +7,7 @@ from provider.model.cron import check_cron, check_timezone, same_cron
 
 @pytest.mark.parametrize("cron", ["0 6 * * *", "*/15 0-6,22 1 JAN mon-fri", "0 0 L * *", "59 23 31 12 7"])
 def test_an_expression_of_five_valid_fields_is_accepted(cron: str) -> None:
-    """What the service takes passes."""
+    """The check accepts what the service accepts."""
     assert None is check_cron(cron)
 
 
@@ -24,7 +24,7 @@ def test_an_expression_of_five_valid_fields_is_accepted(cron: str) -> None:
     ],
 )
 def test_what_is_wrong_with_an_expression_is_said(cron: str, expected: str) -> None:
-    """The field at fault is named, with what stands there and what may."""
+    """The text contains the wrong field, its value and the allowed values."""
     assert expected == (check_cron(cron) or "")[: len(expected)]
 
 

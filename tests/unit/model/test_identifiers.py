@@ -1,4 +1,4 @@
-"""Identifiers that stand in an address are such as the service mints."""
+"""Identifiers that are part of a URL must be such as the service creates."""
 
 import pytest
 
@@ -54,6 +54,6 @@ def test_only_what_the_service_mints_is_usable(identifier: str, usable: bool) ->
     ],
 )
 def test_an_unusable_one_is_told_on_its_attribute(value: object, problems: list[tuple[str, str, list[str]]]) -> None:
-    """What is absent or unknown is no problem; what is wrong says why, and what one looks like."""
+    """Null and Unknown are no mistake. A mistake says why, and shows an example."""
     found = identifiers.check({"slug": value}, "slug", "x-AbC123")
     assert problems == [(each.summary, each.detail, each.path) for each in found]

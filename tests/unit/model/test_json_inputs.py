@@ -18,7 +18,7 @@ from provider.model import json_inputs
     ],
 )
 def test_an_object_becomes_text(value: Any, expected: Any) -> None:
-    """Numbers as they are; what holds an unknown value is unknown itself."""
+    """Numbers stay numbers, and a value with anything unknown is Unknown."""
     assert expected == json_inputs.encode(value)
 
 
@@ -32,7 +32,7 @@ def test_what_json_text_cannot_carry_is_refused(number: Any) -> None:
 
 
 def test_what_is_nested_too_deeply_is_refused() -> None:
-    """It is told like all that cannot be carried."""
+    """The error is the same as for any value that JSON text cannot carry."""
     deep: Any = {}
     for _ in range(5000):
         deep = {"a": deep}
@@ -60,6 +60,6 @@ def test_what_is_nested_too_deeply_is_refused() -> None:
     ],
 )
 def test_values_are_equal_when_they_mean_the_same_to_the_service(left: Any, right: Any, expected: bool) -> None:
-    """JSON text equals what it holds, and numbers are compared as numbers."""
+    """JSON text equals its value, and numbers are compared as numbers."""
     assert expected == json_inputs.equal(left, right)
     assert expected == json_inputs.equal(right, left)

@@ -94,7 +94,7 @@ def test_nothing_that_was_added_beside_a_secret_is_shown(remote: Any, expected: 
 
 
 def test_objects_within_what_holds_a_secret_show_configured_keys_alone() -> None:
-    """However deep the addition stands."""
+    """At any depth."""
     configured = {"a": {"b": {"x": 1}}}
     assert configured == overlay(configured, {"a": {"b": {"x": 1, "y": "secret"}}}, guarded={"a"})
 
@@ -134,6 +134,6 @@ def test_admins_of_a_connection_have_no_order(
 
 
 def test_empty_admins_that_the_service_leaves_out_stay() -> None:
-    """It tells nothing where there is nobody."""
+    """The service returns no list if it is empty."""
     configured = {"connection": {"attributes": {"qualifiedName": "q", "adminGroups": []}}}
     assert configured == overlay(configured, {"connection": {"attributes": {"qualifiedName": "q"}}})

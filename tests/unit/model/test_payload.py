@@ -1,4 +1,4 @@
-"""What a publish sends: the same for the check of a plan and for the request of an apply."""
+"""The inputs that a publish sends: the same for the check of a plan and for the request of an apply."""
 
 import json
 from collections.abc import Callable
@@ -43,7 +43,7 @@ ATTRIBUTES: Published = {
 
 
 def publish(inputs: Inputs, stored: Stored, contract: Contract | None) -> Inputs | None:
-    """What is sent for a configuration of inputs alone."""
+    """Return the inputs that are sent for a configuration with inputs only."""
     configured: Published = {**ATTRIBUTES, "inputs": inputs}
     return to_publish(configured, configured, stored, contract, sends_credential=False, now=0)
 
@@ -94,7 +94,7 @@ def update(inputs: Inputs, before: Inputs, remote: Inputs, contract: Contract | 
 def test_an_update_publishes_the_configuration_over_the_rest(
     configured: Inputs, before: Inputs, remote: Inputs, expected: Inputs
 ) -> None:
-    """A full replace keeps what nobody here manages, keeps the credential, and speaks the contract's types."""
+    """A full replace keeps the inputs that others manage and the credential, and sends the contract's types."""
     assert expected == update(configured, before, remote, CONTRACT)
 
 
@@ -161,7 +161,7 @@ def test_write_only_inputs_are_laid_deep_over_the_others(configured: Any, write_
     ],
 )
 def test_an_object_that_json_text_cannot_carry_stays_one(value: Any, expected: Any) -> None:
-    """Text where the contract takes text alone; unknown where it holds what is; the rest is left to the check."""
+    """Text if the contract takes only text, Unknown if anything in it is. The check reports the rest."""
     contract = Contract({"properties": {"x": {"type": "string"}}})
     assert {"x": expected} == create({"x": value}, contract)
 

@@ -18,7 +18,7 @@ from provider.model.write_only import in_both, leaves, without
     ],
 )
 def test_a_read_strips_the_paths_of_write_only_inputs(published: Any, expected: Any) -> None:
-    """What was published from a write-only attribute never comes back into state."""
+    """A value that was published from a write-only attribute never returns to state."""
     assert [["a", "y"]] == leaves({"a": {"y": "secret"}})
     assert expected == without(published, [["a", "y"]])
 

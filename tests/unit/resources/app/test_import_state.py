@@ -1,4 +1,4 @@
-"""What an import takes into state."""
+"""Import a workflow into state."""
 
 import threading
 from typing import Any

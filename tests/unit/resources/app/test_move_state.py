@@ -60,7 +60,7 @@ def read(serve: Serve, ctx: Context, app: Workflow, current: State) -> State:
 def test_the_first_read_takes_the_inputs_that_the_source_managed(
     serve: Serve, named: list[str], remote: dict[str, Any] | None, expected: dict[str, Any] | None
 ) -> None:
-    """With the service's values; where the source named none, as an import does. Never one that may hold secrets."""
+    """With the values of the service. Without names, all inputs as in an import. Never one that may be secret."""
     ctx = context(moved_inputs=named)
     state = read(serve, ctx, workflow(remote), moved(**CURRENT))
     assert (expected, 7) == (state["inputs"], state["version"])
@@ -79,7 +79,7 @@ def test_the_first_read_takes_the_inputs_that_the_source_managed(
 def test_the_service_tells_the_app_and_the_name_or_else_the_source(
     serve: Serve, told: dict[str, Any], known: dict[str, Any], expected: dict[str, Any]
 ) -> None:
-    """What the service leaves out stays as the move knew it."""
+    """Without a value of the service, the known one stays."""
     state = read(serve, context(moved_inputs=[]), workflow(**told), moved(**known))
     assert expected == {name: state[name] for name in expected}
 
@@ -117,7 +117,7 @@ def test_an_unread_move_without_app_or_name_is_not_planned(known: dict[str, str]
 
 
 def test_a_move_keeps_the_names_of_inputs_alone() -> None:
-    """In private state; the values of the body hold secrets."""
+    """In private state, because the values in the body contain secrets."""
     ctx = context()
     stored = {"id": SLUG, "path": "/app", "data": {"inputs": {"z": SECRET, "a": {"b": SECRET}}}}
     state = move_state.move(ctx, MoveSource("registry.terraform.io/mastercard/restapi", "restapi_object", 0, stored))

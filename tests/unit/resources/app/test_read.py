@@ -1,4 +1,4 @@
-"""What a row of the list proves of a workflow, and what it takes."""
+"""Prove by a row of the list that a read would return the same state."""
 
 import threading
 from typing import Any
@@ -31,7 +31,7 @@ def proves(ctx: Context, state: State, row: Row = ROW) -> bool:
 
 
 def test_a_row_proves_what_was_read_in_full() -> None:
-    """Version, owner and, where the row tells it, how the workflow is executed are those in state."""
+    """Version and owner must be those in state, and so must the execution mode if the row contains it."""
     ctx = context()
     state = read.read(ctx, told(), WRITTEN)
     assert proves(ctx, state)

@@ -1,0 +1,82 @@
+"""Adopt a workflow that has the configured name."""
+
+from typing import Any
+
+import pytest
+
+from provider.client.errors import NoAnswer
+from provider.framework import PlanContext, Unknown, UserError
+from provider.resources.app import adopt
+from tests.unit.resources.app.conftest import (
+    NEW,
+    OWN,
+    REFERENCE,
+    SHARED,
+    SLUG,
+    Workflows,
+    app_context,
+    app_state,
+    stored_workflow,
+    summaries,
+)
+
+CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN}}}
+PLANNED = app_state(connection=NEW)
+
+
+def test_a_plan_says_which_workflow_will_be_adopted() -> None:
+    """And nothing if the name is free."""
+    ctx = app_context(kind=PlanContext)
+    adopt.warn(ctx, Workflows(), PLANNED)  # type: ignore[arg-type] - the methods that it uses
+    assert [] == summaries(ctx)
+    adopt.warn(ctx, Workflows(stored_workflow(CARRIED)), PLANNED)  # type: ignore[arg-type]
+    assert [f"{SLUG} will be adopted"] == summaries(ctx)
+
+
+def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
+    """The apply looks it up again."""
+    ctx, client = app_context(kind=PlanContext), Workflows()
+    client.errors = [NoAnswer("no answer in time", method="GET", path="/api/service/v1/app")]
+    adopt.warn(ctx, client, PLANNED)  # type: ignore[arg-type]
+    assert ["The name could not be looked up"] == summaries(ctx)
+
+
+@pytest.mark.parametrize(
+    ("workflow", "planned", "expected"),
+    [
+        pytest.param(stored_workflow(CARRIED, app_id="other"), PLANNED, "It runs other", id="another app"),
+        pytest.param(stored_workflow(), PLANNED, "does not return its inputs", id="hidden inputs"),
+        pytest.param(
+            stored_workflow({**CARRIED, "credential_guid": "own"}),
+            app_state(credential_guid="shared"),
+            "a vaulted credential of its own",
+            id="another credential",
+        ),
+        pytest.param(
+            stored_workflow(CARRIED),
+            app_state(connection=REFERENCE),
+            f"into the connection {OWN}",
+            id="another connection",
+        ),
+    ],
+)
+def test_a_workflow_that_differs_is_not_adopted(workflow: Any, planned: Any, expected: str) -> None:
+    """The error says what differs."""
+    with pytest.raises(UserError, match=f"{SLUG} cannot be adopted") as raised:
+        adopt.find(Workflows(workflow), planned, [SLUG])  # type: ignore[arg-type]
+    assert expected in raised.value.detail
+
+
+@pytest.mark.parametrize("slugs", [[], ["a", "b"]])
+def test_one_workflow_must_have_the_name(slugs: list[str]) -> None:
+    """Nothing is adopted by chance."""
+    with pytest.raises(UserError, match="It is not clear which workflow"):
+        adopt.find(Workflows(), PLANNED, slugs)  # type: ignore[arg-type]
+
+
+def test_an_adoption_is_planned_as_an_update_with_the_connection_of_the_workflow() -> None:
+    """Its credential is sent, because no version of it is configured yet."""
+    current, planned = adopt.as_update(stored_workflow(CARRIED), PLANNED)
+    assert (SLUG, Unknown, NEW) == (current["slug"], current["credential_wo_version"], current["connection"])
+    assert {**NEW, "qualified_name": OWN} == planned["connection"]
+    assert SHARED != planned["connection"]["qualified_name"]

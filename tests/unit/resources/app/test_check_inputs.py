@@ -1,0 +1,123 @@
+"""Check the inputs of a plan against the contract."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from provider.client.errors import NoAnswer, NotFound, UnknownEntrypoint
+from provider.contracts.schema import Contract
+from provider.framework import PlanContext, Unknown, terraform_command
+from provider.model.connection import ATTRIBUTE_NAMES
+from provider.resources.app import check_inputs
+from tests.unit.resources.app.conftest import NEW, Workflows, app_context, app_state, stored_workflow
+
+ATTRIBUTES: Any = {**dict.fromkeys(ATTRIBUTE_NAMES, True), "name": {"maxLength": 3}}
+CONTRACT = Contract(
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["connection", "rows"],
+        "properties": {
+            "connection": {
+                "type": "object",
+                "properties": {"typeName": {}, "attributes": {"type": "object", "properties": ATTRIBUTES}},
+            },
+            "rows": {"type": "integer"},
+            "token": {"type": "string"},
+            "credential": {"type": "object", "properties": {"name": {}, "port": {"maximum": 10}}},
+        },
+    }
+)
+CONNECTION = {**NEW, "name": "abc"}
+PATH = {"method": "GET", "path": "/api/service/v1/apps"}
+
+
+def check(config: Any, current: Any = None, planned: Any = None, contract: Any = CONTRACT, client: Any = None) -> Any:
+    def fetch(app_id: str, entrypoint: str | None, seconds: float) -> Contract:
+        if isinstance(contract, Exception):
+            raise contract
+        return contract
+
+    data: Any = SimpleNamespace(contracts=SimpleNamespace(fetch=fetch), client=client or Workflows())
+    ctx = app_context(config, PlanContext)
+    return list(check_inputs.check(ctx, data, current, config if planned is None else planned))
+
+
+def configured(inputs: Any = None, **attributes: Any) -> Any:
+    return app_state(**{"connection": CONNECTION, "inputs": inputs, **attributes})
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "summary"),
+    [
+        pytest.param(configured({"rows": "1"}), ["inputs", ("rows",)], "inputs.rows", id="in inputs"),
+        pytest.param(
+            configured({"rows": 1}, inputs_wo={"token": 1}),
+            ["inputs_wo", ("token",)],
+            "inputs.token",
+            id="in inputs_wo",
+        ),
+        pytest.param(
+            configured({"rows": 1}, connection={**NEW, "name": "long"}),
+            ["connection", "name"],
+            "inputs.connection.attributes.name",
+            id="in the connection",
+        ),
+        pytest.param(
+            configured({"rows": 1}, credential_wo={"port": 11}),
+            ["credential_wo", "port"],
+            "inputs.credential.port",
+            id="in the credential",
+        ),
+        pytest.param(configured({}), ["inputs"], "inputs.rows: it is required", id="missing"),
+        pytest.param(configured({"rows": 1, "row": 2}), ["inputs", ("row",)], "inputs.row", id="no such input"),
+    ],
+)
+def test_a_finding_is_on_the_attribute_that_it_came_from(config: Any, path: Any, summary: str) -> None:
+    """Inputs that the provider adds are no finding, whatever the contract declares."""
+    (found,) = check(config)
+    assert (path, True, True) == (found.path, found.is_error, found.summary.startswith(summary))
+
+
+def test_a_missing_connection_is_advised_as_the_attribute() -> None:
+    """It is easier to write."""
+    (found,) = check(configured({"rows": 1}, connection=None))
+    assert found.detail.endswith("Write it as the connection attribute of the workflow.")
+
+
+def test_inputs_that_an_update_keeps_are_not_missing() -> None:
+    """The workflow is read only if one is missing. If that fails, none is."""
+    current, config = configured({}), configured({"token": "t"})
+    assert [] == check(config, current, client=Workflows(stored_workflow({"rows": 1})))
+    assert 1 == len(check(config, current, client=Workflows(stored_workflow({}))))
+    away = Workflows()
+    away.errors = [NoAnswer("no answer in time", **PATH)]
+    assert [] == check(config, current, client=away)
+
+
+def test_nothing_unknown_is_checked() -> None:
+    """Neither a value nor the app."""
+    assert [] == check(configured({"rows": Unknown}))
+    assert [] == check(configured(Unknown))
+    assert [] == check(configured({}, app_id=Unknown))
+
+
+@pytest.mark.parametrize(
+    ("error", "is_error", "summary"),
+    [
+        (NotFound("no contract", status=404, **PATH), True, "bigquery-crawler has no input contract on this tenant"),
+        (UnknownEntrypoint("no contract", status=400, **PATH), True, "bigquery-crawler has no input contract for"),
+        (NoAnswer("no answer in time", **PATH), False, "The inputs of bigquery-crawler were not checked"),
+    ],
+)
+def test_a_contract_that_cannot_be_read_is_one_finding(error: Any, is_error: bool, summary: str) -> None:
+    """An error only if the service says that there is none."""
+    (found,) = check(configured({}), contract=error)
+    assert (is_error, True) == (found.is_error, found.summary.startswith(summary))
+
+
+def test_mistakes_do_not_block_a_destroy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A destroy begins with a plan."""
+    monkeypatch.setattr(terraform_command, "destroys", lambda: True)
+    assert [False] == [each.is_error for each in check(configured({"rows": "1"}))]

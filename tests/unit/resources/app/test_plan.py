@@ -1,0 +1,128 @@
+"""The plan of an update."""
+
+from typing import Any
+
+import pytest
+
+from provider.framework import PlanContext, Unknown, UserError
+from provider.resources.app import plan
+from tests.unit.resources.app.conftest import CONNECTION, NEW, OWN, SHARED, app_context, app_state, summaries
+
+CURRENT = app_state(
+    inputs={"flag": True, "filter": '{"a": 1}'},
+    connection=CONNECTION,
+    credential_guid="guid-1",
+    version=7,
+    owner="admin",
+    execution_mode="native",
+)
+CONFIG = app_state(inputs=CURRENT["inputs"], connection=NEW)
+RAW = {"typeName": "Connection", "attributes": {"qualifiedName": SHARED, "name": "raw", "adminUsers": ["admin"]}}
+
+
+def planned(config: Any = CONFIG, current: Any = CURRENT, **private: Any) -> tuple[Any, Any]:
+    """The plan, and its context. Terraform proposes prior values for computed attributes that are not configured."""
+    computed = ("credential_guid", "version", "owner", "execution_mode")
+    proposed = {**config, **{name: current[name] for name in computed if config[name] is None}, "version": Unknown}
+    ctx = app_context(config, PlanContext, **private)
+    return plan.plan_update(ctx, current, proposed), ctx
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        pytest.param({"flag": True, "filter": '{"a": 1}'}, id="the same"),
+        pytest.param({"flag": True, "filter": {"a": 1}}, id="an object for its JSON text"),
+        pytest.param({"filter": '{ "a": 1.0 }', "flag": True}, id="another spelling"),
+    ],
+)
+def test_inputs_that_mean_the_same_publish_nothing(inputs: Any) -> None:
+    """The plan has the values of state."""
+    found, ctx = planned({**CONFIG, "inputs": inputs})
+    assert ({**CURRENT}, []) == (found, summaries(ctx))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"inputs": {"flag": False}},
+        {"inputs": None},
+        {"inputs": Unknown},
+        {"inputs_wo_version": 1},
+        {"entrypoint": "miner"},
+        {"connection": {**NEW, "name": "renamed"}},
+        {"credential_wo_version": 1},
+    ],
+    ids=lambda changes: f"{changes}",
+)
+def test_a_change_publishes_a_new_version(changes: Any) -> None:
+    """The version is unknown, owner and execution mode stay."""
+    found, _ = planned({**CONFIG, **changes})
+    assert (Unknown, "admin", "native") == (found["version"], found["owner"], found["execution_mode"])
+
+
+def test_a_change_of_timeouts_publishes_nothing() -> None:
+    """It is only stored."""
+    found, _ = planned({**CONFIG, "timeouts": {"create": "1m"}})
+    assert (7, {"create": "1m"}) == (found["version"], found["timeouts"])
+
+
+def test_no_inputs_in_the_configuration_equal_an_import_of_none() -> None:
+    """The import has put an empty object into state."""
+    found, _ = planned({**CONFIG, "inputs": None}, {**CURRENT, "inputs": {}})
+    assert (7, None) == (found["version"], found["inputs"])
+
+
+def test_a_raw_connection_equals_an_imported_one() -> None:
+    """It stays in the attribute. Another one is published, and the attribute becomes null."""
+    current = {**CURRENT, "connection": {**CONNECTION, "qualified_name": SHARED, "name": "raw"}}
+    raw = {**CONFIG, "connection": None, "inputs": {**CURRENT["inputs"], "connection": RAW}}
+    assert (7, current["connection"]) == tuple(planned(raw, current)[0][name] for name in ("version", "connection"))
+    assert (Unknown, None) == tuple(planned(raw)[0][name] for name in ("version", "connection"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "private", "expected"),
+    [
+        pytest.param({"inputs": {"flag": False}}, {}, "guid-1", id="another input"),
+        pytest.param({"credential_wo_version": 2}, {"vaulted_credential": True}, Unknown, id="a new secret"),
+        pytest.param({"inputs": {"credential_guid": "g"}}, {}, Unknown, id="another raw guid"),
+        pytest.param({"connection": {**dict.fromkeys(NEW), "qualified_name": SHARED}}, {}, Unknown, id="a reference"),
+        pytest.param(
+            {"connection": {**dict.fromkeys(NEW), "qualified_name": SHARED}},
+            {"vaulted_credential": True},
+            "guid-1",
+            id="a reference beside its own credential",
+        ),
+        pytest.param({"inputs_wo": {"connection": Unknown}, "inputs_wo_version": 1}, {}, Unknown, id="write-only"),
+    ],
+)
+def test_the_credential_is_unknown_only_if_it_may_change(changes: Any, private: Any, expected: Any) -> None:
+    """A vaulted one of the workflow stays through every update."""
+    found, _ = planned({**CONFIG, **changes}, **private)
+    assert expected == found["credential_guid"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"credential_guid": "other"}, ["credential_guid"]),
+        ({"inputs": {"credential_guid": "other"}}, ["inputs", ("credential_guid",)]),
+    ],
+)
+def test_a_shared_credential_beside_its_own_is_an_error(changes: Any, path: Any) -> None:
+    """The service would ignore it."""
+    with pytest.raises(UserError, match="keeps its own credential") as raised:
+        planned({**CONFIG, **changes}, vaulted_credential=True)
+    assert path == raised.value.path
+
+
+def test_another_connection_and_kept_inputs_are_said() -> None:
+    """And the paths of write-only inputs are recorded before they are published."""
+    config = {**CONFIG, "inputs": None, "inputs_wo": {"a": 1}, "inputs_wo_version": 1}
+    config["connection"] = {**dict.fromkeys(NEW), "qualified_name": SHARED}
+    _, ctx = planned(config, imported_inputs=["flag"])
+    slug = CURRENT["slug"]
+    assert ["Kept as imported: flag", f"{slug} will crawl into another connection"] == summaries(ctx)
+    assert ([["a"]], [SHARED]) == (ctx.private["write_only_paths"], ctx.private["referenced_connections"])
+    assert OWN != SHARED

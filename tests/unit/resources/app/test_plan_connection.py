@@ -1,0 +1,105 @@
+"""The connection in a plan."""
+
+from typing import Any
+
+import pytest
+
+from provider.framework import PlanContext, Unknown, UserError
+from provider.resources.app import plan_connection
+from tests.unit.resources.app.conftest import (
+    APP_ID,
+    CONNECTION,
+    NEW,
+    OWN,
+    REFERENCE,
+    SHARED,
+    app_context,
+    app_state,
+)
+
+UNKNOWN = dict.fromkeys(CONNECTION, Unknown)
+
+
+def planned_update(configured: Any, held: Any, planned: Any = None, **private: Any) -> Any:
+    ctx = app_context(app_state(connection=configured), PlanContext, **private)
+    after = configured if planned is None else planned
+    return plan_connection.plan_update(ctx, held, held, after, APP_ID)
+
+
+@pytest.mark.parametrize(
+    ("configured", "planned", "expected"),
+    [
+        (None, UNKNOWN, None),
+        (Unknown, Unknown, Unknown),
+        (NEW, {**NEW, "qualified_name": Unknown}, {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"}),
+        (REFERENCE, REFERENCE, {**REFERENCE, "connector_name": "bigquery"}),
+        (
+            {**NEW, "qualified_name": Unknown},
+            {**NEW, "qualified_name": Unknown},
+            {**NEW, "qualified_name": Unknown, "connector_name": Unknown},
+        ),
+    ],
+    ids=["none", "unknown", "new", "a reference", "a reference that is not known yet"],
+)
+def test_a_new_workflow_has_the_configured_connection(configured: Any, planned: Any, expected: Any) -> None:
+    """With its connector, if it is known."""
+    assert expected == plan_connection.plan_create(configured, planned, APP_ID)
+
+
+def test_a_connection_that_means_the_same_stays_as_it_was() -> None:
+    """Whatever the order of its admins."""
+    held = {**CONNECTION, "admin_users": ["a", "b"]}
+    assert held == planned_update({**NEW, "admin_users": ["b", "a"]}, held)
+
+
+def test_a_configured_attribute_changes_the_workflows_own_connection() -> None:
+    """Its identity stays."""
+    assert {**CONNECTION, "name": "renamed"} == planned_update({**NEW, "name": "renamed"}, CONNECTION)
+
+
+def test_a_reference_leads_to_another_connection() -> None:
+    """Its other attributes are not known yet."""
+    found = planned_update(REFERENCE, CONNECTION)
+    assert (SHARED, "bigquery", Unknown) == (found["qualified_name"], found["connector_name"], found["name"])
+
+
+def test_a_workflow_that_stops_referencing_gets_its_own_connection_again() -> None:
+    """Or a new one, if it had none."""
+    held = {**CONNECTION, "qualified_name": SHARED}
+    assert OWN == planned_update(NEW, held, own_connection=OWN, referenced_connections=[SHARED])["qualified_name"]
+    assert Unknown is planned_update(NEW, held, referenced_connections=[SHARED])["qualified_name"]
+
+
+def test_a_connection_that_is_no_longer_configured_stays() -> None:
+    """Nothing is unmanaged by accident."""
+    assert CONNECTION == planned_update(None, CONNECTION)
+
+
+def test_the_connector_of_the_identity_cannot_change() -> None:
+    """The error says how to create the workflow again."""
+    with pytest.raises(UserError, match="is not a snowflake connection") as raised:
+        planned_update({**NEW, "connector_name": "snowflake"}, CONNECTION)
+    assert plan_connection.RECREATE in raised.value.detail
+
+
+@pytest.mark.parametrize(
+    ("configured", "private", "expected"),
+    [
+        (REFERENCE, {}, {"name": Unknown, "admin_users": Unknown, "admin_groups": Unknown, "admin_roles": Unknown}),
+        (
+            {**REFERENCE, "name": "a"},
+            {},
+            {"name": "a", "admin_users": Unknown, "admin_groups": Unknown, "admin_roles": Unknown},
+        ),
+        (NEW, {}, {}),
+        (None, {"referenced_connections": [OWN]}, dict.fromkeys(("name", *plan_connection.ADMINS), Unknown)),
+    ],
+    ids=["a reference", "with a name", "its own", "no longer configured"],
+)
+def test_stored_attributes_are_not_known_before_the_apply_reads_them(
+    configured: Any, private: Any, expected: Any
+) -> None:
+    """Only those of a connection that others use too."""
+    planned = {**CONNECTION, **{name: value for name, value in (configured or {}).items() if value is not None}}
+    ctx = app_context(app_state(connection=configured), PlanContext, **private)
+    assert {**planned, **expected} == plan_connection.unknown_until_read(ctx, planned)

@@ -1,0 +1,136 @@
+"""Publish a workflow: the inputs, and the requests that send them."""
+
+from typing import Any
+
+import pytest
+
+from provider.client.errors import BadRequest, Conflict, NoAnswer, NotFound
+from provider.framework import Unknown, UserError
+from provider.model.payload import Stored
+from provider.resources.app import publish
+from tests.unit.resources.app.conftest import (
+    APP_ID,
+    CONNECTION,
+    NEW,
+    OWN,
+    SLUG,
+    Workflows,
+    app_context,
+    app_state,
+    stored_workflow,
+)
+
+INPUTS: dict[str, Any] = {"flag": True}
+PLANNED = app_state(inputs=INPUTS, connection={**NEW, "qualified_name": Unknown, "connector_name": "bigquery"})
+CONFIG = app_state(inputs=INPUTS, connection=NEW)
+PATH = {"method": "POST", "path": "/api/service/v1/app"}
+
+
+def sent(config: Any, planned: Any, stored: Stored = publish.NEW, **private: Any) -> tuple[Any, Any]:
+    ctx = app_context(config, **private)
+    client: Any = Workflows()
+    return publish.inputs_to_send(ctx, client, planned, stored, None, sends_credential=True), ctx
+
+
+def test_a_create_sends_a_connection_of_its_own_and_records_it() -> None:
+    """A read finds it by its name."""
+    inputs, ctx = sent(CONFIG, PLANNED)
+    name = inputs["connection"]["attributes"]["qualifiedName"]
+    assert ({"flag": True, "credential_guid": ""}, name) == (
+        {key: value for key, value in inputs.items() if key != "connection"},
+        ctx.private["own_connection"],
+    )
+
+
+def test_a_credential_that_is_sent_is_recorded_as_vaulted() -> None:
+    """It gets the default name of the vendor's SDK."""
+    inputs, ctx = sent({**CONFIG, "credential_wo": {"auth_type": "basic"}}, PLANNED)
+    assert inputs["credential"]["name"].startswith("default-bigquery-")
+    assert ctx.private["vaulted_credential"]
+
+
+@pytest.mark.parametrize(("name", "config"), [("inputs", {"inputs": "{}"}), ("inputs_wo", {"inputs_wo": "{}"})])
+def test_inputs_that_turn_out_to_be_no_object_are_an_error(name: str, config: Any) -> None:
+    """They may be known only now."""
+    with pytest.raises(UserError, match=f"{name} is not an object") as raised:
+        sent({**CONFIG, **config}, {**PLANNED, "connection": None, "inputs": config.get("inputs", INPUTS)})
+    assert [name] == raised.value.path
+
+
+def test_an_update_removes_only_what_was_published_from_here() -> None:
+    """Inputs that only an import found stay, and write-only ones that are no longer configured go."""
+    current = app_state(inputs={"mine": 1, "imported": 2})
+    ctx = app_context(CONFIG, imported_inputs=["imported"], write_only_paths=[["secret", "key"]])
+    stored = publish.stored_inputs(ctx, current, stored_workflow({"mine": 1, "imported": 2, "secret": {}, "ui": 3}))
+    assert {"mine": 1, "secret": None} == stored.managed
+    inputs, _ = sent(app_state(inputs=INPUTS), app_state(inputs=INPUTS), stored)
+    assert {"flag": True, "imported": 2, "ui": 3} == inputs
+
+
+def test_state_has_the_connection_that_was_sent() -> None:
+    """In the order of the plan's admins."""
+    attributes = {"qualifiedName": OWN, "connectorName": "bigquery", "name": "analytics", "adminUsers": ["admin"]}
+    assert CONNECTION == publish.published_connection(PLANNED["connection"], {"attributes": attributes})
+    assert None is publish.published_connection(None, {"attributes": attributes})
+
+
+def create(client: Any, planned: Any = PLANNED) -> publish.Created:
+    return publish.create(app_context(CONFIG), client, planned, INPUTS)
+
+
+def test_a_create_sends_the_inputs_with_the_app_and_the_name() -> None:
+    """Once."""
+    client = Workflows()
+    create(client)
+    assert [{"app_id": APP_ID, "name": "prod", "inputs": INPUTS, "entrypoint": None}] == client.sent
+
+
+def test_a_name_that_is_taken_is_an_error_with_an_import_block() -> None:
+    """The slug is that of the service's answer, or else looked up."""
+    client = Workflows(stored_workflow(INPUTS))
+    client.errors = [Conflict("name exists", status=409, **PATH)]
+    with pytest.raises(publish.NameTakenError) as raised:
+        create(client)
+    assert (SLUG,) == raised.value.slugs
+    assert f'id = "{SLUG}"' in raised.value.detail
+
+
+def test_an_app_that_does_not_exist_is_an_error_on_its_id() -> None:
+    """With advice where to look."""
+    client = Workflows()
+    client.errors = [NotFound("no such app", status=404, **PATH)]
+    with pytest.raises(UserError, match=f"There is no app {APP_ID}") as raised:
+        create(client)
+    assert ["app_id"] == raised.value.path
+
+
+@pytest.mark.parametrize(
+    ("workflows", "expected"),
+    [
+        pytest.param([stored_workflow(INPUTS)], None, id="ours"),
+        pytest.param([stored_workflow({"flag": False})], "exists, and it is not known who created it", id="another"),
+        pytest.param([], "It is not known whether", id="none"),
+    ],
+)
+def test_a_create_whose_answer_is_lost_is_looked_up(workflows: Any, expected: str | None) -> None:
+    """It is ours only with the inputs that were sent."""
+    client = Workflows(*workflows)
+    error = NoAnswer("no answer in time", **PATH)
+    client.errors = [error]
+    if expected is None:
+        created = create(client)
+        assert (SLUG, error) == (created.workflow.slug, created.lost_answer)
+    else:
+        with pytest.raises(UserError, match=expected):
+            create(client)
+
+
+def test_a_mistake_that_the_service_finds_is_on_the_attribute() -> None:
+    """The service names its location in the body."""
+    client = Workflows()
+    refused = BadRequest("wrong", status=400, **PATH)
+    refused.locations = (("inputs", "connection", "attributes", "name"),)
+    client.errors = [refused]
+    with pytest.raises(BadRequest) as raised:
+        create(client)
+    assert (("connection", "name"),) == raised.value.locations

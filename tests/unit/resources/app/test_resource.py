@@ -1,0 +1,141 @@
+"""The life of a workflow: what each call sends and returns."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from provider.client.errors import Conflict, NoAnswer, NotFound
+from provider.contracts.schema import Contract
+from provider.framework import GONE, PlanContext, Unknown, UserError
+from provider.resources.app.resource import AppResource
+from tests.unit.resources.app.conftest import (
+    NEW,
+    OWN,
+    SLUG,
+    Workflows,
+    app_context,
+    app_state,
+    stored_workflow,
+    summaries,
+)
+
+INPUTS = {"flag": True}
+CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN, "name": "analytics"}}}
+CONFIG = app_state(inputs=INPUTS, connection=NEW)
+PLANNED = {
+    **CONFIG,
+    "connection": {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"},
+    **dict.fromkeys(("id", "slug", "version", "owner", "execution_mode", "credential_guid"), Unknown),
+}
+CURRENT = app_state(inputs=INPUTS, version=7, owner="admin", execution_mode="native")
+CONTRACT = Contract({"properties": {"flag": {"type": "boolean"}, "connection": {}, "credential_guid": {}}})
+PATH = {"method": "GET", "path": f"/api/service/v1/app/{SLUG}"}
+
+
+def resource(client: Any, **data: Any) -> AppResource:
+    contracts = SimpleNamespace(fetch=lambda *_, **__: CONTRACT)
+    refresh = SimpleNamespace(read=lambda _slug, get, _proof: get())
+    known = {"client": client, "contracts": contracts, "refresh": refresh, "is_known": True, "validates_inputs": True}
+    return AppResource(SimpleNamespace(**{**known, **data}))
+
+
+def test_a_create_saves_its_state_before_it_reads_back() -> None:
+    """A read that fails is a warning."""
+    client, ctx = (
+        Workflows(stored_workflow({**INPUTS, "credential_guid": "guid-1"}, owner="admin")),
+        app_context(CONFIG),
+    )
+    state = resource(client).create(ctx, PLANNED)
+    assert (SLUG, 7, "admin", "guid-1") == tuple(state[name] for name in ("id", "version", "owner", "credential_guid"))
+    assert ctx.saved is not None
+    assert (None, None) == (ctx.saved["owner"], ctx.saved["credential_guid"])
+
+
+def test_a_read_returns_gone_only_if_the_service_says_so() -> None:
+    """Any other error keeps the state."""
+    client = Workflows(stored_workflow({"flag": False}, version=8))
+    assert {"flag": False} == resource(client).read(app_context(), CURRENT)["inputs"]  # type: ignore[index]
+    client.errors = [NotFound("no such workflow", status=404, **PATH), NoAnswer("no answer in time", **PATH)]
+    assert GONE is resource(client).read(app_context(), CURRENT)
+    with pytest.raises(NoAnswer):
+        resource(client).read(app_context(), CURRENT)
+
+
+def test_an_update_publishes_only_what_the_plan_says() -> None:
+    """The version is unknown in a plan that publishes."""
+    client = Workflows(stored_workflow({"flag": True, "ui": 1}))
+    unpublished = {**CURRENT, "timeouts": {"update": "1m"}}
+    assert unpublished == resource(client).update(app_context(CONFIG), CURRENT, unpublished)
+    assert [] == client.sent
+    planned = {**CURRENT, "inputs": {"flag": False}, "version": Unknown}
+    state = resource(client).update(app_context(app_state(inputs={"flag": False})), CURRENT, planned)
+    assert ([{"slug": SLUG, "inputs": {"flag": False, "ui": 1}, "entrypoint": None}], 8) == (
+        client.sent,
+        state["version"],
+    )
+
+
+def test_an_update_of_a_workflow_that_is_gone_is_an_error() -> None:
+    """The next plan creates a new one."""
+    client = Workflows()
+    client.errors = [NotFound("no such workflow", status=404, **PATH)]
+    with pytest.raises(UserError, match=f"{SLUG} is gone"):
+        resource(client).update(app_context(CONFIG), CURRENT, {**CURRENT, "version": Unknown})
+
+
+@pytest.mark.parametrize(("archived", "expected"), [(True, None), (False, f"{SLUG} was not archived")])
+def test_a_delete_archives(archived: bool, expected: str | None) -> None:
+    """An answer that nothing was archived is an error."""
+    client = Workflows()
+    client.delete_workflow = lambda _slug: SimpleNamespace(archived=archived)  # type: ignore[attr-defined]
+    if expected is None:
+        resource(client).delete(app_context(), CURRENT)
+        return
+    with pytest.raises(UserError, match=expected):
+        resource(client).delete(app_context(), CURRENT)
+
+
+def test_a_delete_of_a_workflow_that_is_gone_succeeds() -> None:
+    """It is archived already."""
+
+    def delete(slug: str) -> None:
+        raise NotFound("no such workflow", status=404, **PATH)
+
+    client = Workflows()
+    client.delete_workflow = delete  # type: ignore[attr-defined]
+    resource(client).delete(app_context(), CURRENT)
+
+
+def test_a_plan_checks_what_the_apply_publishes() -> None:
+    """A replacement is checked when it is planned once more as a create."""
+    wrong = {**CONFIG, "inputs": {"flag": 1}}
+    ctx = app_context(wrong, PlanContext)
+    resource(Workflows()).plan(ctx, None, {**PLANNED, "inputs": {"flag": 1}})
+    replacing = app_context(wrong, PlanContext)
+    replacing.requires_replace = [["name"]]
+    resource(Workflows()).plan(replacing, CURRENT, {**PLANNED, "inputs": {"flag": 1}, "slug": SLUG})
+    assert (["inputs.flag: expected true or false, got a number"], []) == (summaries(ctx), summaries(replacing))
+
+
+def test_a_plan_without_settings_says_that_nothing_was_checked() -> None:
+    """The provider block depends on an object that does not exist yet."""
+    ctx = app_context(CONFIG, PlanContext)
+    planned = resource(None, is_known=False, validates_inputs=False).plan(ctx, None, PLANNED)
+    assert (["Planned without the tenant"], PLANNED) == (summaries(ctx), planned)
+
+
+def test_a_plan_of_a_destroy_says_what_stays() -> None:
+    """The connection and its assets."""
+    ctx = app_context(kind=PlanContext)
+    assert None is resource(None).plan(ctx, CURRENT, None)
+    assert ["Destroying a workflow leaves its connection and assets"] == summaries(ctx)
+
+
+def test_a_create_adopts_a_workflow_of_the_name() -> None:
+    """Its connection and its other inputs stay."""
+    client = Workflows(stored_workflow({**CARRIED, "ui": 1}))
+    client.errors = [Conflict("name exists", status=409, **PATH)]
+    state = resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True})
+    assert (OWN, SLUG, 8) == (state["connection"]["qualified_name"], state["slug"], state["version"])  # type: ignore[index,call-overload]
+    assert 1 == client.sent[1]["inputs"]["ui"]

@@ -1,0 +1,76 @@
+"""The connection that an apply publishes."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from provider.client.errors import NoAnswer, NotFound
+from provider.framework import Unknown, UserError
+from provider.resources.app.stored_connection import resolve
+from tests.unit.resources.app.conftest import NEW, OWN, REFERENCE, SHARED, Workflows, app_context, app_state
+
+PLANNED = {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"}
+CARRIED = {"qualifiedName": OWN, "name": "analytics", "rowLimit": 1}
+STORED = {"qualifiedName": SHARED, "name": "shared", "rowLimit": 2, "popularityScore": 1.5}
+
+
+def resolved(planned: Any, carried: Any, client: Any = None, **private: Any) -> Any:
+    ctx = app_context(app_state(connection=planned), **private)
+    return resolve(ctx, client or Workflows(), planned, carried)
+
+
+def test_a_new_connection_gets_a_name_of_its_own() -> None:
+    """Nothing is stored of it."""
+    connection, stored = resolved({**PLANNED, "qualified_name": None}, {})
+    assert connection["qualified_name"].startswith("default/bigquery/")
+    assert {} == stored
+
+
+def test_a_workflow_keeps_its_own_connection_and_its_settings() -> None:
+    """The planned name may be unknown."""
+    ctx = app_context(app_state(connection=NEW))
+    connection, stored = resolve(ctx, Workflows(), PLANNED, CARRIED)  # type: ignore[arg-type] - the methods that it uses
+    assert (OWN, CARRIED) == (connection["qualified_name"], stored)
+
+
+def test_a_workflow_does_not_keep_a_connection_that_it_only_referenced() -> None:
+    """A new one is created."""
+    ctx = app_context(app_state(connection=NEW), referenced_connections=[OWN])
+    connection, stored = resolve(ctx, Workflows(), PLANNED, CARRIED)  # type: ignore[arg-type]
+    assert OWN != connection["qualified_name"]
+    assert {} == stored
+
+
+def test_a_referenced_connection_is_sent_with_its_stored_settings() -> None:
+    """Without its analytics."""
+    client = Workflows(connection=SimpleNamespace(status="ACTIVE", attributes=STORED))
+    _, stored = resolved(REFERENCE, {}, client)
+    assert {"qualifiedName": SHARED, "name": "shared", "rowLimit": 2} == stored
+
+
+def test_a_referenced_connection_that_no_run_has_made_is_sent_as_it_is_carried() -> None:
+    """The workflow carries it already."""
+    client = Workflows()
+    client.errors = [NotFound("no such entity", method="GET", path="/api/meta/entity")]
+    carried = {"qualifiedName": SHARED, "name": "carried"}
+    assert carried == resolved(REFERENCE, carried, client).stored
+
+
+@pytest.mark.parametrize(
+    ("error", "found", "expected"),
+    [
+        (NotFound("no such entity", method="GET", path="/"), None, "could not be read"),
+        (NoAnswer("no answer in time", method="GET", path="/"), None, "could not be read"),
+        (None, SimpleNamespace(status="DELETED", attributes=STORED), "is archived"),
+        (None, SimpleNamespace(status="ACTIVE", attributes={"qualifiedName": SHARED}), "has no stored name"),
+    ],
+    ids=["missing", "no answer", "archived", "nameless"],
+)
+def test_a_reference_that_cannot_be_used_is_an_error(error: Any, found: Any, expected: str) -> None:
+    """A run without the stored name would rename the connection."""
+    client = Workflows(connection=found)
+    client.errors = [error] if error else []
+    with pytest.raises(UserError, match=expected) as raised:
+        resolved(REFERENCE, {}, client)
+    assert ["connection", "qualified_name"] == raised.value.path
