@@ -18,7 +18,7 @@ def _no_settings_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"ATLAN_{name}", raising=False)
 
 
-@pytest.mark.parametrize("kind", [*AtlanProvider.resources, *AtlanProvider.data_sources])
+@pytest.mark.parametrize("kind", [*(each.load() for each in AtlanProvider.resources), *AtlanProvider.data_sources])
 def test_each_state_has_the_attributes_of_its_schema(kind: Any) -> None:
     """A type checker reads the state, and Terraform reads the schema."""
     (state,) = get_args(kind.__orig_bases__[0])

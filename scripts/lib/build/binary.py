@@ -79,7 +79,7 @@ def _run_pyinstaller(work: Path, name: str) -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--onedir", "--noupx"]
     command += [f"--name={name}", *(f"{option}={work / folder}" for option, folder in folders.items())]
     command += [f"--exclude-module={module}" for module in (*distributions.unneeded_modules(), *_NEVER)]
-    command += [f"--hidden-import={module}" for module in _READ]
+    command += [f"--hidden-import={module}" for module in (*_READ, *_modules(work / "source"))]
     command += ["--strip"] if sys.platform == "linux" else []
     command.append(str(work / "source" / "start.py"))
     fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(EPOCH), "PYINSTALLER_CONFIG_DIR": str(work / "cache")}
@@ -88,6 +88,12 @@ def _run_pyinstaller(work: Path, name: str) -> None:
     )
     if done.returncode:
         raise BuildError(f"PyInstaller ended with {done.returncode}:\n{done.stdout}{done.stderr}".rstrip())
+
+
+def _modules(source: Path) -> Iterator[str]:
+    """Yield the modules of the package. PyInstaller does not find a module that is imported by its name."""
+    for path in sorted(Path(source, "provider").rglob("*.py")):
+        yield ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
 
 
 def _add_licenses(folder: Path) -> None:
