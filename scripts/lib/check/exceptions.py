@@ -32,9 +32,9 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "scripts/lib/picture/__main__.py": "it needs the CLI and a sandbox: tests/acceptance/test_picture.py runs it",
     "scripts/lib/quickstart/steps.py": "quickstart/test_main.py runs its steps, with failures and interrupts",
     "tests/support/attached.py": _HELPER,
+    "tests/support/campaigns/fault_environment.py": _HELPER,
     "tests/support/campaigns/fault_relay.py": _HELPER,
     "tests/support/campaigns/fault_scenarios.py": _HELPER,
-    "tests/support/campaigns/fault_environment.py": _HELPER,
     "tests/support/campaigns/faults.py": _HELPER,
     "tests/support/campaigns/fuzz_messages.py": _HELPER,
     "tests/support/campaigns/fuzz_service.py": _HELPER,
@@ -55,6 +55,7 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/toy_functions.py": _HELPER,
     "tests/support/toy_provider.py": _HELPER,
     "tests/support/ui.py": _HELPER,
+    "tests/support/value_trace.py": _HELPER,
     # test files without a module
     "tests/unit/scripts/app_facts/test_credential_secrets.py": "the decision on each parameter of credentials.py",
     "tests/unit/scripts/test_examples.py": "it tests examples/ and the README",
