@@ -16,16 +16,16 @@ from provider.data_sources.app_run import AppRunDataSource
 from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
 from provider.data_sources.role import RoleDataSource
-from provider.framework import BOOL, NUMBER, STRING, Attribute, Finding, Provider, Schema, State, UserError
+from provider.framework import BOOL, NUMBER, STRING, Attribute, Finding, Lazy, Provider, Schema, State, UserError
 from provider.functions.anchored_filter import AnchoredFilter
 from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
 from provider.functions.nested_filter import NestedFilter
 from provider.provider_data import ProviderData
-from provider.resources.app.resource import AppResource
-from provider.resources.credential.resource import CredentialResource
-from provider.resources.run.resource import AppRunResource
-from provider.resources.schedule.resource import AppScheduleResource
+from provider.resources.app import schema as app
+from provider.resources.credential import schema as credential
+from provider.resources.run import schema as run
+from provider.resources.schedule import schema as schedule
 
 _SCHEMA: Final = Schema(
     [
@@ -108,7 +108,12 @@ class AtlanProvider(Provider):
     address = "registry.terraform.io/atlanhq/atlan"
     prefix = "atlan_"
     schema = _SCHEMA
-    resources = (AppResource, AppRunResource, AppScheduleResource, CredentialResource)
+    resources = (
+        Lazy("app", app.SCHEMA, "provider.resources.app.resource:AppResource"),
+        Lazy("app_run", run.SCHEMA, "provider.resources.run.resource:AppRunResource"),
+        Lazy("app_schedule", schedule.SCHEMA, "provider.resources.schedule.resource:AppScheduleResource"),
+        Lazy("credential", credential.SCHEMA, "provider.resources.credential.resource:CredentialResource"),
+    )
     data_sources = (
         AppContractDataSource,
         AppDataSource,
