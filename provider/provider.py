@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from provider import errors, settings
 from provider.client.errors import AtlanError
@@ -22,10 +22,16 @@ from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
 from provider.functions.nested_filter import NestedFilter
 from provider.provider_data import ProviderData
-from provider.resources.app import schema as app
-from provider.resources.credential import schema as credential
-from provider.resources.run import schema as run
-from provider.resources.schedule import schema as schedule
+from provider.resources.app.schema import SCHEMA as APP_SCHEMA
+from provider.resources.credential.schema import SCHEMA as CREDENTIAL_SCHEMA
+from provider.resources.run.schema import SCHEMA as RUN_SCHEMA
+from provider.resources.schedule.schema import SCHEMA as SCHEDULE_SCHEMA
+
+if TYPE_CHECKING:  # the build of the binary finds the classes of the lazy registrations by these imports
+    from provider.resources.app.resource import AppResource as AppResource
+    from provider.resources.credential.resource import CredentialResource as CredentialResource
+    from provider.resources.run.resource import AppRunResource as AppRunResource
+    from provider.resources.schedule.resource import AppScheduleResource as AppScheduleResource
 
 _SCHEMA: Final = Schema(
     [
@@ -109,10 +115,10 @@ class AtlanProvider(Provider):
     prefix = "atlan_"
     schema = _SCHEMA
     resources = (
-        Lazy("app", app.SCHEMA, "provider.resources.app.resource:AppResource"),
-        Lazy("app_run", run.SCHEMA, "provider.resources.run.resource:AppRunResource"),
-        Lazy("app_schedule", schedule.SCHEMA, "provider.resources.schedule.resource:AppScheduleResource"),
-        Lazy("credential", credential.SCHEMA, "provider.resources.credential.resource:CredentialResource"),
+        Lazy("app", APP_SCHEMA, "provider.resources.app.resource:AppResource"),
+        Lazy("app_run", RUN_SCHEMA, "provider.resources.run.resource:AppRunResource"),
+        Lazy("app_schedule", SCHEDULE_SCHEMA, "provider.resources.schedule.resource:AppScheduleResource"),
+        Lazy("credential", CREDENTIAL_SCHEMA, "provider.resources.credential.resource:CredentialResource"),
     )
     data_sources = (
         AppContractDataSource,

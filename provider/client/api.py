@@ -65,21 +65,12 @@ class AtlanApi(CredentialOperations, MetadataOperations):
     """One tenant: its workflows and apps, its vault and its metadata."""
 
     def create_workflow(
-        self,
-        *,
-        app_id: str,
-        name: str,
-        inputs: Mapping[str, Body],
-        entrypoint: str | None = None,
-        schedule: Mapping[str, str] | None = None,
-        run: bool = False,
+        self, *, app_id: str, name: str, inputs: Mapping[str, Body], entrypoint: str | None = None
     ) -> CreatedWorkflow:
-        """Create and publish a workflow. ``schedule`` is {cron, timezone}. Raises Conflict if the name is taken."""
-        body: dict[str, Body] = {"app_id": app_id, "name": name, "inputs": inputs, "run": run}
+        """Create and publish a workflow without running it. Raises Conflict if the name is taken."""
+        body: dict[str, Body] = {"app_id": app_id, "name": name, "inputs": inputs, "run": False}
         if entrypoint:
             body["entrypoint"] = entrypoint
-        if schedule is not None:
-            body["schedule"] = schedule
         return model(CreatedWorkflow, self._send("POST", "app", body=body))
 
     def list_workflows(

@@ -98,8 +98,6 @@ class CreatedWorkflow(Wire):
     slug: Identifier
     version: Version | None = None
     execution_mode: str | None = None
-    run_id: str | None = None
-    schedule_trigger_id: str | None = None
 
 
 class PublishedWorkflow(Wire):
@@ -151,7 +149,6 @@ class App(Wire):
     name: str | None = None
     native_ready: Flag = False
     execution_mode: str | None = None
-    app_service_url: str | None = None
     entrypoints: Annotated[list[Annotated[Name, BeforeValidator(_name)]], BeforeValidator(_or_empty)] = []
 
 

@@ -11,15 +11,14 @@ because without them a message does not say what failed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from provider.framework.schema import Schema
     from provider.framework.secret_forms import Forms
     from provider.framework.values import Json, Value
 
@@ -32,7 +31,7 @@ _registrations: Final[set[Registration]] = set()
 
 
 class Registration:
-    """Secrets and identifiers, registered until ``release`` or until the end of a ``with`` block.
+    """Secrets and identifiers of one source, such as a call. They are registered until ``release``.
 
     A secret that is registered twice is redacted until both registrations are released.
     """
@@ -45,10 +44,6 @@ class Registration:
     def add(self, secrets: Source, identifiers: Source = tuple) -> None:
         """Add what the two functions return. They are called when the first text passes."""
         self.entries.append(Entry(secrets, identifiers))
-
-    def note(self, schema: Schema, values: Mapping[str, Any]) -> None:
-        """Add what the schema declares as secret or as an identifier in a configuration or state."""
-        self.add(partial(schema.secrets_in, values), partial(schema.identifiers_in, values))
 
     def release(self) -> None:
         """Stop redacting these secrets. A second release does nothing."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypedDict
 
 from provider.contracts.schema import Contract
-from provider.framework import Unknown, UnknownType, Value
+from provider.framework import Unknown, UnknownType, Value, is_known
 from provider.model import credential
 from provider.model.connection import ASSET_CONNECTION, Attributes, ConnectionValue, to_wire
 from provider.model.inputs import (
@@ -121,7 +121,9 @@ def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[s
     payload |= inputs
     if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == stored.get(CREDENTIAL_GUID):
         payload[CREDENTIAL_GUID] = ""
-    if CREDENTIAL in payload and equal(payload[CREDENTIAL], managed.get(CREDENTIAL)):
+    if not is_known(payload.get(CREDENTIAL)):  # it may turn out to be the vaulted one
+        payload |= {CREDENTIAL: Unknown, CREDENTIAL_GUID: Unknown}
+    elif CREDENTIAL in payload and equal(payload[CREDENTIAL], managed.get(CREDENTIAL)):
         del payload[CREDENTIAL]
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in inputs and CONNECTION in stored:

@@ -26,7 +26,7 @@ def qualified_name(workspace: Workspace) -> str:
     return name
 
 
-def said(events: list[dict[str, object]]) -> str:
+def warnings_text(events: list[dict[str, object]]) -> str:
     """Return all warnings as one line."""
     return " ".join(f"{each['summary']} {each['detail']}" for each in events if each["severity"] == "warning")
 
@@ -38,8 +38,8 @@ def test_a_destroy_says_which_connection_stays(start: Start, command: str) -> No
     workspace.apply().ok()
     kept = f'qualified_name = "{qualified_name(workspace)}"'
     arguments = ["plan", "-destroy", "-json"] if command == "plan" else ["apply", "-destroy", "-auto-approve", "-json"]
-    told = said(workspace.run(*arguments).ok().diagnostics)
-    assert (1, True) == (told.count(f"Destroying {LEAVES}"), kept in told)
+    text = warnings_text(workspace.run(*arguments).ok().diagnostics)
+    assert (1, True) == (text.count(f"Destroying {LEAVES}"), kept in text)
 
 
 def test_a_replacement_by_a_change_says_so_on_the_changed_attribute(start: Start) -> None:
@@ -68,10 +68,10 @@ def test_a_requested_replacement_says_so_when_it_is_applied(start: Start) -> Non
     _, workspace = start(configuration())
     workspace.apply().ok()
     left = qualified_name(workspace)
-    told = said(workspace.apply("-replace=atlan_app.crawler", "-json").ok().diagnostics)
-    assert (1, True) == (told.count(f"Replacing {LEAVES}"), left in told)
-    told = said(workspace.destroy("-json").ok().diagnostics)
-    assert (1, 0) == (told.count(f"Destroying {LEAVES}"), told.count("Replacing"))
+    text = warnings_text(workspace.apply("-replace=atlan_app.crawler", "-json").ok().diagnostics)
+    assert (1, True) == (text.count(f"Replacing {LEAVES}"), left in text)
+    text = warnings_text(workspace.destroy("-json").ok().diagnostics)
+    assert (1, 0) == (text.count(f"Destroying {LEAVES}"), text.count("Replacing"))
 
 
 def test_an_update_leaves_nothing(start: Start) -> None:

@@ -46,14 +46,14 @@ def started(start: Start, configuration: str = "") -> tuple[Sandbox, Workspace]:
     return sandbox, workspace
 
 
-def vaulted(sandbox: Sandbox, guid: str) -> dict[str, Any]:
+def stored_record(sandbox: Sandbox, guid: str) -> dict[str, Any]:
     """Return the record of a credential as the service shows it."""
     answer = sandbox.call("GET", f"/api/service/credentials/{guid}")
     assert answer.status == 200, answer.text
     return answer.json
 
 
-def holds(sandbox: Sandbox, guid: str, secret: str) -> bool:
+def stores(sandbox: Sandbox, guid: str, secret: str) -> bool:
     """Return True if the stored password and private key equal the secret."""
     claim = {"password": secret, "extra": {"private_key": secret}}
     answer = sandbox.call("POST", f"/_sandbox/credentials/{guid}/verify", claim)
@@ -94,7 +94,7 @@ def test_a_credential_is_vaulted_whole_and_archived(start: Start) -> None:
         "test_before_store": False,
     }
     assert expected == values
-    assert {"database", "ssl", "private_key"} == vaulted(sandbox, guid)["extra"].keys()
+    assert {"database", "ssl", "private_key"} == stored_record(sandbox, guid)["extra"].keys()
     assert {} == workspace.plan_changes()
     workspace.destroy().ok()
     assert [("credentials", "testCredential=false"), (f"credentials/{guid}/archive", "")] == writes(sandbox)
@@ -106,7 +106,7 @@ def test_a_name_is_the_services_own_where_none_is_configured(start: Start) -> No
     sandbox, workspace = started(start, credential(more=""))
     workspace.apply().ok()
     values = workspace.values(ADDRESS)
-    assert vaulted(sandbox, values["guid"])["name"] == values["name"] != ""
+    assert stored_record(sandbox, values["guid"])["name"] == values["name"] != ""
     assert {} == workspace.plan_changes()
     workspace.write(credential(more="", host="other.example.com"))
     workspace.apply().ok()
@@ -130,14 +130,14 @@ def test_a_raised_version_sends_the_new_secret_once(start: Start) -> None:
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
-    assert [True, False] == [holds(sandbox, guid, secret) for secret in (CANARY, ROTATED)]
+    assert [True, False] == [stores(sandbox, guid, secret) for secret in (CANARY, ROTATED)]
     workspace.env["TF_VAR_secret"] = ROTATED
     assert {} == workspace.plan_changes()
     workspace.write(credential(version=2))
     assert {ADDRESS: ["update"]} == workspace.plan_changes()
     workspace.apply("plan.tfplan").ok()
     assert [(f"credentials/{guid}", "")] == writes(sandbox)[1:]
-    assert [False, True] == [holds(sandbox, guid, secret) for secret in (CANARY, ROTATED)]
+    assert [False, True] == [stores(sandbox, guid, secret) for secret in (CANARY, ROTATED)]
     assert guid == workspace.values(ADDRESS)["guid"]
     assert {} == workspace.plan_changes()
 
@@ -154,10 +154,10 @@ def test_changes_update_in_place_with_all_secrets(start: Start) -> None:
     assert {ADDRESS: ["update"]} == workspace.plan_changes()
     workspace.apply().ok()
     assert [(f"credentials/{guid}", "")] == writes(sandbox)[1:]
-    record = vaulted(sandbox, guid)
+    record = stored_record(sandbox, guid)
     assert ("iam_user", "new.example.com", "ours") == (record["authType"], record["host"], record["name"])
     assert "username" not in record
-    assert holds(sandbox, guid, CANARY)
+    assert stores(sandbox, guid, CANARY)
     assert {} == workspace.plan_changes()
 
 
@@ -178,14 +178,14 @@ def test_what_was_changed_elsewhere_is_shown_and_put_right(start: Start) -> None
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
-    record = vaulted(sandbox, guid)
+    record = stored_record(sandbox, guid)
     kept = ("name", "authType", "connectorConfigName", "port", "username")
     body = {key: record[key] for key in kept} | {"host": "moved.example.com", "connectorType": "postgres"}
     assert 200 == sandbox.call("POST", f"/api/service/credentials/{guid}", body).status
     plan = workspace.plan().ok().output
     assert '"moved.example.com" -> "db.example.com"' in " ".join(plan.split())
     workspace.apply().ok()
-    record = vaulted(sandbox, guid)
+    record = stored_record(sandbox, guid)
     assert ("db.example.com", "postgres") == (record["host"], record["connectorType"])
     assert {} == workspace.plan_changes()
 
@@ -225,7 +225,7 @@ def test_an_import_by_guid_takes_over_what_the_service_shows(start: Start) -> No
     assert {ADDRESS: ["update"]} == workspace.plan_changes()
     workspace.env["TF_VAR_secret"] = ROTATED
     workspace.apply().ok()
-    assert holds(sandbox, values["guid"], ROTATED)
+    assert stores(sandbox, values["guid"], ROTATED)
     assert {} == workspace.plan_changes()
 
 
@@ -234,7 +234,7 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
     sandbox, workspace = started(start)
     workspace.apply().ok()
     guid = workspace.values(ADDRESS)["guid"]
-    before = vaulted(sandbox, guid)
+    before = stored_record(sandbox, guid)
     workspace.state("rm", ADDRESS).ok()
     workspace.write(f'import {{\n  to = {ADDRESS}\n  id = "{guid}"\n}}')
     sent = writes(sandbox)
@@ -243,8 +243,8 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
     assert {} == workspace.plan_changes()
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
-    assert (sent, before) == (writes(sandbox), vaulted(sandbox, guid))
-    assert holds(sandbox, guid, CANARY)
+    assert (sent, before) == (writes(sandbox), stored_record(sandbox, guid))
+    assert stores(sandbox, guid, CANARY)
     assert CANARY not in generated + said
 
 

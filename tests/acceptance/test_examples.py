@@ -21,7 +21,7 @@ RESOURCES = sorted((EXAMPLES / "resources").iterdir())
 IMPORTED = re.compile(r'to = (?P<address>\S+)\n\s+id = "(?P<id>\S+)"')
 
 
-def furnish(sandbox: Sandbox) -> str:
+def create_named_objects(sandbox: Sandbox) -> str:
     """Create the connection, the workflows and the run that the examples name, and return the id of the run."""
     sandbox.make_connection("default/snowflake/1735689600", "warehouse", adminUsers=["admin"])
     slug = create(sandbox, "snowflake-production", "snowflake-crawler", enable_lineage=True)
@@ -39,7 +39,7 @@ def _label(folder: Path) -> str:
 def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> None:
     """An apply succeeds and publishes nothing, and a plan has no changes."""
     sandbox, workspace = start()
-    run_id = furnish(sandbox)
+    run_id = create_named_objects(sandbox)
     before = {each["slug"]: each["version"] for each in live(sandbox)}
     shutil.copytree(folder, workspace.directory, dirs_exist_ok=True)
     workspace.env["TF_VAR_run_id"] = run_id
@@ -49,7 +49,7 @@ def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> Non
     assert before == {each["slug"]: each["version"] for each in live(sandbox)}
 
 
-def furnished(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
+def with_example(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
     """Write the example of a resource, with its secrets and with the slugs of existing workflows."""
     sandbox, workspace = start(run_seconds=0, surface_schedules=True)
     workspace.env |= SECRETS
@@ -78,7 +78,7 @@ def import_example(folder: Path, workspace: Workspace) -> tuple[str, str, list[s
 @pytest.mark.parametrize("folder", RESOURCES, ids=_label)
 def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> None:
     """An apply creates something, a plan has no changes, and a destroy removes all except the runs."""
-    sandbox, workspace = furnished(start, folder)
+    sandbox, workspace = with_example(start, folder)
     before = remaining(sandbox)
     workspace.apply().ok()
     assert (before, []) != (remaining(sandbox), runs(sandbox))
@@ -91,7 +91,7 @@ def test_a_resource_is_made_quiet_and_removed(start: Start, folder: Path) -> Non
 @pytest.mark.parametrize("folder", RESOURCES, ids=_label)
 def test_a_resource_is_imported_as_its_examples_say(start: Start, folder: Path) -> None:
     """Each command and the block import the resource, an apply creates nothing, and a plan has no changes."""
-    sandbox, workspace = furnished(start, folder)
+    sandbox, workspace = with_example(start, folder)
     workspace.apply().ok()
     made = (remaining(sandbox), runs(sandbox))
     address, block, ids = import_example(folder, workspace)

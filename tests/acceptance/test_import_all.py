@@ -197,7 +197,7 @@ def test_an_update_after_the_import_changes_what_is_configured_alone(taken_over:
         for name, before in taken_over.stored.items():
             after = _stored(taken_over.sandbox)[name]
             assert after["version"] > before["version"]
-            assert _told(before, "Renamed connection of") == _told(after)
+            assert _comparable(before, "Renamed connection of") == _comparable(after)
         assert vaulted == _credentials(taken_over)
     finally:
         taken_over.workspace.write(taken_over.generated, "generated.tf")
@@ -209,7 +209,7 @@ def _credentials(taken_over: TakenOver) -> list[Any]:
     return [taken_over.sandbox.call("GET", f"/api/service/credentials/{guid}").json for guid in guids if guid]
 
 
-def _told(workflow: dict[str, Any], prefix: str = "Connection of") -> dict[str, Any]:
+def _comparable(workflow: dict[str, Any], prefix: str = "Connection of") -> dict[str, Any]:
     """Return a workflow's inputs without nulls and runtime keys, and with another prefix of the connection's name."""
     told = {key: _opened(value) for key, value in workflow["inputs"].items() if key not in RUNTIME_KEYS}
     attributes = {key: value for key, value in told.pop("connection")["attributes"].items() if value}

@@ -67,13 +67,13 @@ def one_by_one(workspace: Workspace) -> Any:
     return setting(workspace, ATLAN_REFRESH_FROM_LIST="false")
 
 
-def asked(sandbox: Sandbox) -> Counter[str]:
+def requests_by_kind(sandbox: Sandbox) -> Counter[str]:
     """Return the number of requests so far, by kind: a page of the list, or a method and its first folder."""
     paths = [(each["method"], each["path"].removeprefix("/api/service/v1/")) for each in sandbox.requests()]
     return Counter("page" if path == "app" else f"{method} {path.partition('/')[0]}" for method, path in paths)
 
 
-def shown(result: Result) -> dict[str, dict[str, str]]:
+def plan_actions(result: Result) -> dict[str, dict[str, str]]:
     """Return the actions in a plan's JSON lines by address: first the drift, then the changes."""
     found: dict[str, dict[str, str]] = {"resource_drift": {}, "planned_change": {}}
     for event in result.ok().events:
@@ -93,25 +93,25 @@ def test_many_unchanged_workflows_take_few_requests(start: Start) -> None:
     apps = 60
     sandbox, workspace = start(many(apps), launch=True, surface_schedules=True, page_size=3)
     workspace.apply(AT_ONCE).ok()
-    before = asked(sandbox)
+    before = requests_by_kind(sandbox)
     assert 0 == workspace.plan("-detailed-exitcode").returncode
-    requests = asked(sandbox) - before
+    requests = requests_by_kind(sandbox) - before
     assert 40 >= requests.total()
     assert (20, {"page", "GET app"}) == (requests["page"], requests.keys())
 
-    before = asked(sandbox)
+    before = requests_by_kind(sandbox)
     with one_by_one(workspace):
-        assert NOTHING == shown(workspace.plan("-json"))
-    assert {"GET app": 2 * apps} == asked(sandbox) - before
+        assert NOTHING == plan_actions(workspace.plan("-json"))
+    assert {"GET app": 2 * apps} == requests_by_kind(sandbox) - before
 
-    before = asked(sandbox)
+    before = requests_by_kind(sandbox)
     sandbox.fault("GET", "/v1/app$", times=3, delay_ms=1)
     sandbox.fault("GET", "/v1/app$", status=500, body="<html>")
     with setting(workspace, TF_LOG_PROVIDER="INFO"):
         result = workspace.plan("-json")
     assert "the list of workflows is not used" in result.stderr
-    assert (NOTHING, []) == (shown(result), result.diagnostics)
-    requests = asked(sandbox) - before
+    assert (NOTHING, []) == (plan_actions(result), result.diagnostics)
+    requests = requests_by_kind(sandbox) - before
     assert 4 == requests["page"]
     assert 2 * (apps - 9) <= requests["GET app"] <= 2 * apps
 
@@ -154,13 +154,13 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
     workspace.apply(AT_ONCE).ok()
     sandbox.lag()
     change(sandbox)
-    assert NOTHING == shown(workspace.plan("-json"))
+    assert NOTHING == plan_actions(workspace.plan("-json"))
     with one_by_one(workspace):
-        assert CHANGED == shown(workspace.plan("-json", "-out=one-by-one.tfplan"))
+        assert CHANGED == plan_actions(workspace.plan("-json", "-out=one-by-one.tfplan"))
     sandbox.lag(lags=False)
-    before = asked(sandbox)
-    assert CHANGED == shown(workspace.plan("-json", "-out=listed.tfplan"))
-    requests = asked(sandbox) - before
+    before = requests_by_kind(sandbox)
+    assert CHANGED == plan_actions(workspace.plan("-json", "-out=listed.tfplan"))
+    requests = requests_by_kind(sandbox) - before
     assert (1, True) == (requests["page"], requests["GET app"] < 2 * MANY)
     one_by_one_drift, drift = (workspace.show(f"{plan}.tfplan")["resource_drift"] for plan in ("one-by-one", "listed"))
     assert one_by_one_drift == drift
@@ -170,17 +170,17 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
     workspace.apply(AT_ONCE).ok()
     held = {each["values"]["slug"] for each in workspace.resources().values()}
     assert {each["slug"] for each in ui.live(sandbox)} == held
-    assert NOTHING == shown(workspace.plan("-json"))
+    assert NOTHING == plan_actions(workspace.plan("-json"))
 
     for each in ui.live(sandbox):
         sandbox.hand_over(each["slug"], "yet-another-owner")
-    before = asked(sandbox)
+    before = requests_by_kind(sandbox)
     with setting(workspace, TF_LOG_PROVIDER="WARN"):
         result = workspace.plan("-json")
     assert "the list of workflows is not trusted" in result.stderr
     apps = MANY + len(KINDS)
-    assert (apps, {}) == (len(shown(result)["resource_drift"]), shown(result)["planned_change"])
-    assert 2 * apps == (asked(sandbox) - before)["GET app"]
+    assert (apps, {}) == (len(plan_actions(result)["resource_drift"]), plan_actions(result)["planned_change"])
+    assert 2 * apps == (requests_by_kind(sandbox) - before)["GET app"]
 
 
 def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start) -> None:
@@ -189,10 +189,10 @@ def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start)
     workspace.apply(AT_ONCE).ok()
     gone = ui.live(sandbox)[0]
     ui.remove_schedule(sandbox, gone["slug"], gone["schedules"][0]["trigger_id"])
-    before = asked(sandbox)
-    found = shown(workspace.plan("-json"))
+    before = requests_by_kind(sandbox)
+    found = plan_actions(workspace.plan("-json"))
     assert (["delete"], ["create"]) == (list(found["resource_drift"].values()), list(found["planned_change"].values()))
-    requests = asked(sandbox) - before
+    requests = requests_by_kind(sandbox) - before
     assert (1, True) == (requests["page"], MANY < requests["GET app"] < 2 * MANY)
     with one_by_one(workspace):
-        assert found == shown(workspace.plan("-json"))
+        assert found == plan_actions(workspace.plan("-json"))

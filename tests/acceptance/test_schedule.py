@@ -169,7 +169,7 @@ def test_the_import_command_takes_over_a_schedule(start: Start, surfaced: bool) 
     assert {} == workspace.plan_changes()
 
 
-def forgotten(start: Start, *, surfaced: bool) -> tuple[Sandbox, Workspace, str]:
+def outside_of_state(start: Start, *, surfaced: bool) -> tuple[Sandbox, Workspace, str]:
     """Remove a schedule from state, write its import block, and return its import id."""
     made = schedule(cron="30 7 * * MON", timezone="Europe/Berlin")
     sandbox, workspace = start(app() + made, surface_schedules=surfaced)
@@ -183,7 +183,7 @@ def forgotten(start: Start, *, surfaced: bool) -> tuple[Sandbox, Workspace, str]
 
 def test_a_generated_configuration_of_a_listed_schedule_plans_to_no_changes(start: Start) -> None:
     """The configuration has the times of the trigger, and the trigger stays the same."""
-    sandbox, workspace, import_id = forgotten(start, surfaced=True)
+    sandbox, workspace, import_id = outside_of_state(start, surfaced=True)
     before = triggers(sandbox)
     workspace.plan("-generate-config-out=generated.tf").ok()
     assert {} == workspace.plan_changes()
@@ -199,7 +199,7 @@ def test_a_generated_configuration_of_a_hidden_schedule_asks_for_its_times(start
 
     Once it is configured, the new trigger is created before the old one is removed.
     """
-    sandbox, workspace, _ = forgotten(start, surfaced=False)
+    sandbox, workspace, _ = outside_of_state(start, surfaced=False)
     (before,) = triggers(sandbox)
     workspace.plan("-generate-config-out=generated.tf").failed("was imported by its id alone", "cron is required")
     generated = (workspace.directory / "generated.tf").read_text(encoding="utf-8")
@@ -219,7 +219,7 @@ def test_a_generated_configuration_of_a_hidden_schedule_asks_for_its_times(start
 
 def test_an_imported_trigger_that_could_not_be_removed_is_removed_by_the_next_apply(start: Start) -> None:
     """The first apply adds the configured trigger and fails to remove the old one. The next apply adds none."""
-    sandbox, workspace, _ = forgotten(start, surfaced=False)
+    sandbox, workspace, _ = outside_of_state(start, surfaced=False)
     workspace.write(app() + schedule("taken_over", cron="0 6 * * *"))
     sandbox.fault(method="DELETE", path="/schedule/", times=1, status=500, body={"message": "not now"})
     workspace.apply().failed("could not be removed", "not now")
@@ -231,7 +231,7 @@ def test_an_imported_trigger_that_could_not_be_removed_is_removed_by_the_next_ap
 
 def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start) -> None:
     """An import cannot notice a wrong id, and the first apply still adds the configured trigger."""
-    sandbox, workspace, import_id = forgotten(start, surfaced=False)
+    sandbox, workspace, import_id = outside_of_state(start, surfaced=False)
     values = import_id.partition("/")
     remove_schedule(sandbox, values[0], values[2])
     workspace.write(app() + schedule("taken_over"))

@@ -31,7 +31,7 @@ def attached(start: Start, text: str = "") -> tuple[Sandbox, Workspace, str]:
     return sandbox, workspace, workspace.values("atlan_app.crawler")["slug"]
 
 
-def planned_quiet(workspace: Workspace) -> bool:
+def plans_no_changes(workspace: Workspace) -> bool:
     return workspace.plan("-detailed-exitcode").returncode == 0
 
 
@@ -46,7 +46,7 @@ def test_a_create_takes_up_what_was_left_behind(start: Start) -> None:
     assert TAKEN_OVER in workspace.apply().ok().output
     assert [(left, "00 06 * * *")] == triggers(sandbox)
     assert left == workspace.values("atlan_app_schedule.daily")["trigger_id"]
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
@@ -56,7 +56,7 @@ def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
     workspace.write(app() + schedule(cron="30 7 * * *"))
     assert TAKEN_OVER in workspace.apply().ok().output
     assert [(left, "30 7 * * *")] == triggers(sandbox)
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> None:
@@ -67,7 +67,7 @@ def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> Non
     assert TAKEN_OVER in workspace.apply().ok().output
     ((trigger_id, _),) = triggers(sandbox)
     assert left != trigger_id == workspace.values("atlan_app_schedule.daily")["trigger_id"]
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 def test_a_plan_that_was_saved_before_takes_up_what_is_there_when_it_is_applied(start: Start) -> None:
@@ -112,7 +112,7 @@ def test_two_schedules_of_the_same_times_that_are_created_together_are_two(start
     found = {workspace.values(f"atlan_app_schedule.{label}")["trigger_id"] for label in ("daily", "again")}
     assert 2 == len(found)
     assert found == {trigger_id for trigger_id, _ in triggers(sandbox)}
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 def test_two_that_were_left_behind_are_taken_up_by_two_schedules(start: Start) -> None:
@@ -142,7 +142,7 @@ def test_a_schedule_under_a_new_address_keeps_exactly_one_trigger(start: Start, 
     workspace.write(app() + schedule("renamed"))
     workspace.apply(f"-parallelism={parallelism}").ok()
     assert [workspace.values("atlan_app_schedule.renamed")["trigger_id"]] == [each for each, _ in triggers(sandbox)]
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 @pytest.mark.parametrize("parallelism", [1, 10])
@@ -154,7 +154,7 @@ def test_two_schedules_swap_their_times(start: Start, parallelism: int) -> None:
     state = {(values["trigger_id"], values["cron"]) for values in map(workspace.values, _schedules(workspace))}
     assert 2 == len(state)
     assert state == set(triggers(sandbox))
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 def test_a_replacement_that_creates_first_ends_with_one_trigger(start: Start) -> None:
@@ -164,7 +164,7 @@ def test_a_replacement_that_creates_first_ends_with_one_trigger(start: Start) ->
     sandbox, workspace, _ = attached(start, text)
     workspace.apply("-replace=atlan_app_schedule.daily").ok()
     assert [workspace.values("atlan_app_schedule.daily")["trigger_id"]] == [each for each, _ in triggers(sandbox)]
-    assert planned_quiet(workspace)
+    assert plans_no_changes(workspace)
 
 
 def _schedules(workspace: Workspace) -> list[str]:

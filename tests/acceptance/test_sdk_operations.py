@@ -69,7 +69,7 @@ output "returned" {{
 
 
 @dataclass(frozen=True)
-class Made:
+class Prepared:
     """The objects on both tenants before an operation: the slug of one workflow, the run of another one."""
 
     slug: str
@@ -89,7 +89,7 @@ class Row:
     """
 
     operation: str
-    sdk: Callable[[AtlanClient, Made], Returned]
+    sdk: Callable[[AtlanClient, Prepared], Returned]
     configurations: tuple[str, ...]
     received: tuple[str, ...]
     instead: tuple[str, ...] = ()
@@ -102,79 +102,79 @@ def _create(sdk: AtlanClient, **more: Any) -> str:
     return slug
 
 
-def _made(sdk: AtlanClient, _: Made) -> Returned:
+def _made(sdk: AtlanClient, _: Prepared) -> Returned:
     _create(sdk, run=False)
     return {}
 
 
-def _made_and_run(sdk: AtlanClient, _: Made) -> Returned:
+def _made_and_run(sdk: AtlanClient, _: Prepared) -> Returned:
     _create(sdk)
     return {}
 
 
-def _made_with_a_schedule(sdk: AtlanClient, _: Made) -> Returned:
+def _made_with_a_schedule(sdk: AtlanClient, _: Prepared) -> Returned:
     _create(sdk, run=False, schedule=AppSchedule(cron="0 6 * * *", timezone="Europe/Berlin"))
     return {}
 
 
-def _updated(sdk: AtlanClient, _: Made) -> Returned:
+def _updated(sdk: AtlanClient, _: Prepared) -> Returned:
     sdk.app.update(_create(sdk, run=False), CHANGED, entrypoint="crawler")
     return {}
 
 
-def _deleted(sdk: AtlanClient, _: Made) -> Returned:
+def _deleted(sdk: AtlanClient, _: Prepared) -> Returned:
     sdk.app.delete(_create(sdk, run=False))
     return {}
 
 
-def _got(sdk: AtlanClient, made: Made) -> Returned:
+def _got(sdk: AtlanClient, made: Prepared) -> Returned:
     found = sdk.app.get(made.slug)
     return {name: getattr(found, name) for name in ("name", "app_id", "owner", "schedules")}
 
 
-def _found(sdk: AtlanClient, _: Made) -> Returned:
+def _found(sdk: AtlanClient, _: Prepared) -> Returned:
     return {"names": [each.name for each in sdk.app.get_all(name=OTHERS[3]).workflows]}
 
 
-def _listed(sdk: AtlanClient, _: Made) -> Returned:
+def _listed(sdk: AtlanClient, _: Prepared) -> Returned:
     return {"names": [each.name for each in every_page(sdk)]}
 
 
-def _submitted(sdk: AtlanClient, made: Made) -> Returned:
+def _submitted(sdk: AtlanClient, made: Prepared) -> Returned:
     return {"status": sdk.app.submit(made.slug).status}
 
 
-def _polled(sdk: AtlanClient, made: Made) -> Returned:
+def _polled(sdk: AtlanClient, made: Prepared) -> Returned:
     return {"status": wait_for_end(sdk, sdk.app.submit(made.slug).run_id).status}
 
 
-def _looked_at(sdk: AtlanClient, made: Made) -> Returned:
+def _looked_at(sdk: AtlanClient, made: Prepared) -> Returned:
     run = sdk.app.get_run(made.run_id)
     return {name: getattr(run, name) for name in ("status", "is_terminal", "is_success")}
 
 
-def _cancelled(sdk: AtlanClient, made: Made) -> Returned:
+def _cancelled(sdk: AtlanClient, made: Prepared) -> Returned:
     sdk.app.cancel_run(sdk.app.submit(made.slug).run_id)
     return {}
 
 
-def _scheduled(sdk: AtlanClient, made: Made) -> Returned:
+def _scheduled(sdk: AtlanClient, made: Prepared) -> Returned:
     added = sdk.app.add_schedule(made.slug, "30 2 * * 1-5")
     return {"cron": added.cron, "timezone": added.timezone}
 
 
-def _unscheduled(sdk: AtlanClient, made: Made) -> Returned:
+def _unscheduled(sdk: AtlanClient, made: Prepared) -> Returned:
     sdk.app.remove_schedule(made.slug, sdk.app.add_schedule(made.slug, "30 2 * * 1-5").trigger_id)
     return {}
 
 
-def _described(sdk: AtlanClient, _: Made) -> Returned:
+def _described(sdk: AtlanClient, _: Prepared) -> Returned:
     info = sdk.app.describe(APP)
     known = {name: getattr(info, name) for name in ("app_id", "name", "native_ready", "execution_mode")}
     return known | {"entrypoints": [each.name for each in info.entrypoints]}
 
 
-def _contract(sdk: AtlanClient, _: Made) -> Returned:
+def _contract(sdk: AtlanClient, _: Prepared) -> Returned:
     contract = sdk.app.get_input_contract(APP, "crawler")
     return {"names": sorted(contract.field_names()), "required": contract.required_fields()}
 
@@ -268,12 +268,12 @@ class Received:
     returned: Returned
 
 
-def _furnish(sandbox: Sandbox, row: Row) -> Made:
+def _prepare(sandbox: Sandbox, row: Row) -> Prepared:
     """Create five workflows, a run of the last one, and the statuses of the next run."""
     slugs = [create(sandbox, name) for name in OTHERS]
     run_id = submit(sandbox, slugs[-1])
     sandbox.expect_run(*row.run)
-    return Made(slugs[0], run_id)
+    return Prepared(slugs[0], run_id)
 
 
 def _request(entry: dict[str, Any], names: dict[str, str]) -> str:
@@ -315,7 +315,7 @@ def vendor_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox
 def by_sdk(sandbox: Sandbox, row: Row) -> Received:
     """Return what the tenant receives from the SDK's call."""
     sandbox.reset()
-    made = _furnish(sandbox, row)
+    made = _prepare(sandbox, row)
     before = _count(sandbox)
     with client(sandbox) as sdk:
         returned = row.sdk(sdk, made)
@@ -325,7 +325,7 @@ def by_sdk(sandbox: Sandbox, row: Row) -> Received:
 def by_configuration(start: Start, row: Row) -> Received:
     """Return what another tenant receives while the configurations are applied in turn."""
     sandbox, workspace = start(**OPTIONS)
-    made = _furnish(sandbox, row)
+    made = _prepare(sandbox, row)
     before = _count(sandbox)
     workspace.env |= {"TF_VAR_slug": made.slug, "TF_VAR_run_id": made.run_id}
     workspace.write(VARIABLES, "variables.tf")

@@ -27,7 +27,7 @@ WITH_CREDENTIAL = [case for case in CASES if case.way is not None]
 WITHOUT_CREDENTIAL = [case for case in CASES if case.way is None]
 GUIDS = ("credential_guid", "api_credential_guid", "object_store_credential_guid")
 RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
-MINTED = {"id", "name", "createdAt", "updatedAt"}
+GENERATED = {"id", "name", "createdAt", "updatedAt"}
 STORED = {
     "category": "warehouse",
     "adminUsers": [ADMIN],
@@ -58,7 +58,7 @@ class Published:
         """Return the record of a stored credential, without generated values."""
         answer = self.sandbox.call("GET", f"/api/service/credentials/{guid}")
         assert 200 == answer.status, answer.text
-        return {key: value for key, value in answer.json.items() if key not in MINTED}
+        return {key: value for key, value in answer.json.items() if key not in GENERATED}
 
     def payload(self, case: Case, workflow: dict[str, Any]) -> str:
         """Return what was published as JSON, with the records of credentials instead of their guids.
@@ -70,16 +70,16 @@ class Published:
             if inputs.get(field):
                 inputs[field] = self.credential(inputs[field])
         if case.way is not None:
-            inputs["connection"] = _without_minted(case, inputs["connection"])
+            inputs["connection"] = _without_generated(case, inputs["connection"])
         published = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
         # as text, because 1, 1.0 and true are equal in Python and differ for the service
         return json.dumps(published, indent=1, sort_keys=True)
 
-    def holds(self, workflow: dict[str, Any], field: str, secrets: dict[str, Any]) -> bool:
+    def stores(self, workflow: dict[str, Any], field: str, secrets: dict[str, Any]) -> bool:
         return self.sandbox.verify(workflow["inputs"][field], **secrets)
 
 
-def _without_minted(case: Case, connection: dict[str, Any]) -> dict[str, Any]:
+def _without_generated(case: Case, connection: dict[str, Any]) -> dict[str, Any]:
     attributes = dict(connection["attributes"])
     assert re.fullmatch(rf"default/{case.app.connector_name}/\d{{10}}", attributes.pop("qualifiedName"))
     return {**connection, "attributes": attributes}
@@ -173,7 +173,7 @@ def test_both_vault_the_same_secrets(published: Published, case: Case) -> None:
     others = {"password": "another"} if "password" in whole else {"extra": dict.fromkeys(whole["extra"], "another")}
     field = case.way.input_field
     for workflow in (published.by_sdk(case), published.by_provider(case)):
-        assert (True, False) == (published.holds(workflow, field, secrets), published.holds(workflow, field, others))
+        assert (True, False) == (published.stores(workflow, field, secrets), published.stores(workflow, field, others))
 
 
 @pytest.mark.parametrize("case", WITHOUT_CREDENTIAL, ids=_label)

@@ -118,13 +118,13 @@ def test_any_message_is_answered(
         @each_of(cases, MESSAGES[full], drawn_by, figures, "messages, each answered")
         def _(data: bytes) -> None:
             answer = plugin.send(method, data)
-            assert [] == [text for text in said(answer) if FORBIDDEN.search(text)]
+            assert [] == [text for text in texts(answer) if FORBIDDEN.search(text)]
 
         plugin.shut_down()
         assert 0 == plugin.wait()
 
 
-def said(answer: Any) -> list[str]:
+def texts(answer: Any) -> list[str]:
     """Return every text of the answer's diagnostics."""
     match answer.DESCRIPTOR.full_name.split(".")[-2]:
         case "CallFunction":

@@ -9,7 +9,7 @@ from scripts.lib.app_facts.credentials import ways
 from scripts.lib.modules import folders, trial
 from tests.acceptance.conftest import Start
 from tests.campaigns.conftest import Figures, drawn
-from tests.support.campaigns.modules import APPS, Use, call, furnish, readme_example, uses, write
+from tests.support.campaigns.modules import APPS, Use, call, create_connections, readme_example, uses, write
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 from tests.support.ui import live
@@ -75,7 +75,7 @@ def test_modules_publish_what_they_are_given_and_are_quiet(
     chosen = drawn(pytestconfig, uses(), short=TESTED)
     sandbox, workspace = start()
     workspace.seconds = SECONDS
-    furnish(sandbox)
+    create_connections(sandbox)
     write(workspace, [call(each.label, each.app, each.variables) for each in chosen])
     applied = workspace.apply("-parallelism=20").ok()
     assert "Warning" not in applied.output

@@ -277,7 +277,7 @@ class ToyProvider(Provider):
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
     def get_provider_schema(self, diags: Diagnostics) -> Schema:
-        _tell("schema")
+        _print_line("schema")
         return Schema(
             [_attribute("weight", NUMBER), _attribute("labels", map_of(STRING)), _attribute("options", DYNAMIC)],
             description="Toys.",
@@ -308,16 +308,16 @@ def _write_logs() -> None:
     log.error("two\nlines", exc_info=DecodeError(f"{SECRET} in a traceback"))
 
 
-def _tell(line: str) -> None:
+def _print_line(line: str) -> None:
     """Print a line for the test, if this module is the program."""
     if __name__ == "__main__":
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
 
 
-def _tell_stop(stop: threading.Event) -> None:
+def _report_stop(stop: threading.Event) -> None:
     stop.wait()
-    _tell("stopped")
+    _print_line("stopped")
 
 
 def _run_by_tf(provider: ToyProvider) -> None:
@@ -337,8 +337,8 @@ def main() -> None:
 
         sys.exit(subprocess.call([sys.executable, "-m", "tests.support.toy_provider"]))
     provider = ToyProvider()
-    _tell(f"process {os.getpid()}")
-    threading.Thread(target=_tell_stop, args=(provider.stop,), daemon=True).start()
+    _print_line(f"process {os.getpid()}")
+    threading.Thread(target=_report_stop, args=(provider.stop,), daemon=True).start()
     if "--tf" in sys.argv:
         _run_by_tf(provider)
     elif "--debug" in sys.argv:

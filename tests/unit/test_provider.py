@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from provider.client.errors import Forbidden
-from provider.framework import Diagnostics, Lazy, Unknown, UserError
+from provider.framework import Diagnostics, Unknown, UserError
 from provider.provider import AtlanProvider
 
 NULLS = dict.fromkeys(AtlanProvider.schema.by_name)
@@ -18,10 +18,9 @@ def _no_settings_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"ATLAN_{name}", raising=False)
 
 
-@pytest.mark.parametrize("kind", [*AtlanProvider.resources, *AtlanProvider.data_sources])
+@pytest.mark.parametrize("kind", [*(each.load() for each in AtlanProvider.resources), *AtlanProvider.data_sources])
 def test_each_state_has_the_attributes_of_its_schema(kind: Any) -> None:
     """A type checker reads the state, and Terraform reads the schema."""
-    kind = kind.load() if isinstance(kind, Lazy) else kind
     (state,) = get_args(kind.__orig_bases__[0])
     assert kind.schema.by_name.keys() == getattr(state, "__required_keys__", kind.schema.by_name.keys())
 

@@ -114,7 +114,7 @@ def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: 
     app_id, name = planned["app_id"], planned["name"]
 
     def request(entrypoint: str | None) -> CreatedWorkflow:
-        return client.create_workflow(app_id=app_id, name=name, inputs=inputs, entrypoint=entrypoint, run=False)
+        return client.create_workflow(app_id=app_id, name=name, inputs=inputs, entrypoint=entrypoint)
 
     try:
         return Created(_send(ctx, client, app_id, planned["entrypoint"], request))

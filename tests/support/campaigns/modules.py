@@ -78,7 +78,7 @@ def write(workspace: Workspace, blocks: Iterable[str]) -> list[str]:
     return text.splitlines()
 
 
-def furnish(sandbox: Sandbox) -> None:
+def create_connections(sandbox: Sandbox) -> None:
     """Create the connections that miners need."""
     for app in APPS:
         sandbox.make_connection(trial.existing(app), f"{app.connector_name} production", adminUsers=["admin"])

@@ -1,6 +1,7 @@
 """The registry of secrets: what is redacted, for how long, and what stays readable."""
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -80,10 +81,11 @@ def test_an_identifier_stays_readable(secret: str, text: str, shown: str) -> Non
         assert shown == redact(text)
 
 
-def test_a_registration_notes_what_a_schema_declares() -> None:
+def test_a_registration_takes_what_a_schema_declares() -> None:
     """The secrets of a configuration and the identifiers of a state count until the release."""
     with redaction.Registration() as registration:
-        registration.note(SCHEMA, {"password_wo": "hunter2", "slug": "prod-hunter2"})
+        values = {"password_wo": "hunter2", "slug": "prod-hunter2"}
+        registration.add(partial(SCHEMA.secrets_in, values), partial(SCHEMA.identifiers_in, values))
         assert "*** of prod-hunter2" == redact("hunter2 of prod-hunter2")
     assert "hunter2" == redact("hunter2")
 
