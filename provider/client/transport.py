@@ -31,7 +31,7 @@ RegisterSecret = Callable[[str], Release]
 
 
 def register_nothing(_secret: str) -> Release:
-    """Register no secret, for a client whose texts nobody sees."""
+    """Register no secret, for a client whose texts no user sees."""
     return lambda: None
 
 
