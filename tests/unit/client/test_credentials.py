@@ -77,39 +77,6 @@ def test_a_credential_is_read_without_its_password(api: AtlanApi, server: Script
     assert not [secret for secret in (*SECRETS, "crawler-user") if secret in repr(found)]
 
 
-@pytest.mark.parametrize(
-    ("wire", "field", "value"),
-    [
-        ({}, "port", None),
-        ({"port": "443"}, "port", 443),
-        ({"port": ""}, "port", None),
-        ({"port": None}, "port", None),
-        ({"extra": None}, "extra", None),
-        ({"name": None}, "name", None),
-        ({"isActive": None}, "is_active", None),
-        ({"connection": {"a": 1}, "level": "user", "metadata": []}, "id", GUID),
-    ],
-    ids=str,
-)
-def test_a_record_may_leave_out_or_write_otherwise_what_it_will(
-    wire: dict[str, Any], field: str, value: Any, api: AtlanApi, server: ScriptedServer
-) -> None:
-    """Only the guid is required."""
-    server.plays(Reply(body={"id": GUID, **wire}))
-    assert value == getattr(api.get_credential(GUID), field)
-
-
-@pytest.mark.parametrize("body", [{}, {"id": ""}, {"id": 5}, [], "<html>"], ids=str)
-@pytest.mark.parametrize("operation", [vault, lambda api: api.get_credential(GUID)], ids=["vault", "get"])
-def test_an_answer_without_a_guid_is_none(
-    operation: Callable[[AtlanApi], object], body: Any, api: AtlanApi, server: ScriptedServer
-) -> None:
-    """Such an answer is not a credential."""
-    server.plays(Reply(body=body))
-    with pytest.raises(UnusableAnswer):
-        operation(api)
-
-
 @pytest.mark.parametrize("answer", [RECORD, {}, {"name": "n"}], ids=["record", "nothing", "a part"])
 def test_an_update_is_done_however_little_its_answer_tells(
     answer: dict[str, Any], api: AtlanApi, server: ScriptedServer
