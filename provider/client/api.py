@@ -62,7 +62,7 @@ def connect(
 
 
 class AtlanApi(CredentialOperations, MetadataOperations):
-    """One tenant: its workflows and apps, its vault and its metadata."""
+    """One tenant: its workflows, apps, credentials and metadata."""
 
     def create_workflow(
         self, *, app_id: str, name: str, inputs: Mapping[str, Body], entrypoint: str | None = None
@@ -89,7 +89,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
             cursors.add(cursor)
             answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
             page = model(WorkflowPage, answer)
-            # a row without a name counts, because the service was asked for this one
+            # a row without a name counts, because the request was for this name
             found |= {each.slug: each for each in page.workflows if name is None or each.name in (None, name)}
             if not page.has_more:
                 return list(found.values())
@@ -116,7 +116,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         return model(ArchivedWorkflow, self._send("DELETE", "app", slug))
 
     def submit_run(self, slug: str) -> Run:
-        """Start a run of the published version. Raises ServerError if a run is active (the service's fact)."""
+        """Start a run of the published version. The service answers with a ServerError (500) if a run is active."""
         return model(Run, self._send("POST", "app", slug, "submit"))
 
     def get_run(self, run_id: str) -> Run:

@@ -15,8 +15,8 @@ from provider.client.responses import model
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1
-_FORMER_TOKENS = 32  # those of some hours; an older one is expired
-# a fetch that had less time than this may have failed for that reason alone, which a thread with more time repeats
+_FORMER_TOKENS = 32  # the tokens of some hours; an older one has expired
+# a fetch that had less time than this may have failed only for that reason, so a thread with more time repeats it
 _HURRIED_SECONDS = 180
 
 Release = Callable[[], None]
@@ -42,7 +42,7 @@ class Auth(Protocol):
         """Return the value of the Authorization header. Raises AtlanError if there is none."""
 
     def renews(self, refused: str) -> bool:
-        """Return True if there may be another header after the service answered 401 to this one."""
+        """Return True if another header may be accepted after a 401 to this one."""
 
 
 class BearerKey:
@@ -86,7 +86,7 @@ class OAuthClient:
     """An OAuth client. Raises ValueError if its id or secret cannot be sent. ``clock`` returns seconds.
 
     A token is fetched on first use, and again before it expires or after it was refused. One thread fetches, the
-    others wait. The service's fact: a token is valid for 600 seconds unless the answer says otherwise.
+    others wait. A token of the service is valid for 600 seconds unless the answer says otherwise.
     """
 
     def __init__(self, client_id: str, client_secret: str, clock: Callable[[], float] = time.monotonic) -> None:

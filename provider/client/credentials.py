@@ -32,7 +32,7 @@ class CredentialOperations(Operations):
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
         """Replace the credential with this guid."""
         answer = self._service("POST", "credentials", guid, body=body)
-        # the update is done, however little the answer contains
+        # the update is done, even if the answer does not contain the guid
         return model(Credential, answer, id=guid)
 
     def archive_credential(self, guid: str) -> None:

@@ -1,6 +1,6 @@
 """The answers about tokens, credentials, roles, connections and the index.
 
-The service's fact: keys are camelCase here, unlike those of the app endpoints.
+Keys are camelCase here, unlike those of the app endpoints.
 """
 
 from typing import Annotated
@@ -80,7 +80,7 @@ class RolePage(Camel):
 class RunEntity(Camel):
     """A run in the index, which is some seconds late.
 
-    The service's fact: the qualified name starts with that of its workflow. Its last segment may be the run's id.
+    The qualified name starts with that of its workflow. Its last segment may be the run's id.
     """
 
     qualified_name: Name
@@ -128,7 +128,7 @@ class ConnectionEntity(Camel):
 
     @property
     def connector_name(self) -> str | None:
-        """The connector, or the second segment of the qualified name, which is the same (the service's fact)."""
+        """The connector. The second segment of the qualified name is the same, and replaces a missing attribute."""
         segments = (self.qualified_name or "").split("/")
         return self._text("connectorName") or (segments[1] if len(segments) > 1 else None)
 

@@ -45,7 +45,7 @@ class MetadataOperations(Operations):
         return connection
 
     def find_active_runs(self, slug: str) -> list[RunEntity]:
-        """Return at most ten runs that the index shows as active. It is some seconds late (the service's fact)."""
+        """Return at most ten runs that the index shows as active. The service updates the index some seconds late."""
         found = model(RunSearch, self._search(_index_query(f"{_RUNS}{slug}/"))).entities
         # a search that ignores the last slash would find runs of other workflows
         return [run for run in found if run.qualified_name.startswith(f"{_RUNS}{slug}/")]

@@ -23,7 +23,7 @@ PATHS = (
 
 
 class Operations:
-    """A view of one tenant, with limits of its own. Making another view is cheap."""
+    """A view of one tenant with its own limits. All views share the connections."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -33,7 +33,7 @@ class Operations:
         return self if seconds is None else type(self)(self._transport.within(seconds))
 
     def recovering(self, seconds: float) -> Self:
-        """Return a view that finds out what a write has done. A stop does not end its waits for a retry."""
+        """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
         return type(self)(self._transport.recovering(seconds))
 
     def close(self) -> None:

@@ -66,7 +66,7 @@ class RemovedTrigger(Wire):
 class Workflow(Wire):
     """A published workflow. ``schedules`` and ``inputs`` are None if the service does not show them.
 
-    The service's fact: the inputs are at ``dag.extract.inputs.args``, and only in the answer to a get.
+    The service returns the inputs at ``dag.extract.inputs.args``, and only in the answer to a get.
     """
 
     slug: Identifier

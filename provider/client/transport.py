@@ -37,7 +37,7 @@ def register_nothing(_secret: str) -> Release:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A request, however often it is attempted. Its data is not part of the repr."""
+    """A request with all its attempts. Its data is not part of the repr."""
 
     method: str
     path: str
@@ -87,10 +87,10 @@ class Transport:
         authenticated: bool = True,
         repeatable: bool = False,
     ) -> Answer:
-        """Return the answer to a success, repeating the request where that is safe. Raises AtlanError otherwise.
+        """Return the answer if it is a success. Repeat the request where that is safe. Raises AtlanError otherwise.
 
-        ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON: Unsendable if it has no
-        such form. A ``repeatable`` request does no harm if it is carried out twice, whatever its method.
+        ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON. Raises Unsendable
+        if it has no JSON form. ``repeatable``: the request may be carried out twice.
         """
         path = _path(method, segments)
         call = _Call(method, path, query, _data(method, path, body))
@@ -107,7 +107,7 @@ class Transport:
         return bounded
 
     def recovering(self, seconds: float) -> "Transport":
-        """Return a view with ``seconds`` of its own that no stop ends, to find what a write before has done."""
+        """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
         bounded = self.within(seconds)
         bounded._retrier = replace(self._retrier, stop=threading.Event())
         return bounded

@@ -29,7 +29,7 @@ class Stop(Protocol):
 
 
 class End(Enum):
-    """How a wait ended."""
+    """The reason why a wait ended."""
 
     DONE = auto()
     STOPPED = auto()
@@ -45,8 +45,8 @@ class Waiter(NamedTuple):
     def until(self, check: Callable[[], bool], seconds: float = math.inf) -> End:
         """Call ``check`` now and after each interval until it returns True, at most for ``seconds``.
 
-        Raises what ``check`` raises, unless a stop came first. A check that is still running when the wait ends runs
-        on, and its result is ignored.
+        Raises the exception of ``check``, unless a stop came first. If a check is still running when the wait ends,
+        its result is ignored.
         """
         deadline = self.clock() + seconds
         interval = _FIRST_SECONDS
@@ -62,7 +62,7 @@ class Waiter(NamedTuple):
             interval = min(interval * _GROWTH, _LONGEST_SECONDS)
 
     def _check(self, check: Callable[[], bool], deadline: float) -> End | None:
-        """Call ``check`` once. Return how the wait ended, or None if it goes on."""
+        """Call ``check`` once. Return the end of the wait, or None if the wait continues."""
         answers: queue.SimpleQueue[bool | BaseException] = queue.SimpleQueue()
         threading.Thread(target=_answer, args=(check, answers), daemon=True).start()
         while True:

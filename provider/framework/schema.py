@@ -59,7 +59,7 @@ class Attribute(tf_schema.Attribute):
 
     ``secret`` says which scalar values inside the attribute are redacted in diagnostics and logs: all (True), none
     (False), or those that a callable returns for the decoded value. By default a write-only or sensitive attribute is
-    secret. A nested attribute decides for itself, and otherwise follows the attribute around it. ``identifier`` marks
+    secret. A nested attribute has its own setting, or else that of the attribute around it. ``identifier`` marks
     an id of the service, such as a slug or a run id. Identifiers are never redacted.
     """
 

@@ -28,7 +28,7 @@ class ByType(TfType):
         return decoded
 
     def tf_type(self) -> bytes:
-        """Return the type as JSON, as tf's interface asks for it."""
+        """Return the type as JSON for tf's interface."""
         return json.dumps(self.ty, separators=(",", ":")).encode()
 
 

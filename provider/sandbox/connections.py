@@ -50,7 +50,7 @@ ROLE_GUIDS = frozenset(role["id"] for role in ROLES)
 
 
 class ConnectionAttributes(TypedDict, total=False):
-    """The attributes that the sandbox reads. Others are stored and returned as they are."""
+    """The attributes that the sandbox reads. Others are stored and returned unchanged."""
 
     qualifiedName: Required[str]
     name: str

@@ -1,4 +1,4 @@
-"""Faults: responses, delays and dropped connections that a test asks for."""
+"""Faults: responses, delays and dropped connections that a test requests."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class ResourceClient:
         proposed: RawState | None = None,
         private: bytes = b"",
     ) -> Answer:
-        """Plan. ``proposed`` is by default what Terraform proposes for attributes that are not nested."""
+        """Plan. The default of ``proposed`` is the state that Terraform proposes without nested attributes."""
         response = self(
             "PlanResourceChange",
             prior_state=self.full(prior),

@@ -19,7 +19,7 @@ from provider.framework.values import State
 
 
 class ResourceCalls:
-    """Handlers of the RPCs of resources. ``explain`` returns the user's view of an exception."""
+    """Handlers of the RPCs of resources. ``explain`` returns the UserError for an exception."""
 
     def __init__(self, provider: Provider, explain: Callable[[BaseException], UserError]) -> None:
         self.provider = provider
@@ -193,7 +193,7 @@ class ResourceCalls:
         response.target_private = private_state.dump(ctx.private)
 
     def _is_own(self, call: Call) -> bool:
-        """Return True if only the registry's host differs. OpenTofu asks for a move then."""
+        """Return True if only the registry's host differs. OpenTofu calls this RPC for such a change, too."""
         request = call.request
         own, source = (name.partition("/")[2] for name in (self.provider.full_name(), request.source_provider_address))
         return own == source and bool(request.source_type_name == request.target_type_name)

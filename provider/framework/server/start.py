@@ -74,7 +74,7 @@ def _reattach(provider: Provider, endpoint: Endpoint) -> str:
 
 
 def _leave() -> None:
-    """End the process and its running calls, whose answers nothing waits for."""
+    """End the process and its running calls, because no process waits for their answers."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
