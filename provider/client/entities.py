@@ -39,14 +39,14 @@ class Token(Camel):
     expires_in: Annotated[float, BeforeValidator(_or_default)] = TOKEN_SECONDS
 
 
-class VaultedCredential(Camel):
-    """The answer to the vaulting of a credential, with its guid."""
+class CreatedCredential(Camel):
+    """The answer to the create of a credential, with its guid."""
 
     id: Name
 
 
 class Credential(Camel):
-    """A vaulted credential without its password, which is never read. A repr leaves out ``extra`` and ``username``."""
+    """A stored credential without its password. The repr also leaves out ``extra`` and ``username``."""
 
     id: Name
     name: str | None = None

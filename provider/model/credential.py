@@ -1,4 +1,4 @@
-"""The body of a credential, as the vault takes it. Source: its keys are in camelCase."""
+"""The body of a credential in a request to the service. Its keys are in camelCase."""
 
 from __future__ import annotations
 

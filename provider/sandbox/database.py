@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-FORMAT = 3
+FORMAT = 4
 CREATE_TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -22,7 +22,7 @@ CREATE TABLE workflows (
     owner TEXT NOT NULL,
     workflow_id TEXT NOT NULL,
     version INTEGER NOT NULL,
-    vaulted_guid TEXT NOT NULL DEFAULT '',
+    credential_guid TEXT NOT NULL DEFAULT '',
     created_at REAL NOT NULL,
     archived INTEGER NOT NULL DEFAULT 0
 );

@@ -109,7 +109,7 @@ def _plan_connection(
 def _moves_credential(ctx: PlanContext[AppState], before: _Routing, after: _Routing) -> bool:
     """Return True if the workflow may use another credential after the update.
 
-    Only another credential_wo changes a vaulted one. The credential of a connection may change with every publish.
+    Only another credential_wo changes the workflow's own one. Every publish may change the one of a connection.
     """
     if not same(before.credential_wo_version, after.credential_wo_version):
         return True

@@ -34,7 +34,7 @@ class CredentialResource(Resource[CredentialState]):
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
         body = payload.for_create(planned, ctx.config)
         try:
-            created = self.provider_data.client.vault_credential(body, test=planned["test_before_store"])
+            created = self.provider_data.client.create_credential(body, test=planned["test_before_store"])
         except AtlanError as error:
             raise (errors.of_create(error, planned) or error) from error
         name = None if planned["name"] is Unknown else planned["name"]

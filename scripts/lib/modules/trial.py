@@ -50,7 +50,7 @@ def credential(app: App, way: Way | None = None) -> dict[str, Value]:
     chosen = way or known[0]
     given = signing_in.least(chosen)
     mode = signing_in.mode(chosen)
-    if not chosen.vaulted_apart:
+    if not chosen.stored_separately:
         return {"credential": {chosen.method: given}, **mode}
     shown = {name: value for name, value in given.items() if name not in chosen.secrets}
     hidden = {name: value for name, value in given.items() if name in chosen.secrets}

@@ -38,7 +38,7 @@ def test_a_record_may_leave_out_or_write_otherwise_what_it_will(
 
 @pytest.mark.parametrize("body", [{}, {"id": ""}, {"id": 5}, [], "<html>"], ids=str)
 @pytest.mark.parametrize(
-    "operation", [lambda api: api.vault_credential({}), lambda api: api.get_credential(GUID)], ids=["vault", "get"]
+    "operation", [lambda api: api.create_credential({}), lambda api: api.get_credential(GUID)], ids=["create", "get"]
 )
 def test_an_answer_without_a_guid_is_none(
     operation: Callable[[AtlanApi], object], body: Any, api: AtlanApi, server: ScriptedServer

@@ -282,7 +282,7 @@ WRITES: dict[str, Callable[[AtlanApi], Any]] = {
     "cancel": lambda api: api.cancel_run("r"),
     "add a schedule": lambda api: api.within(10).add_schedule("a", cron="0 6 * * *"),
     "remove a schedule": lambda api: api.recovering(10).remove_schedule("a", "t"),
-    "vault": lambda api: api.vault_credential({"name": "n"}),
+    "create a credential": lambda api: api.create_credential({"name": "n"}),
     "archive a credential": lambda api: api.archive_credential(GUID),
 }
 
