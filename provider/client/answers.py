@@ -117,7 +117,7 @@ class Answer:
         code, message = error_code(body), error_message(body)
         # gateways answer 404 with JSON too, and often with a message alone
         if self.status == 404 and (code is None or message is None):
-            self.refuse("it is not the service's own 404, so nothing is said about what was asked for")
+            self.refuse("it is not the service's own 404, so the object may exist")
         error = self.request.error(
             _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError),
             message or f"no reason was given, the answer is {self._kind()}",

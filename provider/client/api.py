@@ -144,7 +144,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         """Return the input contract, a JSON Schema. Raises NotFound if this service cannot run the app."""
         answer = self._send("GET", "apps", app_id, "inputs", query=_given({"entrypoint": entrypoint or None}))
         contract = answer.value()
-        return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is none")
+        return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is not one")
 
     def _send(self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None) -> Answer:
         return self._service(method, "v1", *segments, query=query, body=body)

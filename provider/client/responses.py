@@ -167,7 +167,7 @@ def model(kind: type[M], answer: Answer, **known: str) -> M:
         return kind.model_validate(value)
     except ValidationError as error:
         why = _describe(error)
-    return answer.refuse(f"it has not the shape of {_article(kind)}: {why}")
+    return answer.refuse(f"it does not have the shape of {_article(kind)}: {why}")
 
 
 def _describe(error: ValidationError) -> str:

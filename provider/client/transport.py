@@ -164,7 +164,7 @@ def _path(method: str, segments: Sequence[str]) -> str:
     for segment in segments:
         # the first two would be normalized away, and the request would reach another address
         if segment in ("", ".", "..") or not _is_encodable(segment):
-            raise Unsendable(f"{segment!r} is no identifier of anything", method=method, path="/")
+            raise Unsendable(f"{segment!r} is not an identifier", method=method, path="/")
     return "/" + "/".join(quote(segment, safe="") for segment in segments)
 
 

@@ -124,6 +124,6 @@ def attribute() -> Attribute:
         ),
         optional=True,
         write_only=True,
-        description="The credential that the workflow signs in with at its source: vaulted by the service, never in "
+        description="The credential that the workflow signs in with at its source: stored by the service, never in "
         "state or plan. Sent on create, and again only when `credential_wo_version` changes.",
     )

@@ -150,7 +150,7 @@ def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Va
         if isinstance(guid, str) and guid != credential_guid:
             raise UserError(
                 f"{slug} keeps its own credential",
-                "The service keeps the credential that it vaulted for a workflow through every update, so the "
+                "The service keeps the credential that it stored for a workflow through every update, so the "
                 "workflow would not use the configured one. Keep credential_wo, or create the workflow again: "
                 f"{plan_connection.RECREATE}.",
                 path,

@@ -142,7 +142,7 @@ def _publishes(app: App) -> str:
         (_all_published(app), "Not every input was published."),
     ]
     if signing_in.own(app):
-        asserts.append(('output.credential_guid != ""', "No credential was vaulted."))
+        asserts.append(('output.credential_guid != ""', "No credential was stored."))
     return block('run "publishes_every_input"', {}, block("variables", given), *(_assert(*each) for each in asserts))
 
 
