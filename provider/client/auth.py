@@ -11,7 +11,7 @@ from typing import Protocol
 from provider.client.answers import Answer
 from provider.client.entities import Token
 from provider.client.errors import AtlanError, Forbidden, OAuthRefused, RequestNotSent, Unauthorized
-from provider.client.responses import model
+from provider.client.responses import parse_answer
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1
@@ -41,7 +41,7 @@ class Auth(Protocol):
     def header(self, sender: Sender) -> str:
         """Return the value of the Authorization header. Raises AtlanError if there is none."""
 
-    def renews(self, refused: str) -> bool:
+    def can_renew(self, refused: str) -> bool:
         """Return True if another header may be accepted after a 401 to this one."""
 
 
@@ -57,7 +57,7 @@ class BearerKey:
     def header(self, sender: Sender) -> str:
         return f"Bearer {self._key}"
 
-    def renews(self, refused: str) -> bool:
+    def can_renew(self, refused: str) -> bool:
         return False
 
     def __repr__(self) -> str:
@@ -113,7 +113,7 @@ class OAuthClient:
             if header := others.result(sender.seconds_left()):
                 return header
 
-    def renews(self, refused: str) -> bool:
+    def can_renew(self, refused: str) -> bool:
         with self._lock:
             if self._header == refused:
                 self._header = None
@@ -140,7 +140,7 @@ class OAuthClient:
             answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False, repeatable=True)
         except (Unauthorized, Forbidden) as error:
             raise _refused(error) from None
-        token = model(Token, answer)
+        token = parse_answer(Token, answer)
         if not _fits_a_header(token.access_token):
             answer.refuse("its accessToken is empty or contains characters that no token has")
         return token

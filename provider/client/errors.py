@@ -87,7 +87,7 @@ class AtlanError(Exception):
         quotes = with_service_text or not self.quotes_service
         code = self.code if self.code and (quotes or _is_code(self.code)) else None
         sentences = [
-            self.gist if quotes else self.subject,
+            self.summary if quotes else self.subject,
             f"Code {code}" if code and code != str(self.status) else "",
             f"Causes: {'; '.join(self.causes)}" if self.causes and quotes else "",
             f"Tried {self.attempts} times" if self.attempts > 1 else "",
@@ -96,7 +96,7 @@ class AtlanError(Exception):
         return ". ".join(sentence.rstrip(". ") for sentence in sentences if sentence) + "."
 
     @property
-    def gist(self) -> str:
+    def summary(self) -> str:
         """The failure and its reason, without the code and the request id."""
         return f"{self.subject}: {self.message}" if self.method else self.message
 

@@ -100,15 +100,15 @@ class Transport:
             self._on_write()
         return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
 
-    def within(self, seconds: float) -> "Transport":
+    def with_timeout(self, seconds: float) -> "Transport":
         """Return a view with the same connections, for an operation that may take ``seconds`` from now on."""
         bounded = copy.copy(self)
         bounded._deadline = time.monotonic() + seconds
         return bounded
 
-    def recovering(self, seconds: float) -> "Transport":
+    def for_recovery(self, seconds: float) -> "Transport":
         """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
-        bounded = self.within(seconds)
+        bounded = self.with_timeout(seconds)
         bounded._retrier = replace(self._retrier, stop=threading.Event())
         return bounded
 
@@ -125,7 +125,7 @@ class Transport:
         try:
             return self._attempt(call, header)
         except Unauthorized:
-            if not self._auth.renews(header):
+            if not self._auth.can_renew(header):
                 raise
         # a 401 means that nothing was done, so any method may be sent once more
         return self._attempt(call, self._header(call))
@@ -177,7 +177,7 @@ def _data(method: str, path: str, body: Body) -> bytes | None:
 
 def _without_token(call: _Call, error: AtlanError) -> NoToken:
     return NoToken(
-        f"no access token was available for it: {error.gist}",
+        f"no access token was available for it: {error.summary}",
         method=call.method,
         path=call.path,
         request_id=error.request_id,

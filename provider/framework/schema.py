@@ -11,7 +11,7 @@ from tf import schema as tf_schema
 from provider.framework import plan_modifiers as modifiers
 from provider.framework.plan_modifiers import PlanModifier
 from provider.framework.protocol import codec, messages
-from provider.framework.types import ByType, TfType, cty
+from provider.framework.types import CtyType, TfType, cty
 from provider.framework.values import Json, Value, leaves
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Attribute(tf_schema.Attribute):
         self._set_modifiers((*plan_modifiers, *_short_forms(keep, requires_replace, default)))
         super().__init__(
             name,
-            type or ByType(nested.cty if nested else ""),
+            type or CtyType(nested.cty if nested else ""),
             description,
             required=required,
             optional=optional,

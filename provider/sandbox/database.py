@@ -55,10 +55,10 @@ CREATE TABLE runs (
     outcome TEXT NOT NULL,
     status TEXT,
     script TEXT NOT NULL DEFAULT '[]',
-    counted INTEGER NOT NULL DEFAULT 0
+    applied INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_of ON runs (slug);
-CREATE INDEX runs_to_count ON runs (submitted_at) WHERE NOT counted;
+CREATE INDEX runs_to_apply ON runs (submitted_at) WHERE NOT applied;
 CREATE TABLE run_statuses (
     run_id TEXT NOT NULL REFERENCES runs (run_id),
     at REAL NOT NULL,

@@ -19,7 +19,7 @@ class RunRow(TypedDict):
     outcome: str
     status: str | None
     script: str
-    counted: int
+    applied: int
 
 
 class StatusRow(TypedDict):

@@ -46,7 +46,7 @@ class Call:
         """Report findings. Errors among them fail the call."""
         add(self.diagnostics, findings)
 
-    def note(self, state: State | Gone | None) -> None:
+    def register_identifiers(self, state: State | Gone | None) -> None:
         """Register the identifiers in a state that the call returns."""
         if self.schema is not None and isinstance(state, dict):
             self.registration.add(tuple, partial(self.schema.identifiers_in, state))

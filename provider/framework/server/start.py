@@ -42,7 +42,7 @@ def serve(load: Callable[[], Provider], out: TextIO, logger: str) -> None:
     logs.start(logger)
     client_certificate = os.environ.get("PLUGIN_CLIENT_CERT", "")
     try:
-        with running(lambda server: listener.to_terraform(server, client_certificate)) as plugin:
+        with running(lambda server: listener.for_terraform(server, client_certificate)) as plugin:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, lambda *_: plugin.stop())
             log.debug("listening on %s: %s", plugin.endpoint.network, plugin.endpoint.address)

@@ -35,7 +35,7 @@ _CHUNK: Final = 64 * 1024
 
 
 @contextmanager
-def to_client(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
+def for_client(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
     """Let the server listen on a port to the client with this certificate (PEM).
 
     Yield the port and the server's certificate (DER). Raises ListeningError if there is no client certificate, because

@@ -29,15 +29,15 @@ _REFERENCED: Final = "referenced_connections"
 _OWN_CREDENTIAL: Final = "vaulted_credential"
 
 SHAPES: Final = {
-    _VERSION: private_state.optional(private_state.whole),
-    _READ_VERSION: private_state.whole,
-    _READ_REVISION: private_state.text,
-    _WRITE_ONLY: private_state.list_of(private_state.TEXTS),
-    _IMPORTED: private_state.TEXTS,
-    _CONNECTION_LEFT: private_state.optional(private_state.text),
-    _OWN_CONNECTION: private_state.optional(private_state.text),
-    _REFERENCED: private_state.TEXTS,
-    _OWN_CREDENTIAL: private_state.flag,
+    _VERSION: private_state.optional(private_state.integer),
+    _READ_VERSION: private_state.integer,
+    _READ_REVISION: private_state.string,
+    _WRITE_ONLY: private_state.list_of(private_state.STRINGS),
+    _IMPORTED: private_state.STRINGS,
+    _CONNECTION_LEFT: private_state.optional(private_state.string),
+    _OWN_CONNECTION: private_state.optional(private_state.string),
+    _REFERENCED: private_state.STRINGS,
+    _OWN_CREDENTIAL: private_state.boolean,
 }
 """The shape of the value of each key."""
 

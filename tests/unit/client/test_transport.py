@@ -246,23 +246,23 @@ def test_a_stop_ends_other_waits_for_a_retry_and_not_those_of_a_recovery(
     server.plays(Reply(503), Reply(503), Reply(body=ROW))
     with pytest.raises(ServerError):
         stopped.get_workflow(ROW["slug"])
-    assert ROW["slug"] == stopped.recovering(10).get_workflow(ROW["slug"]).slug
+    assert ROW["slug"] == stopped.for_recovery(10).get_workflow(ROW["slug"]).slug
     assert 3 == len(server.requests)
 
 
 def test_a_recovery_has_time_though_the_operation_has_none_left(stopped: AtlanApi, server: ScriptedServer) -> None:
     """Its time is counted from its own beginning."""
     server.plays(Reply(body=ROW))
-    spent = stopped.within(0)
+    spent = stopped.with_timeout(0)
     with pytest.raises(OutOfTime):
         spent.get_workflow(ROW["slug"])
-    assert ROW["slug"] == spent.recovering(10).get_workflow(ROW["slug"]).slug
+    assert ROW["slug"] == spent.for_recovery(10).get_workflow(ROW["slug"]).slug
 
 
 def test_a_recovery_ends_when_its_own_time_is_over(stopped: AtlanApi, server: ScriptedServer) -> None:
     """Its time is limited too."""
     with pytest.raises(OutOfTime):
-        stopped.recovering(0).get_workflow(ROW["slug"])
+        stopped.for_recovery(0).get_workflow(ROW["slug"])
     assert [] == server.requests
 
 
@@ -276,12 +276,12 @@ READS: dict[str, Callable[[AtlanApi], Any]] = {
 }
 WRITES: dict[str, Callable[[AtlanApi], Any]] = {
     "create": lambda api: api.create_workflow(app_id="a", name="n", inputs={}),
-    "update": lambda api: api.within(10).update_workflow("a", inputs={}),
+    "update": lambda api: api.with_timeout(10).update_workflow("a", inputs={}),
     "delete": lambda api: api.delete_workflow("a"),
     "submit": lambda api: api.submit_run("a"),
     "cancel": lambda api: api.cancel_run("r"),
-    "add a schedule": lambda api: api.within(10).add_schedule("a", cron="0 6 * * *"),
-    "remove a schedule": lambda api: api.recovering(10).remove_schedule("a", "t"),
+    "add a schedule": lambda api: api.with_timeout(10).add_schedule("a", cron="0 6 * * *"),
+    "remove a schedule": lambda api: api.for_recovery(10).remove_schedule("a", "t"),
     "create a credential": lambda api: api.create_credential({"name": "n"}),
     "archive a credential": lambda api: api.archive_credential(GUID),
 }
