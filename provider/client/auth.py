@@ -15,12 +15,12 @@ from provider.client.responses import parse_answer
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1
-_FORMER_TOKENS = 32  # the tokens of some hours; an older one has expired
-# a fetch that had less time than this may have failed only for that reason, so a thread with more time repeats it
+_FORMER_TOKENS = 32  # the tokens of some hours, because older tokens have expired
+# A fetch that had less time than this may have failed for lack of time, so a thread with more time repeats it.
 _HURRIED_SECONDS = 180
 
 Release = Callable[[], None]
-"""Ends a registration."""
+"""A function that ends a registration."""
 
 
 class Sender(Protocol):

@@ -39,7 +39,7 @@ _phase = threading.local()
 
 
 class Exchange:
-    """Sends single requests below ``base_url`` and reads their answers. Safe for many threads."""
+    """The HTTP session for requests below ``base_url``. It sends each request once. Safe for many threads."""
 
     def __init__(self, base_url: str, user_agent: str) -> None:
         self._base_url = base_url

@@ -48,7 +48,7 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Retrier:
-    """Runs attempts under a policy. Tests replace the clock and the random number, so that they need not wait."""
+    """The runner of attempts under a policy. Tests replace the clock and the random number, so they do not wait."""
 
     policy: RetryPolicy
     stop: Stop

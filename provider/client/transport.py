@@ -27,7 +27,7 @@ from provider.client.retries import Retrier
 _log = logging.getLogger("provider.client")
 
 RegisterSecret = Callable[[str], Release]
-"""Registers a secret for redaction, and returns a function that ends the registration."""
+"""A function that registers a secret for redaction, and returns a function that ends the registration."""
 
 
 def register_nothing(_secret: str) -> Release:
@@ -49,7 +49,7 @@ class _Call:
 
 
 class Transport:
-    """Sends requests below ``base_url``, which has no trailing slash. Safe for many threads.
+    """The transport of requests to ``base_url``, which has no trailing slash. Safe for many threads.
 
     ``request_timeout``: seconds to wait for the answer, and once more for the whole of its body. A connection may take
     10 s. ``on_write`` is called before each request that may change something. ``register_secret`` is called with each

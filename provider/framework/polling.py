@@ -37,7 +37,7 @@ class WaitResult(Enum):
 
 
 class Waiter(NamedTuple):
-    """Waits for a condition, with a stop event and a clock in seconds."""
+    """A wait for a condition, with a stop event and a clock in seconds."""
 
     stop: Stop
     clock: Callable[[], float] = time.monotonic

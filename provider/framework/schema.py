@@ -57,8 +57,8 @@ class Attribute(tf_schema.Attribute):
     ``plan_modifiers.py``). ``keep``, ``requires_replace`` and ``default`` are short forms of the plan modifiers with
     these names.
 
-    ``secret`` says which scalar values inside the attribute are redacted in diagnostics and logs: all (True), none
-    (False), or those that a callable returns for the decoded value. By default a write-only or sensitive attribute is
+    ``secret`` selects the scalar values inside the attribute that diagnostics and logs redact. True selects all, False
+    selects none, and a callable returns them for the decoded value. By default a write-only or sensitive attribute is
     secret. A nested attribute has its own setting, or else that of the attribute around it. ``identifier`` marks
     an id of the service, such as a slug or a run id. Identifiers are never redacted.
     """

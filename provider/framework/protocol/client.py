@@ -92,7 +92,7 @@ class Answer(NamedTuple):
 
 
 class ResourceClient:
-    """Calls the RPCs of one resource type as Terraform does. ``blank`` is null for every attribute."""
+    """A client that calls the RPCs of one resource type as Terraform does. ``blank`` is null for every attribute."""
 
     def __init__(self, call: Caller, type_name: str, schema: Schema) -> None:
         self._call = call

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Servicer:
-    """Answers Terraform. ``methods`` are the RPCs by name, ``in_flight`` is the number of unanswered calls."""
+    """The servicer of a provider. ``methods`` are the RPCs by name, ``in_flight`` is the number of running calls."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider

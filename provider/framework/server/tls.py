@@ -94,7 +94,7 @@ def _load(context: ssl.SSLContext, own: Certificate) -> None:
 
 
 class _Relay:
-    """Accepts connections with one client certificate, and forwards their streams to a port and back."""
+    """The relay. It accepts connections with one client certificate, and forwards their streams to a port and back."""
 
     def __init__(self, outer: ssl.SSLContext, expected: bytes, inner: ssl.SSLContext, port: int) -> None:
         self._outer, self._expected = outer, expected
