@@ -14,7 +14,7 @@ resource "atlan_app" "bigquery" {
   name       = var.name
 
   # A new connection. The provider generates its qualified name and keeps it in state.
-  connection = {
+  asset_connection = {
     name        = var.name
     admin_users = var.admin_users
   }

@@ -26,6 +26,7 @@ from provider.framework import (
     list_of,
 )
 from provider.model import connection, identifiers, inputs
+from provider.model.connection import ASSET_CONNECTION
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
@@ -80,7 +81,7 @@ _SCHEMA: Final = Schema(
             "write-only or as a password).",
         ),
         Attribute(
-            "connection",
+            ASSET_CONNECTION,
             nested=Nested("SINGLE", _computed(_CONNECTION)),
             computed=True,
             description="The connection of its assets. It is null if the tenant hides inputs.",
@@ -120,7 +121,7 @@ class AppData(TypedDict):
     owner: str | None
     execution_mode: str | None
     inputs: inputs.Inputs | None
-    connection: connection.Connection | None
+    asset_connection: connection.Connection | None
     credential_guid: str | None
     schedules: list[AppSchedule] | None
 
@@ -149,7 +150,7 @@ class AppDataSource(DataSource[AppData]):
             "owner": workflow.owner,
             "execution_mode": workflow.execution_mode,
             "inputs": self._inputs(ctx, workflow),
-            "connection": connection.from_wire(attributes) if attributes else None,
+            ASSET_CONNECTION: connection.from_wire(attributes) if attributes else None,
             "credential_guid": inputs.credential_guid(workflow.inputs or {}),
             "schedules": _schedules(workflow),
         }

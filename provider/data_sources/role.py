@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _SCHEMA: Final = Schema(
     [
         Attribute("name", STRING, required=True, description="The role's name, such as `$admin`."),
-        Attribute("id", STRING, computed=True, description="The role's guid, for `atlan_app.connection.admin_roles`."),
+        Attribute(
+            "id", STRING, computed=True, description="The role's guid, for `atlan_app.asset_connection.admin_roles`."
+        ),
         Attribute("description", STRING, computed=True, description="The description of the role."),
         Attribute("level", STRING, computed=True, description="The level of the role, such as `workspace`."),
         Attribute("member_count", NUMBER, computed=True, description="The number of users who have the role."),

@@ -25,7 +25,7 @@ ConnectionValue: TypeAlias = Connection | UnknownType | None
 Attributes: TypeAlias = dict[str, Value]
 """The attributes of a connection by their names in the service, such as ``qualifiedName``."""
 
-ASSET_CONNECTION: Final = "connection"
+ASSET_CONNECTION: Final = "asset_connection"
 """The name of the attribute of ``atlan_app``."""
 
 WIRE_NAMES: Final = {

@@ -28,7 +28,7 @@ class Published(TypedDict):
 
     inputs: Value
     inputs_wo: Value
-    connection: ConnectionValue
+    asset_connection: ConnectionValue
     credential_wo: Value
     credential_guid: str | UnknownType | None
 

@@ -16,7 +16,7 @@ resource "atlan_app" "crawler" {
   entrypoint     = "crawler"
   name           = "bigquery prod"
   adopt_existing = true
-  connection     = { name = "renamed", admin_users = ["admin"] }
+  asset_connection     = { name = "renamed", admin_users = ["admin"] }
   inputs         = { include_filter = { "^a$" = ["^b$"] } }
 }
 """

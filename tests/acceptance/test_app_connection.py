@@ -1,4 +1,4 @@
-"""The attribute ``connection`` of ``atlan_app``: a new connection, an unchanged one, and a reference."""
+"""The attribute ``asset_connection`` of ``atlan_app``: a new connection, an unchanged one, and a reference."""
 
 from typing import Any
 
@@ -26,11 +26,11 @@ def test_a_new_connection_is_minted_once_and_kept(start: Start) -> None:
     """The plan knows the connector, the apply generates the qualified name, and an update keeps both."""
     sandbox, workspace = start(app(NEW))
     planned = workspace.plan_json()["resource_changes"][0]["change"]
-    assert "bigquery" == planned["after"]["connection"]["connector_name"]
-    assert True is planned["after_unknown"]["connection"]["qualified_name"]
+    assert "bigquery" == planned["after"]["asset_connection"]["connector_name"]
+    assert True is planned["after_unknown"]["asset_connection"]["qualified_name"]
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
-    first = workspace.values("atlan_app.it")["connection"]
+    first = workspace.values("atlan_app.it")["asset_connection"]
     expected = {"qualifiedName": first["qualified_name"], "connectorName": "bigquery", "name": "analytics"}
     assert [{**expected, "adminUsers": ["admin"]}] == [
         {key: value for key, value in each.items() if value} for each in carried(sandbox)
@@ -38,7 +38,7 @@ def test_a_new_connection_is_minted_once_and_kept(start: Start) -> None:
     workspace.write(app('{ name = "renamed", admin_users = ["admin", "second"] }'))
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
-    second = workspace.values("atlan_app.it")["connection"]
+    second = workspace.values("atlan_app.it")["asset_connection"]
     assert (first["qualified_name"], "renamed") == (second["qualified_name"], second["name"])
 
 
@@ -60,7 +60,7 @@ def test_a_miner_carries_the_stored_connection_and_its_credential(start: Start) 
     assert "" == stored["credential_guid"]
     values = workspace.values("atlan_app.it")
     assert STORED["defaultCredentialGuid"] == values["credential_guid"]
-    assert ("analytics", ["admin"]) == (values["connection"]["name"], values["connection"]["admin_users"])
+    assert ("analytics", ["admin"]) == (values["asset_connection"]["name"], values["asset_connection"]["admin_users"])
     assert {} == workspace.plan_changes()
 
 
@@ -83,14 +83,14 @@ def test_a_reference_is_sent_as_it_is_stored_with_every_publish(start: Start) ->
     assert {} == workspace.plan_changes()
     workspace.write(app(REFERENCE, more="inputs = { hidden_datasets = true }"))
     unknown = workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]
-    assert {"name": True, "admin_users": True, "admin_groups": True, "admin_roles": True} == unknown["connection"]
+    assert {"name": True, "admin_users": True, "admin_groups": True, "admin_roles": True} == unknown["asset_connection"]
     assert True is unknown["credential_guid"]
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
     sent = carried(sandbox)[0]
     assert ("renamed", [], OTHER_GUID) == (sent["name"], sent["adminGroups"], sent["defaultCredentialGuid"])
     values = workspace.values("atlan_app.it")
-    assert ("renamed", OTHER_GUID) == (values["connection"]["name"], values["credential_guid"])
+    assert ("renamed", OTHER_GUID) == (values["asset_connection"]["name"], values["credential_guid"])
 
 
 def test_a_change_of_timeouts_publishes_no_reference(start: Start) -> None:
@@ -108,7 +108,7 @@ def test_a_workflow_goes_back_to_its_own_connection(start: Start) -> None:
     """A workflow without a reference uses its generated connection again, and the shared connection stays unchanged."""
     sandbox, workspace = start(app(NEW))
     workspace.apply().ok()
-    own = workspace.values("atlan_app.it")["connection"]["qualified_name"]
+    own = workspace.values("atlan_app.it")["asset_connection"]["qualified_name"]
     make_connection(sandbox)
     workspace.write(app(REFERENCE))
     assert_says(workspace.apply().ok().output, MOVED, f"From its next run on, its assets belong to {SHARED}")
@@ -128,7 +128,8 @@ def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start
     workspace.apply().ok()
     workspace.write(app(NEW))
     assert (
-        True is workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]["connection"]["qualified_name"]
+        True
+        is workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]["asset_connection"]["qualified_name"]
     )
     assert_says(workspace.apply().ok().output, MOVED, "its assets belong to its own new connection")
     assert {} == workspace.plan_changes()
@@ -161,7 +162,7 @@ def test_an_imported_connection_without_a_name_is_published_by_no_change_of_time
     assert 200 == sandbox.call("POST", "/api/service/v1/app", body).status
     (stored,) = live(sandbox)
     workspace.import_("atlan_app.it", stored["slug"]).ok()
-    assert "bigquery" == workspace.values("atlan_app.it")["connection"]["connector_name"]
+    assert "bigquery" == workspace.values("atlan_app.it")["asset_connection"]["connector_name"]
     workspace.apply().ok()
     assert (stored["version"], {}) == (live(sandbox)[0]["version"], workspace.plan_changes())
 
@@ -205,7 +206,7 @@ def test_a_reference_that_is_not_known_yet_may_be_of_another_connector(start: St
     sandbox, workspace = start(later + app(reference, app_id="csa-uber-asset-export-basic"))
     sandbox.make_connection("default/snowflake/1700000000", "warehouse", adminUsers=["admin"])
     workspace.apply().ok()
-    assert "snowflake" == workspace.values("atlan_app.it")["connection"]["connector_name"]
+    assert "snowflake" == workspace.values("atlan_app.it")["asset_connection"]["connector_name"]
     assert {} == workspace.plan_changes()
 
 
@@ -268,17 +269,23 @@ resource "atlan_app" "it" {
 @pytest.mark.parametrize(
     ("configuration", "expected"),
     [
-        pytest.param(app('{ admin_users = ["admin"] }'), "connection.name is missing", id="no name"),
-        pytest.param(app('{ name = "a" }'), "connection has no admin", id="no admin"),
+        pytest.param(app('{ admin_users = ["admin"] }'), "asset_connection.name is missing", id="no name"),
+        pytest.param(app('{ name = "a" }'), "asset_connection has no admin", id="no admin"),
         pytest.param(
-            app(NEW, app_id="my-own-app"), "connection.connector_name is missing", id="the connector of an unknown app"
+            app(NEW, app_id="my-own-app"),
+            "asset_connection.connector_name is missing",
+            id="the connector of an unknown app",
         ),
         pytest.param(
             app('{ qualified_name = "bigquery" }'), "is not a connection's qualified name", id="a malformed reference"
         ),
-        pytest.param(app('{ name = " ", admin_users = ["admin"] }'), "connection.name is empty", id="a blank name"),
         pytest.param(
-            app('{ name = "a", admin_users = [""] }'), "connection.admin_users contains an empty name", id="nobody"
+            app('{ name = " ", admin_users = ["admin"] }'), "asset_connection.name is empty", id="a blank name"
+        ),
+        pytest.param(
+            app('{ name = "a", admin_users = [""] }'),
+            "asset_connection.admin_users contains an empty name",
+            id="nobody",
         ),
         pytest.param(
             app('{ name = "a", admin_roles = ["$admin"] }'), "contains the name of a role", id="a role by its name"

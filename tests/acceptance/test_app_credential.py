@@ -30,7 +30,7 @@ variable "input" {{
 resource "atlan_app" "it" {{
   app_id     = "bigquery-crawler"
   name       = "it"
-  connection = {{ name = "analytics", admin_users = ["admin"] }}
+  asset_connection = {{ name = "analytics", admin_users = ["admin"] }}
   inputs     = {{ hidden_datasets = {str(hidden).lower()} }}
 
   credential_wo = {{
@@ -167,7 +167,7 @@ def test_a_raw_credential_in_inputs_works_and_warns(start: Start) -> None:
 resource "atlan_app" "it" {
   app_id     = "bigquery-crawler"
   name       = "it"
-  connection = { name = "analytics", admin_users = ["admin"] }
+  asset_connection = { name = "analytics", admin_users = ["admin"] }
   inputs = {
     credential = { authType = "basic", connectorConfigName = "atlan-connectors-bigquery", password = "p" }
   }

@@ -43,7 +43,7 @@ def test_a_workflow_is_found_by_its_slug_or_its_name(start: Start, by: str) -> N
     expected = {
         **{name: stored[name] for name in ("slug", "name", "app_id", "version", "owner")},
         "execution_mode": "native",
-        "connection": {
+        "asset_connection": {
             "qualified_name": "default/bigquery/1700000000",
             "name": "analytics",
             "connector_name": "bigquery",
@@ -65,7 +65,7 @@ def test_what_a_tenant_hides_is_null_and_said(start: Start) -> None:
     slug = create(sandbox, "hidden")
     assert f"The inputs of {slug} are not known" in workspace.apply().ok().output
     found = workspace.outputs()["it"]
-    hidden = ["inputs", "connection", "credential_guid", "schedules"]
+    hidden = ["inputs", "asset_connection", "credential_guid", "schedules"]
     assert dict.fromkeys(hidden) == {name: found[name] for name in hidden}
 
 

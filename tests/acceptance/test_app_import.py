@@ -31,7 +31,7 @@ resource "atlan_app" "made_elsewhere" {
 """
 
 CONFIGURED_CONNECTION = """
-  connection = { qualified_name = "default/bigquery/1700000000", name = "analytics", admin_users = ["admin"] }
+  asset_connection = { qualified_name = "default/bigquery/1700000000", name = "analytics", admin_users = ["admin"] }
 """
 
 SEVERAL = {

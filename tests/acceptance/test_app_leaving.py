@@ -15,14 +15,14 @@ def configuration(name: str = "one", connection: str = "") -> str:
       app_id     = "bigquery-crawler"
       entrypoint = "crawler"
       name       = "{name}"
-      connection = {{ name = "analytics", admin_users = ["admin"], {connection} }}
+      asset_connection = {{ name = "analytics", admin_users = ["admin"], {connection} }}
     }}
     """
 
 
 def qualified_name(workspace: Workspace) -> str:
     """Return the qualified name of the connection in state."""
-    name: str = workspace.values("atlan_app.crawler")["connection"]["qualified_name"]
+    name: str = workspace.values("atlan_app.crawler")["asset_connection"]["qualified_name"]
     return name
 
 

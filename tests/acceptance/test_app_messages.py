@@ -15,8 +15,8 @@ TOKEN = "c4nary-token"
 PLACES = {
     "inputs.credential.connectorConfigName": "connector_config_name = ",
     "inputs.credential": "credential_wo = {",
-    "inputs.connection.attributes.adminUsers": "connection = {",
-    "inputs.connection": "connection = {",
+    "inputs.connection.attributes.adminUsers": "asset_connection = {",
+    "inputs.connection": "asset_connection = {",
     "inputs.hidden_datasets": "hidden_datasets = true",
     "inputs.control_config.token": "inputs_wo = { control_config",
 }

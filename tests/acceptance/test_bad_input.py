@@ -118,7 +118,7 @@ CREDENTIAL = """
 resource "atlan_app" "a" {
   app_id     = "bigquery-crawler"
   name       = "a"
-  connection = { name = "analytics", admin_users = ["admin"] }
+  asset_connection = { name = "analytics", admin_users = ["admin"] }
   inputs     = {}
 
   credential_wo = {

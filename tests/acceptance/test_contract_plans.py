@@ -13,7 +13,7 @@ resource "atlan_app" "crawler" {
   app_id     = "bigquery-crawler"
   entrypoint = "crawler"
   name       = "bigquery prod"
-  connection = { name = "analytics", admin_users = ["admin"] }
+  asset_connection = { name = "analytics", admin_users = ["admin"] }
 """
 VALID = HEAD + "  inputs = { hidden_datasets = false }\n}\n"
 TWENTY = (

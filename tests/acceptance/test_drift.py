@@ -270,8 +270,8 @@ def test_an_edit_of_the_attribute_connection_is_planned_back_alone(start: Start)
     for what, (name, _) in CONNECTION_EDITS.items():
         change = changes[_address(what)]
         assert ["update"] == change["actions"]
-        assert {"connection", "version"} == differing(change["before"], change["after"]).keys()
-        assert {name} == differing(change["before"]["connection"], change["after"]["connection"]).keys()
+        assert {"asset_connection", "version"} == differing(change["before"], change["after"]).keys()
+        assert {name} == differing(change["before"]["asset_connection"], change["after"]["asset_connection"]).keys()
     workspace.apply(AT_ONCE).ok()
     assert {} == planned(workspace)
     kept = [opened(each["inputs"]["connection"])["attributes"]["rowLimit"] for each in ui.live(sandbox)]
@@ -317,7 +317,7 @@ def _crawlers(bodies: dict[str, str]) -> str:
         resource "atlan_app" "{what.replace(" ", "_")}" {{
           app_id     = "bigquery-crawler"
           name       = "{what}"
-          connection = {{ name = "{what}", admin_users = ["admin"], admin_groups = ["group"] }}
+          asset_connection = {{ name = "{what}", admin_users = ["admin"], admin_groups = ["group"] }}
           {body}
         }}
         """

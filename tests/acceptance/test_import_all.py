@@ -163,7 +163,7 @@ def test_a_connection_is_whole_and_has_no_nulls(taken_over: TakenOver, case: Cas
         "admin_groups": [],
         "admin_roles": [],
     }
-    assert expected == taken_over.values(case)["connection"]
+    assert expected == taken_over.values(case)["asset_connection"]
 
 
 def test_the_generated_configuration_is_one_to_keep(taken_over: TakenOver) -> None:

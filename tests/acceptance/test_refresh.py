@@ -25,7 +25,7 @@ resource "atlan_app" "{label}" {{
   app_id     = "bigquery-crawler"
   name       = {name}
   entrypoint = "crawler"
-  connection = {{
+  asset_connection = {{
     name        = {name}
     admin_users = ["admin"]
   }}

@@ -58,7 +58,7 @@ def resources(version: int) -> str:
 resource "atlan_app" "it" {{
   app_id                = "bigquery-crawler"
   name                  = {json.dumps(MARKER)}
-  connection            = {{ name = "analytics", admin_users = ["admin"] }}
+  asset_connection            = {{ name = "analytics", admin_users = ["admin"] }}
   inputs                = {{ hidden_datasets = false }}
   inputs_wo             = {{ agent_json = {{ token = var.secrets["app_input"] }} }}
   inputs_wo_version     = {version}

@@ -43,7 +43,7 @@ resource "atlan_app" "it" {
   app_id     = var.app_id
   name       = var.name
   entrypoint = "crawler"
-  connection = {
+  asset_connection = {
     name        = var.name
     admin_users = ["admin"]
   }

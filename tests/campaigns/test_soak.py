@@ -33,7 +33,7 @@ resource "atlan_app" "it" {{
   app_id     = "bigquery-crawler"
   name       = each.key
   entrypoint = "crawler"
-  connection = {{
+  asset_connection = {{
     name        = each.key
     admin_users = ["admin"]
   }}

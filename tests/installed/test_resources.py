@@ -42,7 +42,7 @@ resource "atlan_app" "crawler" {
   app_id     = "bigquery-crawler"
   entrypoint = "crawler"
   name       = "typo"
-  connection = { name = "typo", admin_users = ["admin"] }
+  asset_connection = { name = "typo", admin_users = ["admin"] }
   inputs     = { include_filtre = {} }
 }
 """)

@@ -25,7 +25,7 @@ def app(connection: str, label: str = "it", app_id: str = "bigquery-crawler", mo
 resource "atlan_app" "{label}" {{
   app_id     = "{app_id}"
   name       = "{label}"
-  connection = {connection}
+  asset_connection = {connection}
   {more}
 }}
 """

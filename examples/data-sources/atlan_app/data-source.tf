@@ -11,5 +11,5 @@ resource "atlan_app_schedule" "nightly" {
 
 # The connection, for example for a miner that uses the same one
 output "connection" {
-  value = data.atlan_app.snowflake.connection
+  value = data.atlan_app.snowflake.asset_connection
 }

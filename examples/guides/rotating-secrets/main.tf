@@ -11,11 +11,11 @@ variable "snowflake_password_version" {
 }
 
 resource "atlan_app" "snowflake" {
-  app_id     = "snowflake-crawler"
-  entrypoint = "crawler"
-  name       = "snowflake-production"
-  connection = { name = "snowflake-production", admin_users = ["admin"] }
-  inputs     = { extraction_method = "direct" }
+  app_id           = "snowflake-crawler"
+  entrypoint       = "crawler"
+  name             = "snowflake-production"
+  asset_connection = { name = "snowflake-production", admin_users = ["admin"] }
+  inputs           = { extraction_method = "direct" }
 
   credential_wo = {
     auth_type             = "basic"

@@ -5,11 +5,11 @@ variable "bigquery_key" {
 }
 
 resource "atlan_app" "bigquery" {
-  app_id     = "bigquery-crawler"
-  entrypoint = "crawler"
-  name       = "bigquery-production"
-  connection = { name = "bigquery-production", admin_users = ["admin"] }
-  inputs     = { extraction_method = "direct" }
+  app_id           = "bigquery-crawler"
+  entrypoint       = "crawler"
+  name             = "bigquery-production"
+  asset_connection = { name = "bigquery-production", admin_users = ["admin"] }
+  inputs           = { extraction_method = "direct" }
 
   credential_wo = {
     auth_type             = "basic"

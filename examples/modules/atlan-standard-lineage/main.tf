@@ -14,7 +14,7 @@ resource "atlan_app" "this" {
   entrypoint     = "standard-lineage"
   name           = var.name
   adopt_existing = var.adopt_existing ? true : null
-  connection = {
+  asset_connection = {
     name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
     qualified_name = var.connection.qualified_name
     admin_users    = var.connection.admin_users

@@ -28,7 +28,7 @@ resource "atlan_app" "this" {
   entrypoint     = "miner"
   name           = var.name
   adopt_existing = var.adopt_existing ? true : null
-  connection = {
+  asset_connection = {
     qualified_name = var.connection.qualified_name
     name           = var.connection.name
   }

@@ -10,7 +10,7 @@ output "version" {
 
 output "connection_qualified_name" {
   description = "The qualified name of the connection, for example for a miner."
-  value       = atlan_app.this.connection.qualified_name
+  value       = atlan_app.this.asset_connection.qualified_name
 }
 
 output "credential_guid" {

@@ -8,7 +8,7 @@ resource "atlan_app" "snowflake" {
   entrypoint = "crawler"
   name       = "snowflake-production"
 
-  connection = {
+  asset_connection = {
     name        = "snowflake-production"
     admin_users = ["admin"]
   }

@@ -40,6 +40,7 @@ from provider.resources.app import (
     validate,
 )
 from provider.resources.app.schema import SCHEMA, AppState
+from provider.resources.app.upgrade_state import UPGRADERS
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -57,6 +58,7 @@ class AppResource(Resource[AppState]):
     name = "app"
     schema = SCHEMA
     private_shapes = private_state.SHAPES
+    state_upgraders = UPGRADERS
     provider_data: ProviderData
 
     def check_config(self, config: AppState) -> Iterable[Finding]:

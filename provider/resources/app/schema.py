@@ -133,6 +133,7 @@ SCHEMA: Final = Schema(
     ],
     description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
     "a new version whenever its inputs change; it never runs it.",
+    version=1,
 )
 
 

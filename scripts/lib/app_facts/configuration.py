@@ -22,7 +22,7 @@ def app_resource(workflow: Workflow) -> str:
         "app_id": workflow.app_id,
         "entrypoint": workflow.entrypoint,
         "name": workflow.name,
-        "connection": workflow.connection,
+        "asset_connection": workflow.connection,
         "inputs": workflow.inputs,
         "credential_wo": workflow.credential,
         "credential_wo_version": None if workflow.credential is None else 1,

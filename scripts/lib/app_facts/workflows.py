@@ -23,7 +23,7 @@ class Schedule:
 class Workflow:
     """One configured workflow. `label` is its name in a configuration, `name` its name in the service.
 
-    `connection` and `credential` are the values of ``connection`` and ``credential_wo``, or None.
+    `connection` and `credential` are the values of ``asset_connection`` and ``credential_wo``, or None.
     """
 
     label: str

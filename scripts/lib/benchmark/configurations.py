@@ -46,13 +46,13 @@ output "slugs" {{
 
 def floor(size: int, prefix: str) -> str:
     """Return resources that are built into Terraform, with the values of an app."""
-    values = f"{{\n{_APP}  connection = {_CONNECTION}\n  inputs = {_INPUTS}\n  }}"
+    values = f"{{\n{_APP}  asset_connection = {_CONNECTION}\n  inputs = {_INPUTS}\n  }}"
     return _resource("terraform_data", size, prefix, f"  input = {values}")
 
 
 def noop(size: int, prefix: str) -> str:
     """Return resources of the provider that does nothing. All values are configured, because it computes none."""
-    values = f"{_APP}  connection = {_ALL_OF_A_CONNECTION}\n  inputs = {_INPUTS}"
+    values = f"{_APP}  asset_connection = {_ALL_OF_A_CONNECTION}\n  inputs = {_INPUTS}"
     return _provider("noop") + _resource("noop_app", size, prefix, values)
 
 
@@ -61,7 +61,7 @@ def apps(size: int, prefix: str) -> str:
 
     The slugs are in a file because Terraform evaluates all instances for each reference to one of them.
     """
-    values = f"{_APP}  connection = {_CONNECTION}\n  inputs = {_INPUTS}"
+    values = f"{_APP}  asset_connection = {_CONNECTION}\n  inputs = {_INPUTS}"
     return _provider("atlan") + _resource("atlan_app", size, prefix, values) + _SCHEDULES
 
 

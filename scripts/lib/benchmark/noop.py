@@ -126,7 +126,7 @@ _SCHEMA: Final = Schema(
         _optional("inputs", Unchanged("dynamic")),
         _optional("inputs_wo", Unchanged("dynamic")),
         _optional("inputs_wo_version", types.Number()),
-        _optional("connection", _object(**_NAMES, **_ADMINS)),
+        _optional("asset_connection", _object(**_NAMES, **_ADMINS)),
         _optional("credential_wo", _object(**_CREDENTIAL, port="number", extra="dynamic")),
         _optional("credential_wo_version", types.Number()),
         _computed("credential_guid", types.String()),

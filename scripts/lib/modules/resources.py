@@ -27,7 +27,7 @@ OUTPUTS: Final = {
     "version": ("The published version. Every change of the inputs publishes a new one.", "atlan_app.this.version"),
     "connection_qualified_name": (
         "The qualified name of the connection, for example for a miner.",
-        "atlan_app.this.connection.qualified_name",
+        "atlan_app.this.asset_connection.qualified_name",
     ),
     "credential_guid": (
         "The guid of the stored credential that the workflow signs in with.",
@@ -130,7 +130,7 @@ def _workflow(app: App) -> str:
         "entrypoint": app.entrypoint,
         "name": Expression("var.name"),
         "adopt_existing": Expression("var.adopt_existing ? true : null"),
-        "connection": _connection(app),
+        "asset_connection": _connection(app),
         "inputs": Expression(_published(app)),
         **_own_credential(app),
         "credential_guid": Expression("var.credential_guid"),

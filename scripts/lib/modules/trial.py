@@ -98,13 +98,13 @@ def crawler(app: App) -> str | None:
         "app_id": source.app_id,
         "entrypoint": source.entrypoint,
         "name": f"{app.app_id} module test crawler",
-        "connection": {"name": f"{app.app_id} module test", **ADMINS},
+        "asset_connection": {"name": f"{app.app_id} module test", **ADMINS},
         "inputs": {"extraction_method": "direct"},
     }
     given = {name: value for name, value in workflow.items() if value is not None}
     run = {"slug": Expression("atlan_app.crawler.slug")}
     output = {
-        "value": Expression("atlan_app.crawler.connection.qualified_name"),
+        "value": Expression("atlan_app.crawler.asset_connection.qualified_name"),
         "depends_on": Expression("[atlan_app_run.crawler]"),
     }
     comment = "# The connection of the miner: it exists after the first run of the crawler.\n"

@@ -42,7 +42,7 @@ def _app(hidden: bool = False, more: str = "", connection: str = 'name = "analyt
 resource "atlan_app" "it" {{
   app_id     = "bigquery-crawler"
   name       = "it"
-  connection = {{ {connection}, admin_users = ["admin"] }}
+  asset_connection = {{ {connection}, admin_users = ["admin"] }}
   inputs     = {{ hidden_datasets = {str(hidden).lower()} }}
   {more}
 }}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from provider.framework import Diagnostics, Schema
 from provider.framework.protocol import messages
+from provider.framework.registration import Lazy
 from provider.framework.schema import cty
 from provider.provider import AtlanProvider
 from tests.support.campaigns import fuzz_values
@@ -29,7 +30,8 @@ FUNCTIONS = {kind.get_name(): kind.get_signature() for kind in PROVIDER.get_func
 _APP_STATES = ("SqlWorkflow", "restapi_object", "")
 _NAMES = ("", "atlan_", "atlan_App", "toy_thing", "\x1b[31mred", "a" * 10_000)
 _TEXTS = st.lists(st.text(max_size=5), max_size=2)
-PRIVATE_KEYS = sorted({"of nobody", *(key for kind in PROVIDER.get_resources() for key in kind.private_shapes)})
+_CLASSES = [kind.load() if isinstance(kind, Lazy) else kind for kind in PROVIDER.get_resources()]
+PRIVATE_KEYS = sorted({"of nobody", *(key for kind in _CLASSES for key in kind.private_shapes)})
 """The provider's keys of private state. Terraform returns them unchanged, but a user can edit the state file."""
 
 _ANY_LEAF = st.one_of(
@@ -78,7 +80,7 @@ def good(slug: str) -> dict[str, list[Any]]:
         "timezone": ["UTC", "Europe/Berlin", "../etc/passwd"],
         "inputs": [None, inputs, _text("{}"), _text("[" * 5_000)],
         "inputs_wo": [None, inputs],
-        "connection": [None, {**connection, "name": "analytics", "admin_users": ["admin"]}],
+        "asset_connection": [None, {**connection, "name": "analytics", "admin_users": ["admin"]}],
         "timeouts": [None],
         "qualified_name": ["default/bigquery/1700000000", ""],
         "auth_type": ["basic"],

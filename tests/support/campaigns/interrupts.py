@@ -104,7 +104,7 @@ def _app(number: int, generation: int) -> str:
     """Return a workflow. Every second one has a new connection."""
     inputs = {"include_filter": {f"^generation-{generation}$": ["^a$"]}}
     minted = number % 2 == 0
-    connection = 'connection = { name = "analytics", admin_users = ["admin"] }' if minted else ""
+    connection = 'asset_connection = { name = "analytics", admin_users = ["admin"] }' if minted else ""
     given = json.dumps(json.dumps(inputs if minted else {"connection": CONNECTION, **inputs}))
     return f"""
 resource "atlan_app" "app_{number}" {{

@@ -74,7 +74,7 @@ def test_a_workflow_is_shown_with_all_that_the_service_tells(read: Read, server:
     expected = {
         **ROW,
         "inputs": {"flag": False, "filter": {"^a$": ["^b$"]}},
-        "connection": {
+        "asset_connection": {
             "qualified_name": "default/bigquery/1700000000",
             "name": "analytics",
             "connector_name": "bigquery",
@@ -146,7 +146,7 @@ def test_what_a_tenant_hides_is_null(read: Read, server: ScriptedServer) -> None
     """There is a warning about inputs. There is none about schedules, because many tenants list none."""
     server.always = tenant({**ROW, "schedules": None, "dag": {"extract": {"inputs": {}}}})
     found = read(AppDataSource, slug=SLUG)
-    hidden = {name: found.state[name] for name in ("inputs", "connection", "credential_guid", "schedules")}
+    hidden = {name: found.state[name] for name in ("inputs", "asset_connection", "credential_guid", "schedules")}
     assert dict.fromkeys(hidden) == hidden
     assert [f"The inputs of {SLUG} are not known"] == found.warnings
 

@@ -71,11 +71,7 @@ def test_a_nested_attribute_may_have_a_reserved_name() -> None:
     assert [] == reserved_names.find(kind(), schema)
 
 
-STILL_RESERVED = ["atlan_app.connection", "data.atlan_app.connection"]
-"""Attributes that are to be renamed to ``asset_connection``. The list becomes empty then."""
-
-
 def test_this_provider_uses_no_reserved_name() -> None:
     """Every attribute of every block of this provider can be set in JSON too."""
     provider = AtlanProvider()
-    assert STILL_RESERVED == reserved_names.find(provider, provider.get_provider_schema(Diagnostics()))
+    assert [] == reserved_names.find(provider, provider.get_provider_schema(Diagnostics()))

@@ -87,8 +87,8 @@ def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
 @pytest.mark.parametrize(
     ("given", "path", "expected"),
     [
-        ({"name": ""}, "name", "connection.name is empty"),
-        ({"name": " "}, "name", "connection.name is empty"),
+        ({"name": ""}, "name", "asset_connection.name is empty"),
+        ({"name": " "}, "name", "asset_connection.name is empty"),
         ({"connector_name": ""}, "connector_name", '"" is not a connector'),
         ({"connector_name": "big/query"}, "connector_name", '"big/query" is not a connector'),
         (
@@ -97,9 +97,9 @@ def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
             "default/bigquery/1700000000 is not a snowflake connection",
         ),
         ({"qualified_name": ""}, "qualified_name", '"" is not a connection\'s qualified name'),
-        ({"admin_users": [""]}, "admin_users", "connection.admin_users contains an empty name"),
-        ({"admin_groups": ["a", None]}, "admin_groups", "connection.admin_groups contains an empty name"),
-        ({"admin_roles": ["$admin"]}, "admin_roles", "connection.admin_roles contains the name of a role"),
+        ({"admin_users": [""]}, "admin_users", "asset_connection.admin_users contains an empty name"),
+        ({"admin_groups": ["a", None]}, "admin_groups", "asset_connection.admin_groups contains an empty name"),
+        ({"admin_roles": ["$admin"]}, "admin_roles", "asset_connection.admin_roles contains the name of a role"),
     ],
 )
 def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
@@ -107,7 +107,7 @@ def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
 ) -> None:
     """The connection exists, and each mistake is alone."""
     found = list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))
-    assert [(expected, ["connection", path])] == [(each.summary, each.path) for each in found]
+    assert [(expected, ["asset_connection", path])] == [(each.summary, each.path) for each in found]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ CONTRACT = Contract(
 ATTRIBUTES: Published = {
     "inputs": None,
     "inputs_wo": None,
-    "connection": None,
+    "asset_connection": None,
     "credential_wo": None,
     "credential_guid": None,
 }
@@ -200,7 +200,7 @@ CONFIGURED = st.fixed_dictionaries(
     {
         "inputs": st.none() | OBJECTS,
         "inputs_wo": st.none() | OBJECTS,
-        "connection": CONNECTIONS,
+        "asset_connection": CONNECTIONS,
         "credential_wo": st.none() | st.just({"auth_type": "basic", "password": "p"}),
         "credential_guid": st.none() | st.just("guid-2"),
     }
@@ -229,10 +229,10 @@ def test_what_a_plan_knows_of_the_payload_is_what_the_apply_sends(
         planned = {
             **configured,
             "inputs": unknown_in(configured["inputs"], lambda: random.random() < 0.1),
-            "connection": configured["connection"]
+            "asset_connection": configured["asset_connection"]
             and {
                 key: unknown_in(value, lambda: random.random() < 0.3) if key != "qualified_name" else value
-                for key, value in configured["connection"].items()
+                for key, value in configured["asset_connection"].items()
             },
         }
         known = to_publish(planned, planned, Stored(Unknown, inputs, managed), CONTRACT, sends_credential=rotates)

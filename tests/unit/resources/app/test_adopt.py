@@ -21,7 +21,7 @@ from tests.unit.resources.app.conftest import (
 )
 
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN}}}
-PLANNED = app_state(connection=NEW)
+PLANNED = app_state(asset_connection=NEW)
 
 
 def test_a_plan_says_which_workflow_will_be_adopted() -> None:
@@ -54,7 +54,7 @@ def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
         ),
         pytest.param(
             stored_workflow(CARRIED),
-            app_state(connection=REFERENCE),
+            app_state(asset_connection=REFERENCE),
             f"into the connection {OWN}",
             id="another connection",
         ),
@@ -77,6 +77,6 @@ def test_one_workflow_must_have_the_name(slugs: list[str]) -> None:
 def test_an_adoption_is_planned_as_an_update_with_the_connection_of_the_workflow() -> None:
     """Its credential is sent, because no version of it is configured yet."""
     current, planned = adopt.as_update(stored_workflow(CARRIED), PLANNED)
-    assert (SLUG, Unknown, NEW) == (current["slug"], current["credential_wo_version"], current["connection"])
-    assert {**NEW, "qualified_name": OWN} == planned["connection"]
-    assert SHARED != planned["connection"]["qualified_name"]
+    assert (SLUG, Unknown, NEW) == (current["slug"], current["credential_wo_version"], current["asset_connection"])
+    assert {**NEW, "qualified_name": OWN} == planned["asset_connection"]
+    assert SHARED != planned["asset_connection"]["qualified_name"]

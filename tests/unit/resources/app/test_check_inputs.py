@@ -45,7 +45,7 @@ def check(config: Any, current: Any = None, planned: Any = None, contract: Any =
 
 
 def configured(inputs: Any = None, **attributes: Any) -> Any:
-    return app_state(**{"connection": CONNECTION, "inputs": inputs, **attributes})
+    return app_state(**{"asset_connection": CONNECTION, "inputs": inputs, **attributes})
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def configured(inputs: Any = None, **attributes: Any) -> Any:
             id="in inputs_wo",
         ),
         pytest.param(
-            configured({"rows": 1}, connection={**NEW, "name": "long"}),
-            ["connection", "name"],
+            configured({"rows": 1}, asset_connection={**NEW, "name": "long"}),
+            ["asset_connection", "name"],
             "inputs.connection.attributes.name",
             id="in the connection",
         ),
@@ -82,8 +82,8 @@ def test_a_finding_is_on_the_attribute_that_it_came_from(config: Any, path: Any,
 
 def test_a_missing_connection_is_advised_as_the_attribute() -> None:
     """It is easier to write."""
-    (found,) = check(configured({"rows": 1}, connection=None))
-    assert found.detail.endswith("Write it as the connection attribute of the workflow.")
+    (found,) = check(configured({"rows": 1}, asset_connection=None))
+    assert found.detail.endswith("Write it as the asset_connection attribute of the workflow.")
 
 
 def test_inputs_that_an_update_keeps_are_not_missing() -> None:

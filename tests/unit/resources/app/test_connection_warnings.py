@@ -19,7 +19,7 @@ def test_a_destroy_names_the_connection_that_stays() -> None:
 
 def test_a_replacement_by_a_change_warns_in_the_plan() -> None:
     """The delete then says nothing more."""
-    ctx = app_context(app_state(connection=NEW), PlanContext)
+    ctx = app_context(app_state(asset_connection=NEW), PlanContext)
     ctx.requires_replace = [["name"]]
     connection_warnings.warn_replace(ctx, SLUG, CONNECTION)
     connection_warnings.warn_replaced(ctx, SLUG)
@@ -28,7 +28,7 @@ def test_a_replacement_by_a_change_warns_in_the_plan() -> None:
 
 def test_a_replacement_by_the_command_line_warns_in_the_delete() -> None:
     """The plan of it cannot."""
-    ctx = app_context(app_state(connection=NEW), PlanContext)
+    ctx = app_context(app_state(asset_connection=NEW), PlanContext)
     connection_warnings.warn_replace(ctx, SLUG, CONNECTION)
     assert ([], OWN) == (summaries(ctx), private_state.connection_left(ctx))
     connection_warnings.warn_replaced(ctx, SLUG)
@@ -37,7 +37,7 @@ def test_a_replacement_by_the_command_line_warns_in_the_delete() -> None:
 
 def test_a_referenced_connection_is_not_left() -> None:
     """The new workflow continues with it."""
-    ctx = app_context(app_state(connection=CONNECTION), PlanContext)
+    ctx = app_context(app_state(asset_connection=CONNECTION), PlanContext)
     ctx.requires_replace = [["name"]]
     connection_warnings.warn_replace(ctx, SLUG, CONNECTION)
     assert [] == summaries(ctx)
@@ -55,7 +55,7 @@ def test_a_referenced_connection_is_not_left() -> None:
 )
 def test_an_update_into_another_connection_is_said(before: object, after: object, expected: str | None) -> None:
     """The one of before stays on the tenant."""
-    ctx = app_context(app_state(connection=NEW), PlanContext)
+    ctx = app_context(app_state(asset_connection=NEW), PlanContext)
     connection_warnings.warn_moved(ctx, SLUG, before, after)  # type: ignore[arg-type] - values of a test
     details = [each.detail for each in ctx.diagnostics.diagnostics]
     assert (expected is not None) == bool(details)
@@ -64,6 +64,6 @@ def test_an_update_into_another_connection_is_said(before: object, after: object
 
 def test_a_connection_that_is_not_known_yet_may_be_the_same() -> None:
     """No warning then."""
-    ctx = app_context(app_state(connection=Unknown), PlanContext)
+    ctx = app_context(app_state(asset_connection=Unknown), PlanContext)
     connection_warnings.warn_moved(ctx, SLUG, OWN, Unknown)
     assert [] == summaries(ctx)

@@ -10,13 +10,13 @@ from tests.unit.resources.app.conftest import CONNECTION, NEW, OWN, SHARED, app_
 
 CURRENT = app_state(
     inputs={"flag": True, "filter": '{"a": 1}'},
-    connection=CONNECTION,
+    asset_connection=CONNECTION,
     credential_guid="guid-1",
     version=7,
     owner="admin",
     execution_mode="native",
 )
-CONFIG = app_state(inputs=CURRENT["inputs"], connection=NEW)
+CONFIG = app_state(inputs=CURRENT["inputs"], asset_connection=NEW)
 RAW = {"typeName": "Connection", "attributes": {"qualifiedName": SHARED, "name": "raw", "adminUsers": ["admin"]}}
 
 
@@ -50,7 +50,7 @@ def test_inputs_that_mean_the_same_publish_nothing(inputs: Any) -> None:
         {"inputs": Unknown},
         {"inputs_wo_version": 1},
         {"entrypoint": "miner"},
-        {"connection": {**NEW, "name": "renamed"}},
+        {"asset_connection": {**NEW, "name": "renamed"}},
         {"credential_wo_version": 1},
     ],
     ids=lambda changes: f"{changes}",
@@ -75,10 +75,12 @@ def test_no_inputs_in_the_configuration_equal_an_import_of_none() -> None:
 
 def test_a_raw_connection_equals_an_imported_one() -> None:
     """It stays in the attribute. Another one is published, and the attribute becomes null."""
-    current = {**CURRENT, "connection": {**CONNECTION, "qualified_name": SHARED, "name": "raw"}}
-    raw = {**CONFIG, "connection": None, "inputs": {**CURRENT["inputs"], "connection": RAW}}
-    assert (7, current["connection"]) == tuple(planned(raw, current)[0][name] for name in ("version", "connection"))
-    assert (Unknown, None) == tuple(planned(raw)[0][name] for name in ("version", "connection"))
+    current = {**CURRENT, "asset_connection": {**CONNECTION, "qualified_name": SHARED, "name": "raw"}}
+    raw = {**CONFIG, "asset_connection": None, "inputs": {**CURRENT["inputs"], "connection": RAW}}
+    assert (7, current["asset_connection"]) == tuple(
+        planned(raw, current)[0][name] for name in ("version", "asset_connection")
+    )
+    assert (Unknown, None) == tuple(planned(raw)[0][name] for name in ("version", "asset_connection"))
 
 
 @pytest.mark.parametrize(
@@ -87,9 +89,11 @@ def test_a_raw_connection_equals_an_imported_one() -> None:
         pytest.param({"inputs": {"flag": False}}, {}, "guid-1", id="another input"),
         pytest.param({"credential_wo_version": 2}, {"vaulted_credential": True}, Unknown, id="a new secret"),
         pytest.param({"inputs": {"credential_guid": "g"}}, {}, Unknown, id="another raw guid"),
-        pytest.param({"connection": {**dict.fromkeys(NEW), "qualified_name": SHARED}}, {}, Unknown, id="a reference"),
         pytest.param(
-            {"connection": {**dict.fromkeys(NEW), "qualified_name": SHARED}},
+            {"asset_connection": {**dict.fromkeys(NEW), "qualified_name": SHARED}}, {}, Unknown, id="a reference"
+        ),
+        pytest.param(
+            {"asset_connection": {**dict.fromkeys(NEW), "qualified_name": SHARED}},
             {"vaulted_credential": True},
             "guid-1",
             id="a reference beside its own credential",
@@ -120,7 +124,7 @@ def test_a_shared_credential_beside_its_own_is_an_error(changes: Any, path: Any)
 def test_another_connection_and_kept_inputs_are_said() -> None:
     """And the paths of write-only inputs are recorded before they are published."""
     config = {**CONFIG, "inputs": None, "inputs_wo": {"a": 1}, "inputs_wo_version": 1}
-    config["connection"] = {**dict.fromkeys(NEW), "qualified_name": SHARED}
+    config["asset_connection"] = {**dict.fromkeys(NEW), "qualified_name": SHARED}
     _, ctx = planned(config, imported_inputs=["flag"])
     slug = CURRENT["slug"]
     assert ["Kept as imported: flag", f"{slug} will crawl into another connection"] == summaries(ctx)

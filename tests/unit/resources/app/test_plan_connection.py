@@ -21,7 +21,7 @@ UNKNOWN = dict.fromkeys(CONNECTION, Unknown)
 
 
 def planned_update(configured: Any, held: Any, planned: Any = None, **private: Any) -> Any:
-    ctx = app_context(app_state(connection=configured), PlanContext, **private)
+    ctx = app_context(app_state(asset_connection=configured), PlanContext, **private)
     after = configured if planned is None else planned
     return plan_connection.plan_update(ctx, held, held, after, APP_ID)
 
@@ -101,5 +101,5 @@ def test_stored_attributes_are_not_known_before_the_apply_reads_them(
 ) -> None:
     """Only those of a connection that others use too."""
     planned = {**CONNECTION, **{name: value for name, value in (configured or {}).items() if value is not None}}
-    ctx = app_context(app_state(connection=configured), PlanContext, **private)
+    ctx = app_context(app_state(asset_connection=configured), PlanContext, **private)
     assert {**planned, **expected} == plan_connection.unknown_until_read(ctx, planned)

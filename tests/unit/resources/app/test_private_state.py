@@ -47,14 +47,14 @@ def test_a_read_is_of_one_version_and_one_revision_of_the_schema() -> None:
 )
 def test_a_publish_records_its_connection(configured: Any, published: Any, before: Any, expected: Any) -> None:
     """As its own, or as a referenced one."""
-    ctx = app_context(app_state(connection=configured), **before)
+    ctx = app_context(app_state(asset_connection=configured), **before)
     private_state.remember_connection(ctx, published)
     assert expected == ctx.private
 
 
 def test_a_reference_is_recorded_before_it_is_published() -> None:
     """The answer to the publish may be lost."""
-    ctx = app_context(app_state(connection=REFERENCE), kind=PlanContext)
+    ctx = app_context(app_state(asset_connection=REFERENCE), kind=PlanContext)
     private_state.expect_reference(ctx)
     assert [SHARED] == private_state.referenced_connections(ctx)
 

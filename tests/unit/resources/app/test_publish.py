@@ -21,8 +21,8 @@ from tests.unit.resources.app.conftest import (
 )
 
 INPUTS: dict[str, Any] = {"flag": True}
-PLANNED = app_state(inputs=INPUTS, connection={**NEW, "qualified_name": Unknown, "connector_name": "bigquery"})
-CONFIG = app_state(inputs=INPUTS, connection=NEW)
+PLANNED = app_state(inputs=INPUTS, asset_connection={**NEW, "qualified_name": Unknown, "connector_name": "bigquery"})
+CONFIG = app_state(inputs=INPUTS, asset_connection=NEW)
 PATH = {"method": "POST", "path": "/api/service/v1/app"}
 
 
@@ -70,7 +70,7 @@ def test_an_update_removes_only_what_was_published_from_here() -> None:
 def test_state_has_the_connection_that_was_sent() -> None:
     """In the order of the plan's admins."""
     attributes = {"qualifiedName": OWN, "connectorName": "bigquery", "name": "analytics", "adminUsers": ["admin"]}
-    assert CONNECTION == publish.published_connection(PLANNED["connection"], {"attributes": attributes})
+    assert CONNECTION == publish.published_connection(PLANNED["asset_connection"], {"attributes": attributes})
     assert None is publish.published_connection(None, {"attributes": attributes})
 
 
@@ -133,4 +133,4 @@ def test_a_mistake_that_the_service_finds_is_on_the_attribute() -> None:
     client.errors = [refused]
     with pytest.raises(BadRequest) as raised:
         create(client)
-    assert (("connection", "name"),) == raised.value.locations
+    assert (("asset_connection", "name"),) == raised.value.locations

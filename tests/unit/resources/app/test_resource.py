@@ -22,10 +22,10 @@ from tests.unit.resources.app.conftest import (
 
 INPUTS = {"flag": True}
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN, "name": "analytics"}}}
-CONFIG = app_state(inputs=INPUTS, connection=NEW)
+CONFIG = app_state(inputs=INPUTS, asset_connection=NEW)
 PLANNED = {
     **CONFIG,
-    "connection": {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"},
+    "asset_connection": {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"},
     **dict.fromkeys(("id", "slug", "version", "owner", "execution_mode", "credential_guid"), Unknown),
 }
 CURRENT = app_state(inputs=INPUTS, version=7, owner="admin", execution_mode="native")
@@ -137,5 +137,5 @@ def test_a_create_adopts_a_workflow_of_the_name() -> None:
     client = Workflows(stored_workflow({**CARRIED, "ui": 1}))
     client.errors = [Conflict("name exists", status=409, **PATH)]
     state = resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True})
-    assert (OWN, SLUG, 8) == (state["connection"]["qualified_name"], state["slug"], state["version"])  # type: ignore[index,call-overload]
+    assert (OWN, SLUG, 8) == (state["asset_connection"]["qualified_name"], state["slug"], state["version"])  # type: ignore[index,call-overload]
     assert 1 == client.sent[1]["inputs"]["ui"]

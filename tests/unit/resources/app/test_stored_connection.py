@@ -16,7 +16,7 @@ STORED = {"qualifiedName": SHARED, "name": "shared", "rowLimit": 2, "popularityS
 
 
 def resolved(planned: Any, carried: Any, client: Any = None, **private: Any) -> Any:
-    ctx = app_context(app_state(connection=planned), **private)
+    ctx = app_context(app_state(asset_connection=planned), **private)
     return resolve(ctx, client or Workflows(), planned, carried)
 
 
@@ -29,14 +29,14 @@ def test_a_new_connection_gets_a_name_of_its_own() -> None:
 
 def test_a_workflow_keeps_its_own_connection_and_its_settings() -> None:
     """The planned name may be unknown."""
-    ctx = app_context(app_state(connection=NEW))
+    ctx = app_context(app_state(asset_connection=NEW))
     connection, stored = resolve(ctx, Workflows(), PLANNED, CARRIED)  # type: ignore[arg-type] - the methods that it uses
     assert (OWN, CARRIED) == (connection["qualified_name"], stored)
 
 
 def test_a_workflow_does_not_keep_a_connection_that_it_only_referenced() -> None:
     """A new one is created."""
-    ctx = app_context(app_state(connection=NEW), referenced_connections=[OWN])
+    ctx = app_context(app_state(asset_connection=NEW), referenced_connections=[OWN])
     connection, stored = resolve(ctx, Workflows(), PLANNED, CARRIED)  # type: ignore[arg-type]
     assert OWN != connection["qualified_name"]
     assert {} == stored
@@ -73,4 +73,4 @@ def test_a_reference_that_cannot_be_used_is_an_error(error: Any, found: Any, exp
     client.errors = [error] if error else []
     with pytest.raises(UserError, match=expected) as raised:
         resolved(REFERENCE, {}, client)
-    assert ["connection", "qualified_name"] == raised.value.path
+    assert ["asset_connection", "qualified_name"] == raised.value.path

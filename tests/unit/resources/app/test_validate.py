@@ -23,12 +23,12 @@ def found(**attributes: Any) -> list[tuple[bool, str, Any]]:
     "attributes",
     [
         {},
-        {"inputs": {"a": 1}, "inputs_wo": {"b": 2}, "inputs_wo_version": 1, "connection": NEW},
+        {"inputs": {"a": 1}, "inputs_wo": {"b": 2}, "inputs_wo_version": 1, "asset_connection": NEW},
         {"inputs": Unknown, "inputs_wo": Unknown, "connection": Unknown, "inputs_wo_version": Unknown},
-        {"credential_guid": "g", "connection": REFERENCE},
+        {"credential_guid": "g", "asset_connection": REFERENCE},
         {"credential_guid": "g", "inputs": {"connection": "{}"}},
         {"credential_guid": "g", "inputs": Unknown},
-        {"credential_wo": CREDENTIAL, "credential_wo_version": 1, "connection": NEW},
+        {"credential_wo": CREDENTIAL, "credential_wo_version": 1, "asset_connection": NEW},
     ],
 )
 def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
@@ -49,8 +49,8 @@ def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
             "a.b is in inputs and in inputs_wo",
             ["inputs", ("a",)],
         ),
-        ({"inputs": {"connection": {}}, "connection": NEW}, "Two connections", ["connection"]),
-        ({"connection": {**NEW, "name": None}}, "connection.name is missing", ["connection", "name"]),
+        ({"inputs": {"connection": {}}, "asset_connection": NEW}, "Two connections", ["asset_connection"]),
+        ({"asset_connection": {**NEW, "name": None}}, "asset_connection.name is missing", ["asset_connection", "name"]),
         (
             {"inputs_wo": {"credential": {}}, "inputs_wo_version": 1},
             "A credential in inputs_wo",
@@ -68,12 +68,12 @@ def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
         ),
         ({"credential_guid": "g"}, "credential_guid needs a connection", ["credential_guid"]),
         (
-            {"credential_guid": "g", "connection": NEW},
+            {"credential_guid": "g", "asset_connection": NEW},
             "credential_guid needs an existing connection",
             ["credential_guid"],
         ),
         (
-            {"credential_guid": "g", "connection": REFERENCE, "inputs": {"credential_guid": "h"}},
+            {"credential_guid": "g", "asset_connection": REFERENCE, "inputs": {"credential_guid": "h"}},
             "Two credentials",
             ["credential_guid"],
         ),

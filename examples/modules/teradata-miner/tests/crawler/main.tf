@@ -14,7 +14,7 @@ resource "atlan_app" "crawler" {
   app_id     = "teradata-crawler"
   entrypoint = "crawler"
   name       = "teradata-miner module test crawler"
-  connection = {
+  asset_connection = {
     name        = "teradata-miner module test"
     admin_users = ["admin"]
   }
@@ -28,6 +28,6 @@ resource "atlan_app_run" "crawler" {
 }
 
 output "qualified_name" {
-  value      = atlan_app.crawler.connection.qualified_name
+  value      = atlan_app.crawler.asset_connection.qualified_name
   depends_on = [atlan_app_run.crawler]
 }
