@@ -55,7 +55,6 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/toy_functions.py": _HELPER,
     "tests/support/toy_provider.py": _HELPER,
     "tests/support/ui.py": _HELPER,
-    "tests/support/value_trace.py": _HELPER,
     # test files without a module
     "tests/unit/scripts/app_facts/test_credential_secrets.py": "the decision on each parameter of credentials.py",
     "tests/unit/scripts/test_examples.py": "it tests examples/ and the README",
