@@ -35,7 +35,7 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "Give it more time in the timeouts attribute of this resource; nothing was changed by this request.",
     ),
     NoToken: (
-        "No access token could be had",
+        "No access token is available",
         "The OAuth client could not sign in. Check base_url, the network and the OAuth settings; nothing was changed.",
     ),
     Unsendable: ("A value cannot be sent", "Correct it and apply again; nothing was changed."),
@@ -46,7 +46,7 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     NoAnswer: ("The tenant did not answer", "Apply again later."),
     UnusableAnswer: (
         "The answer did not come from the service",
-        "Check that base_url is the tenant's own address, and that no gateway or sign-in page stands before it.",
+        "Check that base_url is the tenant's own address, and that no gateway or sign-in page answers instead.",
     ),
     BadRequest: ("The service refused the request", "Correct what it names and apply again."),
     OAuthRefused: (
@@ -69,7 +69,7 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     ),
     ServerError: (
         "The service failed",
-        "Apply again later; if it stays so, tell the service's support the request id.",
+        "Apply again later. If the failure stays, report the request id to the service's support.",
     ),
     ServiceError: ("The service refused the request", "Correct what it names and apply again."),
 }

@@ -1,1 +1,1 @@
-"""The app service over HTTP. Importing this package loads nothing but itself: see `api`, `errors` and `retries`."""
+"""The app service over HTTP. Importing this package loads no module: see `api`, `errors` and `retries`."""

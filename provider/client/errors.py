@@ -96,7 +96,7 @@ class AtlanError(Exception):
 
     @property
     def gist(self) -> str:
-        """What failed and why, without the code and the request id."""
+        """The failure and its reason, without the code and the request id."""
         return f"{self.subject}: {self.message}" if self.method else self.message
 
     @property

@@ -96,7 +96,7 @@ class Exchange:
         deadline = time.monotonic() + timeout
         body = bytearray()
         try:
-            # one read of the socket at a time, so that a slow answer cannot block the request for ever
+            # one read of the socket at a time, so that a slow answer cannot block the request forever
             while chunk := response.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > LARGEST_BODY:
@@ -230,7 +230,7 @@ def _library(error: BaseException) -> str:
 
 
 def password_of(address: str) -> str | None:
-    """Return the password in a URL, percent-encoded as it is there."""
+    """Return the password in a URL, percent-encoded as in the URL."""
     try:
         return urlsplit(address if "://" in address else f"//{address}").password
     except ValueError:

@@ -34,7 +34,7 @@ def _name(value: Json) -> Json:
 
 
 Name = Annotated[str, StringConstraints(strict=True, min_length=1)]
-# an identifier becomes part of a path: the service mints none with a slash or a dot at its beginning
+# an identifier becomes part of a path: the service generates none with a slash or with a dot at its beginning
 Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
 Version = Annotated[int, BeforeValidator(_number)]

@@ -27,10 +27,11 @@ class Stop(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """At most ``max_retries`` further attempts. None begins later than ``total_seconds`` after the first.
+    """The number of retries and the waits before them.
 
-    The wait before retry n is a random part of ``base`` * 2**n seconds, or what the service asks for. ``cap`` seconds
-    are the longest wait.
+    There are at most ``max_retries`` retries, and none begins later than ``total_seconds`` after the first attempt. The
+    wait before retry n is a random part of ``base`` * 2**n seconds, or the time in the answer's Retry-After. No wait is
+    longer than ``cap`` seconds.
     """
 
     max_retries: int = 5

@@ -31,7 +31,7 @@ RegisterSecret = Callable[[str], Release]
 
 
 def register_nothing(_secret: str) -> Release:
-    """Register no secret, for a client whose texts nobody sees."""
+    """Register no secret, for a client whose texts no user sees."""
     return lambda: None
 
 
@@ -177,7 +177,7 @@ def _data(method: str, path: str, body: Body) -> bytes | None:
 
 def _without_token(call: _Call, error: AtlanError) -> NoToken:
     return NoToken(
-        f"no access token was to be had for it: {error.gist}",
+        f"no access token was available for it: {error.gist}",
         method=call.method,
         path=call.path,
         request_id=error.request_id,

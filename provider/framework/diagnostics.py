@@ -1,4 +1,4 @@
-"""What a provider reports to a user: findings, and errors that end a call."""
+"""The reports of a provider to its user: findings, and errors that end a call."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def start(logger: str = __name__.partition(".")[0]) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
-    # libraries log each request at lower levels, which nobody asked this provider for
+    # libraries log each request at lower levels; these lines are not about the provider
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in {logger, __name__.rpartition(".")[0]}:
         logging.getLogger(name).setLevel(_level())

@@ -99,7 +99,7 @@ def register_identifiers(*identifiers: str) -> Registration:
 def redact(text: str) -> str:
     """Return the text with every form of every registered secret replaced by the mask.
 
-    A secret that lies inside a registered identifier stays. A longer secret that contains an identifier does not.
+    A secret that is part of a registered identifier stays. A longer secret that contains an identifier does not.
     """
     with _lock:
         entries = [entry for registration in _registrations for entry in registration.entries]

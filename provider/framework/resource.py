@@ -31,7 +31,7 @@ GONE: Final = Gone.GONE
 
 
 class Context(Generic[S]):
-    """What each call of a resource or data source receives.
+    """The argument of each call of a resource or data source.
 
     ``config`` is the configuration, empty if the protocol does not send it. ``private`` is the resource's private
     state, which is stored after the call. ``stop`` is set when Terraform asks to stop. ``with_service_text`` is False
@@ -72,10 +72,10 @@ class Context(Generic[S]):
 
 
 class PlanContext(Context[S]):
-    """What a plan receives. It may add to both attributes.
+    """The argument of a plan, which may add to both sets.
 
-    ``changed`` are the names of the attributes that change. ``requires_replace`` are the paths that require
-    replacement of the resource.
+    ``changed`` contains the names of the attributes that change. ``requires_replace`` contains the paths whose change
+    replaces the resource.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Resource(ResourceInterface, Generic[S]):
     """The type name without the provider's prefix."""
     schema: ClassVar[Schema]
     private_shapes: ClassVar[Mapping[str, Shape]] = {}
-    """What private state may contain, by key. A value of another shape is dropped."""
+    """The shapes of private state, by key. A value of another shape is dropped."""
     state_upgraders: ClassVar[Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]] = {}
     """By schema version, the function that changes a stored state of that version into one of the next."""
 

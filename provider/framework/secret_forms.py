@@ -16,7 +16,7 @@ from provider.framework.values import Value
 
 # A shorter secret is a part of many words. It counts only where it is a word of its own.
 _SHORTEST: Final = 4
-# Nobody reads a message that contains a longer secret in encoded form, and its forms would fill the memory.
+# A message that contains a longer secret in encoded form is not readable, and the forms would fill the memory.
 _LONGEST_ENCODED: Final = 64 * 1024
 # Characters that encoders do not quote: none, those of a path, those of browsers.
 _URL_SAFE: Final = ("", "/", "!~*'()")

@@ -50,7 +50,7 @@ class Matches:
 
 
 class Between:
-    """The number lies within bounds, which may be None."""
+    """Require a number within bounds, which may be None."""
 
     def __init__(self, least: float | None, most: float | None) -> None:
         self.least, self.most = least, most
@@ -129,7 +129,7 @@ def each(*validators: Validator) -> Each:
 
 
 class Count:
-    """The number of configured attributes among some lies within bounds. Unknown attributes may become null."""
+    """Require a number of configured attributes within bounds. Unknown attributes may become null."""
 
     def __init__(self, names: Sequence[str], least: int, most: int) -> None:
         self.names, self.least, self.most = names, least, most

@@ -23,7 +23,7 @@ COUNT: JsonObject = {"type": "integer", "minimum": 0}
 TEXT: JsonObject = {"type": "string"}
 DEFAULT_SIZE = 10
 ALWAYS_RETURNED = ("qualifiedName", "name")
-REFUSAL = "the sandbox searches for nothing but one Connection by its qualified name, or a workflow's runs by status"
+REFUSAL = "the sandbox searches only for one Connection by its qualified name, or a workflow's runs by status"
 
 
 def clause_schema(kind: str, field: str, value: JsonObject) -> JsonObject:

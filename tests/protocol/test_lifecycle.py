@@ -1,4 +1,4 @@
-"""What Terraform receives after a failure, and what each call of a resource receives."""
+"""The answers to Terraform after a failure, and the arguments of each call of a resource."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the process writes to stderr, which Terraform reads as logs."""
+"""The lines that the process writes to stderr, which Terraform reads as logs."""
 
 import json
 import sys

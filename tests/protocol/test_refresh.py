@@ -143,7 +143,7 @@ def test_a_thousand_unchanged_apps_take_at_most_forty_requests(call: Caller, ten
 
 
 def test_the_first_write_ends_it(call: Caller, tenant: Tenant) -> None:
-    """What is read after it is read by itself, until the provider is configured anew."""
+    """After a write, each app is read by itself until the provider is configured again."""
     configure(call, tenant)
     refresh = Refresh(call, tenant, 60)
     refresh.all()
@@ -157,7 +157,7 @@ def test_the_first_write_ends_it(call: Caller, tenant: Tenant) -> None:
 
 
 def test_an_update_that_publishes_nothing_has_the_app_read_again(call: Caller, tenant: Tenant) -> None:
-    """State holds what was configured then, so private state says no more that it is what was read."""
+    """State then contains the configuration, so private state no longer says that it equals the read workflow."""
     configure(call, tenant)
     changed = Refresh(call, tenant, 1).change_what_is_not_published()
     assert (True, [], (0, 0)) == (changed.state["adopt_existing"], changed.diagnostics, tenant.asked())
@@ -213,7 +213,7 @@ HOSTILE: dict[str, Callable[[Tenant], Reply]] = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_list_changes_nothing_and_is_not_asked_for_long(what: str, call: Caller, tenant: Tenant) -> None:
-    """Every app is read by itself, and no diagnostic tells of the list."""
+    """Every app is read by itself, and no diagnostic mentions the list."""
     configure(call, tenant, max_retries=0)
     refresh = Refresh(call, tenant, 40)
     tenant.page = lambda _: HOSTILE[what](tenant)
@@ -249,7 +249,7 @@ def test_an_endless_list_is_left_alone(call: Caller, tenant: Tenant) -> None:
 
 
 def test_slugs_in_an_answer_are_never_asked_for(call: Caller, tenant: Tenant) -> None:
-    """The list proves or proves nothing: no request is made from what stands in it."""
+    """The list is only a proof. No request is made for a slug that only the list contains."""
     configure(call, tenant)
     refresh = Refresh(call, tenant, 40)
     tenant.page = lambda _: _rows(tenant, lambda row: {**row, "slug": "elsewhere"})

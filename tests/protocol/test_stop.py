@@ -108,7 +108,7 @@ def test_it_leaves_when_its_parent_was_killed(home: Path) -> None:
     """A plugin ends by itself after its Terraform was killed, without Shutdown."""
     with launched_by_parent(home) as parent:
         parent.process.kill()
-        parent.stderr.all()  # the plugin holds it open for as long as it lives
+        parent.stderr.all()  # the plugin keeps it open until it ends
         assert not Path(parent.handshake()[3]).parent.exists()
 
 

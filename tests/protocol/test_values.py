@@ -30,7 +30,7 @@ NUMBERS = [
     ("1e-400", Decimal("1e-400")),
     (2.0**-40, Decimal(2) ** -40),
 ]
-"""What Terraform sends, and what a resource sees."""
+"""The number that Terraform sends, and the number that a resource receives."""
 
 
 def exact(raw: Any) -> Decimal:

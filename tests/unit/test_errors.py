@@ -95,7 +95,7 @@ def test_a_sentence_in_the_place_of_a_code_is_left_out_too(code: str) -> None:
 
 def test_an_error_about_a_token_leaves_out_the_answer_to_its_request() -> None:
     """Its message quotes the service."""
-    error = NoToken("no access token was to be had for it: c4nary", method="GET", path="/a", request_id="i")
+    error = NoToken("no access token was available for it: c4nary", method="GET", path="/a", request_id="i")
     assert f"GET /a was not sent. Request id i. {WITHOUT_SERVICE_TEXT}" == error_text(
         context(with_service_text=False), error
     )

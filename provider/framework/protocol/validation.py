@@ -1,4 +1,4 @@
-"""What the schema alone says about a configuration: required attributes, write-only support, validators."""
+"""Check a configuration against the schema: required attributes, write-only support, validators."""
 
 from __future__ import annotations
 

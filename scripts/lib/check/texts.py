@@ -37,8 +37,8 @@ def of(path: Path) -> Iterator[Text]:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a text. A blank line, a list item and a colon at the end of a line end a sentence."""
-    for paragraph in re.split(r"\n\s*\n|\n\s*(?=[-*] )|:\s*\n", text):
+    """Yield the sentences of a text. A blank line, a list item, a line of a tree and a final colon end a sentence."""
+    for paragraph in re.split(r"\n\s*\n|\n\s*(?=[-*] |[├└│])|:\s*\n", text):
         yield from re.split(r"(?<=[.!?])[\"')]*\s+(?=[A-Z`(\"'])", " ".join(paragraph.split()))
 
 

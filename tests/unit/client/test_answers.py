@@ -66,7 +66,7 @@ def test_what_is_not_the_services_answer_is_told_in_a_sentence(
 
 
 def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server: ScriptedServer) -> None:
-    """At most three fields and what was expected of each. A value may be a secret."""
+    """The error names at most three fields and their expected types. A value may be a secret."""
     row = {"slug": ["hunter2"], "name": ["hunter2"], "owner": ["hunter2"], "app_id": ["hunter2"]}
     server.plays(Reply(body={"workflows": [row]}))
     with pytest.raises(UnusableAnswer) as raised:

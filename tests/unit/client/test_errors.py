@@ -57,7 +57,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
     ],
 )
 def test_an_error_is_sentences_for_a_person(error: AtlanError, text: str) -> None:
-    """What failed, why, how often, and the request id. Nothing unknown is mentioned."""
+    """The error names the failure, its reason, the number of attempts and the request id, if they are known."""
     assert text == str(error)
 
 

@@ -1,4 +1,4 @@
-"""What is repeated, how often, and after what time. No test here waits."""
+"""Requests that are repeated, how often, and after which time. No test here waits."""
 
 import logging
 from collections.abc import Callable

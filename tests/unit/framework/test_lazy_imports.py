@@ -19,7 +19,7 @@ def greeter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_an_import_within_the_block_loads_at_the_first_look(greeter: str) -> None:
-    """What was imported within the block is loaded when an attribute of it is asked for, not before."""
+    """A module that is imported within the block is loaded with the first access to an attribute."""
     with deferred(greeter):
         held = __import__(greeter)
     assert greeter not in sys.modules

@@ -47,7 +47,7 @@ def test_the_message_is_always_a_string(capsys: pytest.CaptureFixture[str], text
 
 @pytest.mark.parametrize("character", ["a", '"', "\n", "é", "🎈", "\x00é"])
 def test_a_line_is_bounded_whatever_it_holds(capsys: pytest.CaptureFixture[str], character: str) -> None:
-    """Also characters that JSON writes in up to twelve bytes make no line over 64 KB, and most of the room is used."""
+    """A line has less than 64 KB, also with characters that JSON writes in up to twelve bytes, and more than 50 KB."""
     (line,) = lines(capsys, character * 200_000)
     assert 50_000 < len(line.encode()) < 64 * 1024
     assert {character[-1]} == set(json.loads(line)["@message"])

@@ -29,7 +29,7 @@ def test_a_long_text_is_cleaned_in_little_time() -> None:
 
 
 def test_a_text_keeps_its_beginning_and_its_end() -> None:
-    """The advice and the request id stand at the end of a message."""
+    """The advice and the request id are at the end of a message."""
     text = "what failed " + "long " * 100_000 + "Request id 5"
     shown = truncate(text, 100, whole="***")
     assert 100 == len(shown)

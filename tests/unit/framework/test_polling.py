@@ -85,7 +85,7 @@ def test_a_stop_ends_the_interval(waiter: Waiter, fake: FakeTime) -> None:
 
 
 def test_a_wait_that_begins_after_the_stop_looks_once(waiter: Waiter, fake: FakeTime) -> None:
-    """What has come about is still found out."""
+    """A condition that is true by then is still noticed."""
     fake.stopped = True
     assert End.DONE == waiter.until(true_at(1))
     assert End.STOPPED == waiter.until(true_at(2))
@@ -124,7 +124,7 @@ def test_an_exception_of_a_look_is_raised(waiter: Waiter, seconds: float) -> Non
 
 
 def test_an_exception_after_a_stop_is_a_stop(waiter: Waiter, fake: FakeTime) -> None:
-    """What a stop breaks off is no failure."""
+    """An exception that a stop causes is not a failure."""
 
     def look() -> bool:
         fake.stopped = True

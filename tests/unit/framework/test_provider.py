@@ -24,7 +24,7 @@ def reported(diagnostics: Diagnostics) -> list[tuple[str, str, Any]]:
 
 
 def test_findings_become_diagnostics() -> None:
-    """What a check or the configuration yields is reported with its path."""
+    """A finding of a check or of the configuration is reported with its path."""
     validated, configured = Diagnostics(), Diagnostics()
     Checked().validate_config(validated, {})
     Checked().configure_provider(configured, {})

@@ -84,7 +84,7 @@ VALUES = {
 
 @pytest.mark.parametrize("value", VALUES)
 def test_every_leaf_of_a_value_is_a_secret(value: str) -> None:
-    """A message may hold a leaf alone, also one that was JSON text's or one line of several."""
+    """A message may contain a single leaf, also one of JSON text, or one line of several."""
     assert "no ***!" == redacted("no hunter2!", VALUES[value])
 
 
@@ -118,12 +118,12 @@ def test_what_counts_as_a_leaf(value: Any, text: str, told: str) -> None:
 
 
 def test_a_secret_within_another_does_not_lay_it_bare() -> None:
-    """The longer one is looked for first, whoever named it."""
+    """The longer secret is looked for first, in any order of registration."""
     assert "***!" == redacted("my-hunter2-key!", "hunter2", ["my-hunter2-key"])
 
 
 def test_a_key_of_many_lines_is_found_when_its_lines_were_joined() -> None:
-    """Which is how a text of several lines reaches a message."""
+    """A text of several lines reaches a message with its lines joined."""
     key = "-----BEGIN KEY-----\nAAAABBBB\nCCCCDDDD\n-----END KEY-----\n"
     assert "bad key: *** " == redacted(f"bad key: {' '.join(key.split())} ", key)
 

@@ -1,4 +1,4 @@
-"""Which command of Terraform launched a process: real processes, called as Terraform is."""
+"""The command of Terraform that launched a process, with real processes that are called as Terraform is."""
 
 import json
 import os

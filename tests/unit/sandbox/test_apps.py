@@ -52,7 +52,7 @@ def test_a_contract_is_served_with_and_without_its_entrypoint(service: Service, 
 
 @pytest.mark.parametrize("query", ["entrypoint=nonsense", "entrypoint="])
 def test_an_unknown_or_empty_entrypoint_says_1003(service: Service, query: str) -> None:
-    """The response is a 400 with the code 1003, which tells a client to leave out the entrypoint."""
+    """The response is a 400 with the code 1003, after which a client leaves out the entrypoint."""
     answer = service.call("GET", f"{APPS}/bigquery-crawler/inputs?{query}")
     assert (400, 1003) == (answer.status, answer.json["code"])
 

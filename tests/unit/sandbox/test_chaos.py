@@ -91,7 +91,7 @@ def test_a_reset_turns_chaos_off(service: Service) -> None:
 
 
 def test_chaos_is_off_at_the_start(open_tenant: Callable[..., Tenant]) -> None:
-    """At the start, no request is refused or delayed."""
+    """No request is refused or delayed at the start."""
     met = [open_tenant().chaos.next("GET") for _ in range(100)]
     assert {(None, 0)} == {(fault.status, fault.delay_ms) for fault in met}
 

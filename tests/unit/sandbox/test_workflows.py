@@ -83,7 +83,7 @@ def test_an_update_cannot_rename(service: Service) -> None:
 
 @pytest.mark.parametrize("workers", [64])
 def test_many_simultaneous_creates_are_all_handled(service: Service, workers: int) -> None:
-    """Of 64 simultaneous creates, two for each name, one succeeds and one returns a 409."""
+    """With 64 simultaneous creates, two for each name, one succeeds and one returns a 409."""
     with ThreadPoolExecutor(workers) as pool:
         answers = list(pool.map(lambda number: service.create(f"Example {number // 2}"), range(workers)))
     assert [200] * 32 + [409] * 32 == sorted(answer.status for answer in answers)

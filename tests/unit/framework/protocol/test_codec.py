@@ -114,7 +114,7 @@ def test_each_type_is_encoded(ty: codec.Type, value: Any, raw: Any) -> None:
 
 
 def test_an_integer_longer_than_python_writes_is_encoded() -> None:
-    """An integer that ``str`` refuses for its length is text all the same."""
+    """An integer that ``str`` refuses for its length is encoded, too."""
     assert "1" + "0" * 4999 == encode("number", 10**4999)
 
 

@@ -61,18 +61,18 @@ def test_a_path_is_as_much_as_terraform_resolves(path: Any, steps: list[tuple[st
 
 
 def test_a_path_of_a_replacement_is_whole() -> None:
-    """Unlike that of a diagnostic, a path that replaces is told to its end."""
+    """Unlike the path of a diagnostic, a path that replaces is not cut."""
     assert ["a", 0, "b"] == [getattr(step, step.WhichOneof("selector")) for step in to_path(["a", (0,), "b"]).steps]
 
 
 def test_severities_are_told_in_order() -> None:
-    """Errors and warnings are told as they were added."""
+    """Errors and warnings keep the order in which they were added."""
     messages = to_messages(Diagnostics().add_warning("w").add_error("e"))
     assert [("w", 2), ("e", 1)] == [(each.summary, each.severity) for each in messages]
 
 
 def told(response: Any) -> list[str]:
-    """The texts that an answer of any kind tells."""
+    """Return the texts of an answer of any kind."""
     match response.DESCRIPTOR.full_name.split(".")[-2]:
         case "CallFunction":
             return [response.error.text] if response.error.text else []
@@ -91,7 +91,7 @@ def test_every_kind_of_answer_tells(method: str) -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_an_answer_without_diagnostics_tells_nothing(method: str) -> None:
-    """No field of any kind of answer is set where there is nothing to tell."""
+    """No field of any kind of answer is set if there is no diagnostic."""
     response = METHODS[method].response()
     put_diagnostics(response, Diagnostics())
     assert (b"", []) == (response.SerializeToString(), told(response))
@@ -99,7 +99,7 @@ def test_an_answer_without_diagnostics_tells_nothing(method: str) -> None:
 
 @pytest.mark.parametrize("method", ["CallFunction", "StopProvider"])
 def test_the_one_text_is_the_first(method: str) -> None:
-    """An answer that has room for one text tells what came first."""
+    """An answer with one text field contains the first diagnostic."""
     response = METHODS[method].response()
     put_diagnostics(response, Diagnostics().add_error("first", "a").add_error("second", "b"))
     assert ["first: a"] == told(response)
@@ -116,7 +116,7 @@ def test_no_response_shows_a_secret(method: str) -> None:
 
 @pytest.mark.parametrize("secret", ["hun\x07ter2", "hun\x1b[31mter2", "\u202ehunter2", "hunter2\x00"])
 def test_a_secret_with_control_characters_inside_is_found(secret: str) -> None:
-    """Whether the text still contains them or not."""
+    """The secret is found with and without its control characters."""
     with register(secret):
         assert "not ***, not ***" == printable(f"not {secret}, not hunter2")
 
@@ -145,7 +145,7 @@ def test_a_path_ends_before_a_secret() -> None:
 
 
 def test_a_secret_in_a_path_of_a_replacement_stays() -> None:
-    """Terraform must find the path in the plan, and shows it to nobody."""
+    """Terraform must find the path in the plan, and does not show it."""
     with register("hunter2"):
         assert ["a", "hunter2"] == [
             getattr(step, step.WhichOneof("selector")) for step in to_path(["a", ("hunter2",)]).steps

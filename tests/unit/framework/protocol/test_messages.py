@@ -17,7 +17,7 @@ def test_each_later_field_is_there_under_its_number(later: messages.LaterField) 
 
 
 def test_old_and_new_messages_meet_as_bytes() -> None:
-    """What tf's class writes the extended one reads, and the other way round."""
+    """The extended class reads the bytes of tf's class, and tf's class reads those of the extended one."""
     theirs = tfplugin_pb2.Schema.Attribute(name="a", type=b'"string"', required=True)
     ours = messages.message("Schema.Attribute").FromString(theirs.SerializeToString())
     assert ("a", b'"string"', True, False) == (ours.name, ours.type, ours.required, ours.write_only)

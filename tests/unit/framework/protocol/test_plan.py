@@ -48,7 +48,7 @@ def planned(schema: Schema, prior: Any, proposed: Any, config: Any, *, other: st
     ],
 )
 def test_each_rule(rules: Any, prior: Any, proposed: Any, config: Any, other: str, expected: Any) -> None:
-    """What is planned for each rule on create, on an update of something else, and with and without configuration."""
+    """Each rule is planned on create, on an update of something else, and with and without configuration."""
     assert expected == planned(schema(**rules), prior, proposed, config, other=other)
 
 

@@ -1,4 +1,4 @@
-"""What the schema says about a configuration."""
+"""The schema's checks of a configuration."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which handler answers a call."""
+"""The handler that answers a call."""
 
 import threading
 from concurrent.futures import Future
@@ -15,7 +15,7 @@ from tests.support.toy_provider import ToyProvider
 
 
 class AbortedError(Exception):
-    """What gRPC raises in ``abort``."""
+    """The exception that gRPC raises in ``abort``."""
 
 
 class Context:

@@ -29,7 +29,7 @@ def test_helpers_fixtures_and_test_files_have_their_place(tmp_path: Path, name: 
 
 
 def test_an_import_from_a_test_file_is_a_finding(tmp_path: Path) -> None:
-    """What two test files use is a helper."""
+    """Code that two test files use is a helper."""
     text = "import json\nfrom tests.acceptance.test_examples import EXAMPLES\n"
     expected = "tests/a/test_b.py:2: the import is from a test file; its helpers belong to tests/support"
     assert [expected] == found(tmp_path, "tests/a/test_b.py", text)

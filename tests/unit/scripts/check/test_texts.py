@@ -50,6 +50,7 @@ def test_a_page_is_one_text_without_its_code(tmp_path: Path) -> None:
         ("Version 1.2 and e.g. this", ["Version 1.2 and e.g. this"]),
         ("One\n\ntwo\n- three\n- four", ["One", "two", "- three", "- four"]),
         ("A list:\n- one", ["A list", "- one"]),
+        ("    Tree\n    ├─ one\n    │  └─ two", ["Tree", "├─ one", "│ └─ two"]),
     ],
 )
 def test_sentences_end_at_a_stop_or_a_paragraph(text: str, sentences: list[str]) -> None:
