@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Json, Nested, Path, Unknown, Value
 from provider.framework.values import leaves
+from provider.model.json_inputs import as_json
 
 WIRE_KEYS: Final = {
     "auth_type": "authType",
@@ -28,7 +29,7 @@ _NEVER_EMPTY: Final = ("name", "auth_type", "connector_config_name")
 _MAX_PORT: Final = 65535
 
 
-def body(values: Mapping[str, Any]) -> dict[str, Any]:
+def body(values: Mapping[str, Any]) -> dict[str, Value]:
     """Return the body with the attributes that have a value. Other names are left out."""
     return {key: values[name] for name, key in WIRE_KEYS.items() if values.get(name) is not None}
 
@@ -40,29 +41,18 @@ def attribute_of(location: Iterable[str]) -> str | None:
 
 
 def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
-    """Yield what is secret in the raw ``credential`` of a workflow's inputs: its password and what its extra contains.
+    """Yield the secrets in the raw ``credential`` of a workflow's inputs: its password and the values in its extra.
 
     The way to sign in, the host and the user are not secret. A credential of another shape is secret as a whole.
     """
     credential = inputs.get("credential") if isinstance(inputs, dict) else None
-    opened = _opened(credential)
+    opened = as_json(credential)
     secrets = [opened.get(name) for name in _SECRET] if isinstance(opened, dict) else [credential]
     for leaf in leaves(secrets):
         text = str(leaf)
         yield text
         if opened is not credential:  # inside JSON text, it is escaped once more than in other JSON
             yield json.dumps(text)[1:-1]
-
-
-def _opened(credential: Value) -> Value:
-    """Return the value of a credential that is written as JSON text, and any other one unchanged."""
-    if not isinstance(credential, str):
-        return credential
-    try:
-        value: Value = json.loads(credential)
-    except (ValueError, RecursionError):
-        return credential
-    return value
 
 
 def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
@@ -78,7 +68,7 @@ def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Fin
     yield from check_extra("extra", values["extra"], within)
 
 
-def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[Finding]:
+def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable[Finding]:
     """Yield a finding if ``extra`` is not an object."""
     if value is not None and not isinstance(value, dict | type(Unknown)):
         why = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
@@ -86,14 +76,14 @@ def check_extra(name: str, value: Any, within: Path | None = None) -> Iterable[F
 
 
 _DESCRIPTIONS: Final = {
-    "auth_type": "How to sign in at the source, such as `basic`; each app has ways of its own.",
+    "auth_type": "How to sign in at the source, such as `basic`. Each app has its own ways.",
     "connector_config_name": "The connector's configuration that the credential is for, such as "
     "`atlan-connectors-bigquery`.",
-    "connector_type": "The kind of connector, such as `jdbc`, where the app asks for it.",
+    "connector_type": "The kind of connector, such as `jdbc`, if the app requires it.",
     "name": "The credential's label. Unset: `default-<connector>-<epoch seconds>-0`.",
-    "host": "The source's host name or URL, as the app asks for it.",
-    "username": "The user, or what the way to sign in takes in its place. A message of the service may show it: only "
-    "`password` and `extra` are kept out of messages.",
+    "host": "The source's host name or URL, as the app requires it.",
+    "username": "The user, or the value that the way to sign in takes instead. Messages may show it: only `password` "
+    "and `extra` are redacted.",
     "password": "The password, key or token.",
 }
 
@@ -103,7 +93,7 @@ def attribute() -> Attribute:
     texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
     others = {
         "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),
-        "extra": (DYNAMIC, 'What else this way to sign in takes: an object such as `{ role = "ATLAN" }`.'),
+        "extra": (DYNAMIC, 'Other values for this way to sign in: an object such as `{ role = "ATLAN" }`.'),
     }
     return Attribute(
         "credential_wo",
@@ -124,6 +114,6 @@ def attribute() -> Attribute:
         ),
         optional=True,
         write_only=True,
-        description="The credential that the workflow signs in with at its source: stored by the service, never in "
-        "state or plan. Sent on create, and again only when `credential_wo_version` changes.",
+        description="The credential for the source of the workflow. The service stores it, and it is never in state "
+        "or plan. It is sent on create, and again only when `credential_wo_version` changes.",
     )

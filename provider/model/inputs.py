@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from provider.contracts.schema import Contract
 from provider.framework import Value
@@ -95,7 +95,7 @@ def to_import(remote: Mapping[str, Value], contract: Contract | None) -> Inputs:
     return readable(without_defaults(remote, contract.defaults if contract else {}))
 
 
-def without_defaults(inputs: Mapping[str, Value], defaults: Mapping[str, Any]) -> Inputs:
+def without_defaults(inputs: Mapping[str, Value], defaults: Mapping[str, Value]) -> Inputs:
     """Return the inputs that differ from their default."""
     return {key: value for key, value in inputs.items() if not (key in defaults and equal(value, defaults[key]))}
 

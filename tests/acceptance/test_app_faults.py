@@ -32,7 +32,7 @@ def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
     """The response to the create is lost: the provider finds the workflow by name, and stores it in state."""
     sandbox, workspace = start(app())
     sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
-    assert "was found by its name" in workspace.apply().ok().output
+    assert "was found after a lost answer" in workspace.apply().ok().output
     assert live(sandbox)[0]["slug"] == workspace.values("atlan_app.crawler")["slug"]
     assert [] == workspace.tainted()
     assert {} == workspace.plan_changes()

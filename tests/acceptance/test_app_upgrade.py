@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.acceptance.conftest import Start
 
-OLD_STATE = Path(__file__).parent / "states" / "atlan_app_v0.json"
+OLD_STATE = Path(__file__).parent / "atlan_app_state_v0.json"
 """A state of schema version 0, as it was written: the connection is the attribute ``connection``."""
 CONFIGURATION = """
 resource "atlan_app" "crawler" {

@@ -30,7 +30,7 @@ def test_a_create_is_found_after_a_stop_though_its_own_time_is_over(start: Start
     sandbox.fault("POST", "/v1/app$", delay_ms=4000, status=504, made=True)
     sandbox.fault("GET", "/v1/app$", delay_ms=3000, **LATER)
     result = stopped(workspace, sandbox, APP)
-    assert "was found by its name" in result.output
+    assert "was found after a lost answer" in result.output
     assert [workspace.values("atlan_app.crawler")["slug"]] == [each["slug"] for each in live(sandbox)]
     assert [] == workspace.tainted()
     assert {} == workspace.plan_changes()

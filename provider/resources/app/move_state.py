@@ -9,7 +9,7 @@ follows asks the service for their values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from provider.contracts.cache import Contracts
 from provider.framework import Context, MoveSource, UserError, Value
@@ -41,10 +41,9 @@ _IMPORT: Final = (
 def move(ctx: Context[AppState], source: MoveSource) -> AppState:
     """Return the state of a workflow with its slug, and its app and name if they are known. Raises UserError."""
     _check_source(ctx, source)
-    stored: Mapping[str, Any] = source.state
-    bodies = [found for found in (as_object(as_json(stored.get(name))) for name in _BODIES) if found]
-    slug = _slug(stored, bodies)
-    sent = as_object(as_json(stored.get("data")))
+    bodies = [found for found in (as_object(as_json(source.state.get(name))) for name in _BODIES) if found]
+    slug = _slug(source.state, bodies)
+    sent = as_object(as_json(source.state.get("data")))
     ctx.private[_MOVED] = sorted(as_object(as_json(sent.get("inputs"))))
     return new_state(slug, _first_text(bodies, "app_id"), _first_text(bodies, "name"))
 

@@ -79,7 +79,7 @@ class AppResource(Resource[AppState]):
             return self._adopt(ctx, client, planned, taken.slugs)
         if lost_answer is not None:
             ctx.warn(
-                f"{created.slug} was found by its name",
+                f"{created.slug} was found after a lost answer",
                 f"The create ended without a usable answer, and a workflow with that name and exactly these inputs was "
                 f"found. If another configuration manages it, remove it from this state.\n\n{lost_answer}",
             )

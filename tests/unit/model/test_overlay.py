@@ -96,7 +96,7 @@ def test_nothing_that_was_added_beside_a_secret_is_shown(remote: Any, expected: 
 
 
 def test_objects_within_what_holds_a_secret_show_configured_keys_alone() -> None:
-    """Other keys are left out at any depth."""
+    """The depth does not matter."""
     configured = {"a": {"b": {"x": 1}}}
     assert configured == overlay(configured, {"a": {"b": {"x": 1, "y": "secret"}}}, guarded={"a"})
 
