@@ -1,4 +1,4 @@
-"""The entry point. Terraform starts this program. Started by hand, it says what it is."""
+"""The entry point. Terraform starts this program. Started by hand, it prints a text about itself."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _uncertainty(error: AtlanError) -> str:
     """Return a sentence about a write that may have been carried out."""
     if not error.ambiguous or error.method in _READS:
         return ""
-    return "What became of the request is not known: the change may have been made. The next plan shows what exists."
+    return "The result of the request is not known: the change may have been made. The next plan shows what exists."
 
 
 def _path(error: AtlanError) -> Path | None:

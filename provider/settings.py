@@ -1,7 +1,7 @@
 """The provider's settings. Each comes from the provider block, else from the environment, else from its default.
 
 The environment variables that Atlan's Python SDK also reads have the same names here. The provider signs in with an
-API key or with an OAuth client. What the block names wins over the environment. In the environment, the key wins.
+API key or with an OAuth client. The block overrides the environment. In the environment, the key is preferred.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One attempt of a request. It makes the errors about itself."""
+    """One attempt of a request, with a method that makes errors about it."""
 
     method: str
     path: str
@@ -78,7 +78,7 @@ class Answer:
         return f"<Answer {self.status} to {self.request.method} {self.request.path}>"
 
     def check(self) -> None:
-        """Raise the error that the status means, unless the status is a success."""
+        """Raise the error for the status. Do nothing for a success."""
         if self.status >= 400:
             raise self._service_error()
         if self.status >= 300:
@@ -99,7 +99,7 @@ class Answer:
             self.refuse(f"an answer of the service was expected, and this is {self._kind()}")
 
     def refuse(self, why: str) -> NoReturn:
-        """Raise UnusableAnswer about this answer. ``why`` says what is wrong with it."""
+        """Raise UnusableAnswer about this answer. ``why`` is the reason."""
         raise self.request.error(UnusableAnswer, f"{why}. Check base_url and any proxy", status=self.status)
 
     def _is_page(self) -> bool:
@@ -117,7 +117,7 @@ class Answer:
         code, message = error_code(body), error_message(body)
         # gateways answer 404 with JSON too, and often with a message alone
         if self.status == 404 and (code is None or message is None):
-            self.refuse("it is not the service's own 404, so nothing is said about what was asked for")
+            self.refuse("it is not the service's own 404, so the object may exist")
         error = self.request.error(
             _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError),
             message or f"no reason was given, the answer is {self._kind()}",
@@ -140,13 +140,13 @@ class Answer:
 
 
 def error_code(body: Mapping[str, Json]) -> str | None:
-    """Return the service's error code as text (the service's fact: one of three keys)."""
+    """Return the service's error code as text. It is under one of three keys."""
     codes = (body.get(key) for key in ("errorCode", "code", "status"))
     return next((str(code) for code in codes if code and isinstance(code, int | str)), None)
 
 
 def error_message(body: Mapping[str, Json]) -> str | None:
-    """Return the service's own message (the service's fact: one of two keys)."""
+    """Return the service's own message. It is under one of two keys."""
     messages = (body.get(key) for key in ("errorMessage", "message"))
     return next((message for message in messages if message and isinstance(message, str)), None)
 

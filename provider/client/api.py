@@ -24,7 +24,7 @@ from provider.client.responses import (
     Trigger,
     Workflow,
     WorkflowPage,
-    model,
+    parse_answer,
 )
 from provider.client.retries import Retrier, RetryPolicy, Stop
 from provider.client.transport import RegisterSecret, Transport, register_nothing
@@ -62,7 +62,7 @@ def connect(
 
 
 class AtlanApi(CredentialOperations, MetadataOperations):
-    """One tenant: its workflows and apps, its vault and its metadata."""
+    """One tenant: its workflows, apps, credentials and metadata."""
 
     def create_workflow(
         self, *, app_id: str, name: str, inputs: Mapping[str, Body], entrypoint: str | None = None
@@ -71,14 +71,14 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         body: dict[str, Body] = {"app_id": app_id, "name": name, "inputs": inputs, "run": False}
         if entrypoint:
             body["entrypoint"] = entrypoint
-        return model(CreatedWorkflow, self._send("POST", "app", body=body))
+        return parse_answer(CreatedWorkflow, self._send("POST", "app", body=body))
 
     def list_workflows(
         self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None
     ) -> WorkflowPage:
         """Return a page of the published workflows, or of those with exactly this name."""
         query = {"name": name, "limit": None if limit is None else str(limit), "cursor": cursor}
-        return model(WorkflowPage, self._send("GET", "app", query=_given(query)))
+        return parse_answer(WorkflowPage, self._send("GET", "app", query=_given(query)))
 
     def find_workflows(self, name: str | None = None) -> list[Workflow]:
         """Return all published workflows, or those with exactly this name. A repeated row counts once."""
@@ -88,8 +88,8 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         while cursor not in cursors:
             cursors.add(cursor)
             answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
-            page = model(WorkflowPage, answer)
-            # a row without a name counts, because the service was asked for this one
+            page = parse_answer(WorkflowPage, answer)
+            # a row without a name counts, because the request was for this name
             found |= {each.slug: each for each in page.workflows if name is None or each.name in (None, name)}
             if not page.has_more:
                 return list(found.values())
@@ -100,7 +100,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
 
     def get_workflow(self, slug: str) -> Workflow:
         """Return a workflow, with its inputs if the service shows them. Raises NotFound if there is none."""
-        return model(Workflow, self._send("GET", "app", slug))
+        return parse_answer(Workflow, self._send("GET", "app", slug))
 
     def update_workflow(
         self, slug: str, *, inputs: Mapping[str, Body], entrypoint: str | None = None
@@ -109,42 +109,42 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         body: dict[str, Body] = {"inputs": inputs}
         if entrypoint:
             body["entrypoint"] = entrypoint
-        return model(PublishedWorkflow, self._send("PUT", "app", slug, body=body))
+        return parse_answer(PublishedWorkflow, self._send("PUT", "app", slug, body=body))
 
     def delete_workflow(self, slug: str) -> ArchivedWorkflow:
         """Archive a workflow."""
-        return model(ArchivedWorkflow, self._send("DELETE", "app", slug))
+        return parse_answer(ArchivedWorkflow, self._send("DELETE", "app", slug))
 
     def submit_run(self, slug: str) -> Run:
-        """Start a run of the published version. Raises ServerError if a run is active (the service's fact)."""
-        return model(Run, self._send("POST", "app", slug, "submit"))
+        """Start a run of the published version. The service answers with a ServerError (500) if a run is active."""
+        return parse_answer(Run, self._send("POST", "app", slug, "submit"))
 
     def get_run(self, run_id: str) -> Run:
         """Return a run with its status."""
-        return model(Run, self._send("GET", "app", "runs", run_id))
+        return parse_answer(Run, self._send("GET", "app", "runs", run_id))
 
     def cancel_run(self, run_id: str) -> CancelledRun:
         """Request that a run stops."""
-        return model(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"))
+        return parse_answer(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"))
 
     def add_schedule(self, slug: str, *, cron: str, timezone: str = "UTC") -> Trigger:
         """Attach a schedule to the version that is published now."""
         body = {"cron": cron, "timezone": timezone}
-        return model(Trigger, self._send("POST", "app", slug, "schedule", body=body))
+        return parse_answer(Trigger, self._send("POST", "app", slug, "schedule", body=body))
 
     def remove_schedule(self, slug: str, trigger_id: str) -> RemovedTrigger:
         """Remove a schedule."""
-        return model(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
+        return parse_answer(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
 
     def describe_app(self, app_id: str) -> App:
         """Return the app as the marketplace describes it. Raises NotFound if the tenant has none with this id."""
-        return model(App, self._send("GET", "apps", app_id))
+        return parse_answer(App, self._send("GET", "apps", app_id))
 
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> JsonObject:
         """Return the input contract, a JSON Schema. Raises NotFound if this service cannot run the app."""
         answer = self._send("GET", "apps", app_id, "inputs", query=_given({"entrypoint": entrypoint or None}))
         contract = answer.value()
-        return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is none")
+        return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is not one")
 
     def _send(self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None) -> Answer:
         return self._service(method, "v1", *segments, query=query, body=body)

@@ -11,16 +11,16 @@ from typing import Protocol
 from provider.client.answers import Answer
 from provider.client.entities import Token
 from provider.client.errors import AtlanError, Forbidden, OAuthRefused, RequestNotSent, Unauthorized
-from provider.client.responses import model
+from provider.client.responses import parse_answer
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1
-_FORMER_TOKENS = 32  # those of some hours; an older one is expired
-# a fetch that had less time than this may have failed for that reason alone, which a thread with more time repeats
+_FORMER_TOKENS = 32  # the tokens of some hours, because older tokens have expired
+# A fetch that had less time than this may have failed for lack of time, so a thread with more time repeats it.
 _HURRIED_SECONDS = 180
 
 Release = Callable[[], None]
-"""Ends a registration."""
+"""A function that ends a registration."""
 
 
 class Sender(Protocol):
@@ -41,8 +41,8 @@ class Auth(Protocol):
     def header(self, sender: Sender) -> str:
         """Return the value of the Authorization header. Raises AtlanError if there is none."""
 
-    def renews(self, refused: str) -> bool:
-        """Return True if there may be another header after the service answered 401 to this one."""
+    def can_renew(self, refused: str) -> bool:
+        """Return True if another header may be accepted after a 401 to this one."""
 
 
 class BearerKey:
@@ -57,7 +57,7 @@ class BearerKey:
     def header(self, sender: Sender) -> str:
         return f"Bearer {self._key}"
 
-    def renews(self, refused: str) -> bool:
+    def can_renew(self, refused: str) -> bool:
         return False
 
     def __repr__(self) -> str:
@@ -86,7 +86,7 @@ class OAuthClient:
     """An OAuth client. Raises ValueError if its id or secret cannot be sent. ``clock`` returns seconds.
 
     A token is fetched on first use, and again before it expires or after it was refused. One thread fetches, the
-    others wait. The service's fact: a token is valid for 600 seconds unless the answer says otherwise.
+    others wait. A token of the service is valid for 600 seconds unless the answer says otherwise.
     """
 
     def __init__(self, client_id: str, client_secret: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -113,7 +113,7 @@ class OAuthClient:
             if header := others.result(sender.seconds_left()):
                 return header
 
-    def renews(self, refused: str) -> bool:
+    def can_renew(self, refused: str) -> bool:
         with self._lock:
             if self._header == refused:
                 self._header = None
@@ -140,7 +140,7 @@ class OAuthClient:
             answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False, repeatable=True)
         except (Unauthorized, Forbidden) as error:
             raise _refused(error) from None
-        token = model(Token, answer)
+        token = parse_answer(Token, answer)
         if not _fits_a_header(token.access_token):
             answer.refuse("its accessToken is empty or contains characters that no token has")
         return token

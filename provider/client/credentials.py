@@ -1,30 +1,30 @@
-"""Vaulted credentials. The service's facts: a read has no password, and keys are camelCase."""
+"""Credentials in the tenant's vault. The service never returns a password. Keys are camelCase."""
 
 from collections.abc import Mapping
 
-from provider.client.entities import Credential, VaultedCredential
+from provider.client.entities import CreatedCredential, Credential
 from provider.client.errors import NotFound
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
-from provider.client.responses import model
+from provider.client.responses import parse_answer
 
 
 class CredentialOperations(Operations):
-    """The operations of the vault.
+    """The operations on credentials.
 
     A body is {authType, name, connectorConfigName, connectorType?, host?, port?, username?, password?, extra?}. It is
     sent unchanged.
     """
 
-    def vault_credential(self, body: Mapping[str, Body], *, test: bool = False) -> VaultedCredential:
-        """Vault a credential. With ``test``, the service tries it against its source first."""
+    def create_credential(self, body: Mapping[str, Body], *, test: bool = False) -> CreatedCredential:
+        """Create a credential. With ``test``, the service first tests it with its source."""
         query = {"testCredential": "true" if test else "false"}
-        return model(VaultedCredential, self._service("POST", "credentials", query=query, body=body))
+        return parse_answer(CreatedCredential, self._service("POST", "credentials", query=query, body=body))
 
     def get_credential(self, guid: str) -> Credential:
         """Return a credential without its secrets. Raises NotFound if there is none, or if it is archived."""
         answer = self._service("GET", "credentials", guid)
-        found = model(Credential, answer)
+        found = parse_answer(Credential, answer)
         if found.is_active is False:
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
@@ -32,8 +32,8 @@ class CredentialOperations(Operations):
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
         """Replace the credential with this guid."""
         answer = self._service("POST", "credentials", guid, body=body)
-        # the update is done, however little the answer contains
-        return model(Credential, answer, id=guid)
+        # the update is done, even if the answer does not contain the guid
+        return parse_answer(Credential, answer, id=guid)
 
     def archive_credential(self, guid: str) -> None:
         """Archive a credential. Raises NotFound if there is none."""

@@ -1,6 +1,6 @@
 """The answers about tokens, credentials, roles, connections and the index.
 
-The service's fact: keys are camelCase here, unlike those of the app endpoints.
+Keys are camelCase here, unlike those of the app endpoints.
 """
 
 from typing import Annotated
@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from provider.client.json_codec import Json, JsonObject
-from provider.client.responses import Name, Version, Wire
+from provider.client.responses import Name, ResponseModel, Version
 
 TOKEN_SECONDS = 600.0
 
@@ -26,27 +26,27 @@ def _or_empty(value: Json) -> Json:
     return [] if value is None else value
 
 
-class Camel(Wire):
+class CamelCaseModel(ResponseModel):
     """The base of answers whose keys are camelCase."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
-class Token(Camel):
+class Token(CamelCaseModel):
     """An access token, valid for ``expires_in`` seconds."""
 
     access_token: Name = Field(repr=False)
     expires_in: Annotated[float, BeforeValidator(_or_default)] = TOKEN_SECONDS
 
 
-class VaultedCredential(Camel):
-    """The answer to the vaulting of a credential, with its guid."""
+class CreatedCredential(CamelCaseModel):
+    """The answer to the create of a credential, with its guid."""
 
     id: Name
 
 
-class Credential(Camel):
-    """A vaulted credential without its password, which is never read. A repr leaves out ``extra`` and ``username``."""
+class Credential(CamelCaseModel):
+    """A stored credential without its password. The repr also leaves out ``extra`` and ``username``."""
 
     id: Name
     name: str | None = None
@@ -60,7 +60,7 @@ class Credential(Camel):
     is_active: bool | None = None
 
 
-class Role(Camel):
+class Role(CamelCaseModel):
     """A role. Connections name their admin roles by ``id``, a guid."""
 
     id: Name
@@ -70,17 +70,17 @@ class Role(Camel):
     member_count: Annotated[Version | None, BeforeValidator(_or_none)] = None
 
 
-class RolePage(Camel):
+class RolePage(CamelCaseModel):
     """A page of roles. ``filter_record`` is the number on all pages, if the service returns it."""
 
     records: Annotated[list[Role], BeforeValidator(_or_empty)]
     filter_record: Version | None = None
 
 
-class RunEntity(Camel):
+class RunEntity(CamelCaseModel):
     """A run in the index, which is some seconds late.
 
-    The service's fact: the qualified name starts with that of its workflow. Its last segment may be the run's id.
+    The qualified name starts with that of its workflow. Its last segment may be the run's id.
     """
 
     qualified_name: Name
@@ -88,10 +88,10 @@ class RunEntity(Camel):
 
     @model_validator(mode="before")
     @classmethod
-    def _lift_attributes(cls, wire: Json) -> Json:
-        attributes = wire.get("attributes") if isinstance(wire, dict) else None
+    def _lift_attributes(cls, raw: Json) -> Json:
+        attributes = raw.get("attributes") if isinstance(raw, dict) else None
         if not isinstance(attributes, dict):
-            return wire
+            return raw
         return {"qualifiedName": attributes.get("qualifiedName"), "status": attributes.get("appWorkflowRunStatus")}
 
     @property
@@ -100,13 +100,13 @@ class RunEntity(Camel):
         return self.qualified_name.rpartition("/")[2]
 
 
-class RunSearch(Camel):
+class RunSearch(CamelCaseModel):
     """The answer to a search for runs. It has no ``entities`` if nothing was found."""
 
     entities: Annotated[list[RunEntity], BeforeValidator(_or_empty)] = Field(default_factory=list)
 
 
-class ConnectionEntity(Camel):
+class ConnectionEntity(CamelCaseModel):
     """A connection in the metadata service. ``attributes`` contains all of them, under the service's own names."""
 
     guid: str | None = None
@@ -115,8 +115,8 @@ class ConnectionEntity(Camel):
 
     @model_validator(mode="before")
     @classmethod
-    def _lift_entity(cls, wire: Json) -> Json:
-        return wire.get("entity") if isinstance(wire, dict) and "entity" in wire else wire
+    def _lift_entity(cls, raw: Json) -> Json:
+        return raw.get("entity") if isinstance(raw, dict) and "entity" in raw else raw
 
     @property
     def qualified_name(self) -> str | None:
@@ -128,7 +128,7 @@ class ConnectionEntity(Camel):
 
     @property
     def connector_name(self) -> str | None:
-        """The connector, or the second segment of the qualified name, which is the same (the service's fact)."""
+        """The connector. The second segment of the qualified name is the same, and replaces a missing attribute."""
         segments = (self.qualified_name or "").split("/")
         return self._text("connectorName") or (segments[1] if len(segments) > 1 else None)
 

@@ -17,7 +17,7 @@ def with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request:
     """Return the result of ``request`` with the entrypoint, or without it if only the default one has a contract.
 
     Code 1003 only says that there is no contract. Raises UnknownEntrypoint if the app does not declare the entrypoint,
-    so that a mistyped one is not replaced by the default, or if the default one has no contract either.
+    so that the default does not replace a mistyped one. Raises it also if the default one has no contract.
     """
     try:
         return request(entrypoint)

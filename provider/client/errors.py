@@ -13,7 +13,7 @@
        ├─ Unauthorized      401
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
-       ├─ NotFound          404 in the service's own words; no other 404 means that a thing is gone
+       ├─ NotFound          404 with the service's own error body; after any other 404, the object may exist
        ├─ Conflict          409, with the slugs that have the name
        ├─ RateLimited       429
        └─ ServerError       5xx
@@ -36,7 +36,8 @@ class AtlanError(Exception):
     """A request that failed. Its texts are raw: they can contain secrets and control characters.
 
     ``path`` is as sent, without host and query. ``code`` is the service's own. ``request_id`` belongs to the last of
-    ``attempts``. ``retry_after`` is in seconds. ``causes`` are sentences of the service. What does not apply is None.
+    ``attempts``. ``retry_after`` is in seconds. ``causes`` are sentences of the service. A value
+    that does not apply is None.
     """
 
     verb = "failed"
@@ -69,7 +70,7 @@ class AtlanError(Exception):
 
     @property
     def ambiguous(self) -> bool:
-        """True if a write that ended with this error may have been carried out nevertheless."""
+        """True if a write that ended with this error may still have been carried out."""
         return False
 
     def __str__(self) -> str:
@@ -79,14 +80,14 @@ class AtlanError(Exception):
         return f"<{type(self).__name__} {self.status} {self.request_id}>"
 
     def text(self, *, with_service_text: bool = True) -> str:
-        """Return what failed, why, how often it was tried, and the request id.
+        """Return the failure, its reason, the number of attempts and the request id as sentences.
 
         Without the service's text, its message and causes are left out. Status, code and request id stay.
         """
         quotes = with_service_text or not self.quotes_service
         code = self.code if self.code and (quotes or _is_code(self.code)) else None
         sentences = [
-            self.gist if quotes else self.subject,
+            self.summary if quotes else self.subject,
             f"Code {code}" if code and code != str(self.status) else "",
             f"Causes: {'; '.join(self.causes)}" if self.causes and quotes else "",
             f"Tried {self.attempts} times" if self.attempts > 1 else "",
@@ -95,7 +96,7 @@ class AtlanError(Exception):
         return ". ".join(sentence.rstrip(". ") for sentence in sentences if sentence) + "."
 
     @property
-    def gist(self) -> str:
+    def summary(self) -> str:
         """The failure and its reason, without the code and the request id."""
         return f"{self.subject}: {self.message}" if self.method else self.message
 
@@ -109,7 +110,7 @@ class AtlanError(Exception):
 
 
 def _is_code(text: str) -> bool:
-    """Return True if the text is a code, and not a sentence in its place."""
+    """Return True if the text is a code, and not a sentence."""
     return len(text) <= _CODE_LENGTH and not any(map(str.isspace, text))
 
 
@@ -127,7 +128,7 @@ class Unsendable(RequestNotSent, ValueError):
 
 
 class NoToken(RequestNotSent):
-    """There is no access token for the request. Asking for one was repeated where that is safe."""
+    """There is no access token for the request, also after the retries of the request for a token."""
 
     permanent = True
     quotes_service = True
@@ -170,7 +171,7 @@ class ServiceError(AtlanError):
 
     @property
     def unknown_entrypoint(self) -> bool:
-        """True if the app has no contract for the entrypoint (the service's fact: code 1003)."""
+        """True if the app has no contract for the entrypoint (the service's code 1003)."""
         return self.code == "1003"
 
     def _result(self) -> str:
@@ -182,7 +183,7 @@ class BadRequest(ServiceError):
 
 
 class UnknownEntrypoint(ServiceError):
-    """Code 1003, and the app has no such entrypoint, or no default one. ``entrypoints`` are those that it has."""
+    """Code 1003, and the app does not declare the entrypoint, or has no default one. ``entrypoints`` are declared."""
 
     entrypoints: tuple[str, ...] = ()
 

@@ -34,12 +34,12 @@ _BEFORE_CONNECTING = (
 )
 # both are raised only if there was no connection to the service
 _NEVER_SENT = (requests.ConnectTimeout, requests.exceptions.ProxyError)
-# whether this thread's request is still making its connection; a pooled connection is made already
+# `connecting` is True while this thread's request opens its connection; a pooled connection is open already
 _phase = threading.local()
 
 
 class Exchange:
-    """Sends single requests below ``base_url`` and reads their answers. Safe for many threads."""
+    """The HTTP session for requests below ``base_url``. It sends each request once. Safe for many threads."""
 
     def __init__(self, base_url: str, user_agent: str) -> None:
         self._base_url = base_url
@@ -63,9 +63,9 @@ class Exchange:
         authorization: str | None,
         timeout: float,
     ) -> Answer:
-        """Return the answer, whatever its status. ``timeout``: seconds to its beginning, and once more for its body.
+        """Return the answer, with any status. Raises RequestNotSent or NoAnswer if there is none.
 
-        Raises RequestNotSent or NoAnswer if there is none.
+        ``timeout`` is the number of seconds until the answer begins, and again until its body is complete.
         """
         headers = {"X-Atlan-Request-Id": request.request_id}
         if authorization is not None:
@@ -179,7 +179,7 @@ def _read_environment(session: requests.Session, base_url: str) -> None:
     """
     try:
         settings = session.merge_environment_settings(base_url, {}, None, None, None)
-    except ValueError:  # not a URL, which each request is going to report
+    except ValueError:  # not a URL: each request reports that
         return
     session.proxies, session.verify, session.cert = settings["proxies"], settings["verify"], settings["cert"]
     session.trust_env = False
@@ -215,7 +215,7 @@ def _plain(root: BaseException) -> str:
 
 
 def _root(error: BaseException) -> BaseException:
-    """Return the first cause of the error that comes from below requests and urllib3, or the error itself."""
+    """Return the first cause of the error that neither requests nor urllib3 defines, or the error itself."""
     return next((each for each in _chain(error) if _library(each) not in ("requests", "urllib3")), error)
 
 

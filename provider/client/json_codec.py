@@ -1,4 +1,4 @@
-"""JSON as the service uses it: numbers stay numbers, and what is not JSON is refused."""
+"""JSON as the service uses it. Numbers stay numbers, and values that JSON does not have are refused."""
 
 import json
 import math

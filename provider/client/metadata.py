@@ -7,7 +7,7 @@ from provider.client.answers import Answer
 from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity, RunSearch
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
-from provider.client.responses import model
+from provider.client.responses import parse_answer
 from provider.client.statuses import ACTIVE_STATUSES
 
 _PAGE_ROWS = 100
@@ -24,7 +24,7 @@ class MetadataOperations(Operations):
         offset = 0
         for _ in range(operations.MOST_PAGES):
             answer = self._roles(name, offset)
-            page = model(RolePage, answer)
+            page = parse_answer(RolePage, answer)
             found |= {role.id: role for role in page.records}
             offset += len(page.records)
             if _is_last(page, offset):
@@ -39,14 +39,14 @@ class MetadataOperations(Operations):
         """Return a connection with all its attributes. Raises NotFound if there is none."""
         query = {"attr:qualifiedName": qualified_name}
         answer = self._metadata("GET", "entity", "uniqueAttribute", "type", "Connection", query=query)
-        connection = model(ConnectionEntity, answer)
+        connection = parse_answer(ConnectionEntity, answer)
         if connection.qualified_name not in (None, qualified_name):
             answer.refuse("it is about another connection")
         return connection
 
     def find_active_runs(self, slug: str) -> list[RunEntity]:
-        """Return at most ten runs that the index shows as active. It is some seconds late (the service's fact)."""
-        found = model(RunSearch, self._search(_index_query(f"{_RUNS}{slug}/"))).entities
+        """Return at most ten runs that the index shows as active. The service updates the index some seconds late."""
+        found = parse_answer(RunSearch, self._search(_index_query(f"{_RUNS}{slug}/"))).entities
         # a search that ignores the last slash would find runs of other workflows
         return [run for run in found if run.qualified_name.startswith(f"{_RUNS}{slug}/")]
 

@@ -23,18 +23,18 @@ PATHS = (
 
 
 class Operations:
-    """A view of one tenant, with limits of its own. Making another view is cheap."""
+    """A view of one tenant with its own limits. All views share the connections."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def within(self, seconds: float | None) -> Self:
+    def with_timeout(self, seconds: float | None) -> Self:
         """Return a view for an operation that may take ``seconds`` from now on. None means no limit."""
-        return self if seconds is None else type(self)(self._transport.within(seconds))
+        return self if seconds is None else type(self)(self._transport.with_timeout(seconds))
 
-    def recovering(self, seconds: float) -> Self:
-        """Return a view that finds out what a write has done. A stop does not end its waits for a retry."""
-        return type(self)(self._transport.recovering(seconds))
+    def for_recovery(self, seconds: float) -> Self:
+        """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
+        return type(self)(self._transport.for_recovery(seconds))
 
     def close(self) -> None:
         """Close the pooled connections."""

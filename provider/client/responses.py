@@ -41,14 +41,14 @@ Version = Annotated[int, BeforeValidator(_number)]
 Moment = Annotated[str, Field(coerce_numbers_to_str=True)]
 
 
-class Wire(BaseModel):
+class ResponseModel(BaseModel):
     """The base of all answers: read-only, and unknown keys are ignored."""
 
     # built on first use, because a process needs few of them
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
-class Trigger(Wire):
+class Trigger(ResponseModel):
     """A schedule of a workflow. In a row of a list, cron and timezone may be missing."""
 
     trigger_id: Identifier
@@ -56,17 +56,17 @@ class Trigger(Wire):
     timezone: str | None = None
 
 
-class RemovedTrigger(Wire):
+class RemovedTrigger(ResponseModel):
     """The answer to the removal of a schedule."""
 
     trigger_id: str | None = None
     deleted: Flag
 
 
-class Workflow(Wire):
+class Workflow(ResponseModel):
     """A published workflow. ``schedules`` and ``inputs`` are None if the service does not show them.
 
-    The service's fact: the inputs are at ``dag.extract.inputs.args``, and only in the answer to a get.
+    The service returns the inputs at ``dag.extract.inputs.args``, and only in the answer to a get.
     """
 
     slug: Identifier
@@ -80,11 +80,11 @@ class Workflow(Wire):
 
     @model_validator(mode="before")
     @classmethod
-    def _lift_inputs(cls, wire: Json) -> Json:
-        return {**wire, "inputs": _persisted_inputs(wire)} if isinstance(wire, dict) else wire
+    def _lift_inputs(cls, raw: Json) -> Json:
+        return {**raw, "inputs": _persisted_inputs(raw)} if isinstance(raw, dict) else raw
 
 
-class WorkflowPage(Wire):
+class WorkflowPage(ResponseModel):
     """A page of published workflows. While ``has_more`` is true, ``next_cursor`` requests the next page."""
 
     workflows: Annotated[list[Workflow], BeforeValidator(_or_empty)]
@@ -92,7 +92,7 @@ class WorkflowPage(Wire):
     next_cursor: Moment | None = None
 
 
-class CreatedWorkflow(Wire):
+class CreatedWorkflow(ResponseModel):
     """The answer to a create."""
 
     slug: Identifier
@@ -100,21 +100,21 @@ class CreatedWorkflow(Wire):
     execution_mode: str | None = None
 
 
-class PublishedWorkflow(Wire):
+class PublishedWorkflow(ResponseModel):
     """The answer to an update, with the version that it published."""
 
     slug: Identifier
     version: Version | None = None
 
 
-class ArchivedWorkflow(Wire):
+class ArchivedWorkflow(ResponseModel):
     """The answer to a delete."""
 
     slug: str | None = None
     archived: Flag
 
 
-class Run(Wire):
+class Run(ResponseModel):
     """An execution of a workflow."""
 
     run_id: Name
@@ -133,7 +133,7 @@ class Run(Wire):
         return self.status == SUCCESS
 
 
-class CancelledRun(Wire):
+class CancelledRun(ResponseModel):
     """The answer to the cancellation of a run."""
 
     run_id: Name
@@ -142,7 +142,7 @@ class CancelledRun(Wire):
     slug: str | None = None
 
 
-class App(Wire):
+class App(ResponseModel):
     """An app as the marketplace describes it. ``entrypoints`` contains their names."""
 
     app_id: Name
@@ -152,10 +152,10 @@ class App(Wire):
     entrypoints: Annotated[list[Annotated[Name, BeforeValidator(_name)]], BeforeValidator(_or_empty)] = []
 
 
-M = TypeVar("M", bound=Wire)
+M = TypeVar("M", bound=ResponseModel)
 
 
-def model(kind: type[M], answer: Answer, **known: str) -> M:
+def parse_answer(kind: type[M], answer: Answer, **known: str) -> M:
     """Return the answer as an object of this class. ``known`` are keys and values that the answer may leave out.
 
     Raises UnusableAnswer, which names the fields that are wrong and never their values.
@@ -167,7 +167,7 @@ def model(kind: type[M], answer: Answer, **known: str) -> M:
         return kind.model_validate(value)
     except ValidationError as error:
         why = _describe(error)
-    return answer.refuse(f"it has not the shape of {_article(kind)}: {why}")
+    return answer.refuse(f"it does not have the shape of {_article(kind)}: {why}")
 
 
 def _describe(error: ValidationError) -> str:
@@ -180,12 +180,12 @@ def _path(location: tuple[int | str, ...]) -> str:
     return ".".join(map(str, location)) or "the whole"
 
 
-def _article(kind: type[Wire]) -> str:
+def _article(kind: type[ResponseModel]) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
 
 
-def _persisted_inputs(wire: dict[str, Json]) -> Json:
-    found: Json = wire
+def _persisted_inputs(raw: dict[str, Json]) -> Json:
+    found: Json = raw
     for key in ("dag", "extract", "inputs", "args"):
         found = found.get(key) if isinstance(found, dict) else None
     if isinstance(found, str):

@@ -1,7 +1,7 @@
 """Decide when a request is repeated, and how long to wait before it.
 
 urllib3's Retry has no limit of the total time, and no stop ends its waits. It sends each attempt under the same request
-id, and has one rule for a status whatever the method. A POST must not be repeated after a 502, a GET may be. When the
+id, and has one rule for a status with every method. A POST must not be repeated after a 502, a GET may be. When the
 retries are used up, it raises an error of its own instead of the last answer's.
 """
 
@@ -48,7 +48,7 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Retrier:
-    """Runs attempts under a policy. Tests replace the clock and the random number, so that they need not wait."""
+    """The runner of attempts under a policy. Tests replace the clock and the random number, so they do not wait."""
 
     policy: RetryPolicy
     stop: Stop
@@ -89,7 +89,7 @@ def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
     """Return True if a request that ended with this error can be sent again without harm.
 
     A ``repeatable`` request, such as a read, may be carried out twice. A 500 is never repeated, because it is not
-    transient (the service's fact: it answers so to a second submit).
+    transient: the service answers a second submit with it.
     """
     if isinstance(error, RequestNotSent):
         return not error.permanent

@@ -1,4 +1,4 @@
-"""The statuses of a run (the service's fact). A status that is not terminal can still change.
+"""The statuses that the service gives a run. A status that is not terminal can still change.
 
 This module imports nothing, because a launch that only answers the schema loads it.
 """

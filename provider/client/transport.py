@@ -27,7 +27,7 @@ from provider.client.retries import Retrier
 _log = logging.getLogger("provider.client")
 
 RegisterSecret = Callable[[str], Release]
-"""Registers a secret for redaction, and returns a function that ends the registration."""
+"""A function that registers a secret for redaction, and returns a function that ends the registration."""
 
 
 def register_nothing(_secret: str) -> Release:
@@ -37,7 +37,7 @@ def register_nothing(_secret: str) -> Release:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A request, however often it is attempted. Its data is not part of the repr."""
+    """A request with all its attempts. Its data is not part of the repr."""
 
     method: str
     path: str
@@ -49,7 +49,7 @@ class _Call:
 
 
 class Transport:
-    """Sends requests below ``base_url``, which has no trailing slash. Safe for many threads.
+    """The transport of requests to ``base_url``, which has no trailing slash. Safe for many threads.
 
     ``request_timeout``: seconds to wait for the answer, and once more for the whole of its body. A connection may take
     10 s. ``on_write`` is called before each request that may change something. ``register_secret`` is called with each
@@ -87,10 +87,10 @@ class Transport:
         authenticated: bool = True,
         repeatable: bool = False,
     ) -> Answer:
-        """Return the answer to a success, repeating the request where that is safe. Raises AtlanError otherwise.
+        """Return the answer if it is a success. Repeat the request where that is safe. Raises AtlanError otherwise.
 
-        ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON: Unsendable if it has no
-        such form. A ``repeatable`` request does no harm if it is carried out twice, whatever its method.
+        ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON. Raises Unsendable
+        if it has no JSON form. ``repeatable``: the request may be carried out twice.
         """
         path = _path(method, segments)
         call = _Call(method, path, query, _data(method, path, body))
@@ -100,15 +100,15 @@ class Transport:
             self._on_write()
         return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
 
-    def within(self, seconds: float) -> "Transport":
+    def with_timeout(self, seconds: float) -> "Transport":
         """Return a view with the same connections, for an operation that may take ``seconds`` from now on."""
         bounded = copy.copy(self)
         bounded._deadline = time.monotonic() + seconds
         return bounded
 
-    def recovering(self, seconds: float) -> "Transport":
-        """Return a view with ``seconds`` of its own that no stop ends, to find what a write before has done."""
-        bounded = self.within(seconds)
+    def for_recovery(self, seconds: float) -> "Transport":
+        """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
+        bounded = self.with_timeout(seconds)
         bounded._retrier = replace(self._retrier, stop=threading.Event())
         return bounded
 
@@ -125,7 +125,7 @@ class Transport:
         try:
             return self._attempt(call, header)
         except Unauthorized:
-            if not self._auth.renews(header):
+            if not self._auth.can_renew(header):
                 raise
         # a 401 means that nothing was done, so any method may be sent once more
         return self._attempt(call, self._header(call))
@@ -164,7 +164,7 @@ def _path(method: str, segments: Sequence[str]) -> str:
     for segment in segments:
         # the first two would be normalized away, and the request would reach another address
         if segment in ("", ".", "..") or not _is_encodable(segment):
-            raise Unsendable(f"{segment!r} is no identifier of anything", method=method, path="/")
+            raise Unsendable(f"{segment!r} is not an identifier", method=method, path="/")
     return "/" + "/".join(quote(segment, safe="") for segment in segments)
 
 
@@ -177,7 +177,7 @@ def _data(method: str, path: str, body: Body) -> bytes | None:
 
 def _without_token(call: _Call, error: AtlanError) -> NoToken:
     return NoToken(
-        f"no access token was available for it: {error.gist}",
+        f"no access token was available for it: {error.summary}",
         method=call.method,
         path=call.path,
         request_id=error.request_id,

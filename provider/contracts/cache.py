@@ -46,7 +46,7 @@ class Contracts:
         if entry.failure is not None and self._clock() < entry.retry_at:
             raise entry.failure
         try:
-            api = self._api().within(seconds)
+            api = self._api().with_timeout(seconds)
             return Contract(with_entrypoint(api, app_id, entrypoint, lambda name: api.get_contract(app_id, name)))
         except AtlanError as error:
             entry.failure, entry.retry_at = error, self._clock() + _FAILURE_SECONDS

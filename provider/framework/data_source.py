@@ -27,20 +27,20 @@ class DataSource(DataSourceInterface, Generic[S]):
 
     @classmethod
     def get_name(cls) -> str:
-        """Return the type name, as tf's interface asks for it."""
+        """Return the type name for tf's interface."""
         return cls.name
 
     @classmethod
     def get_schema(cls) -> Schema:
-        """Return the schema, as tf's interface asks for it."""
+        """Return the schema for tf's interface."""
         return cls.schema
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        """Report what ``check_config`` yields, as tf's interface asks for it."""
+        """Report the findings of ``check_config`` for tf's interface."""
         add(diags, self.check_config(config))  # type: ignore[arg-type]  # the configuration as a TypedDict
 
     def check_config(self, config: S) -> Iterable[Finding]:
-        """Yield what is wrong with the configuration alone. Values may be unknown. Sends no request."""
+        """Yield errors and warnings about the configuration. Values may be unknown. Send no request."""
         return ()
 
     @abstractmethod

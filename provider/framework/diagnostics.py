@@ -25,7 +25,7 @@ def warning(summary: str, detail: str = "", path: Path | None = None) -> Finding
 
 
 class UserError(Exception):
-    """Something that a user can correct. It ends the call and becomes one error diagnostic."""
+    """An error that a user can correct. It ends the call and becomes one diagnostic."""
 
     def __init__(self, summary: str, detail: str = "", path: Path | None = None) -> None:
         super().__init__(summary)
@@ -53,7 +53,7 @@ class UserError(Exception):
 
 
 class TaintingError(UserError):
-    """An error after a create saved its state, if the created object is useless: the next apply replaces it."""
+    """An error of a create whose object cannot be used. Its saved state is tainted, so the next apply replaces it."""
 
 
 class ArgumentError(Exception):

@@ -22,10 +22,10 @@ class Function(function.Function):
 
     @classmethod
     def get_name(cls) -> str:
-        """Return the name, as tf's interface asks for it."""
+        """Return the name for tf's interface."""
         return cls.name
 
     @classmethod
     def get_signature(cls) -> FunctionSignature:
-        """Return the signature, as tf's interface asks for it."""
+        """Return the signature for tf's interface."""
         return cls.signature

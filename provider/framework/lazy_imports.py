@@ -1,4 +1,4 @@
-"""Delay imports that a library does although this program rarely needs them."""
+"""Delay imports of libraries that this program rarely needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plan modifiers: rules by which an attribute is planned. Give them to ``Attribute(plan_modifiers=...)``.
+"""Plan modifiers: rules for the planned value of an attribute. Pass them to ``Attribute(plan_modifiers=...)``.
 
 A computed attribute without a rule is unknown in every plan that changes the resource.
 """
@@ -41,15 +41,15 @@ PlanModifier: TypeAlias = Keep | RequiresReplace | Default
 
 
 def keep() -> Keep:
-    """Use it for a computed value that never changes after the create, such as an id."""
+    """Return the rule for a computed value that never changes after the create, such as an id."""
     return Keep()
 
 
 def requires_replace() -> RequiresReplace:
-    """Use it for a value that the service cannot change in place."""
+    """Return the rule for a value that the service cannot change in place."""
     return RequiresReplace()
 
 
 def default(value: Value) -> Default:
-    """Use it for an optional value that has a fixed meaning if it is left out."""
+    """Return the rule for an optional value that has a fixed meaning if it is left out."""
     return Default(value)

@@ -28,8 +28,8 @@ class Stop(Protocol):
     def wait(self, timeout: float) -> bool: ...
 
 
-class End(Enum):
-    """How a wait ended."""
+class WaitResult(Enum):
+    """The reason why a wait ended."""
 
     DONE = auto()
     STOPPED = auto()
@@ -37,16 +37,16 @@ class End(Enum):
 
 
 class Waiter(NamedTuple):
-    """Waits for a condition, with a stop event and a clock in seconds."""
+    """A wait for a condition, with a stop event and a clock in seconds."""
 
     stop: Stop
     clock: Callable[[], float] = time.monotonic
 
-    def until(self, check: Callable[[], bool], seconds: float = math.inf) -> End:
+    def until(self, check: Callable[[], bool], seconds: float = math.inf) -> WaitResult:
         """Call ``check`` now and after each interval until it returns True, at most for ``seconds``.
 
-        Raises what ``check`` raises, unless a stop came first. A check that is still running when the wait ends runs
-        on, and its result is ignored.
+        Raises the exception of ``check``, unless a stop came first. If a check is still running when the wait ends,
+        its result is ignored.
         """
         deadline = self.clock() + seconds
         interval = _FIRST_SECONDS
@@ -56,13 +56,13 @@ class Waiter(NamedTuple):
                 return end
             left = deadline - self.clock()
             if left <= 0:
-                return End.OUT_OF_TIME
+                return WaitResult.OUT_OF_TIME
             if self.stop.wait(min(interval, left)):
-                return End.STOPPED
+                return WaitResult.STOPPED
             interval = min(interval * _GROWTH, _LONGEST_SECONDS)
 
-    def _check(self, check: Callable[[], bool], deadline: float) -> End | None:
-        """Call ``check`` once. Return how the wait ended, or None if it goes on."""
+    def _check(self, check: Callable[[], bool], deadline: float) -> WaitResult | None:
+        """Call ``check`` once. Return the end of the wait, or None if the wait continues."""
         answers: queue.SimpleQueue[bool | BaseException] = queue.SimpleQueue()
         threading.Thread(target=_answer, args=(check, answers), daemon=True).start()
         while True:
@@ -70,17 +70,17 @@ class Waiter(NamedTuple):
                 answer = answers.get(timeout=_NOTICE_SECONDS)
             except queue.Empty:
                 if self.stop.is_set():
-                    return End.STOPPED
+                    return WaitResult.STOPPED
                 if self.clock() >= deadline:
-                    return End.OUT_OF_TIME
+                    return WaitResult.OUT_OF_TIME
             else:
                 return self._ended_by(answer)
 
-    def _ended_by(self, answer: bool | BaseException) -> End | None:
+    def _ended_by(self, answer: bool | BaseException) -> WaitResult | None:
         if not isinstance(answer, BaseException):
-            return End.DONE if answer else None
+            return WaitResult.DONE if answer else None
         if self.stop.is_set():
-            return End.STOPPED
+            return WaitResult.STOPPED
         raise answer
 
 

@@ -17,12 +17,12 @@ Shape = Callable[[Json], bool]
 _LIMIT: Final = 2**63
 
 
-def text(value: Json) -> bool:
+def string(value: Json) -> bool:
     """Accept a string."""
     return isinstance(value, str)
 
 
-def flag(value: Json) -> bool:
+def boolean(value: Json) -> bool:
     """Accept a boolean."""
     return isinstance(value, bool)
 
@@ -32,8 +32,8 @@ def number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and -_LIMIT <= value < _LIMIT
 
 
-def whole(value: Json) -> bool:
-    """Accept a whole number of 64 bits."""
+def integer(value: Json) -> bool:
+    """Accept an integer of 64 bits."""
     return isinstance(value, int) and number(value)
 
 
@@ -47,7 +47,7 @@ def list_of(shape: Shape) -> Shape:
     return lambda value: isinstance(value, list) and all(shape(item) for item in value)
 
 
-TEXTS: Final = list_of(text)
+STRINGS: Final = list_of(string)
 
 
 def load(data: bytes, shapes: Mapping[str, Shape]) -> dict[str, Json]:

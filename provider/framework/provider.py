@@ -45,49 +45,49 @@ class Provider(ProviderInterface):
         self.stop = threading.Event()
 
     def full_name(self) -> str:
-        """Return the source address, as tf's interface asks for it."""
+        """Return the source address for tf's interface."""
         return self.address
 
     def get_model_prefix(self) -> str:
-        """Return the prefix of all type names, as tf's interface asks for it."""
+        """Return the prefix of all type names for tf's interface."""
         return self.prefix
 
     def get_resources(self) -> list[type[ResourceInterface] | Lazy]:
-        """Return the resource classes, as tf's interface asks for it."""
+        """Return the resource classes for tf's interface."""
         return [*self.resources]
 
     def get_data_sources(self) -> list[type[DataSourceInterface] | Lazy]:
-        """Return the data source classes, as tf's interface asks for it."""
+        """Return the data source classes for tf's interface."""
         return [*self.data_sources]
 
     def get_functions(self) -> list[type[Function]]:
-        """Return the function classes, as tf's interface asks for it."""
+        """Return the function classes for tf's interface."""
         return [*self.functions]
 
     def get_provider_schema(self, diags: Diagnostics) -> Schema:
-        """Return the schema of the provider block, as tf's interface asks for it."""
+        """Return the schema of the provider block for tf's interface."""
         return self.schema
 
     def validate_config(self, diags: Diagnostics, config: State) -> None:
-        """Report what ``check_config`` yields, as tf's interface asks for it."""
+        """Report the findings of ``check_config`` for tf's interface."""
         add(diags, self.check_config(config))
 
     def configure_provider(self, diags: Diagnostics, config: State) -> None:
-        """Report what ``configure`` yields, as tf's interface asks for it."""
+        """Report the findings of ``configure`` for tf's interface."""
         add(diags, self.configure(config))
 
     def check_config(self, config: State) -> Iterable[Finding]:
-        """Yield what is wrong with the provider block alone. Values may be unknown. Sends no request."""
+        """Yield errors and warnings about the provider block. Values may be unknown. Send no request."""
         return ()
 
     def configure(self, config: State) -> Iterable[Finding]:
-        """Use the settings, and yield what is wrong with them."""
+        """Use the settings, and yield errors and warnings about them."""
         return ()
 
     def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:
         """Return the error that a user sees for an exception, or None for an unexpected exception.
 
-        Without the service's text, nothing that the service wrote may be part of it, except codes and ids.
+        Without the service's text, the error contains only codes and ids of the service.
         """
         return None
 

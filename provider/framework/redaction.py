@@ -42,7 +42,7 @@ class Registration:
             _registrations.add(self)
 
     def add(self, secrets: Source, identifiers: Source = tuple) -> None:
-        """Add what the two functions return. They are called when the first text passes."""
+        """Add the results of two functions. They are called when the first text is redacted."""
         self.entries.append(Entry(secrets, identifiers))
 
     def release(self) -> None:
@@ -63,7 +63,7 @@ class Registration:
 
 
 class Entry:
-    """The values of one source, computed once and only if a text passes, because most calls show none."""
+    """The values of one source, computed once and only if a text is redacted, because most calls have no text."""
 
     def __init__(self, secrets: Source, identifiers: Source) -> None:
         self._secrets = secrets
@@ -71,7 +71,7 @@ class Entry:
 
     @cached_property
     def forms(self) -> Forms:
-        """Every form of the secrets that must not be seen."""
+        """Every form of the secrets."""
         from provider.framework.secret_forms import forms_of
 
         return forms_of([*self._secrets()])

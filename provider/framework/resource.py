@@ -97,7 +97,7 @@ class MoveSource(NamedTuple):
     """The source of a ``moved`` block (``MoveResourceState.Request``).
 
     ``provider_address`` is such as ``registry.terraform.io/mastercard/restapi``. ``state`` is the stored state of the
-    source as JSON. The state may contain secrets: no value of it may reach a message.
+    source as JSON. The state may contain secrets: no message may contain a value of it.
     """
 
     provider_address: str
@@ -115,27 +115,27 @@ class Resource(ResourceInterface, Generic[S]):
     private_shapes: ClassVar[Mapping[str, Shape]] = {}
     """The shapes of private state, by key. A value of another shape is dropped."""
     state_upgraders: ClassVar[Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]] = {}
-    """By schema version, the function that changes a stored state of that version into one of the next."""
+    """The upgraders by schema version. Each returns a stored state of the next version."""
 
     def __init__(self, provider_data: Any) -> None:
         self.provider_data = provider_data
 
     @classmethod
     def get_name(cls) -> str:
-        """Return the type name, as tf's interface asks for it."""
+        """Return the type name for tf's interface."""
         return cls.name
 
     @classmethod
     def get_schema(cls) -> Schema:
-        """Return the schema, as tf's interface asks for it."""
+        """Return the schema for tf's interface."""
         return cls.schema
 
     def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        """Report what ``check_config`` yields, as tf's interface asks for it."""
+        """Report the findings of ``check_config`` for tf's interface."""
         add(diags, self.check_config(config))  # type: ignore[arg-type]  # the configuration as a TypedDict
 
     def check_config(self, config: S) -> Iterable[Finding]:
-        """Yield what is wrong with the configuration alone. Values may be unknown. Sends no request."""
+        """Yield errors and warnings about the configuration. Values may be unknown. Send no request."""
         return ()
 
     def needs_refresh(self, current: S) -> bool:
@@ -175,7 +175,7 @@ class Resource(ResourceInterface, Generic[S]):
         raise UserError(f"{ctx.type_name} cannot be imported", "This resource does not support import.")
 
     def move(self, ctx: Context[S], source: MoveSource) -> S:
-        """Return the state that takes over from a resource of another type or provider, by a ``moved`` block.
+        """Return the state for a ``moved`` block whose source is a resource of another type or provider.
 
         The provider is not configured yet. Leave unknown attributes null: Terraform reads the state next, unless
         refresh is off. ``ctx.private`` is stored with the state.

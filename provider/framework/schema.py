@@ -11,7 +11,7 @@ from tf import schema as tf_schema
 from provider.framework import plan_modifiers as modifiers
 from provider.framework.plan_modifiers import PlanModifier
 from provider.framework.protocol import codec, messages
-from provider.framework.types import ByType, TfType, cty
+from provider.framework.types import CtyType, TfType, cty
 from provider.framework.values import Json, Value, leaves
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ class Attribute(tf_schema.Attribute):
     ``plan_modifiers.py``). ``keep``, ``requires_replace`` and ``default`` are short forms of the plan modifiers with
     these names.
 
-    ``secret`` says which scalar values inside the attribute are redacted in diagnostics and logs: all (True), none
-    (False), or those that a callable returns for the decoded value. By default a write-only or sensitive attribute is
-    secret. A nested attribute decides for itself, and otherwise follows the attribute around it. ``identifier`` marks
+    ``secret`` selects the scalar values inside the attribute that diagnostics and logs redact. True selects all, False
+    selects none, and a callable returns them for the decoded value. By default a write-only or sensitive attribute is
+    secret. A nested attribute has its own setting, or else that of the attribute around it. ``identifier`` marks
     an id of the service, such as a slug or a run id. Identifiers are never redacted.
     """
 
@@ -87,7 +87,7 @@ class Attribute(tf_schema.Attribute):
         self._set_modifiers((*plan_modifiers, *_short_forms(keep, requires_replace, default)))
         super().__init__(
             name,
-            type or ByType(nested.cty if nested else ""),
+            type or CtyType(nested.cty if nested else ""),
             description,
             required=required,
             optional=optional,

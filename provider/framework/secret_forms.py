@@ -50,7 +50,7 @@ def forms_of(secrets: Sequence[Value]) -> Forms:
 
 
 def _parts(leaves: set[str]) -> set[str]:
-    """Return the leaves and what a message may contain of them: single lines, or all lines joined."""
+    """Return the leaves, their single lines, and their lines joined, because a message may contain any of these."""
     encoded = [leaf for leaf in leaves if len(leaf) <= _LONGEST_ENCODED]
     lines = {line.strip() for leaf in encoded for line in leaf.splitlines()}
     joined = {" ".join(clean(leaf).split()) for leaf in encoded}
@@ -58,7 +58,7 @@ def _parts(leaves: set[str]) -> set[str]:
 
 
 def _cleaned(forms: set[str]) -> set[str]:
-    """Return the forms together with what is left of each in a text that was cleaned before it is redacted."""
+    """Return the forms, and each form as cleaning leaves it, because a text is cleaned before it is redacted."""
     return forms | {clean(form) for form in forms}
 
 
@@ -127,7 +127,7 @@ def _as_url(secret: str) -> Iterator[str]:
 
 
 def _as_base64(secret: str) -> Iterator[str]:
-    """Yield the secret encoded alone, and as a part of something longer, at each of the three offsets in a group."""
+    """Yield the base64 of the secret alone, and inside a longer text at each of the three offsets in a group."""
     data = secret.encode(errors="replace")
     for before in range(3):
         text = b64encode(bytes(before) + data).decode()

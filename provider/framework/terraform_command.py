@@ -1,6 +1,6 @@
 """The Terraform command that launched this process.
 
-It answers one question that the protocol does not. ``terraform destroy`` and ``terraform plan -destroy`` plan
+The protocol does not contain it. ``terraform destroy`` and ``terraform plan -destroy`` plan
 normally first, and an error in that plan blocks the destroy (measured with 1.11.4). A user would have to repair the
 configuration of a resource before destroying it. So a plan checks ``destroys`` and reports a warning instead.
 """

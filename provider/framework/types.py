@@ -11,7 +11,7 @@ from provider.framework.protocol import codec
 from provider.framework.values import Value
 
 
-class ByType(TfType):
+class CtyType(TfType):
     """A Terraform type in cty's notation, such as ``["list", "string"]``."""
 
     def __init__(self, ty: codec.Type) -> None:
@@ -28,39 +28,39 @@ class ByType(TfType):
         return decoded
 
     def tf_type(self) -> bytes:
-        """Return the type as JSON, as tf's interface asks for it."""
+        """Return the type as JSON for tf's interface."""
         return json.dumps(self.ty, separators=(",", ":")).encode()
 
 
-def list_of(element: TfType) -> ByType:
+def list_of(element: TfType) -> CtyType:
     """Return the type of a list whose elements have one type."""
-    return ByType(["list", cty(element)])
+    return CtyType(["list", cty(element)])
 
 
-def set_of(element: TfType) -> ByType:
+def set_of(element: TfType) -> CtyType:
     """Return the type of a set whose elements have one type. In Python a set is a list."""
-    return ByType(["set", cty(element)])
+    return CtyType(["set", cty(element)])
 
 
-def map_of(element: TfType) -> ByType:
+def map_of(element: TfType) -> CtyType:
     """Return the type of a map from strings to values of one type."""
-    return ByType(["map", cty(element)])
+    return CtyType(["map", cty(element)])
 
 
-def object_of(**attributes: TfType) -> ByType:
+def object_of(**attributes: TfType) -> CtyType:
     """Return the type of an object with these attributes."""
-    return ByType(["object", {name: cty(ty) for name, ty in attributes.items()}])
+    return CtyType(["object", {name: cty(ty) for name, ty in attributes.items()}])
 
 
-STRING: Final = ByType("string")
-NUMBER: Final = ByType("number")
-BOOL: Final = ByType("bool")
-DYNAMIC: Final = ByType(codec.DYNAMIC)
+STRING: Final = CtyType("string")
+NUMBER: Final = CtyType("number")
+BOOL: Final = CtyType("bool")
+DYNAMIC: Final = CtyType(codec.DYNAMIC)
 
 
 def cty(ty: TfType) -> codec.Type:
     """Return a type in cty's notation. tf's own types work too."""
-    if isinstance(ty, ByType):
+    if isinstance(ty, CtyType):
         return ty.ty
     parsed: codec.Type = json.loads(ty.tf_type())
     return parsed

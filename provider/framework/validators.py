@@ -1,6 +1,6 @@
-"""Validators: rules for configured values. Give them to an ``Attribute``, or to a ``Schema`` or ``Nested``.
+"""Validators: rules for configured values. Pass them to an ``Attribute``, or to a ``Schema`` or ``Nested``.
 
-A validator is called with a value and the value's path, and yields what is wrong. The servicer runs all validators
+A validator is called with a value and the value's path, and yields findings. The servicer runs all validators
 of a schema before ``check_config``. A validator is not called for a null or unknown value.
 """
 
@@ -20,14 +20,14 @@ class Validator(Protocol):
     """A rule for one value. ``Schema`` and ``Nested`` call it with an object's attributes by name."""
 
     def __call__(self, value: Value, path: Path) -> Iterable[Finding]:
-        """Yield what is wrong with a known value."""
+        """Yield findings about a known value."""
 
 
 # Rules for the value of an attribute
 
 
 class OneOf:
-    """The value equals one of the allowed values."""
+    """Require one of the allowed values."""
 
     def __init__(self, allowed: Sequence[Value]) -> None:
         self.allowed = allowed
@@ -39,7 +39,7 @@ class OneOf:
 
 
 class Matches:
-    """The text matches a regular expression."""
+    """Require a text that matches a regular expression."""
 
     def __init__(self, pattern: str, meaning: str) -> None:
         self.pattern, self.meaning = pattern, meaning
@@ -65,7 +65,7 @@ class Between:
 
 
 class Length:
-    """The text, list, set or map has a number of characters or elements within bounds, which may be None."""
+    """Require a number of characters or elements within bounds, which may be None."""
 
     def __init__(self, least: int | None, most: int | None) -> None:
         self.least, self.most = least, most
@@ -77,7 +77,7 @@ class Length:
 
 
 class Each:
-    """Every element of a list, set or map passes other validators."""
+    """Require that every element of a list, set or map passes other validators."""
 
     def __init__(self, validators: Sequence[Validator]) -> None:
         self.validators = validators
@@ -149,7 +149,7 @@ class Count:
 
 
 class Together:
-    """All of some attributes are configured, or none."""
+    """Require all of some attributes, or none of them."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
@@ -174,7 +174,7 @@ def at_least_one_of(*names: str) -> Count:
 
 
 def at_most_one_of(*names: str) -> Count:
-    """Accept an object only if these attributes do not exclude one another: at most one is set."""
+    """Accept an object only if at most one of these attributes is set."""
     return Count(names, 0, 1)
 
 

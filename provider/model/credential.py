@@ -1,4 +1,4 @@
-"""The body of a credential, as the vault takes it. Source: its keys are in camelCase."""
+"""The body of a credential in a request to the service. Its keys are in camelCase."""
 
 from __future__ import annotations
 
@@ -114,6 +114,6 @@ def attribute() -> Attribute:
         ),
         optional=True,
         write_only=True,
-        description="The credential for the source of the workflow. The service vaults it, and it is never in state "
-        "or plan. It is sent on create, and again only when `credential_wo_version` changes.",
+        description="The credential that the workflow signs in with at its source: stored by the service, never in "
+        "state or plan. Sent on create, and again only when `credential_wo_version` changes.",
     )

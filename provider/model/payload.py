@@ -113,9 +113,9 @@ def _credential(credential_wo: Value, connection: Value, now: int | UnknownType)
 
 
 def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[str, Value]) -> Inputs:
-    """Return the inputs over those that somebody else set.
+    """Return the inputs over those that another user or program has set.
 
-    A vaulted credential is kept by leaving it out and sending an empty guid. A bare guid would rewrite the shared
+    A stored credential is kept by leaving it out and sending an empty guid. A bare guid would rewrite the shared
     credential. On the connection, the guid of the workflow's own credential would become that of the connection.
     """
     removed = managed.keys() - inputs.keys()
@@ -123,7 +123,7 @@ def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[s
     payload |= inputs
     if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == stored.get(CREDENTIAL_GUID):
         payload[CREDENTIAL_GUID] = ""
-    if not is_known(payload.get(CREDENTIAL)):  # it may turn out to be the vaulted one
+    if not is_known(payload.get(CREDENTIAL)):  # it may be the stored one
         payload |= {CREDENTIAL: Unknown, CREDENTIAL_GUID: Unknown}
     elif CREDENTIAL in payload and equal(payload[CREDENTIAL], managed.get(CREDENTIAL)):
         del payload[CREDENTIAL]

@@ -74,4 +74,4 @@ class RefreshIndex:
             return workflow
 
     def _page(self, cursor: str | None) -> WorkflowPage:
-        return self._api().within(_PAGE_SECONDS).list_workflows(cursor=cursor)
+        return self._api().with_timeout(_PAGE_SECONDS).list_workflows(cursor=cursor)

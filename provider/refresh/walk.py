@@ -110,7 +110,7 @@ class Walk:
             self._end_on_mismatch()
 
     def _next(self, slug: str, *, has_fetched: bool) -> Row | _Step:
-        """Return the trusted row, or what the thread does instead: fetch the next page or read the workflow."""
+        """Return the trusted row, or the next step of the thread: fetch the next page or read the workflow."""
         with self._changed:
             while self._is_active():
                 row = self._rows.trusted(slug)
@@ -161,7 +161,7 @@ class Walk:
         return is_worthwhile and not (self._is_waiting_over and has_fetched)
 
     def _fetch_page(self) -> None:
-        """Fetch the next page without the lock. A failure ends the walk and nothing else."""
+        """Fetch the next page without the lock. A failure ends only the walk."""
         found: list[Workflow] = []
         failure: str | None = "a page could not be read"
         try:

@@ -50,7 +50,7 @@ ROLE_GUIDS = frozenset(role["id"] for role in ROLES)
 
 
 class ConnectionAttributes(TypedDict, total=False):
-    """The attributes that the sandbox reads. Others are stored and returned as they are."""
+    """The attributes that the sandbox reads. Others are stored and returned unchanged."""
 
     qualifiedName: Required[str]
     name: str
@@ -137,13 +137,13 @@ class Connections:
 
     def apply_runs(self) -> None:
         """Apply the runs that have succeeded since the last call. The caller must not be in a transaction."""
-        runs = self._runs.uncounted()
+        runs = self._runs.not_applied()
         if not runs:
             return
         with self._database.transaction():
             for run in runs:
                 self._apply(connection_attributes(loads(run["inputs"])), run["own_credential"])
-                self._runs.mark_counted(run["run_id"])
+                self._runs.mark_applied(run["run_id"])
 
     def _apply(self, attributes: ConnectionAttributes, credential: str) -> None:
         qualified_name = attributes["qualifiedName"]

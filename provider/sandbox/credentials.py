@@ -42,7 +42,7 @@ GUESS: JsonObject = {**closed_object({"password": TEXT, "extra": {"type": "objec
 
 
 class CredentialBody(Secrets, TypedDict):
-    """A credential in a request. Other keys of the schema are stored and returned as they are."""
+    """A credential in a request. Other keys of the schema are stored and returned unchanged."""
 
     authType: str
     connectorConfigName: str

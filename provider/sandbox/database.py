@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-FORMAT = 3
+FORMAT = 4
 CREATE_TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -22,7 +22,7 @@ CREATE TABLE workflows (
     owner TEXT NOT NULL,
     workflow_id TEXT NOT NULL,
     version INTEGER NOT NULL,
-    vaulted_guid TEXT NOT NULL DEFAULT '',
+    credential_guid TEXT NOT NULL DEFAULT '',
     created_at REAL NOT NULL,
     archived INTEGER NOT NULL DEFAULT 0
 );
@@ -55,10 +55,10 @@ CREATE TABLE runs (
     outcome TEXT NOT NULL,
     status TEXT,
     script TEXT NOT NULL DEFAULT '[]',
-    counted INTEGER NOT NULL DEFAULT 0
+    applied INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_of ON runs (slug);
-CREATE INDEX runs_to_count ON runs (submitted_at) WHERE NOT counted;
+CREATE INDEX runs_to_apply ON runs (submitted_at) WHERE NOT applied;
 CREATE TABLE run_statuses (
     run_id TEXT NOT NULL REFERENCES runs (run_id),
     at REAL NOT NULL,

@@ -1,4 +1,4 @@
-"""Faults: responses, delays and dropped connections that a test asks for."""
+"""Faults: responses, delays and dropped connections that a test requests."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Fault:
 
     def _response_without_headers(self, status: int) -> Response:
         if self.body is None:
-            return error_response(plain(status, "a fault that was asked for"))
+            return error_response(plain(status, "a requested fault"))
         if isinstance(self.body, str):
             return Response(self.body, status, media_type="text/plain")
         return json_response(self.body, status)

@@ -19,7 +19,7 @@ class RunRow(TypedDict):
     outcome: str
     status: str | None
     script: str
-    counted: int
+    applied: int
 
 
 class StatusRow(TypedDict):
@@ -27,7 +27,7 @@ class StatusRow(TypedDict):
 
 
 class SucceededRow(TypedDict):
-    """A run that succeeded, and what its version published: `inputs` as JSON text, and the guid of its credential."""
+    """A run that succeeded, with the `inputs` of its version as JSON text, and the guid of its credential."""
 
     run_id: str
     inputs: str

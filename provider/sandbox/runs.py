@@ -103,17 +103,17 @@ class Runs:
         found = [(row, self._status_at(row, moment)) for row in self._rows(slug)]
         return [_entity(row, status) for row, status in found if status in statuses]
 
-    def uncounted(self) -> list[SucceededRow]:
-        """Return the runs that have succeeded and are not counted yet, in the order of their ends."""
+    def not_applied(self) -> list[SucceededRow]:
+        """Return the runs that have succeeded and are not applied yet, in the order of their ends."""
         statement = (
-            "SELECT run_id, inputs, own_credential FROM runs JOIN versions USING (slug, version) WHERE NOT counted"
+            "SELECT run_id, inputs, own_credential FROM runs JOIN versions USING (slug, version) WHERE NOT applied"
             " AND (status = 'Succeeded' OR status IS NULL AND outcome = 'Succeeded' AND ? - submitted_at >= seconds)"
             " ORDER BY submitted_at + seconds, runs.rowid"
         )
         return self._database.rows(SucceededRow, statement, self._clock())
 
-    def mark_counted(self, run_id: str) -> None:
-        self._database.execute("UPDATE runs SET counted = 1 WHERE run_id = ?", run_id)
+    def mark_applied(self, run_id: str) -> None:
+        self._database.execute("UPDATE runs SET applied = 1 WHERE run_id = ?", run_id)
 
     def _rows(self, slug: str) -> list[RunRow]:
         return self._database.rows(RunRow, "SELECT * FROM runs WHERE slug = ? ORDER BY rowid", slug)

@@ -16,7 +16,7 @@ from provider.sandbox.workflows import Workflows
 
 
 class Tenant:
-    """Open the tenant in the database file. Raises sqlite3.Error if the file cannot be used."""
+    """The tenant in a database file. Raises sqlite3.Error if the file cannot be used."""
 
     def __init__(self, options: Options, clock: Callable[[], float] = time.time) -> None:
         self.stores = open_stores(options, clock)

@@ -27,7 +27,7 @@ FREEZE_VALIDATOR: Validator[bool] = Validator({"type": "boolean"}, "lags")
 
 
 class StoredWorkflow(UpdatedWorkflow):
-    """A workflow in the control plane, with the inputs as they are stored."""
+    """A workflow in the control plane, with the stored inputs."""
 
     name: str
     app_id: str

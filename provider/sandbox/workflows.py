@@ -34,7 +34,7 @@ class SummaryRow(TypedDict):
     owner: str
     workflow_id: str
     version: int
-    vaulted_guid: str
+    credential_guid: str
     created_at: float
     archived: int
     published_at: float
@@ -90,10 +90,10 @@ class Workflows:
         draft = self._publisher.check(row["app_id"], request.get("entrypoint"), request["inputs"])
         version = self._publisher.next_version(row["version"])
         with self._stores.database.transaction():
-            current = CredentialGuids(row["vaulted_guid"], row["own_credential"])
+            current = CredentialGuids(row["credential_guid"], row["own_credential"])
             guids = self._publisher.store_credential(draft, current)
             self._publisher.store(slug, version, draft, guids, update=True)
-            change = "UPDATE workflows SET version = ?, vaulted_guid = ? WHERE slug = ?"
+            change = "UPDATE workflows SET version = ?, credential_guid = ? WHERE slug = ?"
             self._stores.database.execute(change, version, guids.used, slug)
         return {"slug": slug, "version": version}
 
@@ -147,7 +147,7 @@ class Workflows:
         slug, version = new_slug(name), self._publisher.next_version(0)
         guids = self._publisher.store_credential(draft)
         statement = (
-            "INSERT INTO workflows (slug, name, app_id, owner, workflow_id, version, vaulted_guid, created_at)"
+            "INSERT INTO workflows (slug, name, app_id, owner, workflow_id, version, credential_guid, created_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         values = (owner, str(uuid.uuid4()), version, guids.used, self._stores.clock())

@@ -86,7 +86,7 @@ def test_a_rotated_secret_is_sent_by_exactly_one_put(start: Start) -> None:
     assert {} == workspace.plan_changes()
 
 
-def test_a_change_of_an_input_keeps_the_vaulted_credential(start: Start) -> None:
+def test_a_change_of_an_input_keeps_the_stored_credential(start: Start) -> None:
     """The PUT contains no credential."""
     sandbox, workspace = start(app())
     give(workspace, secret=CANARY)

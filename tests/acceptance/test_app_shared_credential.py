@@ -86,7 +86,7 @@ def test_a_workflow_takes_its_own_credential_along_to_a_shared_connection(start:
     assert (own, {}) == (workspace.values("atlan_app.it")["credential_guid"], workspace.plan_changes())
 
 
-def test_a_raw_credential_that_changes_is_vaulted_anew_and_told(start: Start) -> None:
+def test_a_raw_credential_that_changes_is_stored_again_with_a_warning(start: Start) -> None:
     """The plan shows the guid as unknown, and the apply stores a new one. A change of another input keeps the guid."""
     raw = (
         'inputs = {{ credential = {{ authType = "basic", connectorConfigName = "x", password = "{}" }}, '

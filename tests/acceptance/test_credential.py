@@ -71,7 +71,7 @@ def writes(sandbox: Sandbox) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_credential_is_vaulted_whole_and_archived(start: Start) -> None:
+def test_a_credential_is_stored_whole_and_archived(start: Start) -> None:
     """The credential is created with one request, has no changes in a plan, and is archived by a destroy."""
     sandbox, workspace = started(start)
     workspace.apply().ok()

@@ -70,7 +70,7 @@ def test_importing_what_exists(start: Start) -> None:
     workspace.plan("-detailed-exitcode").ok()
 
 
-def vaulted(sandbox: Sandbox, which: str) -> list[bool]:
+def are_stored(sandbox: Sandbox, which: str) -> list[bool]:
     """Return if the secret of the workflow is stored, and if the secret of the separate credential is stored."""
     (made,) = live(sandbox)
     of_workflow = args(sandbox, made["slug"])["credential_guid"]
@@ -83,12 +83,12 @@ def test_rotating_secrets(start: Start) -> None:
     """A higher version sends the new secret in place. A plan with the old version would send it again."""
     sandbox, workspace = begin(start, "rotating-secrets")
     workspace.apply().ok()
-    assert [True, True] == vaulted(sandbox, "the first")
+    assert [True, True] == are_stored(sandbox, "the first")
     (before,) = live(sandbox)
     workspace.env |= {f"TF_VAR_{each}": f"the second {each}" for each in SECRETS}
     raised = [f"-var={each}_version=2" for each in ("snowflake_password", "dbt_token")]
     assert "Resources: 0 added, 2 changed, 0 destroyed." in workspace.apply(*raised).ok().stdout
-    assert [True, True] == vaulted(sandbox, "the second")
+    assert [True, True] == are_stored(sandbox, "the second")
     assert [before["slug"]] == [each["slug"] for each in live(sandbox)]
     assert "Plan: 0 to add, 2 to change, 0 to destroy." in workspace.plan().ok().stdout
 

@@ -70,7 +70,7 @@ def _asked_for(case: Case, stored: dict[str, Any]) -> dict[str, Any]:
     """Return the builder's inputs that differ from a default: a separate credential, or the lineage app's scope."""
     if case.app.app_id == "atlan-standard-lineage":
         return {"cross_connection_qualified_names": SCOPE}
-    return {case.way.input_field: stored[case.way.input_field]} if case.way and case.way.vaulted_apart else {}
+    return {case.way.input_field: stored[case.way.input_field]} if case.way and case.way.stored_separately else {}
 
 
 def _opened(value: Any) -> Any:
@@ -188,7 +188,7 @@ def test_no_secret_is_imported(taken_over: TakenOver) -> None:
 
 def test_an_update_after_the_import_changes_what_is_configured_alone(taken_over: TakenOver) -> None:
     """The update renames the connection. All other inputs, the credential and its record stay the same."""
-    vaulted = _credentials(taken_over)
+    credentials = _credentials(taken_over)
     written = taken_over.generated.replace('"Connection of', '"Renamed connection of')
     taken_over.workspace.write(written, "generated.tf")
     try:
@@ -198,7 +198,7 @@ def test_an_update_after_the_import_changes_what_is_configured_alone(taken_over:
             after = _stored(taken_over.sandbox)[name]
             assert after["version"] > before["version"]
             assert _comparable(before, "Renamed connection of") == _comparable(after)
-        assert vaulted == _credentials(taken_over)
+        assert credentials == _credentials(taken_over)
     finally:
         taken_over.workspace.write(taken_over.generated, "generated.tf")
 

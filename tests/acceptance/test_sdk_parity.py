@@ -107,7 +107,7 @@ def _inputs(case: Case) -> dict[str, Any]:
     given = {each.name: each.default for each in case.app.inputs if each.name not in attributes} | case.app.hidden
     if case.app.app_id == "atlan-standard-lineage":
         given |= {"connector": "bigquery", "cross_connection_qualified_names": JsonText(SCOPE)}
-    if case.way and case.way.vaulted_apart:
+    if case.way and case.way.stored_separately:
         given[case.way.input_field] = Expression(f"atlan_credential.{case.label}.guid")
     return given
 
@@ -124,10 +124,10 @@ def _written(case: Case) -> str:
         inputs=_inputs(case),
         schedule=Schedule("0 6 * * *", None),
         connection=new if way else {"qualified_name": case.qualified_name},
-        credential=write_only(way, _given(case)) if way and not way.vaulted_apart else None,
+        credential=write_only(way, _given(case)) if way and not way.stored_separately else None,
     )
-    vaulted = [credential_resource(case.label, apart(way, _given(case)))] if way and way.vaulted_apart else []
-    return "\n".join([*vaulted, app_resource(workflow)])
+    separate = [credential_resource(case.label, apart(way, _given(case)))] if way and way.stored_separately else []
+    return "\n".join([*separate, app_resource(workflow)])
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_both_tell_the_same(published: Published, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", WITH_CREDENTIAL, ids=_label)
-def test_both_vault_the_same_secrets(published: Published, case: Case) -> None:
+def test_both_store_the_same_secrets(published: Published, case: Case) -> None:
     """The stored password and the stored values of `extra` equal the given ones, and no others."""
     assert case.way is not None
     whole = write_only(case.way, case.given)

@@ -35,7 +35,7 @@ ENVIRONMENT = {
     "oauth_client_secret": {"ATLAN_OAUTH_CLIENT_SECRET": "sign_in"},
 }
 OF_APP = ("app_password", "app_extra", "app_input")
-OF_CREDENTIAL = ("vault_password", "vault_extra")
+OF_CREDENTIAL = ("stored_password", "stored_extra")
 APPLY = ("apply", "-auto-approve")
 WAYS = range(5)
 """The ways in which a command can fail; see `faults`."""
@@ -76,8 +76,8 @@ resource "atlan_credential" "it" {{
   auth_type             = "basic"
   connector_config_name = "atlan-connectors-postgres"
   host                  = "db.example.com"
-  password_wo           = var.secrets["vault_password"]
-  extra_wo              = {{ private_key = var.secrets["vault_extra"] }}
+  password_wo           = var.secrets["stored_password"]
+  extra_wo              = {{ private_key = var.secrets["stored_extra"] }}
   secret_wo_version     = {version}
 }}
 """
@@ -222,13 +222,13 @@ def through_the_environment(life: Life) -> None:
     life.recorder.run("destroy", "-auto-approve").ok()
 
 
-def assert_vaulted(life: Life) -> None:
+def assert_stored(life: Life) -> None:
     """Assert that the current secrets are stored, so that they could leak."""
     app_guid = live(life.sandbox)[0]["inputs"]["credential_guid"]
     told = life.secrets
     assert life.sandbox.verify(app_guid, password=told["app_password"], extra={"key": told["app_extra"]})
-    vaulted = {"password": told["vault_password"], "extra": {"private_key": told["vault_extra"]}}
-    assert life.sandbox.verify(life.credential_guid(), **vaulted)
+    stored = {"password": told["stored_password"], "extra": {"private_key": told["stored_extra"]}}
+    assert life.sandbox.verify(life.credential_guid(), **stored)
 
 
 def assert_searched(recorded: dict[str, bytes]) -> None:
@@ -262,7 +262,7 @@ def test_no_secret_is_written_down_anywhere(start: Start, sign_in: str, full: bo
     life.give(1)
     for step in (through_a_create, through_an_edit_beside_it, through_a_rotation, through_imports):
         step(life)
-    assert_vaulted(life)
+    assert_stored(life)
     through_the_environment(life)
     recorded = life.recorder.recorded()
     assert_searched(recorded)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from provider.framework import Attribute, Diagnostics, Schema
 from provider.framework.protocol import codec, values
-from provider.framework.schema import ByType
+from provider.framework.schema import CtyType
 from provider.framework.testing import METHODS, packed
 from tests.campaigns.conftest import Figures
 from tests.support import plugin_client
@@ -85,7 +85,7 @@ def _wanted(sent: Sent) -> Any:
 
 
 def _goes_through_a_state(sent: Sent) -> None:
-    schema = Schema([Attribute("value", ByType(sent.ty), description="", optional=True)], description="")
+    schema = Schema([Attribute("value", CtyType(sent.ty), description="", optional=True)], description="")
     received = values.receive(schema, packed({"value": sent.raw}))
     diagnostics = Diagnostics()
     answer = values.encode(schema, received.state, diagnostics, received, planned=True)

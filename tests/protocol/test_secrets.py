@@ -95,7 +95,7 @@ def tenant(server: ScriptedServer) -> Iterator[Tenant]:
 
 
 def credential(tenant: Tenant, prior: dict[str, Any] | None = None, **more: Any) -> Any:
-    """Apply a credential of the vault: create it, or update it if there is a prior state."""
+    """Apply a credential: create it, or update it if there is a prior state."""
     client = tenant.client("credential")
     known: dict[str, Any] = {name: ATTRIBUTES[name] for name in ATTRIBUTES if name != "password"} | {
         "test_before_store": False
@@ -115,7 +115,7 @@ def workflow(tenant: Tenant, prior: dict[str, Any] | None = None, slug: str = SL
     return client.apply(client.full(prior), planned, configured).response
 
 
-def vault(tenant: Tenant) -> Any:
+def create_credential(tenant: Tenant) -> Any:
     return credential(tenant)
 
 
@@ -145,7 +145,7 @@ def update_write_only(tenant: Tenant) -> Any:
     return workflow(tenant, prior, inputs_wo=dynamic({"deep": {"in": [BODY]}}), inputs_wo_version=2)
 
 
-WRITES = [vault, update_credential, create, create_raw, create_raw_text, update_raw, update_write_only]
+WRITES = [create_credential, update_credential, create, create_raw, create_raw_text, update_raw, update_write_only]
 ECHOES: dict[str, Callable[[str], str]] = {
     "the whole body": str,
     "escaped": json.dumps,
@@ -278,7 +278,7 @@ def test_no_log_line_shows_the_key(
 
 
 PUBLISHED = json.dumps({"write_only_paths": [["token"]]}).encode()
-VAULTED = json.dumps({"vaulted_credential": True}).encode()
+OWN_CREDENTIAL = json.dumps({"vaulted_credential": True}).encode()
 WORKFLOW: dict[str, Any] = {"id": SLUG, "slug": SLUG, "app_id": "x", "name": "n", "version": 1}
 CREDENTIAL: dict[str, Any] = {
     "id": GUID,
@@ -293,7 +293,7 @@ CREDENTIAL: dict[str, Any] = {
     ("name", "state", "private", "hides"),
     [
         ("app", WORKFLOW, PUBLISHED, True),
-        ("app", WORKFLOW, VAULTED, True),
+        ("app", WORKFLOW, OWN_CREDENTIAL, True),
         ("app", WORKFLOW, b"", False),
         ("credential", CREDENTIAL, b"", True),
     ],

@@ -37,7 +37,7 @@ from provider.framework import (
 )
 from provider.framework.protocol.codec import DecodeError
 from provider.framework.server import handshake, start
-from provider.framework.types import ByType
+from provider.framework.types import CtyType
 from tests.support import gate, toy_functions
 from tests.support.toy_functions import RAISED
 
@@ -85,15 +85,15 @@ THING = Schema(
         _attribute("id", STRING, computed=True, keep=True),
         _attribute("name", STRING, required=True),
         _attribute("mode", STRING, optional=True, default="small"),
-        _attribute("order", ByType(["set", "string"]), optional=True, default=["b", "a"]),
+        _attribute("order", CtyType(["set", "string"]), optional=True, default=["b", "a"]),
         _attribute("revision", NUMBER, computed=True),
         _attribute("flag", BOOL),
         _attribute("number", NUMBER),
         _attribute("tags", map_of(STRING)),
         _attribute("numbers", list_of(NUMBER)),
-        _attribute("labels", ByType(["set", "string"])),
+        _attribute("labels", CtyType(["set", "string"])),
         _attribute("box", object_of(width=NUMBER, title=STRING)),
-        _attribute("pair", ByType(["tuple", ["string", "number"]])),
+        _attribute("pair", CtyType(["tuple", ["string", "number"]])),
         _attribute("extra", DYNAMIC),
         _attribute("secret_wo", STRING, write_only=True),
         _attribute(

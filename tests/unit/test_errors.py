@@ -43,7 +43,7 @@ def test_an_oauth_client_gets_other_advice_than_a_key(kind: type[AtlanError]) ->
 )
 def test_a_write_that_may_have_been_carried_out_is_said_to_be_uncertain(error: AtlanError, uncertain: bool) -> None:
     """A read changes nothing, so nothing is uncertain about it."""
-    assert uncertain == ("What became of the request is not known" in explain(error).detail)
+    assert uncertain == ("The result of the request is not known" in explain(error).detail)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ resource "atlan_app" "snowflake" {
     admin_users = ["admin"]
   }
 
-  # The service vaults the credential; neither plans nor state contain it. Increase the version to send a new one.
+  # The service stores the credential. Neither plans nor state contain it. Increase the version to send a new one.
   credential_wo = {
     auth_type             = "basic"
     connector_config_name = "atlan-connectors-snowflake"

@@ -23,7 +23,7 @@ Message: TypeAlias = Any
 class Call:
     """A request, the response to fill, and the diagnostics of the call.
 
-    What the schema declares as secret or as an identifier is registered until the end of the ``with`` block.
+    Secrets and identifiers, as the schema declares them, are registered until the end of the ``with`` block.
     """
 
     def __init__(self, request: Message, response: Message) -> None:
@@ -46,7 +46,7 @@ class Call:
         """Report findings. Errors among them fail the call."""
         add(self.diagnostics, findings)
 
-    def note(self, state: State | Gone | None) -> None:
+    def register_identifiers(self, state: State | Gone | None) -> None:
         """Register the identifiers in a state that the call returns."""
         if self.schema is not None and isinstance(state, dict):
             self.registration.add(tuple, partial(self.schema.identifiers_in, state))
@@ -64,4 +64,4 @@ class Call:
 
 
 Handler: TypeAlias = Callable[[Call], None]
-"""Fill the response of a call. What a handler raises becomes a diagnostic, and the response is sent nevertheless."""
+"""Fill the response of a call. An exception of a handler becomes a diagnostic, and the response is still sent."""

@@ -92,7 +92,7 @@ class Answer(NamedTuple):
 
 
 class ResourceClient:
-    """Calls the RPCs of one resource type as Terraform does. ``blank`` is null for every attribute."""
+    """A client that calls the RPCs of one resource type as Terraform does. ``blank`` is null for every attribute."""
 
     def __init__(self, call: Caller, type_name: str, schema: Schema) -> None:
         self._call = call
@@ -119,7 +119,7 @@ class ResourceClient:
         proposed: RawState | None = None,
         private: bytes = b"",
     ) -> Answer:
-        """Plan. ``proposed`` is by default what Terraform proposes for attributes that are not nested."""
+        """Plan. The default of ``proposed`` is the state that Terraform proposes without nested attributes."""
         response = self(
             "PlanResourceChange",
             prior_state=self.full(prior),

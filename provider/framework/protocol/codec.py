@@ -167,7 +167,7 @@ def shape(ty: Type, raw: Any) -> Type:
 
 
 def encode(ty: Type, value: Any, like: Type = DYNAMIC) -> Any:
-    """Return a Python value of a type as ``pack`` accepts it. Raises EncodeError.
+    """Return a Python value of a type in the form that ``pack`` accepts. Raises EncodeError.
 
     ``like`` is a shape. Dynamic parts keep the types of that shape if the value fits them.
     """

@@ -41,7 +41,7 @@ class DataSourceCalls:
         values.refuse_unknown(config.state)
         ctx = Context(call.diagnostics, call.request.type_name, self.provider.stop, config=config.state)
         state = source.read(ctx, config.state)
-        call.note(state)
+        call.register_identifiers(state)
         call.response.state.CopyFrom(values.encode(schema, state, call.report, config))
 
     def _source(self, call: Call) -> DataSource[State]:

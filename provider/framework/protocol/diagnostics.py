@@ -1,6 +1,6 @@
-"""Diagnostics as protocol messages. This is the exit for everything that a user reads.
+"""Diagnostics as protocol messages. Every text that a user reads passes through this module.
 
-Each text is cleaned, redacted and truncated here, in this order, and nowhere below.
+Each text is cleaned, redacted and truncated here, in this order. Lower layers do none of that.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def printable(text: Any, limit: int = DETAIL_LENGTH) -> str:
 
 
 def put_diagnostics(response: Any, diagnostics: Diagnostics) -> None:
-    """Put diagnostics into a response of any kind. The responses of two RPCs have room for one text only."""
+    """Put diagnostics into a response of any kind. The responses of two RPCs have only one text."""
     texts = [f"{each.summary}: {each.detail}" for each in diagnostics.diagnostics]
     match response.DESCRIPTOR.full_name.split(".")[-2:]:
         case ["CallFunction", _] if texts:
@@ -54,7 +54,7 @@ def _to_message(diagnostic: Diagnostic) -> Any:
 
 
 def _resolvable(path: list[Any]) -> list[Any]:
-    """Return the part of a path that Terraform finds the source line of: an attribute and one key, without secrets."""
+    """Return the part of a path for which Terraform finds the source line: an attribute and one key, no secrets."""
     steps = path[:1] + [step if isinstance(step, tuple) else (step,) for step in path[1:2]]
     secret = (index for index, step in enumerate(steps) if _is_secret(step))
     return steps[: next(secret, len(steps))]
@@ -78,5 +78,5 @@ def _to_step(step: str | tuple[str | int]) -> dict[str, str | int]:
 
 
 def _encodable(step: str) -> str:
-    """Return a step of a path almost unchanged, because Terraform must find it in the configuration."""
+    """Return a step of a path without control characters, as valid Unicode, so that Terraform finds it."""
     return _CONTROL.sub("", step).encode(errors="replace").decode()

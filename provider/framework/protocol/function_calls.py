@@ -18,7 +18,7 @@ from provider.framework.values import Value, is_known
 
 
 class FunctionCalls:
-    """Handlers of the RPCs of functions. ``explain`` returns the user's view of an exception."""
+    """Handlers of the RPCs of functions. ``explain`` returns the UserError for an exception."""
 
     def __init__(self, provider: Provider, explain: Callable[[BaseException], UserError]) -> None:
         self.provider = provider

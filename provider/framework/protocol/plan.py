@@ -109,7 +109,7 @@ def _by_index(values: Any, index: int, _item: Any) -> Any:
 
 
 def _by_members(values: Any, _index: int, item: Any) -> Any:
-    """Return the element of a set that a proposed element came from: all its values that are not null are equal."""
+    """Return the element of a set that belongs to a proposed element: its values that are not null are equal."""
     for value in values if isinstance(values, list) and isinstance(item, dict) else []:
         if isinstance(value, dict) and all(each is None or same(each, item.get(name)) for name, each in value.items()):
             return value
@@ -125,7 +125,7 @@ _FIND: Final[dict[str, Callable[[Any, Any, Any], Any]]] = {"MAP": _by_key, "LIST
 def replacements(
     attributes: Iterable[Attribute], prior: State, planned: State, at: Path | None = None
 ) -> Iterator[Path]:
-    """Yield the paths whose change requires replacement. Inside a set it is the path of the set."""
+    """Yield the paths whose change requires replacement. A change inside a set yields the path of the set."""
     for each in attributes:
         path = [*(at or []), each.name]
         before, after = prior.get(each.name), planned.get(each.name)
@@ -149,7 +149,7 @@ def _differs(attribute: Attribute, left: Any, right: Any) -> bool:
 
 
 def _pairs(nested: Nested, before: Any, after: Any) -> Iterator[tuple[Path, State, State]]:
-    """Yield the step to each nested object, with its values before and after. Missing objects are all null."""
+    """Yield the step to each nested object, with its values before and after. A missing object has only nulls."""
     left, right = _by_step(nested, before), _by_step(nested, after)
     for step in left | right:
         first, second = left.get(step, _outside(before)), right.get(step, _outside(after))
@@ -175,7 +175,7 @@ def _as_object(nested: Nested, value: Any) -> State:
 
 
 def _replaces_in_set(nested: Nested, before: Any, after: Any) -> bool:
-    """Return True if the elements of a set differ in an attribute that requires replacement, however deep."""
+    """Return True if the elements of a set differ in an attribute that requires replacement, at any depth."""
     attributes = [each for each in nested.attributes if _may_replace(each)]
     if before is Unknown or after is Unknown:
         return bool(attributes)
@@ -194,7 +194,7 @@ def _only(attributes: list[Attribute], values: Any) -> list[Any]:
 
 
 def _replacing_part(attribute: Attribute, value: Any) -> Any:
-    """Return the part of a value that requires replacement: all of it, or of nested objects such attributes."""
+    """Return the part of a value that requires replacement: the whole value, or some attributes of its objects."""
     if attribute.replace is not None or attribute.nested is None or value is Unknown:
         return value
     attributes = [each for each in attribute.nested.attributes if _may_replace(each)]

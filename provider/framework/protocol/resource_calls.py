@@ -19,7 +19,7 @@ from provider.framework.values import State
 
 
 class ResourceCalls:
-    """Handlers of the RPCs of resources. ``explain`` returns the user's view of an exception."""
+    """Handlers of the RPCs of resources. ``explain`` returns the UserError for an exception."""
 
     def __init__(self, provider: Provider, explain: Callable[[BaseException], UserError]) -> None:
         self.provider = provider
@@ -74,7 +74,7 @@ class ResourceCalls:
         ctx.private = private_state.load(request.private, resource.private_shapes)
         with without_config(self.provider, resource, ctx):
             read = resource.read(ctx, current.state)
-        call.note(read)
+        call.register_identifiers(read)
         response.new_state.CopyFrom(values.encode(schema, None if read is GONE else read, call.report, current))
         response.private = private_state.dump(ctx.private)
 
@@ -140,12 +140,12 @@ class ResourceCalls:
         assert planned.state is not None
         try:
             state = resource.create(ctx, planned.state) if prior is None else resource.update(ctx, prior, planned.state)
-            call.note(state)
+            call.register_identifiers(state)
             call.response.new_state.CopyFrom(values.encode_applied(schema, state, planned, call.report))
         except BaseException as error:
             if ctx.saved is None:
                 raise
-            call.note(ctx.saved)
+            call.register_identifiers(ctx.saved)
             call.response.new_state.CopyFrom(values.encode_applied(schema, ctx.saved, planned, call.report))
             explained = self.explain(error)
             is_error = prior is not None or isinstance(explained, TaintingError)
@@ -159,7 +159,7 @@ class ResourceCalls:
         with without_config(self.provider, resource, ctx):
             state = resource.import_(ctx, request.id)
         schema = call.schema = resource.get_schema()
-        call.note(state)
+        call.register_identifiers(state)
         call.response.imported_resources.add(
             type_name=request.type_name,
             state=values.encode(schema, state, call.report),
@@ -188,12 +188,12 @@ class ResourceCalls:
         ctx = Context[State](call.diagnostics, request.target_type_name, self.provider.stop)
         state = resource.move(ctx, _move_source(call))
         call.schema = schema
-        call.note(state)
+        call.register_identifiers(state)
         response.target_state.CopyFrom(values.encode(schema, state, call.report))
         response.target_private = private_state.dump(ctx.private)
 
     def _is_own(self, call: Call) -> bool:
-        """Return True if only the registry's host differs. OpenTofu asks for a move then."""
+        """Return True if only the registry's host differs. OpenTofu calls this RPC for such a change, too."""
         request = call.request
         own, source = (name.partition("/")[2] for name in (self.provider.full_name(), request.source_provider_address))
         return own == source and bool(request.source_type_name == request.target_type_name)

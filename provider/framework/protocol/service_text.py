@@ -12,7 +12,7 @@ from provider.framework.values import State
 
 @contextmanager
 def without_config(provider: Provider, resource: Resource[State], ctx: Context[State]) -> Iterator[None]:
-    """Leave out the service's text in the errors of this block, if the resource asks for that.
+    """Leave out the service's text in the errors of this block, if the resource hides it.
 
     Read, import and delete get no configuration, so the secrets in it are not registered and cannot be redacted.
     """

@@ -1,7 +1,7 @@
 """Answer Terraform's RPCs for one provider. The only place where an exception becomes a diagnostic.
 
-Each handler fills a response and raises what goes wrong. The servicer adds the diagnostic. So what a handler filled
-in before, above all a prior state, still reaches Terraform.
+Each handler fills a response, and raises an exception for a failure. The servicer adds the diagnostic to the response.
+So the values that the handler has set before, above all a prior state, still reach Terraform.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Servicer:
-    """Answers Terraform. ``methods`` are the RPCs by name, ``in_flight`` is the number of unanswered calls."""
+    """The servicer of a provider. ``methods`` are the RPCs by name, ``in_flight`` is the number of running calls."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
@@ -80,7 +80,7 @@ class Servicer:
         return self._handlers[name]
 
     def explain(self, error: BaseException) -> UserError:
-        """Return the user's view of any exception. Log an unexpected one."""
+        """Return the UserError for any exception. Log an unexpected one."""
         try:
             known = self._known(error)
         except Exception as another:  # noqa: BLE001 - the explanation itself failed

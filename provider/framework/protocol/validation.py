@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check(schema: Schema, config: Mapping[str, Value]) -> Iterator[Finding]:
-    """Yield what is missing from a configuration, and what its validators find."""
+    """Yield an error for each missing attribute, and the findings of the validators."""
     yield from _missing(schema.by_name.values(), config, [])
     yield from _check_object(schema.by_name.values(), schema.validators, config, [])
 

@@ -1,4 +1,4 @@
-"""Whole states between the protocol's ``DynamicValue`` and Python, by schema, attribute by attribute."""
+"""Convert whole states between the protocol's ``DynamicValue`` and Python, attribute by attribute."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def refuse_unknown(state: State) -> None:
 def encode(schema: Schema, state: State | None, report: Report, *like: Received, planned: bool = False) -> Any:
     """Return a ``DynamicValue``. Report an error for each attribute that cannot be encoded, and make it null.
 
-    Values that equal those of a state in ``like`` are sent unchanged, the first such state wins. So a value of an
+    Values that equal those of a state in ``like`` are sent unchanged, from the first such state. So a value of an
     equivalent type, such as a map for an object, is not a change. Other dynamic values take their types from the last
     state in ``like``. Only a planned state may contain unknown values. Otherwise, unknown and write-only values
     become null.
@@ -103,7 +103,7 @@ def encode_applied(schema: Schema, state: State, planned: Received, report: Repo
 def _encode_each(
     schema: Schema, state: State, like: Sequence[Received], *, planned: bool = False
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the encoded attributes, and by name why an attribute could not be encoded.
+    """Return the encoded attributes, and by name the reason why an attribute could not be encoded.
 
     Raises EncodeError if the state is not a mapping.
     """

@@ -34,7 +34,7 @@ class Plugin:
         self.servicer: Future[Servicer] = Future()
 
     def load(self, load: Callable[[], Provider]) -> Provider:
-        """Load the provider and answer the calls that wait for it. Raises what ``load`` raises."""
+        """Load the provider and answer the calls that wait for it. Raises the exception of ``load``."""
         try:
             servicer = load_servicer(load)
         except BaseException as error:  # calls in flight must end with any failure
@@ -75,7 +75,7 @@ def _stop(servicer: Future[Servicer]) -> None:
 
 @contextmanager
 def running(listen: Callable[[grpc.Server], AbstractContextManager[Endpoint]]) -> Iterator[Plugin]:
-    """Run a server that listens where ``listen`` says, within the block."""
+    """Run a server within the block. ``listen`` gives it an address."""
     plugin = Plugin()
     server = grpc.server(ThreadPoolExecutor(_WORKERS), [Handlers(plugin.servicer, plugin.shutdown)], options=_OPTIONS)
     with listen(server) as plugin.endpoint:

@@ -21,7 +21,7 @@ _SERVICE: Final = "/tfplugin6.Provider"
 
 
 class Handlers(grpc.GenericRpcHandler):
-    """Find the handler of a call by the full name of its method."""
+    """The handlers by the full names of their methods."""
 
     def __init__(self, servicer: Future[Servicer], shutdown: threading.Event) -> None:
         self._servicer = servicer

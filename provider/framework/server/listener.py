@@ -36,18 +36,18 @@ class ListeningError(Exception):
     """The plugin may not listen. The message says why, and what to do."""
 
 
-def by_tcp() -> bool:
+def uses_tcp() -> bool:
     """Return True if the plugin listens on loopback TCP."""
     return sys.platform == "win32" or os.environ.get("PLUGIN_NETWORK") == "tcp"
 
 
 @contextmanager
-def to_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endpoint]:
+def for_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endpoint]:
     """Let the server listen to the Terraform process with this certificate (PEM). It is empty if TLS is off."""
-    if by_tcp():
+    if uses_tcp():
         from provider.framework.server import tls
 
-        with tls.to_client(client_certificate, server) as (port, certificate):
+        with tls.for_client(client_certificate, server) as (port, certificate):
             yield Endpoint("tcp", f"{tls.HOST}:{port}", _encoded(certificate))
     else:
         with _socket_directory() as directory:
@@ -58,10 +58,10 @@ def to_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endpo
 @contextmanager
 def for_debugging(server: grpc.Server) -> Iterator[Endpoint]:
     """Let the server listen without TLS. Terraform uses no TLS with a process that it did not start."""
-    if by_tcp():
+    if uses_tcp():
         yield Endpoint("tcp", f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}")
     else:
-        with to_terraform(server, "") as endpoint:
+        with for_terraform(server, "") as endpoint:
             yield endpoint
 
 

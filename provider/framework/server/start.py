@@ -42,7 +42,7 @@ def serve(load: Callable[[], Provider], out: TextIO, logger: str) -> None:
     logs.start(logger)
     client_certificate = os.environ.get("PLUGIN_CLIENT_CERT", "")
     try:
-        with running(lambda server: listener.to_terraform(server, client_certificate)) as plugin:
+        with running(lambda server: listener.for_terraform(server, client_certificate)) as plugin:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, lambda *_: plugin.stop())
             log.debug("listening on %s: %s", plugin.endpoint.network, plugin.endpoint.address)
@@ -74,7 +74,7 @@ def _reattach(provider: Provider, endpoint: Endpoint) -> str:
 
 
 def _leave() -> None:
-    """End the process and its running calls, whose answers nothing waits for."""
+    """End the process and its running calls, because no process waits for their answers."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

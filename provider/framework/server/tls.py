@@ -35,7 +35,7 @@ _CHUNK: Final = 64 * 1024
 
 
 @contextmanager
-def to_client(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
+def for_client(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
     """Let the server listen on a port to the client with this certificate (PEM).
 
     Yield the port and the server's certificate (DER). Raises ListeningError if there is no client certificate, because
@@ -94,7 +94,7 @@ def _load(context: ssl.SSLContext, own: Certificate) -> None:
 
 
 class _Relay:
-    """Accepts connections with one client certificate, and forwards their streams to a port and back."""
+    """The relay. It accepts connections with one client certificate, and forwards their streams to a port and back."""
 
     def __init__(self, outer: ssl.SSLContext, expected: bytes, inner: ssl.SSLContext, port: int) -> None:
         self._outer, self._expected = outer, expected

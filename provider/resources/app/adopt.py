@@ -73,7 +73,7 @@ def _difference(workflow: Workflow, planned: AppState) -> str | None:
     guid, own = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
     if guid and own and guid != own:
         return (
-            "It has a vaulted credential of its own, which the service keeps, and the configured credential_guid is "
+            "It has a stored credential of its own, which the service keeps, and the configured credential_guid is "
             "another one. Remove credential_guid, or choose another name."
         )
     wanted, held = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)

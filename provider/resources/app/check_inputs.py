@@ -71,7 +71,7 @@ def _kept(
     ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
 ) -> Collection[str] | None:
     """Return the names of all inputs after the update, or None if the workflow cannot be read."""
-    client = data.client.within(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
+    client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
         workflow = client.get_workflow(current["slug"])
     except AtlanError:

@@ -109,7 +109,7 @@ def _plan_connection(
 def _moves_credential(ctx: PlanContext[AppState], before: _Routing, after: _Routing) -> bool:
     """Return True if the workflow may use another credential after the update.
 
-    Only another credential_wo changes a vaulted one. The credential of a connection may change with every publish.
+    Only another credential_wo changes the workflow's own one. Every publish may change the one of a connection.
     """
     if not same(before.credential_wo_version, after.credential_wo_version):
         return True
@@ -150,7 +150,7 @@ def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Va
         if isinstance(guid, str) and guid != credential_guid:
             raise UserError(
                 f"{slug} keeps its own credential",
-                "The service keeps the credential that it vaulted for a workflow through every update, so the "
+                "The service keeps the credential that it stored for a workflow through every update, so the "
                 "workflow would not use the configured one. Keep credential_wo, or create the workflow again: "
                 f"{plan_connection.RECREATE}.",
                 path,

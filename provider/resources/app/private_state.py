@@ -1,7 +1,7 @@
 """The private state of a workflow.
 
 It contains the published version and the version that was read, and the paths of write-only inputs, without values. It
-contains the inputs that an import found, the connections of the workflow, and a mark of its vaulted credential.
+contains the inputs that an import found, the connections of the workflow, and a mark of its own credential.
 ``move_state`` adds the names of moved inputs.
 """
 
@@ -26,18 +26,18 @@ _IMPORTED: Final = "imported_inputs"
 _CONNECTION_LEFT: Final = "connection_left"
 _OWN_CONNECTION: Final = "own_connection"
 _REFERENCED: Final = "referenced_connections"
-_VAULTED: Final = "vaulted_credential"
+_OWN_CREDENTIAL: Final = "vaulted_credential"
 
 SHAPES: Final = {
-    _VERSION: private_state.optional(private_state.whole),
-    _READ_VERSION: private_state.whole,
-    _READ_REVISION: private_state.text,
-    _WRITE_ONLY: private_state.list_of(private_state.TEXTS),
-    _IMPORTED: private_state.TEXTS,
-    _CONNECTION_LEFT: private_state.optional(private_state.text),
-    _OWN_CONNECTION: private_state.optional(private_state.text),
-    _REFERENCED: private_state.TEXTS,
-    _VAULTED: private_state.flag,
+    _VERSION: private_state.optional(private_state.integer),
+    _READ_VERSION: private_state.integer,
+    _READ_REVISION: private_state.string,
+    _WRITE_ONLY: private_state.list_of(private_state.STRINGS),
+    _IMPORTED: private_state.STRINGS,
+    _CONNECTION_LEFT: private_state.optional(private_state.string),
+    _OWN_CONNECTION: private_state.optional(private_state.string),
+    _REFERENCED: private_state.STRINGS,
+    _OWN_CREDENTIAL: private_state.boolean,
 }
 """The shape of the value of each key."""
 
@@ -173,19 +173,19 @@ def referenced_connections(ctx: Context[AppState]) -> list[str]:
 # The credential
 
 
-def remember_vaulted_credential(ctx: Context[AppState]) -> None:
-    """Record that the service vaulted a credential for the workflow.
+def remember_own_credential(ctx: Context[AppState]) -> None:
+    """Record that the service stored a credential for the workflow.
 
     Source: the service keeps such a credential through every update, so the record is never removed.
     """
-    ctx.private[_VAULTED] = True
+    ctx.private[_OWN_CREDENTIAL] = True
 
 
 def has_published_secrets(private: dict[str, Json]) -> bool:
     """Return True if write-only values were published, which the service may repeat in an error."""
-    return bool(private.get(_WRITE_ONLY) or private.get(_VAULTED))
+    return bool(private.get(_WRITE_ONLY) or private.get(_OWN_CREDENTIAL))
 
 
 def has_own_credential(ctx: Context[AppState]) -> bool:
-    """Return True if a credential is known to be vaulted for this workflow."""
-    return bool(ctx.private.get(_VAULTED))
+    """Return True if a credential is known to be stored for this workflow."""
+    return bool(ctx.private.get(_OWN_CREDENTIAL))

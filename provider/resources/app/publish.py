@@ -79,7 +79,7 @@ def inputs_to_send(
     assert are_known(inputs), "an apply has no unknown values"
     private_state.remember_connection(ctx, published_connection(connection, inputs.get(CONNECTION)))
     if CREDENTIAL in inputs or inputs.get(CREDENTIAL_GUID):
-        private_state.remember_vaulted_credential(ctx)
+        private_state.remember_own_credential(ctx)
     return inputs
 
 

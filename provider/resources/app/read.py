@@ -42,7 +42,7 @@ def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppSt
     state: AppState = {**current, **returned(workflow, current)}
     if workflow.inputs is not None:
         if CREDENTIAL in workflow.inputs or workflow.inputs.get(CREDENTIAL_GUID):
-            private_state.remember_vaulted_credential(ctx)
+            private_state.remember_own_credential(ctx)
         state["credential_guid"] = credential_guid(workflow.inputs)
         attributes = connection_attributes(workflow.inputs.get(CONNECTION))
         connection = current[ASSET_CONNECTION]

@@ -21,7 +21,7 @@ _SECONDS: Final = 30.0
 
 def look_up(client: AtlanApi, name: str) -> list[Workflow] | None:
     """Return the workflows of a name with their inputs, or None if the look-up failed."""
-    client = client.recovering(_SECONDS)
+    client = client.for_recovery(_SECONDS)
     try:
         return [client.get_workflow(each.slug) for each in client.find_workflows(name)]
     except AtlanError:

@@ -199,7 +199,7 @@ class AppResource(Resource[AppState]):
         """Return a published state with the owner and the credential's guid. A failure is only a warning."""
         slug = known["slug"]
         try:
-            workflow = self._client(None, "read").within(_OPTIONAL_SECONDS).get_workflow(slug)
+            workflow = self._client(None, "read").with_timeout(_OPTIONAL_SECONDS).get_workflow(slug)
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
@@ -229,4 +229,4 @@ class AppResource(Resource[AppState]):
 
     def _client(self, configured: dict[str, Value] | None, operation: str) -> AtlanApi:
         """Return the client, limited to the operation's timeout. ``configured`` is the attribute ``timeouts``."""
-        return self.provider_data.client.within(timeouts.seconds({timeouts.NAME: configured}, operation))
+        return self.provider_data.client.with_timeout(timeouts.seconds({timeouts.NAME: configured}, operation))

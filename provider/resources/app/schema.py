@@ -91,7 +91,7 @@ SCHEMA: Final = Schema(
             "credential_wo_version",
             NUMBER,
             optional=True,
-            description="Any number. A change vaults `credential_wo` again. Increase it with every new secret.",
+            description="Any number. A change sends `credential_wo` again. Increase it with every new secret.",
         ),
         Attribute(
             "credential_guid",
@@ -100,9 +100,9 @@ SCHEMA: Final = Schema(
             computed=True,
             keep=True,
             identifier=True,
-            description="The guid of the vaulted credential. Set it to share a credential through an existing "
+            description="The guid of the stored credential. Set it to share a credential through an existing "
             "connection. It conflicts with a new connection and with `credential_wo`. Unset: the credential that the "
-            "service vaulted, or null if there is none.",
+            "service stored, or null if there is none.",
         ),
         Attribute(
             "adopt_existing",

@@ -53,7 +53,7 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
         yield warning(
             "A credential in inputs is stored in state",
             "Everyone who can read the state can read its secret. Write it as credential_wo instead, which the service "
-            "vaults and state never contains.",
+            "stores and state never contains.",
             ["inputs", (CREDENTIAL,)],
         )
 
@@ -81,7 +81,7 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
     if CREDENTIAL in as_object(config["inputs_wo"]):
         yield Finding(
             "A credential in inputs_wo",
-            "Every publish would vault it again. Write it as credential_wo, which is sent once, and again only if "
+            "Every publish would store it again. Write it as credential_wo, which is sent once, and again only if "
             "credential_wo_version changes.",
             ["inputs_wo"],
         )
@@ -104,7 +104,7 @@ def _check_shared_credential(config: AppState) -> Iterable[Finding]:
     if isinstance(configured, dict) and configured["qualified_name"] is None:
         yield Finding(
             "credential_guid needs an existing connection",
-            "A vaulted credential is shared through its connection. Reference that connection by its qualified_name, "
+            "A stored credential is shared through its connection. Reference that connection by its qualified_name, "
             "or use credential_wo.",
             ["credential_guid"],
         )
@@ -112,7 +112,7 @@ def _check_shared_credential(config: AppState) -> Iterable[Finding]:
     if configured is None and not in_inputs:
         yield Finding(
             "credential_guid needs a connection",
-            "A vaulted credential is shared through its connection. Reference that connection: "
+            "A stored credential is shared through its connection. Reference that connection: "
             f'{ASSET_CONNECTION} = {{ qualified_name = "default/<connector>/<number>" }}.',
             ["credential_guid"],
         )

@@ -34,7 +34,7 @@ class CredentialResource(Resource[CredentialState]):
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
         body = payload.for_create(planned, ctx.config)
         try:
-            created = self.provider_data.client.vault_credential(body, test=planned["test_before_store"])
+            created = self.provider_data.client.create_credential(body, test=planned["test_before_store"])
         except AtlanError as error:
             raise (errors.of_create(error, planned) or error) from error
         name = None if planned["name"] is Unknown else planned["name"]
@@ -45,7 +45,7 @@ class CredentialResource(Resource[CredentialState]):
     def _read_name(self, ctx: Context[CredentialState], guid: str) -> str | None:
         """Return the name that the service gave, because a create does not return it. None if a read fails."""
         try:
-            return self.provider_data.client.within(_OPTIONAL_SECONDS).get_credential(guid).name
+            return self.provider_data.client.with_timeout(_OPTIONAL_SECONDS).get_credential(guid).name
         except AtlanError as error:
             ctx.warn(
                 f"The name of the credential {guid} is not known yet",

@@ -31,7 +31,7 @@ def find_active_runs(client: AtlanApi, waiter: Waiter, slug: str) -> list[Active
     found: list[ActiveRun] = []
 
     def search() -> bool:
-        bounded = client.recovering(_INDEX_SECONDS)
+        bounded = client.for_recovery(_INDEX_SECONDS)
         runs = [_confirm(bounded, slug, each) for each in bounded.find_active_runs(slug)]
         found[:] = [each for each in runs if each is not None]
         return bool(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError, NotFound
 from provider.framework import Context, UserError
-from provider.framework.polling import End, Waiter
+from provider.framework.polling import Waiter, WaitResult
 from provider.resources.run.read import run_id_of
 from provider.resources.run.schema import RunState
 from provider.resources.run.status import has_ended
@@ -35,7 +35,7 @@ def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
             "The service answered that it cancelled nothing. Apply again. If that does not help, cancel the run in the "
             "web UI, or set cancel_on_destroy to false to leave it active.",
         )
-    if Waiter(ctx.stop).until(lambda: _has_ended(client, run_id), _CANCEL_SECONDS) is not End.DONE:
+    if Waiter(ctx.stop).until(lambda: _has_ended(client, run_id), _CANCEL_SECONDS) is not WaitResult.DONE:
         ctx.warn(
             f"{run} has not ended yet",
             "The service accepted the request to cancel it. A new run cannot be submitted before this one has ended.",

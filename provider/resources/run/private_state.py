@@ -14,7 +14,7 @@ from provider.resources.run.schema import RunState
 _SUBMITTED: Final = "submitted_at"
 _IMPORTED: Final = "imported"
 
-SHAPES: Final = {_SUBMITTED: private_state.number, _IMPORTED: private_state.flag}
+SHAPES: Final = {_SUBMITTED: private_state.number, _IMPORTED: private_state.boolean}
 
 
 def submitted_at(ctx: Context[RunState]) -> float | None:

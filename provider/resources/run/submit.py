@@ -25,7 +25,7 @@ def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
     ``waiter`` waits for the look-up after a failure. Terraform's stop must not end the look-up.
     """
     try:
-        return client.within(seconds).submit_run(slug)
+        return client.with_timeout(seconds).submit_run(slug)
     except NotFound as error:
         raise UserError(
             f"There is no workflow with the slug {slug}",

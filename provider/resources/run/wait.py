@@ -18,7 +18,7 @@ from provider.client.errors import (
     UnusableAnswer,
 )
 from provider.framework import Context
-from provider.framework.polling import End, Waiter
+from provider.framework.polling import Waiter, WaitResult
 from provider.resources.run import errors, private_state
 from provider.resources.run.read import read, run_id_of
 from provider.resources.run.schema import RunState
@@ -48,11 +48,11 @@ def wait(ctx: Context[RunState], client: AtlanApi, state: RunState, seconds: flo
         ctx.save(watch.state)
         raise errors.wait_failed(watch, error) from error
     ctx.save(watch.state)
-    if end is End.OUT_OF_TIME:
+    if end is WaitResult.OUT_OF_TIME:
         raise errors.out_of_time(watch)
-    if end is End.DONE and has_failed(watch.status):
+    if end is WaitResult.DONE and has_failed(watch.status):
         raise errors.run_failed(watch)
-    if end is End.STOPPED:
+    if end is WaitResult.STOPPED:
         ctx.report([errors.wait_interrupted(watch)])
     return watch.state
 
@@ -98,7 +98,7 @@ class Watch:
         except AtlanError as error:
             if not self._may_pass(error):
                 raise
-            _log.warning("%s could not be read, and is read again: %s", self, error.gist)
+            _log.warning("%s could not be read, and is read again: %s", self, error.summary)
             return False
         self._failing_since = None
         before, self.state = self.status, read(run, self.state)

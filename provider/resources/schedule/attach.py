@@ -108,6 +108,6 @@ def _recover(
 def _list(data: ProviderData, slug: str) -> list[Trigger] | None:
     """Return the triggers of a workflow. None if the tenant does not list them or the request fails."""
     try:
-        return data.client.recovering(_RECOVERY_SECONDS).get_workflow(slug).schedules
+        return data.client.for_recovery(_RECOVERY_SECONDS).get_workflow(slug).schedules
     except AtlanError:
         return None

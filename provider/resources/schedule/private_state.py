@@ -16,7 +16,7 @@ from provider.resources.schedule.triggers import id_of
 _STALE: Final = "stale_triggers"
 _FOUND: Final = "alike_triggers"
 
-SHAPES: Final = {_STALE: private_state.TEXTS, _FOUND: private_state.TEXTS}
+SHAPES: Final = {_STALE: private_state.STRINGS, _FOUND: private_state.STRINGS}
 
 
 def stale(ctx: Context[ScheduleState]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The control plane, below `/_sandbox/`: what tests and users need beside the service's own operations."""
+"""The control plane, below `/_sandbox/`: operations for tests and users that the service does not have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def router(tenant: Tenant) -> APIRouter:
 
 
 def _add_reads(routes: APIRouter, tenant: Tenant) -> None:
-    """Reset the tenant, and read the request log and what is stored."""
+    """Reset the tenant, and read the request log, the workflows and the credentials."""
 
     @routes.post("/reset")
     async def reset() -> Response:

@@ -48,7 +48,7 @@ class Way:
         return f"{self.app.label}_{self.method}"
 
     @property
-    def vaulted_apart(self) -> bool:
+    def stored_separately(self) -> bool:
         """True if the credential is an ``atlan_credential``, and the input `input_field` has its guid."""
         return self.input_field != OWN_FIELD
 

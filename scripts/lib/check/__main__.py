@@ -33,6 +33,10 @@ ROOTS: Mapping[str, tuple[str, ...]] = {
         "tests/unit",
         "README.md",
         "CONTRIBUTING.md",
+        "DESIGN.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "examples",
     ),
     "types": ("provider",),
     "mirror": ("provider", "scripts/lib", "tests/support"),
@@ -40,19 +44,9 @@ ROOTS: Mapping[str, tuple[str, ...]] = {
 }
 """The files and folders that each check reads."""
 
-LEFT_OUT: Mapping[str, tuple[str, ...]] = {
-    "words": ("provider", "tests/protocol", "tests/unit"),
-    "types": ("provider",),
-    "mirror": ("provider",),
-}
-"""The roots that a run without names leaves out: they have findings."""
-
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
-    """Print each finding and return 1 if there are any.
-
-    A check that is named reads all its roots. A run without names leaves out the roots of `LEFT_OUT`.
-    """
+    """Print each finding and return 1 if there are any."""
     if unknown := [name for name in arguments if name not in CHECKS]:
         print(f"check: there is no check {unknown[0]}; the checks are {', '.join(CHECKS)}", file=sys.stderr)
         return 2
@@ -60,15 +54,11 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         (name, each)
         for name, check in CHECKS.items()
         if not arguments or name in arguments
-        for each in check(root, ROOTS[name] if arguments else _switched_on(name))
+        for each in check(root, ROOTS[name])
     ]
     for name, each in found:
         print(f"{each} ({name})")
     return 1 if found else 0
-
-
-def _switched_on(name: str) -> tuple[str, ...]:
-    return tuple(each for each in ROOTS[name] if each not in LEFT_OUT.get(name, ()))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ _MODULES = (
 )
 _BENCHMARK = "it measures: tests/campaigns/test_benchmark.py runs it"
 _PAGES = "its output is docs/: docs/test_pages.py checks it"
+_SDK = "the vendor's SDK against the whole sandbox: no module alone"
 _HELPER = "a helper: the suites that use it fail if it is wrong"
 
 WITHOUT_PARTNER: Mapping[str, str] = {
@@ -56,9 +57,15 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/support/toy_provider.py": _HELPER,
     "tests/support/ui.py": _HELPER,
     # test files without a module
+    "tests/unit/client/test_oauth_threads.py": "auth.py with many threads: test_auth.py would be too long with it",
+    "tests/unit/client/test_sandbox.py": "the whole client against the whole sandbox: no module alone",
+    "tests/unit/sandbox/test_sdk_builders.py": _SDK,
+    "tests/unit/sandbox/test_sdk_client.py": _SDK,
+    "tests/unit/sandbox/test_sdk_runs.py": _SDK,
     "tests/unit/scripts/app_facts/test_credential_secrets.py": "the decision on each parameter of credentials.py",
     "tests/unit/scripts/test_examples.py": "it tests examples/ and the README",
     "tests/unit/scripts/test_workflows.py": "it tests .github/workflows/",
+    "tests/unit/test_imports.py": "it tests the imports of the whole package",
 }
 """Modules of more than 60 lines without a test file, and test files without a module."""
 

@@ -112,7 +112,7 @@ def _signed_in(app: App) -> dict[str, Value]:
     if not known:
         return {}
     shown = {name: _example(known[0], name) for name in [*_host(known[0]), *signing_in.least(known[0])]}
-    if not known[0].vaulted_apart:
+    if not known[0].stored_separately:
         return {"credential": {known[0].method: shown}, **signing_in.mode(known[0])}
     secret = {name: value for name, value in shown.items() if name in known[0].secrets}
     others = {name: value for name, value in shown.items() if name not in secret}

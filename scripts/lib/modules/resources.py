@@ -97,7 +97,7 @@ def _references(way: Way) -> dict[str, Expression]:
 
 
 def _reference(way: Way, name: str, secret: bool) -> str:
-    if way.vaulted_apart and secret:
+    if way.stored_separately and secret:
         return f"try(var.credential_secrets.{way.method}.{name}, null)"
     return f"var.credential.{way.method}.{name}"
 

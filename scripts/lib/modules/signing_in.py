@@ -35,12 +35,12 @@ class Entry:
 
 def own(app: App) -> list[Way]:
     """Return the ways whose credential the workflow stores itself."""
-    return [way for way in ways(app) if not way.vaulted_apart]
+    return [way for way in ways(app) if not way.stored_separately]
 
 
 def apart(app: App) -> list[Way]:
     """Return the ways whose credential is an ``atlan_credential``."""
-    return [way for way in ways(app) if way.vaulted_apart]
+    return [way for way in ways(app) if way.stored_separately]
 
 
 def guid_inputs(app: App) -> list[str]:

@@ -50,7 +50,7 @@ def credential(app: App, way: Way | None = None) -> dict[str, Value]:
     chosen = way or known[0]
     given = signing_in.least(chosen)
     mode = signing_in.mode(chosen)
-    if not chosen.vaulted_apart:
+    if not chosen.stored_separately:
         return {"credential": {chosen.method: given}, **mode}
     shown = {name: value for name, value in given.items() if name not in chosen.secrets}
     hidden = {name: value for name, value in given.items() if name in chosen.secrets}
@@ -142,7 +142,7 @@ def _publishes(app: App) -> str:
         (_all_published(app), "Not every input was published."),
     ]
     if signing_in.own(app):
-        asserts.append(('output.credential_guid != ""', "No credential was vaulted."))
+        asserts.append(('output.credential_guid != ""', "No credential was stored."))
     return block('run "publishes_every_input"', {}, block("variables", given), *(_assert(*each) for each in asserts))
 
 

@@ -10,6 +10,7 @@ from tests.support.campaigns.fault_operations import (
     CANCEL,
     CONTRACT,
     CREATE,
+    CREATE_CREDENTIAL,
     DELETE,
     DESCRIBE,
     GET,
@@ -24,7 +25,6 @@ from tests.support.campaigns.fault_operations import (
     TOKEN,
     UPDATE,
     UPDATE_CREDENTIAL,
-    VAULT,
     Operation,
 )
 from tests.support.sandbox import API_KEY, Sandbox
@@ -106,7 +106,7 @@ def _with_schedule(sandbox: Sandbox) -> Names:
     return {**names, "TRIGGER": add_schedule(sandbox, names["SLUG"], cron="0 6 * * *", timezone="UTC")}
 
 
-def _vaulted(sandbox: Sandbox) -> Names:
+def _stored(sandbox: Sandbox) -> Names:
     body = {"authType": "basic", "name": "it", "connectorConfigName": "atlan-connectors-postgres"}
     return {"GUID": sandbox.call("POST", "/api/service/credentials", body).json["id"]}
 
@@ -194,7 +194,7 @@ class Scenario:
 ONE = {"workflows": 1}
 SCHEDULED = {"workflows": 1, "triggers": 1}
 RUN = {"workflows": 1, "runs": 1}
-VAULTED = {"credentials": 1}
+STORED = {"credentials": 1}
 TWO = f"{APP}{_schedule()}"
 RAN = f"{APP}{_run()}"
 LOST = {"drop": "after"}
@@ -342,11 +342,11 @@ RUNS = (
     Scenario(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
 )
 CREDENTIALS = (
-    Scenario(VAULT, "create", _credential(), left=VAULTED),
+    Scenario(CREATE_CREDENTIAL, "create", _credential(), left=STORED),
     Scenario(
-        READ_CREDENTIAL, "create", _credential(name=""), kind="reading back", optional=True, last=True, left=VAULTED
+        READ_CREDENTIAL, "create", _credential(name=""), kind="reading back", optional=True, last=True, left=STORED
     ),
-    Scenario(READ_CREDENTIAL, "read", _credential(), _credential(), gone=archive_credential, left=VAULTED),
+    Scenario(READ_CREDENTIAL, "read", _credential(), _credential(), gone=archive_credential, left=STORED),
     Scenario(
         READ_CREDENTIAL,
         "update",
@@ -354,17 +354,17 @@ CREDENTIALS = (
         _credential(),
         planned=True,
         gone=archive_credential,
-        left=VAULTED,
+        left=STORED,
     ),
     Scenario(
         READ_CREDENTIAL,
         "import",
         _credential() + _import("atlan_credential.it", "GUID"),
-        prepare=_vaulted,
-        left=VAULTED,
+        prepare=_stored,
+        left=STORED,
     ),
     Scenario(
-        UPDATE_CREDENTIAL, "update", _credential("other"), _credential(), accepts=("missing fields",), left=VAULTED
+        UPDATE_CREDENTIAL, "update", _credential("other"), _credential(), accepts=("missing fields",), left=STORED
     ),
     Scenario(ARCHIVE_CREDENTIAL, "delete", "", _credential(), gone=archive_credential, impossible=NOT_READ),
 )

@@ -299,7 +299,7 @@ def timed(server: ScriptedServer, fake_time: FakeTime) -> Iterator[AtlanApi]:
 def test_an_operation_whose_time_is_over_sends_nothing(timed: AtlanApi, server: ScriptedServer) -> None:
     """No request is sent after the operation's time."""
     with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
-        timed.within(0).delete_workflow("s")
+        timed.with_timeout(0).delete_workflow("s")
     assert [] == server.requests
 
 
@@ -307,7 +307,7 @@ def test_an_operation_with_little_time_waits_no_longer_for_an_answer(timed: Atla
     """The operation's time limits the timeout of the request."""
     server.plays(Reply(act="stall"))
     with pytest.raises(NoAnswer, match="no answer in time"):
-        timed.within(0.2).delete_workflow("s")
+        timed.with_timeout(0.2).delete_workflow("s")
 
 
 def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
@@ -316,11 +316,11 @@ def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
     """The client does not wait for a retry after the operation's time. The error is that of the last answer."""
     server.always = Reply(429, headers={"Retry-After": "25"})
     with pytest.raises(RateLimited):
-        timed.within(10).delete_workflow("s")
+        timed.with_timeout(10).delete_workflow("s")
     assert [] == fake_time.waits
     assert 1 == len(server.requests)
 
 
 def test_an_operation_without_a_bound_is_the_client_itself(timed: AtlanApi) -> None:
     """Without a time there is no limit."""
-    assert timed is timed.within(None)
+    assert timed is timed.with_timeout(None)

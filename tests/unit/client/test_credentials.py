@@ -1,4 +1,4 @@
-"""Vaulted credentials: the requests and the answers."""
+"""Credentials: the requests and the answers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from provider.client.api import AtlanApi
-from provider.client.entities import Credential, VaultedCredential
+from provider.client.entities import CreatedCredential, Credential
 from provider.client.errors import NoAnswer, NotFound, UnusableAnswer
 from tests.support.http_server import Reply, ScriptedServer
 
@@ -25,8 +25,8 @@ SECRETS = ["hunter2", "4711", "reader-role", "QUJDREVG", "123456"]
 RECORD = {"id": GUID, "version": "1", "isActive": True, "createdAt": 1, **{k: BODY[k] for k in BODY if k != "password"}}
 
 
-def vault(api: AtlanApi) -> object:
-    return api.vault_credential(BODY)
+def create(api: AtlanApi) -> object:
+    return api.create_credential(BODY)
 
 
 def update(api: AtlanApi) -> object:
@@ -38,10 +38,10 @@ def archive(api: AtlanApi) -> object:
 
 
 @pytest.mark.parametrize(("test", "told"), [(False, "false"), (True, "true")])
-def test_a_credential_is_vaulted_as_it_is_given(test: bool, told: str, api: AtlanApi, server: ScriptedServer) -> None:
+def test_a_credential_is_created_as_it_is_given(test: bool, told: str, api: AtlanApi, server: ScriptedServer) -> None:
     """The body is sent unchanged. The query says if the service tests it first."""
     server.plays(Reply(body=RECORD))
-    assert VaultedCredential(id=GUID) == api.vault_credential(BODY, test=test)
+    assert CreatedCredential(id=GUID) == api.create_credential(BODY, test=test)
     (request,) = server.requests
     assert ("POST", "/api/service/credentials") == (request.method, request.path)
     assert [("testCredential", told)] == request.query
@@ -51,7 +51,7 @@ def test_a_credential_is_vaulted_as_it_is_given(test: bool, told: str, api: Atla
 def test_a_credential_is_not_tested_unless_it_is_asked_for(api: AtlanApi, server: ScriptedServer) -> None:
     """A test needs the source to be reachable from the tenant."""
     server.plays(Reply(body=RECORD))
-    vault(api)
+    create(api)
     assert [("testCredential", "false")] == server.requests[0].query
 
 
@@ -75,39 +75,6 @@ def test_a_credential_is_read_without_its_password(api: AtlanApi, server: Script
     assert expected == found
     assert "hunter2" not in f"{vars(found)}"
     assert not [secret for secret in (*SECRETS, "crawler-user") if secret in repr(found)]
-
-
-@pytest.mark.parametrize(
-    ("wire", "field", "value"),
-    [
-        ({}, "port", None),
-        ({"port": "443"}, "port", 443),
-        ({"port": ""}, "port", None),
-        ({"port": None}, "port", None),
-        ({"extra": None}, "extra", None),
-        ({"name": None}, "name", None),
-        ({"isActive": None}, "is_active", None),
-        ({"connection": {"a": 1}, "level": "user", "metadata": []}, "id", GUID),
-    ],
-    ids=str,
-)
-def test_a_record_may_leave_out_or_write_otherwise_what_it_will(
-    wire: dict[str, Any], field: str, value: Any, api: AtlanApi, server: ScriptedServer
-) -> None:
-    """Only the guid is required."""
-    server.plays(Reply(body={"id": GUID, **wire}))
-    assert value == getattr(api.get_credential(GUID), field)
-
-
-@pytest.mark.parametrize("body", [{}, {"id": ""}, {"id": 5}, [], "<html>"], ids=str)
-@pytest.mark.parametrize("operation", [vault, lambda api: api.get_credential(GUID)], ids=["vault", "get"])
-def test_an_answer_without_a_guid_is_none(
-    operation: Callable[[AtlanApi], object], body: Any, api: AtlanApi, server: ScriptedServer
-) -> None:
-    """Such an answer is not a credential."""
-    server.plays(Reply(body=body))
-    with pytest.raises(UnusableAnswer):
-        operation(api)
 
 
 @pytest.mark.parametrize("answer", [RECORD, {}, {"name": "n"}], ids=["record", "nothing", "a part"])
@@ -148,11 +115,11 @@ def test_a_credential_that_is_gone_is_not_found(
         operation(api)
 
 
-@pytest.mark.parametrize("operation", [vault, update, archive])
+@pytest.mark.parametrize("operation", [create, update, archive])
 def test_a_write_whose_answer_is_lost_is_not_repeated(
     operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A second request would vault a second credential."""
+    """A second request would create a second credential."""
     server.always = Reply(act="drop")
     with pytest.raises(NoAnswer) as raised:
         operation(api)

@@ -1,4 +1,4 @@
-"""Roles and connections: the requests, the pages and the answers."""
+"""Roles, connections and active runs: the requests, the pages and the answers."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from provider.client.api import AtlanApi
-from provider.client.entities import ConnectionEntity, Role
+from provider.client.entities import Role, RunEntity
 from provider.client.errors import NotFound, UnusableAnswer
 from tests.support.http_server import Received, Reply, ScriptedServer
 
@@ -103,51 +103,6 @@ def test_a_connection_is_read_with_all_its_attributes(api: AtlanApi, server: Scr
     assert (["some-admin"], ["admins"], ["r-1"]) == (found.admin_users, found.admin_groups, found.admin_roles)
 
 
-@pytest.mark.parametrize(
-    ("attributes", "field", "value"),
-    [
-        ({}, "name", None),
-        ({"name": ""}, "name", None),
-        ({"name": 5}, "name", None),
-        ({}, "connector_name", None),
-        ({"qualifiedName": "odd"}, "connector_name", None),
-        ({"qualifiedName": QUALIFIED_NAME}, "connector_name", "snowflake"),
-        ({"qualifiedName": QUALIFIED_NAME, "connectorName": "custom"}, "connector_name", "custom"),
-        ({"adminUsers": None}, "admin_users", []),
-        ({"adminRoles": "r-1"}, "admin_roles", []),
-        ({"adminGroups": ["a", None, 5]}, "admin_groups", ["a"]),
-        ({"defaultCredentialGuid": ""}, "default_credential_guid", None),
-    ],
-    ids=str,
-)
-def test_an_attribute_that_is_not_there_or_none_is_told_as_such(
-    attributes: dict[str, Any], field: str, value: Any
-) -> None:
-    """A value of another type counts as missing."""
-    assert value == getattr(ConnectionEntity(attributes=attributes), field)
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ({"entity": None}, "the whole: "),
-        ({"entity": {"guid": "g"}}, "attributes: Field required"),
-        ({"entity": {"attributes": []}}, "attributes: Input should be a valid dictionary"),
-        ({}, "attributes: Field required"),
-        ({"entity": {"attributes": {"qualifiedName": "default/x/1"}}}, "it is about another connection"),
-        ("<html>", "a page of HTML"),
-    ],
-    ids=str,
-)
-def test_what_is_no_connection_does_not_pass_for_one(
-    body: Any, words: str, api: AtlanApi, server: ScriptedServer
-) -> None:
-    """Without its attributes, a run would rename the connection."""
-    server.plays(Reply(body=body))
-    with pytest.raises(UnusableAnswer, match=words):
-        api.get_connection(QUALIFIED_NAME)
-
-
 def test_a_connection_that_does_not_exist_is_not_found(api: AtlanApi, server: ScriptedServer) -> None:
     """The metadata service writes its code as text. That is the service's own 404 too."""
     message = f"Instance Connection with unique attribute {{qualifiedName={QUALIFIED_NAME}}} does not exist"
@@ -166,3 +121,60 @@ def test_a_gateways_404_is_not_the_metadata_services(api: AtlanApi, server: Scri
     server.always = gateway
     with pytest.raises(UnusableAnswer, match="it is not the service's own 404"):
         api.get_connection(QUALIFIED_NAME)
+
+
+SLUG = "bigquery-prod-AbC123"
+PREFIX = f"default/apps/automation_engine/workflows/{SLUG}/"
+
+
+def run_entity(qualified_name: Any = f"{PREFIX}r-1", status: Any = "Running") -> dict[str, Any]:
+    attributes = {"qualifiedName": qualified_name, "name": "n", "appWorkflowRunStatus": status}
+    return {"typeName": "AppWorkflowRun", "guid": "g-1", "status": "ACTIVE", "attributes": attributes}
+
+
+def test_active_runs_are_searched_as_the_sdk_does(api: AtlanApi, server: ScriptedServer) -> None:
+    """The query selects by state, type, prefix and status. It includes paused runs."""
+    server.plays(Reply(body={"approximateCount": 1, "entities": [run_entity()]}))
+    assert [RunEntity(qualified_name=f"{PREFIX}r-1", status="Running")] == api.find_active_runs(SLUG)
+    (request,) = server.requests
+    assert ("POST", "/api/meta/search/indexsearch") == (request.method, request.path)
+    clauses = request.json()["dsl"]["query"]["bool"]["filter"]
+    exact = {"case_insensitive": False}
+    assert [
+        {"term": {"__state": {"value": "ACTIVE", **exact}}},
+        {"term": {"__typeName.keyword": {"value": "AppWorkflowRun", **exact}}},
+        {"prefix": {"qualifiedName": {"value": PREFIX, **exact}}},
+        {"terms": {"appWorkflowRunStatus": ["Pending", "Running", "Paused"]}},
+    ] == clauses
+
+
+def test_a_search_is_a_read_that_may_be_repeated(api: AtlanApi, server: ScriptedServer) -> None:
+    """The search is a POST that changes nothing."""
+    server.plays(Reply(502, "<html>"), Reply(act="drop"), Reply(body={"entities": [run_entity()]}))
+    assert 1 == len(api.find_active_runs(SLUG))
+
+
+@pytest.mark.parametrize("answer", [{"approximateCount": 0}, {"entities": None}, {"entities": []}])
+def test_nothing_found_is_no_run(api: AtlanApi, server: ScriptedServer, answer: dict[str, Any]) -> None:
+    """Without results, the answer has no entities."""
+    server.plays(Reply(body=answer))
+    assert [] == api.find_active_runs(SLUG)
+
+
+def test_the_run_of_another_workflow_is_left_out(api: AtlanApi, server: ScriptedServer) -> None:
+    """If the index returns runs of other workflows, they are left out."""
+    server.plays(
+        Reply(body={"entities": [run_entity("default/apps/automation_engine/workflows/other/r-2"), run_entity()]})
+    )
+    assert ["r-1"] == [run.last_segment for run in api.find_active_runs(SLUG)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[], {"entities": {}}, {"entities": [run_entity(None)]}, {"entities": [run_entity(status=7)]}, {"entities": [7]}],
+)
+def test_an_answer_of_another_shape_is_told_so(api: AtlanApi, server: ScriptedServer, answer: Any) -> None:
+    """Such an answer contains no runs."""
+    server.plays(Reply(body=answer))
+    with pytest.raises(UnusableAnswer):
+        api.find_active_runs(SLUG)

@@ -134,7 +134,7 @@ def timed(server: ScriptedServer) -> AtlanApi:
 def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, server: ScriptedServer) -> None:
     """No request is sent after the operation's time."""
     with pytest.raises(RequestNotSent, match="the time that the operation may take is over"):
-        create(timed.within(0))
+        create(timed.with_timeout(0))
     timed.close()
     assert [] == server.requests
 
@@ -143,7 +143,7 @@ def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(timed: Atla
     """The operation's time limits the fetch too."""
     server.plays(Reply(act="stall"))
     with pytest.raises(NoToken, match="no answer in time"):
-        create(timed.within(0.2))
+        create(timed.with_timeout(0.2))
     timed.close()
 
 
@@ -174,7 +174,7 @@ def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[],
 
 def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi, server: ScriptedServer) -> None:
     """An operation with more time fetches again after another ran out of time."""
-    failed, found = during_a_fetch(server, timed.within(0.3), lambda: timed.get_workflow("s"))
+    failed, found = during_a_fetch(server, timed.with_timeout(0.3), lambda: timed.get_workflow("s"))
     timed.close()
     assert "no answer in time" in str(failed)
     assert "s" == found.slug
@@ -186,7 +186,7 @@ def test_who_has_less_time_does_not_wait_for_anothers_fetch(timed: AtlanApi, ser
 
     def short() -> Any:
         with pytest.raises(NoToken) as raised:
-            get(timed.within(0.1))
+            get(timed.with_timeout(0.1))
         return raised.value
 
     _, short_of_time = during_a_fetch(server, timed, short)

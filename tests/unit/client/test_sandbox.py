@@ -169,10 +169,10 @@ def test_an_oauth_client_with_a_wrong_secret_is_refused(clients: Clients, tenant
     assert "some-other-secret" not in str(raised.value)
 
 
-def test_a_credential_lives_from_vault_to_archive(api: AtlanApi) -> None:
-    """A credential is vaulted, read without its secrets, replaced and archived. Then it is gone."""
+def test_a_credential_lives_from_create_to_archive(api: AtlanApi) -> None:
+    """A credential is created, read without its secrets, replaced and archived. Then it is gone."""
     body = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigquery", "host": "h", "password": "hunter2"}
-    guid = api.vault_credential(body).id
+    guid = api.create_credential(body).id
     found = api.get_credential(guid)
     assert (guid, "basic", "atlan-connectors-bigquery", "h") == (
         found.id,
@@ -191,7 +191,7 @@ def test_a_credential_that_is_none_is_refused_without_being_told(api: AtlanApi) 
     """The sandbox refuses a body without repeating its values."""
     body = {"authType": ["canary-1"], "connectorConfigName": "c", "password": {"p": "canary-2"}, "canary": "canary-3"}
     with pytest.raises(BadRequest) as raised:
-        api.vault_credential(body)
+        api.create_credential(body)
     assert not [canary for canary in ("canary-1", "canary-2", "canary-3") if canary in f"{vars(raised.value)}"]
 
 

@@ -1,6 +1,9 @@
-"""The requests that are sent, and their receivers."""
+"""The requests that are sent and their receivers, the time of a recovery, and the report of each write."""
 
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,8 +11,8 @@ from typing import Any
 import pytest
 
 from provider.client.api import AtlanApi, connect
-from provider.client.auth import BearerKey
-from provider.client.errors import Unsendable, UnusableAnswer
+from provider.client.auth import BearerKey, OAuthClient
+from provider.client.errors import AtlanError, OutOfTime, ServerError, Unsendable, UnusableAnswer
 from provider.client.retries import RetryPolicy
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
 from tests.unit.client.conftest import KEY, Clients, FakeTime
@@ -45,7 +48,7 @@ def test_a_slug_that_would_change_the_path_is_not_sent(
     slug: str, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
     """An empty segment would request the list, and dots would be normalized away. Nothing is sent."""
-    with pytest.raises(Unsendable, match="is no identifier of anything"):
+    with pytest.raises(Unsendable, match="is not an identifier"):
         api.delete_workflow(slug)
     assert [] == server.requests
     assert [] == fake_time.waits
@@ -221,3 +224,102 @@ def test_no_repr_tells_the_key(api: AtlanApi) -> None:
     assert "BearerKey(***)" == repr(BearerKey(KEY))
     assert KEY not in repr(api)
     assert KEY not in repr(api._transport)
+
+
+ROW = {"slug": "bigquery-prod-AbC123", "name": "bigquery prod", "version": 1}
+
+
+@pytest.fixture
+def stopped(server: ScriptedServer) -> Iterator[AtlanApi]:
+    """A client in a process that was asked to stop."""
+    stop = threading.Event()
+    stop.set()
+    policy = RetryPolicy(base=0.01)
+    with closing(connect(server.url, "not-a-real-key-4711", request_timeout=5, retries=policy, stop=stop)) as api:
+        yield api
+
+
+def test_a_stop_ends_other_waits_for_a_retry_and_not_those_of_a_recovery(
+    stopped: AtlanApi, server: ScriptedServer
+) -> None:
+    """The same read has the same temporary failure."""
+    server.plays(Reply(503), Reply(503), Reply(body=ROW))
+    with pytest.raises(ServerError):
+        stopped.get_workflow(ROW["slug"])
+    assert ROW["slug"] == stopped.for_recovery(10).get_workflow(ROW["slug"]).slug
+    assert 3 == len(server.requests)
+
+
+def test_a_recovery_has_time_though_the_operation_has_none_left(stopped: AtlanApi, server: ScriptedServer) -> None:
+    """Its time is counted from its own beginning."""
+    server.plays(Reply(body=ROW))
+    spent = stopped.with_timeout(0)
+    with pytest.raises(OutOfTime):
+        spent.get_workflow(ROW["slug"])
+    assert ROW["slug"] == spent.for_recovery(10).get_workflow(ROW["slug"]).slug
+
+
+def test_a_recovery_ends_when_its_own_time_is_over(stopped: AtlanApi, server: ScriptedServer) -> None:
+    """Its time is limited too."""
+    with pytest.raises(OutOfTime):
+        stopped.for_recovery(0).get_workflow(ROW["slug"])
+    assert [] == server.requests
+
+
+GUID = "5c7a1e0e-0000-4000-8000-000000000001"
+READS: dict[str, Callable[[AtlanApi], Any]] = {
+    "get": lambda api: api.get_workflow("a"),
+    "list": lambda api: api.list_workflows(),
+    "run": lambda api: api.get_run("r"),
+    "roles": lambda api: api.list_roles(),
+    "search": lambda api: api.find_active_runs("a"),
+}
+WRITES: dict[str, Callable[[AtlanApi], Any]] = {
+    "create": lambda api: api.create_workflow(app_id="a", name="n", inputs={}),
+    "update": lambda api: api.with_timeout(10).update_workflow("a", inputs={}),
+    "delete": lambda api: api.delete_workflow("a"),
+    "submit": lambda api: api.submit_run("a"),
+    "cancel": lambda api: api.cancel_run("r"),
+    "add a schedule": lambda api: api.with_timeout(10).add_schedule("a", cron="0 6 * * *"),
+    "remove a schedule": lambda api: api.for_recovery(10).remove_schedule("a", "t"),
+    "create a credential": lambda api: api.create_credential({"name": "n"}),
+    "archive a credential": lambda api: api.archive_credential(GUID),
+}
+
+
+def writes_reported(server: ScriptedServer, call: Callable[[AtlanApi], Any], *, oauth: bool = False) -> list[int]:
+    """Return the number of requests that had arrived at each call of `on_write`."""
+    arrived: list[int] = []
+    requests: list[Received] = []
+
+    def reply(request: Received) -> Reply:
+        if "oauth" in request.path:
+            return Reply(body={"accessToken": "a-token", "tokenType": "Bearer", "expiresIn": 600})
+        requests.append(request)
+        return Reply(500)
+
+    server.always = reply
+    how: dict[str, Any] = {
+        "request_timeout": 10,
+        "retries": RetryPolicy(max_retries=0),
+        "stop": threading.Event(),
+        "on_write": lambda: arrived.append(len(requests)),
+    }
+    api = connect(server.url, OAuthClient("id", "secret") if oauth else KEY, **how)
+    with closing(api), pytest.raises(AtlanError):
+        call(api)
+    assert 1 == len(requests)
+    return arrived
+
+
+@pytest.mark.parametrize("what", WRITES)
+def test_a_write_is_told_before_it_is_sent(what: str, server: ScriptedServer) -> None:
+    """With every view of the client."""
+    assert [0] == writes_reported(server, WRITES[what])
+
+
+@pytest.mark.parametrize("what", READS)
+def test_a_read_is_no_write(what: str, server: ScriptedServer) -> None:
+    """Also with a POST that only reads, and with a token that must be fetched."""
+    assert [] == writes_reported(server, READS[what])
+    assert [] == writes_reported(server, READS[what], oauth=True)

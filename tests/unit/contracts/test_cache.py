@@ -22,7 +22,7 @@ class Tenant:
         self.answers = threading.Event()
         self.answers.set()
 
-    def within(self, _seconds: float | None) -> "Tenant":
+    def with_timeout(self, _seconds: float | None) -> "Tenant":
         return self
 
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from provider.framework.polling import End, Waiter
+from provider.framework.polling import Waiter, WaitResult
 
 HANGS_SECONDS = 30
 
@@ -57,29 +57,29 @@ def true_at(number: int) -> Callable[[], bool]:
 
 def test_what_has_come_about_already_is_not_waited_for(waiter: Waiter, fake: FakeTime) -> None:
     """The first look comes before the first interval."""
-    assert (End.DONE, []) == (waiter.until(true_at(1)), fake.waits)
+    assert (WaitResult.DONE, []) == (waiter.until(true_at(1)), fake.waits)
 
 
 def test_intervals_grow_from_one_second_to_thirty(waiter: Waiter, fake: FakeTime) -> None:
     """By half each time; then they stay as they are."""
-    assert End.DONE == waiter.until(true_at(13))
+    assert WaitResult.DONE == waiter.until(true_at(13))
     expected = [1.0, 1.5, 2.25, 3.375, 5.0625, 7.59375, 11.390625, 17.0859375, 25.62890625, 30.0, 30.0, 30.0]
     assert expected == pytest.approx(fake.waits)
 
 
 def test_the_last_look_is_at_the_end_of_the_time(waiter: Waiter, fake: FakeTime) -> None:
     """An interval that would pass the end is cut short, and what came about by then counts."""
-    assert End.OUT_OF_TIME == waiter.until(lambda: False, 4)
+    assert WaitResult.OUT_OF_TIME == waiter.until(lambda: False, 4)
     assert [1.0, 1.5, 1.5] == fake.waits
     fake.waits.clear()
-    assert End.DONE == waiter.until(true_at(4), 4)
+    assert WaitResult.DONE == waiter.until(true_at(4), 4)
 
 
 def test_a_stop_ends_the_interval(waiter: Waiter, fake: FakeTime) -> None:
     """There is no further look."""
     fake.stops_at = 3
     look = true_at(4)
-    assert End.STOPPED == waiter.until(look)
+    assert WaitResult.STOPPED == waiter.until(look)
     assert look()
     assert 3 == len(fake.waits)
 
@@ -87,8 +87,8 @@ def test_a_stop_ends_the_interval(waiter: Waiter, fake: FakeTime) -> None:
 def test_a_wait_that_begins_after_the_stop_looks_once(waiter: Waiter, fake: FakeTime) -> None:
     """A condition that is true by then is still noticed."""
     fake.stopped = True
-    assert End.DONE == waiter.until(true_at(1))
-    assert End.STOPPED == waiter.until(true_at(2))
+    assert WaitResult.DONE == waiter.until(true_at(1))
+    assert WaitResult.STOPPED == waiter.until(true_at(2))
 
 
 def test_a_stop_does_not_wait_for_a_look_that_hangs() -> None:
@@ -99,20 +99,20 @@ def test_a_stop_does_not_wait_for_a_look_that_hangs() -> None:
         looking.set()
         return end.wait(HANGS_SECONDS)
 
-    ends: list[End] = []
+    ends: list[WaitResult] = []
     waiting = threading.Thread(target=lambda: ends.append(Waiter(stop).until(look)))
     waiting.start()
     assert looking.wait(HANGS_SECONDS)
     stop.set()
     waiting.join(1)
-    assert [End.STOPPED] == ends
+    assert [WaitResult.STOPPED] == ends
     end.set()
 
 
 def test_the_end_of_the_time_does_not_wait_for_a_look_that_hangs() -> None:
     """Nor does it need a stop."""
     end = threading.Event()
-    assert End.OUT_OF_TIME == Waiter(threading.Event()).until(lambda: end.wait(HANGS_SECONDS), 0.3)
+    assert WaitResult.OUT_OF_TIME == Waiter(threading.Event()).until(lambda: end.wait(HANGS_SECONDS), 0.3)
     end.set()
 
 
@@ -130,4 +130,4 @@ def test_an_exception_after_a_stop_is_a_stop(waiter: Waiter, fake: FakeTime) -> 
         fake.stopped = True
         raise ZeroDivisionError
 
-    assert End.STOPPED == waiter.until(look)
+    assert WaitResult.STOPPED == waiter.until(look)

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 
 from provider.framework import private_state
-from provider.framework.private_state import TEXTS, Shape, flag, list_of, number, optional, text, whole
+from provider.framework.private_state import STRINGS, Shape, boolean, integer, list_of, number, optional, string
 
 
 @pytest.mark.parametrize(
     ("shape", "held", "refused"),
     [
-        (text, ["", "a"], [None, 1, ["a"]]),
-        (flag, [True, False], [None, 0, "true"]),
+        (string, ["", "a"], [None, 1, ["a"]]),
+        (boolean, [True, False], [None, 0, "true"]),
         (number, [0, -1.5, 2**63 - 1], [None, True, "1", float("nan"), float("inf"), 2**63, 10**400]),
-        (whole, [0, -(2**63)], [None, False, 1.0, 2**63]),
-        (TEXTS, [[], ["a", ""]], [None, "a", [1], ["a", None], {"a": "b"}]),
-        (list_of(TEXTS), [[], [["a"], []]], [["a"], [["a"], 1]]),
-        (optional(whole), [None, 3], ["3", True]),
+        (integer, [0, -(2**63)], [None, False, 1.0, 2**63]),
+        (STRINGS, [[], ["a", ""]], [None, "a", [1], ["a", None], {"a": "b"}]),
+        (list_of(STRINGS), [[], [["a"], []]], [["a"], [["a"], 1]]),
+        (optional(integer), [None, 3], ["3", True]),
     ],
 )
 def test_a_shape_holds_its_own_values_alone(shape: Shape, held: list[Any], refused: list[Any]) -> None:
@@ -37,7 +37,7 @@ def test_bytes_that_are_no_object_are_none_of_ours(data: bytes) -> None:
 def test_a_value_of_another_shape_is_not_there() -> None:
     """Only the wrong value is left out. Other values are kept, also those that a later version may have written."""
     stored = {"version": "3", "paths": ["a"], "of later": {"any": None}}
-    shapes = {"version": whole, "paths": TEXTS, "absent": flag}
+    shapes = {"version": integer, "paths": STRINGS, "absent": boolean}
     assert {"paths": ["a"], "of later": {"any": None}} == private_state.load(json.dumps(stored).encode(), shapes)
 
 

@@ -21,7 +21,7 @@ from provider.framework import (
     object_of,
 )
 from provider.framework.protocol import messages
-from provider.framework.types import ByType, cty
+from provider.framework.types import CtyType, cty
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from provider.framework.types import ByType, cty
         (list_of(STRING), ["list", "string"]),
         (map_of(list_of(NUMBER)), ["map", ["list", "number"]]),
         (object_of(a=STRING, b=map_of(BOOL)), ["object", {"a": "string", "b": ["map", "bool"]}]),
-        (ByType(["tuple", []]), ["tuple", []]),
+        (CtyType(["tuple", []]), ["tuple", []]),
         (tf.types.Set(tf.types.Number()), ["set", "number"]),
     ],
 )

@@ -7,7 +7,7 @@ import tf.types
 
 from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Unknown, list_of, map_of, object_of, set_of
 from provider.framework.protocol.codec import DecodeError, EncodeError
-from provider.framework.types import ByType, cty
+from provider.framework.types import CtyType, cty
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_type_has_a_notation(ty: Any, notation: Any) -> None:
         (STRING, Unknown),
     ],
 )
-def test_a_value_survives_encoding(ty: ByType, value: Any) -> None:
+def test_a_value_survives_encoding(ty: CtyType, value: Any) -> None:
     """Decoding returns the value that was encoded."""
     assert value == ty.decode(ty.encode(value))
 

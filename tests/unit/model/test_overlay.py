@@ -58,7 +58,9 @@ STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCrede
             id="configured as text",
         ),
         pytest.param({"connection_qualified_name": "q"}, {}, {"connection_qualified_name": "q"}, id="never read back"),
-        pytest.param({"credential": {"a": 1}}, {"credential_guid": "g"}, {"credential": {"a": 1}}, id="vaulted"),
+        pytest.param(
+            {"credential": {"a": 1}}, {"credential_guid": "g"}, {"credential": {"a": 1}}, id="stored by the service"
+        ),
         pytest.param({"credential_guid": ""}, {"credential_guid": "g"}, {"credential_guid": ""}, id="guid routed here"),
         pytest.param(
             {"credential_guid": "guid-1"},

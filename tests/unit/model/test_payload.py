@@ -74,7 +74,7 @@ def update(inputs: Inputs, before: Inputs, remote: Inputs, contract: Contract | 
             {"credential": {"p": 1}},
             {"credential_guid": "g"},
             {"credential_guid": ""},
-            id="a vaulted credential is not sent again",
+            id="a stored credential is not sent again",
         ),
         pytest.param(
             {"credential": {"p": 2}},

@@ -43,7 +43,7 @@ class Tenant:
         self._at_once = 0
         self._lock = threading.Lock()
 
-    def within(self, seconds: float) -> "Tenant":
+    def with_timeout(self, seconds: float) -> "Tenant":
         assert seconds > 0
         return self
 

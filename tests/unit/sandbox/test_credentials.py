@@ -154,10 +154,10 @@ def test_no_response_and_no_file_contains_a_secret(service: Service, slug: str) 
         ({"password": "wrong", "extra": {"project_id": SECRETS[1]}}, False),
     ],
 )
-@pytest.mark.parametrize("vaulted_by", ["publishing", "itself"])
-def test_a_secret_can_be_verified(service: Service, vaulted_by: str, claim: dict[str, Any], matches: bool) -> None:
+@pytest.mark.parametrize("stored_by", ["publishing", "itself"])
+def test_a_secret_can_be_verified(service: Service, stored_by: str, claim: dict[str, Any], matches: bool) -> None:
     """The control plane returns True only if every secret in the guess is right."""
-    if vaulted_by == "publishing":
+    if stored_by == "publishing":
         guid = _guid(service, service.slug(inputs=inputs(credential=CREDENTIAL)))
     else:
         guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]

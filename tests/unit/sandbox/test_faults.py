@@ -50,7 +50,7 @@ def test_a_fault_sends_its_body(service: Service, given: dict[str, Any], text: s
     answer = service.call("GET", APP)
     assert (409, kind) == (answer.status, answer.headers["Content-Type"])
     if text is None:
-        assert given.get("body", {"code": 409, "message": "a fault that was asked for"}) == answer.json
+        assert given.get("body", {"code": 409, "message": "a requested fault"}) == answer.json
     else:
         assert text == answer.text
 

@@ -148,11 +148,11 @@ def test_a_credential_is_stored_without_its_secrets(
     """The guid in a read is a credential's, and the files contain none of its values except user name and host."""
     slug = _prepared(name, method, sdk).create(name=name).slug
     field = "api_credential_guid" if name == "AtlanDbt" else "credential_guid"
-    vaulted = sdk.credentials.get(_args(sdk, slug)[field])
-    assert getattr(apps, name)._CONNECTOR_CONFIG == vaulted.connector_config_name
+    stored = sdk.credentials.get(_args(sdk, slug)[field])
+    assert getattr(apps, name)._CONNECTOR_CONFIG == stored.connector_config_name
 
     markers = {_marker(name, asked) for asked in _required_fields(name, method)}
-    secret = markers - {vaulted.username, vaulted.host}
+    secret = markers - {stored.username, stored.host}
     assert secret
     written = b"".join(path.read_bytes() for path in shared_sandbox.database.parent.iterdir())
     assert [] == [marker for marker in secret if marker.encode() in written]

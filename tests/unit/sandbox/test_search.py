@@ -85,7 +85,7 @@ def test_any_other_search_is_refused(known: Service, given: dict[str, Any]) -> N
     """Another search returns a 400 that names the supported ones."""
     answer = known.call("POST", SEARCH, given)
     assert 400 == answer.status
-    assert "nothing but one Connection by its qualified name" in answer.json["message"]
+    assert "only for one Connection by its qualified name" in answer.json["message"]
 
 
 ACTIVE = ["Pending", "Running"]

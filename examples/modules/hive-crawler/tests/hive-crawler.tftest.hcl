@@ -46,7 +46,7 @@ run "publishes_every_input" {
 
   assert {
     condition     = output.credential_guid != ""
-    error_message = "No credential was vaulted."
+    error_message = "No credential was stored."
   }
 }
 

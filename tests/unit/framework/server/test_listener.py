@@ -31,14 +31,14 @@ class Server:
 def test_the_environment_selects_tcp(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
     """On Unix the plugin listens on a socket by default."""
     monkeypatch.setenv("PLUGIN_NETWORK", value)
-    assert expected is listener.by_tcp()
+    assert expected is listener.uses_tcp()
 
 
 def test_the_socket_is_in_a_private_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this user can open the directory, and it is removed after the block."""
     monkeypatch.delenv("PLUGIN_NETWORK", raising=False)
     server: Any = Server()
-    with listener.to_terraform(server, "") as endpoint:
+    with listener.for_terraform(server, "") as endpoint:
         directory = Path(endpoint.address).parent
         assert ("unix", "") == (endpoint.network, endpoint.certificate)
         assert directory.stat().st_mode & 0o777 == 0o700
@@ -50,7 +50,7 @@ def test_a_client_certificate_turns_tls_on(monkeypatch: pytest.MonkeyPatch) -> N
     """The endpoint then contains the certificate of this process, without padding."""
     monkeypatch.delenv("PLUGIN_NETWORK", raising=False)
     server: Any = Server()
-    with listener.to_terraform(server, issue().certificate.decode()) as endpoint:
+    with listener.for_terraform(server, issue().certificate.decode()) as endpoint:
         assert endpoint.certificate
         assert not endpoint.certificate.endswith("=")
     assert ["secure"] == [kind for kind, _ in server.ports]

@@ -21,14 +21,14 @@ def server() -> grpc.Server:
 @pytest.mark.parametrize("certificate", ["", "text", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
 def test_a_relay_needs_a_client_certificate(server: grpc.Server, certificate: str) -> None:
     """Without one every program of the machine could connect."""
-    with pytest.raises(ListeningError), tls.to_client(certificate, server):
+    with pytest.raises(ListeningError), tls.for_client(certificate, server):
         raise AssertionError("the relay runs")
 
 
 def test_the_relay_shows_its_certificate_to_the_expected_client(server: grpc.Server, tmp_path: Path) -> None:
     """The certificate is the one that the handshake line contains."""
     own = issue()
-    with tls.to_client(own.certificate.decode(), server) as (port, certificate):
+    with tls.for_client(own.certificate.decode(), server) as (port, certificate):
         context = own.context(tmp_path)
         with socket.create_connection((tls.HOST, port), 10) as plain, context.wrap_socket(plain) as encrypted:
             assert certificate == encrypted.getpeercert(binary_form=True)
@@ -39,7 +39,7 @@ def test_the_relay_refuses_a_client_without_a_certificate(server: grpc.Server) -
     """The client reads nothing: the relay ends the connection, by an error of TLS if that still arrives."""
     received = b""
     with (
-        tls.to_client(issue().certificate.decode(), server) as (port, _),
+        tls.for_client(issue().certificate.decode(), server) as (port, _),
         socket.create_connection((tls.HOST, port), 10) as plain,
         trusting().wrap_socket(plain) as encrypted,
         suppress(OSError),
@@ -50,7 +50,7 @@ def test_the_relay_refuses_a_client_without_a_certificate(server: grpc.Server) -
 
 def test_the_port_is_closed_after_the_block(server: grpc.Server) -> None:
     """Nothing of the relay is left."""
-    with tls.to_client(issue().certificate.decode(), server) as (port, _):
+    with tls.for_client(issue().certificate.decode(), server) as (port, _):
         pass
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((tls.HOST, port), 10)

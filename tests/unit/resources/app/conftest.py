@@ -94,10 +94,10 @@ class Workflows:
         self._fail()
         return SimpleNamespace(slug=slug, version=8)
 
-    def recovering(self, seconds: float) -> Any:
+    def for_recovery(self, seconds: float) -> Any:
         return self
 
-    def within(self, seconds: float | None) -> Any:
+    def with_timeout(self, seconds: float | None) -> Any:
         return self
 
 

@@ -49,7 +49,7 @@ def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
         pytest.param(
             stored_workflow({**CARRIED, "credential_guid": "own"}),
             app_state(credential_guid="shared"),
-            "a vaulted credential of its own",
+            "a stored credential of its own",
             id="another credential",
         ),
         pytest.param(

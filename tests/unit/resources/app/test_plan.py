@@ -102,7 +102,7 @@ def test_a_raw_connection_equals_an_imported_one() -> None:
     ],
 )
 def test_the_credential_is_unknown_only_if_it_may_change(changes: Any, private: Any, expected: Any) -> None:
-    """A vaulted one of the workflow stays through every update."""
+    """The workflow's own credential stays through every update."""
     found, _ = planned({**CONFIG, **changes}, **private)
     assert expected == found["credential_guid"]
 

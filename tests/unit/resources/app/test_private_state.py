@@ -59,10 +59,10 @@ def test_a_reference_is_recorded_before_it_is_published() -> None:
     assert [SHARED] == private_state.referenced_connections(ctx)
 
 
-def test_a_vaulted_credential_stays_the_workflows_own() -> None:
+def test_a_stored_credential_stays_the_workflows_own() -> None:
     """The service keeps it through every update."""
     ctx = app_context()
     assert not private_state.has_own_credential(ctx)
-    private_state.remember_vaulted_credential(ctx)
+    private_state.remember_own_credential(ctx)
     private_state.remember_publish(ctx, 7)
     assert private_state.has_own_credential(ctx)

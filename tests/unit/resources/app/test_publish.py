@@ -42,7 +42,7 @@ def test_a_create_sends_a_connection_of_its_own_and_records_it() -> None:
     )
 
 
-def test_a_credential_that_is_sent_is_recorded_as_vaulted() -> None:
+def test_a_credential_that_is_sent_is_recorded_as_stored() -> None:
     """It gets the default name of the vendor's SDK."""
     inputs, ctx = sent({**CONFIG, "credential_wo": {"auth_type": "basic"}}, PLANNED)
     assert inputs["credential"]["name"].startswith("default-bigquery-")

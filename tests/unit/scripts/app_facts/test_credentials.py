@@ -141,11 +141,14 @@ def test_labels_are_names_in_the_cli() -> None:
         assert way.label.islower(), way.label
 
 
-def test_only_fields_with_a_name_of_their_own_are_vaulted_apart() -> None:
+def test_only_fields_with_a_name_of_their_own_are_stored_separately() -> None:
     """A workflow stores the credential of `credential_guid` itself. The four ways of dbt need a stored credential."""
-    assert (True, False) == (MADE_UP.vaulted_apart, replace(MADE_UP, input_field="credential_guid").vaulted_apart)
+    assert (True, False) == (
+        MADE_UP.stored_separately,
+        replace(MADE_UP, input_field="credential_guid").stored_separately,
+    )
     assert {("atlan-dbt", "api_credential_guid"), ("atlan-dbt", "object_store_credential_guid")} == {
-        (way.app.app_id, way.input_field) for way in WAYS if way.vaulted_apart
+        (way.app.app_id, way.input_field) for way in WAYS if way.stored_separately
     }
 
 
@@ -182,7 +185,7 @@ def test_credential_wo_holds_what_is_given(
 
 
 @pytest.mark.parametrize(("given", "changed", "extra"), GIVEN)
-def test_a_vaulted_credential_shows_no_secret(
+def test_a_stored_credential_shows_no_secret(
     given: dict[str, Any], changed: dict[str, Any], extra: dict[str, Any]
 ) -> None:
     """The password and the secret keys of `extra` are write-only, of version 1. The other attributes are not."""
@@ -290,7 +293,7 @@ def test_no_secret_parameter_is_shown(way: Way) -> None:
 
 
 @each_way
-def test_a_vaulted_credential_holds_what_credential_wo_holds(way: Way) -> None:
+def test_a_stored_credential_contains_the_values_of_credential_wo(way: Way) -> None:
     """Both have the same values."""
     given = full(way)
     whole = write_only(way, given)

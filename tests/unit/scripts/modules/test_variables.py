@@ -35,8 +35,8 @@ def test_every_input_has_its_variable(app: App) -> None:
     names = {each.name for each in app.inputs} | app.hidden.keys()
     expected = EVERY | (names - inputs.FRAMED)
     credential = {"credential", "credential_version"} if app.credentials else set()
-    apart = {way.input_field for way in ways(app) if way.vaulted_apart}
-    secrets = {"credential_secrets"} if any(way.secrets for way in ways(app) if way.vaulted_apart) else set()
+    apart = {way.input_field for way in ways(app) if way.stored_separately}
+    secrets = {"credential_secrets"} if any(way.secrets for way in ways(app) if way.stored_separately) else set()
     assert expected | credential | apart | secrets == declared(app).keys()
 
 

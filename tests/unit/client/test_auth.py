@@ -60,7 +60,7 @@ def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, 
     server.plays(token(1), FOUND, FOUND)
     api = connect(server.url, OAuthClient(ID, SECRET), request_timeout=5, retries=RetryPolicy(), stop=fake_time)
     get(api)
-    get(api.within(60))
+    get(api.with_timeout(60))
     api.close()
     assert [None, bearer(1), bearer(1)] == headers(server)
     assert all(each.headers["user-agent"].startswith("terraform-provider-atlan/0.") for each in server.requests)
