@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from provider import errors
 from provider.client.errors import AtlanError, NotFound
 from provider.framework import Context, UserError
-from provider.model.connection import ASSET_CONNECTION, Attributes, Connection, mint, stored_settings
+from provider.model.connection import ASSET_CONNECTION, Attributes, Connection, new_qualified_name, stored_settings
 from provider.resources.app import plan_connection, private_state
 from provider.resources.app.schema import AppState
 
@@ -51,7 +51,7 @@ def _qualified_name(ctx: Context[AppState], planned: Connection, published: Attr
         return name
     if isinstance(last_name, str) and last_name and last_name not in private_state.referenced_connections(ctx):
         return last_name
-    return mint(str(planned["connector_name"]))
+    return new_qualified_name(str(planned["connector_name"]))
 
 
 def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attributes) -> Attributes:
