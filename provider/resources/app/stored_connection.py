@@ -14,7 +14,7 @@ from provider.resources.app.schema import AppState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_DELETED: Final = "DELETED"
+_DELETED_STATUS: Final = "DELETED"
 _NOT_FOUND_REASON: Final = (
     "It may be mistyped, deleted, on another tenant, or not created yet: the first successful run of a workflow "
     "creates its connection, not its definition. Run the workflow that creates it, then apply again."
@@ -69,7 +69,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
         text = errors.error_text(ctx, error)
         raise _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}") from error
-    if found.status == _DELETED:
+    if found.status == _DELETED_STATUS:
         why = "It was deleted, but the service still returns it. Reference one that is live. Nothing was published."
         raise _connection_error(f"The connection {name} is archived", why)
     return _require_name(ctx, name, stored_settings(found.attributes, published))
