@@ -11,9 +11,9 @@ from provider.contracts.schema_keywords import Schema, alternatives_of, list_at,
 from provider.contracts.schema_walker import SchemaWalker
 from provider.framework import Json
 
-MOST_VALUES: Final = 12
+MAX_VALUES: Final = 12
 
-_TYPES: Final = {
+_TYPE_TEXTS: Final = {
     "string": "text",
     "number": "a number",
     "integer": "a whole number",
@@ -22,7 +22,7 @@ _TYPES: Final = {
     "array": "a list",
     "null": "null",
 }
-FORMATS: Final = {
+FORMAT_TEXTS: Final = {
     "date-time": "a date and time such as 2024-05-31T12:00:00Z",
     "date": "a date such as 2024-05-31",
     "time": "a time such as 12:00:00Z",
@@ -48,9 +48,9 @@ def allowed_types(walker: SchemaWalker, schemas: Iterable[Schema]) -> list[str]:
 
 
 def allowed_values(walker: SchemaWalker, schemas: Iterable[Schema]) -> list[Json]:
-    """Return the values that the schemas and their alternatives list."""
-    found = [value for each in _alternatives(walker, schemas) for value in _values(each)]
-    return list({json.dumps(value, sort_keys=True, default=str): value for value in found}.values())
+    """Return the values under ``enum`` and ``const`` in the schemas and their alternatives, without duplicates."""
+    values = [value for each in _alternatives(walker, schemas) for value in _values(each)]
+    return list({json.dumps(value, sort_keys=True, default=str): value for value in values}.values())
 
 
 def describe_types(types: Iterable[str]) -> str:
@@ -58,21 +58,21 @@ def describe_types(types: Iterable[str]) -> str:
     names = list(dict.fromkeys(types))
     if "number" in names and "integer" in names:
         names.remove("integer")
-    return _join([_TYPES.get(name, name) for name in names])
+    return _join([_TYPE_TEXTS.get(name, name) for name in names])
 
 
 def describe_allowed(walker: SchemaWalker, schemas: Iterable[Schema]) -> str:
-    """Return all that the schemas and their alternatives allow, or an empty text if they allow anything."""
+    """Describe the values that the schemas and their alternatives allow. Return an empty text for any value."""
     alternatives = _alternatives(walker, schemas)
     values = allowed_values(walker, alternatives)
-    words = [word for each in alternatives if not _values(each) for word in _described(each)]
+    words = [word for each in alternatives if not _values(each) for word in _describe_schema(each)]
     if values:
-        words.insert(0, ("one of " if len(values) > 1 else "") + values_text(values, MOST_VALUES))
+        words.insert(0, ("one of " if len(values) > 1 else "") + values_text(values, MAX_VALUES))
     return _join(words)
 
 
 def _alternatives(walker: SchemaWalker, schemas: Iterable[Schema]) -> list[Schema]:
-    """Return the alternatives that describe a value themselves, and do not only combine others."""
+    """Return the alternatives that describe a value. A schema that only combines other schemas is left out."""
     return [each for each in walker.alternatives(schemas) if _values(each) or not alternatives_of(each)]
 
 
@@ -95,12 +95,12 @@ def _json_type(value: Json) -> str:
     return names.get(type(value), "number")
 
 
-def _described(schema: Schema) -> Iterator[str]:
+def _describe_schema(schema: Schema) -> Iterator[str]:
     """Yield each type of a schema with its limits: ``a list of at least 1 element``."""
     for name in _types(schema):
         limits = filter(None, _limits(name, schema))
-        format_text = FORMATS.get(str(schema.get("format"))) if name == "string" else None
-        yield " ".join([format_text or _TYPES.get(name, name), *limits])
+        format_text = FORMAT_TEXTS.get(str(schema.get("format"))) if name == "string" else None
+        yield " ".join([format_text or _TYPE_TEXTS.get(name, name), *limits])
 
 
 def _limits(kind: str, schema: Schema) -> list[str]:

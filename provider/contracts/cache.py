@@ -1,4 +1,4 @@
-"""A cache of contracts: each is fetched once in a process."""
+"""A cache of contracts, so that a process fetches each contract only once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FAILURE_SECONDS: Final = 30.0
 class Contracts:
     """The contracts of one tenant. Threads that need the same contract share one request.
 
-    A failure is kept for 30 seconds, so that many resources of one app do not each wait for the same failure.
+    A failure is cached for 30 seconds, so that many resources of one app do not each wait for the same failure.
     """
 
     def __init__(self, api: Callable[[], AtlanApi], clock: Callable[[], float] = time.monotonic) -> None:
@@ -30,7 +30,7 @@ class Contracts:
         self._entries: dict[tuple[str, str | None], _Entry] = {}
 
     def fetch(self, app_id: str, entrypoint: str | None = None, *, seconds: float | None = None) -> Contract:
-        """Return the contract of an entrypoint, or of the app's default slot if it is registered only there.
+        """Return the contract of an entrypoint, or the contract at the default slot if the app has only that one.
 
         ``seconds`` limits the time of a request that this call starts. Raises NotFound if the app has no native
         contract, UnknownEntrypoint (with the app's entrypoints), and other AtlanErrors if the request fails.

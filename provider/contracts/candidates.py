@@ -1,4 +1,4 @@
-"""The contracts that a workflow may have been published with.
+"""Find the contracts that may describe the inputs of a workflow.
 
 The service does not return the entrypoint of a workflow, and each entrypoint can have its own contract.
 """
@@ -15,9 +15,10 @@ from provider.contracts.schema import Contract
 def candidate_contracts(
     contracts: Contracts, app_id: str, input_names: Collection[str], entrypoints: Callable[[], Iterable[str]]
 ) -> list[Contract]:
-    """Return the app's default contract, and those of its entrypoints if the default lacks one of the inputs.
+    """Return the app's default contract if it declares all inputs.
 
-    The list is empty if the app has no contract. Raises AtlanError if a contract could not be read.
+    Otherwise also return the contracts of the app's entrypoints. The list is empty if the app has no contract. Raises
+    AtlanError if a contract could not be read.
     """
     default = _fetch(contracts, app_id, None)
     if default is not None and all(name in default.properties for name in input_names):

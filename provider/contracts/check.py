@@ -1,7 +1,7 @@
-"""Check inputs against their contract, and report everything that is wrong at once.
+"""Check inputs against their contract, and report all mistakes together.
 
-jsonschema-rs validates a copy of the inputs. Its errors become violations, and violations become findings in words.
-An unknown value never causes a finding.
+The library ``jsonschema_rs`` validates a copy of the inputs. Its errors become violations, and violations become
+findings with a text for users. An Unknown value never causes a finding.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from provider.framework import Unknown, Value
 
 __all__ = ["InputFinding", "check_inputs", "undeclared_keys"]
 
-_MOST_FINDINGS: Final = 50
+_MAX_FINDINGS: Final = 50
 
-_MOST_VALUES: Final = 5_000  # that are searched for undeclared keys
-_MOST_SPELLINGS: Final = 100
-_MOST_COUNTED: Final = 100  # large inputs are not searched for more violations
+# These limits keep the check of large inputs fast.
+_MAX_SEARCHED_VALUES: Final = 5_000
+_MAX_SPELLINGS: Final = 100
+_MAX_COUNTED: Final = 100
 
 
 def check_inputs(
@@ -38,17 +39,17 @@ def check_inputs(
     write_only: AbstractSet[InputPath] = frozenset(),
     present: AbstractSet[str] = frozenset(),
 ) -> list[InputFinding]:
-    """Return at most 50 findings about inputs, errors first, and one with the number of the others.
+    """Return at most 50 findings about inputs, errors first, and one more with the number of further findings.
 
-    ``inputs`` are those of the publish. Messages show no value at or below the paths in ``write_only``. The names in
-    ``present`` count as given top-level inputs. A contract that cannot be used is one warning, and so are inputs that
-    are nested too deeply. No exception is raised.
+    ``inputs`` are the inputs of the publish. Messages do not show a value at a path in ``write_only`` or inside it.
+    The top-level names in ``present`` are not reported as missing. If the contract cannot be used, or if inputs are
+    nested too deeply, return one warning and do not raise an exception.
     """
     try:
         violations = _without_consequences(_violations(contract, inputs, present), contract)
         return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
     except UnusableContract as error:
-        return [_unusable(error)]
+        return [_unusable_finding(error)]
     except RecursionError:
         return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
 
@@ -57,23 +58,23 @@ def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractS
     known = {*contract.properties, *contract.required}
     given: dict[str, Value] = {**dict.fromkeys(present & known, Unknown), **inputs}
     violations = [each for each in _errors(contract, given) if not _is_only_present(each, inputs)]
-    return violations + undeclared_keys(contract.walker, inputs, _MOST_VALUES)
+    return violations + undeclared_keys(contract.walker, inputs, _MAX_SEARCHED_VALUES)
 
 
-def undeclared_keys(walker: SchemaWalker, inputs: Value, most_values: int) -> list[Violation]:
-    """Return a warning for each undeclared key. The search ends after ``most_values`` values."""
-    found: list[Violation] = []
+def undeclared_keys(walker: SchemaWalker, inputs: Value, max_values: int) -> list[Violation]:
+    """Return a warning for each undeclared key. The search ends after ``max_values`` values."""
+    violations: list[Violation] = []
     waiting: list[tuple[InputPath, Value, list[Schema]]] = [((), inputs, walker.at(()))]
-    while waiting and most_values > 0:
+    while waiting and max_values > 0:
         path, value, schemas = waiting.pop()
-        most_values -= 1
-        for step, item in islice(_items(value), most_values):
-            below = walker.below(schemas, step)
-            if isinstance(step, str) and not below and property_names(schemas) and not declares(schemas, step):
-                found.append(Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False))
-            elif isinstance(item, dict | list) and below:
-                waiting.append(((*path, step), item, below))
-    return found
+        max_values -= 1
+        for step, item in islice(_items(value), max_values):
+            inner = walker.below(schemas, step)
+            if isinstance(step, str) and not inner and property_names(schemas) and not declares(schemas, step):
+                violations.append(Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False))
+            elif isinstance(item, dict | list) and inner:
+                waiting.append(((*path, step), item, inner))
+    return violations
 
 
 def _items(value: Value) -> Iterable[tuple[str | int, Value]]:
@@ -83,12 +84,12 @@ def _items(value: Value) -> Iterable[tuple[str | int, Value]]:
 
 
 def _is_only_present(violation: Violation, inputs: dict[str, Value]) -> bool:
-    """Return True for an unknown key that is not in the inputs and only counts as given."""
+    """Return True for an unknown key that is not in the inputs, but only in ``present``."""
     return violation.keyword == UNKNOWN_KEY and len(violation.path) == 1 and violation.path[0] not in inputs
 
 
 def _errors(contract: Contract, inputs: dict[str, Value]) -> list[Violation]:
-    """Return the violations in a shortened copy of the inputs, or those in all inputs if it has none.
+    """Return the violations in a shortened copy of the inputs. If the copy has none, return those in all inputs.
 
     The validator copies the values of each error, so thousands of errors in large inputs would take minutes.
     """
@@ -103,28 +104,28 @@ def _read_errors(contract: Contract, copy: PlaceholderCopy) -> list[Violation]:
 
 
 def _without_consequences(violations: Iterable[Violation], contract: Contract) -> list[Violation]:
-    """Return each violation once, errors first, without those that only follow from another one."""
+    """Return each violation once, errors first. A violation that another violation causes is left out."""
     distinct = list(dict.fromkeys(violations))
     wrong_type = {each.path for each in distinct if each.keyword == "type"}
     closed = {each.path[:-1] for each in distinct if each.keyword == UNKNOWN_KEY and each.is_error}
-    kept = [
+    causes = [
         each
         for each in distinct
         if (each.keyword == "type" or each.path not in wrong_type) and (each.is_error or each.path[:-1] not in closed)
     ]
-    return sorted(_join_misspelled(kept, contract), key=lambda each: not each.is_error)
+    return sorted(_join_misspelled(causes, contract), key=lambda each: not each.is_error)
 
 
 def _join_misspelled(violations: list[Violation], contract: Contract) -> list[Violation]:
-    """Join each unknown key with the missing key that it misspells: one error instead of two."""
+    """Join the violation of an unknown key with the violation of the missing key that it misspells."""
     missing = dict.fromkeys(each.path for each in violations if each.keyword == "required")
     unknown = [each for each in violations if each.keyword == UNKNOWN_KEY]
     misspelled: dict[InputPath, str] = {}
-    for each in unknown[:_MOST_SPELLINGS] if missing else ():
-        found = _missing_key(each.path, contract, missing)
-        if found is not None:
-            del missing[(*each.path[:-1], found)]
-            misspelled[each.path] = found
+    for each in unknown[:_MAX_SPELLINGS] if missing else ():
+        key = _missing_key(each.path, contract, missing)
+        if key is not None:
+            del missing[(*each.path[:-1], key)]
+            misspelled[each.path] = key
     return [
         replace(each, misspells=misspelled[each.path], is_error=True) if each.path in misspelled else each
         for each in violations
@@ -133,27 +134,27 @@ def _join_misspelled(violations: list[Violation], contract: Contract) -> list[Vi
 
 
 def _missing_key(path: InputPath, contract: Contract, missing: Iterable[InputPath]) -> str | None:
-    """Return the missing key that the unknown key at a path probably misspells."""
-    wanted = [str(each[-1]) for each in missing if each[:-1] == path[:-1]]
-    if not wanted:
+    """Return the missing key that the unknown key at a path probably misspells, or None."""
+    missing_keys = [str(each[-1]) for each in missing if each[:-1] == path[:-1]]
+    if not missing_keys:
         return None
-    known = property_names(contract.walker.at(path[:-1]))
-    found = nearest(str(path[-1]), dict.fromkeys([*wanted, *known]))
-    return found if found in wanted else None
+    declared = property_names(contract.walker.at(path[:-1]))
+    similar = nearest(str(path[-1]), dict.fromkeys([*missing_keys, *declared]))
+    return similar if similar in missing_keys else None
 
 
 def _first_findings(violations: list[Violation], messages: Messages) -> list[InputFinding]:
-    findings = [messages.finding(each) for each in violations[:_MOST_FINDINGS]]
-    left = violations[_MOST_FINDINGS:]
-    if left:
-        count = len(left) if len(left) <= _MOST_COUNTED else f"more than {_MOST_COUNTED}"
+    findings = [messages.finding(each) for each in violations[:_MAX_FINDINGS]]
+    others = violations[_MAX_FINDINGS:]
+    if others:
+        count = len(others) if len(others) <= _MAX_COUNTED else f"more than {_MAX_COUNTED}"
         summary = f"inputs: {count} more findings"
         detail = "They are not shown. Correct the ones above, and the next plan reports the others."
-        findings.append(InputFinding((), summary, detail, any(each.is_error for each in left)))
+        findings.append(InputFinding((), summary, detail, any(each.is_error for each in others)))
     return findings
 
 
-def _unusable(error: UnusableContract) -> InputFinding:
+def _unusable_finding(error: UnusableContract) -> InputFinding:
     return InputFinding(
         (),
         "The inputs were not checked: the contract cannot be used",

@@ -1,4 +1,4 @@
-"""Write paths and values for a message: on one line, at most 80 characters, without secret values."""
+"""Format paths and values for a message: on one line, at most 80 characters for a value, without secret values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Final, TypeAlias
 from provider.contracts.schema_walker import InputPath
 from provider.framework import Json, Unknown, Value
 
-LONGEST: Final = 80
+MAX_CHARACTERS: Final = 80
 
-_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_IDENTIFIER_PATTERN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 IsSecret: TypeAlias = Callable[[InputPath, Value | Json], bool]
 
@@ -25,24 +25,24 @@ def path_text(path: InputPath) -> str:
 
 
 def _step_text(step: str | int) -> str:
-    if isinstance(step, str) and _IDENTIFIER.fullmatch(step) and len(step) <= LONGEST:
+    if isinstance(step, str) and _IDENTIFIER_PATTERN.fullmatch(step) and len(step) <= MAX_CHARACTERS:
         return f".{step}"
     return f"[{value_text(step)}]"
 
 
-def values_text(values: Sequence[Json], most: int) -> str:
+def values_text(values: Sequence[Json], max_values: int) -> str:
     """Return the first values and the number of the others."""
-    shown = ", ".join(map(value_text, values[:most]))
-    return shown if len(values) <= most else f"{shown} and {len(values) - most} more"
+    text = ", ".join(map(value_text, values[:max_values]))
+    return text if len(values) <= max_values else f"{text} and {len(values) - max_values} more"
 
 
 def value_text(value: Value | Json, path: InputPath = (), is_secret: IsSecret | None = None) -> str:
-    """Return the value as JSON, shortened, with words in place of unknown and secret values."""
+    """Return the value as JSON, at most 80 characters. A phrase replaces each unknown or secret value."""
     text = ""
     for part in _parts(value, path, is_secret):
         text += part
-        if len(text) > LONGEST:
-            return text[: LONGEST - 1] + "…"
+        if len(text) > MAX_CHARACTERS:
+            return text[: MAX_CHARACTERS - 1] + "…"
     return text
 
 
@@ -79,7 +79,7 @@ def _scalar(value: Value | Json) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = json.dumps(text[: LONGEST + 1], ensure_ascii=False)
+    quoted = json.dumps(text[: MAX_CHARACTERS + 1], ensure_ascii=False)
     return "".join(character if _is_printable(character) else _escaped(character) for character in quoted)
 
 

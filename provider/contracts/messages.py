@@ -1,4 +1,4 @@
-"""Write violations as messages: what is wrong, what is allowed, and what the user probably meant."""
+"""Write the message of a violation: the mistake, the allowed values, and a suggestion."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 from provider.contracts import suggestions
-from provider.contracts.allowed_values import FORMATS, allowed_types, allowed_values, describe_allowed, describe_types
+from provider.contracts.allowed_values import (
+    FORMAT_TEXTS,
+    allowed_types,
+    allowed_values,
+    describe_allowed,
+    describe_types,
+)
 from provider.contracts.formatting import path_text, value_text
 from provider.contracts.placeholders import value_at
 from provider.contracts.schema_keywords import property_names
@@ -17,7 +23,7 @@ from provider.contracts.secret_values import is_secret
 from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Violation
 from provider.framework import Value
 
-_PROBLEMS: Final = {
+_PROBLEM_TEXTS: Final = {
     "minimum": "{value} is too small",
     "exclusiveMinimum": "{value} is too small",
     "maximum": "{value} is too large",
@@ -41,18 +47,18 @@ _PROBLEMS: Final = {
     NOT_ALLOWED: "no value is allowed here",
     ONE_OF_SEVERAL: "the value matches several alternatives, but must match exactly one",
 }
-_TYPES: Final = {str: "text", dict: "an object", list: "a list"}
-_WRITE_ONLY: Final = "the value (write-only)"
+_TYPE_TEXTS: Final = {str: "text", dict: "an object", list: "a list"}
+_WRITE_ONLY_TEXT: Final = "the value (write-only)"
 
 Text: TypeAlias = tuple[str, list[str]]
-"""The end of the summary, and the sentences of the detail. Empty sentences are left out."""
+"""The end of a finding's summary, and the sentences of its detail. Empty sentences are left out."""
 
 
 class InputFinding(NamedTuple):
     """One error or warning about inputs.
 
-    ``path`` starts at a top-level input and ends in the missing key if one is missing. It is empty for a finding
-    about the contract itself or about all inputs.
+    ``path`` starts at a top-level input. If a key is missing, the path ends in this key. The path is empty for a
+    finding about the contract or about all inputs.
     """
 
     path: InputPath
@@ -62,7 +68,7 @@ class InputFinding(NamedTuple):
 
 
 class Messages:
-    """Writes the messages about one set of inputs. ``write_only`` are the paths of values that are never shown."""
+    """The writer of the messages about one set of inputs. ``write_only`` are the paths of values never to show."""
 
     def __init__(self, walker: SchemaWalker, inputs: dict[str, Value], write_only: AbstractSet[InputPath]) -> None:
         self._walker = walker
@@ -87,7 +93,7 @@ class Messages:
 
     def _missing(self, violation: Violation) -> Text:
         allowed = describe_allowed(self._walker, self._walker.at(violation.path))
-        return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed(allowed)]
+        return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed_sentence(allowed)]
 
     def _unknown_key(self, violation: Violation) -> Text:
         key, parent = str(violation.path[-1]), violation.path[:-1]
@@ -104,10 +110,10 @@ class Messages:
     def _wrong_type(self, violation: Violation, value: Value) -> Text:
         types = allowed_types(self._walker, violation.schemas)
         expected = f"expected {describe_types(types)}"
-        allowed = _allowed(describe_allowed(self._walker, violation.schemas))
-        is_value = f"{path_text(violation.path)} is {self._shown(violation, value)}."
+        allowed = _allowed_sentence(describe_allowed(self._walker, violation.schemas))
+        is_value = f"{path_text(violation.path)} is {self._value_text(violation, value)}."
         if self._is_secret(violation.path, value):
-            return f"{expected}, but {_WRITE_ONLY} has another type", [is_value, allowed]
+            return f"{expected}, but {_WRITE_ONLY_TEXT} has another type", [is_value, allowed]
         sentence = self._type_sentence(violation, value, types)
         return f"{expected}, got {_type_of(value, types)}", [is_value, allowed, sentence]
 
@@ -119,52 +125,52 @@ class Messages:
         return suggestions.type_sentence(value, types, not is_limited, len(violation.path) == 1)
 
     def _wrong_value(self, violation: Violation, value: Value) -> Text:
-        shown = self._shown(violation, value)
+        text = self._value_text(violation, value)
         is_about_key = violation.keyword == "propertyNames"
-        is_value = "" if is_about_key else f"{path_text(violation.path)} is {shown}."
+        is_value = "" if is_about_key else f"{path_text(violation.path)} is {text}."
         size, suggestion = "", ""
         if not is_about_key and not self._is_secret(violation.path, value):
             size = suggestions.size_sentence(violation.keyword, value)
             if violation.keyword in ("enum", "const"):
                 suggestion = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
-        return _problem(violation, value).replace("{value}", shown), [
+        return _problem(violation, value).replace("{value}", text), [
             is_value,
             size,
-            self._allowed(violation),
+            self._allowed_or_forbidden(violation),
             suggestion,
         ]
 
-    def _allowed(self, violation: Violation) -> str:
+    def _allowed_or_forbidden(self, violation: Violation) -> str:
         if violation.keyword == "not":
             forbidden = describe_allowed(self._walker, [self._walker.resolve(violation.schemas[0].get("not"))])
             return f"Not allowed: {forbidden}." if forbidden else ""
         if violation.keyword in ("contains", "uniqueItems", NOT_ALLOWED, ONE_OF_SEVERAL):
             return ""
-        return _allowed(describe_allowed(self._walker, violation.schemas))
+        return _allowed_sentence(describe_allowed(self._walker, violation.schemas))
 
-    def _shown(self, violation: Violation, value: Value) -> str:
+    def _value_text(self, violation: Violation, value: Value) -> str:
         if self._is_secret(violation.path, value):
-            return _WRITE_ONLY
+            return _WRITE_ONLY_TEXT
         return value_text(value, violation.path, self._is_secret)
 
 
-def _allowed(text: str) -> str:
+def _allowed_sentence(text: str) -> str:
     return f"Allowed: {text}." if text else ""
 
 
 def _problem(violation: Violation, value: Value) -> str:
     if violation.keyword == "format":
         name = str(violation.schemas[0].get("format"))
-        return "{value} is not " + FORMATS.get(name, f"of the format {name}")
+        return "{value} is not " + FORMAT_TEXTS.get(name, f"of the format {name}")
     if violation.keyword == "minLength" and value == "":
         return "it must not be empty"
-    return _PROBLEMS.get(violation.keyword, "{value} does not match the contract")
+    return _PROBLEM_TEXTS.get(violation.keyword, "{value} does not match the contract")
 
 
 def _type_of(value: Value, types: list[str]) -> str:
-    """Return the type of a value in words, and the number itself if it is not a whole one."""
+    """Return the type of a value in words. Return the number itself if a whole number is expected."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
         return value_text(value) if "integer" in types else "a number"
-    return next((word for kind, word in _TYPES.items() if isinstance(value, kind)), "null")
+    return next((word for kind, word in _TYPE_TEXTS.items() if isinstance(value, kind)), "null")

@@ -1,4 +1,4 @@
-"""Copies of inputs that a validator can read: placeholders replace unknown values."""
+"""Copy inputs for a validator. Placeholders replace unknown values, because JSON has no unknown value."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from provider.framework import Unknown, Value
 
 T = TypeVar("T")
 
-_LONGEST_LIST: Final = 200
-_LONGEST_OBJECT: Final = 2000
-_LONGEST_TEXT: Final = 100_000
+# The limits of a short copy.
+_MAX_ELEMENTS: Final = 200
+_MAX_KEYS: Final = 2000
+_MAX_CHARACTERS: Final = 100_000
 
 
 class PlaceholderCopy:
     """A copy of inputs with a different text in place of each unknown value.
 
-    ``value`` is the copy of ``original``. ``unknown`` contains the paths of placeholders, ``shortened`` those of lists
-    and objects whose copy is incomplete, and ``affected`` both of them and all paths above.
+    ``value`` is the copy of ``original``. ``unknown`` contains the paths of placeholders. ``shortened`` contains the
+    paths of lists and objects whose copy is incomplete. ``affected`` contains the paths of all values that contain or
+    are a placeholder or an incomplete copy.
     """
 
     def __init__(self, inputs: Value, *, short: bool = False) -> None:
-        """Copy the inputs. ``short`` shortens long lists and objects, and makes long texts unknown."""
+        """Copy the inputs. ``short`` shortens long lists and objects, and replaces long texts with placeholders."""
         self._short = short
         self.original = inputs
         self.unknown: set[InputPath] = set()
@@ -32,28 +34,28 @@ class PlaceholderCopy:
         self.value = self._copy(inputs, ())
         self.affected: set[InputPath] = set()
         for path in self.unknown | self.shortened:
-            above = path
-            while above not in self.affected:  # otherwise all paths above it are in the set, too
-                self.affected.add(above)
-                above = above[:-1]
+            parent = path
+            while parent not in self.affected:  # If a path is in the set, its parents are too.
+                self.affected.add(parent)
+                parent = parent[:-1]
 
     def _copy(self, value: Value, path: InputPath) -> Value:
         if isinstance(value, str):
-            return self._placeholder(path) if self._short and len(value) > _LONGEST_TEXT else _valid_unicode(value)
+            return self._placeholder(path) if self._short and len(value) > _MAX_CHARACTERS else _valid_unicode(value)
         if isinstance(value, dict):
-            kept = [key for key in value if not self._short or len(key) <= _LONGEST_TEXT]
-            keys = self._first(kept, _LONGEST_OBJECT, path, is_complete=len(kept) == len(value))
+            short_keys = [key for key in value if not self._short or len(key) <= _MAX_CHARACTERS]
+            keys = self._first(short_keys, _MAX_KEYS, path, is_complete=len(short_keys) == len(value))
             return {_valid_unicode(key): self._copy(value[key], (*path, key)) for key in keys}
         if isinstance(value, list):
-            items = self._first(value, _LONGEST_LIST, path)
+            items = self._first(value, _MAX_ELEMENTS, path)
             return [self._copy(item, (*path, index)) for index, item in enumerate(items)]
         return self._placeholder(path) if value is Unknown else value
 
-    def _first(self, items: Collection[T], most: int, path: InputPath, *, is_complete: bool = True) -> Iterable[T]:
-        if not self._short or (len(items) <= most and is_complete):
+    def _first(self, items: Collection[T], max_count: int, path: InputPath, *, is_complete: bool = True) -> Iterable[T]:
+        if not self._short or (len(items) <= max_count and is_complete):
             return items
         self.shortened.add(path)
-        return islice(items, most)
+        return islice(items, max_count)
 
     def _placeholder(self, path: InputPath) -> str:
         self.unknown.add(path)
@@ -61,7 +63,7 @@ class PlaceholderCopy:
 
 
 def value_at(value: Value, path: InputPath) -> Value:
-    """Return the value at a path, or None if there is none."""
+    """Return the value at a path, or None if the path does not exist."""
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
             value = value.get(step)
@@ -73,5 +75,5 @@ def value_at(value: Value, path: InputPath) -> Value:
 
 
 def _valid_unicode(text: str) -> str:
-    """Return the text without halves of surrogate pairs, because the validator refuses them."""
+    """Return the text with ``?`` for each half of a surrogate pair, because the validator refuses such characters."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

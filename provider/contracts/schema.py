@@ -12,11 +12,11 @@ from provider.framework import Json
 if TYPE_CHECKING:
     import jsonschema_rs
 
-_LIMITS_OF_TEXT: Final = ("enum", "const", "pattern", "format")
-_JSON_FORMATS: Final = ("json", "json-string")
+_TEXT_LIMIT_KEYWORDS: Final = ("enum", "const", "pattern", "format")
+_JSON_FORMAT_NAMES: Final = ("json", "json-string")
 
 
-class UnusableContract(Exception):  # noqa: N818 - a state of the contract, not of this program
+class UnusableContract(Exception):  # noqa: N818 - the mistake is in the contract, not in this program
     """The contract is not a JSON Schema, or a reference in it has no target. The text contains the reason."""
 
 
@@ -31,7 +31,7 @@ class Contract:
 
     @cached_property
     def walker(self) -> SchemaWalker:
-        """The walker through the schema."""
+        """The object that finds subschemas in the schema."""
         return SchemaWalker(self.schema)
 
     @cached_property
@@ -51,7 +51,7 @@ class Contract:
 
     @cached_property
     def validator(self) -> jsonschema_rs.Validator:
-        """The validator for the draft that the contract names, or for draft 2020-12. It uses no network.
+        """The validator for the draft that the contract names, or for draft 2020-12. It sends no requests.
 
         Raises UnusableContract.
         """
@@ -74,13 +74,16 @@ class Contract:
         return frozenset(kind for each in self._alternatives(name) for kind in types_of(each))
 
     def takes_json_text(self, name: str) -> bool:
-        """Return True if an input accepts objects and lists only as JSON text."""
+        """Return True if an input accepts a text without limits, but neither an object nor a list.
+
+        Such an input contains objects and lists as JSON text.
+        """
         if self.types(name) & {"object", "array"}:
             return False
         return any("string" in types_of(each) and not _limits_text(each) for each in self._alternatives(name))
 
     def allowed_values(self, name: str) -> list[Json] | None:
-        """Return the values that an input can have, or None if any value is allowed."""
+        """Return the values that the contract lists for an input, or None if the contract lists no values."""
         return [value for each in self._alternatives(name) for value in list_at(each, "enum")] or None
 
     def _alternatives(self, name: str) -> list[Schema]:
@@ -88,4 +91,4 @@ class Contract:
 
 
 def _limits_text(schema: Schema) -> bool:
-    return any(key in schema for key in _LIMITS_OF_TEXT) and schema.get("format") not in _JSON_FORMATS
+    return any(key in schema for key in _TEXT_LIMIT_KEYWORDS) and schema.get("format") not in _JSON_FORMAT_NAMES

@@ -1,4 +1,4 @@
-"""Read the keywords of one JSON Schema. Keywords with a wrong type count as missing."""
+"""Read the keywords of one JSON Schema. A keyword whose value has a wrong type is treated as missing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from provider.framework import Json
 
 Schema: TypeAlias = dict[str, Json]
 
-BY_NAME: Final = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"})
-"""Keywords with an object of subschemas by name."""
+NAMED_SUBSCHEMA_KEYWORDS: Final = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
+)
+"""Keywords whose value is an object of subschemas by name."""
 
-BELOW: Final = (
+INNER_KEYWORDS: Final = (
     "properties",
     "patternProperties",
     "additionalProperties",
@@ -26,17 +28,17 @@ BELOW: Final = (
 )
 """Keywords with subschemas for the keys or elements of a value."""
 
-_ALTERNATIVES: Final = ("anyOf", "oneOf", "allOf")
+_ALTERNATIVE_KEYWORDS: Final = ("anyOf", "oneOf", "allOf")
 
 
 def object_at(schema: Schema, keyword: str) -> Schema:
-    """Return the object under a keyword, or an empty one."""
+    """Return the object under a keyword, or an empty object."""
     found = schema.get(keyword)
     return found if isinstance(found, dict) else {}
 
 
 def list_at(schema: Schema, keyword: str) -> list[Json]:
-    """Return the list under a keyword, or an empty one."""
+    """Return the list under a keyword, or an empty list."""
     found = schema.get(keyword)
     return found if isinstance(found, list) else []
 
@@ -56,7 +58,7 @@ def types_of(schema: Schema) -> list[str]:
 
 def alternatives_of(schema: Schema) -> list[Json]:
     """Return the subschemas under anyOf, oneOf and allOf."""
-    return [each for keyword in _ALTERNATIVES for each in list_at(schema, keyword)]
+    return [each for keyword in _ALTERNATIVE_KEYWORDS for each in list_at(schema, keyword)]
 
 
 def is_marked_secret(schema: Schema) -> bool:
@@ -97,9 +99,9 @@ def schemas_for_index(schema: Schema, index: int) -> Iterator[Json]:
 
 def schemas_below(schema: Schema) -> Iterator[Json]:
     """Yield the subschemas for all keys and elements."""
-    for keyword in BELOW:
+    for keyword in INNER_KEYWORDS:
         found = schema.get(keyword)
-        if isinstance(found, dict) and keyword in BY_NAME:
+        if isinstance(found, dict) and keyword in NAMED_SUBSCHEMA_KEYWORDS:
             yield from found.values()
         else:
             yield from found if isinstance(found, list) else [found]
@@ -113,4 +115,6 @@ def _matches(pattern: str, key: str) -> bool:
     try:
         return re.search(pattern, key) is not None
     except re.error:
-        return True  # the validator reads more patterns than Python, and such a pattern must not hide a secret
+        # The validator can read this pattern although Python cannot. A key is treated as a match, because the schema
+        # of the pattern may mark a secret.
+        return True

@@ -1,7 +1,7 @@
-"""Walk through the JSON Schema of a contract: find the subschemas that apply to a value of the inputs.
+"""Find the subschemas of a contract's JSON Schema that apply to a value of the inputs.
 
-References, alternatives, conditions and properties are followed only here. Nothing is validated. A reference that
-cannot be followed counts as a secret that accepts any value.
+Only this module follows references, alternatives, conditions and properties. It does not validate. A reference that
+cannot be followed is treated as a schema that accepts any value and marks the value as secret.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from provider.contracts.schema_keywords import (
-    BELOW,
-    BY_NAME,
+    INNER_KEYWORDS,
+    NAMED_SUBSCHEMA_KEYWORDS,
     Schema,
     alternatives_of,
     child_at,
@@ -27,27 +27,27 @@ from provider.framework import Json
 InputPath: TypeAlias = tuple[str | int, ...]
 """The path of a value in the inputs: the keys of objects and the indices of lists, from the top."""
 
-_REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
-_CONDITIONS: Final = ("if", "then", "else")
-_NOT_FOLLOWED: Final[Schema] = {"writeOnly": True, "patternProperties": {"": True}}
+_REFERENCE_KEYWORDS: Final = ("$ref", "$dynamicRef", "$recursiveRef")
+_CONDITION_KEYWORDS: Final = ("if", "then", "else")
+_UNKNOWN_TARGET_SCHEMA: Final[Schema] = {"writeOnly": True, "patternProperties": {"": True}}
 
 
 class Condition(NamedTuple):
-    """The schema of an ``if``, and how deep in the inputs the value is that it applies to."""
+    """The schema of an ``if``. ``depth`` is the length of the path of the value to which the schema applies."""
 
     depth: int
     schema: Json
 
 
 class Trace(NamedTuple):
-    """The schema that contains a failed keyword, and the conditions that led to it."""
+    """The schema that contains a failed keyword, and the conditions on the way to this schema."""
 
     schema: Schema
     conditions: list[Condition]
 
 
 class SchemaWalker:
-    """Finds the subschemas of a contract by the path of the value that they apply to."""
+    """A search for the subschemas of a contract, by the path of a value in the inputs."""
 
     def __init__(self, root: Schema) -> None:
         self._root = root
@@ -62,7 +62,10 @@ class SchemaWalker:
         return schemas
 
     def along(self, path: InputPath) -> Iterator[Schema]:
-        """Yield every subschema that can apply to the value at a path, or to a value around it below the top."""
+        """Yield every subschema that can apply to the value at a path, or to a value that contains it.
+
+        The subschemas for the inputs as a whole are left out.
+        """
         schemas = self.at(())
         for step in path:
             schemas = self.below(schemas, step)
@@ -73,13 +76,16 @@ class SchemaWalker:
         return _reachable(self.at(path), lambda schema: [*self._in_place(schema), *schemas_below(schema)])
 
     def below(self, schemas: Iterable[Schema], step: str | int) -> list[Schema]:
-        """Return every subschema for a key or an element of the values that the expanded schemas apply to."""
+        """Return every subschema that can apply to a key or an element of a value. ``schemas`` apply to the value."""
         if isinstance(step, str):
             return self.expand(found for schema in schemas for found in schemas_for_key(schema, step))
         return self.expand(found for schema in schemas for found in schemas_for_index(schema, step))
 
     def expand(self, schemas: Iterable[Json]) -> list[Schema]:
-        """Return the schemas and every subschema for the same value: by reference, alternative or condition."""
+        """Return the schemas and every subschema that applies to the same value.
+
+        Such a subschema is the target of a reference, an alternative or a condition.
+        """
         return _reachable(schemas, self._in_place)
 
     def alternatives(self, schemas: Iterable[Schema]) -> list[Schema]:
@@ -90,7 +96,7 @@ class SchemaWalker:
         """Return the schema merged over the schemas that it refers to."""
         if not isinstance(schema, dict):
             return {}
-        if not any(key in schema for key in _REFERENCES):
+        if not any(key in schema for key in _REFERENCE_KEYWORDS):
             return schema
         if id(schema) not in self._resolved:
             self._resolved[id(schema)] = self._merged(schema)
@@ -107,33 +113,33 @@ class SchemaWalker:
             schema = node
             if step in ("then", "else"):
                 conditions.append(Condition(depth, node.get("if")))
-            depth += step in BELOW
+            depth += step in INNER_KEYWORDS
             node = self._next(node, str(step), steps)
         return Trace(schema, conditions)
 
     def _next(self, node: Schema, keyword: str, steps: Iterator[str | int]) -> Json:
         child = node.get(keyword)
-        if keyword in _REFERENCES:
+        if keyword in _REFERENCE_KEYWORDS:
             return self._target(child)
-        if keyword in BY_NAME or isinstance(child, list):
+        if keyword in NAMED_SUBSCHEMA_KEYWORDS or isinstance(child, list):
             return child_at(child, next(steps, None))
         return child
 
     def _in_place(self, schema: Schema) -> Iterator[Json]:
         """Yield the subschemas that apply to the same value."""
-        yield from (self._target(schema[key]) for key in _REFERENCES if key in schema)
-        yield from (schema[key] for key in _CONDITIONS if key in schema)
+        yield from (self._target(schema[key]) for key in _REFERENCE_KEYWORDS if key in schema)
+        yield from (schema[key] for key in _CONDITION_KEYWORDS if key in schema)
         yield from alternatives_of(schema)
         yield from object_at(schema, "dependentSchemas").values()
 
     def _merged(self, schema: Schema) -> Schema:
         merged, seen = Schema(), set[int]()
-        while id(schema) not in seen:  # references can form a loop
+        while id(schema) not in seen:  # References can form a loop.
             seen.add(id(schema))
             merged = {**schema, **merged}
-            reference = next((key for key in _REFERENCES if key in schema), None)
+            reference = next((key for key in _REFERENCE_KEYWORDS if key in schema), None)
             schema = schema if reference is None else self._target(schema[reference])
-        return {key: value for key, value in merged.items() if key not in _REFERENCES}
+        return {key: value for key, value in merged.items() if key not in _REFERENCE_KEYWORDS}
 
     def _target(self, reference: Json) -> Schema:
         if reference == "#":
@@ -142,18 +148,18 @@ class SchemaWalker:
             return self._at_pointer(reference[2:].split("/"))
         if self._anchors is None:
             self._anchors = {name: schema for schema in _objects(self._root) for name in _anchors(schema)}
-        return self._anchors.get(str(reference), _NOT_FOLLOWED)
+        return self._anchors.get(str(reference), _UNKNOWN_TARGET_SCHEMA)
 
     def _at_pointer(self, steps: list[str]) -> Schema:
         node: Json = self._root
         for step in steps:
             name = unquote(step).replace("~1", "/").replace("~0", "~")
             node = child_at(node, int(name) if isinstance(node, list) and name.isdigit() else name)
-        return node if isinstance(node, dict) else _NOT_FOLLOWED if node is None else {}
+        return node if isinstance(node, dict) else _UNKNOWN_TARGET_SCHEMA if node is None else {}
 
 
 def _reachable(schemas: Iterable[Json], children: Callable[[Schema], Iterable[Json]]) -> list[Schema]:
-    """Return the schemas and all that `children` leads to, each once."""
+    """Return the schemas, their children, the children of these, and so on. Each schema is returned once."""
     waiting, found = deque(schemas), dict[int, Schema]()
     while waiting:
         schema = waiting.popleft()

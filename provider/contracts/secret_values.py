@@ -1,8 +1,8 @@
 """Find the values of inputs that a message must not contain.
 
-The exit of diagnostics redacts registered secrets in the finished text. It cannot recognize a secret that a message
-has shortened or escaped, and it does not know the values that only the contract marks as secret. Therefore messages
-show the words "the value (write-only)" in place of a secret value, and no part of it.
+The framework redacts registered secrets in the finished text of a diagnostic. It cannot recognize a secret that a
+message has shortened or escaped. It also does not know the values that only the contract marks as secret. Therefore
+messages show the words "the value (write-only)" in place of a secret value.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from provider.framework import Json, Value
 def is_secret(walker: SchemaWalker, write_only: AbstractSet[InputPath], path: InputPath, value: Value | Json) -> bool:
     """Return True if the value at a path is secret.
 
-    It is secret at or below a path of ``write_only``, and where the contract marks it or a value around it as
-    write-only or as a password. A text is also secret if it can be JSON text that contains such a value.
+    A value is secret at a path in ``write_only`` or inside it. A value is also secret if the contract marks the value,
+    or a value that contains it, as write-only or as a password. A text is secret if it can contain a secret as JSON.
     """
     if any(path[:depth] in write_only for depth in range(len(path) + 1)):
         return True

@@ -1,4 +1,4 @@
-"""Explain why an app has no contract to check inputs against."""
+"""Errors about a contract that does not exist on the tenant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from provider.framework import Finding
 
 
 def no_contract(app_id: str, error: NotFound | str) -> Finding:
-    """Return the error for a 404 of a contract: the app does not exist, or it is not native on this tenant."""
+    """Return the error for an app without a contract: it does not exist, or is not native on this tenant.
+
+    Source: a request for the contract of such an app fails with status 404.
+    """
     return Finding(
         f"{app_id} has no input contract on this tenant",
         "Either no app has this id, or the app is not native on this tenant and cannot be created or run through this "
@@ -22,7 +25,10 @@ def no_contract(app_id: str, error: NotFound | str) -> Finding:
 def no_entrypoint(
     app_id: str, entrypoint: str | None, entrypoints: Sequence[str], error: ServiceError | str
 ) -> Finding:
-    """Return the error for code 1003 of a contract. ``entrypoints`` are the app's, as far as they are known."""
+    """Return the error for an entrypoint without a contract. ``entrypoints`` are the app's entrypoints, if known.
+
+    Source: a request for the contract of such an entrypoint fails with code 1003.
+    """
     known = f"It has: {', '.join(entrypoints)}." if entrypoints else "Its entrypoints are not known."
     advice = "Correct entrypoint, or remove it to use the default one." if entrypoint else "Set entrypoint."
     return Finding(_summary(app_id, entrypoint, entrypoints), f"{known} {advice}\n\n{error}", ["entrypoint"])

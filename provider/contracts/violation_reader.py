@@ -1,4 +1,4 @@
-"""Turn the errors of a validator into violations: what is wrong at which path of the inputs.
+"""Convert the errors of a validator into violations: a path in the inputs, and the keyword that its value violates.
 
 The validator reads a copy of the inputs with placeholders. An error that an unknown value may have caused is dropped.
 """
@@ -20,11 +20,11 @@ from provider.framework import Json, Value
 
 Kinds: TypeAlias = tuple[type[Kind], ...]
 
-_ABOUT_INCOMPLETE: Final[Kinds] = (Kind.Type, Kind.Required, Kind.AdditionalProperties, Kind.PropertyNames)
+_CERTAIN_IF_SHORTENED: Final[Kinds] = (Kind.Type, Kind.Required, Kind.AdditionalProperties, Kind.PropertyNames)
 """Errors of a shortened object or list that are also errors of the complete one."""
 
-_ABOUT_CONTAINER: Final[Kinds] = (
-    *_ABOUT_INCOMPLETE,
+_CERTAIN_IF_UNKNOWN_INSIDE: Final[Kinds] = (
+    *_CERTAIN_IF_SHORTENED,
     Kind.AdditionalItems,
     Kind.MinItems,
     Kind.MaxItems,
@@ -35,19 +35,19 @@ _ABOUT_CONTAINER: Final[Kinds] = (
 )
 """Errors of an object or list that do not depend on the values in it."""
 
-_UNDECIDED: Final[Kinds] = (Kind.BacktrackLimitExceeded, Kind.RegexEngineFailure)
-_NO_CONSTRAINTS: Final = frozenset({"title", "description", "default", "examples", "$comment", "type"})
+_NEVER_CERTAIN: Final[Kinds] = (Kind.BacktrackLimitExceeded, Kind.RegexEngineFailure)
+_IGNORED_KEYWORDS: Final = frozenset({"title", "description", "default", "examples", "$comment", "type"})
 
 
 class ViolationReader:
-    """Reads the errors of one validation of a copy."""
+    """A reader of the errors of one validation. ``copy`` is the value that the validator has read."""
 
     def __init__(self, walker: SchemaWalker, copy: PlaceholderCopy) -> None:
         self._walker = walker
         self._copy = copy
 
     def read(self, errors: Iterable[ValidationError]) -> list[Violation]:
-        """Return the violations that the errors prove, whatever the unknown values will be."""
+        """Return the violations that are certain for every possible value of the unknown values."""
         return [violation for error in errors for violation in self._violations(error)]
 
     def _violations(self, error: ValidationError) -> Iterable[Violation]:
@@ -59,7 +59,7 @@ class ViolationReader:
             return self._keys_of_closed_object(path, trace.schema)
         if isinstance(kind, Kind.AnyOf | Kind.OneOfNotValid):
             return self._violations_of_alternatives(path, trace.schema, kind.context)
-        if not self._is_definite(kind, path):
+        if not self._is_certain(kind, path):
             return []
         return [Violation((*path, *key), _keyword(kind), (trace.schema,)) for key in self._keys_in_question(kind, path)]
 
@@ -80,7 +80,7 @@ class ViolationReader:
         return choose_violations(path, schema, branches) if branches and all(branches) else []
 
     def _keys_in_question(self, kind: Kind, path: InputPath) -> Iterator[InputPath]:
-        """Yield the rest of each violation's path: the key that the error names, or nothing."""
+        """Yield the end of each violation's path: the key that the error names, or an empty path."""
         if isinstance(kind, Kind.Required):
             given = value_at(self._copy.original, path)
             yield from () if isinstance(given, dict) and kind.property in given else [(kind.property,)]
@@ -97,20 +97,20 @@ class ViolationReader:
         """Return True if unknown values decide between alternatives, and one of them declares the key."""
         return path in self._copy.affected and bool(self._walker.below(self._walker.at(path), key))
 
-    def _is_definite(self, kind: Kind, path: InputPath) -> bool:
-        if isinstance(kind, _UNDECIDED):
+    def _is_certain(self, kind: Kind, path: InputPath) -> bool:
+        if isinstance(kind, _NEVER_CERTAIN):
             return False
         if path not in self._copy.affected or isinstance(kind, Kind.FalseSchema):
             return True
         if path in self._copy.shortened:
-            return isinstance(kind, _ABOUT_INCOMPLETE)
-        return path not in self._copy.unknown and isinstance(kind, _ABOUT_CONTAINER)
+            return isinstance(kind, _CERTAIN_IF_SHORTENED)
+        return path not in self._copy.unknown and isinstance(kind, _CERTAIN_IF_UNKNOWN_INSIDE)
 
     def _is_decided(self, condition: Json, path: InputPath) -> bool:
         """Return True if a condition depends only on known values."""
         if path not in self._copy.affected or not isinstance(condition, dict):
             return True
-        if path in self._copy.unknown or condition.keys() - _NO_CONSTRAINTS - {"properties", "required"}:
+        if path in self._copy.unknown or condition.keys() - _IGNORED_KEYWORDS - {"properties", "required"}:
             return False
         properties = object_at(condition, "properties")
         return all(self._is_decided(each, (*path, name)) for name, each in properties.items())

@@ -1,4 +1,4 @@
-"""The violations of a contract, as data."""
+"""The violation of a contract as data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from provider.contracts.schema_walker import InputPath
 UNKNOWN_KEY: Final = "unknown key"
 NOT_ALLOWED: Final = "not allowed"
 ONE_OF_SEVERAL: Final = "one of several"
-"""Keywords for violations that JSON Schema has no keyword for."""
+"""Names for kinds of violations that have no keyword in JSON Schema."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from provider.client.responses import Workflow
     from provider.provider_data import ProviderData
 
-_CONNECTION: Final = {
+_CONNECTION_ATTRIBUTES: Final = {
     "qualified_name": (STRING, "Its qualified name, `default/<connector>/<number>`."),
     "name": (STRING, "The label of the connection."),
     "connector_name": (STRING, "Its connector, such as `bigquery`."),
@@ -40,14 +40,14 @@ _CONNECTION: Final = {
     "admin_groups": (list_of(STRING), "The names of the groups that administer it."),
     "admin_roles": (list_of(STRING), "The guids of the roles that administer it."),
 }
-_SCHEDULE: Final = {
+_SCHEDULE_ATTRIBUTES: Final = {
     "trigger_id": (STRING, "Its id. The import id of an `atlan_app_schedule` is the slug, a slash and this id."),
     "cron": (STRING, "The times of its runs, a cron expression of five fields."),
     "timezone": (STRING, "The IANA timezone of the cron expression."),
 }
 
 
-def _computed(attributes: Mapping[str, tuple[TfType, str]]) -> list[Attribute]:
+def _computed_attributes(attributes: Mapping[str, tuple[TfType, str]]) -> list[Attribute]:
     return [Attribute(name, kind, computed=True, description=text) for name, (kind, text) in attributes.items()]
 
 
@@ -82,7 +82,7 @@ _SCHEMA: Final = Schema(
         ),
         Attribute(
             ASSET_CONNECTION,
-            nested=Nested("SINGLE", _computed(_CONNECTION)),
+            nested=Nested("SINGLE", _computed_attributes(_CONNECTION_ATTRIBUTES)),
             computed=True,
             description="The connection of its assets. It is null if the tenant hides inputs.",
         ),
@@ -94,7 +94,7 @@ _SCHEMA: Final = Schema(
         ),
         Attribute(
             "schedules",
-            nested=Nested("LIST", _computed(_SCHEDULE)),
+            nested=Nested("LIST", _computed_attributes(_SCHEDULE_ATTRIBUTES)),
             computed=True,
             description="Its schedules. It is null if the tenant does not list schedules, as many do not.",
         ),
@@ -127,7 +127,7 @@ class AppData(TypedDict):
 
 
 class AppDataSource(DataSource[AppData]):
-    """A workflow. Source: ``GET v1/app/{slug}``."""
+    """The data source for a workflow. Source: ``GET v1/app/{slug}``."""
 
     name = "app"
     schema = _SCHEMA
@@ -168,27 +168,27 @@ class AppDataSource(DataSource[AppData]):
             ) from error
 
     def _inputs(self, ctx: Context[AppData], workflow: Workflow) -> inputs.Inputs | None:
-        """Return the inputs without those that may contain secrets. None, with a warning, if they are not known."""
+        """Return the inputs without secrets. If the inputs or their contract cannot be read, warn and return None."""
         if workflow.inputs is None:
             _warn_hidden(ctx, workflow, "The service does not show them.")
             return None
         if workflow.app_id is None:
-            why = "The service does not return its app, whose contract says which of them are secret."
-            _warn_hidden(ctx, workflow, why)
+            reason = "The service does not return its app, whose contract says which of them are secret."
+            _warn_hidden(ctx, workflow, reason)
             return None
-        shown = inputs.readable(workflow.inputs)
+        readable = inputs.readable(workflow.inputs)
         try:
-            contracts = self._contracts(workflow.app_id, shown)
+            contracts = self._contracts(workflow.app_id, readable)
         except AtlanError as error:
-            why = f"The contract that says which of them are secret could not be read.\n\n{error}"
-            _warn_hidden(ctx, workflow, why)
+            reason = f"The contract that says which of them are secret could not be read.\n\n{error}"
+            _warn_hidden(ctx, workflow, reason)
             return None
-        secret = [name for name, value in shown.items() if _is_secret(name, value, contracts)]
-        _warn_secret(ctx, workflow, [name for name in secret if shown[name]])
-        return {name: value for name, value in shown.items() if name not in secret}
+        secret = [name for name, value in readable.items() if _is_secret(name, value, contracts)]
+        _warn_secret(ctx, workflow, [name for name in secret if readable[name]])
+        return {name: value for name, value in readable.items() if name not in secret}
 
-    def _contracts(self, app_id: str, shown: inputs.Inputs) -> list[Contract]:
-        return candidate_contracts(self.provider_data.contracts, app_id, shown, lambda: self._entrypoints(app_id))
+    def _contracts(self, app_id: str, readable: inputs.Inputs) -> list[Contract]:
+        return candidate_contracts(self.provider_data.contracts, app_id, readable, lambda: self._entrypoints(app_id))
 
     def _entrypoints(self, app_id: str) -> list[str]:
         try:
@@ -198,7 +198,10 @@ class AppDataSource(DataSource[AppData]):
 
 
 def _check_slug_or_name(config: AppData) -> Iterable[Finding]:
-    """Yield a finding unless the configuration gives either slug or name. An unknown one may become null."""
+    """Yield a finding if slug and name are both null, if both are known and set, or if the name is empty.
+
+    An Unknown value may become null, so it is not reported.
+    """
     slug, name = config["slug"], config["name"]
     if slug is None and name is None:
         yield Finding("Neither slug nor name is given", "Set one of them.")
@@ -221,8 +224,8 @@ def _warn_secret(ctx: Context[AppData], workflow: Workflow, names: list[str]) ->
         )
 
 
-def _warn_hidden(ctx: Context[AppData], workflow: Workflow, why: str) -> None:
-    ctx.warn(f"The inputs of {workflow.slug} are not known", f"{why} The attribute inputs is null.")
+def _warn_hidden(ctx: Context[AppData], workflow: Workflow, reason: str) -> None:
+    ctx.warn(f"The inputs of {workflow.slug} are not known", f"{reason} The attribute inputs is null.")
 
 
 def _schedules(workflow: Workflow) -> list[AppSchedule] | None:

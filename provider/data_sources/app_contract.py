@@ -114,7 +114,7 @@ class AppContractData(TypedDict):
 
 
 class AppContractDataSource(DataSource[AppContractData]):
-    """The input contract of an app's entrypoint. Source: ``GET v1/apps/{app_id}/inputs``."""
+    """The data source for the input contract of an app. Source: ``GET v1/apps/{app_id}/inputs``."""
 
     name = "app_contract"
     schema = _SCHEMA
@@ -154,8 +154,8 @@ def _property(contract: Contract, name: str) -> AppInput:
 
 
 def _label(declared: dict[str, Json]) -> str | None:
-    found = declared.get("description") or declared.get("title")
-    return found if isinstance(found, str) else None
+    label = declared.get("description") or declared.get("title")
+    return label if isinstance(label, str) else None
 
 
 def _text(value: Json) -> str:

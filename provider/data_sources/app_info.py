@@ -62,7 +62,7 @@ class AppInfoData(TypedDict):
 
 
 class AppInfoDataSource(DataSource[AppInfoData]):
-    """An app. Source: ``GET v1/apps/{app_id}``."""
+    """The data source for an app. Source: ``GET v1/apps/{app_id}``."""
 
     name = "app_info"
     schema = _SCHEMA

@@ -68,7 +68,7 @@ class AppRunData(TypedDict):
 
 
 class AppRunDataSource(DataSource[AppRunData]):
-    """A run. Source: ``GET v1/app/runs/{run_id}``."""
+    """The data source for a run. Source: ``GET v1/app/runs/{run_id}``."""
 
     name = "app_run"
     schema = _SCHEMA

@@ -92,7 +92,7 @@ class AppsData(TypedDict):
 
 
 class AppsDataSource(DataSource[AppsData]):
-    """Workflows. Source: ``GET v1/app``, all of its pages."""
+    """The data source for a list of workflows. Source: all pages of ``GET v1/app``."""
 
     name = "apps"
     schema = _SCHEMA
@@ -103,21 +103,21 @@ class AppsDataSource(DataSource[AppsData]):
 
     def read(self, ctx: Context[AppsData], config: AppsData) -> AppsData:
         name, app_id = config["name"], config["app_id"]
-        found = sorted(self.provider_data.client.find_workflows(name), key=attrgetter("slug"))
+        workflows = sorted(self.provider_data.client.find_workflows(name), key=attrgetter("slug"))
         if app_id is not None:
-            found = _of_app(ctx, found, app_id)
-        return {"name": name, "app_id": app_id, "apps": [_row(each) for each in found]}
+            workflows = _filter_by_app(ctx, workflows, app_id)
+        return {"name": name, "app_id": app_id, "apps": [_row(each) for each in workflows]}
 
 
-def _of_app(ctx: Context[AppsData], found: list[Workflow], app_id: str) -> list[Workflow]:
-    without_app = [each.slug for each in found if each.app_id is None]
+def _filter_by_app(ctx: Context[AppsData], workflows: list[Workflow], app_id: str) -> list[Workflow]:
+    without_app = [each.slug for each in workflows if each.app_id is None]
     if without_app:
         ctx.warn(
             f"{len(without_app)} of the workflows may be of {app_id}",
             f"The service does not return their app in a list, so they are left out: {', '.join(without_app)}.",
             ["app_id"],
         )
-    return [each for each in found if each.app_id == app_id]
+    return [each for each in workflows if each.app_id == app_id]
 
 
 def _row(workflow: Workflow) -> AppRow:

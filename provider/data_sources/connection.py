@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from provider.client.entities import ConnectionEntity
     from provider.provider_data import ProviderData
 
-_FORM: Final = r"default/[^/\s]+/[^/\s]+"
-_DELETED: Final = "DELETED"
+_QUALIFIED_NAME_PATTERN: Final = r"default/[^/\s]+/[^/\s]+"
+_DELETED_STATUS: Final = "DELETED"
 
 _SCHEMA: Final = Schema(
     [
@@ -80,7 +80,7 @@ class ConnectionData(TypedDict):
 
 
 class ConnectionDataSource(DataSource[ConnectionData]):
-    """A connection. Source: ``GET entity/uniqueAttribute/type/Connection`` of the metadata service."""
+    """The data source for a connection. Source: ``GET entity/uniqueAttribute/type/Connection``."""
 
     name = "connection"
     schema = _SCHEMA
@@ -88,7 +88,7 @@ class ConnectionDataSource(DataSource[ConnectionData]):
 
     def check_config(self, config: ConnectionData) -> Iterable[Finding]:
         given = config["qualified_name"]
-        if isinstance(given, str) and not re.fullmatch(_FORM, given):
+        if isinstance(given, str) and not re.fullmatch(_QUALIFIED_NAME_PATTERN, given):
             yield Finding(
                 f'"{given}" is not the qualified name of a connection',
                 "It consists of default, the connector and a number, separated by slashes, such as "
@@ -99,31 +99,31 @@ class ConnectionDataSource(DataSource[ConnectionData]):
     def read(self, ctx: Context[ConnectionData], config: ConnectionData) -> ConnectionData:
         qualified_name = config["qualified_name"]
         try:
-            found = self.provider_data.client.get_connection(qualified_name)
+            connection = self.provider_data.client.get_connection(qualified_name)
         except NotFound as error:
-            raise _unknown(qualified_name, error) from error
-        if found.status == _DELETED:
+            raise _not_found_error(qualified_name, error) from error
+        if connection.status == _DELETED_STATUS:
             raise UserError(
                 f"The connection {qualified_name} is archived",
                 "It was deleted, and the service still returns its old values. Use an active connection.",
                 ["qualified_name"],
             )
-        return _to_state(qualified_name, found)
+        return _to_state(qualified_name, connection)
 
 
-def _to_state(qualified_name: str, found: ConnectionEntity) -> ConnectionData:
+def _to_state(qualified_name: str, connection: ConnectionEntity) -> ConnectionData:
     return {
         "qualified_name": qualified_name,
-        "name": found.name,
-        "connector_name": found.connector_name,
-        "admin_users": found.admin_users,
-        "admin_groups": found.admin_groups,
-        "admin_roles": found.admin_roles,
-        "default_credential_guid": found.default_credential_guid,
+        "name": connection.name,
+        "connector_name": connection.connector_name,
+        "admin_users": connection.admin_users,
+        "admin_groups": connection.admin_groups,
+        "admin_roles": connection.admin_roles,
+        "default_credential_guid": connection.default_credential_guid,
     }
 
 
-def _unknown(qualified_name: str, error: NotFound) -> UserError:
+def _not_found_error(qualified_name: str, error: NotFound) -> UserError:
     return UserError(
         f"There is no connection {qualified_name}",
         f"It may be mistyped, deleted or on another tenant, or it does not exist yet: the connection of a new workflow "

@@ -1,4 +1,4 @@
-"""``data.atlan_role``: a role's guid by its name."""
+"""``data.atlan_role``: a role of the tenant, by its name."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class RoleData(TypedDict):
 
 
 class RoleDataSource(DataSource[RoleData]):
-    """A role. Source: ``GET roles``."""
+    """The data source for a role. Source: ``GET roles``."""
 
     name = "role"
     schema = _SCHEMA
@@ -58,7 +58,7 @@ class RoleDataSource(DataSource[RoleData]):
         name = config["name"]
         role = self.provider_data.client.find_role(name)
         if role is None:
-            raise self._unknown(name)
+            raise self._not_found_error(name)
         return {
             "name": name,
             "id": role.id,
@@ -67,14 +67,16 @@ class RoleDataSource(DataSource[RoleData]):
             "member_count": role.member_count,
         }
 
-    def _unknown(self, name: str) -> UserError:
+    def _not_found_error(self, name: str) -> UserError:
         from difflib import get_close_matches
 
         names = sorted(role.name for role in self.provider_data.client.list_roles())
-        near = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
-        known = f"Did you mean {' or '.join(near)}?" if near else "No role is visible with these credentials."
+        suggestions = get_close_matches(name, names) or [each for each in names if each.startswith("$")]
+        advice = (
+            f"Did you mean {' or '.join(suggestions)}?" if suggestions else "No role is visible with these credentials."
+        )
         return UserError(
             f"There is no role {name}",
-            f"{known} Upper and lower case matter, and the names of the service's own roles start with $.",
+            f"{advice} Upper and lower case matter, and the names of the service's own roles start with $.",
             ["name"],
         )

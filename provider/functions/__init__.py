@@ -1,1 +1,1 @@
-"""The functions that configurations can call, one in each file. They are pure and do no I/O."""
+"""The functions that configurations can call, one in each file. A function sends no requests and reads no files."""

@@ -18,24 +18,24 @@ from provider.framework import (
     map_of,
 )
 
-_FILTER: Final = map_of(list_of(STRING))
+_FILTER_TYPE: Final = map_of(list_of(STRING))
 
 
 class AnchoredFilter(Function):
-    """Anchors every name of a filter as ^name$. Names that are already anchored stay unchanged."""
+    """A function that anchors every name of a filter as ^name$. A name that is already anchored stays unchanged."""
 
     name = "anchored_filter"
     signature = FunctionSignature(
         [
             Parameter(
                 "map",
-                _FILTER,
+                _FILTER_TYPE,
                 "A map from each database (project, catalog) to a list of its schemas (datasets): names or regular "
                 "expressions.",
                 TextFormat.Markdown,
             )
         ],
-        Return(_FILTER),
+        Return(_FILTER_TYPE),
         summary="Anchors the names of an include or exclude filter",
         description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, the form of '
         "`include_filter` and `exclude_filter` for most crawlers. A name that already begins with `^` and ends with "
@@ -46,21 +46,21 @@ class AnchoredFilter(Function):
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
         (databases,) = arguments
         assert isinstance(databases, dict)
-        anchored: dict[str, Value] = {_anchored(name): _anchored_list(name, each) for name, each in databases.items()}
+        anchored: dict[str, Value] = {_anchor(name): _anchor_names(name, each) for name, each in databases.items()}
         if len(anchored) < len(databases):
             raise ArgumentError(0, "it contains a name twice, once anchored and once not; merge their lists")
         return anchored
 
 
-def _anchored_list(database: str, schemas: Value) -> list[Value]:
+def _anchor_names(database: str, schemas: Value) -> list[Value]:
     if not isinstance(schemas, list):
         raise ArgumentError(0, f'map["{database}"] is null; use a list')
     names = [each for each in schemas if isinstance(each, str)]
     if len(names) < len(schemas):
         raise ArgumentError(0, f'map["{database}"] contains a null; use names')
-    return [_anchored(name) for name in names]
+    return [_anchor(name) for name in names]
 
 
-def _anchored(name: str) -> str:
+def _anchor(name: str) -> str:
     """Return the name as ^name$, or unchanged if it is already anchored. The vendor's SDK does the same."""
     return name if name.startswith("^") and name.endswith("$") else f"^{name}$"

@@ -19,11 +19,11 @@ from provider.framework import (
     object_of,
 )
 
-_FORM: Final = re.compile(r"default/(?P<connector_name>[^/\s]+)/(?P<epoch>[0-9]{1,18})")
+_QUALIFIED_NAME_PATTERN: Final = re.compile(r"default/(?P<connector_name>[^/\s]+)/(?P<epoch>[0-9]{1,18})")
 
 
 class ConnectionNameParts(Function):
-    """Splits a qualified name. The service composes it as default/{connector_name}/{epoch seconds}."""
+    """A function that splits a qualified name. Its form is ``default/{connector_name}/{epoch seconds}``."""
 
     name = "connection_name_parts"
     signature = FunctionSignature(
@@ -46,11 +46,11 @@ class ConnectionNameParts(Function):
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
         (qualified_name,) = arguments
         assert isinstance(qualified_name, str)
-        found = _FORM.fullmatch(qualified_name)
-        if found is None:
+        match = _QUALIFIED_NAME_PATTERN.fullmatch(qualified_name)
+        if match is None:
             raise ArgumentError(
                 0,
                 "the qualified name of a connection has the form default/connector/number, such as "
                 "default/snowflake/1735689600. The qualified name of an asset is longer",
             )
-        return {"connector_name": found["connector_name"], "epoch": int(found["epoch"])}
+        return {"connector_name": match["connector_name"], "epoch": int(match["epoch"])}

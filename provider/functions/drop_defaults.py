@@ -23,7 +23,7 @@ from provider.model import inputs
 
 
 class DropDefaults(Function):
-    """Removes defaults from inputs. The result is unknown if an unknown value can equal a default."""
+    """A function that removes defaults from inputs. The result is Unknown if an Unknown value can equal a default."""
 
     name = "drop_defaults"
     signature = FunctionSignature(
@@ -50,16 +50,16 @@ class DropDefaults(Function):
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
-        given, schema = arguments
+        workflow_inputs, schema = arguments
         assert isinstance(schema, str)
-        if given is Unknown:
+        if workflow_inputs is Unknown:
             return Unknown
-        if not isinstance(given, dict):
+        if not isinstance(workflow_inputs, dict):
             raise ArgumentError(0, "it must be an object or a map of inputs")
         defaults = _contract(schema).defaults
-        if not all(is_known(given[name]) for name in given.keys() & defaults.keys()):
+        if not all(is_known(workflow_inputs[name]) for name in workflow_inputs.keys() & defaults.keys()):
             return Unknown
-        return inputs.without_defaults(given, defaults)
+        return inputs.without_defaults(workflow_inputs, defaults)
 
 
 def _contract(text: str) -> Contract:

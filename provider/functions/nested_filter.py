@@ -16,7 +16,7 @@ from provider.framework import (
 
 
 class NestedFilter(Function):
-    """Writes the inner names of a filter as keys of empty objects, as some apps expect them."""
+    """A function that writes the names of a filter as keys of empty objects, because some apps expect that form."""
 
     name = "nested_filter"
     signature = FunctionSignature(
@@ -40,15 +40,18 @@ class NestedFilter(Function):
         (catalogs,) = arguments
         if not isinstance(catalogs, dict):
             raise ArgumentError(0, 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}')
-        return {name: _nested(f'map["{name}"]', inner) for name, inner in catalogs.items()}
+        return {name: _names_as_keys(f'map["{name}"]', inner) for name, inner in catalogs.items()}
 
 
-def _nested(path: str, names: Value) -> dict[str, Value]:
-    """Return the names as the keys of an object. ``path`` is the place in the argument, for errors."""
+def _names_as_keys(path: str, names: Value) -> dict[str, Value]:
+    """Return the names as the keys of an object. ``path`` is the position in the argument, for an error.
+
+    Raises ArgumentError if the value is not a list of names, an object or null.
+    """
     if names is None:
         return {}
     if isinstance(names, dict):
-        return {name: _nested(f'{path}["{name}"]', inner) for name, inner in names.items()}
+        return {name: _names_as_keys(f'{path}["{name}"]', inner) for name, inner in names.items()}
     if isinstance(names, list) and all(isinstance(name, str) for name in names):
         return {name: {} for name in names if isinstance(name, str)}
     raise ArgumentError(0, f"{path} must be a list of names or an object of names")

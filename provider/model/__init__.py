@@ -1,1 +1,1 @@
-"""The service's nouns, without I/O."""
+"""The objects of the service as data and functions without I/O: inputs, connection, credential and their values."""

@@ -1,7 +1,7 @@
-"""The connection of a workflow: its attributes in a configuration, and the object that the inputs carry.
+"""The connection of a workflow: its attributes in a configuration, and the object that the inputs contain.
 
-Source: the client creates the qualified name of a new connection, ``default/{connector}/{epoch seconds}``. The stored
-attributes of an existing connection must be sent with each publish, because a run without a name renames it.
+Source: the client creates the qualified name of a new connection, ``default/{connector}/{epoch seconds}``. Each publish
+must send the stored attributes of an existing connection, because a run renames a connection that has no name in them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Attributes: TypeAlias = dict[str, Value]
 """The attributes of a connection by their names in the service, such as ``qualifiedName``."""
 
 ASSET_CONNECTION: Final = "asset_connection"
-"""The name of the attribute of ``atlan_app``."""
+"""The name of the attribute of ``atlan_app`` that contains the connection."""
 
 WIRE_NAMES: Final = {
     "name": "name",
@@ -36,16 +36,16 @@ WIRE_NAMES: Final = {
     "admin_groups": "adminGroups",
     "admin_roles": "adminRoles",
 }
-"""The name in the service of each attribute."""
+"""The name in the service of each attribute, by the attribute's name in Terraform."""
 
 ATTRIBUTE_NAMES: Final = {wire: name for name, wire in WIRE_NAMES.items()}
-"""The attribute of each name in the service."""
+"""The attribute's name in Terraform, by its name in the service."""
 
 ADMINS: Final = ("admin_users", "admin_groups", "admin_roles")
 DEFAULT_CREDENTIAL: Final = "defaultCredentialGuid"
-"""The name in the service of the guid of the credential that a connection carries."""
+"""The key in the service of the guid of a connection's credential."""
 
-# The settings of a connection. An entity has analytics too, which a publish must not send.
+# The settings of a connection. The stored entity also has analytics, and a publish must not send those.
 _STORED_SETTINGS: Final = frozenset(
     {
         *WIRE_NAMES.values(),
@@ -70,13 +70,13 @@ _STORED_SETTINGS: Final = frozenset(
     }
 )
 
-_QUALIFIED_NAME: Final = re.compile(r"default/(?P<connector>[^/\s]+)/[^/\s]+")
-_CONNECTOR: Final = re.compile(r"[^/\s]+")
-# The odds that two processes create the same name for one connector are 1 in 315 million for each pair of connections.
-_MINTING_SECONDS: Final = 10 * 365 * 24 * 3600
+_QUALIFIED_NAME_PATTERN: Final = re.compile(r"default/(?P<connector>[^/\s]+)/[^/\s]+")
+_CONNECTOR_PATTERN: Final = re.compile(r"[^/\s]+")
+# Ten years. Two processes that create a connection for one connector choose the same name once in 315 million times.
+_NEW_NAME_SECONDS: Final = 10 * 365 * 24 * 3600
 
-_minted: set[str] = set()
-_minting = threading.Lock()
+_new_names: set[str] = set()
+_new_names_lock = threading.Lock()
 
 
 def attribute() -> Attribute:
@@ -124,80 +124,86 @@ def _inner(name: str, ty: TfType, description: str) -> Attribute:
     return Attribute(name, ty, optional=True, computed=True, keep=True, description=description)
 
 
-def mint(connector: str) -> str:
+def new_qualified_name(connector: str) -> str:
     """Return a qualified name for a new connection: a random second of the past ten years, unique in this process."""
     import secrets
 
-    with _minting:
+    with _new_names_lock:
         while True:
-            name = f"default/{connector}/{int(time.time()) - secrets.randbelow(_MINTING_SECONDS)}"
-            if name not in _minted:
-                _minted.add(name)
+            name = f"default/{connector}/{int(time.time()) - secrets.randbelow(_NEW_NAME_SECONDS)}"
+            if name not in _new_names:
+                _new_names.add(name)
                 return name
 
 
 def connector_of(qualified_name: Value) -> str | None:
-    """Return the connector in the second segment of a qualified name."""
-    found = _QUALIFIED_NAME.fullmatch(qualified_name) if isinstance(qualified_name, str) else None
-    return found["connector"] if found else None
+    """Return the connector in the second segment of a qualified name, or None if the value is not such a name."""
+    match = _QUALIFIED_NAME_PATTERN.fullmatch(qualified_name) if isinstance(qualified_name, str) else None
+    return match["connector"] if match else None
 
 
 def connector_for(connection: Mapping[str, Value], app_id: Value) -> Value:
-    """Return the connector of a configured connection: its own, that of its qualified name, or that of the app.
+    """Return the connector of a configured connection: its ``connector_name``, or the one in its qualified name.
 
-    Unknown if it depends on a qualified name that is not known yet, None if the connector of the app is not known.
+    If the connection has neither, return the connector of the app, or None for an app that is not in ``CONNECTORS``.
+    Return Unknown if the qualified name is Unknown.
     """
-    named, qualified_name = connection.get("connector_name"), connection.get("qualified_name")
-    if named is None and qualified_name is Unknown:
+    connector, qualified_name = connection.get("connector_name"), connection.get("qualified_name")
+    if connector is None and qualified_name is Unknown:
         return Unknown
-    return named or connector_of(qualified_name) or (CONNECTORS.get(app_id) if isinstance(app_id, str) else None)
+    return connector or connector_of(qualified_name) or (CONNECTORS.get(app_id) if isinstance(app_id, str) else None)
 
 
 def qualified_name(connection: Value) -> Value:
-    """Return the qualified name of a connection. None if there is no connection, Unknown if the connection is."""
+    """Return the qualified name of a connection. Return None or Unknown if the connection is None or Unknown."""
     return connection["qualified_name"] if isinstance(connection, dict) else connection
 
 
 def to_wire(connection: Mapping[str, Value], stored: Attributes | UnknownType) -> dict[str, Value]:
-    """Return the object that the inputs carry: the known attributes over the stored ones.
+    """Return the input ``connection``: the known attributes replace the stored ones.
 
-    If the stored attributes are Unknown, all attributes that are not known are Unknown.
+    If the stored attributes are Unknown, each attribute without a known value is Unknown.
     """
-    rest = dict.fromkeys(ATTRIBUTE_NAMES, Unknown) if isinstance(stored, UnknownType) else stored
-    return {"typeName": "Connection", "attributes": {**rest, **_known_attributes(connection)}}
+    others = dict.fromkeys(ATTRIBUTE_NAMES, Unknown) if isinstance(stored, UnknownType) else stored
+    return {"typeName": "Connection", "attributes": {**others, **_known_attributes(connection)}}
 
 
 def _known_attributes(connection: Mapping[str, Value]) -> Attributes:
-    given = {wire: connection.get(name) for name, wire in WIRE_NAMES.items()}
-    return {wire: value for wire, value in given.items() if value is not None and value is not Unknown}
+    attributes = {wire: connection.get(name) for name, wire in WIRE_NAMES.items()}
+    return {wire: value for wire, value in attributes.items() if value is not None and value is not Unknown}
 
 
-def stored_settings(attributes: Mapping[str, Value], carried: Mapping[str, Value] | None = None) -> Attributes:
+def stored_settings(attributes: Mapping[str, Value], published: Mapping[str, Value] | None = None) -> Attributes:
     """Return the attributes of a stored connection that a publish sends.
 
-    A kind of admins that the workflow still carries, and that the connection no longer has, is sent as an empty list.
+    ``published`` are the attributes in the workflow's last published inputs. Admins that are in them, but not in the
+    stored connection, are sent as an empty list.
     """
-    left: Attributes = {WIRE_NAMES[kind]: [] for kind in ADMINS if WIRE_NAMES[kind] in (carried or {})}
-    return left | {name: value for name, value in attributes.items() if name in _STORED_SETTINGS and value is not None}
+    admins: Attributes = {WIRE_NAMES[kind]: [] for kind in ADMINS if WIRE_NAMES[kind] in (published or {})}
+    settings = {name: attributes[name] for name in attributes if name in _STORED_SETTINGS}
+    return admins | {name: value for name, value in settings.items() if value is not None}
 
 
 def from_wire(attributes: Mapping[str, Value], known: Mapping[str, Value] | None = None) -> Connection:
-    """Return the connection that the inputs carry, with the lists in their known order."""
+    """Return the connection with the service's attributes. A missing attribute has its value in ``known``.
+
+    A list of admins that differs from ``known`` only in its order keeps the order in ``known``.
+    """
     before = known or {}
-    found = {name: _told(attributes.get(wire), before.get(name)) for name, wire in WIRE_NAMES.items()}
-    found["connector_name"] = found["connector_name"] or connector_of(found["qualified_name"])
-    return found | {name: _same_order(found[name] or [], before.get(name)) for name in ADMINS}
+    connection = {name: _remote_or_known(attributes.get(wire), before.get(name)) for name, wire in WIRE_NAMES.items()}
+    connection["connector_name"] = connection["connector_name"] or connector_of(connection["qualified_name"])
+    return connection | {name: _same_order(connection[name] or [], before.get(name)) for name in ADMINS}
 
 
 def of_workflow(attribute: Value, raw_input: Value) -> Connection | None:
-    """Return the connection of a workflow: that of its attribute, or else that of the raw input ``connection``."""
+    """Return the connection of a workflow: the value of its attribute, or else of the raw input ``connection``."""
     if isinstance(attribute, dict):
         return attribute
     attributes = connection_attributes(raw_input)
     return from_wire(attributes) if attributes else None
 
 
-def _told(remote: Value, known: Value) -> Value:
+def _remote_or_known(remote: Value, known: Value) -> Value:
     return remote if remote is not None else (None if known is Unknown else known)
 
 
@@ -208,12 +214,12 @@ def _same_order(remote: Value, known: Value) -> Value:
 
 
 def same_connection(left: Connection, right: Connection) -> bool:
-    """Return True if two connections mean the same, in whatever order their admins are."""
+    """Return True if two connections have the same meaning. The order of their admins is not compared."""
     return from_wire(_known_attributes(left), right) == from_wire(_known_attributes(right), right)
 
 
 def check(connection: Connection, app_id: Value) -> Iterable[Finding]:
-    """Yield what is wrong with a configured connection, as far as it is known."""
+    """Yield a finding for each mistake in a configured connection. Unknown values are not checked."""
     yield from _check_identity(connection)
     yield from _check_name(connection["name"])
     for kind in ADMINS:
@@ -223,27 +229,27 @@ def check(connection: Connection, app_id: Value) -> Iterable[Finding]:
 
 
 def _check_identity(connection: Connection) -> Iterable[Finding]:
-    name, named = connection["qualified_name"], connection["connector_name"]
-    told = connector_of(name)
-    if isinstance(name, str) and told is None:
+    name, connector = connection["qualified_name"], connection["connector_name"]
+    connector_in_name = connector_of(name)
+    if isinstance(name, str) and connector_in_name is None:
         yield Finding(
             f'"{name}" is not a connection\'s qualified name',
             "It has three segments: default/<connector>/<number>, such as default/bigquery/1735689600.",
             [ASSET_CONNECTION, "qualified_name"],
         )
-    if isinstance(named, str) and not _CONNECTOR.fullmatch(named):
-        why = (
+    if isinstance(connector, str) and not _CONNECTOR_PATTERN.fullmatch(connector):
+        detail = (
             "A connector is one word without a slash, such as bigquery or snowflake. It is part of the qualified name."
         )
-        yield Finding(f'"{named}" is not a connector', why, [ASSET_CONNECTION, "connector_name"])
-    elif isinstance(named, str) and isinstance(name, str) and told not in (None, named):
-        yield other_connector(name, named)
+        yield Finding(f'"{connector}" is not a connector', detail, [ASSET_CONNECTION, "connector_name"])
+    elif isinstance(connector, str) and isinstance(name, str) and connector_in_name not in (None, connector):
+        yield other_connector(name, connector)
 
 
-def other_connector(qualified_name: str, named: str, advice: str = "") -> Finding:
+def other_connector(qualified_name: str, connector: str, advice: str = "") -> Finding:
     """Return the finding for a connector that differs from the one in the qualified name."""
     return Finding(
-        f"{qualified_name} is not a {named} connection",
+        f"{qualified_name} is not a {connector} connection",
         f"Its connector is {connector_of(qualified_name)}, which is part of the qualified name. Remove connector_name"
         f"{advice or ', or reference another connection'}.",
         [ASSET_CONNECTION, "connector_name"],
@@ -252,16 +258,16 @@ def other_connector(qualified_name: str, named: str, advice: str = "") -> Findin
 
 def _check_name(name: Value) -> Iterable[Finding]:
     if isinstance(name, str) and not name.strip():
-        why = "A run would rename the connection to the number in its qualified name. Give it a name."
-        yield Finding(f"{ASSET_CONNECTION}.name is empty", why, [ASSET_CONNECTION, "name"])
+        detail = "A run would rename the connection to the number in its qualified name. Give it a name."
+        yield Finding(f"{ASSET_CONNECTION}.name is empty", detail, [ASSET_CONNECTION, "name"])
 
 
 def _check_admins(kind: str, admins: Value) -> Iterable[Finding]:
-    """Yield one finding at most for each kind of mistake, for however many admins."""
+    """Yield at most one finding for each kind of mistake, even if several admins have the same mistake."""
     known = [each for each in admins if each is not Unknown] if isinstance(admins, list) else []
     if any(each is None or not str(each).strip() for each in known):
-        why = "It contains null or an empty text. Remove it."
-        yield Finding(f"{ASSET_CONNECTION}.{kind} contains an empty name", why, [ASSET_CONNECTION, kind])
+        detail = "It contains null or an empty text. Remove it."
+        yield Finding(f"{ASSET_CONNECTION}.{kind} contains an empty name", detail, [ASSET_CONNECTION, kind])
     if kind == "admin_roles" and any(str(each).startswith("$") for each in known):
         yield Finding(
             f"{ASSET_CONNECTION}.admin_roles contains the name of a role",
@@ -273,11 +279,13 @@ def _check_admins(kind: str, admins: Value) -> Iterable[Finding]:
 
 def _check_new(connection: Connection, app_id: Value) -> Iterable[Finding]:
     if connection["name"] is None:
-        why = "A new connection requires a name. To use an existing connection, write its qualified_name."
-        yield Finding(f"{ASSET_CONNECTION}.name is missing", why, [ASSET_CONNECTION, "name"])
+        detail = "A new connection requires a name. To use an existing connection, write its qualified_name."
+        yield Finding(f"{ASSET_CONNECTION}.name is missing", detail, [ASSET_CONNECTION, "name"])
     if app_id is not Unknown and connector_for(connection, app_id) is None:
-        why = f"The provider does not know the connector of {app_id}. Write it, such as bigquery or snowflake."
-        yield Finding(f"{ASSET_CONNECTION}.connector_name is missing", why, [ASSET_CONNECTION, "connector_name"])
+        detail = f"The provider does not know the connector of {app_id}. Write it, such as bigquery or snowflake."
+        yield Finding(f"{ASSET_CONNECTION}.connector_name is missing", detail, [ASSET_CONNECTION, "connector_name"])
     if not any(connection[kind] for kind in ADMINS):
-        why = "A new connection requires at least one admin: a user, a group or a role (by guid, see data.atlan_role)."
-        yield Finding(f"{ASSET_CONNECTION} has no admin", why, [ASSET_CONNECTION])
+        detail = (
+            "A new connection requires at least one admin: a user, a group or a role (by guid, see data.atlan_role)."
+        )
+        yield Finding(f"{ASSET_CONNECTION} has no admin", detail, [ASSET_CONNECTION])

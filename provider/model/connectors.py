@@ -1,4 +1,4 @@
-"""The connector that each known app's connections belong to; a connection's qualified name carries it."""
+"""The connector of the connections that each known app creates. It is part of a connection's qualified name."""
 
 from __future__ import annotations
 

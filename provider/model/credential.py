@@ -21,58 +21,61 @@ WIRE_KEYS: Final = {
     "password": "password",
     "extra": "extra",
 }
-"""The key in the service of each attribute."""
+"""The key in the service's JSON of each attribute."""
 
-_SECRET: Final = ("password", "extra")
+_SECRET_NAMES: Final = ("password", "extra")
 
-_NEVER_EMPTY: Final = ("name", "auth_type", "connector_config_name")
+_NON_EMPTY_NAMES: Final = ("name", "auth_type", "connector_config_name")
 _MAX_PORT: Final = 65535
 
 
 def body(values: Mapping[str, Any]) -> dict[str, Value]:
-    """Return the body with the attributes that have a value. Other names are left out."""
+    """Return the body with the attributes that have a value. Values under other names are left out."""
     return {key: values[name] for name, key in WIRE_KEYS.items() if values.get(name) is not None}
 
 
 def attribute_of(location: Iterable[str]) -> str | None:
-    """Return the attribute whose key in the service is one of the steps of a location."""
-    named = set(location)
-    return next((name for name, key in WIRE_KEYS.items() if key in named), None)
+    """Return the attribute whose key in the service is one of the steps of a location, or None."""
+    steps = set(location)
+    return next((name for name, key in WIRE_KEYS.items() if key in steps), None)
 
 
 def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
     """Yield the secrets in the raw ``credential`` of a workflow's inputs: its password and the values in its extra.
 
-    The way to sign in, the host and the user are not secret. A credential of another shape is secret as a whole.
+    The sign-in type, the host and the user are not secret. If the credential is not an object, all of it is secret.
     """
     credential = inputs.get("credential") if isinstance(inputs, dict) else None
     opened = as_json(credential)
-    secrets = [opened.get(name) for name in _SECRET] if isinstance(opened, dict) else [credential]
+    secrets = [opened.get(name) for name in _SECRET_NAMES] if isinstance(opened, dict) else [credential]
     for leaf in leaves(secrets):
         text = str(leaf)
         yield text
-        if opened is not credential:  # inside JSON text, it is escaped once more than in other JSON
+        if opened is not credential:  # A secret in JSON text is escaped a second time.
             yield json.dumps(text)[1:-1]
 
 
 def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
-    """Yield what is wrong with a configured credential, as far as it is known. ``within`` is the path to it."""
-    for name in _NEVER_EMPTY:
+    """Yield a finding for each mistake in a configured credential. Unknown values are not checked.
+
+    ``within`` is the path of the credential.
+    """
+    for name in _NON_EMPTY_NAMES:
         if values[name] == "":
             advice = "Remove it for a default name." if name == "name" else "Give it a value."
             yield Finding(f"{name} is empty", advice, [*(within or []), name])
     port = values["port"]
     if isinstance(port, int | float) and not (port == int(port) and 0 <= port <= _MAX_PORT):
-        said = "port" if within else str(port)
-        yield Finding(f"{said} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", [*(within or []), "port"])
+        text = "port" if within else str(port)
+        yield Finding(f"{text} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", [*(within or []), "port"])
     yield from check_extra("extra", values["extra"], within)
 
 
 def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable[Finding]:
     """Yield a finding if ``extra`` is not an object."""
     if value is not None and not isinstance(value, dict | type(Unknown)):
-        why = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
-        yield Finding(f"{name} is not an object", why, [*(within or []), name])
+        detail = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
+        yield Finding(f"{name} is not an object", detail, [*(within or []), name])
 
 
 _DESCRIPTIONS: Final = {
@@ -106,7 +109,7 @@ def attribute() -> Attribute:
                     required=name in ("auth_type", "connector_config_name"),
                     optional=name not in ("auth_type", "connector_config_name"),
                     write_only=True,
-                    secret=name in _SECRET,
+                    secret=name in _SECRET_NAMES,
                     description=description,
                 )
                 for name, (ty, description) in (texts | others).items()

@@ -8,18 +8,21 @@ from typing import Any, Final
 
 from provider.framework import Finding
 
-_USABLE: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_USABLE_PATTERN: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 def is_usable(identifier: str) -> bool:
-    """Return True if the service could have created the identifier: letters, digits, and - . _ ~, no leading dot."""
-    return _USABLE.fullmatch(identifier) is not None
+    """Return True if the service could have created the identifier.
+
+    Such an identifier contains letters, digits and ``- . _ ~``, and does not start with a dot.
+    """
+    return _USABLE_PATTERN.fullmatch(identifier) is not None
 
 
 def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
-    """Return what is wrong with the identifier in an attribute. Null and Unknown are not checked."""
+    """Return a finding if the identifier in an attribute is not usable. Null and Unknown are not checked."""
     value = config[name]
     if not isinstance(value, str) or is_usable(value):
         return []
-    why = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
-    return [Finding(f'"{value}" is not usable as {name}', f"{why} It looks like {example}.", [name])]
+    reason = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
+    return [Finding(f'"{value}" is not usable as {name}', f"{reason} It looks like {example}.", [name])]

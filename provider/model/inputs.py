@@ -1,8 +1,8 @@
-"""The inputs of a workflow: the names that the service gives a meaning, and how values compare.
+"""The inputs of a workflow: the names that have a meaning in the service, and the inputs that an import reads.
 
-Source: the service changes inputs between a publish and a get. It removes the raw credential and routes its guid to
-another input. It shows ``connection`` as an object or as JSON text, and other JSON text as objects. It leaves out
-``connection_qualified_name`` and adds ids. Inputs that the web UI submits are included too.
+Source: the service changes inputs between a publish and a read. It removes the raw credential and writes the
+credential's guid to another input. It returns ``connection`` as an object or as JSON text, and other JSON text as
+objects. It leaves out ``connection_qualified_name`` and adds ids. It also returns inputs that the web UI submitted.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ CREDENTIAL: Final = "credential"
 CREDENTIAL_GUID: Final = "credential_guid"
 AGENT_JSON: Final = "agent_json"
 RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlation_id"})
-"""Inputs that the service adds by itself, and that a publish must not send back."""
+"""Inputs that the service adds. A publish must not send them back."""
 
-_SECRET: Final = re.compile(r"pass(word|phrase|wd)|secret|token|(private|api|access)[-_]?key", re.IGNORECASE)
-_NEVER_IMPORTED: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
+_SECRET_PATTERN: Final = re.compile(r"pass(word|phrase|wd)|secret|token|(private|api|access)[-_]?key", re.IGNORECASE)
+_NEVER_IMPORTED_NAMES: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
 
 
-# Comparing
+# Values
 
 
 def as_object(value: Value) -> Inputs:
@@ -37,22 +37,22 @@ def as_object(value: Value) -> Inputs:
     return value if isinstance(value, dict) else {}
 
 
-# The connection and the credential among the inputs
+# The connection and the credential
 
 
 def connection_attributes(connection: Value) -> Inputs:
-    """Return the attributes of a connection object, or of its JSON text."""
+    """Return the attributes in the input ``connection``, an object or JSON text. Return {} for another value."""
     return as_object(as_object(as_json(connection)).get("attributes"))
 
 
 def credential_guid(remote: Mapping[str, Value]) -> str | None:
-    """Return the guid of the credential that a workflow uses, from either input that the service routes it to."""
-    found = remote.get(CREDENTIAL_GUID) or default_credential_guid(remote.get(CONNECTION))
-    return found if isinstance(found, str) and found else None
+    """Return the guid of the credential that a workflow uses, from ``credential_guid`` or the connection, or None."""
+    guid = remote.get(CREDENTIAL_GUID) or default_credential_guid(remote.get(CONNECTION))
+    return guid if isinstance(guid, str) and guid else None
 
 
 def default_credential_guid(connection: Value) -> Value:
-    """Return the guid of the credential that a connection carries."""
+    """Return the guid of the credential in the input ``connection``, or None."""
     return connection_attributes(connection).get("defaultCredentialGuid")
 
 
@@ -60,38 +60,41 @@ def default_credential_guid(connection: Value) -> Value:
 
 
 def is_secret(key: str, value: Value, contract: Contract | None) -> bool:
-    """Return True if an input may contain secrets, so that only a configuration may put it into a state.
+    """Return True if an input may contain secrets, so an import must not put the input into state.
 
-    These are the settings of an agent, what the contract marks as secret, and a text under a name such as ``token``.
+    This is true for the settings of an agent, an input that the contract marks as secret, and a text under a name such
+    as ``token``.
     """
     declared = contract is not None and contract.is_secret(key)
-    return key == AGENT_JSON or declared or _names_secret({key: as_json(value)})
+    return key == AGENT_JSON or declared or _has_secret_name({key: as_json(value)})
 
 
-def _names_secret(value: Value) -> bool:
+def _has_secret_name(value: Value) -> bool:
     if isinstance(value, list):
-        return any(map(_names_secret, value))
+        return any(map(_has_secret_name, value))
     if not isinstance(value, dict):
         return False
     return any(
-        (isinstance(item, str) and item and _SECRET.search(key)) or _names_secret(item) for key, item in value.items()
+        (isinstance(item, str) and item and _SECRET_PATTERN.search(key)) or _has_secret_name(item)
+        for key, item in value.items()
     )
 
 
 def readable(remote: Mapping[str, Value]) -> Inputs:
-    """Return the inputs of the service as a person writes them: JSON text opened, without nulls and runtime keys.
+    """Return the service's inputs as a person would write them: objects in place of JSON text, and no nulls.
 
-    The connection and the credential are left out, because they have attributes of their own.
+    The keys that the service adds are left out. The connection and the credential are also left out, because they have
+    attributes of their own.
     """
     return {
         key: _without_nulls(as_json(value))
         for key, value in remote.items()
-        if key not in _NEVER_IMPORTED and value is not None
+        if key not in _NEVER_IMPORTED_NAMES and value is not None
     }
 
 
 def to_import(remote: Mapping[str, Value], contract: Contract | None) -> Inputs:
-    """Return the inputs that a person would have configured: the readable ones that differ from their default."""
+    """Return the readable inputs that differ from their default in the contract."""
     return readable(without_defaults(remote, contract.defaults if contract else {}))
 
 

@@ -1,4 +1,4 @@
-"""Inputs that are objects or lists: as JSON text and back, and compared."""
+"""Convert inputs between JSON text and objects or lists, and compare inputs."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Final
 
 from provider.framework import Unknown, UnknownType, Value, same
 
-_MOST_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
+_MAX_DIGITS: Final = 4000  # Python refuses to write an int of more than 4300 digits as text.
 
 
-class _UnknownInside(Exception):  # noqa: N818 - ends the encoding, is no error
-    """The value contains something unknown."""
+class _UnknownInside(Exception):  # noqa: N818 - it ends the encoding and is not an error
+    """The value contains an Unknown value."""
 
 
 class _NotExact(ValueError):  # noqa: N818 - the text is a clause for users
-    """JSON text cannot carry a number exactly."""
+    """JSON text cannot contain a number exactly."""
 
 
 def as_json(value: Value) -> Value:
-    """Return the object or list that a text contains as JSON, and any other value unchanged."""
+    """Return the object or list in a JSON text. Return any other value unchanged."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
         return value
     try:
@@ -31,7 +31,7 @@ def as_json(value: Value) -> Value:
 
 
 def equal(left: Value, right: Value) -> bool:
-    """Return True if two values mean the same to the service: JSON text equals its object, 1 equals 1.0."""
+    """Return True if two values have the same meaning for the service: JSON text equals its object, 1 equals 1.0."""
     if isinstance(left, str) and left == right:
         return True
     left, right = as_json(left), as_json(right)
@@ -45,15 +45,15 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def _same_float(left: Value, right: Value) -> bool:
-    """Return True if two numbers are the same float: a decimal may have more digits than a float can store."""
+    """Return True if two values are numbers and equal as floats. A Decimal can have more digits than a float."""
     numbers = (int, float, Decimal)
     return isinstance(left, numbers) and isinstance(right, numbers) and float(left) == float(right)
 
 
 def encode(value: Value) -> str | UnknownType:
-    """Return an object or list as JSON text, or Unknown if it contains anything unknown.
+    """Return an object or list as JSON text, or Unknown if it contains an Unknown value.
 
-    Raises ValueError, whose text is a clause for users, if JSON text cannot carry the value exactly.
+    Raises ValueError if JSON text cannot contain the value exactly. The text of the error is a clause for users.
     """
     try:
         return json.dumps(value, default=_number, ensure_ascii=False, allow_nan=False)
@@ -68,12 +68,12 @@ def encode(value: Value) -> str | UnknownType:
 
 
 def _number(value: Decimal | UnknownType) -> int | float:
-    """Return a decimal as a number that Python writes. It is called for what JSON has no type for."""
+    """Return a Decimal as a number that ``json.dumps`` can write. It calls this function for values of other types."""
     if isinstance(value, UnknownType):
         raise _UnknownInside
     if not value.is_finite():
         raise _NotExact("it contains an infinite number")
-    if value.adjusted() < _MOST_DIGITS and value == value.to_integral_value():
+    if value.adjusted() < _MAX_DIGITS and value == value.to_integral_value():
         return int(value)
     nearest = float(value)
     if nearest in (float("inf"), float("-inf")) or Decimal(repr(nearest)) != value:

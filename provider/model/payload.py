@@ -1,4 +1,4 @@
-"""The inputs that a publish sends. A plan checks them, an apply sends them, and both compute them here."""
+"""Compute the inputs that a publish sends. A plan computes them for the check, and an apply computes them to send."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ class Published(TypedDict):
 class Stored(NamedTuple):
     """The stored connection and inputs of a workflow. The defaults are for a plan that creates a workflow.
 
-    ``connection`` are the attributes that are sent where the configuration gives none. They are Unknown in a plan,
-    which does not read the connection.
+    ``connection`` contains the attributes to send if the configuration does not contain them. It is Unknown in a plan,
+    because a plan does not read the connection.
     """
 
     connection: Attributes | UnknownType = Unknown
     inputs: Mapping[str, Value] | None = None
-    """The inputs of the workflow's published version. None for a new workflow."""
+    """The inputs of the workflow's published version, or None for a new workflow."""
     managed: Mapping[str, Value] = MappingProxyType({})
-    """The inputs that this configuration published last. Those that it no longer contains are removed."""
+    """The inputs that this configuration published last. An input that left the configuration is removed."""
 
 
 def to_publish(
@@ -58,10 +58,10 @@ def to_publish(
 ) -> Inputs | None:
     """Return all inputs of the next version, or None if they are unknown or not an object.
 
-    ``now`` is the second that becomes part of a credential's default name, Unknown in a plan. A value that depends
-    on anything unknown is Unknown.
+    ``now`` is the time in epoch seconds for the default name of a credential. It is Unknown in a plan. A result that
+    depends on an Unknown value is Unknown.
     """
-    if isinstance(planned["inputs"], str) or isinstance(config["inputs_wo"], str):  # JSON text of an object too
+    if isinstance(planned["inputs"], str) or isinstance(config["inputs_wo"], str):  # JSON text is not an object.
         return None
     configured = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
     if not isinstance(configured, dict):
@@ -76,9 +76,9 @@ def to_publish(
 
 
 def merged(inputs: Value, inputs_wo: Value) -> Value:
-    """Merge write-only inputs deep into the others. Lists replace lists, and JSON text is opened.
+    """Merge write-only inputs into the other inputs, at every depth. JSON text is read as the object in it.
 
-    The result is Unknown if keys are merged into something unknown.
+    A write-only list replaces a list. The result is Unknown if an object is merged into an Unknown value.
     """
     ours, theirs = as_json(inputs), as_json(inputs_wo)
     if ours is Unknown and isinstance(theirs, dict):
@@ -90,7 +90,7 @@ def merged(inputs: Value, inputs_wo: Value) -> Value:
 
 
 def _with_attributes(inputs: Inputs, config: Published, planned: Published, stored: Attributes | UnknownType) -> Inputs:
-    """Return the inputs with the connection and the credential's guid of the workflow's own attributes."""
+    """Return the inputs with the values of the attributes ``asset_connection`` and ``credential_guid``."""
     connection = planned[ASSET_CONNECTION]
     if isinstance(connection, dict):
         if inputs.get("extraction_method") != "agent":
@@ -104,7 +104,7 @@ def _with_attributes(inputs: Inputs, config: Published, planned: Published, stor
 
 
 def _credential(credential_wo: Value, connection: Value, now: int | UnknownType) -> Value:
-    """Return the body of the credential, with the default name of the vendor's SDK if it has none."""
+    """Return the body of the credential. A credential without a name gets the default name of the vendor's SDK."""
     if not isinstance(credential_wo, dict):
         return credential_wo
     connector = connection_attributes(connection).get("connectorName", "app")
@@ -113,17 +113,17 @@ def _credential(credential_wo: Value, connection: Value, now: int | UnknownType)
 
 
 def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[str, Value]) -> Inputs:
-    """Return the inputs over those that another user or program has set.
+    """Return the inputs together with the stored inputs that others set and that this configuration does not contain.
 
-    A stored credential is kept by leaving it out and sending an empty guid. A bare guid would rewrite the shared
-    credential. On the connection, the guid of the workflow's own credential would become that of the connection.
+    To keep a stored credential, leave out the credential and send an empty guid. A guid without a credential would
+    rewrite the shared credential. On the connection, the guid would become the guid of the connection.
     """
     removed = managed.keys() - inputs.keys()
     payload = {name: value for name, value in stored.items() if name not in RUNTIME_KEYS and name not in removed}
     payload |= inputs
     if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == stored.get(CREDENTIAL_GUID):
         payload[CREDENTIAL_GUID] = ""
-    if not is_known(payload.get(CREDENTIAL)):  # it may be the stored one
+    if not is_known(payload.get(CREDENTIAL)):  # It may equal the stored credential.
         payload |= {CREDENTIAL: Unknown, CREDENTIAL_GUID: Unknown}
     elif CREDENTIAL in payload and equal(payload[CREDENTIAL], managed.get(CREDENTIAL)):
         del payload[CREDENTIAL]
@@ -137,7 +137,10 @@ def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[s
 
 
 def _with_stored_attributes(connection: Value, stored: Value) -> Value:
-    """Return the connection with the attributes that only the service knows, such as its credential."""
+    """Return the connection with the stored attributes that the inputs do not contain, such as its credential.
+
+    A stored connection with another qualified name is ignored.
+    """
     ours, theirs = connection_attributes(connection), connection_attributes(stored)
     if not ours or ours.get("qualifiedName") != theirs.get("qualifiedName"):
         return connection
@@ -147,8 +150,8 @@ def _with_stored_attributes(connection: Value, stored: Value) -> Value:
 def _with_safe_guid(inputs: Inputs) -> Inputs:
     """Return the inputs with the credential's guid on the connection, and an empty one at the top.
 
-    Source: the service refuses null. A bare guid without a credential beside it rewrites the record of the credential
-    for every workflow that shares it.
+    Source: the service refuses null. A guid in the inputs without a credential rewrites the stored credential for
+    every workflow that shares the credential.
     """
     guid = inputs.get(CREDENTIAL_GUID)
     if CREDENTIAL in inputs:
@@ -161,9 +164,9 @@ def _with_safe_guid(inputs: Inputs) -> Inputs:
 
 
 def _in_form(name: str, value: Value, contract: Contract) -> Value:
-    """Return an object as JSON text, or JSON text as an object, if the contract takes only the other.
+    """Return a value in the form that the contract accepts: an object or list as JSON text, or JSON text as an object.
 
-    A value that JSON text cannot carry is unchanged. The check of the plan reports it.
+    A value that JSON text cannot contain is unchanged, and the check of the plan reports the value.
     """
     if isinstance(value, dict | list) and contract.takes_json_text(name):
         try:

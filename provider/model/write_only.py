@@ -1,4 +1,4 @@
-"""Paths of write-only inputs: what private state remembers of them, and what a read leaves out."""
+"""Paths of write-only inputs. Private state stores the paths, and a read leaves out the values at the paths."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Paths: TypeAlias = list[list[str]]
 
 
 def leaves(value: Value) -> Paths:
-    """Return the paths of the values in nested objects."""
+    """Return the path of each value in nested objects. An empty object is a value."""
     opened = as_json(value)
     if not isinstance(opened, dict) or not opened:
         return [[]]
@@ -22,28 +22,30 @@ def leaves(value: Value) -> Paths:
 
 
 def without(value: Value, paths: Sequence[list[str]]) -> Value:
-    """Return the value without what is at those paths, and without objects that are empty because of it."""
+    """Return the value without the values at the paths, and without objects that become empty."""
     opened = as_json(value)
-    inside = _by_first_key(paths)
-    if not isinstance(opened, dict) or not inside.keys() & opened.keys():
+    inner = _by_first_key(paths)
+    if not isinstance(opened, dict) or not inner.keys() & opened.keys():
         return value
-    kept: Inputs = {key: item if key not in inside else without(item, inside[key]) for key, item in opened.items()}
-    return {key: item for key, item in kept.items() if not ([] in inside.get(key, []) or _emptied(opened[key], item))}
+    rest: Inputs = {key: item if key not in inner else without(item, inner[key]) for key, item in opened.items()}
+    return {
+        key: item for key, item in rest.items() if not ([] in inner.get(key, []) or _became_empty(opened[key], item))
+    }
 
 
 def _by_first_key(paths: Sequence[list[str]]) -> dict[str, Paths]:
-    inside: dict[str, Paths] = {}
+    inner: dict[str, Paths] = {}
     for key, *rest in filter(None, paths):
-        inside.setdefault(key, []).append(rest)
-    return inside
+        inner.setdefault(key, []).append(rest)
+    return inner
 
 
-def _emptied(before: Value, after: Value) -> bool:
+def _became_empty(before: Value, after: Value) -> bool:
     return after == {} and as_json(before) != {}
 
 
 def in_both(inputs: Value, write_only: Value) -> Paths:
-    """Return the paths that both contain. A publish would use the write-only value without a word."""
+    """Return the paths that both contain. A publish would use the write-only value without a warning."""
     ours, theirs = as_json(inputs), as_json(write_only)
     if ours is None or ours is Unknown or theirs is Unknown:
         return []

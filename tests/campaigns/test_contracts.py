@@ -45,7 +45,7 @@ class Case:
         if self.app.entrypoint is not None:
             attributes["entrypoint"] = self.app.entrypoint
         if self.connection and "connection" not in self.inputs:
-            attributes["connection"] = CONNECTION
+            attributes["asset_connection"] = CONNECTION
         return block(f'resource "atlan_app" "{label}"', attributes)
 
 

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
 
-_PATH: Final = ["adopt_existing"]
+_ATTRIBUTE_PATH: Final = ["adopt_existing"]
 
 
 def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> None:
-    """Warn in the plan of a new workflow whose name is taken. Raises UserError if it cannot be adopted."""
+    """Warn in the plan that the apply will adopt a workflow, or that the name could not be looked up.
+
+    Raises UserError if another workflow has the name and cannot be adopted.
+    """
     name = planned["name"]
     try:
         slugs = [each.slug for each in client.find_workflows(name)]
         workflow = find(client, planned, slugs) if slugs else None
     except AtlanError as error:
-        why = f"The apply looks it up again.\n\n{errors.error_text(ctx, error)}"
-        ctx.warn("The name could not be looked up", why, _PATH)
+        detail = f"The apply looks it up again.\n\n{errors.error_text(ctx, error)}"
+        ctx.warn("The name could not be looked up", detail, _ATTRIBUTE_PATH)
         return
     if workflow is None:
         return
@@ -36,29 +39,32 @@ def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Non
         f"{workflow.slug} will be adopted",
         f'Its name is "{name}". The apply publishes the configured inputs to it and keeps its slug, its connection '
         "and its other inputs. Make sure that no other configuration manages it.",
-        _PATH,
+        _ATTRIBUTE_PATH,
     )
 
 
 def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
-    """Return the workflow to adopt. Raises UserError if there are several, or if it differs from the plan."""
+    """Return the workflow to adopt. Raises UserError unless there is exactly one slug and the workflow fits the plan.
+
+    Raises AtlanError if the workflow cannot be read.
+    """
     if len(slugs) != 1:
         raise UserError(
             f'It is not clear which workflow "{planned["name"]}" to adopt',
             f"Several workflows have the name: {', '.join(slugs)}. Import one of them by its slug."
             if slugs
             else "The name is taken, and the service does not return the workflow that has it. Apply again.",
-            _PATH,
+            _ATTRIBUTE_PATH,
         )
     workflow = client.get_workflow(slugs[0])
-    reason = _difference(workflow, planned)
+    reason = _refusal_reason(workflow, planned)
     if reason is not None:
-        raise UserError(f"{workflow.slug} cannot be adopted", reason, _PATH)
+        raise UserError(f"{workflow.slug} cannot be adopted", reason, _ATTRIBUTE_PATH)
     return workflow
 
 
-def _difference(workflow: Workflow, planned: AppState) -> str | None:
-    """Return why a workflow cannot become the planned one, with advice."""
+def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
+    """Return the reason why a workflow cannot be adopted, with advice. Return None if it can."""
     if workflow.app_id != planned["app_id"]:
         return (
             f"It runs {workflow.app_id or 'an app that the service does not return'}, and the configuration says "
@@ -70,26 +76,26 @@ def _difference(workflow: Workflow, planned: AppState) -> str | None:
             f"Import it instead, with the id {workflow.slug}, and configure its {ASSET_CONNECTION} by its "
             "qualified_name."
         )
-    guid, own = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
-    if guid and own and guid != own:
+    planned_guid, own_guid = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
+    if planned_guid and own_guid and planned_guid != own_guid:
         return (
             "It has a stored credential of its own, which the service keeps, and the configured credential_guid is "
             "another one. Remove credential_guid, or choose another name."
         )
-    wanted, held = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)
-    if isinstance(wanted, str) and held is not None and wanted != held:
+    planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)
+    if isinstance(planned_name, str) and current_name is not None and planned_name != current_name:
         return (
-            f"It crawls into the connection {held}, and the configuration references {wanted}. Reference {held}, or "
-            "choose another name."
+            f"It crawls into the connection {current_name}, and the configuration references {planned_name}. "
+            f"Reference {current_name}, or choose another name."
         )
     return None
 
 
 def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState]:
-    """Return the state and the plan of an update that publishes the plan to an adopted workflow."""
+    """Return the current state and the planned state of the update that publishes to an adopted workflow."""
     connection, name = planned[ASSET_CONNECTION], _qualified_name(workflow)
     current: AppState = {**new_state(workflow.slug, planned["app_id"], planned["name"]), ASSET_CONNECTION: connection}
-    # no version of a credential is configured for it yet, so the configured one is sent
+    # Unknown differs from every planned version, so the update sends the configured credential.
     current["credential_wo_version"] = Unknown
     if isinstance(connection, dict) and isinstance(name, str) and name:
         connection = {**connection, "qualified_name": name}

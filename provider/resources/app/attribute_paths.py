@@ -1,4 +1,4 @@
-"""The attributes that a location in the published inputs came from."""
+"""Find the attribute from which a location in the published inputs comes."""
 
 from __future__ import annotations
 
@@ -14,25 +14,29 @@ from provider.resources.app.schema import AppState
 
 
 def attribute_path(config: AppState, path: Sequence[str | int]) -> Path:
-    """Return the attribute of a path in the inputs, and its top-level key if the configuration contains it."""
-    top = path[0] if path else None
-    if top == CONNECTION and isinstance(config[ASSET_CONNECTION], dict):
+    """Return the path of the attribute from which the input at a path comes.
+
+    The result contains the name of the input if the configuration contains this input.
+    """
+    input_name = path[0] if path else None
+    if input_name == CONNECTION and isinstance(config[ASSET_CONNECTION], dict):
         inner = ATTRIBUTE_NAMES.get(str(path[2])) if len(path) > 2 else None
         return [ASSET_CONNECTION, inner] if inner else [ASSET_CONNECTION]
-    if top == CREDENTIAL and config["credential_wo"] is not None:
-        named = credential.attribute_of(map(str, path[1:2]))
-        return ["credential_wo", named] if named else ["credential_wo"]
-    if top == CREDENTIAL_GUID and config["credential_guid"] is not None:
+    if input_name == CREDENTIAL and config["credential_wo"] is not None:
+        attribute = credential.attribute_of(map(str, path[1:2]))
+        return ["credential_wo", attribute] if attribute else ["credential_wo"]
+    if input_name == CREDENTIAL_GUID and config["credential_guid"] is not None:
         return ["credential_guid"]
-    written = {"inputs": config["inputs"], "inputs_wo": config["inputs_wo"]}
+    configured = {"inputs": config["inputs"], "inputs_wo": config["inputs_wo"]}
     name = "inputs_wo" if contains(config["inputs_wo"], path) else "inputs"
-    return [name, (top,)] if top is not None and contains(written[name], path[:1]) else [name]
+    return [name, (input_name,)] if input_name is not None and contains(configured[name], path[:1]) else [name]
 
 
 def attribute_location(config: AppState, location: Location) -> Location:
-    """Return the attribute of a location in a request body.
+    """Return the location of the attribute from which a location in a request body comes.
 
-    Source: the service names the location of a mistake in the body, such as ``inputs.credential.port``.
+    A location outside the inputs is returned unchanged. Source: the service names the location of a mistake in the
+    body, such as ``inputs.credential.port``.
     """
     if location[:1] != ("inputs",):
         return location
@@ -41,7 +45,7 @@ def attribute_location(config: AppState, location: Location) -> Location:
 
 
 def contains(value: Value, path: Sequence[str | int]) -> bool:
-    """Return True if there is something at a path in a value. JSON text is opened."""
+    """Return True if a value contains a path that is not empty. JSON text is read as the object in it."""
     for step in path:
         value = as_json(value)
         if not (isinstance(value, dict) and isinstance(step, str) and step in value):

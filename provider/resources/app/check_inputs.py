@@ -27,8 +27,12 @@ _FETCH_SECONDS: Final = 15.0
 def check(
     ctx: PlanContext[AppState], data: ProviderData, current: AppState | None, planned: AppState
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the inputs that the apply will publish, or why they could not be checked."""
-    from provider.contracts.check import check_inputs  # a plan that publishes nothing does not need the validator
+    """Yield a finding for each mistake in the inputs that the apply will publish.
+
+    If the contract could not be read, yield one finding about that.
+    """
+    # Imported here, because a plan that publishes nothing does not need the validator.
+    from provider.contracts.check import check_inputs
 
     app_id, entrypoint = planned["app_id"], planned["entrypoint"]
     if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
@@ -42,16 +46,17 @@ def check(
     inputs = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
     if inputs is None:
         return
-    present = {*inputs, QUALIFIED_NAME}  # the service fills in the qualified name on a create
+    present = {*inputs, QUALIFIED_NAME}  # The service adds the qualified name to the inputs of a create.
     if current is not None and not present.issuperset(contract.required):
-        present.update(_kept(ctx, data, current, planned) or contract.required)
-    written = {
+        present.update(_names_after_update(ctx, data, current, planned) or contract.required)
+    configured = {
         name for each in (ctx.config["inputs"], ctx.config["inputs_wo"]) if isinstance(each, dict) for name in each
     }
-    own = {CREDENTIAL_GUID} if CREDENTIAL in contract.properties else {CREDENTIAL_GUID, CREDENTIAL}
-    checked = {name: value for name, value in inputs.items() if name in written or name not in own}
-    for found in check_inputs(contract, checked, write_only=_secret_paths(ctx.config["inputs_wo"]), present=present):
-        yield _on_attribute(ctx.config, found)
+    added = {CREDENTIAL_GUID} if CREDENTIAL in contract.properties else {CREDENTIAL_GUID, CREDENTIAL}
+    checked = {name: value for name, value in inputs.items() if name in configured or name not in added}
+    secret_paths = _secret_paths(ctx.config["inputs_wo"])
+    for finding in check_inputs(contract, checked, write_only=secret_paths, present=present):
+        yield _attribute_finding(ctx.config, finding)
 
 
 def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None, error: AtlanError) -> Finding:
@@ -67,10 +72,10 @@ def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None
     )
 
 
-def _kept(
+def _names_after_update(
     ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
 ) -> Collection[str] | None:
-    """Return the names of all inputs after the update, or None if the workflow cannot be read."""
+    """Return the names of all inputs after the update. Return None if they are not known or cannot be read."""
     client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
         workflow = client.get_workflow(current["slug"])
@@ -81,20 +86,23 @@ def _kept(
 
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:
-    """Return the paths in the inputs whose values no message may show."""
+    """Return the paths of the inputs whose values must not appear in a message."""
     paths = write_only.leaves(inputs_wo) if inputs_wo else []
     return frozenset([*map(tuple, paths), (CREDENTIAL,), (AGENT_JSON,)])
 
 
-def _on_attribute(config: AppState, found: InputFinding) -> Finding:
-    """Return a finding about the inputs as one about the attribute that they came from."""
-    detail = found.detail
-    if found.path == (CONNECTION,) and not contains(config["inputs"], found.path):
+def _attribute_finding(config: AppState, finding: InputFinding) -> Finding:
+    """Return a finding about an input as a finding about the attribute from which the input comes."""
+    detail = finding.detail
+    if finding.path == (CONNECTION,) and not contains(config["inputs"], finding.path):
         detail += f"\nWrite it as the {ASSET_CONNECTION} attribute of the workflow."
-    finding = Finding(found.summary, detail, attribute_path(config, found.path), found.is_error)
-    return _as_error(finding) if found.is_error else finding
+    result = Finding(finding.summary, detail, attribute_path(config, finding.path), finding.is_error)
+    return _as_error(result) if finding.is_error else result
 
 
 def _as_error(finding: Finding) -> Finding:
-    """Return an error, or a warning in the plan that a destroy begins with, which an error would end."""
+    """Return the finding as an error. In the plan at the start of a destroy, return a warning.
+
+    An error in that plan would prevent the destroy.
+    """
     return finding._replace(is_error=not terraform_command.destroys())

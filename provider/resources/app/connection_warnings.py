@@ -1,4 +1,4 @@
-"""Warnings about the connection and the assets that stay on the tenant after a plan or an apply."""
+"""Warnings about a connection that stays on the tenant with its assets when a workflow leaves the connection."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from provider.resources.app.schema import AppState
 
 
 def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
-    """Warn in a plan that destroys a workflow. The workflow is archived, and nothing else is removed."""
-    name = _text(qualified_name(connection))
-    private_state.leave_connection(ctx, None)
+    """Warn in a plan that destroys a workflow. The apply only archives the workflow."""
+    name = _name_or_none(qualified_name(connection))
+    private_state.remember_left_connection(ctx, None)
     ctx.warn(
         "Destroying a workflow leaves its connection and assets",
         f"{slug} is archived. Its connection {f'{name} ' if name else ''}and the assets in it stay on the "
@@ -22,13 +22,13 @@ def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
 def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
     """Warn in a plan that replaces a workflow because of a change.
 
-    A plan does not see ``-replace``. Terraform plans that replacement once more without a prior state and drops the
-    warnings of this plan, so private state hands the connection on to the delete.
+    A provider cannot see ``-replace``. Terraform then plans again without a prior state and drops the warnings of
+    this plan. Therefore private state stores the name of the connection, and the delete warns.
     """
-    name = _text(qualified_name(connection))
-    left = name is not None and name != qualified_name(ctx.config[ASSET_CONNECTION])
-    private_state.leave_connection(ctx, name if left and not ctx.requires_replace else None)
-    if left and ctx.requires_replace:
+    name = _name_or_none(qualified_name(connection))
+    is_left = name is not None and name != qualified_name(ctx.config[ASSET_CONNECTION])
+    private_state.remember_left_connection(ctx, name if is_left and not ctx.requires_replace else None)
+    if is_left and ctx.requires_replace:
         changed = " and ".join(str(path[0]) for path in ctx.requires_replace)
         ctx.warn(
             "Replacing a workflow leaves its connection and assets",
@@ -40,8 +40,8 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
 
 
 def warn_replaced(ctx: Context[AppState], slug: str) -> None:
-    """Warn in the delete that belongs to ``-replace``, because no plan could."""
-    name = private_state.connection_left(ctx)
+    """Warn in the delete of a workflow that ``-replace`` replaces, because the plan could not warn."""
+    name = private_state.left_connection(ctx)
     if name is not None:
         ctx.warn(
             "Replacing a workflow leaves its connection and assets",
@@ -51,7 +51,10 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
 
 
 def warn_moved(ctx: PlanContext[AppState], slug: str, before: Value, after: Value) -> None:
-    """Warn in an update that leads the workflow into another connection. Both are qualified names."""
+    """Warn in the plan of an update after which the workflow crawls into another connection.
+
+    ``before`` and ``after`` are the qualified names of the two connections.
+    """
     if before is None or after is None or same(before, after) or _may_be_unchanged(ctx.config):
         return
     ctx.warn(
@@ -63,7 +66,7 @@ def warn_moved(ctx: PlanContext[AppState], slug: str, before: Value, after: Valu
 
 
 def _may_be_unchanged(config: AppState) -> bool:
-    """Return True if the configured qualified name is unknown: it may turn out to be that of before."""
+    """Return True if the configured qualified name is unknown, because it may equal the current qualified name."""
     return qualified_name(config[ASSET_CONNECTION]) is Unknown
 
 
@@ -71,5 +74,5 @@ def _advice(name: str | None) -> str:
     return f' To continue with that connection, write qualified_name = "{name}" in {ASSET_CONNECTION}.' if name else ""
 
 
-def _text(name: Value) -> str | None:
+def _name_or_none(name: Value) -> str | None:
     return name if isinstance(name, str) else None

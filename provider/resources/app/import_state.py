@@ -15,18 +15,18 @@ from provider.model import identifiers
 from provider.model.connection import ASSET_CONNECTION, of_workflow
 from provider.model.inputs import CONNECTION, Inputs, credential_guid, is_secret, readable, to_import
 from provider.resources.app import private_state
-from provider.resources.app.read import returned
+from provider.resources.app.read import returned_attributes
 from provider.resources.app.schema import AppState, new_state
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
 
-_BY_NAME: Final = "name:"
+_NAME_PREFIX: Final = "name:"
 
 
 def import_(ctx: Context[AppState], client: AtlanApi, contracts: Contracts, import_id: str) -> AppState:
-    """Return the state of the workflow with an import id. Raises UserError."""
+    """Return the state of the workflow with an import id. Raises UserError and AtlanError."""
     return state_of(ctx, client, contracts, _find(ctx, client, import_id))
 
 
@@ -37,10 +37,10 @@ def state_of(
     workflow: Workflow,
     names: Collection[str] | None = None,
 ) -> AppState:
-    """Return the state of a workflow as a person would have configured it.
+    """Return the state of a workflow as a person would have configured the workflow.
 
-    Its inputs are those in ``names``, or all that differ from their defaults. Raises UserError if a contract cannot be
-    read, because the contract says which inputs are secret.
+    Only inputs in ``names`` are returned, or, if it is None, inputs that differ from their defaults. Inputs that may
+    contain secrets are left out. Raises UserError if the contract that marks them cannot be read.
     """
     try:
         entrypoints = _entrypoints(client, workflow)
@@ -65,7 +65,7 @@ def state_of(
     connection = of_workflow(None, remote.get(CONNECTION))
     return {
         **state,
-        **returned(workflow, state),
+        **returned_attributes(workflow, state),
         "inputs": inputs,
         ASSET_CONNECTION: connection,
         "credential_guid": credential_guid(remote),
@@ -73,13 +73,13 @@ def state_of(
 
 
 def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Value) -> None:
-    """Warn in a plan that leaves out inputs which only an import put into state."""
+    """Warn in a plan about inputs that an import put into state and that the configuration does not contain."""
     if not (isinstance(before, dict) and isinstance(planned, dict | None)):
         return
-    kept = [name for name in private_state.imported(ctx) if name in before and name not in (planned or {})]
-    if kept:
+    names = [name for name in private_state.imported(ctx) if name in before and name not in (planned or {})]
+    if names:
         ctx.warn(
-            f"Kept as imported: {', '.join(kept)}",
+            f"Kept as imported: {', '.join(names)}",
             f"{slug} had it before the import, and the configuration does not contain it. It stays unchanged on the "
             "workflow and is not managed. To change it, configure it.",
             ["inputs"],
@@ -93,7 +93,7 @@ def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
     except NotFound as error:
         raise UserError(
             f"There is no workflow with the slug {slug}",
-            f"It may be archived, mistyped or on another tenant. To import by name, write {_BY_NAME}<name>."
+            f"It may be archived, mistyped or on another tenant. To import by name, write {_NAME_PREFIX}<name>."
             f"\n\n{errors.error_text(ctx, error)}",
         ) from error
     if workflow.app_id is None or workflow.name is None:
@@ -105,12 +105,12 @@ def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
 
 
 def _slug(client: AtlanApi, import_id: str) -> str:
-    if import_id.startswith(_BY_NAME):
-        return lookup.slug_of_name(client, import_id.removeprefix(_BY_NAME))
+    if import_id.startswith(_NAME_PREFIX):
+        return lookup.slug_of_name(client, import_id.removeprefix(_NAME_PREFIX))
     if not identifiers.is_usable(import_id):
         raise UserError(
             f'"{import_id}" is not an import id of atlan_app',
-            f"Give the workflow's slug, such as bigquery-prod-AbC123, or {_BY_NAME} and its name.",
+            f"Give the workflow's slug, such as bigquery-prod-AbC123, or {_NAME_PREFIX} and its name.",
         )
     return import_id
 
@@ -123,7 +123,7 @@ def _entrypoints(client: AtlanApi, workflow: Workflow) -> Sequence[str]:
 
 
 def _contracts(contracts: Contracts, workflow: Workflow, entrypoints: Sequence[str]) -> list[Contract]:
-    """Return the contracts that may describe the inputs: the service does not return the entrypoint of a workflow."""
+    """Return every contract that may describe the inputs, because the service does not return the entrypoint."""
     if workflow.inputs is None:
         return []
     return candidate_contracts(contracts, workflow.app_id or "", readable(workflow.inputs), lambda: entrypoints)
@@ -138,15 +138,18 @@ def _inputs(
             "The service does not return them. The next apply publishes the configured inputs.",
         )
         return None
-    given = readable(workflow.inputs)
-    likely = next((each for each in contracts if given.keys() <= each.properties.keys()), next(iter(contracts), None))
-    found = to_import(workflow.inputs, likely) if names is None else given
-    found = {name: value for name, value in found.items() if names is None or name in names}
-    secret = [name for name, value in found.items() if any(is_secret(name, value, each) for each in (None, *contracts))]
-    if secret:
+    remote = readable(workflow.inputs)
+    matching = (each for each in contracts if remote.keys() <= each.properties.keys())
+    contract = next(matching, next(iter(contracts), None))
+    inputs = to_import(workflow.inputs, contract) if names is None else remote
+    inputs = {name: value for name, value in inputs.items() if names is None or name in names}
+    secret_names = [
+        name for name, value in inputs.items() if any(is_secret(name, value, each) for each in (None, *contracts))
+    ]
+    if secret_names:
         ctx.warn(
-            f"Not imported from {workflow.slug}: {', '.join(secret)}",
+            f"Not imported from {workflow.slug}: {', '.join(secret_names)}",
             "It may contain secrets. It stays unchanged on the workflow while it is not configured. To change it, "
             "write it in inputs_wo.",
         )
-    return {name: value for name, value in found.items() if name not in secret}
+    return {name: value for name, value in inputs.items() if name not in secret_names}

@@ -1,9 +1,10 @@
 """Move a workflow of the generic REST provider (``restapi_object``) to ``atlan_app``.
 
-Terraform asks for a move before it configures the provider, so the state contains only what the source's state does:
-the slug, and the app and the name if an answer of the service is stored in it. No input is taken from there, because
-the body that the REST provider stores contains secrets. Private state keeps the names of the inputs, and the read that
-follows asks the service for their values.
+Terraform requests a move before it configures the provider, so the move cannot send a request. The new state has only
+what the old state contains: always the slug, and the app and the name if a stored body contains them.
+
+The values of the inputs are not copied, because the old state may contain secrets. Private state stores the names of
+the inputs, and the next read gets their values from the service.
 """
 
 from __future__ import annotations
@@ -23,47 +24,51 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
 
-_PROVIDER: Final = "/restapi"
-_TYPE: Final = "restapi_object"
-_COLLECTION: Final = "app"
+_PROVIDER_SUFFIX: Final = "/restapi"
+_SOURCE_TYPE: Final = "restapi_object"
+_COLLECTION_SEGMENT: Final = "app"
 
-# The attributes that the REST provider stores as JSON: the last answer first, then the body that was sent.
-_BODIES: Final = ("api_response", "api_data", "create_response", "data")
+# The attributes in which the REST provider stores JSON: the newest answer first, the sent body last.
+_BODY_ATTRIBUTES: Final = ("api_response", "api_data", "create_response", "data")
 
-_MOVED: Final = "moved_inputs"
-"""The key in private state of the inputs that the source has named."""
+_MOVED_INPUTS_KEY: Final = "moved_inputs"
+"""The key in private state of the names of the inputs in the old state."""
 
-_IMPORT: Final = (
+_IMPORT_ADVICE: Final = (
     "Remove the moved block, take the object out of state with a removed block, and import the workflow by its slug."
 )
 
 
 def move(ctx: Context[AppState], source: MoveSource) -> AppState:
-    """Return the state of a workflow with its slug, and its app and name if they are known. Raises UserError."""
+    """Return a state with the slug, and with the app and the name if the old state contains them.
+
+    Raises UserError if the old state is not the state of a workflow.
+    """
     _check_source(ctx, source)
-    bodies = [found for found in (as_object(as_json(source.state.get(name))) for name in _BODIES) if found]
+    bodies = [body for body in (as_object(as_json(source.state.get(name))) for name in _BODY_ATTRIBUTES) if body]
     slug = _slug(source.state, bodies)
     sent = as_object(as_json(source.state.get("data")))
-    ctx.private[_MOVED] = sorted(as_object(as_json(sent.get("inputs"))))
+    ctx.private[_MOVED_INPUTS_KEY] = sorted(as_object(as_json(sent.get("inputs"))))
     return new_state(slug, _first_text(bodies, "app_id"), _first_text(bodies, "name"))
 
 
 def is_moved(ctx: Context[AppState]) -> bool:
-    """Return True if a move made the state. It may have been read or published since."""
-    return _MOVED in ctx.private
+    """Return True if private state contains a record of a move. The workflow may have been published since."""
+    return _MOVED_INPUTS_KEY in ctx.private
 
 
 def is_unread(ctx: Context[AppState], current: AppState) -> bool:
-    """Return True if a move made the state and nothing was read or published since."""
+    """Return True if a move created the state, and the workflow was not read or published since."""
     return is_moved(ctx) and current["version"] is None and current["inputs"] is None
 
 
 def read(
     ctx: Context[AppState], client: AtlanApi, contracts: Contracts, workflow: Workflow, current: AppState
 ) -> AppState:
-    """Return the state after the first read of a move: an import of the inputs that the source named, or of all.
+    """Return the state after the first read that follows a move.
 
-    Raises UserError if neither the service nor the source knows the app and the name.
+    The state contains the inputs that the old state names. If the old state names none, it contains the inputs that
+    differ from their defaults. Raises UserError if the app or the name is in neither the answer nor the old state.
     """
     known = {"app_id": workflow.app_id or current["app_id"], "name": workflow.name or current["name"]}
     if not all(known.values()):
@@ -71,12 +76,15 @@ def read(
             f"{workflow.slug} cannot be moved",
             "The service does not return its app or its name. Without them the plan would replace it.",
         )
-    names = ctx.private.pop(_MOVED)
+    names = ctx.private.pop(_MOVED_INPUTS_KEY)
     return import_state.state_of(ctx, client, contracts, workflow.model_copy(update=known), names or None)
 
 
 def check_plan(ctx: Context[AppState], current: AppState) -> None:
-    """Raise UserError for a move that was not read, if its app or name is missing: the plan would replace it."""
+    """Raise UserError if a moved workflow was not read yet and its app or name is missing.
+
+    Without the app and the name, the plan would replace the workflow.
+    """
     if is_unread(ctx, current) and not (current["app_id"] and current["name"]):
         raise UserError(
             f"{current['slug']} was moved and not read yet",
@@ -86,53 +94,55 @@ def check_plan(ctx: Context[AppState], current: AppState) -> None:
 
 
 def _check_source(ctx: Context[AppState], source: MoveSource) -> None:
-    if source.type_name == _TYPE and source.provider_address.lower().endswith(_PROVIDER):
+    if source.type_name == _SOURCE_TYPE and source.provider_address.lower().endswith(_PROVIDER_SUFFIX):
         return
     raise UserError(
         f"Cannot move {source.type_name} to {ctx.type_name}",
-        f"{ctx.type_name} takes over {_TYPE} of the provider Mastercard/restapi alone; this is {source.type_name} of "
-        f"{source.provider_address or 'an unknown provider'}. Remove the moved block and import the workflow by its "
-        f"slug instead.",
+        f"{ctx.type_name} takes over {_SOURCE_TYPE} of the provider Mastercard/restapi alone; this is "
+        f"{source.type_name} of {source.provider_address or 'an unknown provider'}. Remove the moved block and import "
+        f"the workflow by its slug instead.",
     )
 
 
 def _slug(stored: Mapping[str, Value], bodies: list[Inputs]) -> str:
-    """Return the last segment of the id. Raises UserError if the path before it is not that of workflows."""
-    found = stored.get("id")
-    path, _, slug = found.strip("/").rpartition("/") if isinstance(found, str) else ("", "", "")
-    if not identifiers.is_usable(slug) or not _is_of_workflows(path):
+    """Return the slug: the last segment of the id. Raises UserError if the old state is not the state of a workflow."""
+    object_id = stored.get("id")
+    path, _, slug = object_id.strip("/").rpartition("/") if isinstance(object_id, str) else ("", "", "")
+    if not identifiers.is_usable(slug) or not _is_workflow_path(path):
         raise UserError(
             "Cannot move a restapi_object whose id is no slug",
-            f"{_shown(found)}, and a workflow is identified by its slug, such as bigquery-prod-AbC123. {_IMPORT}",
+            f"{_id_text(object_id)}, and a workflow is identified by its slug, such as bigquery-prod-AbC123. "
+            f"{_IMPORT_ADVICE}",
         )
     collection = stored.get("path")
-    if isinstance(collection, str) and not _is_of_workflows(collection.partition("?")[0], slug):
+    if isinstance(collection, str) and not _is_workflow_path(collection.partition("?")[0], slug):
         raise UserError(
             f"{slug} is not a workflow",
             "Its path does not end in /v1/app, like the path of a workflow, so it is something else, such as a "
             "schedule. Remove the moved block. If it is a workflow after all, import the workflow by its slug.",
         )
-    real = _first_text(bodies, "slug")
-    if real not in (None, slug):
+    answered_slug = _first_text(bodies, "slug")
+    if answered_slug not in (None, slug):
         raise UserError(
             "Cannot move a restapi_object whose id is not its slug",
-            f'{_shown(found)}, and the service\'s answer in its state has the slug "{real}". {_IMPORT}',
+            f'{_id_text(object_id)}, and the service\'s answer in its state has the slug "{answered_slug}". '
+            f"{_IMPORT_ADVICE}",
         )
     return slug
 
 
-def _shown(found: Value) -> str:
-    return f'The id is "{found}"' if isinstance(found, str) and found else "There is no id in its state"
+def _id_text(object_id: Value) -> str:
+    return f'The id is "{object_id}"' if isinstance(object_id, str) and object_id else "There is no id in its state"
 
 
-def _is_of_workflows(path: str, slug: str = "") -> bool:
-    """Return True if a path is that of workflows, with or without the slug at its end, or empty."""
+def _is_workflow_path(path: str, slug: str = "") -> bool:
+    """Return True if a path ends in ``/app`` or is empty. The slug or ``{id}`` may follow if ``slug`` is given."""
     segments = path.strip("/").split("/")
     if slug and segments[-1] in (slug, "{id}"):
         segments.pop()
-    return not segments or segments[-1] in ("", _COLLECTION)
+    return not segments or segments[-1] in ("", _COLLECTION_SEGMENT)
 
 
 def _first_text(bodies: list[Inputs], name: str) -> str | None:
-    found = (each.get(name) for each in bodies)
-    return next((text for text in found if isinstance(text, str) and text), None)
+    values = (body.get(name) for body in bodies)
+    return next((value for value in values if isinstance(value, str) and value), None)

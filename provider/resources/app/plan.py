@@ -1,4 +1,4 @@
-"""The plan of an update: what means the same stays, and what a publish changes is unknown."""
+"""Plan an update: keep the values whose meaning is unchanged, and mark as unknown what a publish changes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,16 @@ from provider.model.json_inputs import equal
 from provider.resources.app import connection_warnings, import_state, move_state, plan_connection, private_state
 from provider.resources.app.schema import AppState
 
-_Name: TypeAlias = Literal["entrypoint", "inputs_wo_version", "credential_wo_version", "credential_guid"]
-_PUBLISHED: Final[tuple[_Name, ...]] = ("entrypoint", "inputs_wo_version", "credential_wo_version", "credential_guid")
-"""The attributes whose change publishes a version, beside the inputs and the connection."""
+_PublishedName: TypeAlias = Literal["entrypoint", "inputs_wo_version", "credential_wo_version", "credential_guid"]
+_PUBLISHED_NAMES: Final[tuple[_PublishedName, ...]] = (
+    "entrypoint",
+    "inputs_wo_version",
+    "credential_wo_version",
+    "credential_guid",
+)
+"""The attributes whose change publishes a version, besides the inputs and the connection."""
 
-_ROUTED: Final = (CONNECTION, CREDENTIAL, CREDENTIAL_GUID)
+_ROUTING_NAMES: Final = (CONNECTION, CREDENTIAL, CREDENTIAL_GUID)
 """The inputs that decide which credential a workflow uses."""
 
 
@@ -33,7 +38,7 @@ class _Routing(NamedTuple):
     """The values that decide which credential a workflow uses, before or after an update."""
 
     inputs: Mapping[str, Value]
-    """The inputs named in ``_ROUTED``."""
+    """The inputs named in ``_ROUTING_NAMES``."""
     connection: ConnectionValue
     credential_wo_version: Value
 
@@ -41,7 +46,7 @@ class _Routing(NamedTuple):
 def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState) -> AppState:
     """Return the plan of an update. Its ``version`` is Unknown if the apply publishes. Raises UserError.
 
-    Terraform plans a replacement once more as a create, so the errors of an update are not reported for it.
+    Terraform plans a replacement again as a create, so a plan that requires one skips checks that concern updates only.
     """
     if move_state.is_moved(ctx):
         move_state.check_plan(ctx, current)
@@ -54,31 +59,35 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     unchanged = _same_inputs(current["inputs"], planned["inputs"], current[ASSET_CONNECTION])
     if unchanged and planned["inputs"] is not None:
         planned = {**planned, "inputs": current["inputs"]}
-    routed_before, routed_after = (
-        {name: each.get(name) if isinstance(each, dict) else each for name in _ROUTED}
+    inputs_before, inputs_after = (
+        {name: each.get(name) if isinstance(each, dict) else each for name in _ROUTING_NAMES}
         for each in (current["inputs"], planned["inputs"])
     )
-    before = _Routing(routed_before, current[ASSET_CONNECTION], current["credential_wo_version"])
+    before = _Routing(inputs_before, current[ASSET_CONNECTION], current["credential_wo_version"])
     connection = _plan_connection(ctx, before, planned[ASSET_CONNECTION], planned["app_id"], unchanged=unchanged)
     if not ctx.requires_replace:
         _check_credential(ctx, current["slug"], current["credential_guid"])
         names = qualified_name(_connection(before)), qualified_name(connection)
         connection_warnings.warn_moved(ctx, current["slug"], *names)
     planned = {**planned, ASSET_CONNECTION: connection}
-    if unchanged and same(before.connection, connection) and all(same(current[n], planned[n]) for n in _PUBLISHED):
-        kept = current["version"], current["owner"], current["execution_mode"]
-        return {**planned, "version": kept[0], "owner": kept[1], "execution_mode": kept[2]}
-    after = _Routing(routed_after, connection, planned["credential_wo_version"])
-    if ctx.config["credential_guid"] is None and _moves_credential(ctx, before, after):
+    same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
+    if unchanged and same_attributes and same(before.connection, connection):
+        version, owner, execution_mode = current["version"], current["owner"], current["execution_mode"]
+        return {**planned, "version": version, "owner": owner, "execution_mode": execution_mode}
+    after = _Routing(inputs_after, connection, planned["credential_wo_version"])
+    if ctx.config["credential_guid"] is None and _may_change_credential(ctx, before, after):
         planned = {**planned, "credential_guid": Unknown}
     private_state.expect_reference(ctx)
-    return {**planned, ASSET_CONNECTION: plan_connection.unknown_until_read(ctx, connection), "version": Unknown}
+    return {**planned, ASSET_CONNECTION: plan_connection.mark_stored_unknown(ctx, connection), "version": Unknown}
 
 
 def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
-    """Return True if planned inputs mean the same as those in state, which may lack an imported connection."""
+    """Return True if planned inputs have the same meaning as the inputs in state.
+
+    ``connection`` is the attribute in state. An import puts the connection there and not into the inputs.
+    """
     if not (isinstance(before, dict) and isinstance(after, dict)):
-        return after is None and not before  # an import of a workflow without inputs puts an empty object into state
+        return after is None and not before  # The import of a workflow without inputs puts an empty object into state.
     attributes = connection_attributes(after.get(CONNECTION))
     if CONNECTION not in before and isinstance(connection, dict) and attributes:
         rest = {name: value for name, value in after.items() if name != CONNECTION}
@@ -87,14 +96,18 @@ def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
 
 
 def _connection(routing: _Routing) -> Connection | None:
-    """Return the connection of a workflow: that of its attribute, or that of its inputs."""
+    """Return the connection of a workflow: the value of its attribute, or else the connection in its inputs."""
     return of_workflow(routing.connection, routing.inputs[CONNECTION])
 
 
 def _plan_connection(
     ctx: PlanContext[AppState], before: _Routing, planned: ConnectionValue, app_id: str, *, unchanged: bool
 ) -> ConnectionValue:
-    """Return the planned connection. It is null beside a raw input, unless an import put it into state."""
+    """Return the planned connection.
+
+    If the inputs contain the raw connection, the attribute is null. It stays if an import set it and the inputs are
+    unchanged.
+    """
     in_inputs, in_inputs_wo = (
         isinstance(each, dict) and CONNECTION in each for each in (ctx.config["inputs"], ctx.config["inputs_wo"])
     )
@@ -106,14 +119,15 @@ def _plan_connection(
 # The credential
 
 
-def _moves_credential(ctx: PlanContext[AppState], before: _Routing, after: _Routing) -> bool:
+def _may_change_credential(ctx: PlanContext[AppState], before: _Routing, after: _Routing) -> bool:
     """Return True if the workflow may use another credential after the update.
 
-    Only another credential_wo changes the workflow's own one. Every publish may change the one of a connection.
+    A stored credential changes only with ``credential_wo`` or the raw input ``credential``. The credential of a
+    referenced connection may change with every publish.
     """
     if not same(before.credential_wo_version, after.credential_wo_version):
         return True
-    changed = {name for name in _ROUTED if _changes(name, before.inputs[name], after.inputs[name])}
+    changed = {name for name in _ROUTING_NAMES if _may_differ(name, before.inputs[name], after.inputs[name])}
     if CREDENTIAL in changed:
         return True
     if private_state.has_own_credential(ctx):
@@ -121,12 +135,15 @@ def _moves_credential(ctx: PlanContext[AppState], before: _Routing, after: _Rout
     if plan_connection.is_shared(ctx, after.connection):
         return True
     inputs_wo = ctx.config["inputs_wo"]
-    written = isinstance(inputs_wo, dict) and not {CONNECTION, CREDENTIAL_GUID}.isdisjoint(inputs_wo)
-    return bool(changed) or written or not same(*map(qualified_name, (before.connection, after.connection)))
+    is_write_only = isinstance(inputs_wo, dict) and not {CONNECTION, CREDENTIAL_GUID}.isdisjoint(inputs_wo)
+    return bool(changed) or is_write_only or not same(*map(qualified_name, (before.connection, after.connection)))
 
 
-def _changes(name: str, before: Value, after: Value) -> bool:
-    """Return True if an input that routes the credential differs, or may. Names and admins of a connection do not."""
+def _may_differ(name: str, before: Value, after: Value) -> bool:
+    """Return True if an input that decides the credential differs or is unknown.
+
+    Of a connection, only the qualified name and the credential are compared.
+    """
     if after is Unknown:
         return True
     if name == CONNECTION:
@@ -140,7 +157,10 @@ def _identity(connection: Value) -> list[Value]:
 
 
 def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Value) -> None:
-    """Raise UserError for a shared credential beside one of the workflow's own, because the service ignores it."""
+    """Raise UserError if a workflow with a stored credential is configured with the guid of another credential.
+
+    The service ignores such a guid.
+    """
     if not private_state.has_own_credential(ctx):
         return
     configured: list[tuple[Path, Value]] = [(["credential_guid"], ctx.config["credential_guid"])]
@@ -152,6 +172,6 @@ def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Va
                 f"{slug} keeps its own credential",
                 "The service keeps the credential that it stored for a workflow through every update, so the "
                 "workflow would not use the configured one. Keep credential_wo, or create the workflow again: "
-                f"{plan_connection.RECREATE}.",
+                f"{plan_connection.RECREATE_ADVICE}.",
                 path,
             )

@@ -1,8 +1,8 @@
 """The private state of a workflow.
 
-It contains the published version and the version that was read, and the paths of write-only inputs, without values. It
-contains the inputs that an import found, the connections of the workflow, and a mark of its own credential.
-``move_state`` adds the names of moved inputs.
+It contains the version that was published last, the version that was read last, and the names of imported inputs. It
+contains the paths of write-only inputs, but not their values. It also contains the qualified names of connections, and
+a mark that the service stored a credential. ``move_state`` adds the names of moved inputs.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from provider.model import connection, write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.resources.app.schema import SCHEMA, AppState
 
-_VERSION: Final = "version"
-_READ_VERSION: Final = "read_version"
-_READ_REVISION: Final = "read_revision"
-_WRITE_ONLY: Final = "write_only_paths"
-_IMPORTED: Final = "imported_inputs"
-_CONNECTION_LEFT: Final = "connection_left"
-_OWN_CONNECTION: Final = "own_connection"
-_REFERENCED: Final = "referenced_connections"
-_OWN_CREDENTIAL: Final = "vaulted_credential"
+_VERSION_KEY: Final = "version"
+_READ_VERSION_KEY: Final = "read_version"
+_READ_REVISION_KEY: Final = "read_revision"
+_WRITE_ONLY_KEY: Final = "write_only_paths"
+_IMPORTED_KEY: Final = "imported_inputs"
+_CONNECTION_LEFT_KEY: Final = "connection_left"
+_OWN_CONNECTION_KEY: Final = "own_connection"
+_REFERENCED_KEY: Final = "referenced_connections"
+_VAULTED_KEY: Final = "vaulted_credential"
 
 SHAPES: Final = {
-    _VERSION: private_state.optional(private_state.integer),
-    _READ_VERSION: private_state.integer,
-    _READ_REVISION: private_state.string,
-    _WRITE_ONLY: private_state.list_of(private_state.STRINGS),
-    _IMPORTED: private_state.STRINGS,
-    _CONNECTION_LEFT: private_state.optional(private_state.string),
-    _OWN_CONNECTION: private_state.optional(private_state.string),
-    _REFERENCED: private_state.STRINGS,
-    _OWN_CREDENTIAL: private_state.boolean,
+    _VERSION_KEY: private_state.optional(private_state.integer),
+    _READ_VERSION_KEY: private_state.integer,
+    _READ_REVISION_KEY: private_state.string,
+    _WRITE_ONLY_KEY: private_state.list_of(private_state.STRINGS),
+    _IMPORTED_KEY: private_state.STRINGS,
+    _CONNECTION_LEFT_KEY: private_state.optional(private_state.string),
+    _OWN_CONNECTION_KEY: private_state.optional(private_state.string),
+    _REFERENCED_KEY: private_state.STRINGS,
+    _VAULTED_KEY: private_state.boolean,
 }
 """The shape of the value of each key."""
 
@@ -46,35 +46,35 @@ SHAPES: Final = {
 
 
 def remember_publish(ctx: Context[AppState], version: int | None) -> None:
-    """Record a publish from here."""
-    ctx.private[_VERSION] = version
+    """Record that this resource published a version, and clear the records that the publish makes obsolete."""
+    ctx.private[_VERSION_KEY] = version
     forget_read(ctx)
-    ctx.private.pop(_CONNECTION_LEFT, None)
-    ctx.private.pop(_IMPORTED, None)
-    ctx.private[_WRITE_ONLY] = write_only.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
+    ctx.private.pop(_CONNECTION_LEFT_KEY, None)
+    ctx.private.pop(_IMPORTED_KEY, None)
+    ctx.private[_WRITE_ONLY_KEY] = write_only.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
 def version(ctx: Context[AppState]) -> int | None:
-    """Return the version that was last published from here, or imported."""
-    found: int | None = ctx.private.get(_VERSION)
+    """Return the version that this resource last published or imported, or None if the version is not known."""
+    found: int | None = ctx.private.get(_VERSION_KEY)
     return found
 
 
 def remember_read(ctx: Context[AppState], version: int) -> None:
     """Record that state contains this version as a read returned it, with its inputs."""
-    ctx.private[_READ_VERSION] = version
-    ctx.private[_READ_REVISION] = _revision()
+    ctx.private[_READ_VERSION_KEY] = version
+    ctx.private[_READ_REVISION_KEY] = _revision()
 
 
 def forget_read(ctx: Context[AppState]) -> None:
-    """Record that state contains something that no read returned."""
-    ctx.private.pop(_READ_VERSION, None)
-    ctx.private.pop(_READ_REVISION, None)
+    """Record that state may contain values that no read returned."""
+    ctx.private.pop(_READ_VERSION_KEY, None)
+    ctx.private.pop(_READ_REVISION_KEY, None)
 
 
 def was_read(ctx: Context[AppState], version: Value) -> bool:
-    """Return True if state contains this version as a read with this revision of the schema returned it."""
-    found = ctx.private.get(_READ_VERSION), ctx.private.get(_READ_REVISION)
+    """Return True if state contains this version as a read returned it, with the same revision of the schema."""
+    found = ctx.private.get(_READ_VERSION_KEY), ctx.private.get(_READ_REVISION_KEY)
     return version is not None and found == (version, _revision())
 
 
@@ -89,14 +89,14 @@ def _revision() -> str:
 
 
 def remember_import(ctx: Context[AppState], version: int | None, names: Iterable[str]) -> None:
-    """Record the version that an import found, and the inputs that it put into state."""
-    ctx.private[_VERSION] = version
-    ctx.private[_IMPORTED] = sorted(names)
+    """Record the imported version, and the names of the inputs that the import put into state."""
+    ctx.private[_VERSION_KEY] = version
+    ctx.private[_IMPORTED_KEY] = sorted(names)
 
 
 def imported(ctx: Context[AppState]) -> list[str]:
-    """Return the inputs that an import put into state, until something is published from here."""
-    found: list[str] = ctx.private.get(_IMPORTED, [])
+    """Return the names of the inputs that an import put into state. A publish clears the list."""
+    found: list[str] = ctx.private.get(_IMPORTED_KEY, [])
     return found
 
 
@@ -109,28 +109,28 @@ def expect_write_only(ctx: PlanContext[AppState]) -> None:
         return
     known = write_only_paths(ctx)
     new = [path for path in write_only.leaves(ctx.config["inputs_wo"]) if path not in known]
-    ctx.private[_WRITE_ONLY] = [*known, *new]
+    ctx.private[_WRITE_ONLY_KEY] = [*known, *new]
     if new:
-        forget_read(ctx)  # the next read returns less than the last one
+        forget_read(ctx)  # The next read leaves out the new paths.
 
 
 def write_only_paths(ctx: Context[AppState]) -> list[list[str]]:
     """Return the paths of the inputs that were published from ``inputs_wo``."""
-    found: list[list[str]] = ctx.private.get(_WRITE_ONLY, [])
+    found: list[list[str]] = ctx.private.get(_WRITE_ONLY_KEY, [])
     return found
 
 
 # The connection
 
 
-def leave_connection(ctx: PlanContext[AppState], qualified_name: str | None) -> None:
-    """Record the connection that a replacement of this workflow would not continue with."""
-    ctx.private[_CONNECTION_LEFT] = qualified_name
+def remember_left_connection(ctx: PlanContext[AppState], qualified_name: str | None) -> None:
+    """Record the connection that stays without a workflow if this workflow is replaced. None removes the record."""
+    ctx.private[_CONNECTION_LEFT_KEY] = qualified_name
 
 
-def connection_left(ctx: Context[AppState]) -> str | None:
-    """Return the connection that the plan of this delete leaves behind without a warning."""
-    found: str | None = ctx.private.get(_CONNECTION_LEFT)
+def left_connection(ctx: Context[AppState]) -> str | None:
+    """Return the connection that stays after this delete, if no plan warned about it."""
+    found: str | None = ctx.private.get(_CONNECTION_LEFT_KEY)
     return found
 
 
@@ -138,35 +138,35 @@ def expect_reference(ctx: PlanContext[AppState]) -> None:
     """Record a referenced connection before it is published, because the answer to the publish may be lost."""
     name = connection.qualified_name(ctx.config[ASSET_CONNECTION])
     if isinstance(name, str):
-        ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), name})
+        ctx.private[_REFERENCED_KEY] = sorted({*referenced_connections(ctx), name})
 
 
 def remember_connection(ctx: Context[AppState], published: Mapping[str, Value] | None) -> None:
     """Record the published connection: a referenced one, or the workflow's own.
 
-    Without the attribute in the configuration, the connection of before is published. A connection in a raw input
-    makes what was recorded before obsolete.
+    If the attribute is not configured, the publish sends the connection of the last publish, so the records stay. If
+    a raw input contains the connection, the records are removed.
     """
     configured, name = ctx.config[ASSET_CONNECTION], published["qualified_name"] if published else None
     if not isinstance(configured, dict):
         if name is None:
-            ctx.private.pop(_OWN_CONNECTION, None)
-            ctx.private.pop(_REFERENCED, None)
+            ctx.private.pop(_OWN_CONNECTION_KEY, None)
+            ctx.private.pop(_REFERENCED_KEY, None)
     elif configured["qualified_name"] is not None and isinstance(name, str):
-        ctx.private[_REFERENCED] = sorted({*referenced_connections(ctx), name})
+        ctx.private[_REFERENCED_KEY] = sorted({*referenced_connections(ctx), name})
     else:
-        ctx.private[_OWN_CONNECTION] = name
+        ctx.private[_OWN_CONNECTION_KEY] = name
 
 
 def own_connection(ctx: Context[AppState]) -> str | None:
-    """Return the connection that was last published as the workflow's own: created here, or kept from an import."""
-    found: str | None = ctx.private.get(_OWN_CONNECTION)
+    """Return the connection that was last published as the workflow's own, or None if there is no such connection."""
+    found: str | None = ctx.private.get(_OWN_CONNECTION_KEY)
     return found
 
 
 def referenced_connections(ctx: Context[AppState]) -> list[str]:
-    """Return the connections that the configuration has referenced, which belong to others as well."""
-    found: list[str] = ctx.private.get(_REFERENCED, [])
+    """Return the connections that the configuration has referenced. Other workflows may own them."""
+    found: list[str] = ctx.private.get(_REFERENCED_KEY, [])
     return found
 
 
@@ -178,14 +178,14 @@ def remember_own_credential(ctx: Context[AppState]) -> None:
 
     Source: the service keeps such a credential through every update, so the record is never removed.
     """
-    ctx.private[_OWN_CREDENTIAL] = True
+    ctx.private[_VAULTED_KEY] = True
 
 
 def has_published_secrets(private: dict[str, Json]) -> bool:
-    """Return True if write-only values were published, which the service may repeat in an error."""
-    return bool(private.get(_WRITE_ONLY) or private.get(_OWN_CREDENTIAL))
+    """Return True if write-only values were published, because the service may repeat such values in an error."""
+    return bool(private.get(_WRITE_ONLY_KEY) or private.get(_VAULTED_KEY))
 
 
 def has_own_credential(ctx: Context[AppState]) -> bool:
     """Return True if a credential is known to be stored for this workflow."""
-    return bool(ctx.private.get(_OWN_CREDENTIAL))
+    return bool(ctx.private.get(_VAULTED_KEY))

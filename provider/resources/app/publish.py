@@ -24,31 +24,31 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NEW: Final = Stored(connection={})
+NOTHING_STORED: Final = Stored(connection={})
 """The stored values of a workflow that does not exist yet."""
 
 
 class NameTakenError(UserError):
-    """Another workflow has the name. ``slugs`` are those that do, as far as the service returns them."""
+    """Another workflow has the name. ``slugs`` is empty if the service does not return this workflow."""
 
     def __init__(self, name: str, slugs: tuple[str, ...], text: str) -> None:
         manage = f", or manage the existing workflow:\n\n{lookup.import_block(name, *slugs)}" if slugs else "."
         super().__init__(
             f'The name "{name}" is taken',
-            f"{_holders(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{text}",
+            f"{_taken_sentence(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{text}",
             ["name"],
         )
         self.slugs = slugs
 
 
-def _holders(slugs: tuple[str, ...]) -> str:
+def _taken_sentence(slugs: tuple[str, ...]) -> str:
     if not slugs:
         return "Another workflow has it."
     return f"{' and '.join(slugs)} {'has' if len(slugs) == 1 else 'have'} it."
 
 
 class Created(NamedTuple):
-    """A created workflow, and the error in place of the create's answer if the workflow was found afterwards."""
+    """A created workflow. ``lost_answer`` is the error of the create if the workflow was found after this error."""
 
     workflow: CreatedWorkflow
     lost_answer: AtlanError | None = None
@@ -66,11 +66,14 @@ def inputs_to_send(
     *,
     sends_credential: bool,
 ) -> Mapping[str, Known]:
-    """Return all inputs of the next version, and record in private state what they publish. Raises UserError."""
+    """Return all inputs of the next version, and record their connection and credential in private state.
+
+    Raises UserError if the inputs are not an object, or if a referenced connection cannot be read.
+    """
     connection = planned[ASSET_CONNECTION]
     if isinstance(connection, dict):
-        carried = connection_attributes((stored.inputs or {}).get(CONNECTION))
-        connection, attributes = stored_connection.resolve(ctx, client, connection, carried)
+        published = connection_attributes((stored.inputs or {}).get(CONNECTION))
+        connection, attributes = stored_connection.resolve(ctx, client, connection, published)
         planned, stored = {**planned, ASSET_CONNECTION: connection}, stored._replace(connection=attributes)
     now = int(time.time())
     inputs = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
@@ -88,9 +91,9 @@ def _not_an_object(name: str) -> UserError:
 
 
 def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow) -> Stored:
-    """Return what the service has stored of a workflow, and which of it this configuration has published.
+    """Return the stored inputs of a workflow, and those that this configuration has published.
 
-    Inputs in state that only an import found are not among them, so they stay on the workflow.
+    An input in state that was only imported counts as not published, so the next publish leaves it on the workflow.
     """
     imported, inputs = private_state.imported(ctx), current["inputs"]
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
@@ -99,7 +102,7 @@ def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow)
 
 
 def published_connection(planned: Value, sent: Value) -> Connection | None:
-    """Return the connection that state contains after a publish. ``sent`` is the input that carries it."""
+    """Return the connection that state contains after a publish. ``sent`` is the published input ``connection``."""
     return from_wire(connection_attributes(sent), planned) if isinstance(planned, dict) else None
 
 
@@ -109,7 +112,7 @@ def published_connection(planned: Value, sent: Value) -> Connection | None:
 def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: Mapping[str, Known]) -> Created:
     """Create a workflow without running it. If the answer is lost, look the workflow up.
 
-    Raises NameTakenError, other UserErrors, and AtlanError if certainly nothing was created.
+    Raises NameTakenError and other UserErrors. Raises AtlanError only if the service created nothing.
     """
     app_id, name = planned["app_id"], planned["name"]
 
@@ -122,8 +125,8 @@ def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: 
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
     except NotFound as error:
-        why = f"Check the id against the tenant's marketplace.\n\n{errors.error_text(ctx, error)}"
-        raise UserError(f"There is no app {app_id}", why, ["app_id"]) from error
+        detail = f"Check the id against the tenant's marketplace.\n\n{errors.error_text(ctx, error)}"
+        raise UserError(f"There is no app {app_id}", detail, ["app_id"]) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise
@@ -148,14 +151,17 @@ def _send(
     entrypoint: str | None,
     request: Callable[[str | None], T],
 ) -> T:
-    """Send a request with the entrypoint, or without it if the app has its contract only at the default slot."""
+    """Send a request with the entrypoint, or without it if the app has its contract only at the default slot.
+
+    Raises UserError if the app does not have the entrypoint, and AtlanError.
+    """
     try:
         return with_entrypoint(client, app_id, entrypoint, request)
     except UnknownEntrypoint as error:
-        otherwise = "Remove entrypoint for the default." if entrypoint else "Set entrypoint to one of them."
+        advice = "Remove entrypoint for the default." if entrypoint else "Set entrypoint to one of them."
         raise UserError(
             f"{app_id} has no entrypoint {entrypoint}" if entrypoint else f"{app_id} has no default entrypoint",
-            f"It has: {', '.join(error.entrypoints) or 'none by name'}. {otherwise}\n\n{errors.error_text(ctx, error)}",
+            f"It has: {', '.join(error.entrypoints) or 'none by name'}. {advice}\n\n{errors.error_text(ctx, error)}",
             ["entrypoint"],
         ) from error
     except ServiceError as error:

@@ -38,8 +38,8 @@ class Returned(TypedDict):
 
 
 def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppState:
-    """Return the state of a workflow. What the service does not return keeps its value in ``current``."""
-    state: AppState = {**current, **returned(workflow, current)}
+    """Return the state of a workflow. An attribute that the service does not return keeps its value in ``current``."""
+    state: AppState = {**current, **returned_attributes(workflow, current)}
     if workflow.inputs is not None:
         if CREDENTIAL in workflow.inputs or workflow.inputs.get(CREDENTIAL_GUID):
             private_state.remember_own_credential(ctx)
@@ -64,10 +64,11 @@ def confirm(ctx: Context[AppState], workflow: Workflow, written: AppState) -> No
         private_state.forget_read(ctx)
 
 
-def proof(ctx: Context[AppState], current: AppState) -> Callable[[Row], bool] | None:
-    """Return a test for a row of the list: True if a read would return the current state. None if no row can prove it.
+def row_check(ctx: Context[AppState], current: AppState) -> Callable[[Row], bool] | None:
+    """Return a check of a list row: True if a read would return the current state.
 
-    The inputs of a published version do not change, so state must contain a complete read of that version.
+    Return None if state does not contain a complete read of its version. The inputs of a published version do not
+    change, so after such a read the row is enough.
     """
     if not private_state.was_read(ctx, current["version"]):
         return None
@@ -75,12 +76,11 @@ def proof(ctx: Context[AppState], current: AppState) -> Callable[[Row], bool] | 
 
 
 def _matches(version: Value, owner: Value, execution_mode: Value, row: Row) -> bool:
-    found = row.version, row.owner, row.execution_mode or execution_mode
-    return found == (version, owner, execution_mode)
+    return (row.version, row.owner, row.execution_mode or execution_mode) == (version, owner, execution_mode)
 
 
-def returned(workflow: Workflow, known: AppState) -> Returned:
-    """Return the attributes that the service returns, with the known values for those that it leaves out."""
+def returned_attributes(workflow: Workflow, known: AppState) -> Returned:
+    """Return the attributes that the service returns. An attribute that is missing in the answer keeps its value."""
     return {
         "version": workflow.version if workflow.version is not None else known["version"],
         "owner": workflow.owner or known_value(known["owner"]),
@@ -95,8 +95,8 @@ def known_value(value: T | UnknownType) -> T | None:
 
 def _read_inputs(ctx: Context[AppState], workflow: Workflow, configured: Inputs) -> Inputs | None:
     if workflow.inputs is not None:
-        hidden = private_state.write_only_paths(ctx)
-        return overlay(configured, as_object(without(workflow.inputs, hidden)), {path[0] for path in hidden if path})
+        paths = private_state.write_only_paths(ctx)
+        return overlay(configured, as_object(without(workflow.inputs, paths)), {path[0] for path in paths if path})
     if workflow.version == private_state.version(ctx):
         return configured
     ctx.warn(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import CreatedWorkflow, Workflow
 
-# The look-up has time of its own, because the operation may have run out of time, or a stop may have ended it.
+# The look-up has a time limit of its own, because a timeout or Terraform's stop may have ended the operation.
 _SECONDS: Final = 30.0
 
 
@@ -31,28 +31,32 @@ def look_up(client: AtlanApi, name: str) -> list[Workflow] | None:
 def find_created(
     client: AtlanApi, app_id: str, name: str, inputs: Mapping[str, Value], error: AtlanError
 ) -> CreatedWorkflow:
-    """Return the workflow that a create made. Raises UserError if it is not certain that the create made it."""
+    """Return the workflow that a create made, although its answer was lost.
+
+    Raises UserError unless exactly one workflow has the name, the app and the inputs of the request.
+    """
     from provider.client.responses import CreatedWorkflow
 
-    found = look_up(client, name)
-    ours = [each for each in found or () if _was_sent(each, app_id, inputs)]
-    if len(ours) == 1:
-        return CreatedWorkflow(slug=ours[0].slug, version=ours[0].version, execution_mode=ours[0].execution_mode)
-    if found:
+    workflows = look_up(client, name)
+    matching = [each for each in workflows or () if _matches_request(each, app_id, inputs)]
+    if len(matching) == 1:
+        workflow = matching[0]
+        return CreatedWorkflow(slug=workflow.slug, version=workflow.version, execution_mode=workflow.execution_mode)
+    if workflows:
         raise UserError(
             f'"{name}" exists, and it is not known who created it',
             f"The create ended without a usable answer. If the workflow is yours, import it:\n\n"
-            f"{lookup.import_block(name, *(each.slug for each in found))}\n\n{error}",
+            f"{lookup.import_block(name, *(each.slug for each in workflows))}\n\n{error}",
         ) from error
-    looked = "Looking for it failed too." if found is None else "No workflow of that name was found afterwards."
+    result = "Looking for it failed too." if workflows is None else "No workflow of that name was found afterwards."
     raise UserError(
         f'It is not known whether "{name}" was created',
-        f"{looked} Apply again. If it was created after all, the next error says that the name is taken, with the "
+        f"{result} Apply again. If it was created after all, the next error says that the name is taken, with the "
         f"slug.\n\n{error}",
     ) from error
 
 
-def _was_sent(workflow: Workflow, app_id: str, inputs: Mapping[str, Value]) -> bool:
+def _matches_request(workflow: Workflow, app_id: str, inputs: Mapping[str, Value]) -> bool:
     """Return True if a workflow runs the app with the inputs that were sent."""
     if workflow.app_id != app_id or workflow.inputs is None:
         return False

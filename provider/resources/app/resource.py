@@ -48,12 +48,12 @@ if TYPE_CHECKING:
     from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
 
-# The time for a request whose answer an operation can do without.
+# The longest wait for an answer that an operation does not need.
 _OPTIONAL_SECONDS: Final = 15.0
 
 
 class AppResource(Resource[AppState]):
-    """A workflow, identified by its slug."""
+    """The resource ``atlan_app``: a workflow, identified by its slug."""
 
     name = "app"
     schema = SCHEMA
@@ -70,7 +70,7 @@ class AppResource(Resource[AppState]):
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
-        inputs = publish.inputs_to_send(ctx, client, planned, publish.NEW, contract, sends_credential=True)
+        inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
             created, lost_answer = publish.create(ctx, client, planned, inputs)
         except publish.NameTakenError as taken:
@@ -101,7 +101,7 @@ class AppResource(Resource[AppState]):
         slug, client = current["slug"], self._client
         try:
             workflow = self.provider_data.refresh.read(
-                slug, lambda: client(current["timeouts"], "read").get_workflow(slug), read.proof(ctx, current)
+                slug, lambda: client(current["timeouts"], "read").get_workflow(slug), read.row_check(ctx, current)
             )
         except NotFound:
             return GONE
@@ -187,7 +187,7 @@ class AppResource(Resource[AppState]):
         private_state.remember_publish(ctx, published.version)
         state: AppState = {
             **planned,
-            **read.returned(workflow, planned),
+            **read.returned_attributes(workflow, planned),
             "version": published.version,
             ASSET_CONNECTION: publish.published_connection(planned[ASSET_CONNECTION], inputs.get(CONNECTION)),
             "credential_guid": read.known_value(planned["credential_guid"]),
@@ -196,7 +196,10 @@ class AppResource(Resource[AppState]):
         return self._read_back(ctx, state) if planned["credential_guid"] is Unknown else state
 
     def _read_back(self, ctx: Context[AppState], known: AppState) -> AppState:
-        """Return a published state with the owner and the credential's guid. A failure is only a warning."""
+        """Return a published state with the owner and the credential's guid.
+
+        If the workflow cannot be read, warn and return the state unchanged.
+        """
         slug = known["slug"]
         try:
             workflow = self._client(None, "read").with_timeout(_OPTIONAL_SECONDS).get_workflow(slug)
@@ -214,7 +217,7 @@ class AppResource(Resource[AppState]):
         return state
 
     def _contract(self, ctx: Context[AppState], app_id: str, entrypoint: str | None) -> Contract | None:
-        """Return the contract, or None if it cannot be fetched. It decides if an input is sent as JSON text."""
+        """Return the contract, which decides if an input is sent as JSON text. Return None if it cannot be fetched."""
         try:
             return self.provider_data.contracts.fetch(app_id, entrypoint, seconds=_OPTIONAL_SECONDS)
         except (BadRequest, NotFound, UnknownEntrypoint):

@@ -138,11 +138,11 @@ SCHEMA: Final = Schema(
 
 
 def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
-    """Return a state with null for all other attributes. A move may not know the app and the name."""
+    """Return a state with null for all other attributes. The app and the name are None if a move does not know them."""
     return {
         "id": slug,
         "slug": slug,
-        "app_id": app_id,  # type: ignore[typeddict-item]  # the read that follows a move fills it in, or fails
+        "app_id": app_id,  # type: ignore[typeddict-item]  # The first read after a move sets it, or fails.
         "name": name,  # type: ignore[typeddict-item]
         "entrypoint": None,
         "inputs": None,

@@ -1,4 +1,4 @@
-"""Validate the configuration of a workflow by itself, without a request."""
+"""Validate the configuration of a workflow without sending a request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RAW_CREDENTIALS: Final = (CREDENTIAL, CREDENTIAL_GUID)
 
 
 def check(config: AppState) -> Iterable[Finding]:
-    """Yield what is wrong with the configuration alone. Unknown values are checked once they are known."""
+    """Yield a finding for each mistake in the configuration. Unknown values are checked once they are known."""
     yield from identifiers.check(config, "app_id", "bigquery-crawler")
     yield from _check_texts(config)
     yield from _check_inputs(config["inputs"], config["inputs_wo"])
@@ -119,7 +119,7 @@ def _check_shared_credential(config: AppState) -> Iterable[Finding]:
 
 
 def _check_versions(config: AppState) -> Iterable[Finding]:
-    """Yield warnings about a write-only attribute without its version, and the other way round."""
+    """Yield a warning for a write-only attribute without its version, and for a version without its attribute."""
     for name, value, version in (
         ("credential_wo", config["credential_wo"], config["credential_wo_version"]),
         ("inputs_wo", config["inputs_wo"], config["inputs_wo_version"]),
@@ -141,5 +141,5 @@ def _check_versions(config: AppState) -> Iterable[Finding]:
 
 
 def _is_given(value: Value) -> bool:
-    """Return True if there is a value. An Unknown one may turn out to be null, and is checked when it is known."""
+    """Return True if a value is known and not null. An Unknown value may become null, so it is checked later."""
     return value is not None and value is not Unknown

@@ -9,44 +9,47 @@ from provider.framework import Path, Unknown, UserError
 from provider.model import credential
 from provider.resources.credential.schema import CredentialState
 
-_UNPROCESSABLE: Final = 422
+_UNPROCESSABLE_STATUS: Final = 422
 
 
 def of_create(error: AtlanError, planned: CredentialState) -> UserError | None:
-    """Return the error of a failed create. None if the error needs no explanation of its own."""
+    """Return the error of a failed create. Return None if the client's error is clear enough."""
     if _is_refusal(error):
-        return _refused(error, planned, _tested(planned))
-    return _lost(error, planned) if error.ambiguous else None
+        return _refusal_error(error, planned, _test_sentence(planned))
+    return _lost_answer_error(error, planned) if error.ambiguous else None
 
 
 def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserError | None:
-    """Return the error of a failed update. None if the error needs no explanation of its own."""
+    """Return the error of a failed update. Return None if the client's error is clear enough."""
     if isinstance(error, NotFound):
         return UserError(
             f"The credential {guid} is gone",
             f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
         )
-    return _refused(error, planned) if _is_refusal(error) else None
+    return _refusal_error(error, planned) if _is_refusal(error) else None
 
 
 def _is_refusal(error: AtlanError) -> bool:
     """Return True if the service rejected the values and stored nothing."""
-    return isinstance(error, BadRequest) or error.status == _UNPROCESSABLE
+    return isinstance(error, BadRequest) or error.status == _UNPROCESSABLE_STATUS
 
 
-def _tested(planned: CredentialState) -> str:
+def _test_sentence(planned: CredentialState) -> str:
     if not planned["test_before_store"]:
         return ""
     return "The service tests it with its source first (test_before_store), and stores nothing if the test fails. "
 
 
-def _refused(error: AtlanError, planned: CredentialState, tested: str = "") -> UserError:
-    advice = f"{tested}Correct the values that it names and apply again."
+def _refusal_error(error: AtlanError, planned: CredentialState, test_sentence: str = "") -> UserError:
+    advice = f"{test_sentence}Correct the values that it names and apply again."
     return UserError("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
 
 
 def _path(error: AtlanError, planned: CredentialState) -> Path | None:
-    """Return the path to the attribute that the service named by its wire key."""
+    """Return the path of the attribute whose wire key is in the error's locations. Return None if there is no such key.
+
+    A wire key is the name of a value in the service's JSON.
+    """
     locations = error.locations if isinstance(error, ServiceError) else ()
     name = credential.attribute_of(str(step) for location in locations for step in location)
     if name is None:
@@ -55,13 +58,13 @@ def _path(error: AtlanError, planned: CredentialState) -> Path | None:
     return [f"{name}_wo" if is_secret else name]
 
 
-def _lost(error: AtlanError, planned: CredentialState) -> UserError:
+def _lost_answer_error(error: AtlanError, planned: CredentialState) -> UserError:
     name = planned["name"]
     has_name = name is not None and name is not Unknown and name != ""
     named = f"called {name}" if has_name else f"for {planned['connector_config_name']}, named by the service,"
     return UserError(
         "A credential may exist that Terraform does not know",
-        f"{_tested(planned)}The request to create a credential {named} ended without a usable answer, and the service "
-        "cannot find a credential by its name. If it is in the web UI, archive it there, or import it by its guid, "
-        f"before the next apply creates another.\n\n{error}",
+        f"{_test_sentence(planned)}The request to create a credential {named} ended without a usable answer, and the "
+        "service cannot find a credential by its name. If it is in the web UI, archive it there, or import it by its "
+        f"guid, before the next apply creates another.\n\n{error}",
     )

@@ -1,4 +1,4 @@
-"""Import of a credential by its guid."""
+"""Import a credential by its guid."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.entities import Credential
 
-TYPE: Final = "atlan_credential"
+TYPE_NAME: Final = "atlan_credential"
 
 
 def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> CredentialState:
     """Return the state of an existing credential, without any value of ``extra``, because it may be a secret."""
     if not identifiers.is_usable(guid):
         raise UserError(
-            f'"{guid}" is not an import id of {TYPE}',
+            f'"{guid}" is not an import id of {TYPE_NAME}',
             "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001.",
         )
     try:

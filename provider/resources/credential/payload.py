@@ -1,4 +1,4 @@
-"""The body that creates or updates a credential. An update replaces the whole credential, secrets included."""
+"""The body of a request that creates or updates a credential. An update replaces the whole credential."""
 
 from __future__ import annotations
 
@@ -18,31 +18,35 @@ Body = Mapping[str, Known]
 
 
 def for_create(planned: CredentialState, config: CredentialState) -> Body:
-    """Return the body of a create. Raises UserError if the two parts of ``extra`` do not fit together."""
+    """Return the body of a create.
+
+    Raises UserError if ``extra`` or ``extra_wo`` is not an object, or if both contain the same key.
+    """
     return _body(_stored(planned), config)
 
 
 def for_update(current: CredentialState, planned: CredentialState, config: CredentialState, found: Credential) -> Body:
-    """Return the body of an update, with the remote values of attributes that are not configured here.
+    """Return the body of an update. An attribute that was never configured keeps its value on the service.
 
-    An attribute that left the configuration is left out. Raises UserError as ``for_create`` does.
+    An attribute that was removed from the configuration is left out. Raises UserError for the same mistakes as
+    ``for_create``.
     """
-    values, before, remote = _stored(planned), _stored(current), remote_values(found)
-    kept: dict[str, Value] = {
+    values, stored, remote = _stored(planned), _stored(current), remote_values(found)
+    remote_only: dict[str, Value] = {
         "connector_type": remote["connector_type"],
         "host": remote["host"],
         "port": remote["port"],
         "username": remote["username"],
     }
-    unmanaged = {name: kept[name] for name in kept if values[name] is None and before[name] is None}
+    unmanaged = {name: remote_only[name] for name in remote_only if values[name] is None and stored[name] is None}
     return _body({**values, **unmanaged}, config)
 
 
 def is_changed(current: CredentialState, planned: CredentialState) -> bool:
-    """Return True if the plan changes something that the service stores. Unknown values count as unchanged."""
-    before = {**_stored(current), "secret_wo_version": current["secret_wo_version"]}
+    """Return True if the plan changes a value that the service stores. An Unknown value is treated as unchanged."""
+    stored = {**_stored(current), "secret_wo_version": current["secret_wo_version"]}
     after = {**_stored(planned), "secret_wo_version": planned["secret_wo_version"]}
-    return not all(value is Unknown or same(before[name], value) for name, value in after.items())
+    return not all(value is Unknown or same(stored[name], value) for name, value in after.items())
 
 
 def _stored(state: CredentialState) -> dict[str, Value]:

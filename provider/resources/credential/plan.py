@@ -1,4 +1,4 @@
-"""The plan of a credential."""
+"""Plan a credential."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from provider.framework import PlanContext
 from provider.resources.credential.schema import CredentialState
 
-_STORED: Final = {
+_STORED_NAMES: Final = {
     "name",
     "auth_type",
     "connector_config_name",
@@ -26,7 +26,7 @@ def plan(
     """Return the planned state. Warn if an update would send no secret."""
     if current is None or planned is None:
         return planned
-    if not ctx.changed & _STORED:
+    if not ctx.changed & _STORED_NAMES:
         return {**planned, "name": current["name"]}
     if ctx.config["password_wo"] is None and ctx.config["extra_wo"] is None:
         ctx.warn(

@@ -1,4 +1,4 @@
-"""The state of a credential that the service returns."""
+"""Read a credential into state."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ T = TypeVar("T", str, float)
 
 
 def read(found: Credential, current: CredentialState) -> CredentialState:
-    """Return the state with the remote values of the attributes that are configured."""
+    """Return the state with the values of the service. An optional attribute that is not configured stays null."""
     remote = remote_values(found)
     return {
         **current,
         **remote,
-        "connector_type": _managed(current["connector_type"], remote["connector_type"]),
-        "host": _managed(current["host"], remote["host"]),
-        "port": _managed(current["port"], remote["port"]),
-        "username": _managed(current["username"], remote["username"]),
+        "connector_type": _configured_value(current["connector_type"], remote["connector_type"]),
+        "host": _configured_value(current["host"], remote["host"]),
+        "port": _configured_value(current["port"], remote["port"]),
+        "username": _configured_value(current["username"], remote["username"]),
         "extra": _read_extra(current["extra"], found.extra),
     }
 
@@ -42,16 +42,16 @@ def remote_values(found: Credential) -> RemoteValues:
     }
 
 
-def _managed(known: T | None, remote: T | None) -> T | None:
-    """Return the remote value. None if the attribute is not configured, and the known one if both are empty."""
+def _configured_value(known: T | None, remote: T | None) -> T | None:
+    """Return the remote value. Return the known value if it is None (not configured), or if both are empty."""
     return known if known is None or not (known or remote) else remote
 
 
 def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """Return the configured keys with their remote values.
 
-    The service returns some keys without a value, or no keys at all. These stay as they are known. In the
-    configuration, a null has the same meaning as a missing key.
+    If the service returns no keys, or a key without a value, the known values stay. In the configuration, null has the
+    same meaning as a missing key.
     """
     if not isinstance(known, dict) or not remote:
         return known

@@ -13,19 +13,19 @@ from provider.resources.credential.schema import SCHEMA, CredentialState
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
-# The longest that a create waits for a value that it can do without.
+# The longest wait for an answer that a create does not need.
 _OPTIONAL_SECONDS: Final = 15.0
 
 
 class CredentialResource(Resource[CredentialState]):
-    """A credential, by its guid."""
+    """The resource ``atlan_credential``: a credential, identified by its guid."""
 
     name = "credential"
     schema = SCHEMA
     provider_data: ProviderData
 
     def hides_service_text(self, private: dict[str, Json]) -> bool:
-        """Return True: the secrets of a credential are unknown to a call without a configuration."""
+        """Return True, because a call without a configuration does not know the secrets of the credential."""
         return True
 
     def check_config(self, config: CredentialState) -> Iterable[Finding]:
@@ -43,7 +43,7 @@ class CredentialResource(Resource[CredentialState]):
         return state if name else {**state, "name": self._read_name(ctx, created.id)}
 
     def _read_name(self, ctx: Context[CredentialState], guid: str) -> str | None:
-        """Return the name that the service gave, because a create does not return it. None if a read fails."""
+        """Return the name that the service chose, which a create does not return. Return None if a read fails."""
         try:
             return self.provider_data.client.with_timeout(_OPTIONAL_SECONDS).get_credential(guid).name
         except AtlanError as error:

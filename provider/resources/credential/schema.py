@@ -118,7 +118,7 @@ class RemoteValues(TypedDict):
 
 
 class CredentialState(RemoteValues):
-    """The attributes of a credential. Only a configuration has values of the write-only ones."""
+    """The attributes of a credential. The write-only attributes have values only in a configuration."""
 
     id: str
     guid: str

@@ -1,4 +1,4 @@
-"""Checks of a credential's configuration."""
+"""Validate the configuration of a credential."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from provider.resources.credential.schema import CredentialState
 
 
 def check(config: CredentialState) -> Iterable[Finding]:
-    """Yield what is wrong with a configuration. Values may be unknown."""
+    """Yield a finding for each mistake in the configuration. Values may be unknown."""
     yield from credential.check({**config, "extra": None})
     yield from check_extras(config["extra"], config["extra_wo"])
 
 
 def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
-    """Return what is wrong with the two parts of ``extra``: one is not an object, or both have the same key."""
+    """Return a finding for each part of ``extra`` that is not an object, or for each key that both parts contain."""
     not_objects = [*credential.check_extra("extra", extra), *credential.check_extra("extra_wo", extra_wo)]
     return not_objects or [
         Finding(

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.entities import RunEntity
 
-# The longest wait for the index. The look-up has its own time, because the time of the operation may be over.
+# The longest wait for the index. The look-up has its own limit, because the timeout of the operation may be over.
 _INDEX_SECONDS: Final = 10.0
 
 
 class ActiveRun(NamedTuple):
-    """An active run: its id, or its name in the index if its id is not known."""
+    """An active run. ``name`` is the id of the run, or the name in the index if the id is not known."""
 
     name: str
     status: str | None
@@ -27,26 +27,29 @@ class ActiveRun(NamedTuple):
 
 
 def find_active_runs(client: AtlanApi, waiter: Waiter, slug: str) -> list[ActiveRun] | None:
-    """Return the active runs of a workflow as soon as the index shows any. None if the search fails."""
-    found: list[ActiveRun] = []
+    """Return the active runs of a workflow as soon as the index shows any. Return None if the search fails.
+
+    The list is empty if the index shows no active run for 10 seconds.
+    """
+    active: list[ActiveRun] = []
 
     def search() -> bool:
         bounded = client.for_recovery(_INDEX_SECONDS)
         runs = [_confirm(bounded, slug, each) for each in bounded.find_active_runs(slug)]
-        found[:] = [each for each in runs if each is not None]
-        return bool(found)
+        active[:] = [each for each in runs if each is not None]
+        return bool(active)
 
     try:
         waiter.until(search, _INDEX_SECONDS)
     except AtlanError:
         return None
-    return found
+    return active
 
 
 def _confirm(client: AtlanApi, slug: str, entity: RunEntity) -> ActiveRun | None:
-    """Return a run of the index with its current status. None if it has ended.
+    """Return a run of the index with its current status. Return None if the run has ended.
 
-    The last segment of its name in the index is its id only if a run of this workflow has that id.
+    The last segment of a name in the index is a run id only if the workflow has a run with that id.
     """
     unconfirmed = ActiveRun(entity.qualified_name, entity.status)
     try:

@@ -43,7 +43,7 @@ def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
 
 
 def _request_cancel(client: AtlanApi, run_id: str) -> CancelledRun | None:
-    """Return the answer of the service. None if the request failed because the run has ended."""
+    """Return the answer of the service. Return None if the request failed and the run has ended. Raises AtlanError."""
     try:
         return client.cancel_run(run_id)
     except AtlanError:

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError) -> UserError:
-    """Return the error about a submit that was answered with status 500."""
+    """Return the error about a submit that the service answered with status 500."""
     if active:
         return UserError(
             f"A run of {slug} is active already: {_names(active)}",
             "The service starts no second run of a workflow while one is active. Apply again once it has ended, or "
-            f"cancel it in the web UI first.{_or_import(active)}\n\n{error}",
+            f"cancel it in the web UI first.{_import_sentence(active)}\n\n{error}",
         )
     return UserError(
         f"The service failed to start a run of {slug}",
-        f"The usual reason is that a run of the workflow is active. {_not_found(active)} Look at the workflow's runs "
-        f"in the web UI before the next apply submits one.\n\n{error}",
+        f"The usual reason is that a run of the workflow is active. {_search_sentence(active)} Look at the workflow's "
+        f"runs in the web UI before the next apply submits one.\n\n{error}",
     )
 
 
@@ -34,12 +34,12 @@ def submit_unanswered(slug: str, active: list[ActiveRun] | None, error: AtlanErr
             f"A run of {slug} is active, and this apply may have started it: {_names(active)}",
             "The submit ended without a usable answer, so the run is not in state, and nothing was submitted again. "
             "The next apply submits a run, which the service refuses while this one is active."
-            f"{_or_import(active)}\n\n{error}",
+            f"{_import_sentence(active)}\n\n{error}",
         )
     return UserError(
         f"It is not known whether a run of {slug} was started",
-        f"The submit ended without a usable answer, and nothing was submitted again. {_not_found(active)} Look at the "
-        f"workflow's runs in the web UI before the next apply submits one.\n\n{error}",
+        f"The submit ended without a usable answer, and nothing was submitted again. {_search_sentence(active)} Look "
+        f"at the workflow's runs in the web UI before the next apply submits one.\n\n{error}",
     )
 
 
@@ -59,7 +59,7 @@ def wait_failed(watch: Watch, error: AtlanError) -> TaintingError:
 
 
 def out_of_time(watch: Watch) -> TaintingError:
-    """Return the error about a run that is still active at the end of the time."""
+    """Return the error about a run that is still active when the timeout is over."""
     return TaintingError(
         f"The {watch} did not end in time",
         f"Its last status is {_status(watch)}, {watch.age()}. It is still active, and it is in state. "
@@ -76,7 +76,7 @@ def run_failed(watch: Watch) -> TaintingError:
 
 
 def wait_interrupted(watch: Watch) -> Finding:
-    """Return the warning about a wait that Terraform's stop ended."""
+    """Return the warning about a wait that ended because Terraform was asked to stop."""
     return warning(
         f"The {watch} is not waited for any more",
         f"Terraform was asked to stop. The run is still active: its last status is {_status(watch)}, {watch.age()}. It "
@@ -88,9 +88,9 @@ def _names(active: list[ActiveRun]) -> str:
     return " and ".join(map(str, active))
 
 
-def _or_import(active: list[ActiveRun]) -> str:
-    known = [each.run_id for each in active if each.run_id]
-    return f" To wait for it instead of a new run, import it:\n\n{_import_block(known[0])}" if len(known) == 1 else ""
+def _import_sentence(active: list[ActiveRun]) -> str:
+    ids = [each.run_id for each in active if each.run_id]
+    return f" To wait for it instead of a new run, import it:\n\n{_import_block(ids[0])}" if len(ids) == 1 else ""
 
 
 def _import_block(run_id: str) -> str:
@@ -99,7 +99,7 @@ def _import_block(run_id: str) -> str:
     return f'{block}\n\nThe address after "to" must be the address of this resource.'
 
 
-def _not_found(active: list[ActiveRun] | None) -> str:
+def _search_sentence(active: list[ActiveRun] | None) -> str:
     if active is None:
         return "The search for an active run in the index failed too."
     return "The index shows no active run, but it is some seconds behind, so there may be one."
@@ -110,15 +110,15 @@ def _status(watch: Watch) -> str:
 
 
 def _next_apply(watch: Watch) -> str:
-    """Return what the next apply does. It replaces a run whose create failed."""
+    """Return a sentence that says what the next apply does. It replaces a run whose create failed."""
     if not watch.is_created:
         return "The next apply waits for it again."
-    follows = (
+    action = (
         "cancels it and submits a new run"
         if watch.state["cancel_on_destroy"]
         else "submits a new run, which the service refuses until this one has ended"
     )
     return (
-        f"The next apply {follows}; to wait for this one instead, run terraform untaint with the address of this "
+        f"The next apply {action}; to wait for this one instead, run terraform untaint with the address of this "
         "resource first."
     )

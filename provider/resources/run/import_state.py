@@ -15,12 +15,15 @@ from provider.resources.run.status import has_failed
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_IMPORT_ID: Final = r"[^/\s]+"
+_IMPORT_ID_PATTERN: Final = r"[^/\s]+"
 
 
 def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
-    """Return the state of an existing run. Its triggers are not known."""
-    if not re.fullmatch(_IMPORT_ID, run_id):
+    """Return the state of an existing run. Its ``triggers`` are None, because the service does not return them.
+
+    Raises UserError and AtlanError.
+    """
+    if not re.fullmatch(_IMPORT_ID_PATTERN, run_id):
         raise UserError(f'"{run_id}" is not an import id of {ctx.type_name}', "Give the run's id.")
     try:
         run = client.get_run(run_id)

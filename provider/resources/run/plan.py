@@ -16,7 +16,7 @@ def plan(ctx: PlanContext[RunState], current: RunState | None, planned: RunState
     if current is None or planned is None:
         return planned
     if private_state.is_imported(ctx) and ["triggers"] in ctx.requires_replace:
-        # the service does not store the triggers of an imported run, so the configured ones are no change
+        # The service does not store triggers, so the configured triggers of an imported run are not a change.
         ctx.requires_replace.remove(["triggers"])
     if ctx.requires_replace:
         return planned

@@ -11,31 +11,31 @@ from typing import Final
 from provider.framework import Context, private_state
 from provider.resources.run.schema import RunState
 
-_SUBMITTED: Final = "submitted_at"
-_IMPORTED: Final = "imported"
+_SUBMITTED_AT_KEY: Final = "submitted_at"
+_IMPORTED_KEY: Final = "imported"
 
-SHAPES: Final = {_SUBMITTED: private_state.number, _IMPORTED: private_state.boolean}
+SHAPES: Final = {_SUBMITTED_AT_KEY: private_state.number, _IMPORTED_KEY: private_state.boolean}
 
 
 def submitted_at(ctx: Context[RunState]) -> float | None:
-    """Return when the run was submitted, in epoch seconds. None if that is not known."""
-    seconds: float | None = ctx.private.get(_SUBMITTED)
+    """Return the time of the submit in epoch seconds. Return None if the time is not known."""
+    seconds: float | None = ctx.private.get(_SUBMITTED_AT_KEY)
     return seconds
 
 
 def set_submitted_at(ctx: Context[RunState], seconds: float) -> None:
-    """Store when the run was submitted, in epoch seconds."""
-    ctx.private[_SUBMITTED] = seconds
+    """Store the time of the submit in epoch seconds."""
+    ctx.private[_SUBMITTED_AT_KEY] = seconds
 
 
 def is_imported(ctx: Context[RunState]) -> bool:
     """Return True if the run was imported and not applied since."""
-    return ctx.private.get(_IMPORTED) is True
+    return ctx.private.get(_IMPORTED_KEY) is True
 
 
 def set_imported(ctx: Context[RunState], *, is_imported: bool) -> None:
-    """Store that the run was imported, or drop that."""
+    """Store a mark that the run was imported, or remove the mark."""
     if is_imported:
-        ctx.private[_IMPORTED] = True
+        ctx.private[_IMPORTED_KEY] = True
     else:
-        ctx.private.pop(_IMPORTED, None)
+        ctx.private.pop(_IMPORTED_KEY, None)

@@ -1,4 +1,4 @@
-"""The state of a run that the service returns."""
+"""Read a run into state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def read(run: Run, current: RunState) -> RunState:
-    """Return the state with the run's status and start. A value that the service leaves out stays as it is."""
+    """Return the state with the run's status and start. A value that the service does not return is unchanged."""
     return {
         **current,
         "status": run.status or current["status"],
@@ -20,7 +20,7 @@ def read(run: Run, current: RunState) -> RunState:
 
 
 def run_id_of(state: RunState) -> str:
-    """Return the run's id of a state that Terraform has stored."""
+    """Return the run id in a state. It is known in every state that Terraform has stored."""
     run_id = state["run_id"]
     assert isinstance(run_id, str)
     return run_id

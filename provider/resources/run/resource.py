@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class AppRunResource(Resource[RunState]):
-    """A run, by its id."""
+    """The resource ``atlan_app_run``: a run, identified by its id."""
 
     name = "app_run"
     schema = SCHEMA
@@ -36,7 +36,7 @@ class AppRunResource(Resource[RunState]):
     def create(self, ctx: Context[RunState], planned: RunState) -> RunState:
         started_at = time.monotonic()
         seconds = _wait_seconds(planned)
-        # the look-up after a failed submit goes on after Terraform's stop, so it gets an event of its own
+        # Terraform's stop must not end the look-up after a failed submit, so the waiter has an event that is never set.
         run = submit.submit(self.provider_data.client, Waiter(threading.Event()), planned["slug"], seconds)
         private_state.set_submitted_at(ctx, time.time())
         state: RunState = {
@@ -50,11 +50,11 @@ class AppRunResource(Resource[RunState]):
         _log.info("run %s of %s: submitted, %s", run.run_id, planned["slug"], run.status or "status not known")
         if not planned["wait_for_completion"]:
             return state
-        left = seconds - (time.monotonic() - started_at)
-        return wait.wait(ctx, self.provider_data.client, state, left, is_created=True)
+        remaining = seconds - (time.monotonic() - started_at)
+        return wait.wait(ctx, self.provider_data.client, state, remaining, is_created=True)
 
     def needs_refresh(self, current: RunState) -> bool:
-        """Return False if the run has ended, because nothing of it changes any more."""
+        """Return False if the run has ended, because its values do not change any more."""
         return not has_ended(current["status"])
 
     def read(self, ctx: Context[RunState], current: RunState) -> RunState | Gone:
@@ -72,7 +72,7 @@ class AppRunResource(Resource[RunState]):
         return read.read(run, current)
 
     def update(self, ctx: Context[RunState], current: RunState, planned: RunState) -> RunState:
-        """Resume the wait if the run is waited for. Nothing else of a run can be changed."""
+        """Resume the wait if ``wait_for_completion`` is true and the run is active. Otherwise change only the state."""
         private_state.set_imported(ctx, is_imported=False)
         state: RunState = {
             **planned,

@@ -1,7 +1,7 @@
-"""Submit a run, once at most.
+"""Submit a run, at most once.
 
-The service answers a submit with status 500 while a run of the workflow is active. After such an answer, or none, the
-run is looked up, and nothing is submitted again.
+The service answers a submit with status 500 while a run of the workflow is active. After status 500 or a lost answer,
+the provider searches for the run and does not submit another one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
     """Start a run within ``seconds``. Raises UserError, and AtlanError if no run was started.
 
-    ``waiter`` waits for the look-up after a failure. Terraform's stop must not end the look-up.
+    ``waiter`` limits the search after a failure. Terraform's stop must not set its event.
     """
     try:
         return client.with_timeout(seconds).submit_run(slug)

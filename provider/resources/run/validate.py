@@ -1,4 +1,4 @@
-"""Checks of a run's configuration."""
+"""Validate the configuration of a run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from provider.resources.run.schema import RunState
 
 
 def check(config: RunState) -> Iterable[Finding]:
-    """Yield what is wrong with a configuration. Values may be unknown."""
+    """Yield a finding for each mistake in the configuration. Values may be unknown."""
     yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
     yield from timeouts.check(config)

@@ -27,19 +27,20 @@ from provider.resources.run.status import Status, has_failed
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-# A run can take hours. A tenant that is unavailable for some minutes does not end the wait.
+# A run can take hours, so a tenant that is unavailable for some minutes must not end the wait.
 _FAILING_SECONDS: Final = 300.0
 # A read may not find a run for some seconds after its submit.
 _UNSEEN_SECONDS: Final = 5.0
-_TEMPORARY: Final = (NoAnswer, NoToken, UnusableAnswer, ServerError, RateLimited)
+_TEMPORARY_ERRORS: Final = (NoAnswer, NoToken, UnusableAnswer, ServerError, RateLimited)
 
 _log = logging.getLogger(__name__)
 
 
 def wait(ctx: Context[RunState], client: AtlanApi, state: RunState, seconds: float, *, is_created: bool) -> RunState:
-    """Return the state at the run's end, or with a warning if Terraform's stop ended the wait.
+    """Return the state at the end of the run. If Terraform's stop ends the wait, warn and return the latest state.
 
-    ``is_created`` is True if this apply submitted the run. Raises TaintingError if the run failed or did not end.
+    ``is_created`` is True if this apply submitted the run. Raises TaintingError if the run failed, did not end in time
+    or cannot be read. After such an error, Terraform replaces a run that it has just created.
     """
     watch = Watch(client, state, is_created=is_created, submitted_at=private_state.submitted_at(ctx))
     try:
@@ -58,7 +59,7 @@ def wait(ctx: Context[RunState], client: AtlanApi, state: RunState, seconds: flo
 
 
 class Watch:
-    """A run that is read again and again. ``state`` contains the latest values.
+    """A run that is read repeatedly until it ends. ``state`` contains the latest values.
 
     ``is_created`` is True if this apply submitted the run. ``submitted_at`` is in epoch seconds, None if not known.
     """
@@ -91,12 +92,12 @@ class Watch:
     def look(self) -> bool:
         """Read the run, and return True if it has ended. Raises AtlanError.
 
-        A temporary error is raised only if reads have failed for some minutes.
+        A temporary error is raised only if reads have failed for five minutes.
         """
         try:
             run = self._client.get_run(run_id_of(self.state))
         except AtlanError as error:
-            if not self._may_pass(error):
+            if not self._is_temporary(error):
                 raise
             _log.warning("%s could not be read, and is read again: %s", self, error.summary)
             return False
@@ -107,16 +108,16 @@ class Watch:
         return run.finished
 
     def age(self) -> str:
-        """Return how long ago the run was submitted, or the wait began."""
+        """Return the time since the submit, such as ``5 s after it was submitted``, or since the wait began."""
         if self._submitted_at is None:
             return f"{format_duration(self._clock() - self._started_at)} after the wait began"
         return f"{format_duration(self._clock() - self._submitted_at)} after it was submitted"
 
-    def _may_pass(self, error: AtlanError) -> bool:
-        """Return True if a later read may succeed."""
+    def _is_temporary(self, error: AtlanError) -> bool:
+        """Return True if a later read may succeed and failures have not lasted too long."""
         if isinstance(error, NotFound):
             return self.is_created and self._clock() - self._started_at < _UNSEEN_SECONDS
-        if not isinstance(error, _TEMPORARY) and not (isinstance(error, RequestNotSent) and not error.permanent):
+        if not isinstance(error, _TEMPORARY_ERRORS) and not (isinstance(error, RequestNotSent) and not error.permanent):
             return False
         if self._failing_since is None:
             self._failing_since = self._clock()
@@ -125,9 +126,9 @@ class Watch:
 
 def format_duration(seconds: float) -> str:
     """Return a duration in its two largest units: 3 s, 2 min 5 s, 1 h 30 min."""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+    total = max(0, round(seconds))
+    if total < 60:
+        return f"{total} s"
+    if total < 3600:
+        return f"{total // 60} min {total % 60} s"
+    return f"{total // 3600} h {total % 3600 // 60} min"

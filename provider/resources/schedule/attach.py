@@ -1,7 +1,7 @@
 """Attach a schedule to a workflow: take over an existing trigger, or add one.
 
-An apply that was killed, or an answer that got lost, may leave a trigger that is in no state. A second trigger with
-the same times would run the workflow twice.
+A trigger is the service's name for a schedule. An apply that was killed, or a lost answer, may leave a trigger that no
+state contains. A second trigger with the same times would run the workflow twice.
 """
 
 from __future__ import annotations
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
     from provider.client.responses import Trigger
     from provider.provider_data import ProviderData
 
-# The look-up after a lost answer has its own time, because the time of the operation may be over.
+# The look-up after a lost answer has its own limit, because the timeout of the operation may be over.
 _RECOVERY_SECONDS: Final = 30.0
-_NEEDS_WORKFLOW: Final = "A schedule needs an existing workflow. Set slug to the slug of its atlan_app."
+_WORKFLOW_ADVICE: Final = "A schedule needs an existing workflow. Set slug to the slug of its atlan_app."
 
 
 def attach(
     ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> ScheduleState:
-    """Attach the schedule and return its state. ``own`` contains the ids of the triggers that it already has."""
-    trigger = _existing(ctx, data, planned, own)
+    """Attach the schedule and return its state. ``own`` contains the ids of the schedule's current triggers.
+
+    Raises UserError and AtlanError.
+    """
+    trigger = _take_over(ctx, data, planned, own)
     if trigger is not None and planned["app_version"] is not None:
-        # the service does not say to which version the existing trigger is attached, so a new one replaces it
+        # The service does not return the version to which a trigger is attached, so a new trigger replaces this one.
         private_state.add_stale(ctx, trigger.trigger_id)
         trigger = None
     if trigger is None:
@@ -45,47 +48,53 @@ def attach(
     return state
 
 
-def _existing(
+def _take_over(
     ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> Trigger | None:
-    """Claim a trigger that has the planned times, with a warning. None if the plan found none, or all are claimed."""
+    """Claim an existing trigger that has the planned times, and warn.
+
+    Return None if the plan found no such trigger, or if other resources have claimed all of them.
+    """
     if private_state.take_found(ctx) == []:
         return None
     slug = planned["slug"]
     try:
         listed = data.client.get_workflow(slug).schedules
     except NotFound as error:
-        raise errors.no_workflow(slug, _NEEDS_WORKFLOW, str(error), ["slug"]) from error
-    found = with_times(listed or (), planned, own)
-    claimed = next((each for each in found if data.claims.claim(each.trigger_id, ctx)), None)
+        raise errors.no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
+    triggers = with_times(listed or (), planned, own)
+    claimed = next((each for each in triggers if data.claims.claim(each.trigger_id, ctx)), None)
     if claimed is None:
         return None
-    rest = data.claims.unclaimed(found)
-    also = f" {names(rest)} has the same times. Remove it in the web UI if it is not in use." if rest else ""
+    others = data.claims.unclaimed(triggers)
+    advice = f" {names(others)} has the same times. Remove it in the web UI if it is not in use." if others else ""
     ctx.warn(
         f"The trigger {claimed.trigger_id} of {slug} was taken over",
         "It already has these times, and a second trigger would run the workflow twice. If another resource manages "
-        f"it, give this schedule other times.{also}",
+        f"it, give this schedule other times.{advice}",
     )
     return claimed
 
 
 def _add(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]) -> Trigger:
-    """Add a trigger. If the answer is lost, return the trigger that the request created."""
+    """Add a trigger. If the answer is lost, return the trigger that the request created.
+
+    Raises UserError and AtlanError.
+    """
     slug, cron, timezone = planned["slug"], planned["cron"], planned["timezone"]
     assert cron is not None
     assert timezone is not None
     try:
         return data.client.add_schedule(slug, cron=cron, timezone=timezone)
     except NotFound as error:
-        raise errors.no_workflow(slug, _NEEDS_WORKFLOW, str(error), ["slug"]) from error
+        raise errors.no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise
-        return _recover(ctx, data, planned, own, error)
+        return _find_added(ctx, data, planned, own, error)
 
 
-def _recover(
+def _find_added(
     ctx: Context[ScheduleState],
     data: ProviderData,
     planned: ScheduleState,
@@ -94,19 +103,19 @@ def _recover(
 ) -> Trigger:
     """Return the only unclaimed trigger that has the planned times. Raises UserError if there is not exactly one."""
     slug = planned["slug"]
-    listed = _list(data, slug)
-    found = None if listed is None else data.claims.unclaimed(with_times(listed, planned, own))
-    if found is None or len(found) != 1:
-        raise errors.not_recovered(slug, found, error) from error
+    listed = _list_triggers(data, slug)
+    triggers = None if listed is None else data.claims.unclaimed(with_times(listed, planned, own))
+    if triggers is None or len(triggers) != 1:
+        raise errors.not_recovered(slug, triggers, error) from error
     ctx.warn(
-        f"The trigger {found[0].trigger_id} of {slug} was taken over",
+        f"The trigger {triggers[0].trigger_id} of {slug} was taken over",
         f"The request ended without a usable answer, and one trigger with these times was found.\n\n{error}",
     )
-    return found[0]
+    return triggers[0]
 
 
-def _list(data: ProviderData, slug: str) -> list[Trigger] | None:
-    """Return the triggers of a workflow. None if the tenant does not list them or the request fails."""
+def _list_triggers(data: ProviderData, slug: str) -> list[Trigger] | None:
+    """Return the triggers of a workflow. Return None if the tenant does not list triggers or the request fails."""
     try:
         return data.client.for_recovery(_RECOVERY_SECONDS).get_workflow(slug).schedules
     except AtlanError:

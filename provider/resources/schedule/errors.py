@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from provider.client.responses import Trigger
 
 
-def no_workflow(slug: str, why: str, error: str, path: Path | None = None) -> UserError:
+def no_workflow(slug: str, reason: str, error: str, path: Path | None = None) -> UserError:
     """Return the error about a workflow that does not exist."""
-    return UserError(f"There is no workflow with the slug {slug}", f"{why}\n\n{error}", path)
+    return UserError(f"There is no workflow with the slug {slug}", f"{reason}\n\n{error}", path)
 
 
 def not_recovered(slug: str, found: list[Trigger] | None, error: AtlanError) -> UserError:
-    """Return the error about a lost answer after which not exactly one trigger was found. None: not listed."""
+    """Return the error about a lost answer. ``found`` are the triggers with the planned times, zero or several.
+
+    ``found`` is None if the service does not list triggers.
+    """
     if found is None:
         return UserError(
             "A trigger may exist that Terraform does not know",

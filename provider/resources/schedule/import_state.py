@@ -1,4 +1,4 @@
-"""Import of a schedule by ``slug/trigger_id``."""
+"""Import a schedule by ``slug/trigger_id``."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from provider.resources.schedule.triggers import find
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_IMPORT_ID: Final = r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)"
+_IMPORT_ID_PATTERN: Final = r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)"
 
 
 def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> ScheduleState:
-    """Return the state of an existing trigger. Its times are None if the tenant lists no schedules."""
-    parts = re.fullmatch(_IMPORT_ID, import_id)
+    """Return the state of an existing trigger. Its cron and timezone are None if the tenant lists no schedules.
+
+    Raises UserError and AtlanError.
+    """
+    parts = re.fullmatch(_IMPORT_ID_PATTERN, import_id)
     if parts is None:
         raise UserError(
             f'"{import_id}" is not an import id of {ctx.type_name}',
@@ -31,8 +34,8 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> Sc
     try:
         listed = client.get_workflow(slug).schedules
     except NotFound as error:
-        why = "It may be archived, mistyped or on another tenant."
-        raise no_workflow(slug, why, error_text(ctx, error)) from error
+        reason = "It may be archived, mistyped or on another tenant."
+        raise no_workflow(slug, reason, error_text(ctx, error)) from error
     state: ScheduleState = {
         "id": import_id,
         "slug": slug,

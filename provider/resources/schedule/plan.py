@@ -1,4 +1,4 @@
-"""The plan of a schedule."""
+"""Plan a schedule."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def plan(
 ) -> ScheduleState | None:
     """Return the planned state.
 
-    A cron expression with the same meaning keeps its spelling in state. If a replaced trigger is still to be removed,
-    the plan is an update.
+    A cron expression with the same meaning keeps its spelling in state. If a replaced trigger was not removed yet, the
+    plan is an update, so that the apply removes the trigger.
     """
     if planned is None:
         return None
@@ -45,7 +45,7 @@ def plan(
 
 
 def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
-    """Return True if the change needs a new trigger. Without ``app_version``, the version does not count."""
+    """Return True if the change needs a new trigger. If ``app_version`` is null, the version is not compared."""
     version = planned["app_version"]
     if version is not None and version != current["app_version"]:
         return True
@@ -55,7 +55,7 @@ def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
 def _find_existing(
     ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> None:
-    """Store the triggers that have the planned times already, and warn that the apply takes one over."""
+    """Store the ids of the triggers that already have the planned times. Warn if the apply will take one over."""
     private_state.take_found(ctx)
     slug = planned["slug"]
     if not data.is_known or not is_known(slug):
@@ -63,7 +63,7 @@ def _find_existing(
     try:
         found = with_times(data.client.get_workflow(slug).schedules or (), planned, own)
     except AtlanError:
-        return  # the apply looks again, and reports the error
+        return  # The apply searches again and reports the error.
     private_state.set_found(ctx, (each.trigger_id for each in found))
     unclaimed = data.claims.unclaimed(found)
     if unclaimed:

@@ -1,7 +1,7 @@
 """The private state of a schedule.
 
-``stale_triggers`` contains the ids of replaced triggers that are still to be removed. ``alike_triggers`` contains the
-ids of the triggers that a plan found with the planned times.
+``stale_triggers`` contains the ids of replaced triggers that were not removed yet. ``alike_triggers`` contains the ids
+of the triggers that a plan found with the planned times.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from provider.framework import Context, private_state
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import id_of
 
-_STALE: Final = "stale_triggers"
-_FOUND: Final = "alike_triggers"
+_STALE_KEY: Final = "stale_triggers"
+_FOUND_KEY: Final = "alike_triggers"
 
-SHAPES: Final = {_STALE: private_state.STRINGS, _FOUND: private_state.STRINGS}
+SHAPES: Final = {_STALE_KEY: private_state.STRINGS, _FOUND_KEY: private_state.STRINGS}
 
 
 def stale(ctx: Context[ScheduleState]) -> list[str]:
-    """Return the ids of the replaced triggers that are still to be removed."""
-    return [*ctx.private.get(_STALE, [])]
+    """Return the ids of the replaced triggers that were not removed yet."""
+    return [*ctx.private.get(_STALE_KEY, [])]
 
 
 def add_stale(ctx: Context[ScheduleState], trigger_id: str) -> None:
-    """Remember that a replaced trigger is still to be removed."""
-    ctx.private[_STALE] = [*stale(ctx), trigger_id]
+    """Store the id of a replaced trigger that must be removed."""
+    ctx.private[_STALE_KEY] = [*stale(ctx), trigger_id]
 
 
 def drop_stale(ctx: Context[ScheduleState], trigger_id: str) -> None:
-    """Forget a replaced trigger, because it is removed or in use again."""
-    rest = [each for each in stale(ctx) if each != trigger_id]
-    if rest:
-        ctx.private[_STALE] = rest
+    """Delete the id of a replaced trigger that was removed or is in use again."""
+    others = [each for each in stale(ctx) if each != trigger_id]
+    if others:
+        ctx.private[_STALE_KEY] = others
     else:
-        ctx.private.pop(_STALE, None)
+        ctx.private.pop(_STALE_KEY, None)
 
 
 def own_triggers(ctx: Context[ScheduleState], current: ScheduleState) -> list[str]:
@@ -44,11 +44,11 @@ def own_triggers(ctx: Context[ScheduleState], current: ScheduleState) -> list[st
 
 
 def set_found(ctx: Context[ScheduleState], trigger_ids: Iterable[str]) -> None:
-    """Store for the apply which triggers the plan found."""
-    ctx.private[_FOUND] = [*trigger_ids]
+    """Store for the apply the ids of the triggers that the plan found."""
+    ctx.private[_FOUND_KEY] = [*trigger_ids]
 
 
 def take_found(ctx: Context[ScheduleState]) -> list[str] | None:
-    """Return which triggers the plan found, once. None if the plan did not look."""
-    found: list[str] | None = ctx.private.pop(_FOUND, None)
+    """Return the ids of the triggers that the plan found, and delete them. Return None if the plan did not search."""
+    found: list[str] | None = ctx.private.pop(_FOUND_KEY, None)
     return found

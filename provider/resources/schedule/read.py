@@ -1,4 +1,4 @@
-"""The state of a schedule that the service returns."""
+"""Read a schedule into state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read(ctx: Context[ScheduleState], workflow: Workflow, current: ScheduleState) -> ScheduleState | Gone:
-    """Return the state of the schedule, unchanged if the tenant lists no schedules."""
+    """Return the state of the schedule, or GONE. The state is unchanged if the tenant does not list schedules."""
     if workflow.schedules is None:
         return current
     trigger = find(workflow.schedules, current["trigger_id"]) or _stale_trigger(ctx, workflow.schedules)
@@ -25,7 +25,7 @@ def read(ctx: Context[ScheduleState], workflow: Workflow, current: ScheduleState
 
 
 def row_matches(current: ScheduleState) -> Callable[[Row], bool]:
-    """Return a check of a list row: True if its triggers contain this schedule with the times in state."""
+    """Return a check of a list row. It returns True if the row contains this trigger with the times in state."""
     return functools.partial(_is_in_row, current)
 
 
@@ -49,7 +49,10 @@ def _is_in_row(current: ScheduleState, row: Row) -> bool:
 
 
 def _stale_trigger(ctx: Context[ScheduleState], triggers: list[Trigger]) -> Trigger | None:
-    """Return a replaced trigger that still exists. It becomes the schedule again if its successor is gone."""
+    """Return a replaced trigger that still exists, and drop it from the replaced ones.
+
+    It becomes the schedule's trigger again, because the new trigger does not exist.
+    """
     stale = private_state.stale(ctx)
     trigger = next((each for each in triggers if each.trigger_id in stale), None)
     if trigger is not None:

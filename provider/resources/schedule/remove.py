@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> None:
-    """Remove the replaced triggers. If a removal fails, the next plan tries it again. Raises UserError."""
+    """Remove the replaced triggers. Raises UserError if a removal fails. The next apply then tries it again."""
     for trigger_id in private_state.stale(ctx):
         try:
             remove(ctx, data, slug, trigger_id)
@@ -30,7 +30,10 @@ def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> 
 
 
 def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_id: str) -> None:
-    """Remove a trigger, unless another resource of this apply has claimed it. Succeed if it does not exist."""
+    """Remove a trigger. Do nothing if another resource of this apply has claimed it, or if it does not exist.
+
+    Raises UserError if the service did not remove the trigger, and AtlanError.
+    """
     if not data.claims.claim(trigger_id, ctx):
         return
     try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AppScheduleResource(Resource[ScheduleState]):
-    """A trigger of a workflow, by the workflow's slug and the trigger's id."""
+    """The resource ``atlan_app_schedule``: a trigger, identified by the workflow's slug and the trigger's id."""
 
     name = "app_schedule"
     schema = SCHEMA

@@ -64,7 +64,7 @@ SCHEMA: Final = Schema(
 
 
 class ScheduleState(TypedDict):
-    """The attributes of a schedule. After an import on a tenant that lists no schedules, its times are None."""
+    """The attributes of a schedule. After an import, ``cron`` is None if the tenant does not list schedules."""
 
     id: str | UnknownType
     slug: str

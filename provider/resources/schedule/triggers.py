@@ -1,4 +1,4 @@
-"""The triggers of a workflow, compared by their id and by their times."""
+"""Find triggers of a workflow by their id or by their times."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find(triggers: Iterable[Trigger], trigger_id: Value) -> Trigger | None:
-    """Return the trigger with this id."""
+    """Return the trigger with this id, or None."""
     return next((each for each in triggers if each.trigger_id == trigger_id), None)
 
 
@@ -30,17 +30,17 @@ def with_times(triggers: Iterable[Trigger], planned: ScheduleState, own: Collect
 
 
 def is_same_cron(left: Value, right: Value) -> bool:
-    """Return True if two cron expressions have the same meaning. An unknown or missing one equals none."""
+    """Return True if two cron expressions have the same meaning. Return False if one is unknown or missing."""
     return isinstance(left, str) and isinstance(right, str) and same_cron(left, right)
 
 
 def id_of(state: ScheduleState) -> str:
-    """Return the trigger's id of a state that Terraform has stored."""
+    """Return the trigger id in a state. It is known in every state that Terraform has stored."""
     trigger_id = state["trigger_id"]
     assert isinstance(trigger_id, str)
     return trigger_id
 
 
 def names(triggers: Iterable[Trigger]) -> str:
-    """Return the ids for a message."""
+    """Return the ids of triggers for a message, joined with ``and``."""
     return " and ".join(each.trigger_id for each in triggers)

@@ -1,4 +1,4 @@
-"""Checks of a schedule's configuration."""
+"""Validate the configuration of a schedule."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from provider.resources.schedule.schema import ScheduleState
 
 
 def check(config: ScheduleState) -> Iterable[Finding]:
-    """Yield what is wrong with a configuration. Values may be unknown."""
+    """Yield a finding for each mistake in the configuration. Values may be unknown."""
     yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
     cron, timezone = config["cron"], config["timezone"]
-    why = check_cron(cron) if isinstance(cron, str) else None
-    if why:
-        yield Finding(f'"{cron}" is not a cron expression', why, ["cron"])
-    why = check_timezone(timezone) if isinstance(timezone, str) else None
-    if why:
-        yield Finding(f'"{timezone}" is not a timezone', why, ["timezone"])
+    reason = check_cron(cron) if isinstance(cron, str) else None
+    if reason:
+        yield Finding(f'"{cron}" is not a cron expression', reason, ["cron"])
+    reason = check_timezone(timezone) if isinstance(timezone, str) else None
+    if reason:
+        yield Finding(f'"{timezone}" is not a timezone', reason, ["timezone"])

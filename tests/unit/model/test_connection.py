@@ -31,9 +31,9 @@ ATTRIBUTES = {
 def test_a_process_never_mints_a_qualified_name_twice() -> None:
     """Ten thousand from many threads, all different, all of the right form."""
     with ThreadPoolExecutor(32) as pool:
-        minted = list(pool.map(connections.mint, ["bigquery"] * 10_000))
-    assert 10_000 == len(set(minted))
-    assert {"bigquery"} == {connections.connector_of(each) for each in minted}
+        names = list(pool.map(connections.new_qualified_name, ["bigquery"] * 10_000))
+    assert 10_000 == len(set(names))
+    assert {"bigquery"} == {connections.connector_of(each) for each in names}
 
 
 def test_the_connector_of_every_known_app_is_known() -> None:

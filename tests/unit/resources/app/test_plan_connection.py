@@ -79,7 +79,7 @@ def test_the_connector_of_the_identity_cannot_change() -> None:
     """The error says how to create the workflow again."""
     with pytest.raises(UserError, match="is not a snowflake connection") as raised:
         planned_update({**NEW, "connector_name": "snowflake"}, CONNECTION)
-    assert plan_connection.RECREATE in raised.value.detail
+    assert plan_connection.RECREATE_ADVICE in raised.value.detail
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_stored_attributes_are_not_known_before_the_apply_reads_them(
     """Only those of a connection that others use too."""
     planned = {**CONNECTION, **{name: value for name, value in (configured or {}).items() if value is not None}}
     ctx = app_context(app_state(asset_connection=configured), PlanContext, **private)
-    assert {**planned, **expected} == plan_connection.unknown_until_read(ctx, planned)
+    assert {**planned, **expected} == plan_connection.mark_stored_unknown(ctx, planned)

@@ -13,7 +13,7 @@ def test_a_publish_ends_what_an_import_and_a_plan_have_recorded() -> None:
     """Only the version and the paths of write-only inputs stay, without values."""
     ctx = app_context(app_state(inputs_wo={"a": {"token": "t"}}), kind=PlanContext)
     private_state.remember_import(ctx, 6, ["b"])
-    private_state.leave_connection(ctx, OWN)
+    private_state.remember_left_connection(ctx, OWN)
     private_state.remember_read(ctx, 6)
     private_state.remember_publish(ctx, 7)
     assert {"version": 7, "write_only_paths": [["a", "token"]]} == ctx.private

@@ -26,7 +26,7 @@ CONFIG = app_state(inputs=INPUTS, asset_connection=NEW)
 PATH = {"method": "POST", "path": "/api/service/v1/app"}
 
 
-def sent(config: Any, planned: Any, stored: Stored = publish.NEW, **private: Any) -> tuple[Any, Any]:
+def sent(config: Any, planned: Any, stored: Stored = publish.NOTHING_STORED, **private: Any) -> tuple[Any, Any]:
     ctx = app_context(config, **private)
     client: Any = Workflows()
     return publish.inputs_to_send(ctx, client, planned, stored, None, sends_credential=True), ctx

@@ -26,7 +26,7 @@ def told(args: Any = ARGS, **more: Any) -> Workflow:
 
 
 def proves(ctx: Context, state: State, row: Row = ROW) -> bool:
-    proof = read.proof(ctx, state)
+    proof = read.row_check(ctx, state)
     return proof is not None and proof(row)
 
 
@@ -52,15 +52,15 @@ def test_a_read_that_did_not_tell_all_is_no_proof(app: Workflow) -> None:
     """Not even where an earlier one was."""
     ctx = context()
     read.read(ctx, told(), WRITTEN)
-    assert None is read.proof(ctx, read.read(ctx, app, WRITTEN))
+    assert None is read.row_check(ctx, read.read(ctx, app, WRITTEN))
 
 
 def test_a_read_of_another_version_is_no_proof_of_this_one() -> None:
     """State was not written by that read, as after a publish whose answer was lost."""
     ctx = context()
     read.read(ctx, told(), WRITTEN)
-    assert None is read.proof(ctx, {**WRITTEN, "version": 8})
-    assert None is read.proof(ctx, {**WRITTEN, "version": None})
+    assert None is read.row_check(ctx, {**WRITTEN, "version": 8})
+    assert None is read.row_check(ctx, {**WRITTEN, "version": None})
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_read_of_another_version_is_no_proof_of_this_one() -> None:
 )
 def test_what_another_revision_of_the_schema_read_is_no_proof(stored: dict[str, Any]) -> None:
     """It may have read less, or otherwise."""
-    assert None is read.proof(context(**stored), WRITTEN)
+    assert None is read.row_check(context(**stored), WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_publish_takes_the_proof_back() -> None:
     ctx = context()
     read.read(ctx, told(), WRITTEN)
     private_state.remember_publish(ctx, 7)
-    assert None is read.proof(ctx, WRITTEN)
+    assert None is read.row_check(ctx, WRITTEN)
 
 
 def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
@@ -113,7 +113,7 @@ def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
     ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {"inputs_wo": {"token": "t"}})
     read.read(ctx, told(), WRITTEN)
     private_state.expect_write_only(ctx)
-    assert None is read.proof(ctx, WRITTEN)
+    assert None is read.row_check(ctx, WRITTEN)
     read.read(ctx, told(), WRITTEN)
     private_state.expect_write_only(ctx)
     assert proves(ctx, WRITTEN)
