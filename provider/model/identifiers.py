@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from provider.framework import Finding
+from provider.framework import Finding, UserError, Value
 
 _USABLE_PATTERN: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
@@ -26,3 +26,17 @@ def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
         return []
     reason = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
     return [Finding(f'"{value}" is not usable as {name}', f"{reason} It looks like {example}.", [name])]
+
+
+def stored(value: Value, name: str) -> str:
+    """Return the identifier in an attribute of a stored state. Raises UserError for any other value.
+
+    Terraform stores an identifier in every state, so only a state that was edited can lack it.
+    """
+    if isinstance(value, str):
+        return value
+    raise UserError(
+        f"{name} is missing in the state",
+        "The state does not identify the object. Remove the object from the state, and import it again.",
+        [name],
+    )

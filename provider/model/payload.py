@@ -154,6 +154,8 @@ def _with_safe_guid(inputs: Inputs) -> Inputs:
     every workflow that shares the credential.
     """
     guid = inputs.get(CREDENTIAL_GUID)
+    if not isinstance(guid, str | UnknownType | None):
+        return inputs  # The check of the plan reports the wrong type.
     if CREDENTIAL in inputs:
         return {**inputs, CREDENTIAL_GUID: guid or ""}
     connection = as_json(inputs.get(CONNECTION))

@@ -79,7 +79,8 @@ def inputs_to_send(
     inputs = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
     if inputs is None:
         raise _not_an_object("inputs" if isinstance(ctx.config["inputs_wo"], dict | None) else "inputs_wo")
-    assert are_known(inputs), "an apply has no unknown values"
+    if not are_known(inputs):
+        raise UserError("The inputs are unknown", "An apply needs all values of the inputs. Plan again.", ["inputs"])
     private_state.remember_connection(ctx, published_connection(connection, inputs.get(CONNECTION)))
     if CREDENTIAL in inputs or inputs.get(CREDENTIAL_GUID):
         private_state.remember_own_credential(ctx)

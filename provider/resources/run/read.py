@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provider.model import identifiers
 from provider.resources.run.schema import RunState
 
 if TYPE_CHECKING:
@@ -20,7 +21,5 @@ def read(run: Run, current: RunState) -> RunState:
 
 
 def run_id_of(state: RunState) -> str:
-    """Return the run id in a state. It is known in every state that Terraform has stored."""
-    run_id = state["run_id"]
-    assert isinstance(run_id, str)
-    return run_id
+    """Return the run id in a stored state. Raises UserError if it is missing."""
+    return identifiers.stored(state["run_id"], "run_id")

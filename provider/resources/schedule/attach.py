@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError, NotFound
-from provider.framework import Context
+from provider.framework import Context, UserError
 from provider.resources.schedule import errors, private_state
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import names, with_times
@@ -82,8 +82,10 @@ def _add(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState
     Raises UserError and AtlanError.
     """
     slug, cron, timezone = planned["slug"], planned["cron"], planned["timezone"]
-    assert cron is not None
-    assert timezone is not None
+    if not (isinstance(cron, str) and isinstance(timezone, str)):
+        raise UserError(
+            "The schedule has no times", "An apply needs a cron expression and a timezone. Plan again.", ["cron"]
+        )
     try:
         return data.client.add_schedule(slug, cron=cron, timezone=timezone)
     except NotFound as error:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from provider.framework import Value
+from provider.model import identifiers
 from provider.model.cron import same_cron
 from provider.resources.schedule.schema import ScheduleState
 
@@ -35,10 +36,8 @@ def is_same_cron(left: Value, right: Value) -> bool:
 
 
 def id_of(state: ScheduleState) -> str:
-    """Return the trigger id in a state. It is known in every state that Terraform has stored."""
-    trigger_id = state["trigger_id"]
-    assert isinstance(trigger_id, str)
-    return trigger_id
+    """Return the trigger id in a stored state. Raises UserError if it is missing."""
+    return identifiers.stored(state["trigger_id"], "trigger_id")
 
 
 def names(triggers: Iterable[Trigger]) -> str:

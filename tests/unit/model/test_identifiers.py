@@ -1,8 +1,10 @@
 """Identifiers that are part of a URL must be such as the service creates."""
 
+from typing import Any
+
 import pytest
 
-from provider.framework import Unknown
+from provider.framework import Unknown, UserError
 from provider.model import identifiers
 
 
@@ -57,3 +59,12 @@ def test_an_unusable_one_is_told_on_its_attribute(value: object, problems: list[
     """Null and Unknown are no mistake. A mistake says why, and shows an example."""
     found = identifiers.check({"slug": value}, "slug", "x-AbC123")
     assert problems == [(each.summary, each.detail, each.path) for each in found]
+
+
+@pytest.mark.parametrize("value", [None, Unknown, 7])
+def test_a_state_without_an_identifier_is_an_error_for_the_user(value: Any) -> None:
+    """A state that was edited can lack the identifier."""
+    with pytest.raises(UserError, match="run_id is missing in the state") as raised:
+        identifiers.stored(value, "run_id")
+    assert ["run_id"] == raised.value.path
+    assert "run-1" == identifiers.stored("run-1", "run_id")

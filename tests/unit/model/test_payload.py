@@ -237,3 +237,10 @@ def test_what_a_plan_knows_of_the_payload_is_what_the_apply_sends(
         }
         known = to_publish(planned, planned, Stored(Unknown, inputs, managed), CONTRACT, sends_credential=rotates)
         assert known is None or agrees(known, sent), (known, sent)
+
+
+def test_a_guid_of_a_wrong_type_is_unchanged() -> None:
+    """The check of the plan reports it on its line."""
+    assert {"connection": CONNECTION, "credential_guid": 3.5} == create(
+        {"connection": CONNECTION, "credential_guid": 3.5}, None
+    )
