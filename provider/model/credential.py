@@ -117,6 +117,6 @@ def attribute() -> Attribute:
         ),
         optional=True,
         write_only=True,
-        description="The credential that the workflow signs in with at its source: stored by the service, never in "
-        "state or plan. Sent on create, and again only when `credential_wo_version` changes.",
+        description="The credential for the source of the workflow. The service stores it, and it is never in state "
+        "or plan. It is sent on create, and again only when `credential_wo_version` changes.",
     )
