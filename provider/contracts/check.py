@@ -55,9 +55,10 @@ def check_inputs(
 
 
 def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractSet[str]) -> list[Violation]:
-    known = {*contract.properties, *contract.required}
-    given: dict[str, Value] = {**dict.fromkeys(present & known, Unknown), **inputs}
-    violations = [each for each in _errors(contract, given) if not _is_only_present(each, inputs)]
+    # A list keeps the order of the contract, so that the findings of two checks have the same order.
+    known = [name for name in (*contract.properties, *contract.required) if name in present]
+    all_inputs: dict[str, Value] = {**dict.fromkeys(known, Unknown), **inputs}
+    violations = [each for each in _errors(contract, all_inputs) if not _is_only_present(each, inputs)]
     return violations + undeclared_keys(contract.walker, inputs, _MAX_SEARCHED_VALUES)
 
 
