@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from provider.client.errors import BadRequest, Conflict, NoAnswer, NotFound
+from provider.client.errors import BadRequest, Conflict, NotFound
 from provider.framework import Unknown, UserError
 from provider.model.payload import Stored
 from provider.resources.app import publish
@@ -102,27 +102,6 @@ def test_an_app_that_does_not_exist_is_an_error_on_its_id() -> None:
     with pytest.raises(UserError, match=f"There is no app {APP_ID}") as raised:
         create(client)
     assert ["app_id"] == raised.value.path
-
-
-@pytest.mark.parametrize(
-    ("workflows", "expected"),
-    [
-        pytest.param([stored_workflow(INPUTS)], None, id="ours"),
-        pytest.param([stored_workflow({"flag": False})], "exists, and it is not known who created it", id="another"),
-        pytest.param([], "It is not known whether", id="none"),
-    ],
-)
-def test_a_create_whose_answer_is_lost_is_looked_up(workflows: Any, expected: str | None) -> None:
-    """It is ours only with the inputs that were sent."""
-    client = Workflows(*workflows)
-    error = NoAnswer("no answer in time", **PATH)
-    client.errors = [error]
-    if expected is None:
-        created = create(client)
-        assert (SLUG, error) == (created.workflow.slug, created.lost_answer)
-    else:
-        with pytest.raises(UserError, match=expected):
-            create(client)
 
 
 def test_a_mistake_that_the_service_finds_is_on_the_attribute() -> None:

@@ -1,92 +1,45 @@
-"""The active runs that the search index shows."""
+"""The active runs of a workflow, from the search index."""
 
 import threading
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from provider.client.errors import NoAnswer
-from provider.client.responses import Run
+from provider.client.api import AtlanApi
 from provider.framework.polling import Waiter
 from provider.resources.run.active_runs import ActiveRun, find_active_runs
+from tests.support.http_server import Reply, ScriptedServer
+from tests.unit.resources.run.conftest import NOT_FOUND
 
 SLUG = "bigquery-prod-AbC123"
-NAME = f"default/apps/automation_engine/workflows/{SLUG}/run-1"
-ERROR = NoAnswer("no answer in time", method="GET", path="/")
+NAME = f"default/apps/automation_engine/workflows/{SLUG}/r-1"
+FOUND = Reply(body={"entities": [{"attributes": {"qualifiedName": NAME, "appWorkflowRunStatus": "Running"}}]})
 
 
-class Time(threading.Event):
-    """A clock that only waits move."""
-
-    now = 0.0
-
-    def clock(self) -> float:
-        return self.now
-
-    def wait(self, timeout: float | None = None) -> bool:
-        self.now += timeout or 0
-        return False
-
-
-class Client:
-    """A client whose index shows one run from a search on, and which reads that run."""
-
-    def __init__(self, run: Any, shown_from: int = 1, error: Exception | None = None) -> None:
-        self.run, self.shown_from, self.error = run, shown_from, error
-        self.searches = 0
-
-    def for_recovery(self, seconds: float) -> "Client":
-        return self
-
-    def find_active_runs(self, slug: str) -> list[Any]:
-        if self.error:
-            raise self.error
-        self.searches += 1
-        entity = SimpleNamespace(qualified_name=NAME, last_segment="run-1", status="Running")
-        return [entity] if self.searches >= self.shown_from else []
-
-    def get_run(self, run_id: str) -> Run:
-        if isinstance(self.run, Exception):
-            raise self.run
-        return self.run
-
-
-def search(client: Client) -> list[ActiveRun] | None:
-    time = Time()
-    return find_active_runs(client, Waiter(time, time.clock), SLUG)  # type: ignore[arg-type]
+def found(api: AtlanApi) -> list[ActiveRun] | None:
+    stopped = threading.Event()
+    stopped.set()  # one search
+    return find_active_runs(api, Waiter(stopped), SLUG)
 
 
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
-        pytest.param(
-            Run(run_id="run-1", slug=SLUG, status="Pending"), [ActiveRun("run-1", "Pending", "run-1")], id="active"
-        ),
-        pytest.param(Run(run_id="run-1", slug=SLUG, status="Succeeded"), [], id="ended"),
-        pytest.param(Run(run_id="run-1", slug="other", status="Running"), [ActiveRun(NAME, "Running")], id="another's"),
-        pytest.param(ERROR, [ActiveRun(NAME, "Running")], id="unreadable"),
+        (Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Paused"}), [ActiveRun("r-1", "Paused", "r-1")]),
+        (Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Succeeded"}), []),
+        (Reply(body={"run_id": "r-1", "slug": "other", "status": "Running"}), [ActiveRun(NAME, "Running")]),
+        (NOT_FOUND, [ActiveRun(NAME, "Running")]),
     ],
+    ids=["active", "ended", "of another workflow", "no such run"],
 )
-def test_a_run_of_the_index_is_read_again(run: Any, expected: list[ActiveRun]) -> None:
-    """The index is late, and its name ends with the run's id only if the workflow has such a run."""
-    assert expected == search(Client(run))
+def test_a_run_of_the_index_has_its_current_status(
+    run: Reply, expected: list[ActiveRun], api: AtlanApi, server: ScriptedServer
+) -> None:
+    """A run that the service does not know by that id keeps its name and status in the index."""
+    server.plays(FOUND, run)
+    assert expected == found(api)
 
 
-def test_the_index_may_show_a_run_some_seconds_later() -> None:
-    """The search repeats for ten seconds at most."""
-    run = Run(run_id="run-1", slug=SLUG, status="Running")
-    assert [ActiveRun("run-1", "Running", "run-1")] == search(Client(run, shown_from=3))
-    assert [] == search(Client(run, shown_from=100))
-
-
-def test_a_search_that_fails_finds_nothing_out() -> None:
-    """None differs from an empty list, which says that no run is active."""
-    assert search(Client(ERROR, error=ERROR)) is None
-
-
-def test_a_run_in_a_message_has_its_status() -> None:
-    """A run without a status says so."""
-    assert ["run-1 (Running)", "run-1 (status not known)"] == [
-        str(ActiveRun("run-1", status)) for status in ("Running", None)
-    ]
+def test_a_search_that_fails_is_not_an_empty_index(api: AtlanApi, server: ScriptedServer) -> None:
+    """The result is None, and not an empty list."""
+    server.always = Reply(500, {"code": 500, "message": "no"})
+    assert None is find_active_runs(api, Waiter(threading.Event()), SLUG)
