@@ -43,8 +43,8 @@ class NameTakenError(UserError):
 
 def _taken_sentence(slugs: tuple[str, ...]) -> str:
     if not slugs:
-        return "Another workflow has it."
-    return f"{' and '.join(slugs)} {'has' if len(slugs) == 1 else 'have'} it."
+        return "Another workflow has this name."
+    return f"{' and '.join(slugs)} {'has' if len(slugs) == 1 else 'have'} this name."
 
 
 class Created(NamedTuple):
