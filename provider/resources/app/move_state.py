@@ -47,8 +47,8 @@ def move(ctx: Context[AppState], source: MoveSource) -> AppState:
     _check_source(ctx, source)
     bodies = [body for body in (as_object(as_json(source.state.get(name))) for name in _BODY_ATTRIBUTES) if body]
     slug = _slug(source.state, bodies)
-    sent = as_object(as_json(source.state.get("data")))
-    ctx.private[_MOVED_INPUTS_KEY] = sorted(as_object(as_json(sent.get("inputs"))))
+    body = as_object(as_json(source.state.get("data")))
+    ctx.private[_MOVED_INPUTS_KEY] = sorted(as_object(as_json(body.get("inputs"))))
     return new_state(slug, _first_text(bodies, "app_id"), _first_text(bodies, "name"))
 
 
