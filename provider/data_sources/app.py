@@ -90,13 +90,14 @@ _SCHEMA: Final = Schema(
             "credential_guid",
             STRING,
             computed=True,
-            description="The guid of its credential. It is null if there is none, or if the tenant hides inputs.",
+            description="The guid of its credential. It is null if the workflow has no credential, or if the tenant "
+            "hides inputs.",
         ),
         Attribute(
             "schedules",
             nested=Nested("LIST", _computed_attributes(_SCHEDULE_ATTRIBUTES)),
             computed=True,
-            description="Its schedules. It is null if the tenant does not list schedules, as many do not.",
+            description="Its schedules. It is null if the tenant does not list schedules. Many tenants do not.",
         ),
     ],
     description="Reads an existing workflow by its slug or its name: its app, its version and its inputs.",

@@ -54,21 +54,22 @@ _SCHEMA: Final = Schema(
                         "default",
                         STRING,
                         computed=True,
-                        description="Its default as JSON text. It is null if there is none.",
+                        description="The default of the input as JSON text. It is null if the input has no default.",
                     ),
                     Attribute(
                         "allowed_values",
                         list_of(STRING),
                         computed=True,
-                        description="The allowed values. A value that is not a string is JSON text. It is null if "
-                        "every value is allowed.",
+                        description="The allowed values. A value that is not a string is JSON text. The list is null "
+                        "if the contract lists no values.",
                     ),
                     Attribute("required", BOOL, computed=True, description="`true` if the input is required."),
                     Attribute(
                         "description",
                         STRING,
                         computed=True,
-                        description="Its description in the contract. It is null if there is none.",
+                        description="The description in the contract, or else the title. It is null if the contract "
+                        "contains neither.",
                     ),
                 ],
             ),

@@ -42,7 +42,7 @@ _SCHEMA: Final = Schema(
             "started_at",
             STRING,
             computed=True,
-            description="When the run started, as the service returns it. It is null before the start.",
+            description="The time when the run started, in the service's format. It is null before the start.",
         ),
         Attribute(
             "is_terminal",

@@ -59,7 +59,7 @@ _SCHEMA: Final = Schema(
             STRING,
             computed=True,
             description="The guid of the connection's own credential, for `atlan_app.credential_guid`. It is null if "
-            "there is none.",
+            "the connection has no credential.",
         ),
     ],
     description="Reads an existing connection by its qualified name: its label, its admins, and the guid of its "

@@ -86,7 +86,7 @@ def attribute() -> Attribute:
         "admin_groups": "Groups who administer the connection, by name.",
         "admin_roles": "Roles who administer the connection, by guid (see `data.atlan_role`).",
     }
-    kept = "Unset: they stay unchanged. `[]` removes them."
+    unset = "Unset: the admins stay unchanged. `[]` removes them."
     return Attribute(
         ASSET_CONNECTION,
         nested=Nested(
@@ -95,21 +95,22 @@ def attribute() -> Attribute:
                 _inner(
                     "name",
                     STRING,
-                    "The connection's name. Required for a new connection. An existing one keeps its own.",
+                    "The connection's name. Required for a new connection. Unset: an existing one keeps its name.",
                 ),
                 _inner(
                     "qualified_name",
                     STRING,
-                    "The connection's identity, `default/<connector>/<number>`. With it, the connection must exist, "
-                    "and each publish sends its stored name and settings. Without it, a new one is created and kept.",
+                    "The connection's identity, `default/<connector>/<number>`. If it is set, the connection must "
+                    "exist, and each publish sends the stored name and settings. Unset: the workflow gets a new "
+                    "connection and keeps it.",
                 ),
                 _inner(
                     "connector_name",
                     STRING,
-                    "The connection's connector, such as `bigquery`. It is known for the apps that the vendor's SDK "
-                    "knows. A new connection of another app requires it.",
+                    "The connection's connector, such as `bigquery`. The provider knows the connector of each app "
+                    "that the vendor's SDK contains. A new connection for another app requires this attribute.",
                 ),
-                *(_inner(name, list_of(STRING), f"{description} {kept}") for name, description in admins.items()),
+                *(_inner(name, list_of(STRING), f"{description} {unset}") for name, description in admins.items()),
             ],
         ),
         optional=True,

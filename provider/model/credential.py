@@ -79,14 +79,14 @@ def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable
 
 
 _DESCRIPTIONS: Final = {
-    "auth_type": "How to sign in at the source, such as `basic`. Each app has its own ways.",
+    "auth_type": "The sign-in type at the source, such as `basic`. Each app has its own types.",
     "connector_config_name": "The connector's configuration that the credential is for, such as "
     "`atlan-connectors-bigquery`.",
     "connector_type": "The kind of connector, such as `jdbc`, if the app requires it.",
     "name": "The credential's label. Unset: `default-<connector>-<epoch seconds>-0`.",
     "host": "The source's host name or URL, as the app requires it.",
-    "username": "The user, or the value that the way to sign in takes instead. Messages may show it: only `password` "
-    "and `extra` are redacted.",
+    "username": "The user, or the value that the sign-in type requires instead. Messages can contain this value, "
+    "because only `password` and `extra` are redacted.",
     "password": "The password, key or token.",
 }
 
@@ -96,7 +96,7 @@ def attribute() -> Attribute:
     texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
     others = {
         "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),
-        "extra": (DYNAMIC, 'Other values for this way to sign in: an object such as `{ role = "ATLAN" }`.'),
+        "extra": (DYNAMIC, 'Other values for the sign-in type: an object such as `{ role = "ATLAN" }`.'),
     }
     return Attribute(
         "credential_wo",
@@ -117,6 +117,7 @@ def attribute() -> Attribute:
         ),
         optional=True,
         write_only=True,
-        description="The credential for the source of the workflow. The service stores it, and it is never in state "
-        "or plan. It is sent on create, and again only when `credential_wo_version` changes.",
+        description="The credential for the source of the workflow. The service stores the credential in its vault. "
+        "State and plans never contain it. A create sends the credential, and an update sends it again only if "
+        "`credential_wo_version` changes.",
     )

@@ -145,7 +145,7 @@ def test_a_move_from_another_provider_is_refused(held: Held) -> None:
     state["resources"][0]["type"] = "toy_plain"
     workspace.write(json.dumps(state), "terraform.tfstate")
     workspace.write(MOVED.replace("restapi_object", "toy_plain") + app(more=""))
-    said = "takes over restapi_object of the provider Mastercard/restapi alone; this is toy_plain"
+    said = "can only be moved from restapi_object of the provider Mastercard/restapi. This is toy_plain"
     workspace.plan().failed("Cannot move toy_plain to atlan_app", said)
 
 

@@ -157,7 +157,7 @@ def test_a_slug_is_read_from_an_id(atlan: Caller, id: str, path: str | None) -> 
     assert ([], SLUG) == (diagnostics(answer), unpacked(answer.target_state)["slug"])
 
 
-NO_SLUG = "Cannot move a restapi_object whose id is no slug"
+NO_SLUG = "Cannot move a restapi_object whose id is not a slug"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_only_a_restapi_object_can_be_moved(atlan: Caller, source: str, address:
     """Any other source is an error that names the supported source."""
     answer = move(atlan, HELD, source=source, address=address)
     assert [("error", f"Cannot move {source} to atlan_app")] == diagnostics(answer)
-    assert "takes over restapi_object of the provider Mastercard/restapi alone" in detail(answer)
+    assert "can only be moved from restapi_object of the provider Mastercard/restapi" in detail(answer)
 
 
 @pytest.mark.parametrize(

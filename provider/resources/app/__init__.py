@@ -1,1 +1,1 @@
-"""The resource ``atlan_app``. ``resource.py`` is the start, and the parts are beside it."""
+"""The resource ``atlan_app``. ``resource.py`` contains its operations, and calls the other modules."""

@@ -80,8 +80,8 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
     if names:
         ctx.warn(
             f"Kept as imported: {', '.join(names)}",
-            f"{slug} had it before the import, and the configuration does not contain it. It stays unchanged on the "
-            "workflow and is not managed. To change it, configure it.",
+            f"{slug} had these inputs before the import, and the configuration does not contain them. They stay "
+            "unchanged on the workflow and are not managed. To change an input, configure it.",
             ["inputs"],
         )
 
@@ -99,7 +99,7 @@ def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
     if workflow.app_id is None or workflow.name is None:
         raise UserError(
             f"{slug} cannot be imported",
-            "The service does not return its app or its name. Without them the next plan would replace it.",
+            "The app or the name is missing in the service's answer, so the next plan would replace the workflow.",
         )
     return workflow
 

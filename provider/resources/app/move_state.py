@@ -47,8 +47,8 @@ def move(ctx: Context[AppState], source: MoveSource) -> AppState:
     _check_source(ctx, source)
     bodies = [body for body in (as_object(as_json(source.state.get(name))) for name in _BODY_ATTRIBUTES) if body]
     slug = _slug(source.state, bodies)
-    sent = as_object(as_json(source.state.get("data")))
-    ctx.private[_MOVED_INPUTS_KEY] = sorted(as_object(as_json(sent.get("inputs"))))
+    body = as_object(as_json(source.state.get("data")))
+    ctx.private[_MOVED_INPUTS_KEY] = sorted(as_object(as_json(body.get("inputs"))))
     return new_state(slug, _first_text(bodies, "app_id"), _first_text(bodies, "name"))
 
 
@@ -74,7 +74,7 @@ def read(
     if not all(known.values()):
         raise UserError(
             f"{workflow.slug} cannot be moved",
-            "The service does not return its app or its name. Without them the plan would replace it.",
+            "The app or the name is missing in the service's answer, so the plan would replace the workflow.",
         )
     names = ctx.private.pop(_MOVED_INPUTS_KEY)
     return import_state.state_of(ctx, client, contracts, workflow.model_copy(update=known), names or None)
@@ -88,7 +88,7 @@ def check_plan(ctx: Context[AppState], current: AppState) -> None:
     if is_unread(ctx, current) and not (current["app_id"] and current["name"]):
         raise UserError(
             f"{current['slug']} was moved and not read yet",
-            "The state that it was moved from contains no app or no name. Without them the plan would replace the "
+            "The app or the name is missing in the state from which it was moved, so the plan would replace the "
             "workflow. Plan with a refresh (without -refresh=false), and with known settings of the provider.",
         )
 
@@ -98,7 +98,7 @@ def _check_source(ctx: Context[AppState], source: MoveSource) -> None:
         return
     raise UserError(
         f"Cannot move {source.type_name} to {ctx.type_name}",
-        f"{ctx.type_name} takes over {_SOURCE_TYPE} of the provider Mastercard/restapi alone; this is "
+        f"{ctx.type_name} can only be moved from {_SOURCE_TYPE} of the provider Mastercard/restapi. This is "
         f"{source.type_name} of {source.provider_address or 'an unknown provider'}. Remove the moved block and import "
         f"the workflow by its slug instead.",
     )
@@ -110,8 +110,8 @@ def _slug(stored: Mapping[str, Value], bodies: list[Inputs]) -> str:
     path, _, slug = object_id.strip("/").rpartition("/") if isinstance(object_id, str) else ("", "", "")
     if not identifiers.is_usable(slug) or not _is_workflow_path(path):
         raise UserError(
-            "Cannot move a restapi_object whose id is no slug",
-            f"{_id_text(object_id)}, and a workflow is identified by its slug, such as bigquery-prod-AbC123. "
+            "Cannot move a restapi_object whose id is not a slug",
+            f"{_id_text(object_id)}, but a workflow is identified by its slug, such as bigquery-prod-AbC123. "
             f"{_IMPORT_ADVICE}",
         )
     collection = stored.get("path")
@@ -119,13 +119,13 @@ def _slug(stored: Mapping[str, Value], bodies: list[Inputs]) -> str:
         raise UserError(
             f"{slug} is not a workflow",
             "Its path does not end in /v1/app, like the path of a workflow, so it is something else, such as a "
-            "schedule. Remove the moved block. If it is a workflow after all, import the workflow by its slug.",
+            "schedule. Remove the moved block. If it is a workflow, import the workflow by its slug.",
         )
     answered_slug = _first_text(bodies, "slug")
     if answered_slug not in (None, slug):
         raise UserError(
             "Cannot move a restapi_object whose id is not its slug",
-            f'{_id_text(object_id)}, and the service\'s answer in its state has the slug "{answered_slug}". '
+            f'{_id_text(object_id)}, but the service\'s answer in its state contains the slug "{answered_slug}". '
             f"{_IMPORT_ADVICE}",
         )
     return slug

@@ -56,8 +56,8 @@ def remember_publish(ctx: Context[AppState], version: int | None) -> None:
 
 def version(ctx: Context[AppState]) -> int | None:
     """Return the version that this resource last published or imported, or None if the version is not known."""
-    found: int | None = ctx.private.get(_VERSION_KEY)
-    return found
+    last_version: int | None = ctx.private.get(_VERSION_KEY)
+    return last_version
 
 
 def remember_read(ctx: Context[AppState], version: int) -> None:
@@ -74,8 +74,8 @@ def forget_read(ctx: Context[AppState]) -> None:
 
 def was_read(ctx: Context[AppState], version: Value) -> bool:
     """Return True if state contains this version as a read returned it, with the same revision of the schema."""
-    found = ctx.private.get(_READ_VERSION_KEY), ctx.private.get(_READ_REVISION_KEY)
-    return version is not None and found == (version, _revision())
+    last_read = ctx.private.get(_READ_VERSION_KEY), ctx.private.get(_READ_REVISION_KEY)
+    return version is not None and last_read == (version, _revision())
 
 
 @functools.cache
@@ -96,8 +96,8 @@ def remember_import(ctx: Context[AppState], version: int | None, names: Iterable
 
 def imported(ctx: Context[AppState]) -> list[str]:
     """Return the names of the inputs that an import put into state. A publish clears the list."""
-    found: list[str] = ctx.private.get(_IMPORTED_KEY, [])
-    return found
+    names: list[str] = ctx.private.get(_IMPORTED_KEY, [])
+    return names
 
 
 def expect_write_only(ctx: PlanContext[AppState]) -> None:
@@ -116,8 +116,8 @@ def expect_write_only(ctx: PlanContext[AppState]) -> None:
 
 def write_only_paths(ctx: Context[AppState]) -> list[list[str]]:
     """Return the paths of the inputs that were published from ``inputs_wo``."""
-    found: list[list[str]] = ctx.private.get(_WRITE_ONLY_KEY, [])
-    return found
+    paths: list[list[str]] = ctx.private.get(_WRITE_ONLY_KEY, [])
+    return paths
 
 
 # The connection
@@ -130,8 +130,8 @@ def remember_left_connection(ctx: PlanContext[AppState], qualified_name: str | N
 
 def left_connection(ctx: Context[AppState]) -> str | None:
     """Return the connection that stays after this delete, if no plan warned about it."""
-    found: str | None = ctx.private.get(_CONNECTION_LEFT_KEY)
-    return found
+    name: str | None = ctx.private.get(_CONNECTION_LEFT_KEY)
+    return name
 
 
 def expect_reference(ctx: PlanContext[AppState]) -> None:
@@ -160,14 +160,14 @@ def remember_connection(ctx: Context[AppState], published: Mapping[str, Value] |
 
 def own_connection(ctx: Context[AppState]) -> str | None:
     """Return the connection that was last published as the workflow's own, or None if there is no such connection."""
-    found: str | None = ctx.private.get(_OWN_CONNECTION_KEY)
-    return found
+    name: str | None = ctx.private.get(_OWN_CONNECTION_KEY)
+    return name
 
 
 def referenced_connections(ctx: Context[AppState]) -> list[str]:
     """Return the connections that the configuration has referenced. Other workflows may own them."""
-    found: list[str] = ctx.private.get(_REFERENCED_KEY, [])
-    return found
+    names: list[str] = ctx.private.get(_REFERENCED_KEY, [])
+    return names
 
 
 # The credential

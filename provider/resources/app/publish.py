@@ -43,8 +43,8 @@ class NameTakenError(UserError):
 
 def _taken_sentence(slugs: tuple[str, ...]) -> str:
     if not slugs:
-        return "Another workflow has it."
-    return f"{' and '.join(slugs)} {'has' if len(slugs) == 1 else 'have'} it."
+        return "Another workflow has this name."
+    return f"{' and '.join(slugs)} {'has' if len(slugs) == 1 else 'have'} this name."
 
 
 class Created(NamedTuple):
@@ -94,7 +94,7 @@ def _not_an_object(name: str) -> UserError:
 def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow) -> Stored:
     """Return the stored inputs of a workflow, and those that this configuration has published.
 
-    An input in state that was only imported counts as not published, so the next publish leaves it on the workflow.
+    The published inputs do not include inputs that only an import put into state, so these stay on the workflow.
     """
     imported, inputs = private_state.imported(ctx), current["inputs"]
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
@@ -102,9 +102,9 @@ def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow)
     return Stored(inputs=workflow.inputs or {}, managed={**write_only, **managed})
 
 
-def published_connection(planned: Value, sent: Value) -> Connection | None:
-    """Return the connection that state contains after a publish. ``sent`` is the published input ``connection``."""
-    return from_wire(connection_attributes(sent), planned) if isinstance(planned, dict) else None
+def published_connection(planned: Value, raw_input: Value) -> Connection | None:
+    """Return the connection in state after a publish. ``raw_input`` is the published input ``connection``."""
+    return from_wire(connection_attributes(raw_input), planned) if isinstance(planned, dict) else None
 
 
 # The requests

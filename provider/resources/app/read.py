@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 class Returned(TypedDict):
-    """The attributes that the service returns beside the inputs."""
+    """The attributes that the service returns in addition to the inputs."""
 
     version: int | UnknownType | None
     owner: str | UnknownType | None

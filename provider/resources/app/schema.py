@@ -50,16 +50,16 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
-            description="The workflow's label, unique on the tenant. The service cannot rename a workflow: a change "
-            "replaces it.",
+            description="The workflow's label, unique on the tenant. The service cannot rename a workflow, so a change "
+            "replaces the workflow.",
         ),
         Attribute(
             "entrypoint",
             STRING,
             optional=True,
             description="The operation of the app that the workflow runs, such as `crawler`, if the app has several "
-            "(see `data.atlan_app_info`). Unset: the app's default. The service does not return it, so an import "
-            "leaves it unset.",
+            "(see `data.atlan_app_info`). Unset: the app's default. The service does not return the entrypoint, so an "
+            "import leaves the attribute unset.",
         ),
         Attribute(
             "inputs",
@@ -75,9 +75,10 @@ SCHEMA: Final = Schema(
             DYNAMIC,
             optional=True,
             write_only=True,
-            description="Inputs that contain secrets, an object. Each publish merges it deep into `inputs`. It is "
-            "never in state or plan. The service stores it like other inputs. An import does not know the "
-            "configuration, so it leaves out only inputs that the contract or their names mark as secret.",
+            description="Inputs that contain secrets, an object. Each publish merges the keys into `inputs`, at every "
+            "depth. State and plans never contain `inputs_wo`. The service stores these values like other inputs. An "
+            "import leaves out only inputs that the contract or their names mark as secret, because an import does "
+            "not know the configuration.",
         ),
         Attribute(
             "inputs_wo_version",
@@ -131,8 +132,8 @@ SCHEMA: Final = Schema(
             unset="Without a timeout, the provider's `request_timeout` and `retry_timeout` apply.",
         ),
     ],
-    description="An Atlan app workflow: a crawler, a miner or an enrichment job. It defines the workflow and publishes "
-    "a new version whenever its inputs change; it never runs it.",
+    description="An Atlan app workflow: a crawler, a miner or an enrichment job. The resource defines the workflow and "
+    "publishes a new version whenever the inputs change. The resource never runs the workflow.",
     version=1,
 )
 

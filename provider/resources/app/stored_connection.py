@@ -61,7 +61,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
     UserError if the connection cannot be read or is archived.
     """
     try:
-        found = client.get_connection(name)
+        stored = client.get_connection(name)
     except AtlanError as error:
         missing = isinstance(error, NotFound)
         if missing and published.get("qualifiedName") == name:
@@ -69,10 +69,10 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
         text = errors.error_text(ctx, error)
         raise _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}") from error
-    if found.status == _DELETED_STATUS:
+    if stored.status == _DELETED_STATUS:
         why = "It was deleted, but the service still returns it. Reference one that is live. Nothing was published."
         raise _connection_error(f"The connection {name} is archived", why)
-    return _require_name(ctx, name, stored_settings(found.attributes, published))
+    return _require_name(ctx, name, stored_settings(stored.attributes, published))
 
 
 def _require_name(ctx: Context[AppState], name: str, stored: Attributes) -> Attributes:

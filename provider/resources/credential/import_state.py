@@ -26,17 +26,17 @@ def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> Crede
             "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001.",
         )
     try:
-        found = client.get_credential(guid)
+        remote_credential = client.get_credential(guid)
     except NotFound as error:
         raise UserError(
             f"There is no credential with the guid {guid}",
             f"It may be archived, mistyped or on another tenant.\n\n{error_text(ctx, error)}",
         ) from error
-    _warn_extra(ctx, found)
+    _warn_extra(ctx, remote_credential)
     return {
-        "id": found.id,
-        "guid": found.id,
-        **remote_values(found),
+        "id": remote_credential.id,
+        "guid": remote_credential.id,
+        **remote_values(remote_credential),
         "extra": None,
         "password_wo": None,
         "extra_wo": None,
@@ -45,10 +45,10 @@ def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> Crede
     }
 
 
-def _warn_extra(ctx: Context[CredentialState], found: Credential) -> None:
-    if found.extra:
+def _warn_extra(ctx: Context[CredentialState], remote_credential: Credential) -> None:
+    if remote_credential.extra:
         ctx.warn(
-            f"Not imported from the credential {found.id}: extra",
-            f"It may contain secrets. Its keys are {', '.join(sorted(found.extra))}. Configure them in extra, and the "
-            "secret ones in extra_wo, because an update sends the whole credential.",
+            f"Not imported from the credential {remote_credential.id}: extra",
+            f"It may contain secrets. Its keys are {', '.join(sorted(remote_credential.extra))}. Configure them in "
+            "extra, and the secret ones in extra_wo, because an update sends the whole credential.",
         )

@@ -25,13 +25,15 @@ def for_create(planned: CredentialState, config: CredentialState) -> Body:
     return _body(_stored(planned), config)
 
 
-def for_update(current: CredentialState, planned: CredentialState, config: CredentialState, found: Credential) -> Body:
+def for_update(
+    current: CredentialState, planned: CredentialState, config: CredentialState, remote_credential: Credential
+) -> Body:
     """Return the body of an update. An attribute that was never configured keeps its value on the service.
 
     An attribute that was removed from the configuration is left out. Raises UserError for the same mistakes as
     ``for_create``.
     """
-    values, stored, remote = _stored(planned), _stored(current), remote_values(found)
+    values, stored, remote = _stored(planned), _stored(current), remote_values(remote_credential)
     remote_only: dict[str, Value] = {
         "connector_type": remote["connector_type"],
         "host": remote["host"],

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 T = TypeVar("T", str, float)
 
 
-def read(found: Credential, current: CredentialState) -> CredentialState:
+def read(remote_credential: Credential, current: CredentialState) -> CredentialState:
     """Return the state with the values of the service. An optional attribute that is not configured stays null."""
-    remote = remote_values(found)
+    remote = remote_values(remote_credential)
     return {
         **current,
         **remote,
@@ -25,20 +25,20 @@ def read(found: Credential, current: CredentialState) -> CredentialState:
         "host": _configured_value(current["host"], remote["host"]),
         "port": _configured_value(current["port"], remote["port"]),
         "username": _configured_value(current["username"], remote["username"]),
-        "extra": _read_extra(current["extra"], found.extra),
+        "extra": _read_extra(current["extra"], remote_credential.extra),
     }
 
 
-def remote_values(found: Credential) -> RemoteValues:
+def remote_values(remote_credential: Credential) -> RemoteValues:
     """Return the values of the attributes that the service returns in a read."""
     return {
-        "name": found.name,
-        "auth_type": found.auth_type,
-        "connector_config_name": found.connector_config_name,
-        "connector_type": found.connector_type,
-        "host": found.host,
-        "port": found.port,
-        "username": found.username,
+        "name": remote_credential.name,
+        "auth_type": remote_credential.auth_type,
+        "connector_config_name": remote_credential.connector_config_name,
+        "connector_type": remote_credential.connector_type,
+        "host": remote_credential.host,
+        "port": remote_credential.port,
+        "username": remote_credential.username,
     }
 
 

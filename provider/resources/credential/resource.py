@@ -56,10 +56,10 @@ class CredentialResource(Resource[CredentialState]):
 
     def read(self, ctx: Context[CredentialState], current: CredentialState) -> CredentialState | Gone:
         try:
-            found = self.provider_data.client.get_credential(current["guid"])
+            remote_credential = self.provider_data.client.get_credential(current["guid"])
         except NotFound:
             return GONE
-        return read.read(found, current)
+        return read.read(remote_credential, current)
 
     def update(
         self, ctx: Context[CredentialState], current: CredentialState, planned: CredentialState
@@ -68,8 +68,8 @@ class CredentialResource(Resource[CredentialState]):
             return planned
         client = self.provider_data.client
         try:
-            found = client.get_credential(current["guid"])
-            body = payload.for_update(current, planned, ctx.config, found)
+            remote_credential = client.get_credential(current["guid"])
+            body = payload.for_update(current, planned, ctx.config, remote_credential)
             updated = client.update_credential(current["guid"], body)
         except ServiceError as error:
             raise (errors.of_update(error, current["guid"], planned) or error) from error

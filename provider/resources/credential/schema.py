@@ -56,7 +56,7 @@ SCHEMA: Final = Schema(
             "username",
             STRING,
             optional=True,
-            description="The user or client id that signs in. It is stored in state, so put a token into "
+            description="The user or client id that signs in. State contains this value, so put a token into "
             "`password_wo`.",
         ),
         Attribute(
@@ -64,17 +64,17 @@ SCHEMA: Final = Schema(
             DYNAMIC,
             optional=True,
             description="Other values that the connector requires and that are not secret, an object such as "
-            '`{ role = "crawler" }`. It is stored in state. If the service does not return the value of a key, changes '
-            "of that value outside Terraform are not detected.",
+            '`{ role = "crawler" }`. State contains these values. If the service does not return the value of a key, '
+            "Terraform cannot detect a change of that value outside Terraform.",
         ),
         Attribute(
             "password_wo",
             STRING,
             optional=True,
             write_only=True,
-            description="The password or client secret. It is sent on create and with every update. Plans and state "
-            "do not contain it, so a change of the password alone is not detected: increase `secret_wo_version` with "
-            "it.",
+            description="The password or client secret. A create and every update send it. Plans and state do not "
+            "contain the password, so Terraform cannot detect a change. Increase `secret_wo_version` with every new "
+            "password.",
         ),
         Attribute(
             "extra_wo",
@@ -82,7 +82,7 @@ SCHEMA: Final = Schema(
             optional=True,
             write_only=True,
             description="The secret part of `extra`, an object. Like `password_wo`, it is not in plans or state. Its "
-            "keys are sent together with the keys of `extra`. Each key can be in one of the two.",
+            "keys are sent together with the keys of `extra`, so a key must not be in both.",
         ),
         Attribute(
             "secret_wo_version",
@@ -95,13 +95,13 @@ SCHEMA: Final = Schema(
             BOOL,
             optional=True,
             default=False,
-            description="If `true`, the service tests the credential with its source before it stores a new "
-            "credential. Updates are not tested. Default: `false`.",
+            description="If `true`, the service tests a new credential at the source before it stores the credential. "
+            "Updates are not tested. Default: `false`.",
         ),
     ],
-    description="A credential in the tenant's vault, for inputs that take the guid of a credential, and for several "
-    "workflows that share one. An update sends the whole credential including its secrets, so the secrets must stay in "
-    "the configuration. A destroy archives the credential.",
+    description="A credential in the tenant's vault. Use it for inputs that take the guid of a credential, and for "
+    "workflows that share a credential. An update sends the whole credential including its secrets, so the secrets "
+    "must stay in the configuration. A destroy archives the credential.",
 )
 
 

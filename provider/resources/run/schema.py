@@ -63,9 +63,9 @@ SCHEMA: Final = Schema(
             "started_at",
             STRING,
             computed=True,
-            description="When the run started, as the service returns it. It is null before the start.",
+            description="The time when the run started, in the service's format. It is null before the start.",
         ),
-        timeouts.attribute(["create"], unset="Default: 24 hours. It limits each wait, also a resumed one."),
+        timeouts.attribute(["create"], unset="Default: 24 hours. It limits each wait, including a resumed wait."),
     ],
     description="One execution of an Atlan app workflow. A create submits the run and waits for its end. A change of "
     "`triggers` submits a new run. A destroy cancels the run if it is active.",

@@ -17,18 +17,18 @@ def no_workflow(slug: str, reason: str, error: str, path: Path | None = None) ->
     return UserError(f"There is no workflow with the slug {slug}", f"{reason}\n\n{error}", path)
 
 
-def not_recovered(slug: str, found: list[Trigger] | None, error: AtlanError) -> UserError:
-    """Return the error about a lost answer. ``found`` are the triggers with the planned times, zero or several.
+def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) -> UserError:
+    """Return the error about a lost answer. ``triggers`` are the triggers with the planned times, zero or several.
 
-    ``found`` is None if the service does not list triggers.
+    ``triggers`` is None if the service does not list triggers.
     """
-    if found is None:
+    if triggers is None:
         return UserError(
             "A trigger may exist that Terraform does not know",
             f"The request to schedule {slug} ended without a usable answer, and the service does not list its "
             f"schedules. Look at them in the web UI before the next apply adds one.\n\n{error}",
         )
-    if not found:
+    if not triggers:
         return UserError(
             f"The schedule of {slug} was not added",
             f"The request ended without a usable answer, and no such trigger was found afterwards. Apply again."
@@ -36,6 +36,6 @@ def not_recovered(slug: str, found: list[Trigger] | None, error: AtlanError) -> 
         )
     return UserError(
         f"Several triggers of {slug} fire at these times",
-        f"The request ended without a usable answer, so it is not known which of {names(found)} it added. Remove the "
-        f"others in the web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
+        f"The request ended without a usable answer, so it is not known which of {names(triggers)} it added. Remove "
+        f"the others in the web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
     )

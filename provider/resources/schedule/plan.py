@@ -61,11 +61,11 @@ def _find_existing(
     if not data.is_known or not is_known(slug):
         return
     try:
-        found = with_times(data.client.get_workflow(slug).schedules or (), planned, own)
+        triggers = with_times(data.client.get_workflow(slug).schedules or (), planned, own)
     except AtlanError:
         return  # The apply searches again and reports the error.
-    private_state.set_found(ctx, (each.trigger_id for each in found))
-    unclaimed = data.claims.unclaimed(found)
+    private_state.set_found(ctx, (each.trigger_id for each in triggers))
+    unclaimed = data.claims.unclaimed(triggers)
     if unclaimed:
         ctx.warn(
             f"{slug} already has a trigger with these times",

@@ -28,9 +28,9 @@ SCHEMA: Final = Schema(
             "cron",
             STRING,
             required=True,
-            description="When to run, as a cron expression of five fields: minute, hour, day of the month, month and "
-            "day of the week, such as `0 6 * * *` for six in the morning. Two expressions with the same meaning count "
-            "as equal.",
+            description="The times of the runs, a cron expression of five fields: minute, hour, day of the month, "
+            "month and day of the week, such as `0 6 * * *` for six in the morning. A new expression with the same "
+            "meaning is not a change.",
         ),
         Attribute(
             "timezone",
