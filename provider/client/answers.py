@@ -33,6 +33,21 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
     429: RateLimited,
 }
 
+_IDENTIFIERS = re.compile(
+    rb'"(?:slug|trigger_id|schedule_trigger_id|run_id|credential_guid)"\s*:\s*"([A-Za-z0-9._~-]+)"'
+    rb'|"slugs"\s*:\s*\[([^\]]*)\]'
+    rb'|"id"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"'
+)
+_TEXT = re.compile(rb'"([A-Za-z0-9._~-]+)"')
+
+
+def identifiers_in(body: bytes) -> list[str]:
+    """Return the slugs, run ids, trigger ids and guids in the body of an answer."""
+    identifiers: list[str] = []
+    for single, several, guid in _IDENTIFIERS.findall(body):
+        identifiers += [each.decode() for each in (*_TEXT.findall(several), single, guid) if each]
+    return identifiers
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

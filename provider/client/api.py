@@ -27,7 +27,13 @@ from provider.client.responses import (
     parse_answer,
 )
 from provider.client.retries import Retrier, RetryPolicy, Stop
-from provider.client.transport import RegisterSecret, Transport, register_nothing
+from provider.client.transport import (
+    RegisterIdentifiers,
+    RegisterSecret,
+    Transport,
+    register_no_identifiers,
+    register_nothing,
+)
 
 USER_AGENT = f"terraform-provider-atlan/{__version__} Python/{platform.python_version()}"
 
@@ -42,12 +48,13 @@ def connect(
     user_agent: str = USER_AGENT,
     on_write: Callable[[], None] = lambda: None,
     register_secret: RegisterSecret = register_nothing,
+    register_identifiers: RegisterIdentifiers = register_no_identifiers,
 ) -> "AtlanApi":
     """Return the client of the tenant at ``base_url``, without sending a request. ``auth`` is an API key or an Auth.
 
     ``request_timeout`` is in seconds. ``stop`` ends waits for a retry. ``on_write`` is called before each request that
-    may change something, ``register_secret`` with each secret that the client learns. Raises ValueError for a text
-    that is not a key.
+    may change something, ``register_secret`` with each secret that the client learns, and ``register_identifiers`` with
+    each answer. Raises ValueError for a text that is not a key.
     """
     transport = Transport(
         base_url,
@@ -57,6 +64,7 @@ def connect(
         user_agent=user_agent,
         on_write=on_write,
         register_secret=register_secret,
+        register_identifiers=register_identifiers,
     )
     return AtlanApi(transport)
 

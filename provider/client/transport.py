@@ -8,9 +8,10 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import quote
 
-from provider.client.answers import Answer, Request
+from provider.client.answers import Answer, Request, identifiers_in
 from provider.client.auth import Auth, Release
 from provider.client.errors import (
     AtlanError,
@@ -28,6 +29,14 @@ _log = logging.getLogger("provider.client")
 
 RegisterSecret = Callable[[str], Release]
 """A function that registers a secret for redaction, and returns a function that ends the registration."""
+
+
+RegisterIdentifiers = Callable[[Callable[[], list[str]]], None]
+"""A function that takes a function. That one returns the identifiers in an answer, which are never redacted."""
+
+
+def register_no_identifiers(_identifiers: Callable[[], list[str]]) -> None:
+    """Register nothing, for a client whose texts no user sees."""
 
 
 def register_nothing(_secret: str) -> Release:
@@ -53,7 +62,8 @@ class Transport:
 
     ``request_timeout``: seconds to wait for the answer, and once more for the whole of its body. A connection may take
     10 s. ``on_write`` is called before each request that may change something. ``register_secret`` is called with each
-    access token and each password of a proxy. Proxies and CA bundles come from the environment, as in requests.
+    access token and each password of a proxy, ``register_identifiers`` with each answer. Proxies and CA bundles come
+    from the environment, as in requests.
     """
 
     def __init__(
@@ -66,7 +76,9 @@ class Transport:
         user_agent: str,
         on_write: Callable[[], None] = lambda: None,
         register_secret: RegisterSecret = register_nothing,
+        register_identifiers: RegisterIdentifiers = register_no_identifiers,
     ) -> None:
+        self._register_identifiers = register_identifiers
         self._auth = auth
         self._timeout = request_timeout
         self._retrier = retrier
@@ -150,6 +162,7 @@ class Transport:
                 request, query=call.query, data=call.data, authorization=authorization, timeout=timeout
             )
             result = answer.status
+            self._register_identifiers(partial(identifiers_in, answer.body))
             answer.check()
         finally:
             milliseconds = (time.monotonic() - started) * 1000

@@ -28,6 +28,7 @@ MASK: Final = "***"
 
 _lock: Final = threading.Lock()
 _registrations: Final[set[Registration]] = set()
+_thread: Final = threading.local()
 
 
 class Registration:
@@ -80,6 +81,18 @@ class Entry:
     def identifiers(self) -> frozenset[str]:
         """The texts that stay readable."""
         return frozenset(value for value in self._identifiers() if isinstance(value, str) and value)
+
+
+def set_current(registration: Registration | None) -> None:
+    """Set the registration of the call that this thread answers. None ends it."""
+    _thread.registration = registration
+
+
+def add_identifiers(identifiers: Source) -> None:
+    """Add identifiers until the end of the call that this thread answers. Do nothing outside a call."""
+    registration: Registration | None = getattr(_thread, "registration", None)
+    if registration is not None:
+        registration.add(tuple, identifiers)
 
 
 def register(*secrets: Value) -> Registration:

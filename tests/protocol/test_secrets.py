@@ -258,6 +258,16 @@ def test_a_slug_that_equals_a_secret_stays(tenant: Tenant, server: ScriptedServe
     assert f"no {SLUG}, no ***" in told
 
 
+def test_a_slug_in_an_answer_stays_although_a_secret_is_part_of_it(tenant: Tenant, server: ScriptedServer) -> None:
+    """The import block for a name that is taken can be pasted. The message of the service is redacted."""
+    server.always = lambda request: (
+        Reply(409, {"message": "not prod", "slug": SLUG, "version": 1}) if request.method == "POST" else Reply(404)
+    )
+    text = texts(workflow(tenant, None, inputs_wo=dynamic({"b": "prod"}), inputs_wo_version=1))
+    assert f'id = "{SLUG}"' in text
+    assert "not ***" in text
+
+
 def test_no_log_line_shows_the_key(
     tenant: Tenant, server: ScriptedServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

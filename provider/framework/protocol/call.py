@@ -9,6 +9,7 @@ from typing import Any, Self, TypeAlias
 
 from tf.utils import Diagnostics
 
+from provider.framework import redaction
 from provider.framework.diagnostics import Finding
 from provider.framework.paths import above_sets
 from provider.framework.redaction import Registration
@@ -35,11 +36,13 @@ class Call:
         self.registration = Registration()
 
     def __enter__(self) -> Self:
+        redaction.set_current(self.registration)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        redaction.set_current(None)
         self.registration.release()
 
     def report(self, findings: Iterable[Finding]) -> None:
