@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from provider.contracts.schema_walker import InputPath
 from provider.framework import Json, Unknown, Value
+from provider.framework.redaction import redact
 
 MAX_CHARACTERS: Final = 80
 
@@ -79,7 +80,8 @@ def _scalar(value: Value | Json) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = json.dumps(text[: MAX_CHARACTERS + 1], ensure_ascii=False)
+    # The exit of diagnostics cannot recognize a part of a secret, so secrets are redacted before the text is cut.
+    quoted = json.dumps(redact(text)[: MAX_CHARACTERS + 1], ensure_ascii=False)
     return "".join(character if _is_printable(character) else _escaped(character) for character in quoted)
 
 

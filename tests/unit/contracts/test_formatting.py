@@ -9,6 +9,7 @@ import pytest
 
 from provider.contracts.formatting import path_text, value_text, values_text
 from provider.framework import Unknown
+from provider.framework.redaction import register
 from tests.support.input_checks import texts
 
 
@@ -53,3 +54,14 @@ def test_a_secret_inside_a_value_is_replaced() -> None:
     value = {"user": "u", "password": "s3cr3t", "list": ["s3cr3t"]}
     text = value_text(value, ("x",), lambda path, _value: path in {("x", "password"), ("x", "list", 0)})
     assert '{"user": "u", "password": (write-only), "list": [(write-only)]}' == text
+
+
+def test_no_part_of_a_secret_is_shown() -> None:
+    """A long secret is redacted before the text is cut, in a value, a key and a path."""
+    secret = "not-a-real-key-" + "x" * 200
+    with register(secret):
+        assert ['"***"', '{"***": "a *** b"}', 'inputs["***"]'] == [
+            value_text(secret),
+            value_text({secret: f"a {secret} b"}),
+            path_text((secret,)),
+        ]
