@@ -30,9 +30,9 @@ class Provider(ProviderInterface):
 
     stop: threading.Event
     address: ClassVar[str]
-    """The source address, such as ``registry.terraform.io/atlanhq/atlan``."""
+    """The source address, such as ``registry.terraform.io/example/notes``."""
     prefix: ClassVar[str]
-    """The prefix of all type names, such as ``atlan_``."""
+    """The prefix of all type names, such as ``notes_``."""
     schema: ClassVar[Schema]
     resources: ClassVar[Sequence[type[ResourceInterface] | Lazy]] = ()
     data_sources: ClassVar[Sequence[type[DataSourceInterface] | Lazy]] = ()

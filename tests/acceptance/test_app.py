@@ -8,26 +8,7 @@ from tests.support.configurations import CONNECTION, ENTRYPOINT, app
 from tests.support.terraform import PROVIDER, Workspace
 from tests.support.ui import archive, live, publish
 
-
-def test_a_created_app_is_never_run_and_has_every_attribute(start: Start) -> None:
-    """State contains the slug, the version and the owner, and the service has no run."""
-    sandbox, workspace = start(app())
-    workspace.apply().ok()
-    stored = live(sandbox)[0]
-    values = workspace.values("atlan_app.crawler")
-    assert [] == stored["runs"]
-    assert (stored["slug"], stored["slug"], stored["version"], stored["owner"], "native") == (
-        values["id"],
-        values["slug"],
-        values["version"],
-        values["owner"],
-        values["execution_mode"],
-    )
-
-
-def test_values_of_every_kind_come_back_as_they_were_given(start: Start) -> None:
-    """State keeps numbers of any size, nulls, empty objects, nested lists and any alphabet. A plan has no changes."""
-    odd = """
+ODD = """
     resource "atlan_app" "odd" {
       app_id     = "bigquery-crawler"
       entrypoint = "crawler"
@@ -61,7 +42,28 @@ def test_values_of_every_kind_come_back_as_they_were_given(start: Start) -> None
     }
     output "inputs" { value = atlan_app.odd.inputs }
     """
-    _, workspace = start(odd)
+"""A workflow whose inputs contain values of every kind."""
+
+
+def test_a_created_app_is_never_run_and_has_every_attribute(start: Start) -> None:
+    """State contains the slug, the version and the owner, and the service has no run."""
+    sandbox, workspace = start(app())
+    workspace.apply().ok()
+    stored = live(sandbox)[0]
+    values = workspace.values("atlan_app.crawler")
+    assert [] == stored["runs"]
+    assert (stored["slug"], stored["slug"], stored["version"], stored["owner"], "native") == (
+        values["id"],
+        values["slug"],
+        values["version"],
+        values["owner"],
+        values["execution_mode"],
+    )
+
+
+def test_values_of_every_kind_come_back_as_they_were_given(start: Start) -> None:
+    """State keeps numbers of any size, nulls, empty objects, nested lists and any alphabet. A plan has no changes."""
+    _, workspace = start(ODD)
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
     attributes = workspace.outputs()["inputs"]["connection"]["attributes"]

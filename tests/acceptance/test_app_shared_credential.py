@@ -119,3 +119,12 @@ def test_one_credential_is_written_in_one_place(start: Start, more: str, expecte
     sandbox, workspace = start(app(REFERENCE, more=more))
     workspace.validate().failed(expected)
     assert [] == sandbox.requests()
+
+
+def test_a_plan_reports_all_mistakes_at_once(start: Start) -> None:
+    """A credential that cannot be shared does not hide a misspelled input."""
+    sandbox, workspace = start(app(REFERENCE, more=OWN))
+    make_connection(sandbox)
+    workspace.apply().ok()
+    workspace.write(app(REFERENCE, more=f"{SHARED}\n  inputs = {{ no_such_input = 1 }}"))
+    workspace.plan().failed(KEPT, "inputs.no_such_input: there is no such input")

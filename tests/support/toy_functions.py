@@ -3,9 +3,18 @@
 import asyncio
 from typing import Any
 
-from tf import function as tf_function
-
-from provider.framework import DYNAMIC, STRING, ArgumentError, Function, TaintingError, UserError
+from provider.framework import (
+    DYNAMIC,
+    STRING,
+    ArgumentError,
+    CallContext,
+    Function,
+    FunctionSignature,
+    Parameter,
+    Return,
+    TaintingError,
+    UserError,
+)
 
 RAISED: dict[str, BaseException] = {
     "problem": UserError("The rest failed", "Look at it.", ["name"]),
@@ -18,20 +27,20 @@ RAISED: dict[str, BaseException] = {
 }
 
 
-def _signature(*types: Any, returns: Any, variadic: Any = None) -> tf_function.FunctionSignature:
+def _signature(*types: Any, returns: Any, variadic: Any = None) -> FunctionSignature:
     parameters = [
-        tf_function.Parameter(f"p{index}", each, allow_null_value=True, allow_unknown_values=True)
+        Parameter(f"p{index}", each, allow_null_value=True, allow_unknown_values=True)
         for index, each in enumerate(types)
     ]
-    rest = tf_function.Parameter("rest", variadic) if variadic else None
-    return tf_function.FunctionSignature(parameters, tf_function.Return(returns), rest)
+    rest = Parameter("rest", variadic) if variadic else None
+    return FunctionSignature(parameters, Return(returns), rest)
 
 
 class Join(Function):
     name = "join"
     signature = _signature(STRING, returns=STRING, variadic=STRING)
 
-    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
+    def call(self, ctx: CallContext, arguments: list[Any]) -> Any:
         separator, *rest = arguments
         return separator.join(rest)
 
@@ -40,7 +49,7 @@ class Echo(Function):
     name = "echo"
     signature = _signature(DYNAMIC, returns=DYNAMIC)
 
-    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
+    def call(self, ctx: CallContext, arguments: list[Any]) -> Any:
         (value,) = arguments
         if value == "diagnostic":
             ctx.diagnostics.add_error("Told", "by a diagnostic")
@@ -54,7 +63,7 @@ class Echo(Function):
 class Wrap(Echo):
     name = "wrap"
 
-    def call(self, ctx: tf_function.CallContext, arguments: list[Any]) -> Any:
+    def call(self, ctx: CallContext, arguments: list[Any]) -> Any:
         return arguments
 
 

@@ -21,10 +21,7 @@ _ATTRIBUTE_PATH: Final = ["adopt_existing"]
 
 
 def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> None:
-    """Warn in the plan that the apply will adopt a workflow, or that the name could not be looked up.
-
-    Raises UserError if another workflow has the name and cannot be adopted.
-    """
+    """Report in the plan which workflow the apply will adopt, or why it cannot adopt one."""
     name = planned["name"]
     try:
         slugs = [each.slug for each in client.find_workflows(name)]
@@ -32,6 +29,9 @@ def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Non
     except AtlanError as error:
         detail = f"The apply looks it up again.\n\n{errors.error_text(ctx, error)}"
         ctx.warn("The name could not be looked up", detail, _ATTRIBUTE_PATH)
+        return
+    except UserError as error:
+        ctx.report([error.finding])
         return
     if workflow is None:
         return

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from provider.framework import Path, PlanContext, Unknown, UserError, Value, same
+from provider.framework import Finding, Path, PlanContext, Unknown, Value, same
 from provider.model.connection import (
     ASSET_CONNECTION,
     DEFAULT_CREDENTIAL,
@@ -66,7 +66,7 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     before = _Routing(inputs_before, current[ASSET_CONNECTION], current["credential_wo_version"])
     connection = _plan_connection(ctx, before, planned[ASSET_CONNECTION], planned["app_id"], unchanged=unchanged)
     if not ctx.requires_replace:
-        _check_credential(ctx, current["slug"], current["credential_guid"])
+        ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
         names = qualified_name(_connection(before)), qualified_name(connection)
         connection_warnings.warn_moved(ctx, current["slug"], *names)
     planned = {**planned, ASSET_CONNECTION: connection}
@@ -156,8 +156,8 @@ def _identity(connection: Value) -> list[Value]:
     return [attributes.get("qualifiedName"), attributes.get(DEFAULT_CREDENTIAL)]
 
 
-def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Value) -> None:
-    """Raise UserError if a workflow with a stored credential is configured with the guid of another credential.
+def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Value) -> Iterator[Finding]:
+    """Yield a finding for each configured guid that is not the guid of the workflow's own credential.
 
     The service ignores such a guid.
     """
@@ -168,7 +168,7 @@ def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Va
         configured.append((["inputs", (CREDENTIAL_GUID,)], ctx.config["inputs"].get(CREDENTIAL_GUID) or None))
     for path, guid in configured:
         if isinstance(guid, str) and guid != credential_guid:
-            raise UserError(
+            yield Finding(
                 f"{slug} keeps its own credential",
                 "The service keeps the credential that it stored for a workflow through every update, so the "
                 "workflow would not use the configured one. Keep credential_wo, or create the workflow again: "

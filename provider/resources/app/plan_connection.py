@@ -6,10 +6,10 @@ configuration contains a name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from provider.framework import Context, PlanContext, Unknown, UserError, Value, same
+from provider.framework import Context, Finding, PlanContext, Unknown, Value, same
 from provider.model.connection import (
     ADMINS,
     ASSET_CONNECTION,
@@ -49,7 +49,7 @@ def plan_update(
         return before if configured is None else planned
     name = _qualified_name(ctx, configured, qualified_name(used))
     if not ctx.requires_replace:
-        _check_connector(configured, name)
+        ctx.report(_check_connector(configured, name))
     if used is not None and same(used["qualified_name"], name):
         return _keep_connection(configured, used)
     return _replace_connection(configured, name, app_id)
@@ -101,8 +101,8 @@ def _known_connector(configured: Connection, app_id: str) -> Connection:
     return {"connector_name": connector_for(configured, app_id) or Unknown}
 
 
-def _check_connector(configured: Connection, name: Value) -> None:
-    """Raise UserError if the connector is not the one in the qualified name."""
+def _check_connector(configured: Connection, name: Value) -> Iterator[Finding]:
+    """Yield a finding if the connector is not the one in the qualified name."""
     connector = configured["connector_name"]
     if isinstance(connector, str) and isinstance(name, str) and connector_of(name) not in (None, connector):
-        raise UserError.of(other_connector(name, connector, f", or create the workflow again: {RECREATE_ADVICE}"))
+        yield other_connector(name, connector, f", or create the workflow again: {RECREATE_ADVICE}")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from provider.framework import PlanContext, Unknown, UserError
+from provider.framework import PlanContext, Unknown
 from provider.resources.app import plan
 from tests.unit.resources.app.conftest import CONNECTION, NEW, OWN, SHARED, app_context, app_state, summaries
 
@@ -116,9 +116,11 @@ def test_the_credential_is_unknown_only_if_it_may_change(changes: Any, private: 
 )
 def test_a_shared_credential_beside_its_own_is_an_error(changes: Any, path: Any) -> None:
     """The service would ignore it."""
-    with pytest.raises(UserError, match="keeps its own credential") as raised:
-        planned({**CONFIG, **changes}, vaulted_credential=True)
-    assert path == raised.value.path
+    _, ctx = planned({**CONFIG, **changes}, vaulted_credential=True)
+    assert [("prod-AbC123 keeps its own credential", path)] == [
+        (each.summary, each.path) for each in ctx.diagnostics.diagnostics
+    ]
+    assert ctx.diagnostics.has_errors()
 
 
 def test_another_connection_and_kept_inputs_are_said() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from provider.framework import PlanContext, Unknown, UserError
+from provider.framework import PlanContext, Unknown
 from provider.resources.app import plan_connection
 from tests.unit.resources.app.conftest import (
     APP_ID,
@@ -77,9 +77,11 @@ def test_a_connection_that_is_no_longer_configured_stays() -> None:
 
 def test_the_connector_of_the_identity_cannot_change() -> None:
     """The error says how to create the workflow again."""
-    with pytest.raises(UserError, match="is not a snowflake connection") as raised:
-        planned_update({**NEW, "connector_name": "snowflake"}, CONNECTION)
-    assert plan_connection.RECREATE_ADVICE in raised.value.detail
+    ctx = app_context(app_state(asset_connection={**NEW, "connector_name": "snowflake"}), PlanContext)
+    plan_connection.plan_update(ctx, CONNECTION, CONNECTION, ctx.config["asset_connection"], APP_ID)
+    (error,) = ctx.diagnostics.diagnostics
+    assert "is not a snowflake connection" in error.summary
+    assert plan_connection.RECREATE_ADVICE in error.detail
 
 
 @pytest.mark.parametrize(
