@@ -19,7 +19,7 @@ CHECKS: Mapping[str, Check] = {
 }
 
 ROOTS: Mapping[str, tuple[str, ...]] = {
-    "size": ("provider", "scripts"),
+    "size": ("provider", "scripts", "tests"),
     "words": (
         "provider",
         "scripts",

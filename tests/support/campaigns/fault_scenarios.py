@@ -4,6 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.campaigns.fault_blocks import (
+    QUALIFIED_NAME,
+    app_block,
+    credential_block,
+    data_block,
+    import_block,
+    run_block,
+    schedule_block,
+)
 from tests.support.campaigns.fault_operations import (
     ADD,
     ARCHIVE_CREDENTIAL,
@@ -34,52 +43,7 @@ Names = Mapping[str, str]
 Step = Callable[[Sandbox], Names]
 
 
-QUALIFIED_NAME = "default/bigquery/1700000000"
-
-
-def _app(hidden: bool = False, more: str = "", connection: str = 'name = "analytics"') -> str:
-    return f"""
-resource "atlan_app" "it" {{
-  app_id     = "bigquery-crawler"
-  name       = "it"
-  asset_connection = {{ {connection}, admin_users = ["admin"] }}
-  inputs     = {{ hidden_datasets = {str(hidden).lower()} }}
-  {more}
-}}
-"""
-
-
-def _schedule(hour: int = 6, slug: str = "atlan_app.it.slug") -> str:
-    return f'resource "atlan_app_schedule" "it" {{\n  slug = {slug}\n  cron = "0 {hour} * * *"\n}}\n'
-
-
-def _run(*, wait: bool = False) -> str:
-    waits = str(wait).lower()
-    return f'resource "atlan_app_run" "run" {{\n  slug = atlan_app.it.slug\n  wait_for_completion = {waits}\n}}\n'
-
-
-def _credential(host: str = "db", name: str = 'name = "it"') -> str:
-    return f"""
-resource "atlan_credential" "it" {{
-  {name}
-  auth_type             = "basic"
-  connector_config_name = "atlan-connectors-postgres"
-  host                  = "{host}.example.com"
-  password_wo           = "not-a-real-password"
-  secret_wo_version     = 1
-}}
-"""
-
-
-def _import(to: str, import_id: str) -> str:
-    return f'import {{\n  to = {to}\n  id = "{import_id}"\n}}\n'
-
-
-def _data(kind: str, argument: str) -> str:
-    return f'data "atlan_{kind}" "it" {{\n  {argument}\n}}\n'
-
-
-APP, CHANGED = _app(), _app(hidden=True)
+APP, CHANGED = app_block(), app_block(hidden=True)
 LITERAL = '"SLUG"'
 REFERENCING = f'qualified_name = "{QUALIFIED_NAME}"'
 
@@ -195,8 +159,8 @@ ONE = {"workflows": 1}
 SCHEDULED = {"workflows": 1, "triggers": 1}
 RUN = {"workflows": 1, "runs": 1}
 STORED = {"credentials": 1}
-TWO = f"{APP}{_schedule()}"
-RAN = f"{APP}{_run()}"
+TWO = f"{APP}{schedule_block()}"
+RAN = f"{APP}{run_block()}"
 LOST = {"drop": "after"}
 PASSED = {"delay_ms": 0}
 NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
@@ -206,17 +170,17 @@ FAILED_TOO = "Looking for it failed too"
 WORKFLOWS = (
     Scenario(CREATE, "create", APP, recovers=True, left=ONE),
     Scenario(LIST, "create", APP, kind="after a lost answer", preceding=((CREATE, LOST),), lookup=FAILED_TOO, left=ONE),
-    Scenario(LIST, "create", _app(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
-    Scenario(LIST, "import", APP + _import("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
+    Scenario(LIST, "create", app_block(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
+    Scenario(LIST, "import", APP + import_block("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
     Scenario(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
     Scenario(GET, "read", APP, APP, gone=archive_workflow, left=ONE),
     Scenario(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
-    Scenario(GET, "import", APP + _import("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
+    Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
     Scenario(UPDATE, "update", CHANGED, APP, left=ONE),
     Scenario(
         UPDATE,
         "create",
-        _app(more="adopt_existing = true", connection=REFERENCING),
+        app_block(more="adopt_existing = true", connection=REFERENCING),
         kind="that adopts",
         prepare=lambda sandbox: {**_connection(sandbox), **_workflow(sandbox)},
         left=ONE,
@@ -227,7 +191,7 @@ WORKFLOWS = (
     Scenario(
         CONTRACT,
         "import",
-        APP + _import("atlan_app.it", "SLUG"),
+        APP + import_block("atlan_app.it", "SLUG"),
         prepare=_workflow,
         accepts=("missing fields", "wrong types", "404"),
         left=ONE,
@@ -235,7 +199,7 @@ WORKFLOWS = (
     Scenario(
         DESCRIBE,
         "create",
-        _app(more='entrypoint = "crawler"'),
+        app_block(more='entrypoint = "crawler"'),
         kind="whose entrypoint is not known",
         preceding=((CREATE, NO_ENTRYPOINT),),
         left=ONE,
@@ -243,17 +207,17 @@ WORKFLOWS = (
     Scenario(
         DESCRIBE,
         "import",
-        APP + _import("atlan_app.it", "SLUG"),
+        APP + import_block("atlan_app.it", "SLUG"),
         prepare=_workflow,
         accepts=("404",),
         left=ONE,
     ),
-    Scenario(READ_CONNECTION, "create", _app(connection=REFERENCING), prepare=_connection, left=ONE),
+    Scenario(READ_CONNECTION, "create", app_block(connection=REFERENCING), prepare=_connection, left=ONE),
     Scenario(
         READ_CONNECTION,
         "update",
-        _app(hidden=True, connection=REFERENCING),
-        _app(connection=REFERENCING),
+        app_block(hidden=True, connection=REFERENCING),
+        app_block(connection=REFERENCING),
         prepare=_connection,
         accepts=("404",),
         left=ONE,
@@ -262,8 +226,8 @@ WORKFLOWS = (
 SCHEDULES = (
     Scenario(ADD, "create", TWO, APP, recovers=True, left=SCHEDULED),
     Scenario(ADD, "create", TWO, APP, kind="hidden", hidden=True, left=SCHEDULED),
-    Scenario(ADD, "update", APP + _schedule(7), TWO, recovers=True, left=SCHEDULED),
-    Scenario(ADD, "update", APP + _schedule(7), TWO, kind="hidden", hidden=True, left=SCHEDULED),
+    Scenario(ADD, "update", APP + schedule_block(7), TWO, recovers=True, left=SCHEDULED),
+    Scenario(ADD, "update", APP + schedule_block(7), TWO, kind="hidden", hidden=True, left=SCHEDULED),
     Scenario(
         GET,
         "create",
@@ -289,8 +253,8 @@ SCHEDULES = (
     Scenario(
         GET,
         "read",
-        _schedule(slug=LITERAL),
-        _schedule(slug=LITERAL),
+        schedule_block(slug=LITERAL),
+        schedule_block(slug=LITERAL),
         kind="of a schedule",
         prepare=_workflow,
         impossible=("404",),
@@ -299,12 +263,12 @@ SCHEDULES = (
     Scenario(
         GET,
         "import",
-        _schedule(slug=LITERAL) + _import("atlan_app_schedule.it", "SLUG/TRIGGER"),
+        schedule_block(slug=LITERAL) + import_block("atlan_app_schedule.it", "SLUG/TRIGGER"),
         kind="of a schedule",
         prepare=_with_schedule,
         left=SCHEDULED,
     ),
-    Scenario(REMOVE, "update", APP + _schedule(7), TWO, impossible=("404",), left=SCHEDULED),
+    Scenario(REMOVE, "update", APP + schedule_block(7), TWO, impossible=("404",), left=SCHEDULED),
     Scenario(REMOVE, "delete", APP, TWO, gone=archive_workflow, left=ONE),
     Scenario(REMOVE, "delete", APP, TWO, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
 )
@@ -322,13 +286,13 @@ RUNS = (
         left=RUN,
     ),
     Scenario(
-        RUN_STATUS, "create", APP + _run(wait=True), APP, kind="waiting", prepare=_short_runs, polls=True, left=RUN
+        RUN_STATUS, "create", APP + run_block(wait=True), APP, kind="waiting", prepare=_short_runs, polls=True, left=RUN
     ),
     Scenario(RUN_STATUS, "read", RAN, RAN, gone=lose_runs, left=RUN),
     Scenario(
         RUN_STATUS,
         "update",
-        APP + _run(wait=True),
+        APP + run_block(wait=True),
         RAN,
         kind="waiting",
         prepare=_short_runs,
@@ -338,20 +302,20 @@ RUNS = (
         left=RUN,
     ),
     Scenario(RUN_STATUS, "delete", APP, RAN, planned=True, gone=lose_runs, left=RUN),
-    Scenario(RUN_STATUS, "import", RAN + _import("atlan_app_run.run", "RUN"), APP, between=_with_run, left=RUN),
+    Scenario(RUN_STATUS, "import", RAN + import_block("atlan_app_run.run", "RUN"), APP, between=_with_run, left=RUN),
     Scenario(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
 )
 CREDENTIALS = (
-    Scenario(CREATE_CREDENTIAL, "create", _credential(), left=STORED),
+    Scenario(CREATE_CREDENTIAL, "create", credential_block(), left=STORED),
     Scenario(
-        READ_CREDENTIAL, "create", _credential(name=""), kind="reading back", optional=True, last=True, left=STORED
+        READ_CREDENTIAL, "create", credential_block(name=""), kind="reading back", optional=True, last=True, left=STORED
     ),
-    Scenario(READ_CREDENTIAL, "read", _credential(), _credential(), gone=archive_credential, left=STORED),
+    Scenario(READ_CREDENTIAL, "read", credential_block(), credential_block(), gone=archive_credential, left=STORED),
     Scenario(
         READ_CREDENTIAL,
         "update",
-        _credential("other"),
-        _credential(),
+        credential_block("other"),
+        credential_block(),
         planned=True,
         gone=archive_credential,
         left=STORED,
@@ -359,41 +323,46 @@ CREDENTIALS = (
     Scenario(
         READ_CREDENTIAL,
         "import",
-        _credential() + _import("atlan_credential.it", "GUID"),
+        credential_block() + import_block("atlan_credential.it", "GUID"),
         prepare=_stored,
         left=STORED,
     ),
     Scenario(
-        UPDATE_CREDENTIAL, "update", _credential("other"), _credential(), accepts=("missing fields",), left=STORED
+        UPDATE_CREDENTIAL,
+        "update",
+        credential_block("other"),
+        credential_block(),
+        accepts=("missing fields",),
+        left=STORED,
     ),
-    Scenario(ARCHIVE_CREDENTIAL, "delete", "", _credential(), gone=archive_credential, impossible=NOT_READ),
+    Scenario(ARCHIVE_CREDENTIAL, "delete", "", credential_block(), gone=archive_credential, impossible=NOT_READ),
 )
 TOKENS = (
     Scenario(TOKEN, "create", APP, oauth=True, left=ONE),
     Scenario(TOKEN, "read", APP, APP, oauth=True, left=ONE),
     Scenario(TOKEN, "update", CHANGED, APP, oauth=True, planned=True, left=ONE),
     Scenario(TOKEN, "delete", "", APP, oauth=True, planned=True),
-    Scenario(TOKEN, "import", APP + _import("atlan_app.it", "SLUG"), oauth=True, prepare=_workflow, left=ONE),
+    Scenario(TOKEN, "import", APP + import_block("atlan_app.it", "SLUG"), oauth=True, prepare=_workflow, left=ONE),
 )
 DATA = (
-    Scenario(LIST, "read", _data("apps", 'name = "it"'), kind="of data", prepare=_workflow, left=ONE),
-    Scenario(GET, "read", _data("app", 'slug = "SLUG"'), kind="of data", prepare=_workflow, left=ONE),
+    Scenario(LIST, "read", data_block("apps", 'name = "it"'), kind="of data", prepare=_workflow, left=ONE),
+    Scenario(GET, "read", data_block("app", 'slug = "SLUG"'), kind="of data", prepare=_workflow, left=ONE),
     Scenario(
-        RUN_STATUS, "read", _data("app_run", 'run_id = "RUN"'), kind="of data", prepare=_run_of_workflow, left=RUN
+        RUN_STATUS, "read", data_block("app_run", 'run_id = "RUN"'), kind="of data", prepare=_run_of_workflow, left=RUN
     ),
     Scenario(
         CONTRACT,
         "read",
-        _data("app_contract", 'app_id = "bigquery-crawler"'),
+        data_block("app_contract", 'app_id = "bigquery-crawler"'),
         kind="of data",
         accepts=("missing fields", "wrong types"),
     ),
-    Scenario(DESCRIBE, "read", _data("app_info", 'app_id = "bigquery-crawler"'), kind="of data"),
-    Scenario(ROLES, "read", _data("role", 'name = "$admin"'), kind="of data"),
+    Scenario(DESCRIBE, "read", data_block("app_info", 'app_id = "bigquery-crawler"'), kind="of data"),
+    Scenario(ROLES, "read", data_block("role", 'name = "$admin"'), kind="of data"),
     Scenario(
         READ_CONNECTION,
         "read",
-        _data("connection", f'qualified_name = "{QUALIFIED_NAME}"'),
+        data_block("connection", f'qualified_name = "{QUALIFIED_NAME}"'),
         kind="of data",
         prepare=_connection,
     ),
