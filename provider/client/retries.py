@@ -2,7 +2,7 @@
 
 urllib3's Retry has no limit of the total time, and no stop ends its waits. It sends each attempt under the same request
 id, and has one rule for a status with every method. A POST must not be repeated after a 502, a GET may be. When the
-retries are used up, it raises an error of its own instead of the last answer's.
+retries are used up, it raises a separate error instead of the last answer's.
 """
 
 import logging

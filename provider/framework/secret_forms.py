@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 from provider.framework.plain_text import clean
 from provider.framework.values import Value
 
-# A shorter secret is a part of many words. It counts only where it is a word of its own.
+# A shorter secret is a part of many words. It counts only where it is a separate word.
 _SHORTEST: Final = 4
 # A message that contains a longer secret in encoded form is not readable, and the forms would fill the memory.
 _LONGEST_ENCODED: Final = 64 * 1024

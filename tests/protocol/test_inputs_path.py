@@ -61,7 +61,7 @@ def client(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> ResourceClient:
 
 
 def config(client: ResourceClient, marker: str) -> dict[str, Any]:
-    """A workflow with a connection of its own, and the marker in objects, lists, JSON text and text."""
+    """A workflow with its own connection, and the marker in objects, lists, JSON text and text."""
     inputs = {
         "include_filter": {"^project$": [f"^{marker}$"]},
         "exclude_filter": json.dumps({"^project$": [f"^{marker}$"]}),
@@ -73,7 +73,7 @@ def config(client: ResourceClient, marker: str) -> dict[str, Any]:
 
 
 def trace_all(client: ResourceClient) -> Paths:
-    """Plan and apply a create and an update. Each operation has a marker of its own."""
+    """Plan and apply a create and an update. Each operation has a different marker."""
     first, second = config(client, "marker-1"), config(client, "marker-2")
     with traced("marker-1") as plan:
         planned = _ok(client.plan(None, first))

@@ -20,7 +20,7 @@ def test_every_kind_of_error_has_its_own_advice(kind: type[AtlanError]) -> None:
 
 
 def test_every_error_of_the_client_can_be_explained() -> None:
-    """An error without advice of its own gets that of a base class."""
+    """An error without its own advice gets the advice of a base class."""
     kinds = [kind for kind in vars(client_errors).values() if isinstance(kind, type) and issubclass(kind, AtlanError)]
     assert ["It failed"] == [explain(kind("m")).summary for kind in kinds if not issubclass(kind, tuple(ADVICE))]
 

@@ -22,7 +22,7 @@ LAYERS: list[dict[str, set[str]]] = [
     {"provider": set()},
     {"__main__": set()},
 ]
-"""The layers from below, each with its modules, and what a module may import of its own layer."""
+"""The layers from below, each with its modules, and what a module may import from the same layer."""
 
 FORBIDDEN = {
     "framework": {"*"},
@@ -49,7 +49,7 @@ def place(module: str) -> tuple[int, str]:
         for name in layer
         if module == name or module.startswith(f"{name}.")
     ]
-    assert found, f"{module} stands in no layer"
+    assert found, f"{module} is in no layer"
     return max(found, key=lambda each: len(each[1]))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import CreatedWorkflow, Workflow
 
-# The look-up has a time limit of its own, because a timeout or Terraform's stop may have ended the operation.
+# The look-up has a separate time limit, because a timeout or Terraform's stop may have ended the operation.
 _SECONDS: Final = 30.0
 
 

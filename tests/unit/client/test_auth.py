@@ -195,7 +195,7 @@ def test_without_a_token_nothing_is_sent_and_nothing_may_have_been_done(
     server: ScriptedServer,
     fake_time: FakeTime,
 ) -> None:
-    """A request for a token is repeated like a read. A refused client is an error of its own."""
+    """A request for a token is repeated like a read. A refused client is a separate error."""
     server.always = reply
     with pytest.raises(error) as raised:
         operation(api)

@@ -86,7 +86,7 @@ def test_64_threads_with_an_expired_token_fetch_one(
 def test_64_threads_with_a_token_that_nobody_renews_ask_once(
     status: int, kind: type[AtlanError], server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
 ) -> None:
-    """Each waiting thread gets the failure as an error of its own. No thread asks again."""
+    """Each waiting thread gets the failure as a separate error. No thread asks again."""
     api = counted(server, oauth, fake_time, lambda number: token(1) if number == 1 else Reply(status, ERROR))
     get(api)
     fake_time.now += 540

@@ -82,7 +82,7 @@ def test_import_and_move_are_errors_by_default(ctx: Context[Any]) -> None:
 
 
 def test_by_default_a_plan_is_unchanged_and_a_read_needs_settings(ctx: Context[Any]) -> None:
-    """A resource without methods of its own plans what the schema says."""
+    """A resource without its own methods plans what the schema says."""
     planned = {"name": "a"}
     assert Thing(None).plan(PlanContext(Diagnostics(), "a_thing", threading.Event()), None, planned) is planned
     assert Thing(None).needs_refresh({})

@@ -9,7 +9,9 @@ import pytest
 from provider.framework.server import listener
 from tests.support.client_certificate import issue
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no Unix sockets")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="no Unix sockets there: tests/protocol/test_tcp.py tests the listener over TCP"
+)
 
 
 class Server:
