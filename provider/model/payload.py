@@ -162,7 +162,9 @@ def _with_safe_guid(inputs: Inputs) -> Inputs:
     if guid and isinstance(connection, dict):
         attributes = {**connection_attributes(connection), "defaultCredentialGuid": guid}
         inputs = {**inputs, CONNECTION: {**connection, "attributes": attributes}}
-    return {**inputs, CREDENTIAL_GUID: ""} if CREDENTIAL_GUID in inputs else inputs
+    if CREDENTIAL_GUID not in inputs:
+        return inputs
+    return {**inputs, CREDENTIAL_GUID: "" if is_known(guid) else Unknown}  # An Unknown value may have a wrong type.
 
 
 def _in_form(name: str, value: Value, contract: Contract) -> Value:

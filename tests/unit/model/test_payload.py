@@ -244,3 +244,8 @@ def test_a_guid_of_a_wrong_type_is_unchanged() -> None:
     assert {"connection": CONNECTION, "credential_guid": 3.5} == create(
         {"connection": CONNECTION, "credential_guid": 3.5}, None
     )
+
+
+def test_an_unknown_guid_stays_unknown() -> None:
+    """It may turn out to have a wrong type, and only a string can be replaced by an empty one."""
+    assert {"credential_guid": Unknown} == create({"credential_guid": Unknown}, None)
