@@ -158,13 +158,23 @@ def _with_safe_guid(inputs: Inputs) -> Inputs:
         return inputs  # The check of the plan reports the wrong type.
     if CREDENTIAL in inputs:
         return {**inputs, CREDENTIAL_GUID: guid or ""}
-    connection = as_json(inputs.get(CONNECTION))
-    if guid and isinstance(connection, dict):
-        attributes = {**connection_attributes(connection), "defaultCredentialGuid": guid}
-        inputs = {**inputs, CONNECTION: {**connection, "attributes": attributes}}
+    connection = inputs.get(CONNECTION)
+    if guid and isinstance(as_json(connection), dict):
+        inputs = {**inputs, CONNECTION: _with_default_credential(connection, guid)}
     if CREDENTIAL_GUID not in inputs:
         return inputs
     return {**inputs, CREDENTIAL_GUID: "" if is_known(guid) else Unknown}  # An Unknown value may have a wrong type.
+
+
+def _with_default_credential(connection: Value, guid: str | UnknownType) -> Value:
+    """Return the connection with a credential's guid. The result is Unknown if the guid decides its form.
+
+    An Unknown guid may turn out to be empty. Then the apply sends the connection as it is configured.
+    """
+    attributes = connection_attributes(connection)
+    if guid is Unknown and not (attributes and isinstance(connection, dict)):
+        return Unknown
+    return {**as_object(as_json(connection)), "attributes": {**attributes, "defaultCredentialGuid": guid}}
 
 
 def _in_form(name: str, value: Value, contract: Contract) -> Value:

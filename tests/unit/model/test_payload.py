@@ -246,6 +246,15 @@ def test_a_guid_of_a_wrong_type_is_unchanged() -> None:
     )
 
 
-def test_an_unknown_guid_stays_unknown() -> None:
-    """It may turn out to have a wrong type, and only a string can be replaced by an empty one."""
-    assert {"credential_guid": Unknown} == create({"credential_guid": Unknown}, None)
+@pytest.mark.parametrize(
+    ("connection", "expected"),
+    [
+        (CONNECTION, {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCredentialGuid": Unknown}}),  # type: ignore[dict-item]
+        ({"typeName": "Connection"}, Unknown),
+        (json.dumps(CONNECTION), Unknown),
+    ],
+)
+def test_an_unknown_guid_leaves_the_connection_unknown(connection: Any, expected: Any) -> None:
+    """The guid may turn out to be empty or to have a wrong type. Then the connection is sent as it is configured."""
+    configured = {"connection": connection, "credential_guid": Unknown}
+    assert {"connection": expected, "credential_guid": Unknown} == create(configured, None)
