@@ -28,6 +28,7 @@ class Contract:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
+        self._alternatives: dict[str, list[Schema]] = {}
 
     @cached_property
     def walker(self) -> SchemaWalker:
@@ -71,7 +72,7 @@ class Contract:
 
     def types(self, name: str) -> frozenset[str]:
         """Return the JSON types that an input can have. The set is empty if the contract names none."""
-        return frozenset(kind for each in self._alternatives(name) for kind in types_of(each))
+        return frozenset(kind for each in self._alternatives_of(name) for kind in types_of(each))
 
     def takes_json_text(self, name: str) -> bool:
         """Return True if an input accepts a text without limits, but neither an object nor a list.
@@ -80,14 +81,17 @@ class Contract:
         """
         if self.types(name) & {"object", "array"}:
             return False
-        return any("string" in types_of(each) and not _limits_text(each) for each in self._alternatives(name))
+        return any("string" in types_of(each) and not _limits_text(each) for each in self._alternatives_of(name))
 
     def allowed_values(self, name: str) -> list[Json] | None:
         """Return the values that the contract lists for an input, or None if the contract lists no values."""
-        return [value for each in self._alternatives(name) for value in list_at(each, "enum")] or None
+        return [value for each in self._alternatives_of(name) for value in list_at(each, "enum")] or None
 
-    def _alternatives(self, name: str) -> list[Schema]:
-        return self.walker.alternatives([self.properties.get(name, {})])
+    def _alternatives_of(self, name: str) -> list[Schema]:
+        # Found once, because each workflow of a plan asks for the same inputs.
+        if name not in self._alternatives:
+            self._alternatives[name] = self.walker.alternatives([self.properties.get(name, {})])
+        return self._alternatives[name]
 
 
 def _limits_text(schema: Schema) -> bool:

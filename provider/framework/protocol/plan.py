@@ -96,8 +96,9 @@ def _object(attributes: Iterable[Attribute], rule: Rule, value: Any, config: Any
     if not isinstance(value, dict) or not isinstance(config, dict):
         return value
     before = prior if isinstance(prior, dict) else {}
-    names = {each.name: each for each in attributes}
-    return {name: rule(each, value.get(name), config.get(name), before.get(name)) for name, each in names.items()}
+    return {
+        each.name: rule(each, value.get(each.name), config.get(each.name), before.get(each.name)) for each in attributes
+    }
 
 
 def _by_key(values: Any, key: str, _item: Any) -> Any:

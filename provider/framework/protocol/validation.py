@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provider.framework.diagnostics import Finding
 from provider.framework.paths import dotted
 from provider.framework.protocol.plan import Path
-from provider.framework.schema import Attribute, Schema
+from provider.framework.schema import Attribute, Nested, Schema
 from provider.framework.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def check_write_only(schema: Schema, config: Mapping[str, Value]) -> Iterator[Fi
 def _missing(attributes: Iterable[Attribute], config: Mapping[str, Value], at: Path) -> Iterator[Finding]:
     """Yield an error for each required attribute that is null. Terraform accepts a null that it computed."""
     for each in attributes:
-        path = [*at, each.name]
-        value = config.get(each.name)
-        if value is None and each.required:
+        if each.required and config.get(each.name) is None:
+            path = [*at, each.name]
             yield Finding(f"{dotted(path)} is required", f"{dotted(path)} is null. Give it a value.", path)
-        for inner, item in _objects(each, value, path):
-            yield from _missing(each.nested.attributes if each.nested else (), item, inner)
+        elif each.nested is not None:
+            for inner, item in _objects(each.nested, config.get(each.name), [*at, each.name]):
+                yield from _missing(each.nested.attributes, item, inner)
 
 
 def _check_object(
@@ -50,21 +50,18 @@ def _check_object(
     for validator in validators:
         yield from validator(dict(config), at)
     for each in attributes:
-        path = [*at, each.name]
         value = config.get(each.name)
-        if value is not None and value is not Unknown:
+        if each.validators and value is not None and value is not Unknown:
             for rule in each.validators:
-                yield from rule(value, path)
-        for inner, item in _objects(each, value, path):
-            assert each.nested is not None
-            yield from _check_object(each.nested.attributes, each.nested.validators, item, inner)
+                yield from rule(value, [*at, each.name])
+        if each.nested is not None:
+            for inner, item in _objects(each.nested, value, [*at, each.name]):
+                yield from _check_object(each.nested.attributes, each.nested.validators, item, inner)
 
 
-def _objects(attribute: Attribute, value: Value, path: Path) -> Iterator[tuple[Path, dict[str, Value]]]:
+def _objects(nested: Nested, value: Value, path: Path) -> Iterator[tuple[Path, dict[str, Value]]]:
     """Yield the path and the values of each object in the value of a nested attribute."""
-    if attribute.nested is None:
-        return
-    if attribute.nested.mode == "SINGLE":
+    if nested.mode == "SINGLE":
         if isinstance(value, dict):
             yield path, value
         return
