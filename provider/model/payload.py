@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from provider.contracts.schema import Contract
 from provider.framework import Unknown, UnknownType, Value, is_known
@@ -21,6 +22,9 @@ from provider.model.inputs import (
     connection_attributes,
 )
 from provider.model.json_inputs import as_json, encode, equal
+
+_ADDED_NAMES: Final = frozenset({CREDENTIAL, CREDENTIAL_GUID})
+"""The inputs that a publish may add to the configured ones, and that a contract does not have to declare."""
 
 
 class Published(TypedDict):
@@ -47,6 +51,17 @@ class Stored(NamedTuple):
     """The inputs that this configuration published last. An input that left the configuration is removed."""
 
 
+class Payload(NamedTuple):
+    """The inputs of the next version, and what the check of a plan needs to know about them."""
+
+    inputs: Inputs
+    """All inputs that the publish sends."""
+    checked: Inputs
+    """The inputs to compare with the contract: all without those that a publish adds and no contract declares."""
+    present: frozenset[str]
+    """The names of the inputs that the version contains. The service adds the connection's qualified name."""
+
+
 def to_publish(
     config: Published,
     planned: Published,
@@ -55,7 +70,7 @@ def to_publish(
     *,
     sends_credential: bool,
     now: int | UnknownType = Unknown,
-) -> Inputs | None:
+) -> Payload | None:
     """Return all inputs of the next version, or None if they are unknown or not an object.
 
     ``now`` is the time in epoch seconds for the default name of a credential. It is Unknown in a plan. A result that
@@ -72,7 +87,17 @@ def to_publish(
     if stored.inputs is not None:
         inputs = _over_stored(inputs, stored.inputs, stored.managed)
     inputs = _with_safe_guid(inputs)
-    return inputs if contract is None else {name: _in_form(name, inputs[name], contract) for name in inputs}
+    if contract is not None:
+        inputs = {name: _in_form(name, inputs[name], contract) for name in inputs}
+    unchecked = _unchecked_names(configured.keys(), contract)
+    checked = {name: value for name, value in inputs.items() if name not in unchecked}
+    return Payload(inputs, checked, frozenset({*inputs, QUALIFIED_NAME}))
+
+
+def _unchecked_names(configured: AbstractSet[str], contract: Contract | None) -> AbstractSet[str]:
+    """Return the names of the inputs that only the publish adds. A declared credential is checked."""
+    added = _ADDED_NAMES - configured
+    return added - {CREDENTIAL} if contract is not None and CREDENTIAL in contract.properties else added
 
 
 def merged(inputs: Value, inputs_wo: Value) -> Value:

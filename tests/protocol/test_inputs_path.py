@@ -164,8 +164,9 @@ def test_the_payload_that_a_plan_checks_is_the_one_that_the_apply_sends(
     computed: list[Any] = []
 
     def record(*arguments: Any, **options: Any) -> Any:
-        computed.append(to_publish(*arguments, **options))
-        return computed[-1]
+        payload = to_publish(*arguments, **options)
+        computed.append(payload.inputs if payload else None)
+        return payload
 
     for module in (check_inputs, publish):
         monkeypatch.setattr(module, "to_publish", record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from provider import errors
@@ -11,7 +11,7 @@ from provider.contracts.unavailable import no_contract, no_entrypoint
 from provider.framework import Finding, PlanContext, Value, same, terraform_command, timeouts, warning
 from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
-from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, CREDENTIAL_GUID, QUALIFIED_NAME
+from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL
 from provider.model.payload import Stored, to_publish
 from provider.resources.app import publish
 from provider.resources.app.attribute_paths import attribute_path, contains
@@ -43,19 +43,14 @@ def check(
         yield _not_checked(ctx, app_id, entrypoint, error)
         return
     rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
-    inputs = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
-    if inputs is None:
+    payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
+    if payload is None:
         return
-    present = {*inputs, QUALIFIED_NAME}  # The service adds the qualified name to the inputs of a create.
+    present = payload.present
     if current is not None and not present.issuperset(contract.required):
-        present.update(_names_after_update(ctx, data, current, planned) or contract.required)
-    configured = {
-        name for each in (ctx.config["inputs"], ctx.config["inputs_wo"]) if isinstance(each, dict) for name in each
-    }
-    added = {CREDENTIAL_GUID} if CREDENTIAL in contract.properties else {CREDENTIAL_GUID, CREDENTIAL}
-    checked = {name: value for name, value in inputs.items() if name in configured or name not in added}
+        present |= _names_after_update(ctx, data, current, planned) or frozenset(contract.required)
     secret_paths = _secret_paths(ctx.config["inputs_wo"])
-    for finding in check_inputs(contract, checked, write_only=secret_paths, present=present):
+    for finding in check_inputs(contract, payload.checked, write_only=secret_paths, present=present):
         yield _attribute_finding(ctx.config, finding)
 
 
@@ -74,7 +69,7 @@ def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None
 
 def _names_after_update(
     ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
-) -> Collection[str] | None:
+) -> frozenset[str] | None:
     """Return the names of all inputs after the update. Return None if they are not known or cannot be read."""
     client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
@@ -82,7 +77,8 @@ def _names_after_update(
     except AtlanError:
         return None
     stored = publish.stored_inputs(ctx, current, workflow)
-    return to_publish(ctx.config, planned, stored, None, sends_credential=False)
+    payload = to_publish(ctx.config, planned, stored, None, sends_credential=False)
+    return payload.present if payload is not None and payload.inputs else None
 
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:

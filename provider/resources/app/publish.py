@@ -76,9 +76,10 @@ def inputs_to_send(
         connection, attributes = stored_connection.resolve(ctx, client, connection, published)
         planned, stored = {**planned, ASSET_CONNECTION: connection}, stored._replace(connection=attributes)
     now = int(time.time())
-    inputs = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
-    if inputs is None:
+    payload = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
+    if payload is None:
         raise _not_an_object("inputs" if isinstance(ctx.config["inputs_wo"], dict | None) else "inputs_wo")
+    inputs = payload.inputs
     if not are_known(inputs):
         raise UserError("The inputs are unknown", "An apply needs all values of the inputs. Plan again.", ["inputs"])
     private_state.remember_connection(ctx, published_connection(connection, inputs.get(CONNECTION)))
