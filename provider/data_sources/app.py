@@ -142,7 +142,7 @@ class AppDataSource(DataSource[AppData]):
         for finding in _check_slug_or_name(config):
             raise UserError.of(finding)
         workflow = self._find(config["slug"], config["name"])
-        attributes = inputs.connection_attributes((workflow.inputs or {}).get(inputs.CONNECTION))
+        remote = workflow.inputs or {}
         return {
             "slug": workflow.slug,
             "name": workflow.name if config["name"] is None else config["name"],
@@ -151,8 +151,8 @@ class AppDataSource(DataSource[AppData]):
             "owner": workflow.owner,
             "execution_mode": workflow.execution_mode,
             "inputs": self._inputs(ctx, workflow),
-            ASSET_CONNECTION: connection.from_wire(attributes) if attributes else None,
-            "credential_guid": inputs.credential_guid(workflow.inputs or {}),
+            ASSET_CONNECTION: connection.of_workflow(None, remote.get(inputs.CONNECTION)),
+            "credential_guid": inputs.credential_guid(remote),
             "schedules": _schedules(workflow),
         }
 

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from provider.framework import STRING, Attribute, Finding, Nested, TfType, Unknown, UnknownType, Value, list_of
 from provider.model.connectors import CONNECTORS
-from provider.model.inputs import connection_attributes
+from provider.model.inputs import DEFAULT_CREDENTIAL, connection_attributes
 
 Connection: TypeAlias = dict[str, Value]
 """The attributes of a connection by their names in Terraform, such as ``qualified_name``."""
@@ -42,8 +42,6 @@ ATTRIBUTE_NAMES: Final = {wire: name for name, wire in WIRE_NAMES.items()}
 """The attribute's name in Terraform, by its name in the service."""
 
 ADMINS: Final = ("admin_users", "admin_groups", "admin_roles")
-DEFAULT_CREDENTIAL: Final = "defaultCredentialGuid"
-"""The key in the service of the guid of a connection's credential."""
 
 # The settings of a connection. The stored entity also has analytics, and a publish must not send those.
 _STORED_SETTINGS: Final = frozenset(

@@ -22,6 +22,8 @@ QUALIFIED_NAME: Final = "connection_qualified_name"
 CREDENTIAL: Final = "credential"
 CREDENTIAL_GUID: Final = "credential_guid"
 AGENT_JSON: Final = "agent_json"
+DEFAULT_CREDENTIAL: Final = "defaultCredentialGuid"
+"""The attribute of the connection that contains the guid of its credential."""
 RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlation_id"})
 """Inputs that the service adds. A publish must not send them back."""
 
@@ -45,6 +47,11 @@ def connection_attributes(connection: Value) -> Inputs:
     return as_object(as_object(as_json(connection)).get("attributes"))
 
 
+def connection_name(attributes: Mapping[str, Value]) -> Value:
+    """Return the qualified name in the attributes of the input ``connection``, or None."""
+    return attributes.get("qualifiedName")
+
+
 def credential_guid(remote: Mapping[str, Value]) -> str | None:
     """Return the guid of the credential that a workflow uses, from ``credential_guid`` or the connection, or None."""
     guid = remote.get(CREDENTIAL_GUID) or default_credential_guid(remote.get(CONNECTION))
@@ -53,7 +60,7 @@ def credential_guid(remote: Mapping[str, Value]) -> str | None:
 
 def default_credential_guid(connection: Value) -> Value:
     """Return the guid of the credential in the input ``connection``, or None."""
-    return connection_attributes(connection).get("defaultCredentialGuid")
+    return connection_attributes(connection).get(DEFAULT_CREDENTIAL)
 
 
 # Importing

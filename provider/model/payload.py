@@ -15,11 +15,13 @@ from provider.model.inputs import (
     CONNECTION,
     CREDENTIAL,
     CREDENTIAL_GUID,
+    DEFAULT_CREDENTIAL,
     QUALIFIED_NAME,
     RUNTIME_KEYS,
     Inputs,
     as_object,
     connection_attributes,
+    connection_name,
 )
 from provider.model.json_inputs import as_json, encode, equal
 
@@ -155,7 +157,7 @@ def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[s
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in inputs and CONNECTION in stored:
         payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), as_json(stored[CONNECTION]))
-    qualified_name = connection_attributes(payload.get(CONNECTION)).get("qualifiedName")
+    qualified_name = connection_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name
     return payload
@@ -167,7 +169,7 @@ def _with_stored_attributes(connection: Value, stored: Value) -> Value:
     A stored connection with another qualified name is ignored.
     """
     ours, theirs = connection_attributes(connection), connection_attributes(stored)
-    if not ours or ours.get("qualifiedName") != theirs.get("qualifiedName"):
+    if not ours or connection_name(ours) != connection_name(theirs):
         return connection
     return {**as_object(stored), **as_object(connection), "attributes": {**theirs, **ours}}
 
@@ -199,7 +201,7 @@ def _with_default_credential(connection: Value, guid: str | UnknownType) -> Valu
     attributes = connection_attributes(connection)
     if guid is Unknown and not (attributes and isinstance(connection, dict)):
         return Unknown
-    return {**as_object(as_json(connection)), "attributes": {**attributes, "defaultCredentialGuid": guid}}
+    return {**as_object(as_json(connection)), "attributes": {**attributes, DEFAULT_CREDENTIAL: guid}}
 
 
 def _in_form(name: str, value: Value, contract: Contract) -> Value:

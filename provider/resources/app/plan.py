@@ -8,15 +8,20 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from provider.framework import Finding, Path, PlanContext, Unknown, Value, same
 from provider.model.connection import (
     ASSET_CONNECTION,
-    DEFAULT_CREDENTIAL,
     Connection,
     ConnectionValue,
-    from_wire,
     of_workflow,
     qualified_name,
     same_connection,
 )
-from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, connection_attributes
+from provider.model.inputs import (
+    CONNECTION,
+    CREDENTIAL,
+    CREDENTIAL_GUID,
+    connection_attributes,
+    connection_name,
+    default_credential_guid,
+)
 from provider.model.json_inputs import equal
 from provider.resources.app import connection_warnings, import_state, move_state, plan_connection, private_state
 from provider.resources.app.schema import AppState
@@ -88,10 +93,10 @@ def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
     """
     if not (isinstance(before, dict) and isinstance(after, dict)):
         return after is None and not before  # The import of a workflow without inputs puts an empty object into state.
-    attributes = connection_attributes(after.get(CONNECTION))
-    if CONNECTION not in before and isinstance(connection, dict) and attributes:
+    raw = of_workflow(None, after.get(CONNECTION))
+    if CONNECTION not in before and isinstance(connection, dict) and raw is not None:
         rest = {name: value for name, value in after.items() if name != CONNECTION}
-        return same_connection(from_wire(attributes), connection) and equal(rest, before)
+        return same_connection(raw, connection) and equal(rest, before)
     return equal(after, before)
 
 
@@ -152,8 +157,7 @@ def _may_differ(name: str, before: Value, after: Value) -> bool:
 
 
 def _identity(connection: Value) -> list[Value]:
-    attributes = connection_attributes(connection)
-    return [attributes.get("qualifiedName"), attributes.get(DEFAULT_CREDENTIAL)]
+    return [connection_name(connection_attributes(connection)), default_credential_guid(connection)]
 
 
 def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Value) -> Iterator[Finding]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import functools
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from provider import __version__
 from provider.framework import Context, Json, PlanContext, Value, private_state
 from provider.model import connection, write_only
-from provider.model.connection import ASSET_CONNECTION
+from provider.model.connection import ASSET_CONNECTION, Connection
 from provider.resources.app.schema import SCHEMA, AppState
 
 _VERSION_KEY: Final = "version"
@@ -141,13 +141,13 @@ def expect_reference(ctx: PlanContext[AppState]) -> None:
         ctx.private[_REFERENCED_KEY] = sorted({*referenced_connections(ctx), name})
 
 
-def remember_connection(ctx: Context[AppState], published: Mapping[str, Value] | None) -> None:
+def remember_connection(ctx: Context[AppState], published: Connection | None) -> None:
     """Record the published connection: a referenced one, or the workflow's own.
 
     If the attribute is not configured, the publish sends the connection of the last publish, so the records stay. If
     a raw input contains the connection, the records are removed.
     """
-    configured, name = ctx.config[ASSET_CONNECTION], published["qualified_name"] if published else None
+    configured, name = ctx.config[ASSET_CONNECTION], connection.qualified_name(published)
     if not isinstance(configured, dict):
         if name is None:
             ctx.private.pop(_OWN_CONNECTION_KEY, None)

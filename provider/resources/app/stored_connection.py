@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from provider import errors
 from provider.client.errors import AtlanError, NotFound
 from provider.framework import Context, UserError
-from provider.model.connection import ASSET_CONNECTION, Attributes, Connection, new_qualified_name, stored_settings
+from provider.model.connection import (
+    ASSET_CONNECTION,
+    Attributes,
+    Connection,
+    new_qualified_name,
+    qualified_name,
+    stored_settings,
+)
+from provider.model.inputs import connection_name
 from provider.resources.app import plan_connection, private_state
 from provider.resources.app.schema import AppState
 
@@ -41,12 +49,12 @@ def resolve(ctx: Context[AppState], client: AtlanApi, planned: Connection, publi
     connection: Connection = {**planned, "qualified_name": name}
     if plan_connection.is_shared(ctx, connection):
         return Resolved(connection, _read(ctx, client, name, published))
-    return Resolved(connection, published if published.get("qualifiedName") == name else {})
+    return Resolved(connection, published if connection_name(published) == name else {})
 
 
 def _qualified_name(ctx: Context[AppState], planned: Connection, published: Attributes) -> str:
     """Return the planned qualified name, or else that of the workflow's own connection, or else a new one."""
-    name, last_name = planned["qualified_name"], published.get("qualifiedName")
+    name, last_name = qualified_name(planned), connection_name(published)
     if isinstance(name, str):
         return name
     if isinstance(last_name, str) and last_name and last_name not in private_state.referenced_connections(ctx):
@@ -64,7 +72,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         stored = client.get_connection(name)
     except AtlanError as error:
         missing = isinstance(error, NotFound)
-        if missing and published.get("qualifiedName") == name:
+        if missing and connection_name(published) == name:
             return _require_name(ctx, name, published)
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
         text = errors.error_text(ctx, error)
