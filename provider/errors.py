@@ -28,6 +28,9 @@ S = TypeVar("S")
 
 _READS: Final = ("GET", "HEAD", None)
 
+CORRECT_ADVICE: Final = "Correct the values that the service names, and apply again."
+_REFUSED: Final = ("The service refused the request", CORRECT_ADVICE)
+
 # A class is listed before its base classes.
 ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     OutOfTime: (
@@ -48,7 +51,7 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "The answer did not come from the service",
         "Check that base_url is the tenant's own address, and that no gateway or sign-in page answers instead.",
     ),
-    BadRequest: ("The service refused the request", "Correct what it names and apply again."),
+    BadRequest: _REFUSED,
     OAuthRefused: (
         "The OAuth client was refused",
         "Check the OAuth client's id and secret: they may be mistyped, revoked, or belong to another tenant.",
@@ -71,7 +74,7 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "The service failed",
         "Apply again later. If the failure stays, report the request id to the service's support.",
     ),
-    ServiceError: ("The service refused the request", "Correct what it names and apply again."),
+    ServiceError: _REFUSED,
 }
 
 OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
@@ -85,10 +88,12 @@ OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     ),
 }
 
-
 WITHOUT_SERVICE_TEXT: Final = (
     "The service's own message is left out, because it may contain write-only values that this call does not know."
 )
+
+MISSING_REASON: Final = "It may be archived, mistyped or on another tenant."
+"""Why an object with a slug or a guid may be missing."""
 
 
 def explain(error: AtlanError, *, oauth: bool = False, with_service_text: bool = True) -> UserError:
@@ -110,6 +115,36 @@ def error_text(ctx: Context[S], error: AtlanError) -> str:
     The service's text is left out if it may contain write-only values that this call does not know.
     """
     return _text(error, with_service_text=ctx.with_service_text)
+
+
+# Messages that several resources and data sources share
+
+
+def no_workflow(slug: str, advice: str, text: str, path: Path | None = None) -> UserError:
+    """Return the error about a workflow that does not exist. ``text`` is the text of the client's error."""
+    return UserError(f"There is no workflow with the slug {slug}", f"{advice}\n\n{text}", path)
+
+
+def no_app(app_id: str, text: str) -> UserError:
+    """Return the error about an app that does not exist. ``text`` is the text of the client's error."""
+    return UserError(f"There is no app {app_id}", f"Check the id in the tenant's marketplace.\n\n{text}", ["app_id"])
+
+
+def no_run(run_id: str, text: str, path: Path | None = None) -> UserError:
+    """Return the error about a run that does not exist. ``text`` is the text of the client's error."""
+    reason = "It may be mistyped, on another tenant, or so old that the service no longer knows it."
+    return UserError(f"There is no run {run_id}", f"{reason}\n\n{text}", path)
+
+
+def archived_connection(qualified_name: str, path: Path, consequence: str = "") -> UserError:
+    """Return the error about a connection that the service returns although it is archived."""
+    reason = "It was deleted, and the service still returns its old values. Use an active connection."
+    return UserError(f"The connection {qualified_name} is archived", f"{reason}{consequence}", path)
+
+
+def wrong_import_id(import_id: str, type_name: str, advice: str) -> UserError:
+    """Return the error about an import id that has the wrong form."""
+    return UserError(f'"{import_id}" is not an import id of {type_name}', advice)
 
 
 def _text(error: AtlanError, *, with_service_text: bool) -> str:

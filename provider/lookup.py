@@ -30,8 +30,13 @@ def import_block(name: str, *slugs: str) -> str:
 
     The protocol does not send the address of a resource, so its label is made from the name.
     """
-    blocks = [f'import {{\n  to = atlan_app.{_label(name)}\n  id = "{slug}"\n}}' for slug in slugs]
-    return "\n\nor\n\n".join(blocks) + '\n\nThe address after "to" must be that of this resource.'
+    return import_blocks(f"atlan_app.{_label(name)}", *slugs)
+
+
+def import_blocks(address: str, *ids: str) -> str:
+    """Return an import block for each id. The user chooses one and completes the address."""
+    blocks = [f'import {{\n  to = {address}\n  id = "{each}"\n}}' for each in ids]
+    return "\n\nor\n\n".join(blocks) + '\n\nThe address after "to" must be the address of this resource.'
 
 
 def _label(name: str) -> str:

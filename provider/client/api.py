@@ -11,6 +11,7 @@ from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.auth import Auth, BearerKey
 from provider.client.credentials import CredentialOperations
+from provider.client.errors import ENDLESS_REASON
 from provider.client.json_codec import Body, JsonObject
 from provider.client.metadata import MetadataOperations
 from provider.client.responses import (
@@ -104,7 +105,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
             cursor = page.next_cursor
             if len(cursors) == operations.MOST_PAGES:
                 break
-        return answer.refuse("its pages have no end")
+        return answer.refuse(ENDLESS_REASON)
 
     def get_workflow(self, slug: str) -> Workflow:
         """Return a workflow, with its inputs if the service shows them. Raises NotFound if there is none."""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from provider.client.answers import Answer
 from provider.client.entities import Token
-from provider.client.errors import AtlanError, Forbidden, OAuthRefused, RequestNotSent, Unauthorized
+from provider.client.errors import OUT_OF_TIME_REASON, AtlanError, Forbidden, OAuthRefused, RequestNotSent, Unauthorized
 from provider.client.responses import parse_answer
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
@@ -76,7 +76,7 @@ class _Fetch:
     def result(self, seconds: float) -> str | None:
         """Wait for the header, at most for these seconds. Return None if the thread has to fetch one itself."""
         if not self.done.wait(min(max(seconds, 0), threading.TIMEOUT_MAX)):
-            raise RequestNotSent("the time that the operation may take is over")
+            raise RequestNotSent(OUT_OF_TIME_REASON)
         if self.error is not None and (isinstance(self.error, OAuthRefused) or not self.hurried):
             raise copy.copy(self.error)  # each thread gets its own, because later code changes it
         return self.header

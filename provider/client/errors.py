@@ -29,6 +29,9 @@ from typing import TypeAlias
 Location: TypeAlias = tuple[str | int, ...]
 """The path to a value in the body of a request: keys and list indices."""
 
+ENDLESS_REASON = "its pages have no end"
+OUT_OF_TIME_REASON = "the time that the operation may take is over"
+
 _CODE_LENGTH = 40
 
 

@@ -5,6 +5,7 @@ import json
 from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity, RunSearch
+from provider.client.errors import ENDLESS_REASON
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
 from provider.client.responses import parse_answer
@@ -29,7 +30,7 @@ class MetadataOperations(Operations):
             offset += len(page.records)
             if _is_last(page, offset):
                 return list(found.values())
-        return answer.refuse("its pages have no end")
+        return answer.refuse(ENDLESS_REASON)
 
     def find_role(self, name: str) -> Role | None:
         """Return the role with exactly this name, such as $admin, or None."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from provider.client.answers import Answer, Request, identifiers_in
 from provider.client.auth import Auth, Release
 from provider.client.errors import (
+    OUT_OF_TIME_REASON,
     AtlanError,
     NoToken,
     OAuthRefused,
@@ -155,7 +156,7 @@ class Transport:
         started = time.monotonic()
         timeout = min(self._timeout, self._deadline - started)
         if timeout <= 0:
-            raise request.error(OutOfTime, "the time that the operation may take is over")
+            raise request.error(OutOfTime, OUT_OF_TIME_REASON)
         result: int | str = "no answer"
         try:
             answer = self._exchange.send(

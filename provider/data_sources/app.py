@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from provider import lookup
+from provider import errors, lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
@@ -161,12 +161,8 @@ class AppDataSource(DataSource[AppData]):
         try:
             return self.provider_data.client.get_workflow(slug)
         except NotFound as error:
-            raise UserError(
-                f"There is no workflow with the slug {slug}",
-                f"It may be archived, mistyped or on another tenant. To find it by its label, set name instead."
-                f"\n\n{error}",
-                ["slug" if name is None else "name"],
-            ) from error
+            advice = f"{errors.MISSING_REASON} To find it by its label, set name instead."
+            raise errors.no_workflow(slug, advice, str(error), ["slug" if name is None else "name"]) from error
 
     def _inputs(self, ctx: Context[AppData], workflow: Workflow) -> inputs.Inputs | None:
         """Return the inputs without secrets. If the inputs or their contract cannot be read, warn and return None."""

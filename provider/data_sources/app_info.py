@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from provider import errors
 from provider.client.errors import NotFound
 from provider.framework import (
     BOOL,
@@ -14,7 +15,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    UserError,
     list_of,
 )
 from provider.model import identifiers
@@ -76,11 +76,7 @@ class AppInfoDataSource(DataSource[AppInfoData]):
         try:
             info = self.provider_data.client.describe_app(app_id)
         except NotFound as error:
-            raise UserError(
-                f"There is no app {app_id}",
-                f"Compare the id with the tenant's marketplace.\n\n{error}",
-                ["app_id"],
-            ) from error
+            raise errors.no_app(app_id, str(error)) from error
         return {
             "app_id": app_id,
             "name": info.name,

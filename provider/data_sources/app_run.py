@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from provider import errors
 from provider.client.errors import NotFound
 from provider.framework import (
     BOOL,
@@ -14,7 +15,6 @@ from provider.framework import (
     DataSource,
     Finding,
     Schema,
-    UserError,
 )
 from provider.model import identifiers
 
@@ -82,11 +82,7 @@ class AppRunDataSource(DataSource[AppRunData]):
         try:
             run = self.provider_data.client.get_run(run_id)
         except NotFound as error:
-            raise UserError(
-                f"There is no run {run_id}",
-                f"It may be mistyped, on another tenant, or so old that the service no longer knows it.\n\n{error}",
-                ["run_id"],
-            ) from error
+            raise errors.no_run(run_id, str(error), ["run_id"]) from error
         return {
             "run_id": run_id,
             "slug": run.slug,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from provider import errors
 from provider.client.errors import NotFound
+from provider.client.statuses import DELETED_STATUS
 from provider.framework import (
     STRING,
     Attribute,
@@ -17,13 +18,11 @@ from provider.framework import (
     UserError,
     list_of,
 )
+from provider.model.connection import check_qualified_name
 
 if TYPE_CHECKING:
     from provider.client.entities import ConnectionEntity
     from provider.provider_data import ProviderData
-
-_QUALIFIED_NAME_PATTERN: Final = r"default/[^/\s]+/[^/\s]+"
-_DELETED_STATUS: Final = "DELETED"
 
 _SCHEMA: Final = Schema(
     [
@@ -87,14 +86,7 @@ class ConnectionDataSource(DataSource[ConnectionData]):
     provider_data: ProviderData
 
     def check_config(self, config: ConnectionData) -> Iterable[Finding]:
-        given = config["qualified_name"]
-        if isinstance(given, str) and not re.fullmatch(_QUALIFIED_NAME_PATTERN, given):
-            yield Finding(
-                f'"{given}" is not the qualified name of a connection',
-                "It consists of default, the connector and a number, separated by slashes, such as "
-                "default/snowflake/1735689600. The qualified name of each asset of the connection starts with it.",
-                ["qualified_name"],
-            )
+        return check_qualified_name(config["qualified_name"], ["qualified_name"])
 
     def read(self, ctx: Context[ConnectionData], config: ConnectionData) -> ConnectionData:
         qualified_name = config["qualified_name"]
@@ -102,12 +94,8 @@ class ConnectionDataSource(DataSource[ConnectionData]):
             connection = self.provider_data.client.get_connection(qualified_name)
         except NotFound as error:
             raise _not_found_error(qualified_name, error) from error
-        if connection.status == _DELETED_STATUS:
-            raise UserError(
-                f"The connection {qualified_name} is archived",
-                "It was deleted, and the service still returns its old values. Use an active connection.",
-                ["qualified_name"],
-            )
+        if connection.status == DELETED_STATUS:
+            raise errors.archived_connection(qualified_name, ["qualified_name"])
         return _to_state(qualified_name, connection)
 
 

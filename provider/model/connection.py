@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from provider.framework import STRING, Attribute, Finding, Nested, TfType, Unknown, UnknownType, Value, list_of
+from provider.framework import STRING, Attribute, Finding, Nested, Path, TfType, Unknown, UnknownType, Value, list_of
 from provider.model.connectors import CONNECTORS
 from provider.model.inputs import DEFAULT_CREDENTIAL, connection_attributes
 
@@ -230,12 +230,7 @@ def check(connection: Connection, app_id: Value) -> Iterable[Finding]:
 def _check_identity(connection: Connection) -> Iterable[Finding]:
     name, connector = connection["qualified_name"], connection["connector_name"]
     connector_in_name = connector_of(name)
-    if isinstance(name, str) and connector_in_name is None:
-        yield Finding(
-            f'"{name}" is not a connection\'s qualified name',
-            "It has three segments: default/<connector>/<number>, such as default/bigquery/1735689600.",
-            [ASSET_CONNECTION, "qualified_name"],
-        )
+    yield from check_qualified_name(name, [ASSET_CONNECTION, "qualified_name"])
     if isinstance(connector, str) and not _CONNECTOR_PATTERN.fullmatch(connector):
         detail = (
             "A connector is one word without a slash, such as bigquery or snowflake. It is part of the qualified name."
@@ -243,6 +238,17 @@ def _check_identity(connection: Connection) -> Iterable[Finding]:
         yield Finding(f'"{connector}" is not a connector', detail, [ASSET_CONNECTION, "connector_name"])
     elif isinstance(connector, str) and isinstance(name, str) and connector_in_name not in (None, connector):
         yield other_connector(name, connector)
+
+
+def check_qualified_name(name: Value, path: Path) -> Iterable[Finding]:
+    """Yield a finding if a text is not the qualified name of a connection."""
+    if isinstance(name, str) and connector_of(name) is None:
+        yield Finding(
+            f'"{name}" is not the qualified name of a connection',
+            "It consists of default, the connector and a number, separated by slashes, such as "
+            "default/snowflake/1735689600. The qualified name of each asset of the connection starts with it.",
+            path,
+        )
 
 
 def other_connector(qualified_name: str, connector: str, advice: str = "") -> Finding:

@@ -8,6 +8,7 @@ from typing import Final
 
 from provider.framework import Unknown, UnknownType, Value, same
 
+_INFINITE_REASON: Final = "it contains an infinite number"
 _MAX_DIGITS: Final = 4000  # Python refuses to write an int of more than 4300 digits as text.
 
 
@@ -64,7 +65,7 @@ def encode(value: Value) -> str | UnknownType:
     except _NotExact:
         raise
     except ValueError:
-        raise ValueError("it contains an infinite number") from None
+        raise ValueError(_INFINITE_REASON) from None
 
 
 def _number(value: Decimal | UnknownType) -> int | float:
@@ -72,7 +73,7 @@ def _number(value: Decimal | UnknownType) -> int | float:
     if isinstance(value, UnknownType):
         raise _UnknownInside
     if not value.is_finite():
-        raise _NotExact("it contains an infinite number")
+        raise _NotExact(_INFINITE_REASON)
     if value.adjusted() < _MAX_DIGITS and value == value.to_integral_value():
         return int(value)
     nearest = float(value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from provider.client.errors import ENDLESS_REASON
+
 if TYPE_CHECKING:
     from provider.client.responses import Workflow, WorkflowPage
 
@@ -34,6 +36,6 @@ class Pages:
         self._cursors.add(self._cursor)
         self._cursor = page.next_cursor
         if page.has_more and (not page.workflows or self._cursor in self._cursors):
-            raise EndlessPages("its pages have no end")
+            raise EndlessPages(ENDLESS_REASON)
         self.is_complete = not page.has_more
         return page.workflows

@@ -277,7 +277,9 @@ resource "atlan_app" "it" {
             id="the connector of an unknown app",
         ),
         pytest.param(
-            app('{ qualified_name = "bigquery" }'), "is not a connection's qualified name", id="a malformed reference"
+            app('{ qualified_name = "bigquery" }'),
+            "is not the qualified name of a connection",
+            id="a malformed reference",
         ),
         pytest.param(
             app('{ name = " ", admin_users = ["admin"] }'), "asset_connection.name is empty", id="a blank name"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from provider.framework import Context, PlanContext, Unknown, Value, same
 from provider.model.connection import ASSET_CONNECTION, qualified_name
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
+
+_REPLACING_SUMMARY: Final = "Replacing a workflow leaves its connection and assets"
 
 
 def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
@@ -31,7 +35,7 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
     if is_left and ctx.requires_replace:
         changed = " and ".join(str(path[0]) for path in ctx.requires_replace)
         ctx.warn(
-            "Replacing a workflow leaves its connection and assets",
+            _REPLACING_SUMMARY,
             f"Because of the change of {changed}, {slug} is archived, and a new workflow crawls into its own "
             f"connection. {name} and the assets in it stay on the tenant, so each asset will exist twice."
             f"{_advice(name)}",
@@ -44,7 +48,7 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
     name = private_state.left_connection(ctx)
     if name is not None:
         ctx.warn(
-            "Replacing a workflow leaves its connection and assets",
+            _REPLACING_SUMMARY,
             f"{slug} was archived. The workflow that replaces it has its own connection. {name} and the assets in it "
             f"stay on the tenant.{_advice(name)}",
         )

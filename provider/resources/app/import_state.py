@@ -87,15 +87,12 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
 
 
 def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
-    slug = _slug(client, import_id)
+    slug = _slug(ctx, client, import_id)
     try:
         workflow = client.get_workflow(slug)
     except NotFound as error:
-        raise UserError(
-            f"There is no workflow with the slug {slug}",
-            f"It may be archived, mistyped or on another tenant. To import by name, write {_NAME_PREFIX}<name>."
-            f"\n\n{errors.error_text(ctx, error)}",
-        ) from error
+        advice = f"{errors.MISSING_REASON} To import by name, write {_NAME_PREFIX}<name>."
+        raise errors.no_workflow(slug, advice, errors.error_text(ctx, error)) from error
     if workflow.app_id is None or workflow.name is None:
         raise UserError(
             f"{slug} cannot be imported",
@@ -104,14 +101,12 @@ def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
     return workflow
 
 
-def _slug(client: AtlanApi, import_id: str) -> str:
+def _slug(ctx: Context[AppState], client: AtlanApi, import_id: str) -> str:
     if import_id.startswith(_NAME_PREFIX):
         return lookup.slug_of_name(client, import_id.removeprefix(_NAME_PREFIX))
     if not identifiers.is_usable(import_id):
-        raise UserError(
-            f'"{import_id}" is not an import id of atlan_app',
-            f"Give the workflow's slug, such as bigquery-prod-AbC123, or {_NAME_PREFIX} and its name.",
-        )
+        advice = f"Give the workflow's slug, such as bigquery-prod-AbC123, or {_NAME_PREFIX} and its name."
+        raise errors.wrong_import_id(import_id, ctx.type_name, advice)
     return import_id
 
 

@@ -127,8 +127,7 @@ def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: 
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
     except NotFound as error:
-        detail = f"Check the id against the tenant's marketplace.\n\n{errors.error_text(ctx, error)}"
-        raise UserError(f"There is no app {app_id}", detail, ["app_id"]) from error
+        raise errors.no_app(app_id, errors.error_text(ctx, error)) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise

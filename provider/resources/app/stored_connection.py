@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound
-from provider.framework import Context, UserError
+from provider.client.statuses import DELETED_STATUS
+from provider.framework import Context, Path, UserError
 from provider.model.connection import (
     ASSET_CONNECTION,
     Attributes,
@@ -22,7 +23,7 @@ from provider.resources.app.schema import AppState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_DELETED_STATUS: Final = "DELETED"
+_NAME_PATH: Final[Path] = [ASSET_CONNECTION, "qualified_name"]
 _NOT_FOUND_REASON: Final = (
     "It may be mistyped, deleted, on another tenant, or not created yet: the first successful run of a workflow "
     "creates its connection, not its definition. Run the workflow that creates it, then apply again."
@@ -77,9 +78,8 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
         text = errors.error_text(ctx, error)
         raise _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}") from error
-    if stored.status == _DELETED_STATUS:
-        why = "It was deleted, but the service still returns it. Reference one that is live. Nothing was published."
-        raise _connection_error(f"The connection {name} is archived", why)
+    if stored.status == DELETED_STATUS:
+        raise errors.archived_connection(name, _NAME_PATH, " Nothing was published.")
     return _require_name(ctx, name, stored_settings(stored.attributes, published))
 
 
@@ -93,4 +93,4 @@ def _require_name(ctx: Context[AppState], name: str, stored: Attributes) -> Attr
 
 
 def _connection_error(summary: str, detail: str) -> UserError:
-    return UserError(summary, detail, [ASSET_CONNECTION, "qualified_name"])
+    return UserError(summary, detail, _NAME_PATH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider.client.errors import AtlanError, BadRequest, NotFound, ServiceError
+from provider.errors import CORRECT_ADVICE
 from provider.framework import Path, Unknown, UserError
 from provider.model import credential
 from provider.resources.credential.schema import CredentialState
@@ -41,7 +42,7 @@ def _test_sentence(planned: CredentialState) -> str:
 
 
 def _refusal_error(error: AtlanError, planned: CredentialState, test_sentence: str = "") -> UserError:
-    advice = f"{test_sentence}Correct the values that it names and apply again."
+    advice = f"{test_sentence}{CORRECT_ADVICE}"
     return UserError("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
 
 

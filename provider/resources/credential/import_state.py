@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from provider.client.errors import NotFound
-from provider.errors import error_text
+from provider.errors import MISSING_REASON, error_text, wrong_import_id
 from provider.framework import Context, UserError
 from provider.model import identifiers
 from provider.resources.credential.read import remote_values
@@ -15,22 +15,18 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.entities import Credential
 
-TYPE_NAME: Final = "atlan_credential"
-
 
 def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> CredentialState:
     """Return the state of an existing credential, without any value of ``extra``, because it may be a secret."""
     if not identifiers.is_usable(guid):
-        raise UserError(
-            f'"{guid}" is not an import id of {TYPE_NAME}',
-            "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001.",
-        )
+        advice = "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001."
+        raise wrong_import_id(guid, ctx.type_name, advice)
     try:
         remote_credential = client.get_credential(guid)
     except NotFound as error:
         raise UserError(
             f"There is no credential with the guid {guid}",
-            f"It may be archived, mistyped or on another tenant.\n\n{error_text(ctx, error)}",
+            f"{MISSING_REASON}\n\n{error_text(ctx, error)}",
         ) from error
     _warn_extra(ctx, remote_credential)
     return {

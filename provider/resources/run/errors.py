@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from provider import lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.framework import Finding, TaintingError, UserError, warning
 from provider.resources.run.active_runs import ActiveRun
 
 if TYPE_CHECKING:
     from provider.resources.run.wait import Watch
+
+_LOOK_ADVICE: Final = "Look at the workflow's runs in the web UI before the next apply submits one."
 
 
 def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError) -> UserError:
@@ -22,8 +25,8 @@ def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError)
         )
     return UserError(
         f"The service failed to start a run of {slug}",
-        f"The usual reason is that a run of the workflow is active. {_search_sentence(active)} Look at the workflow's "
-        f"runs in the web UI before the next apply submits one.\n\n{error}",
+        f"The usual reason is that a run of the workflow is active. {_search_sentence(active)} {_LOOK_ADVICE}"
+        f"\n\n{error}",
     )
 
 
@@ -38,8 +41,8 @@ def submit_unanswered(slug: str, active: list[ActiveRun] | None, error: AtlanErr
         )
     return UserError(
         f"It is not known whether a run of {slug} was started",
-        f"The submit ended without a usable answer, and nothing was submitted again. {_search_sentence(active)} Look "
-        f"at the workflow's runs in the web UI before the next apply submits one.\n\n{error}",
+        f"The submit ended without a usable answer, and nothing was submitted again. {_search_sentence(active)} "
+        f"{_LOOK_ADVICE}\n\n{error}",
     )
 
 
@@ -94,9 +97,8 @@ def _import_sentence(active: list[ActiveRun]) -> str:
 
 
 def _import_block(run_id: str) -> str:
-    """Return an import block. The protocol does not send the address of a resource, so the user completes it."""
-    block = f'import {{\n  to = atlan_app_run.run\n  id = "{run_id}"\n}}'
-    return f'{block}\n\nThe address after "to" must be the address of this resource.'
+    """Return an import block. The protocol does not send the address of a resource, so its label is ``run``."""
+    return lookup.import_blocks("atlan_app_run.run", run_id)
 
 
 def _search_sentence(active: list[ActiveRun] | None) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import NotFound
-from provider.errors import error_text
+from provider.errors import error_text, no_run, wrong_import_id
 from provider.framework import Context, UserError
 from provider.resources.run import private_state
 from provider.resources.run.schema import RunState
@@ -24,13 +24,11 @@ def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
     Raises UserError and AtlanError.
     """
     if not re.fullmatch(_IMPORT_ID_PATTERN, run_id):
-        raise UserError(f'"{run_id}" is not an import id of {ctx.type_name}', "Give the run's id.")
+        raise wrong_import_id(run_id, ctx.type_name, "Give the run's id.")
     try:
         run = client.get_run(run_id)
     except NotFound as error:
-        raise UserError(
-            f"There is no run {run_id}", f"It may be mistyped or on another tenant.\n\n{error_text(ctx, error)}"
-        ) from error
+        raise no_run(run_id, error_text(ctx, error)) from error
     if run.slug is None:
         raise UserError(f"The run {run_id} cannot be imported", "The service does not return its workflow.")
     if has_failed(run.status):

@@ -6,10 +6,10 @@ the provider searches for the run and does not submit another one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError, NotFound, ServerError
-from provider.framework import UserError
+from provider.errors import no_workflow
 from provider.framework.polling import Waiter
 from provider.resources.run import errors
 from provider.resources.run.active_runs import find_active_runs
@@ -17,6 +17,8 @@ from provider.resources.run.active_runs import find_active_runs
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Run
+
+_WORKFLOW_ADVICE: Final = "A run needs an existing workflow. Set slug to the slug of its atlan_app."
 
 
 def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
@@ -27,11 +29,7 @@ def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
     try:
         return client.with_timeout(seconds).submit_run(slug)
     except NotFound as error:
-        raise UserError(
-            f"There is no workflow with the slug {slug}",
-            f"A run needs an existing workflow. Set slug to the slug of its atlan_app.\n\n{error}",
-            ["slug"],
-        ) from error
+        raise no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise

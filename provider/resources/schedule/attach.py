@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError, NotFound
+from provider.errors import no_workflow
 from provider.framework import Context, UserError
 from provider.resources.schedule import errors, private_state
 from provider.resources.schedule.schema import ScheduleState
@@ -61,7 +62,7 @@ def _take_over(
     try:
         listed = data.client.get_workflow(slug).schedules
     except NotFound as error:
-        raise errors.no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
+        raise no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     triggers = with_times(listed or (), planned, own)
     claimed = next((each for each in triggers if data.claims.claim(each.trigger_id, ctx)), None)
     if claimed is None:
@@ -89,7 +90,7 @@ def _add(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState
     try:
         return data.client.add_schedule(slug, cron=cron, timezone=timezone)
     except NotFound as error:
-        raise errors.no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
+        raise no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provider.framework import Path, UserError
+from provider.framework import UserError
 from provider.resources.schedule.triggers import names
 
 if TYPE_CHECKING:
     from provider.client.errors import AtlanError
     from provider.client.responses import Trigger
-
-
-def no_workflow(slug: str, reason: str, error: str, path: Path | None = None) -> UserError:
-    """Return the error about a workflow that does not exist."""
-    return UserError(f"There is no workflow with the slug {slug}", f"{reason}\n\n{error}", path)
 
 
 def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) -> UserError:

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import NotFound
-from provider.errors import error_text
+from provider.errors import MISSING_REASON, error_text, no_workflow, wrong_import_id
 from provider.framework import Context, UserError
-from provider.resources.schedule.errors import no_workflow
 from provider.resources.schedule.read import to_state
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import find
@@ -26,16 +25,13 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> Sc
     """
     parts = re.fullmatch(_IMPORT_ID_PATTERN, import_id)
     if parts is None:
-        raise UserError(
-            f'"{import_id}" is not an import id of {ctx.type_name}',
-            "Give the workflow's slug, a slash and the trigger's id: slug/trigger_id.",
-        )
+        advice = "Give the workflow's slug, a slash and the trigger's id: slug/trigger_id."
+        raise wrong_import_id(import_id, ctx.type_name, advice)
     slug, trigger_id = parts["slug"], parts["trigger_id"]
     try:
         listed = client.get_workflow(slug).schedules
     except NotFound as error:
-        reason = "It may be archived, mistyped or on another tenant."
-        raise no_workflow(slug, reason, error_text(ctx, error)) from error
+        raise no_workflow(slug, MISSING_REASON, error_text(ctx, error)) from error
     state: ScheduleState = {
         "id": import_id,
         "slug": slug,

@@ -96,7 +96,7 @@ def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
             "connector_name",
             "default/bigquery/1700000000 is not a snowflake connection",
         ),
-        ({"qualified_name": ""}, "qualified_name", '"" is not a connection\'s qualified name'),
+        ({"qualified_name": ""}, "qualified_name", '"" is not the qualified name of a connection'),
         ({"admin_users": [""]}, "admin_users", "asset_connection.admin_users contains an empty name"),
         ({"admin_groups": ["a", None]}, "admin_groups", "asset_connection.admin_groups contains an empty name"),
         ({"admin_roles": ["$admin"]}, "admin_roles", "asset_connection.admin_roles contains the name of a role"),
