@@ -1,8 +1,9 @@
 """Find the values of inputs that a message must not contain.
 
-The framework redacts registered secrets in the finished text of a diagnostic. It cannot recognize a secret that a
-message has shortened or escaped. It also does not know the values that only the contract marks as secret. Therefore
-messages show the words "the value (write-only)" in place of a secret value.
+The exit of diagnostics finds only the exact text of a secret, but a message also reveals the type of a value, its size
+and its parts. For example, a suggestion for the text "12345678.0" is the number 12345678, which the exit does not find.
+
+Therefore messages show the words "the value (write-only)" in place of a secret value.
 """
 
 from __future__ import annotations
