@@ -12,6 +12,7 @@ from provider.client.json_codec import Json, JsonObject
 from provider.client.responses import Name, ResponseModel, Version
 
 TOKEN_SECONDS = 600.0
+_DELETED_STATUS = "DELETED"
 
 
 def _or_default(seconds: Json) -> Json:
@@ -117,6 +118,11 @@ class ConnectionEntity(CamelCaseModel):
     @classmethod
     def _lift_entity(cls, raw: Json) -> Json:
         return raw.get("entity") if isinstance(raw, dict) and "entity" in raw else raw
+
+    @property
+    def is_archived(self) -> bool:
+        """True if the connection was deleted. The service still returns such a connection."""
+        return self.status == _DELETED_STATUS
 
     @property
     def qualified_name(self) -> str | None:

@@ -1,4 +1,4 @@
-"""The statuses of runs, and of archived entities. The status of a run that is not terminal can still change.
+"""The statuses that the service gives a run. A status that is not terminal can still change.
 
 This module imports nothing, because a launch that only answers the schema loads it.
 """
@@ -6,6 +6,3 @@ This module imports nothing, because a launch that only answers the schema loads
 ACTIVE_STATUSES = ("Pending", "Running", "Paused")
 TERMINAL_STATUSES = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 SUCCESS = "Succeeded"
-
-DELETED_STATUS = "DELETED"
-"""The status of an archived entity, such as a connection. The service still returns such an entity."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors
 from provider.client.errors import NotFound
-from provider.client.statuses import DELETED_STATUS
 from provider.framework import (
     STRING,
     Attribute,
@@ -94,7 +93,7 @@ class ConnectionDataSource(DataSource[ConnectionData]):
             connection = self.provider_data.client.get_connection(qualified_name)
         except NotFound as error:
             raise _not_found_error(qualified_name, error) from error
-        if connection.status == DELETED_STATUS:
+        if connection.is_archived:
             raise errors.archived_connection(qualified_name, ["qualified_name"])
         return _to_state(qualified_name, connection)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound
-from provider.client.statuses import DELETED_STATUS
 from provider.framework import Context, Path, UserError
 from provider.model.connection import (
     ASSET_CONNECTION,
@@ -78,7 +77,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
         text = errors.error_text(ctx, error)
         raise _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}") from error
-    if stored.status == DELETED_STATUS:
+    if stored.is_archived:
         raise errors.archived_connection(name, _NAME_PATH, " Nothing was published.")
     return _require_name(ctx, name, stored_settings(stored.attributes, published))
 

@@ -1,10 +1,10 @@
 """The connection that an apply publishes."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from provider.client.entities import ConnectionEntity
 from provider.client.errors import NoAnswer, NotFound
 from provider.framework import Unknown, UserError
 from provider.resources.app.stored_connection import resolve
@@ -44,7 +44,7 @@ def test_a_workflow_does_not_keep_a_connection_that_it_only_referenced() -> None
 
 def test_a_referenced_connection_is_sent_with_its_stored_settings() -> None:
     """Without its analytics."""
-    client = Workflows(connection=SimpleNamespace(status="ACTIVE", attributes=STORED))
+    client = Workflows(connection=ConnectionEntity(status="ACTIVE", attributes=STORED))
     _, stored = resolved(REFERENCE, {}, client)
     assert {"qualifiedName": SHARED, "name": "shared", "rowLimit": 2} == stored
 
@@ -62,8 +62,8 @@ def test_a_referenced_connection_that_no_run_has_made_is_sent_as_it_is_carried()
     [
         (NotFound("no such entity", method="GET", path="/"), None, "could not be read"),
         (NoAnswer("no answer in time", method="GET", path="/"), None, "could not be read"),
-        (None, SimpleNamespace(status="DELETED", attributes=STORED), "is archived"),
-        (None, SimpleNamespace(status="ACTIVE", attributes={"qualifiedName": SHARED}), "has no stored name"),
+        (None, ConnectionEntity(status="DELETED", attributes=STORED), "is archived"),
+        (None, ConnectionEntity(status="ACTIVE", attributes={"qualifiedName": SHARED}), "has no stored name"),
     ],
     ids=["missing", "no answer", "archived", "nameless"],
 )
