@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors, lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts.candidates import candidate_contracts
 from provider.contracts.schema import Contract
 from provider.framework import (
     DYNAMIC,
-    NUMBER,
     STRING,
     Attribute,
     Context,
@@ -26,6 +24,7 @@ from provider.framework import (
     list_of,
 )
 from provider.model import connection, identifiers, inputs
+from provider.model.attributes import WORKFLOW_APP_ID, WORKFLOW_OWNER, WORKFLOW_VERSION
 from provider.model.connection import ASSET_CONNECTION
 
 if TYPE_CHECKING:
@@ -67,9 +66,9 @@ _SCHEMA: Final = Schema(
             computed=True,
             description="The workflow's exact label. Set this or `slug`.",
         ),
-        Attribute("app_id", STRING, computed=True, description="The id of its app, such as `bigquery-crawler`."),
-        Attribute("version", NUMBER, computed=True, description="The published version, a whole number."),
-        Attribute("owner", STRING, computed=True, description="Its owner, a user."),
+        WORKFLOW_APP_ID,
+        WORKFLOW_VERSION,
+        WORKFLOW_OWNER,
         Attribute("execution_mode", STRING, computed=True, description="Its execution mode, such as `native`."),
         Attribute(
             "inputs",
@@ -185,6 +184,9 @@ class AppDataSource(DataSource[AppData]):
         return {name: value for name, value in readable.items() if name not in secret}
 
     def _contracts(self, app_id: str, readable: inputs.Inputs) -> list[Contract]:
+        # Imported here, because a launch that only answers the schema does not need it.
+        from provider.contracts.candidates import candidate_contracts
+
         return candidate_contracts(self.provider_data.contracts, app_id, readable, lambda: self._entrypoints(app_id))
 
     def _entrypoints(self, app_id: str) -> list[str]:

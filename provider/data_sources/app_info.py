@@ -18,13 +18,14 @@ from provider.framework import (
     list_of,
 )
 from provider.model import identifiers
+from provider.model.attributes import APP_ID
 
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`."),
+        APP_ID,
         Attribute("name", STRING, computed=True, description="The app's name in the marketplace."),
         Attribute(
             "native_ready",

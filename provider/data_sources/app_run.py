@@ -17,6 +17,7 @@ from provider.framework import (
     Schema,
 )
 from provider.model import identifiers
+from provider.model.attributes import RUN_STARTED_AT, RUN_STATUS
 
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData
@@ -31,19 +32,8 @@ _SCHEMA: Final = Schema(
             description="The run's id, such as `atlan_app_run.now.run_id`.",
         ),
         Attribute("slug", STRING, computed=True, identifier=True, description="The slug of its workflow."),
-        Attribute(
-            "status",
-            STRING,
-            computed=True,
-            description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, "
-            "`Failed`, `Stopped`, `Terminated` or `Skipped`.",
-        ),
-        Attribute(
-            "started_at",
-            STRING,
-            computed=True,
-            description="The time when the run started, in the service's format. It is null before the start.",
-        ),
+        RUN_STATUS,
+        RUN_STARTED_AT,
         Attribute(
             "is_terminal",
             BOOL,

@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.framework import (
-    NUMBER,
     STRING,
     Attribute,
     Context,
@@ -17,6 +16,7 @@ from provider.framework import (
     Schema,
 )
 from provider.model import identifiers
+from provider.model.attributes import WORKFLOW_APP_ID, WORKFLOW_OWNER, WORKFLOW_VERSION
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
@@ -48,19 +48,9 @@ _SCHEMA: Final = Schema(
                         description="The workflow's slug, such as `bigquery-prod-AbC123`, which is also its import id.",
                     ),
                     Attribute("name", STRING, computed=True, description="The workflow's label."),
-                    Attribute(
-                        "app_id",
-                        STRING,
-                        computed=True,
-                        description="The id of its app, such as `bigquery-crawler`.",
-                    ),
-                    Attribute(
-                        "version",
-                        NUMBER,
-                        computed=True,
-                        description="The published version, a whole number.",
-                    ),
-                    Attribute("owner", STRING, computed=True, description="Its owner, a user."),
+                    WORKFLOW_APP_ID,
+                    WORKFLOW_VERSION,
+                    WORKFLOW_OWNER,
                 ],
             ),
             computed=True,

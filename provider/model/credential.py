@@ -78,26 +78,29 @@ def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable
         yield Finding(f"{name} is not an object", detail, [*(within or []), name])
 
 
-_DESCRIPTIONS: Final = {
-    "auth_type": "The sign-in type at the source, such as `basic`. Each app has its own types.",
+DESCRIPTIONS: Final = {
+    "auth_type": "The sign-in type at the source, such as `basic`. Each connector has its own types.",
     "connector_config_name": "The connector's configuration that the credential is for, such as "
     "`atlan-connectors-bigquery`.",
-    "connector_type": "The kind of connector, such as `jdbc`, if the app requires it.",
+    "connector_type": "The kind of connector, such as `jdbc`, if the connector requires it.",
+    "host": "The source's host name or URL, as the connector requires it.",
+    "port": "The source's port, a whole number from 0 to 65535.",
+}
+"""The description of each attribute that ``credential_wo`` and ``atlan_credential`` describe with the same words."""
+
+_WRITE_ONLY_DESCRIPTIONS: Final = {
     "name": "The credential's label. Unset: `default-<connector>-<epoch seconds>-0`.",
-    "host": "The source's host name or URL, as the app requires it.",
     "username": "The user, or the value that the sign-in type requires instead. Messages can contain this value, "
     "because only `password` and `extra` are redacted.",
     "password": "The password, key or token.",
+    "extra": 'Other values for the sign-in type: an object such as `{ role = "ATLAN" }`.',
 }
 
 
 def attribute() -> Attribute:
     """Return the write-only attribute ``credential_wo`` of ``atlan_app``."""
-    texts = {name: (STRING, description) for name, description in _DESCRIPTIONS.items()}
-    others = {
-        "port": (NUMBER, "The source's port, a whole number from 0 to 65535."),
-        "extra": (DYNAMIC, 'Other values for the sign-in type: an object such as `{ role = "ATLAN" }`.'),
-    }
+    types = {"port": NUMBER, "extra": DYNAMIC}
+    descriptions = {**DESCRIPTIONS, **_WRITE_ONLY_DESCRIPTIONS}
     return Attribute(
         "credential_wo",
         nested=Nested(
@@ -105,14 +108,14 @@ def attribute() -> Attribute:
             [
                 Attribute(
                     name,
-                    ty,
+                    types.get(name, STRING),
                     required=name in ("auth_type", "connector_config_name"),
                     optional=name not in ("auth_type", "connector_config_name"),
                     write_only=True,
                     secret=name in _SECRET_NAMES,
                     description=description,
                 )
-                for name, (ty, description) in (texts | others).items()
+                for name, description in descriptions.items()
             ],
         ),
         optional=True,

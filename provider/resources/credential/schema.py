@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypedDict
 
 from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, UnknownType, Value
+from provider.model import credential
 
 SCHEMA: Final = Schema(
     [
@@ -30,28 +31,17 @@ SCHEMA: Final = Schema(
             "auth_type",
             STRING,
             required=True,
-            description="How the credential signs in, such as `basic`. Each connector has its own values.",
+            description=credential.DESCRIPTIONS["auth_type"],
         ),
         Attribute(
             "connector_config_name",
             STRING,
             required=True,
-            description="The connector's configuration that the credential is for, such as "
-            "`atlan-connectors-snowflake`.",
+            description=credential.DESCRIPTIONS["connector_config_name"],
         ),
-        Attribute(
-            "connector_type",
-            STRING,
-            optional=True,
-            description="The kind of connector, such as `jdbc`, if the connector requires it.",
-        ),
-        Attribute(
-            "host",
-            STRING,
-            optional=True,
-            description="The source's host name or URL, as the connector requires it.",
-        ),
-        Attribute("port", NUMBER, optional=True, description="The source's port, a whole number from 0 to 65535."),
+        Attribute("connector_type", STRING, optional=True, description=credential.DESCRIPTIONS["connector_type"]),
+        Attribute("host", STRING, optional=True, description=credential.DESCRIPTIONS["host"]),
+        Attribute("port", NUMBER, optional=True, description=credential.DESCRIPTIONS["port"]),
         Attribute(
             "username",
             STRING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypedDict
 
 from provider.framework import BOOL, STRING, Attribute, Schema, UnknownType, map_of, timeouts
+from provider.model.attributes import RUN_STARTED_AT, RUN_STATUS
 
 WAIT_SECONDS: Final = 24 * 3600.0
 """The longest wait for a run if ``timeouts.create`` is not configured."""
@@ -52,19 +53,8 @@ SCHEMA: Final = Schema(
             identifier=True,
             description="The run's id, created by the service.",
         ),
-        Attribute(
-            "status",
-            STRING,
-            computed=True,
-            description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, "
-            "`Failed`, `Stopped`, `Terminated` or `Skipped`.",
-        ),
-        Attribute(
-            "started_at",
-            STRING,
-            computed=True,
-            description="The time when the run started, in the service's format. It is null before the start.",
-        ),
+        RUN_STATUS,
+        RUN_STARTED_AT,
         timeouts.attribute(["create"], unset="Default: 24 hours. It limits each wait, including a resumed wait."),
     ],
     description="One execution of an Atlan app workflow. A create submits the run and waits for its end. A change of "

@@ -1,0 +1,32 @@
+"""The attributes that a resource and a data source, or several data sources, describe with the same words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider.framework import NUMBER, STRING, Attribute
+
+APP_ID: Final = Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`.")
+"""The app that a data source reads."""
+
+WORKFLOW_APP_ID: Final = Attribute(
+    "app_id", STRING, computed=True, description="The id of its app, such as `bigquery-crawler`."
+)
+WORKFLOW_VERSION: Final = Attribute(
+    "version", NUMBER, computed=True, description="The published version, a whole number."
+)
+WORKFLOW_OWNER: Final = Attribute("owner", STRING, computed=True, description="Its owner, a user.")
+
+RUN_STATUS: Final = Attribute(
+    "status",
+    STRING,
+    computed=True,
+    description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, `Failed`, "
+    "`Stopped`, `Terminated` or `Skipped`.",
+)
+RUN_STARTED_AT: Final = Attribute(
+    "started_at",
+    STRING,
+    computed=True,
+    description="The time when the run started, in the service's format. It is null before the start.",
+)
