@@ -17,10 +17,10 @@ class Owner(Protocol):
 
 
 class Claims:
-    """The calls that attach, take over or remove triggers in this process. Safe for threads.
+    """The calls that attach, adopt or remove triggers in this process. Safe for threads.
 
-    The calls of one apply come in any order. A claim prevents that two calls take over the same trigger. A claim also
-    prevents that one call removes a trigger that another call has taken over.
+    The calls of one apply come in any order. A claim prevents that two calls adopt the same trigger. A claim also
+    prevents that one call removes a trigger that another call has adopted.
     """
 
     def __init__(self) -> None:

@@ -61,11 +61,11 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "Check api_key or ATLAN_API_KEY: it may be mistyped, expired, or belong to another tenant.",
     ),
     Forbidden: (
-        "The API key may not do this",
+        "The API key has no permission for this",
         "Give the key's persona or role the permission, or use another key.",
     ),
-    NotFound: ("The service does not know this", "It may have been removed meanwhile. Plan again."),
-    Conflict: ("The service reports a conflict", "Plan again, to see what is there now."),
+    NotFound: ("The service did not find the object", "It may have been removed after the plan. Plan again."),
+    Conflict: ("The service reports a conflict", "Plan again to see the current objects."),
     RateLimited: (
         "The service is limiting requests",
         "Wait and apply again, lower -parallelism, or raise max_retries and retry_timeout.",
@@ -83,7 +83,7 @@ OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "The client signed in, but the tenant refused even a new token. Check that the client belongs to this tenant.",
     ),
     Forbidden: (
-        "The OAuth client may not do this",
+        "The OAuth client has no permission for this",
         "Give the client's role or scopes the permission, or use another client.",
     ),
 }

@@ -1,4 +1,4 @@
-"""Turn an answer's bytes and headers into a value, or into the error that they mean."""
+"""Convert an answer's bytes and headers into a value or an error."""
 
 import re
 from collections.abc import Iterator, Mapping

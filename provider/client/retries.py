@@ -1,8 +1,8 @@
 """Decide when a request is repeated, and how long to wait before it.
 
 urllib3's Retry has no limit of the total time, and no stop ends its waits. It sends each attempt under the same request
-id, and has one rule for a status with every method. A POST must not be repeated after a 502, a GET may be. When the
-retries are used up, it raises a separate error instead of the last answer's.
+id, and has one rule for a status with every method. A POST must not be repeated after a 502, a GET may be. After the
+last retry, it raises a separate error instead of the last answer's.
 """
 
 import logging

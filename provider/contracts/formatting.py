@@ -76,7 +76,7 @@ def _scalar(value: Value | Json) -> str:
     try:
         return json.dumps(value)
     except (TypeError, ValueError):
-        return "a number of thousands of digits"
+        return "a number with thousands of digits"
 
 
 def _quoted(text: str) -> str:

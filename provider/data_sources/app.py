@@ -218,7 +218,7 @@ def _is_secret(name: str, value: Value, contracts: list[Contract]) -> bool:
 def _warn_secret(ctx: Context[AppData], workflow: Workflow, names: list[str]) -> None:
     if names:
         ctx.warn(
-            f"Not shown of {workflow.slug}: {', '.join(names)}",
+            f"Inputs of {workflow.slug} that are not shown: {', '.join(names)}",
             "They may contain secrets, and a data source is stored in state.",
         )
 

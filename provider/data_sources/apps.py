@@ -103,7 +103,7 @@ def _filter_by_app(ctx: Context[AppsData], workflows: list[Workflow], app_id: st
     without_app = [each.slug for each in workflows if each.app_id is None]
     if without_app:
         ctx.warn(
-            f"{len(without_app)} of the workflows may be of {app_id}",
+            f"{len(without_app)} of the workflows may run {app_id}",
             f"The service does not return their app in a list, so they are left out: {', '.join(without_app)}.",
             ["app_id"],
         )

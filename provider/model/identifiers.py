@@ -25,7 +25,7 @@ def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
     if not isinstance(value, str) or is_usable(value):
         return []
     reason = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
-    return [Finding(f'"{value}" is not usable as {name}', f"{reason} It looks like {example}.", [name])]
+    return [Finding(f'"{value}" is not usable as {name}', f"{reason} An example is {example}.", [name])]
 
 
 def stored(value: Value, name: str) -> str:

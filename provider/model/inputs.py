@@ -91,7 +91,7 @@ def readable(remote: Mapping[str, Value]) -> Inputs:
     """Return the service's inputs as a person would write them: objects in place of JSON text, and no nulls.
 
     The keys that the service adds are left out. The connection and the credential are also left out, because they have
-    attributes of their own.
+    separate attributes.
     """
     return {
         key: _without_nulls(as_json(value))

@@ -91,7 +91,7 @@ def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
             "bigquery-crawler",
             {'name = "renamed"': 'qualified_name = "default/bigquery/1700000009"'},
             {},
-            "It crawls into the connection default/bigquery/1700000000",
+            "It uses the connection default/bigquery/1700000000",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from tests.support.connections import NEW, OTHER_GUID, REFERENCE, SHARED, STORED
 from tests.support.sandbox import Sandbox
 from tests.support.ui import live
 
-MOVED = "will crawl into another connection"
+MOVED = "will use another connection"
 
 
 def carried(sandbox: Sandbox) -> list[dict[str, Any]]:

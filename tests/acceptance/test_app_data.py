@@ -74,7 +74,7 @@ def test_an_agents_secrets_reach_no_state(start: Start) -> None:
     sandbox, workspace = start(APP % 'name = "agent"')
     slug = create(sandbox, "agent", extraction_method="agent", agent_json={"secret": CANARY}, hidden_datasets=True)
     result = workspace.apply().ok()
-    assert f"Not shown of {slug}: agent_json" in result.output
+    assert f"Inputs of {slug} that are not shown: agent_json" in result.output
     inputs = workspace.outputs()["it"]["inputs"]
     assert (True, False) == (inputs["hidden_datasets"], "agent_json" in inputs)
     written = [path.read_bytes() for path in workspace.directory.glob("*.tfstate*")]

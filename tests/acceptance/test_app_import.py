@@ -118,7 +118,7 @@ def test_an_update_after_an_import_names_the_connection_echoes_no_runtime_key_an
     assert stored["inputs"]["connection"]["attributes"]["qualifiedName"] == sent["connection_qualified_name"]
     assert (True, False) == (sent["hidden_datasets"], sent["filter_sharded_tables"])
     assert set() == RUNTIME_KEYS & sent.keys()
-    assert (edited == "before") == ("Kept as imported: filter_sharded_tables" in said)
+    assert (edited == "before") == ("Imported and not configured: filter_sharded_tables" in said)
     assert {} == workspace.plan_changes()
 
 
@@ -210,5 +210,5 @@ def test_inputs_that_only_the_contract_of_an_entrypoint_knows_are_kept_secret_by
         schema = {"title": "AppInputContract", "type": "object", "properties": properties}
         sandbox.fault("GET", "/v1/apps/bigquery-crawler/inputs$", times=1, status=200, body=schema)
     said = workspace.import_("atlan_app.crawler", slug).ok().output
-    assert f"Not imported from {slug}: temp_table_regex" in said
+    assert f"Inputs of {slug} that were not imported: temp_table_regex" in said
     assert CANARY not in said + (workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")

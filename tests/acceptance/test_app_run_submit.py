@@ -79,5 +79,5 @@ def test_a_submit_that_is_refused_is_told_as_it_is(start: Start) -> None:
     """After a 403 there can be no run, so the provider does not search for one."""
     sandbox, workspace, _ = started(start)
     sandbox.fault("POST", "/submit$", times=1, status=403)
-    workspace.apply().failed("The API key may not do this")
+    workspace.apply().failed("The API key has no permission for this")
     assert ({}, 0) == (workspace.resources(), sent(sandbox, "POST", "/indexsearch"))

@@ -27,7 +27,7 @@ def interrupted(sandbox: Sandbox, workspace: Workspace, reads: int = 2) -> str:
     assert time.monotonic() - asked < 2
     said = " ".join(result.output.split())
     assert f"Warning: The run {run_id} of " in said
-    assert "is not waited for any more" in said
+    assert "is still active: the wait was interrupted" in said
     assert "Error: The" not in said
     return run_id
 

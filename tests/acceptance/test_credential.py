@@ -209,7 +209,7 @@ def test_a_credential_that_went_between_plan_and_apply_is_told_so(start: Start) 
     workspace.write(credential(version=2))
     workspace.plan("-out=plan.tfplan").ok()
     assert 200 == sandbox.call("POST", f"/api/service/credentials/{guid}/archive").status
-    workspace.apply("plan.tfplan").failed(f"The credential {guid} is gone")
+    workspace.apply("plan.tfplan").failed(f"The credential {guid} no longer exists")
     assert {ADDRESS: ["create"]} == workspace.plan_changes()
 
 

@@ -181,7 +181,8 @@ def test_no_secret_is_imported(taken_over: TakenOver) -> None:
     state = (taken_over.workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")
     assert [] == [each for each in secrets if each in taken_over.generated + state + taken_over.planned.output]
     assert "agent_json" not in taken_over.generated + state
-    warned = [f"Warning: Not imported from {each['slug']}: agent_json" for each in taken_over.stored.values()]
+    slugs = [each["slug"] for each in taken_over.stored.values()]
+    warned = [f"Warning: Inputs of {slug} that were not imported: agent_json" for slug in slugs]
     told = taken_over.planned.output
     assert (len(CASES) if taken_over.edited else 0) == len([each for each in warned if each in told])
 

@@ -91,7 +91,7 @@ def test_state_stands_where_the_service_lists_no_schedules(start: Start) -> None
     values = workspace.values("atlan_app_schedule.daily")
     remove_schedule(sandbox, values["slug"], values["trigger_id"])
     assert {} == workspace.plan_changes()
-    assert "was not there to be removed" in " ".join(workspace.destroy().ok().output.split())
+    assert "was not found" in " ".join(workspace.destroy().ok().output.split())
 
 
 def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> None:
@@ -121,7 +121,7 @@ def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, chang
         workspace.apply().ok()
         workspace.write(app() + schedule(cron="30 7 * * *"))
     sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
-    assert "was taken over" in workspace.apply().ok().output
+    assert "was adopted" in workspace.apply().ok().output
     assert [workspace.values("atlan_app_schedule.daily")["trigger_id"]] == [
         each["trigger_id"] for each in triggers(sandbox)
     ]
@@ -235,7 +235,7 @@ def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start)
     values = import_id.partition("/")
     remove_schedule(sandbox, values[0], values[2])
     workspace.write(app() + schedule("taken_over"))
-    assert "was not there to be removed" in " ".join(workspace.apply().ok().output.split())
+    assert "was not found" in " ".join(workspace.apply().ok().output.split())
     assert ["0 6 * * *"] == [each["cron"] for each in triggers(sandbox)]
     assert {} == workspace.plan_changes()
 

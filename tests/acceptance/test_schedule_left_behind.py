@@ -9,7 +9,7 @@ from tests.support.terraform import Workspace
 from tests.support.ui import add_schedule, remove_schedule
 
 NOTICE = "already has a trigger with these times"
-TAKEN_OVER = "was taken over"
+TAKEN_OVER = "was adopted"
 VERSIONED = """
 resource "atlan_app_schedule" "daily" {
   slug        = atlan_app.crawler.slug
@@ -131,7 +131,7 @@ def test_one_that_was_left_behind_beside_another_is_named(start: Start) -> None:
     taken, other = (add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC") for _ in range(2))
     workspace.write(app() + schedule())
     output = " ".join(workspace.apply().ok().output.replace("│", " ").split())
-    assert f"The trigger {taken} of {slug} was taken over" in output
+    assert f"The trigger {taken} of {slug} was adopted" in output
     assert f"{other} has the same times" in output
 
 

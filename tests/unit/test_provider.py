@@ -63,8 +63,11 @@ def test_validate_reports_the_values_of_the_block_alone() -> None:
 @pytest.mark.parametrize(
     ("sign_in", "expected"),
     [
-        ({"api_key": "k"}, "The API key may not do this"),
-        ({"api_key": None, "oauth_client_id": "i", "oauth_client_secret": "s"}, "The OAuth client may not do this"),
+        ({"api_key": "k"}, "The API key has no permission for this"),
+        (
+            {"api_key": None, "oauth_client_id": "i", "oauth_client_secret": "s"},
+            "The OAuth client has no permission for this",
+        ),
     ],
 )
 def test_an_error_of_the_client_is_explained_for_the_way_to_sign_in(

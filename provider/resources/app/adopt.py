@@ -79,13 +79,13 @@ def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
     planned_guid, own_guid = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
     if planned_guid and own_guid and planned_guid != own_guid:
         return (
-            "It has a stored credential of its own, which the service keeps, and the configured credential_guid is "
-            "another one. Remove credential_guid, or choose another name."
+            "It has its own stored credential, which the service keeps, and credential_guid configures another one. "
+            "Remove credential_guid, or choose another name."
         )
     planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)
     if isinstance(planned_name, str) and current_name is not None and planned_name != current_name:
         return (
-            f"It crawls into the connection {current_name}, and the configuration references {planned_name}. "
+            f"It uses the connection {current_name}, and the configuration references {planned_name}. "
             f"Reference {current_name}, or choose another name."
         )
     return None

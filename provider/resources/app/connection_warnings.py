@@ -1,4 +1,4 @@
-"""Warnings about a connection that stays on the tenant with its assets when a workflow leaves the connection."""
+"""Warnings about a connection that stays on the tenant after its workflow is archived or uses another connection."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
         changed = " and ".join(str(path[0]) for path in ctx.requires_replace)
         ctx.warn(
             _REPLACING_SUMMARY,
-            f"Because of the change of {changed}, {slug} is archived, and a new workflow crawls into its own "
+            f"Because of the change of {changed}, {slug} is archived, and a new workflow gets its own "
             f"connection. {name} and the assets in it stay on the tenant, so each asset will exist twice."
             f"{_advice(name)}",
             ctx.requires_replace[0],
@@ -55,14 +55,14 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
 
 
 def warn_moved(ctx: PlanContext[AppState], slug: str, before: Value, after: Value) -> None:
-    """Warn in the plan of an update after which the workflow crawls into another connection.
+    """Warn in the plan of an update after which the workflow uses another connection.
 
     ``before`` and ``after`` are the qualified names of the two connections.
     """
     if before is None or after is None or same(before, after) or _may_be_unchanged(ctx.config):
         return
     ctx.warn(
-        f"{slug} will crawl into another connection",
+        f"{slug} will use another connection",
         f"From its next run on, its assets belong to {'its own new connection' if after is Unknown else after}. "
         f"{before} and the assets in it stay on the tenant unchanged.",
         [ASSET_CONNECTION],

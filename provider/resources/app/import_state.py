@@ -79,9 +79,9 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
     names = [name for name in private_state.imported(ctx) if name in before and name not in (planned or {})]
     if names:
         ctx.warn(
-            f"Kept as imported: {', '.join(names)}",
-            f"{slug} had these inputs before the import, and the configuration does not contain them. They stay "
-            "unchanged on the workflow and are not managed. To change an input, configure it.",
+            f"Imported and not configured: {', '.join(names)}",
+            f"{slug} had these inputs before the import. They stay unchanged on the workflow and are not managed. To "
+            "change an input, configure it.",
             ["inputs"],
         )
 
@@ -143,7 +143,7 @@ def _inputs(
     ]
     if secret_names:
         ctx.warn(
-            f"Not imported from {workflow.slug}: {', '.join(secret_names)}",
+            f"Inputs of {workflow.slug} that were not imported: {', '.join(secret_names)}",
             "It may contain secrets. It stays unchanged on the workflow while it is not configured. To change it, "
             "write it in inputs_wo.",
         )

@@ -101,7 +101,7 @@ def _read_inputs(ctx: Context[AppState], workflow: Workflow, configured: Inputs)
         return configured
     ctx.warn(
         f"The inputs of {workflow.slug} may have changed",
-        "The live version is not the one last published here, and the service does not return its inputs. "
-        "The plan publishes them again.",
+        "The published version differs from the version that this resource published last, and the service does not "
+        "return its inputs. The apply publishes the configured inputs again.",
     )
     return None

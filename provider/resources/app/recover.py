@@ -48,11 +48,11 @@ def find_created(
             f"The create ended without a usable answer. If the workflow is yours, import it:\n\n"
             f"{lookup.import_block(name, *(each.slug for each in workflows))}\n\n{error}",
         ) from error
-    result = "Looking for it failed too." if workflows is None else "No workflow of that name was found afterwards."
+    result = "The search for it failed, too." if workflows is None else "No workflow of that name was found afterwards."
     raise UserError(
         f'It is not known whether "{name}" was created',
-        f"{result} Apply again. If it was created after all, the next error says that the name is taken, with the "
-        f"slug.\n\n{error}",
+        f"{result} Apply again. If the workflow exists, the next error says that the name is taken, and contains "
+        f"its slug.\n\n{error}",
     ) from error
 
 

@@ -121,7 +121,7 @@ class AppResource(Resource[AppState]):
             return self._publish(ctx, client, client.get_workflow(slug), current, planned)
         except NotFound as error:
             raise UserError(
-                f"{slug} is gone",
+                f"{slug} no longer exists",
                 "The workflow was removed after it was planned. Plan again to create a new one."
                 f"\n\n{errors.error_text(ctx, error)}",
             ) from error
@@ -153,7 +153,7 @@ class AppResource(Resource[AppState]):
         else:
             if not self.provider_data.is_known:
                 ctx.warn(
-                    "Planned without the tenant",
+                    "The workflow was planned without a check",
                     "The provider's settings are not known yet, so this workflow could not be checked.",
                 )
             elif planned["adopt_existing"] and is_known(planned["name"]):
@@ -206,7 +206,7 @@ class AppResource(Resource[AppState]):
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
-                "The workflow was published and is in state; reading it back failed. The next plan reads them."
+                "The workflow was published and is in state, but it could not be read. The next plan reads them."
                 f"\n\n{errors.error_text(ctx, error)}",
             )
             return known

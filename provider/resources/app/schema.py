@@ -10,7 +10,7 @@ from provider.model.payload import Published
 
 
 class AppState(Published):
-    """The attributes of ``atlan_app``. A plan may contain Unknown in the place of any value."""
+    """The attributes of ``atlan_app``. In a plan, any value may be Unknown."""
 
     id: str
     slug: str

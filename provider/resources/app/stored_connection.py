@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _NAME_PATH: Final[Path] = [ASSET_CONNECTION, "qualified_name"]
 _NOT_FOUND_REASON: Final = (
-    "It may be mistyped, deleted, on another tenant, or not created yet: the first successful run of a workflow "
-    "creates its connection, not its definition. Run the workflow that creates it, then apply again."
+    "It may be mistyped, deleted, on another tenant, or not created yet. The first successful run of a workflow "
+    "creates its connection. Run the workflow that creates it, then apply again."
 )
 _NAME_REASON: Final = (
     "It is referenced, so each publish must send its stored name: a run without the name would rename the connection. "

@@ -24,7 +24,7 @@ def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserE
     """Return the error of a failed update. Return None if the client's error is clear enough."""
     if isinstance(error, NotFound):
         return UserError(
-            f"The credential {guid} is gone",
+            f"The credential {guid} no longer exists",
             f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
         )
     return _refusal_error(error, planned) if _is_refusal(error) else None

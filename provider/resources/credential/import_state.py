@@ -44,7 +44,7 @@ def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> Crede
 def _warn_extra(ctx: Context[CredentialState], remote_credential: Credential) -> None:
     if remote_credential.extra:
         ctx.warn(
-            f"Not imported from the credential {remote_credential.id}: extra",
+            f"The extra of the credential {remote_credential.id} was not imported",
             f"It may contain secrets. Its keys are {', '.join(sorted(remote_credential.extra))}. Configure them in "
             "extra, and the secret ones in extra_wo, because an update sends the whole credential.",
         )

@@ -81,9 +81,9 @@ def run_failed(watch: Watch) -> TaintingError:
 def wait_interrupted(watch: Watch) -> Finding:
     """Return the warning about a wait that ended because Terraform was asked to stop."""
     return warning(
-        f"The {watch} is not waited for any more",
-        f"Terraform was asked to stop. The run is still active: its last status is {_status(watch)}, {watch.age()}. It "
-        "is in state, and the next apply waits for it again.",
+        f"The {watch} is still active: the wait was interrupted",
+        f"Terraform was asked to stop. The last status of the run is {_status(watch)}, {watch.age()}. It is in state, "
+        "and the next apply waits for it again.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Attach a schedule to a workflow: take over an existing trigger, or add one.
+"""Attach a schedule to a workflow: adopt an existing trigger, or add one.
 
 A trigger is the service's name for a schedule. An apply that was killed, or a lost answer, may leave a trigger that no
 state contains. A second trigger with the same times would run the workflow twice.
@@ -32,7 +32,7 @@ def attach(
 
     Raises UserError and AtlanError.
     """
-    trigger = _take_over(ctx, data, planned, own)
+    trigger = _adopt(ctx, data, planned, own)
     if trigger is not None and planned["app_version"] is not None:
         # The service does not return the version to which a trigger is attached, so a new trigger replaces this one.
         private_state.add_stale(ctx, trigger.trigger_id)
@@ -49,7 +49,7 @@ def attach(
     return state
 
 
-def _take_over(
+def _adopt(
     ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> Trigger | None:
     """Claim an existing trigger that has the planned times, and warn.
@@ -70,7 +70,7 @@ def _take_over(
     others = data.claims.unclaimed(triggers)
     advice = f" {names(others)} has the same times. Remove it in the web UI if it is not in use." if others else ""
     ctx.warn(
-        f"The trigger {claimed.trigger_id} of {slug} was taken over",
+        f"The trigger {claimed.trigger_id} of {slug} was adopted",
         "It already has these times, and a second trigger would run the workflow twice. If another resource manages "
         f"it, give this schedule other times.{advice}",
     )
@@ -111,7 +111,7 @@ def _find_added(
     if triggers is None or len(triggers) != 1:
         raise errors.not_recovered(slug, triggers, error) from error
     ctx.warn(
-        f"The trigger {triggers[0].trigger_id} of {slug} was taken over",
+        f"The trigger {triggers[0].trigger_id} of {slug} was adopted",
         f"The request ended without a usable answer, and one trigger with these times was found.\n\n{error}",
     )
     return triggers[0]

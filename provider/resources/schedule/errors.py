@@ -30,7 +30,7 @@ def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) 
             f"\n\n{error}",
         )
     return UserError(
-        f"Several triggers of {slug} fire at these times",
+        f"Several triggers of {slug} have these times",
         f"The request ended without a usable answer, so it is not known which of {names(triggers)} it added. Remove "
         f"the others in the web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
     )

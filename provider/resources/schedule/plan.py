@@ -37,9 +37,9 @@ def plan(
     if not stale:
         return {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
     ctx.warn(
-        f"A replaced trigger of {current['slug']} is still to be removed",
+        f"A replaced trigger of {current['slug']} was not removed yet",
         "Its removal failed when the schedule was changed, so the workflow runs twice. This apply removes "
-        f"{' and '.join(stale)} and adds nothing.",
+        f"{' and '.join(stale)} and adds no trigger.",
     )
     return {**planned, "id": current["id"], "trigger_id": Unknown}
 
@@ -55,7 +55,7 @@ def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
 def _find_existing(
     ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> None:
-    """Store the ids of the triggers that already have the planned times. Warn if the apply will take one over."""
+    """Store the ids of the triggers that already have the planned times. Warn if the apply will adopt one."""
     private_state.take_found(ctx)
     slug = planned["slug"]
     if not data.is_known or not is_known(slug):
@@ -69,7 +69,7 @@ def _find_existing(
     if unclaimed:
         ctx.warn(
             f"{slug} already has a trigger with these times",
-            f"An apply that was killed may have left {unclaimed[0].trigger_id}. This apply takes the trigger over "
+            f"An apply that was killed may have left {unclaimed[0].trigger_id}. This apply adopts the trigger "
             "instead of adding a second one, which would run the workflow twice. Make sure that no other resource "
             "manages it.",
         )

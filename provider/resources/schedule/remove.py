@@ -44,9 +44,9 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
         return
     if listed is None:
         ctx.warn(
-            f"The trigger {trigger_id} of {slug} was not there to be removed",
+            f"The trigger {trigger_id} of {slug} was not found",
             "The service answered that it removed nothing, and this tenant lists no schedules, so the trigger probably "
-            "does not exist any more. If the workflow still runs on a schedule, remove the schedule in the web UI.",
+            "no longer exists. If the workflow still runs on a schedule, remove the schedule in the web UI.",
         )
     elif find(listed, trigger_id):
         raise UserError(

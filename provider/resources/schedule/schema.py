@@ -58,7 +58,7 @@ SCHEMA: Final = Schema(
     ],
     description="A cron schedule of an Atlan app workflow. A workflow can have several schedules with different times. "
     "A schedule is attached to the version that is published at that moment. If the service lists schedules and the "
-    "workflow already has a trigger with the same times, the apply takes that trigger over instead of adding a second "
+    "workflow already has a trigger with the same times, the apply adopts that trigger instead of adding a second "
     "one. Such a trigger can be left by an apply that was killed. The plan shows a warning.",
 )
 

@@ -165,7 +165,7 @@ LOST = {"drop": "after"}
 PASSED = {"delay_ms": 0}
 NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
 NOT_READ = ("truncated", "wrong types", "missing fields")  # the provider needs nothing of the answer
-FAILED_TOO = "Looking for it failed too"
+FAILED_TOO = "The search for it failed, too"
 
 WORKFLOWS = (
     Scenario(CREATE, "create", APP, recovers=True, left=ONE),

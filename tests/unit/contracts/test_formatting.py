@@ -19,7 +19,7 @@ from tests.support.input_checks import texts
         pytest.param("x" * 200, '"' + "x" * 78 + "…", id="long"),
         pytest.param("a\x1b[31m\n\u202eb\x7f", '"a\\u001b[31m\\n\\u202eb\\u007f"', id="control characters"),
         pytest.param({"a": [1, Unknown], "b": None}, '{"a": [1, (known after apply)], "b": null}', id="unknown inside"),
-        pytest.param(10**5000, "a number of thousands of digits", id="a huge number"),
+        pytest.param(10**5000, "a number with thousands of digits", id="a huge number"),
         pytest.param(Decimal("1E+400"), "1E+400", id="a huge decimal"),
     ],
 )

@@ -95,7 +95,7 @@ def test_secrets_are_left_out_and_named(read: Read, server: ScriptedServer) -> N
     server.always = tenant(workflow({**SECRETS, "flag": True}))
     found = read(AppDataSource, slug=SLUG)
     assert {"flag": True} == found.state["inputs"]
-    assert [f"Not shown of {SLUG}: agent_json, token, phrase, nested, listed"] == found.warnings
+    assert [f"Inputs of {SLUG} that are not shown: agent_json, token, phrase, nested, listed"] == found.warnings
 
 
 @pytest.mark.parametrize("has_default", [True, False])
@@ -116,7 +116,7 @@ def test_the_contracts_of_other_entrypoints_are_asked_about_what_the_default_one
 
     server.always = reply
     found = read(AppDataSource, slug=SLUG)
-    assert ({"flag": True}, [f"Not shown of {SLUG}: mined"]) == (found.state["inputs"], found.warnings)
+    assert ({"flag": True}, [f"Inputs of {SLUG} that are not shown: mined"]) == (found.state["inputs"], found.warnings)
 
 
 def test_an_app_without_a_contract_marks_no_secrets(read: Read, server: ScriptedServer) -> None:

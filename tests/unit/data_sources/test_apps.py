@@ -56,7 +56,7 @@ def test_rows_that_tell_no_app_are_left_out_of_those_of_an_app_and_named(read: R
     server.plays(page({"slug": "a"}, {"slug": "b", "app_id": "a-crawler"}))
     found = read(AppsDataSource, app_id="a-crawler")
     assert ["b"] == [app["slug"] for app in found.state["apps"]]
-    assert ["1 of the workflows may be of a-crawler"] == found.warnings
+    assert ["1 of the workflows may run a-crawler"] == found.warnings
 
 
 def test_pages_without_an_end_are_an_error(read: Read, server: ScriptedServer) -> None:

@@ -42,13 +42,13 @@ def test_only_what_the_service_mints_is_usable(identifier: str, usable: bool) ->
         (None, []),
         (Unknown, []),
         ("bigquery-prod-AbC123", []),
-        ("", [('"" is not usable as slug', "It is empty. It looks like x-AbC123.", ["slug"])]),
+        ("", [('"" is not usable as slug', "It is empty. An example is x-AbC123.", ["slug"])]),
         (
             "a/b",
             [
                 (
                     '"a/b" is not usable as slug',
-                    "It contains characters that no identifier of the service has. It looks like x-AbC123.",
+                    "It contains characters that no identifier of the service has. An example is x-AbC123.",
                     ["slug"],
                 )
             ],

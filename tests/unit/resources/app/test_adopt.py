@@ -49,13 +49,13 @@ def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
         pytest.param(
             stored_workflow({**CARRIED, "credential_guid": "own"}),
             app_state(credential_guid="shared"),
-            "a stored credential of its own",
+            "its own stored credential",
             id="another credential",
         ),
         pytest.param(
             stored_workflow(CARRIED),
             app_state(asset_connection=REFERENCE),
-            f"into the connection {OWN}",
+            f"uses the connection {OWN}",
             id="another connection",
         ),
     ],

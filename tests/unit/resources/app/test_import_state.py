@@ -22,4 +22,4 @@ def test_what_the_contract_marks_as_secret_is_not_imported(serve: Serve) -> None
     assert {"flag": True} == state["inputs"]
     assert CANARY not in f"{state}{context.private}"
     (warning,) = context.diagnostics.diagnostics
-    assert "Not imported from prod-AbC123: token, phrase, agent_json" == warning.summary
+    assert "Inputs of prod-AbC123 that were not imported: token, phrase, agent_json" == warning.summary

@@ -129,6 +129,6 @@ def test_another_connection_and_kept_inputs_are_said() -> None:
     config["asset_connection"] = {**dict.fromkeys(NEW), "qualified_name": SHARED}
     _, ctx = planned(config, imported_inputs=["flag"])
     slug = CURRENT["slug"]
-    assert ["Kept as imported: flag", f"{slug} will crawl into another connection"] == summaries(ctx)
+    assert ["Imported and not configured: flag", f"{slug} will use another connection"] == summaries(ctx)
     assert ([["a"]], [SHARED]) == (ctx.private["write_only_paths"], ctx.private["referenced_connections"])
     assert OWN != SHARED

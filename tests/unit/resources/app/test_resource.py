@@ -80,7 +80,7 @@ def test_an_update_of_a_workflow_that_is_gone_is_an_error() -> None:
     """The next plan creates a new one."""
     client = Workflows()
     client.errors = [NotFound("no such workflow", status=404, **PATH)]
-    with pytest.raises(UserError, match=f"{SLUG} is gone"):
+    with pytest.raises(UserError, match=f"{SLUG} no longer exists"):
         resource(client).update(app_context(CONFIG), CURRENT, {**CURRENT, "version": Unknown})
 
 
@@ -122,7 +122,7 @@ def test_a_plan_without_settings_says_that_nothing_was_checked() -> None:
     """The provider block depends on an object that does not exist yet."""
     ctx = app_context(CONFIG, PlanContext)
     planned = resource(None, is_known=False, validates_inputs=False).plan(ctx, None, PLANNED)
-    assert (["Planned without the tenant"], PLANNED) == (summaries(ctx), planned)
+    assert (["The workflow was planned without a check"], PLANNED) == (summaries(ctx), planned)
 
 
 def test_a_plan_of_a_destroy_says_what_stays() -> None:

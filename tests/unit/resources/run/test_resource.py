@@ -59,7 +59,7 @@ def test_a_wait_that_is_stopped_is_a_warning(resource: AppRunResource, server: S
     ctx = context()
     ctx.stop.set()
     assert "r-1" == resource.create(ctx, PLANNED)["run_id"]
-    assert ["The run r-1 of s-1 is not waited for any more"] == warnings(ctx)
+    assert ["The run r-1 of s-1 is still active: the wait was interrupted"] == warnings(ctx)
 
 
 @pytest.mark.parametrize(

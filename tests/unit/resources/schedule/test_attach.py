@@ -82,9 +82,7 @@ def test_the_trigger_of_a_lost_answer_is_found(server: ScriptedServer, data: Any
     ("tenant", "expected"),
     [
         pytest.param(Tenant(), f"The schedule of {SLUG} was not added", id="none"),
-        pytest.param(
-            Tenant(trigger("a"), trigger("b")), f"Several triggers of {SLUG} fire at these times", id="several"
-        ),
+        pytest.param(Tenant(trigger("a"), trigger("b")), f"Several triggers of {SLUG} have these times", id="several"),
         pytest.param(Tenant(lists=False), "A trigger may exist that Terraform does not know", id="not listed"),
     ],
 )

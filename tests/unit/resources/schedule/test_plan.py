@@ -77,7 +77,7 @@ def test_a_trigger_that_is_still_to_be_removed_makes_an_update(server: ScriptedS
     """The plan has to change something, or else Terraform does not call the apply."""
     ctx = context(PlanContext, stale_triggers=["a", "b"])
     assert {**STATE, "trigger_id": Unknown} == plan(ctx, data, STATE, PLANNED)
-    assert [f"A replaced trigger of {SLUG} is still to be removed"] == warnings(ctx)
+    assert [f"A replaced trigger of {SLUG} was not removed yet"] == warnings(ctx)
     assert "removes a and b" in ctx.diagnostics.diagnostics[0].detail
 
 
