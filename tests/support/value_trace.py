@@ -1,4 +1,11 @@
-"""Trace which functions of the provider receive a value as an argument or return it, inside other values too."""
+"""Trace which functions of the provider receive a value or return it.
+
+A function receives the value if an argument is the value, or if a variable of an enclosing function is. The value can
+be inside a mapping, list, tuple or set.
+
+The attributes of an object are not read. Every function that gets the context of a call could read the inputs from it,
+so the trace would count the functions that get a context. A function counts when the value itself is passed to it.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +19,14 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2] / "provider"
 IGNORED = ("sandbox/", "framework/protocol/client.py")
+_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 _VARIABLE_ARGUMENTS = 0x04 | 0x08  # inspect.CO_VARARGS and CO_VARKEYWORDS
 
 
 class Trace:
     """The functions that received the marker, by file, in the order in which they received it.
 
-    Comprehensions and lambdas are not functions of their own. A trace ends when the client returns the bytes of a
+    A lambda counts as a function, a comprehension does not. A trace ends when the client returns the bytes of a
     request's body with the marker in it.
     """
 
@@ -38,12 +46,12 @@ class Trace:
     def observe(self, frame: FrameType, event: str, value: Any) -> None:
         """The profile function."""
         code = frame.f_code
-        if self._ended or event not in ("call", "return") or code.co_name.startswith("<"):
+        if self._ended or event not in ("call", "return") or code.co_name in _COMPREHENSIONS:
             return
         file = _file(code)
         if file is None:
             return
-        received = _arguments(frame) if event == "call" else [value]
+        received = _received(frame) if event == "call" else [value]
         if code not in self._seen and any(map(self._has, received)):
             self._seen.add(code)
             self.functions.setdefault(file, []).append(code.co_qualname)
@@ -67,11 +75,12 @@ def _file(code: CodeType) -> str | None:
     return None if file.startswith(IGNORED) else file
 
 
-def _arguments(frame: FrameType) -> Iterable[Any]:
+def _received(frame: FrameType) -> Iterable[Any]:
+    """Return the arguments, and the variables of enclosing functions."""
     code = frame.f_code
     count = code.co_argcount + code.co_kwonlyargcount + (code.co_flags & _VARIABLE_ARGUMENTS).bit_count()
     values = frame.f_locals
-    return [values[name] for name in code.co_varnames[:count] if name in values]
+    return [values[name] for name in (*code.co_varnames[:count], *code.co_freevars) if name in values]
 
 
 @contextmanager
