@@ -1,15 +1,24 @@
-"""Fixtures for every suite."""
+"""Fixtures for every suite, and the profiles of the property tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.attached import Providers
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_pool import SandboxPool
 from tests.support.terraform import Attach
+
+PROPERTIES = settings(database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+# The same examples in every run: scripts/test never fails by chance. A campaign draws other examples from its seed.
+settings.register_profile("tests", PROPERTIES, derandomize=True, max_examples=300)
+settings.register_profile("campaign-short", PROPERTIES, derandomize=False, max_examples=30)
+settings.register_profile("campaign-full", PROPERTIES, derandomize=False, max_examples=3000)
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

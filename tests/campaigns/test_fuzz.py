@@ -45,7 +45,7 @@ def each_of(
         called = 0
 
         @seed(drawn_by)
-        @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=number, derandomize=False, suppress_health_check=list(HealthCheck))
         @given(cases)
         def counted(case: Any) -> None:
             nonlocal called

@@ -75,7 +75,7 @@ def _requests(method: messages.Method) -> st.SearchStrategy[Any]:
 def test_no_request_makes_an_rpc_raise(name: str) -> None:
     """For any request, the response has the right type, can be sent, and reports what it does not understand."""
 
-    @settings(max_examples=200, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, suppress_health_check=list(HealthCheck))
     @given(_requests(METHODS[name]))
     def answers(request: Any) -> None:
         answer = CALL(name, request)

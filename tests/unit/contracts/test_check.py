@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from provider.contracts.check import InputFinding, check_inputs
@@ -32,7 +32,6 @@ OTHERS: dict[str, Any] = {
     "object": {"a": 1},
     "array": [1],
 }
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -242,7 +241,6 @@ def is_valid(schema: Any, inputs: Any) -> bool:
     return bool(jsonschema_rs.validator_for(schema, validate_formats=True, offline=True).is_valid(inputs))
 
 
-@MANY
 @given(contracts())
 def test_inputs_that_match_the_contract_have_no_errors(drawn: Drawn) -> None:
     """Nothing that a contract allows is an error."""
@@ -251,7 +249,6 @@ def test_inputs_that_match_the_contract_have_no_errors(drawn: Drawn) -> None:
     assert [] == errors(schema, inputs)
 
 
-@MANY
 @given(contracts(), st.data())
 def test_an_unknown_value_is_never_an_error(drawn: Drawn, data: st.DataObject) -> None:
     """Any values of matching inputs become unknown, including whole objects and lists."""
@@ -262,7 +259,6 @@ def test_an_unknown_value_is_never_an_error(drawn: Drawn, data: st.DataObject) -
     assert [] == errors(schema, inputs)
 
 
-@MANY
 @given(contracts(), st.data())
 def test_inputs_have_errors_exactly_if_the_validator_refuses_them(drawn: Drawn, data: st.DataObject) -> None:
     """Known inputs are changed at any path."""
@@ -275,7 +271,6 @@ def test_inputs_have_errors_exactly_if_the_validator_refuses_them(drawn: Drawn, 
     assert is_valid(schema, inputs) == (errors(schema, inputs) == [])
 
 
-@MANY
 @given(contracts(), st.data())
 def test_no_finding_contains_a_write_only_value(drawn: Drawn, data: st.DataObject) -> None:
     """No text contains a value under a write-only path, whatever is wrong with it."""
@@ -287,7 +282,7 @@ def test_no_finding_contains_a_write_only_value(drawn: Drawn, data: st.DataObjec
     assert [] == [each for each in findings if "s3cr3t" in each.summary + each.detail]
 
 
-@settings(MANY, max_examples=60)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(contracts(), st.data())
 def test_an_unknown_value_hides_no_error_of_another_input(drawn: Drawn, data: st.DataObject) -> None:
     """If one input becomes unknown, the errors of all others stay the same."""

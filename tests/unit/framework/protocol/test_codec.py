@@ -6,7 +6,7 @@ from typing import Any
 
 import msgpack
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from provider.framework import Unknown, same
@@ -264,14 +264,12 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
 @given(PLAIN)
 def test_any_plain_value_comes_back_the_same(value: Any) -> None:
     """Plain data, as a dynamic value, is the same after encoding, packing, unpacking and decoding."""
     assert same(value, decode(DYNAMIC, unpack(pack(encode(DYNAMIC, value)))))
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
 @given(PLAIN, PLAIN)
 def test_what_is_encoded_like_anything_is_of_the_type_that_it_carries(value: Any, other: Any) -> None:
     """A value that is encoded in another's shape comes back the same, and so does its own shape."""
