@@ -13,7 +13,7 @@ import pytest
 from provider.errors import WITHOUT_SERVICE_TEXT
 from scripts.lib.app_facts.configuration import ephemeral_variable
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import Figures, drawn
+from tests.support.campaigns.figures import Figures, drawn
 from tests.support.sandbox import Sandbox
 from tests.support.secret_search import DATABASE, REQUEST_LOG, TRACE_LOG, Recorder, where
 from tests.support.terraform import Workspace

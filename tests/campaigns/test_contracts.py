@@ -9,7 +9,7 @@ import pytest
 from scripts.lib.app_facts.apps import App, Input, load
 from scripts.lib.shared.hcl import block
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import Figures, drawn
+from tests.support.campaigns.figures import Figures, drawn
 from tests.support.terraform import Workspace
 
 APPS = load()

@@ -4,8 +4,8 @@ import pytest
 
 from scripts.lib.app_facts import apps
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import Figures, drawn
 from tests.support import ui
+from tests.support.campaigns.figures import Figures, drawn
 from tests.support.drift import NEVER_RETURNED, apply, check_reverted, planned, with_every_input
 
 ROUNDS = 25

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from tests.campaigns.conftest import Figures, drawn
 from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, is_of, texts
 from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, SEARCH, Operation
 from tests.support.campaigns.fault_relay import Relay
 from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS, Scenario
 from tests.support.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
+from tests.support.campaigns.figures import Figures, drawn
 from tests.support.terraform import Attach, Result
 from tests.support.ui import live
 

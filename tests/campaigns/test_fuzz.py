@@ -16,9 +16,9 @@ from provider.framework import Attribute, Diagnostics, Schema
 from provider.framework.protocol import codec, values
 from provider.framework.schema import CtyType
 from provider.framework.testing import METHODS, packed
-from tests.campaigns.conftest import Figures
 from tests.support import plugin_client
 from tests.support.campaigns import fuzz_messages, fuzz_service, fuzz_values
+from tests.support.campaigns.figures import Figures
 from tests.support.campaigns.fuzz_values import Sent, comparable, plain
 from tests.support.plugin_client import Plugin
 from tests.support.sandbox import Sandbox

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import SEED, Figures, drawn
+from tests.support.campaigns.figures import SEED, Figures, drawn
 from tests.support.campaigns.interrupts import APPS, Case, Converged, Environment, Round, configuration, rounds
 
 ROUNDS = 50

@@ -6,7 +6,7 @@ from typing import Any
 
 from scripts.lib.shared.memory import Watch
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import Figures
+from tests.support.campaigns.figures import Figures
 from tests.support.campaigns.state_store import state_store
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Result, Workspace

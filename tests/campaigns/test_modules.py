@@ -8,7 +8,7 @@ from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import ways
 from scripts.lib.modules import folders, trial
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import Figures, drawn
+from tests.support.campaigns.figures import Figures, drawn
 from tests.support.campaigns.modules import APPS, Use, call, create_connections, readme_example, uses, write
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.lib.shared.mirror import ROOT
-from tests.campaigns.conftest import Figures, drawn
+from tests.support.campaigns.figures import Figures, drawn
 
 FILES = sorted(
     path.relative_to(ROOT) for path in (ROOT / "tests" / "unit").rglob("test_*.py") if "@given(" in path.read_text()

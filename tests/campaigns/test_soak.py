@@ -5,8 +5,8 @@ from pathlib import Path
 
 from scripts.lib.shared.memory import resident
 from tests.acceptance.conftest import Start
-from tests.campaigns.conftest import Figures
 from tests.support.attached import attached
+from tests.support.campaigns.figures import Figures
 from tests.support.terraform import Workspace
 from tests.support.ui import live
 

@@ -19,8 +19,8 @@ from provider.client.errors import (
 from provider.client.retries import RetryPolicy
 from provider.framework.protocol.diagnostics import DETAIL_LENGTH, printable
 from provider.framework.redaction import register
+from tests.support.api_clients import Clients, shown
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.client.conftest import Clients, shown
 
 GZIP = {"Content-Encoding": "gzip"}
 CHUNKED: dict[str, str | None] = {"Transfer-Encoding": "chunked", "Content-Length": None}

@@ -22,8 +22,8 @@ from provider.client.responses import (
     WorkflowPage,
 )
 from provider.client.retries import RetryPolicy
+from tests.support.api_clients import KEY, FakeTime
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.unit.client.conftest import KEY, FakeTime
 
 
 @dataclass(frozen=True)

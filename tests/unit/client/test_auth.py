@@ -13,6 +13,7 @@ from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, ServerError, Unauthorized
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact, register
+from tests.support.api_clients import Clients, FakeTime, shown
 from tests.support.http_server import Reply, ScriptedServer
 from tests.support.oauth_client import (
     ERROR,
@@ -28,7 +29,6 @@ from tests.support.oauth_client import (
     token,
     update,
 )
-from tests.unit.client.conftest import Clients, FakeTime, shown
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from provider.client.api import AtlanApi
 from provider.client.entrypoints import with_entrypoint
 from provider.client.errors import NotFound, UnknownEntrypoint
+from tests.support.api_clients import KEY, Clients
 from tests.support.sandbox import Sandbox
-from tests.unit.client.conftest import KEY, Clients
 
 DEFAULT_SLOT_ONLY = "atlan-cloudsql-postgres"
 

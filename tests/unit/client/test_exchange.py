@@ -16,8 +16,8 @@ from cryptography.x509.oid import NameOID
 from provider.client.errors import NoAnswer, RequestNotSent
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact
+from tests.support.api_clients import Clients, FakeTime
 from tests.support.http_server import Reply, ScriptedServer, free_port, http_server
-from tests.unit.client.conftest import Clients, FakeTime
 
 ONCE = RetryPolicy(max_retries=0)
 FOUND = Reply(body={"slug": "s"})

@@ -12,9 +12,9 @@ from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent
 from provider.client.retries import Retrier, RetryPolicy
 from provider.client.transport import Transport
+from tests.support.api_clients import Clients, FakeTime
 from tests.support.http_server import Received, Reply, ScriptedServer
 from tests.support.oauth_client import ERROR, FOUND, ID, SECRET, TOKENS, bearer, create, get, headers, token, update
-from tests.unit.client.conftest import Clients, FakeTime
 
 BOUND = 20  # seconds that a thread waits for another one at most
 

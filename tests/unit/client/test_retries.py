@@ -24,8 +24,8 @@ from provider.client.errors import (
 )
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact, register
+from tests.support.api_clients import KEY, Clients, FakeTime
 from tests.support.http_server import Reply, ScriptedServer, free_port
-from tests.unit.client.conftest import KEY, Clients, FakeTime
 
 ALL = 6  # the first attempt and the policy's five retries
 ERROR = {"code": 4711, "message": "no"}

@@ -18,8 +18,8 @@ from provider.client.errors import (
     UnusableAnswer,
 )
 from provider.client.retries import RetryPolicy
+from tests.support.api_clients import KEY, Clients, FakeTime
 from tests.support.sandbox import Sandbox
-from tests.unit.client.conftest import KEY, Clients, FakeTime
 
 APP_ID = "bigquery-crawler"
 QUALIFIED_NAME = "default/bigquery/1700000000"

@@ -14,8 +14,8 @@ from provider.client.api import AtlanApi, connect
 from provider.client.auth import BearerKey, OAuthClient
 from provider.client.errors import AtlanError, OutOfTime, ServerError, Unsendable, UnusableAnswer
 from provider.client.retries import RetryPolicy
+from tests.support.api_clients import KEY, Clients, FakeTime
 from tests.support.http_server import Received, Reply, ScriptedServer, http_server
-from tests.unit.client.conftest import KEY, Clients, FakeTime
 
 ONCE = RetryPolicy(max_retries=0)
 FOUND = Reply(body={"slug": "s"})

@@ -1,9 +1,8 @@
 """A data source of a scripted server: real HTTP, no tenant behind it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,20 +12,8 @@ from provider.client.api import connect
 from provider.client.retries import RetryPolicy
 from provider.contracts.cache import Contracts
 from provider.framework import Context, DataSource, Diagnostics
-from tests.support.http_server import Received, Reply, ScriptedServer, http_server
-
-SERVICE = "/api/service/v1/"
-
-
-@dataclass
-class Reading:
-    """The result of a read, and its warnings."""
-
-    state: dict[str, Any]
-    warnings: list[str]
-
-
-Read = Callable[..., Reading]
+from tests.support.data_source_answers import Read, Reading
+from tests.support.http_server import ScriptedServer, http_server
 
 
 @pytest.fixture
@@ -51,15 +38,3 @@ def read(server: ScriptedServer) -> Iterator[Read]:
 
     with closing(api):
         yield reader
-
-
-def answers(**by_path: Any) -> Callable[[Received], Reply]:
-    """Answers by the end of a path after ``v1/``, / written as __; a number is that status, what is missing a 404."""
-
-    def reply(request: Received) -> Reply:
-        found = by_path.get(request.path.removeprefix(SERVICE).replace("/", "__"), 404)
-        if isinstance(found, int):
-            return Reply(found, {"code": str(found), "message": "no"})
-        return Reply(body=found)
-
-    return reply

@@ -8,8 +8,8 @@ import pytest
 from provider.data_sources.app import AppDataSource
 from provider.framework import Diagnostics, Unknown, UserError
 from provider.provider import AtlanProvider
+from tests.support.data_source_answers import SERVICE, Read, answers
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.unit.data_sources.conftest import SERVICE, Read, answers
 
 SLUG = "prod-AbC123"
 ROW = {"slug": SLUG, "name": "prod", "app_id": "a-crawler", "version": 7, "owner": "admin", "execution_mode": "native"}

@@ -6,8 +6,8 @@ import pytest
 
 from provider.data_sources.app_contract import AppContractDataSource
 from provider.framework import UserError
+from tests.support.data_source_answers import SERVICE, Read, answers
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.unit.data_sources.conftest import SERVICE, Read, answers
 
 CONTRACT = {
     "properties": {

@@ -6,8 +6,8 @@ import pytest
 
 from provider.data_sources.app_info import AppInfoDataSource
 from provider.framework import UserError
+from tests.support.data_source_answers import Read, answers
 from tests.support.http_server import ScriptedServer
-from tests.unit.data_sources.conftest import Read, answers
 
 
 @pytest.mark.parametrize(

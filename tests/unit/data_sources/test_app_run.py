@@ -4,8 +4,8 @@ import pytest
 
 from provider.data_sources.app_run import AppRunDataSource
 from provider.framework import UserError
+from tests.support.data_source_answers import Read, answers
 from tests.support.http_server import ScriptedServer
-from tests.unit.data_sources.conftest import Read, answers
 
 STARTED = "2026-01-01T00:00:00+00:00"
 

@@ -6,8 +6,8 @@ import pytest
 
 from provider.client.errors import UnusableAnswer
 from provider.data_sources.apps import AppsDataSource
+from tests.support.data_source_answers import Read
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.data_sources.conftest import Read
 
 NOTHING_ELSE = {"name": None, "app_id": None, "version": None, "owner": None}
 

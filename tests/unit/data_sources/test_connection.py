@@ -6,8 +6,8 @@ import pytest
 
 from provider.data_sources.connection import ConnectionDataSource
 from provider.framework import Diagnostics, Unknown, UserError
+from tests.support.data_source_answers import Read
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.unit.data_sources.conftest import Read
 
 QUALIFIED_NAME = "default/snowflake/1735689600"
 NULLS = dict.fromkeys(ConnectionDataSource.schema.by_name)

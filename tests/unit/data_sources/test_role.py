@@ -6,8 +6,8 @@ import pytest
 
 from provider.data_sources.role import RoleDataSource
 from provider.framework import Diagnostics, Unknown, UserError
+from tests.support.data_source_answers import Read
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.unit.data_sources.conftest import Read
 
 ADMIN = {"id": "guid-1", "name": "$admin", "description": "Admins", "level": "workspace", "memberCount": 3}
 GUEST = {"id": "guid-2", "name": "$guest"}

@@ -7,7 +7,7 @@ import pytest
 
 from provider.client.errors import NotFound
 from provider.refresh.walk import LIMITS
-from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh
+from tests.support.refresh_tenant import WAIT_SECONDS, Clock, Tenant, app, index, refresh
 
 
 def test_a_write_ends_it() -> None:

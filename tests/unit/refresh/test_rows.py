@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider.refresh.rows import SAMPLE_SIZE, Row, Rows, row_of
-from tests.unit.refresh.conftest import app
+from tests.support.refresh_tenant import app
 
 TIMES = {"cron": "0 6 * * *", "timezone": "UTC"}
 DAILY, HOURLY = {"trigger_id": "daily", **TIMES}, {"trigger_id": "hourly", **TIMES}

@@ -10,7 +10,7 @@ from provider.client.responses import WorkflowPage
 from provider.refresh import UNCHANGED
 from provider.refresh.rows import row_of
 from provider.refresh.walk import LIMITS, Limits, Walk
-from tests.unit.refresh.conftest import WAIT_SECONDS, Clock, Tenant, app, index, refresh, unchanged
+from tests.support.refresh_tenant import WAIT_SECONDS, Clock, Tenant, app, index, refresh, unchanged
 
 
 def failure() -> AtlanError:

@@ -7,7 +7,7 @@ import pytest
 from provider.client.errors import NoAnswer
 from provider.framework import PlanContext, Unknown, UserError
 from provider.resources.app import adopt
-from tests.unit.resources.app.conftest import (
+from tests.support.app_resource import (
     NEW,
     OWN,
     REFERENCE,

@@ -10,7 +10,7 @@ from provider.contracts.schema import Contract
 from provider.framework import PlanContext, Unknown, terraform_command
 from provider.model.connection import ATTRIBUTE_NAMES
 from provider.resources.app import check_inputs
-from tests.unit.resources.app.conftest import NEW, Workflows, app_context, app_state, stored_workflow
+from tests.support.app_resource import NEW, Workflows, app_context, app_state, stored_workflow
 
 ATTRIBUTES: Any = {**dict.fromkeys(ATTRIBUTE_NAMES, True), "name": {"maxLength": 3}}
 CONTRACT = Contract(

@@ -4,7 +4,7 @@ import pytest
 
 from provider.framework import PlanContext, Unknown
 from provider.resources.app import connection_warnings, private_state
-from tests.unit.resources.app.conftest import CONNECTION, NEW, OWN, SHARED, SLUG, app_context, app_state, summaries
+from tests.support.app_resource import CONNECTION, NEW, OWN, SHARED, SLUG, app_context, app_state, summaries
 
 REPLACING = "Replacing a workflow leaves its connection and assets"
 

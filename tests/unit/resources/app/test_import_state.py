@@ -6,7 +6,7 @@ from typing import Any
 from provider.client.responses import Workflow
 from provider.framework import Context, Diagnostics
 from provider.resources.app import import_state
-from tests.unit.resources.app.conftest import APP_ID, Serve
+from tests.support.app_resource import APP_ID, Serve
 
 CANARY = "c4nary"
 SCHEMA = {"properties": {"token": {"writeOnly": True}, "phrase": {"format": "password"}, "flag": {"type": "boolean"}}}

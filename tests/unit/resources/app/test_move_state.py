@@ -9,7 +9,7 @@ from provider.client.responses import Workflow
 from provider.framework import Context, Diagnostics, MoveSource, State, UserError
 from provider.resources.app import move_state
 from provider.resources.app.schema import SCHEMA
-from tests.unit.resources.app.conftest import Serve
+from tests.support.app_resource import Serve
 
 SLUG = "bigquery-prod-AbC123"
 SECRET = "not-a-real-secret-0815"

@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import PlanContext, Unknown
 from provider.resources.app import plan
-from tests.unit.resources.app.conftest import CONNECTION, NEW, OWN, SHARED, app_context, app_state, summaries
+from tests.support.app_resource import CONNECTION, NEW, OWN, SHARED, app_context, app_state, summaries
 
 CURRENT = app_state(
     inputs={"flag": True, "filter": '{"a": 1}'},

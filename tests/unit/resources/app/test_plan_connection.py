@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import PlanContext, Unknown
 from provider.resources.app import plan_connection
-from tests.unit.resources.app.conftest import (
+from tests.support.app_resource import (
     APP_ID,
     CONNECTION,
     NEW,

@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import PlanContext
 from provider.resources.app import private_state
-from tests.unit.resources.app.conftest import CONNECTION, NEW, OWN, REFERENCE, SHARED, app_context, app_state
+from tests.support.app_resource import CONNECTION, NEW, OWN, REFERENCE, SHARED, app_context, app_state
 
 
 def test_a_publish_ends_what_an_import_and_a_plan_have_recorded() -> None:

@@ -8,7 +8,7 @@ from provider.client.errors import BadRequest, Conflict, NotFound
 from provider.framework import Unknown, UserError
 from provider.model.payload import Stored
 from provider.resources.app import publish
-from tests.unit.resources.app.conftest import (
+from tests.support.app_resource import (
     APP_ID,
     CONNECTION,
     NEW,

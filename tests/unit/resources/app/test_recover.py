@@ -7,7 +7,7 @@ import pytest
 from provider.client.errors import NoAnswer
 from provider.framework import UserError
 from provider.resources.app import publish
-from tests.unit.resources.app.conftest import SLUG, Workflows, app_context, app_state, stored_workflow
+from tests.support.app_resource import SLUG, Workflows, app_context, app_state, stored_workflow
 
 INPUTS: dict[str, Any] = {"flag": True}
 PLANNED = app_state(inputs=INPUTS)

@@ -9,7 +9,7 @@ from provider.client.errors import Conflict, NoAnswer, NotFound
 from provider.contracts.schema import Contract
 from provider.framework import GONE, PlanContext, Unknown, UserError
 from provider.resources.app.resource import AppResource
-from tests.unit.resources.app.conftest import (
+from tests.support.app_resource import (
     NEW,
     OWN,
     SLUG,

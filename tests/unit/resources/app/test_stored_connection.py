@@ -8,7 +8,7 @@ from provider.client.entities import ConnectionEntity
 from provider.client.errors import NoAnswer, NotFound
 from provider.framework import Unknown, UserError
 from provider.resources.app.stored_connection import resolve
-from tests.unit.resources.app.conftest import NEW, OWN, REFERENCE, SHARED, Workflows, app_context, app_state
+from tests.support.app_resource import NEW, OWN, REFERENCE, SHARED, Workflows, app_context, app_state
 
 PLANNED = {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"}
 CARRIED = {"qualifiedName": OWN, "name": "analytics", "rowLimit": 1}

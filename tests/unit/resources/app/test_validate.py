@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import Unknown
 from provider.resources.app import validate
-from tests.unit.resources.app.conftest import NEW, REFERENCE, app_state
+from tests.support.app_resource import NEW, REFERENCE, app_state
 
 CREDENTIAL = {
     **dict.fromkeys(("name", "host", "port", "username", "extra", "connector_type", "password")),

@@ -6,8 +6,8 @@ import pytest
 
 from provider.framework import UserError
 from provider.resources.credential.resource import CredentialResource
+from tests.support.credential_resource import NAMED, RECORD, STATE, context
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.credential.conftest import NAMED, RECORD, STATE, context
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Import by guid."""
 
 from provider.resources.credential.resource import CredentialResource
+from tests.support.credential_resource import CANARY, GUID, RECORD, STATE, context, messages
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.credential.conftest import CANARY, GUID, RECORD, STATE, context, messages
 
 
 def test_an_import_takes_no_value_of_extra(server: ScriptedServer, resource: CredentialResource) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import PlanContext, Unknown
 from provider.resources.credential.resource import CredentialResource
-from tests.unit.resources.credential.conftest import STATE, context, messages
+from tests.support.credential_resource import STATE, context, messages
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from provider.resources.credential.resource import CredentialResource
+from tests.support.credential_resource import RECORD, STATE, context
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.credential.conftest import RECORD, STATE, context
 
 
 @pytest.mark.parametrize(

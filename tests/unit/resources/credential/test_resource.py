@@ -8,8 +8,8 @@ from provider.framework import GONE, UserError
 from provider.framework.protocol.diagnostics import printable
 from provider.framework.redaction import register
 from provider.resources.credential.resource import CredentialResource
+from tests.support.credential_resource import CANARY, NAMED, RECORD, STATE, context
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.credential.conftest import CANARY, NAMED, RECORD, STATE, context
 
 FAULTS = {
     "refused": Reply(400, {"code": "1", "message": f"bad {CANARY}", "causes": [{"errorMessage": f"no {CANARY}"}]}),

@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import Diagnostics, Unknown
 from provider.resources.credential.resource import CredentialResource
-from tests.unit.resources.credential.conftest import CANARY, NAMED
+from tests.support.credential_resource import CANARY, NAMED
 
 
 @pytest.mark.parametrize(

@@ -1,38 +1,13 @@
 """A run resource of a scripted server, and a clock for its waits."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
-from provider.client.retries import RetryPolicy
-from provider.framework import Context, Diagnostics
-from provider.resources.run.wait import Watch
-from tests.support.http_server import Reply, ScriptedServer, http_server
-
-STATE = {"run_id": "r-1", "slug": "s-1", "status": "Pending", "started_at": None, "cancel_on_destroy": True}
-NOT_FOUND = Reply(404, {"code": 404, "message": "no such run"})
-
-
-class Clock:
-    """Epoch seconds that a test moves."""
-
-    now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def running(status: str | None = "Running", **more: Any) -> Reply:
-    return Reply(body={"run_id": "r-1", "slug": "s-1", "status": status, **more})
-
-
-def client(url: str) -> AtlanApi:
-    policy = RetryPolicy(max_retries=0)
-    return connect(url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
+from provider.client.api import AtlanApi
+from tests.support.http_server import ScriptedServer, http_server
+from tests.support.run_resource import Clock, client
 
 
 @pytest.fixture
@@ -50,16 +25,3 @@ def api(server: ScriptedServer) -> Iterator[AtlanApi]:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-def watch(api: AtlanApi, clock: Clock, *, created: bool = True, submitted: bool = True, **state: Any) -> Watch:
-    submitted_at = clock() if submitted else None
-    return Watch(api, STATE | state, is_created=created, submitted_at=submitted_at, clock=clock)
-
-
-def context(kind: type[Any] = Context, **private: Any) -> Any:
-    return kind(Diagnostics(), "atlan_app_run", threading.Event(), private=private)
-
-
-def warnings(context: Any) -> list[str]:
-    return [each.summary for each in context.diagnostics.diagnostics]

@@ -8,7 +8,7 @@ from provider.client.api import AtlanApi
 from provider.framework.polling import Waiter
 from provider.resources.run.active_runs import ActiveRun, find_active_runs
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.run.conftest import NOT_FOUND
+from tests.support.run_resource import NOT_FOUND
 
 SLUG = "bigquery-prod-AbC123"
 NAME = f"default/apps/automation_engine/workflows/{SLUG}/r-1"

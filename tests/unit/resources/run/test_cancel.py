@@ -7,7 +7,7 @@ from provider.client.errors import ServerError
 from provider.framework import UserError
 from provider.resources.run.cancel import cancel
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.run.conftest import NOT_FOUND, STATE, context, running, warnings
+from tests.support.run_resource import NOT_FOUND, STATE, context, running, warnings
 
 REFUSED = Reply(500, {"code": 500, "message": "no"})
 

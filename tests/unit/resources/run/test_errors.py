@@ -8,7 +8,7 @@ from provider.client.api import AtlanApi
 from provider.client.errors import AtlanError, NotFound
 from provider.resources.run.errors import out_of_time, wait_failed
 from tests.support.http_server import ScriptedServer
-from tests.unit.resources.run.conftest import NOT_FOUND, Clock, watch
+from tests.support.run_resource import NOT_FOUND, Clock, watch
 
 
 @pytest.mark.parametrize(

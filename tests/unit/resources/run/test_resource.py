@@ -9,7 +9,7 @@ from provider.client.api import AtlanApi
 from provider.framework import GONE, PlanContext, TaintingError, Unknown, UserError
 from provider.resources.run.resource import AppRunResource
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.run.conftest import NOT_FOUND, context, running, warnings
+from tests.support.run_resource import NOT_FOUND, context, running, warnings
 
 STATE: dict[str, Any] = {
     "id": "r-1",

@@ -12,7 +12,7 @@ from provider.framework import UserError
 from provider.framework.polling import Waiter
 from provider.resources.run.submit import submit
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.unit.resources.run.conftest import NOT_FOUND
+from tests.support.run_resource import NOT_FOUND
 
 SLUG = "bigquery-prod-AbC123"
 INDEXED = f"default/apps/automation_engine/workflows/{SLUG}"

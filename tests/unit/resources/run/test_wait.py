@@ -10,7 +10,7 @@ from provider.client.errors import AtlanError, NotFound, RequestNotSent
 from provider.resources.run.status import has_ended, has_failed
 from provider.resources.run.wait import format_duration
 from tests.support.http_server import Reply, ScriptedServer, free_port
-from tests.unit.resources.run.conftest import NOT_FOUND, Clock, client, running, watch
+from tests.support.run_resource import NOT_FOUND, Clock, client, running, watch
 
 AWAY = Reply(500, {"code": 500, "message": "not now"})
 

@@ -1,4 +1,4 @@
-"""A schedule resource of a scripted server, and its states."""
+"""A schedule resource of a scripted server."""
 
 import threading
 from collections.abc import Iterator
@@ -11,45 +11,8 @@ import pytest
 from provider.claims import Claims
 from provider.client.api import connect
 from provider.client.retries import RetryPolicy
-from provider.framework import Context, Diagnostics, Unknown
 from provider.resources.schedule.resource import AppScheduleResource
-from tests.support.http_server import Received, Reply, ScriptedServer, http_server
-
-SLUG = "prod-AbC123"
-PLANNED = {
-    "id": Unknown,
-    "slug": SLUG,
-    "cron": "0 6 * * 1",
-    "timezone": "UTC",
-    "app_version": None,
-    "trigger_id": Unknown,
-}
-STATE = PLANNED | {"id": f"{SLUG}/t", "trigger_id": "t"}
-NOT_FOUND = Reply(404, {"code": 404, "message": "no such workflow"})
-
-
-def trigger(trigger_id: str, **changes: Any) -> dict[str, Any]:
-    """A trigger of the planned times."""
-    return {"trigger_id": trigger_id, "cron": "0 6 * * 1", "timezone": "UTC", **changes}
-
-
-class Tenant:
-    """Answers the requests about one workflow: its triggers, None if the tenant lists none."""
-
-    def __init__(self, *triggers: dict[str, Any], lists: bool = True) -> None:
-        self.triggers = [*triggers]
-        self.lists = lists
-        self.add: Reply | None = None
-        self.get: Reply | None = None
-        self.remove: Reply | None = None
-
-    def __call__(self, request: Received) -> Reply:
-        if request.method == "POST":
-            return self.add or Reply(body=trigger("new"))
-        if request.method == "DELETE":
-            return self.remove or Reply(body={"deleted": True})
-        schedules = self.triggers if self.lists else None
-        return self.get or Reply(body={"slug": SLUG, "version": 1, "schedules": schedules})
+from tests.support.http_server import ScriptedServer, http_server
 
 
 @pytest.fixture
@@ -70,15 +33,3 @@ def data(server: ScriptedServer) -> Iterator[Any]:
 @pytest.fixture
 def resource(data: Any) -> AppScheduleResource:
     return AppScheduleResource(data)
-
-
-def context(kind: type[Any] = Context, **private: Any) -> Any:
-    return kind(Diagnostics(), "atlan_app_schedule", threading.Event(), private=private)
-
-
-def warnings(context: Any) -> list[str]:
-    return [each.summary for each in context.diagnostics.diagnostics]
-
-
-def methods(server: ScriptedServer) -> list[str]:
-    return [each.method for each in server.requests]

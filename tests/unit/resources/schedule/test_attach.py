@@ -7,7 +7,7 @@ import pytest
 from provider.framework import UserError
 from provider.resources.schedule.attach import attach
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.schedule.conftest import (
+from tests.support.schedule_resource import (
     NOT_FOUND,
     PLANNED,
     SLUG,

@@ -7,7 +7,7 @@ import pytest
 from provider.framework import PlanContext, Unknown
 from provider.resources.schedule.plan import plan, replaces_trigger
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.schedule.conftest import (
+from tests.support.schedule_resource import (
     PLANNED,
     SLUG,
     STATE,

@@ -5,7 +5,7 @@ import pytest
 from provider.framework import UserError
 from provider.resources.schedule.resource import AppScheduleResource
 from tests.support.http_server import Reply, ScriptedServer
-from tests.unit.resources.schedule.conftest import SLUG, STATE, Tenant, context, methods, trigger, warnings
+from tests.support.schedule_resource import SLUG, STATE, Tenant, context, methods, trigger, warnings
 
 CHANGED = STATE | {"timezone": "Asia/Tokyo"}
 

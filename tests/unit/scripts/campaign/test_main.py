@@ -12,7 +12,7 @@ from scripts.lib.shared.mirror import ROOT
 from scripts.lib.shared.pytest_run import Outcome
 
 CAMPAIGN = """
-from tests.campaigns.conftest import drawn
+from tests.support.campaigns.figures import drawn
 
 
 def pytest_generate_tests(metafunc):

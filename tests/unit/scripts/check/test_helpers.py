@@ -28,6 +28,14 @@ def test_helpers_fixtures_and_test_files_have_their_place(tmp_path: Path, name: 
     assert [] == found(tmp_path, name, text)
 
 
+@pytest.mark.parametrize("helper", ["class Clock:\n    pass\n", "def running():\n    pass\n"])
+def test_a_helper_in_a_conftest_is_a_finding(tmp_path: Path, helper: str) -> None:
+    """Fixtures and functions that pytest calls can stay."""
+    text = "@pytest.fixture(scope='session')\ndef home(): ...\ndef pytest_addoption(parser): ...\n" + helper
+    expected = "tests/a/conftest.py:4: the class or function is not a fixture; it belongs to tests/support"
+    assert [expected] == found(tmp_path, "tests/a/conftest.py", text)
+
+
 def test_an_import_from_a_test_file_is_a_finding(tmp_path: Path) -> None:
     """Code that two test files use is a helper."""
     text = "import json\nfrom tests.acceptance.test_examples import EXAMPLES\n"
