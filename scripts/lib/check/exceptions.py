@@ -10,7 +10,6 @@ _MODULES = (
 _BENCHMARK = "it measures: tests/campaigns/test_benchmark.py runs it"
 _PAGES = "its output is docs/: docs/test_pages.py checks it"
 _SDK = "the vendor's SDK against the whole sandbox: no module alone"
-_HELPER = "a helper: the suites that use it fail if it is wrong"
 
 WITHOUT_PARTNER: Mapping[str, str] = {
     # modules without a test file
@@ -20,7 +19,6 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "scripts/lib/benchmark/suite.py": _BENCHMARK,
     "scripts/lib/benchmark/workspaces.py": _BENCHMARK,
     "scripts/lib/build/binary.py": "it builds the release: tests/installed installs and runs the result",
-    "scripts/lib/check/exceptions.py": "a table: the checks report each exception that is not necessary",
     "scripts/lib/docs/schemas.py": _PAGES,
     "scripts/lib/modules/credential_variables.py": _MODULES,
     "scripts/lib/modules/input_variables.py": _MODULES,
@@ -32,30 +30,7 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "scripts/lib/modules/trial.py": _MODULES,
     "scripts/lib/picture/__main__.py": "it needs the CLI and a sandbox: tests/acceptance/test_picture.py runs it",
     "scripts/lib/quickstart/steps.py": "quickstart/test_main.py runs its steps, with failures and interrupts",
-    "tests/support/attached.py": _HELPER,
-    "tests/support/campaigns/fault_environment.py": _HELPER,
-    "tests/support/campaigns/fault_relay.py": _HELPER,
-    "tests/support/campaigns/fault_scenarios.py": _HELPER,
-    "tests/support/campaigns/faults.py": _HELPER,
-    "tests/support/campaigns/fuzz_messages.py": _HELPER,
-    "tests/support/campaigns/fuzz_service.py": _HELPER,
-    "tests/support/campaigns/fuzz_values.py": _HELPER,
-    "tests/support/campaigns/interrupts.py": _HELPER,
-    "tests/support/campaigns/modules.py": _HELPER,
-    "tests/support/client_certificate.py": _HELPER,
-    "tests/support/drift.py": _HELPER,
-    "tests/support/http_server.py": _HELPER,
-    "tests/support/machine.py": _HELPER,
-    "tests/support/plugin_client.py": _HELPER,
-    "tests/support/restapi.py": _HELPER,
-    "tests/support/sandbox.py": _HELPER,
-    "tests/support/sandbox_service.py": _HELPER,
-    "tests/support/schema_strategies.py": _HELPER,
-    "tests/support/sdk_workflows.py": _HELPER,
-    "tests/support/secret_search.py": _HELPER,
-    "tests/support/toy_functions.py": _HELPER,
-    "tests/support/toy_provider.py": _HELPER,
-    "tests/support/ui.py": _HELPER,
+    "tests/support/": "helpers: a suite fails if its helper is wrong; helpers that could hide a failure have tests",
     # test files without a module
     "tests/unit/client/test_oauth_threads.py": "auth.py with many threads: test_auth.py would be too long with it",
     "tests/unit/client/test_sandbox.py": "the whole client against the whole sandbox: no module alone",
@@ -67,7 +42,10 @@ WITHOUT_PARTNER: Mapping[str, str] = {
     "tests/unit/scripts/test_workflows.py": "it tests .github/workflows/",
     "tests/unit/test_imports.py": "it tests the imports of the whole package",
 }
-"""Modules of more than 60 lines without a test file, and test files without a module."""
+"""Modules of more than 60 lines without a test file, and test files without a module.
+
+A path that ends with a slash is a folder: its modules can be without test files. Its test files need a module.
+"""
 
 WORDS: tuple[Allowed, ...] = ()
 """Phrases that one file may contain: the path, the phrase in small letters, and the reason."""

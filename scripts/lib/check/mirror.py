@@ -25,15 +25,20 @@ _NAMES = {"__main__": "main", "__init__": "init"}
 def check(root: Path, sources: Iterable[str], exceptions: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding for each test file without a module, and for each long module without a test file.
 
-    `sources` are keys of `FOLDERS`. `exceptions` has a reason by the path of a test file or module. An exception
-    under one of the checked folders that is not necessary is a finding, too.
+    `sources` are keys of `FOLDERS`. `exceptions` has a reason by the path of a test file, module or folder of source.
+    An exception under one of the checked folders that is not necessary is a finding, too.
     """
     checked = tuple(sources)
     found = {each.path: each for source in checked for each in _folder(root, source)}
-    yield from (each for path, each in found.items() if path not in exceptions)
-    for path in exceptions:
-        if path not in found and _source(path) in (*checked, None):
+    excepted = {path: _exceptions_of(path, exceptions) for path in found}
+    yield from (each for path, each in found.items() if not excepted[path])
+    for path in exceptions.keys() - {each for used in excepted.values() for each in used}:
+        if _source(path) in (*checked, None):
             yield Finding(path, 0, "the exception in scripts/lib/check/exceptions.py is not necessary")
+
+
+def _exceptions_of(path: str, exceptions: Iterable[str]) -> list[str]:
+    return [each for each in exceptions if each == path or (each.endswith("/") and path.startswith(each))]
 
 
 def _folder(root: Path, source: str) -> Iterator[Finding]:

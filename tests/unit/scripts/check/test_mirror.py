@@ -49,9 +49,18 @@ def test_an_exception_is_no_finding(tmp_path: Path) -> None:
     assert [] == found(tmp_path, files, dict.fromkeys(files, "a reason"))
 
 
-@pytest.mark.parametrize("path", ["provider/a.py", "provider/gone.py", "tests/unit/test_a.py", "elsewhere/a.py"])
+def test_an_exception_of_a_folder_is_for_its_modules(tmp_path: Path) -> None:
+    """A test file without a module is a finding in that folder, too."""
+    files = {"tests/support/a.py": LONG, "tests/support/b/c.py": LONG, "tests/unit/support/test_d.py": ""}
+    expected = "tests/unit/support/test_d.py: the test file has no module tests/support/d.py"
+    assert [expected] == found(tmp_path, files, {"tests/support/": "a reason"})
+
+
+@pytest.mark.parametrize(
+    "path", ["provider/", "provider/a.py", "provider/gone.py", "tests/unit/test_a.py", "elsewhere/a.py"]
+)
 def test_an_exception_that_is_not_necessary_is_a_finding(tmp_path: Path, path: str) -> None:
-    """The file has its partner, the file is gone, or it is in no checked folder."""
+    """The file has its partner or is gone, or no check reads it. A folder has no module without a test file."""
     files = {"provider/a.py": LONG, "tests/unit/test_a.py": ""}
     expected = f"{path}: the exception in scripts/lib/check/exceptions.py is not necessary"
     assert [expected] == found(tmp_path, files, {path: "a reason"})
