@@ -27,7 +27,7 @@ _TO_URL_ALPHABET: Final = str.maketrans("+/", "-_")
 
 
 class Forms(NamedTuple):
-    """The texts to redact: ``anywhere`` in a text, or only ``as_words`` of their own."""
+    """The texts to redact: ``anywhere`` in a text, or only as whole words (``as_words``)."""
 
     anywhere: frozenset[str]
     as_words: frozenset[str]

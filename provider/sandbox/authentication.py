@@ -1,6 +1,7 @@
 """Authentication: the API key, or a token issued to an OAuth client.
 
-A token contains its expiry and its client, signed with the API key. It is not stored, so it survives a restart.
+A token contains its expiry and its client, signed with the API key. It is not stored, so it is still valid after a
+restart.
 Chosen here: any client id with the API key as its secret is an OAuth client of the tenant.
 """
 

@@ -235,7 +235,7 @@ def test_inputs_that_changed_where_they_are_hidden_are_published_again(start: St
     assert {} == workspace.plan_changes()
 
 
-def test_connection_attributes_of_the_service_survive_an_update(start: Start) -> None:
+def test_connection_attributes_of_the_service_stay_in_an_update(start: Start) -> None:
     """A publish keeps attributes of the connection that the service stores and the configuration does not contain."""
     sandbox, workspace = start(app())
     workspace.apply().ok()

@@ -31,7 +31,7 @@ def create_in_ui(sandbox: Sandbox, app_id: str = "bigquery-crawler", **inputs: A
     return slug
 
 
-def test_an_adopted_workflow_keeps_its_slug_its_connection_and_what_nobody_configured(start: Start) -> None:
+def test_an_adopted_workflow_keeps_slug_connection_and_unconfigured_inputs(start: Start) -> None:
     """The plan names the workflow, one PUT publishes the configured inputs, and the next plan has no changes."""
     sandbox, workspace = start(ADOPTING)
     slug = create_in_ui(sandbox, hidden_datasets=False)
@@ -66,7 +66,7 @@ def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_
     assert sandbox.verify(guid, password="new")
 
 
-def test_a_name_that_nobody_holds_is_created(start: Start) -> None:
+def test_a_workflow_with_an_unused_name_is_created(start: Start) -> None:
     """The plan does not mention adoption if no workflow has the name."""
     sandbox, workspace = start(ADOPTING)
     assert "adopt" not in workspace.plan().ok().output.replace("adopt_existing", "")
@@ -95,7 +95,7 @@ def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
         ),
     ],
 )
-def test_a_workflow_that_is_not_alike_is_not_adopted(
+def test_a_different_workflow_is_not_adopted(
     start: Start, when: str, app_id: str, changes: dict[str, str], options: dict[str, Any], said: str
 ) -> None:
     """The plan reports the error at the attribute. The apply reports it if the workflow was created after the plan."""

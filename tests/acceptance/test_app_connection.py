@@ -121,7 +121,7 @@ def test_a_workflow_goes_back_to_its_own_connection(start: Start) -> None:
     assert (expected, own) == (stored["connection"]["attributes"], stored["connection_qualified_name"])
 
 
-def test_a_workflow_that_only_referenced_a_connection_mints_one_of_its_own(start: Start) -> None:
+def test_a_workflow_that_only_referenced_a_connection_creates_its_own(start: Start) -> None:
     """The plan warns and shows the new qualified name as unknown, and later updates keep the name."""
     sandbox, workspace = start(app(REFERENCE))
     make_connection(sandbox)

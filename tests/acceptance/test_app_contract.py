@@ -14,7 +14,7 @@ output "mode" { value = try(data.atlan_app_contract.it.properties["extraction_me
 """
 
 
-def test_a_contract_tells_types_defaults_allowed_values_and_what_is_required(start: Start) -> None:
+def test_a_contract_shows_types_defaults_allowed_values_and_required_inputs(start: Start) -> None:
     """The data source returns the whole schema, each input, and the defaults as values."""
     _, workspace = start(CONTRACT % ("snowflake-crawler", '"crawler"'))
     workspace.apply().ok()

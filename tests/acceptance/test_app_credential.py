@@ -151,7 +151,7 @@ def test_a_contradiction_is_one_error(start: Start, configuration: str, expected
     assert [] == sandbox.requests()
 
 
-def test_a_credential_and_a_guid_of_which_one_is_null_are_no_contradiction(start: Start) -> None:
+def test_a_credential_and_a_guid_are_valid_together_if_one_is_null(start: Start) -> None:
     """Unknown values are accepted, as in a module that passes both on. Known values are checked."""
     both = app(more="credential_guid = var.guid") + 'variable "guid" {\n  type    = string\n  default = null\n}\n'
     _, workspace = start(both)

@@ -104,7 +104,7 @@ def test_exactly_one_of_slug_and_name_is_asked_for_by_validate(start: Start, giv
         ('name = "nobody"', 'There is no workflow named "nobody"'),
     ],
 )
-def test_a_workflow_that_is_not_there_is_told_on_its_attribute(start: Start, given: str, expected: str) -> None:
+def test_a_missing_workflow_is_reported_on_its_attribute(start: Start, given: str, expected: str) -> None:
     """The error shows the line of the configuration."""
     _, workspace = start(APP % f"\n  {given}\n")
     workspace.plan().failed(expected, given)

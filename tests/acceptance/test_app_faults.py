@@ -13,7 +13,7 @@ from tests.support.ui import live, wait_for_workflows
     ("body", "headers"),
     [
         pytest.param("<html>not found</html>", {"Content-Type": "text/html"}, id="a gateway's page"),
-        pytest.param({"unrelated": True}, {}, id="JSON that is no error"),
+        pytest.param({"unrelated": True}, {}, id="JSON that is not an error"),
         pytest.param("", {}, id="nothing"),
     ],
 )
@@ -28,7 +28,7 @@ def test_a_404_that_is_not_the_services_own_removes_nothing(start: Start, body: 
     assert 1 == len(live(sandbox))
 
 
-def test_a_lost_answer_to_a_create_is_taken_up(start: Start) -> None:
+def test_the_object_of_a_create_with_a_lost_answer_is_adopted(start: Start) -> None:
     """The response to the create is lost: the provider finds the workflow by name, and stores it in state."""
     sandbox, workspace = start(app())
     sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")

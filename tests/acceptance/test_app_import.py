@@ -146,7 +146,7 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
     assert [stored["version"]] == [each["version"] for each in live(sandbox)]
 
 
-def test_an_import_of_which_the_service_tells_no_app_is_refused(start: Start) -> None:
+def test_an_import_without_a_known_app_is_refused(start: Start) -> None:
     """The import fails, because without an app the next plan would replace a live workflow."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
@@ -165,7 +165,7 @@ def test_an_import_of_which_the_service_tells_no_app_is_refused(start: Start) ->
         ("name:nobody", 'There is no workflow named "nobody"'),
     ],
 )
-def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
+def test_an_import_id_without_an_object_is_an_error(start: Start, import_id: str, expected: str) -> None:
     """The error names the expected form of an id, or the workflow that does not exist."""
     _, workspace = start(app())
     workspace.import_("atlan_app.crawler", import_id).failed(expected)

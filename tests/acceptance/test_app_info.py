@@ -17,7 +17,7 @@ output "it" { value = data.atlan_app_info.it }
         ("legacy-crawler", {"native_ready": False, "execution_mode": "legacy", "entrypoints": []}),
     ],
 )
-def test_an_app_tells_whether_it_is_native_and_its_entrypoints(
+def test_an_app_shows_if_it_is_native_and_its_entrypoints(
     start: Start, app_id: str, expected: dict[str, object]
 ) -> None:
     """The values are those of the marketplace, and a plan has no changes."""
@@ -28,7 +28,7 @@ def test_an_app_tells_whether_it_is_native_and_its_entrypoints(
     assert {} == workspace.plan_changes()
 
 
-def test_an_unknown_app_is_told_on_its_attribute(start: Start) -> None:
+def test_an_unknown_app_is_reported_on_its_attribute(start: Start) -> None:
     """The error shows the line of the configuration."""
     _, workspace = start('\ndata "atlan_app_info" "it" {\n  app_id = "no-such-crawler"\n}\n')
     workspace.plan().failed("There is no app no-such-crawler", "app_id = ")

@@ -56,7 +56,7 @@ def refuse(sandbox: Sandbox, message: str, location: str, method: str = "POST") 
 
 
 @pytest.mark.parametrize("location", PLACES)
-def test_a_refusal_stands_on_the_attribute_that_was_refused(start: Start, location: str) -> None:
+def test_a_refusal_is_reported_on_its_attribute(start: Start, location: str) -> None:
     """The error of a create shows the line of the refused input, in each attribute that contains inputs."""
     sandbox, workspace = start(with_secrets())
     refuse(sandbox, "not so", location)
@@ -64,7 +64,7 @@ def test_a_refusal_stands_on_the_attribute_that_was_refused(start: Start, locati
     assert PLACES[location] in " ".join(found["snippet"]["code"].split())
 
 
-def test_a_refused_update_stands_on_its_attribute_too(start: Start) -> None:
+def test_a_refused_update_is_reported_on_its_attribute(start: Start) -> None:
     """The error of an update shows the line of the refused input."""
     sandbox, workspace = start(with_secrets())
     workspace.apply().ok()

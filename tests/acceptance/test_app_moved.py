@@ -96,7 +96,7 @@ def test_what_the_web_ui_changed_is_shown_by_the_plan_of_a_move(held: Held) -> N
     assert (False, True) == tuple(change[when]["inputs"]["hidden_datasets"] for when in ("before", "after"))
 
 
-def test_a_state_that_tells_the_id_alone_is_read_as_an_import_is(held: Held) -> None:
+def test_a_state_with_only_the_id_is_read_like_an_import(held: Held) -> None:
     """A state that contains only the id, after an import without a read, plans no changes."""
     _, workspace, _ = held(app(more="", hidden_datasets=True, include_filter='{"^a$": ["^b$"]}'), poor=True)
     assert {} == workspace.plan_changes()
@@ -125,7 +125,7 @@ def test_a_tenant_that_hides_inputs_moves_with_a_warning(held: Held) -> None:
     assert {} == workspace.plan_changes()
 
 
-def test_a_moved_workflow_that_is_gone_is_planned_anew(held: Held) -> None:
+def test_a_moved_workflow_that_is_gone_is_planned_again(held: Held) -> None:
     """A plan creates the workflow again, as for any other archived workflow."""
     sandbox, workspace, slug = held(app(more="", **INPUTS))
     archive(sandbox, slug)

@@ -170,7 +170,7 @@ def test_an_import_of_a_failed_run_says_what_follows(start: Start) -> None:
         ("no-such-run", "There is no run no-such-run"),
     ],
 )
-def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
+def test_an_import_id_without_an_object_is_an_error(start: Start, import_id: str, expected: str) -> None:
     """The error names the expected form of an id, or the run that does not exist."""
     _, workspace, _ = started(start)
     workspace.import_(NOW, import_id).failed(expected)

@@ -30,7 +30,7 @@ check "run" {
     ("status", "is_terminal", "is_success"),
     [("Paused", False, False), ("Succeeded", True, True), ("Failed", True, False)],
 )
-def test_a_run_tells_how_far_it_is(start: Start, status: str, is_terminal: bool, is_success: bool) -> None:
+def test_a_run_shows_its_progress(start: Start, status: str, is_terminal: bool, is_success: bool) -> None:
     """The data source does not wait, and reports a failed run without an error."""
     sandbox, workspace = start()
     slug = create(sandbox, "bigquery prod")
@@ -44,7 +44,7 @@ def test_a_run_tells_how_far_it_is(start: Start, status: str, is_terminal: bool,
     assert {"run_id": run_id, "slug": slug, **told} == found
 
 
-def test_an_unknown_run_is_told_on_its_attribute(start: Start) -> None:
+def test_an_unknown_run_is_reported_on_its_attribute(start: Start) -> None:
     """The error shows the line of the configuration, and a possible cause."""
     _, workspace = start(RUN % "no-such-run")
     workspace.plan().failed("There is no run no-such-run", 'run_id = "no-such-run"', "no longer knows it")

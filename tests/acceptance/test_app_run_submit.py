@@ -25,7 +25,7 @@ def test_a_second_run_beside_an_active_one_is_refused_by_its_name(start: Start, 
 @pytest.mark.parametrize(
     "fault", [{"drop": "after"}, {"status": 502}, {"status": 200, "body": {}}], ids=["none", "502", "unusable"]
 )
-def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fault: dict[str, object]) -> None:
+def test_a_submit_without_a_usable_answer_is_not_repeated(start: Start, fault: dict[str, object]) -> None:
     """The error names the active run with its import block, and the imported run is waited for."""
     sandbox, workspace, slug = started(start, run_seconds=600)
     if "drop" not in fault:
@@ -53,7 +53,7 @@ def test_a_submit_without_an_answer_that_tells_is_not_repeated(start: Start, fau
         ({"status": 500}, "The service failed to start a run of {slug}"),
     ],
 )
-def test_a_submit_that_left_no_run_behind_is_told_with_what_is_not_known(
+def test_a_submit_without_a_visible_run_is_reported_as_uncertain(
     start: Start, fault: dict[str, object], expected: str
 ) -> None:
     """The index shows no run but may be late, so the error says that the outcome is unknown. No submit is repeated."""
@@ -65,7 +65,7 @@ def test_a_submit_that_left_no_run_behind_is_told_with_what_is_not_known(
     assert ["Succeeded"] == statuses(sandbox)
 
 
-def test_an_index_that_cannot_be_asked_is_told_so(start: Start) -> None:
+def test_an_index_that_cannot_be_searched_is_reported(start: Start) -> None:
     """The error says that the search in the index failed, too."""
     sandbox, workspace, slug = started(start)
     sandbox.fault("POST", "/submit$", times=1, status=500)
@@ -75,7 +75,7 @@ def test_an_index_that_cannot_be_asked_is_told_so(start: Start) -> None:
     )
 
 
-def test_a_submit_that_is_refused_is_told_as_it_is(start: Start) -> None:
+def test_a_refused_submit_is_reported_as_refused(start: Start) -> None:
     """After a 403 there can be no run, so the provider does not search for one."""
     sandbox, workspace, _ = started(start)
     sandbox.fault("POST", "/submit$", times=1, status=403)

@@ -94,7 +94,7 @@ def test_an_interrupted_run_that_failed_meanwhile_is_replaced(start: Start) -> N
     assert ["Failed", "Succeeded"] == statuses(sandbox)
 
 
-def test_a_resumed_wait_for_a_run_that_fails_is_an_error_that_is_planned_anew(start: Start) -> None:
+def test_a_failed_run_after_a_resumed_wait_is_an_error_and_planned_again(start: Start) -> None:
     """A failed update does not taint, but the status in state makes the next plan replace the run."""
     sandbox, workspace, _ = started(start)
     sandbox.expect_run("Running")

@@ -20,7 +20,7 @@ KEPT = "keeps its own credential"
 
 
 @pytest.mark.parametrize("shared", [SHARED, f"inputs = {{ {SHARED} }}"], ids=["attribute", "input"])
-def test_a_workflow_with_a_credential_of_its_own_cannot_be_moved_to_a_shared_one(start: Start, shared: str) -> None:
+def test_a_workflow_with_its_own_credential_cannot_use_a_shared_one(start: Start, shared: str) -> None:
     """The service would keep the old credential, so the plan fails.
 
     After a taint, a new workflow uses the shared one.

@@ -192,7 +192,7 @@ def as_oauth_client(start: Start) -> tuple[Sandbox, Workspace]:
     ("status", "expected"),
     [(401, "The OAuth client's access token was refused"), (403, "The OAuth client has no permission for this")],
 )
-def test_an_oauth_client_is_not_told_of_a_key(start: Start, status: int, expected: str) -> None:
+def test_an_error_for_an_oauth_client_does_not_mention_the_api_key(start: Start, status: int, expected: str) -> None:
     """The error names the OAuth client and not an API key."""
     sandbox, workspace = as_oauth_client(start)
     workspace.apply().ok()

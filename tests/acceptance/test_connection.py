@@ -69,7 +69,7 @@ def test_an_archived_connection_is_not_taken_for_a_live_one(start: Start) -> Non
 @pytest.mark.parametrize(
     "given", ["analytics", "default/bigquery", "default/big query/1", f"{QUALIFIED_NAME}/table", ""]
 )
-def test_what_is_no_qualified_name_is_refused_by_validate(start: Start, given: str) -> None:
+def test_an_invalid_qualified_name_is_refused_by_validate(start: Start, given: str) -> None:
     """The error shows the form of a qualified name, and no request is sent."""
     sandbox, workspace = start(CONNECTION % given)
     workspace.validate().failed("is not the qualified name of a connection", "default/snowflake/1735689600")

@@ -190,7 +190,7 @@ def test_what_was_changed_elsewhere_is_shown_and_put_right(start: Start) -> None
     assert {} == workspace.plan_changes()
 
 
-def test_an_archived_credential_is_planned_anew_and_its_destroy_succeeds(start: Start) -> None:
+def test_an_archived_credential_is_planned_again_and_its_destroy_succeeds(start: Start) -> None:
     """The next plan creates an archived credential again, and a destroy of it succeeds."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
@@ -201,7 +201,7 @@ def test_an_archived_credential_is_planned_anew_and_its_destroy_succeeds(start: 
     assert {} == workspace.resources()
 
 
-def test_a_credential_that_went_between_plan_and_apply_is_told_so(start: Start) -> None:
+def test_a_credential_that_is_gone_after_the_plan_is_an_error(start: Start) -> None:
     """The update fails, and the next plan creates the credential again."""
     sandbox, workspace = started(start)
     workspace.apply().ok()
@@ -255,7 +255,7 @@ def test_a_generated_configuration_plans_to_no_changes(start: Start) -> None:
         (GUID, f"There is no credential with the guid {GUID}"),
     ],
 )
-def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
+def test_an_import_id_without_an_object_is_an_error(start: Start, import_id: str, expected: str) -> None:
     """The error names the expected form of an id, or the credential that does not exist."""
     _, workspace = started(start)
     workspace.import_(ADDRESS, import_id).failed(expected)
@@ -281,7 +281,7 @@ def test_a_key_in_both_extras_is_refused_by_a_plan(start: Start) -> None:
     assert [] == sandbox.requests()
 
 
-def test_what_the_service_refuses_is_told_on_the_attribute(start: Start) -> None:
+def test_a_refusal_of_the_service_is_reported_on_the_attribute(start: Start) -> None:
     """The error translates the key of the service to the name of the attribute."""
     sandbox, workspace = started(start)
     causes = [{"errorMessage": "not so", "location": "credential.connectorConfigName"}]

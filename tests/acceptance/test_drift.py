@@ -144,7 +144,7 @@ def test_what_the_service_does_by_itself_is_quiet(start: Start, capsys: pytest.C
         sys.stdout.write(f"\n{sum(map(len, OWN_DOING))} rewritings of what {len(applied)} apps read back, no changes\n")
 
 
-def test_a_version_published_elsewhere_and_another_owner_are_no_changes(start: Start) -> None:
+def test_a_version_published_elsewhere_and_another_owner_change_nothing(start: Start) -> None:
     """A refresh stores the new version and the new owner of each app, and a plan has no changes."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, workflows())
@@ -160,7 +160,7 @@ def test_a_version_published_elsewhere_and_another_owner_are_no_changes(start: S
     }
 
 
-def test_what_nobody_configured_survives_a_publish(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unconfigured_inputs_stay_after_a_publish(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     """The web UI set one configured input and all others, and one PUT for each app reverts the configured input."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, workflows())

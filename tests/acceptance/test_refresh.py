@@ -183,7 +183,7 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
     assert 2 * apps == (requests_by_kind(sandbox) - before)["GET app"]
 
 
-def test_schedules_that_the_list_does_not_tell_are_read_one_by_one(start: Start) -> None:
+def test_schedules_that_the_list_does_not_contain_are_read_one_by_one(start: Start) -> None:
     """The workflows come from the list, and the schedules from reads, so a removed trigger is found."""
     sandbox, workspace = start(many(), launch=True, surface_schedules=True, surface_row_schedules=False)
     workspace.apply(AT_ONCE).ok()

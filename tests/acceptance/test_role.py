@@ -43,7 +43,7 @@ def test_an_empty_name_is_refused_by_validate(start: Start) -> None:
     assert [] == sandbox.requests()
 
 
-def test_a_service_that_fails_is_no_unknown_role(start: Start) -> None:
+def test_a_failure_of_the_service_differs_from_an_unknown_role(start: Start) -> None:
     """The error contains the message of the service."""
     sandbox, workspace = start(ROLE % "$admin")
     sandbox.fault("GET", "/roles$", times=1, status=500, body={"message": "not now"})

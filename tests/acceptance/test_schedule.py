@@ -84,7 +84,7 @@ def test_a_schedule_that_was_removed_elsewhere_is_planned_again_where_schedules_
     assert 1 == len(triggers(sandbox))
 
 
-def test_state_stands_where_the_service_lists_no_schedules(start: Start) -> None:
+def test_state_stays_if_the_service_lists_no_schedules(start: Start) -> None:
     """If the service lists no schedules, state stays unchanged."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
@@ -114,7 +114,7 @@ def test_a_lost_answer_says_that_a_trigger_may_exist_where_none_are_listed(start
 
 
 @pytest.mark.parametrize("changed", [False, True], ids=["create", "update"])
-def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, changed: bool) -> None:
+def test_the_trigger_of_a_lost_answer_is_adopted_if_triggers_are_listed(start: Start, changed: bool) -> None:
     """The provider stores the new trigger with the planned times in state, and no second one is created."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     if changed:
@@ -128,7 +128,7 @@ def test_a_lost_answer_is_taken_up_where_triggers_are_listed(start: Start, chang
     assert {} == workspace.plan_changes()
 
 
-def test_an_addition_that_did_not_arrive_is_told_so_where_triggers_are_listed(start: Start) -> None:
+def test_a_lost_addition_is_reported_if_triggers_are_listed(start: Start) -> None:
     """If no trigger was created, the next apply creates it."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     sandbox.fault(method="POST", path="/schedule$", times=1, status=500, body={"message": "not now"})
@@ -248,7 +248,7 @@ def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start)
         ("no-such-slug/trigger", "There is no workflow with the slug no-such-slug"),
     ],
 )
-def test_an_import_id_that_leads_nowhere_is_told_so(start: Start, import_id: str, expected: str) -> None:
+def test_an_import_id_without_an_object_is_an_error(start: Start, import_id: str, expected: str) -> None:
     """The error names the expected form of an id, or the workflow that does not exist."""
     _, workspace = start(app() + schedule())
     workspace.import_("atlan_app_schedule.daily", import_id).failed(expected)

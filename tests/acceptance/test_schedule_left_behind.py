@@ -35,7 +35,7 @@ def plans_no_changes(workspace: Workspace) -> bool:
     return workspace.plan("-detailed-exitcode").returncode == 0
 
 
-def test_a_create_takes_up_what_was_left_behind(start: Start) -> None:
+def test_a_create_adopts_a_trigger_that_was_left_behind(start: Start) -> None:
     """The plan names the trigger, the apply adds none, and the next plan has no changes."""
     sandbox, workspace, slug = attached(start)
     left = add_schedule(sandbox, slug, cron="00 06 * * *", timezone="UTC")
@@ -49,7 +49,7 @@ def test_a_create_takes_up_what_was_left_behind(start: Start) -> None:
     assert plans_no_changes(workspace)
 
 
-def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
+def test_an_update_adopts_a_trigger_that_was_left_behind(start: Start) -> None:
     """The old trigger is removed, and the existing one is in state."""
     sandbox, workspace, slug = attached(start, schedule())
     left = add_schedule(sandbox, slug, cron="30 7 * * *", timezone="UTC")
@@ -59,7 +59,7 @@ def test_an_update_takes_up_what_was_left_behind(start: Start) -> None:
     assert plans_no_changes(workspace)
 
 
-def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> None:
+def test_a_schedule_that_follows_a_version_is_attached_again(start: Start) -> None:
     """The existing trigger is replaced, because its version is unknown."""
     sandbox, workspace, slug = attached(start)
     left = add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC")
@@ -70,7 +70,7 @@ def test_a_schedule_that_follows_a_version_is_attached_anew(start: Start) -> Non
     assert plans_no_changes(workspace)
 
 
-def test_a_plan_that_was_saved_before_takes_up_what_is_there_when_it_is_applied(start: Start) -> None:
+def test_a_saved_plan_adopts_the_trigger_that_exists_at_the_apply(start: Start) -> None:
     """The apply of a saved plan searches for triggers again."""
     sandbox, workspace, slug = attached(start)
     workspace.write(app() + schedule())
@@ -115,7 +115,7 @@ def test_two_schedules_of_the_same_times_that_are_created_together_are_two(start
     assert plans_no_changes(workspace)
 
 
-def test_two_that_were_left_behind_are_taken_up_by_two_schedules(start: Start) -> None:
+def test_two_triggers_that_were_left_behind_are_adopted_by_two_schedules(start: Start) -> None:
     """Each schedule adopts another trigger."""
     sandbox, workspace, slug = attached(start)
     left = {add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC") for _ in range(2)}

@@ -37,7 +37,7 @@ def trigger_ids(sandbox: Sandbox) -> list[Any]:
 
 
 @pytest.mark.parametrize("surfaced", [True, False])
-def test_a_published_version_attaches_the_schedule_anew(start: Start, surfaced: bool) -> None:
+def test_a_published_version_attaches_the_schedule_again(start: Start, surfaced: bool) -> None:
     """One apply sends the PUT, adds the new trigger and removes the old one. The next plan has no changes."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=surfaced)
     workspace.apply().ok()
@@ -58,7 +58,7 @@ def test_a_published_version_attaches_the_schedule_anew(start: Start, surfaced: 
     ("first", "second", "attached"),
     [("", FOLLOWS, 2), (FOLLOWS, "", 1), ("app_version = 1", "app_version = 2", 2), ("", "", 1)],
 )
-def test_only_another_version_attaches_the_schedule_anew(start: Start, first: str, second: str, attached: int) -> None:
+def test_only_another_version_attaches_the_schedule_again(start: Start, first: str, second: str, attached: int) -> None:
     """A new value of app_version adds a trigger, and its removal changes nothing on the tenant."""
     sandbox, workspace = start(app() + schedule(first))
     workspace.apply().ok()

@@ -159,7 +159,7 @@ def test_the_table_has_every_builder_and_every_way() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=_label)
-def test_both_tell_the_same(published: Published, case: Case) -> None:
+def test_both_clients_read_the_same(published: Published, case: Case) -> None:
     """App, entrypoint, each input, the credential and the connection are the same."""
     assert published.payload(case, published.by_sdk(case)) == published.payload(case, published.by_provider(case))
 
@@ -192,6 +192,6 @@ def test_the_configuration_is_formatted(published: Published) -> None:
     published.workspace.run("fmt", "-check", "-diff").ok()
 
 
-def test_what_was_told_plans_to_no_changes(published: Published) -> None:
+def test_values_that_were_read_plan_no_changes(published: Published) -> None:
     """A plan has no changes for any way to give a credential and with all defaults written out."""
     assert {} == published.workspace.plan_changes()

@@ -116,7 +116,7 @@ def environments(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> It
         each.close()
 
 
-def test_a_fault_is_told_and_one_apply_mends_it(
+def test_a_fault_is_reported_and_one_apply_repairs_it(
     case: Case, environments: Callable[[bool], Environment], figures: Figures
 ) -> None:
     """The fault is reported, no write is repeated without need, and one apply leads to the configured state."""

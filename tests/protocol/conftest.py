@@ -7,13 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from provider.framework import testing
+from provider.framework import redaction, testing
 from tests.support import plugin_client
 from tests.support.gate import Gate, gate
 from tests.support.plugin_client import Plugin
 from tests.support.toy_provider import PLAIN, THING, ToyProvider
 
 Launch = Callable[..., AbstractContextManager[Plugin]]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the secrets of this test are redacted, not those of other tests in this process."""
+    monkeypatch.setattr(redaction, "_registrations", set())
 
 
 @pytest.fixture

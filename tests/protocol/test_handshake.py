@@ -57,13 +57,13 @@ def test_the_certificate_is_p256_and_of_this_process_alone(launch: Any, home: Pa
     assert [] == list(home.iterdir())
 
 
-def test_a_home_that_cannot_be_written_is_no_hindrance(launch: Any) -> None:
+def test_a_launch_does_not_need_a_home_that_can_be_written(launch: Any) -> None:
     """The handshake and a call succeed with a home directory that cannot exist."""
     with launch(HOME="/dev/null/home") as plugin:
         assert [] == create(plugin).diagnostics
 
 
-def test_without_a_client_certificate_there_is_no_tls(launch: Any) -> None:
+def test_a_launch_without_a_client_certificate_uses_no_tls(launch: Any) -> None:
     """If Terraform turns TLS off, the certificate field is empty and an insecure channel works."""
     with launch(tls=False) as plugin:
         assert plugin.handshake()[5] == ""

@@ -139,7 +139,7 @@ CREDENTIAL = {
 @pytest.mark.parametrize(
     "attributes",
     [
-        pytest.param(OWN, id="a connection of its own"),
+        pytest.param(OWN, id="a new connection"),
         pytest.param(REFERENCED, id="a connection that exists"),
         pytest.param({ASSET_CONNECTION: None, "inputs": typed(RAW_TYPE, {"connection": RAW})}, id="a raw connection"),
         pytest.param({**OWN, "credential_wo": CREDENTIAL, "credential_wo_version": 1}, id="a credential"),

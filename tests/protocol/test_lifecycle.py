@@ -25,7 +25,7 @@ def test_an_exception_in_read_is_a_diagnostic_and_keeps_the_state(thing: Resourc
     assert b'{"a": 1}' == answer.private
 
 
-def test_an_unexpected_exception_tells_its_kind_and_not_its_text(thing: ResourceClient) -> None:
+def test_an_unexpected_exception_is_reported_with_its_class_and_without_its_text(thing: ResourceClient) -> None:
     """The diagnostic of an unexpected exception contains its class, but not its text, which may contain data."""
     answer = thing.read({"id": "id-1", "fail": "read"})
     assert "RuntimeError" in details(answer.response)
@@ -172,7 +172,7 @@ def test_write_only_values_need_a_client_that_knows_them(
     assert expected == diagnostics(thing("ValidateResourceConfig", config=config, client_capabilities=capabilities))
 
 
-def test_an_import_tells_state_and_private_state(thing: ResourceClient) -> None:
+def test_an_import_returns_state_and_private_state(thing: ResourceClient) -> None:
     """An import returns the type name, the state and the private state."""
     (imported,) = thing("ImportResourceState", id="x").imported_resources
     assert ("toy_thing", {"imported": True}) == (imported.type_name, json.loads(imported.private))
@@ -210,7 +210,7 @@ def test_private_bytes_that_are_not_ours_are_an_empty_object(thing: ResourceClie
     assert {"planned": 1} == json.loads(thing.plan(None, {"name": "a"}, private=private).private)
 
 
-def test_plan_create_and_update_are_told_the_configuration(thing: ResourceClient, toy: ToyProvider) -> None:
+def test_plan_create_and_update_receive_the_configuration(thing: ResourceClient, toy: ToyProvider) -> None:
     """The calls receive the configuration, with write-only values and nulls of computed attributes."""
     config = {"name": "a", "secret_wo": "hidden"}
     planned = thing.plan(None, config)
@@ -250,7 +250,7 @@ def test_an_unknown_type_is_a_diagnostic_that_names_those_there_are(call: Caller
     assert there in details(answer)
 
 
-def test_a_state_survives_an_unknown_type(call: Caller) -> None:
+def test_a_state_of_an_unknown_type_is_kept(call: Caller) -> None:
     """A refresh and an apply of an unknown type return the state that they received."""
     state = packed({"id": "id-1"})
     read = call("ReadResource", METHODS["ReadResource"].request(type_name="no", current_state=state))

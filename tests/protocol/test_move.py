@@ -90,13 +90,13 @@ def test_a_resource_that_knows_no_source_refuses_every_move(call: Caller, target
     assert "Import the object instead" in detail(answer)
 
 
-def test_a_move_to_no_type_of_this_provider_is_told_so(call: Caller) -> None:
+def test_a_move_to_an_unknown_type_is_an_error(call: Caller) -> None:
     """The diagnostic is that of any call with an unknown type."""
     assert [("error", "No resource toy_nothing")] == diagnostics(move(call, {"id": "a"}, target="toy_nothing"))
 
 
 @pytest.mark.parametrize("state", [b"null", b"[1]", b"{", b"\xff"])
-def test_a_source_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes) -> None:
+def test_bytes_that_are_not_a_source_state_are_a_diagnostic(call: Caller, state: bytes) -> None:
     """Bytes that are not a state are a diagnostic."""
     answer = move(call, state, source="box", target="toy_thing")
     assert [("error", "Terraform sent a value that this provider cannot read")] == diagnostics(answer)
@@ -127,7 +127,7 @@ def test_a_restapi_object_becomes_an_app(atlan: Caller, address: str) -> None:
         ({"api_response": {"app_id": "a", "name": "b"}, "data": BODY}, ("a", "b")),
     ],
 )
-def test_the_app_and_the_name_are_learnt_from_what_tells_them(
+def test_the_app_and_the_name_are_read_where_they_are_known(
     atlan: Caller, changed: dict[str, Any], expected: tuple[str | None, str | None]
 ) -> None:
     """The last response counts first, then the request body. Without both, the attributes are null."""
@@ -178,7 +178,7 @@ NO_SLUG = "Cannot move a restapi_object whose id is not a slug"
         ({"id": "1700000000"}, "Cannot move a restapi_object whose id is not its slug"),
     ],
 )
-def test_what_is_no_workflow_is_not_moved(atlan: Caller, changed: dict[str, Any], expected: str) -> None:
+def test_only_a_workflow_is_moved(atlan: Caller, changed: dict[str, Any], expected: str) -> None:
     """Refused are an id that cannot be a slug, another object, and a slug that differs from the response."""
     answer = move(atlan, HELD | changed)
     assert [("error", expected)] == diagnostics(answer)

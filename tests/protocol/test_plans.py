@@ -56,7 +56,7 @@ def test_a_hook_that_returns_nothing_changes_nothing(thing: ResourceClient) -> N
     assert ("a", Unknown) == (planned["name"], planned["id"])
 
 
-def test_a_change_that_replaces_is_told(plain: ResourceClient) -> None:
+def test_a_change_that_replaces_is_reported(plain: ResourceClient) -> None:
     """A change of an attribute that requires replacement returns its path. Another change returns none."""
     prior = {"id": "id-a", "name": "a", "kind": "x", "mode": "small"}
     assert [["kind"]] == plain.plan(prior, {"name": "a", "kind": "y"}).replaced
@@ -84,7 +84,7 @@ def test_a_change_that_replaces_is_told(plain: ResourceClient) -> None:
         ("rules", None, [WRITTEN], [["rules"]]),
     ],
 )
-def test_nested_changes_that_replace_are_told_by_their_path(
+def test_nested_changes_that_replace_are_reported_with_their_path(
     thing: ResourceClient, name: str, before: Any, after: Any, paths: list[list[Any]]
 ) -> None:
     """The path of a nested attribute contains the index or key. Inside a set it is the path of the set."""
@@ -139,10 +139,10 @@ def test_unknown_configured_values_stay_unknown(thing: ResourceClient) -> None:
         (typed(b'["tuple",["number"]]', [1]), typed(b'["list","number"]', [1])),
     ],
 )
-def test_a_dynamic_value_that_is_only_written_in_another_type_is_no_change(
+def test_a_dynamic_value_that_is_only_written_in_another_type_changes_nothing(
     thing: ResourceClient, prior: Any, config: Any
 ) -> None:
-    """A map instead of an object, or a list instead of a tuple, is no change, and nothing is unknown."""
+    """A map instead of an object, or a list instead of a tuple, changes nothing, and nothing is unknown."""
     answer = thing.plan(PRIOR | {"extra": prior}, {"name": "a", "extra": config})
     assert (prior, 4) == (answer.state["extra"], answer.state["revision"])
 

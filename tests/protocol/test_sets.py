@@ -127,7 +127,7 @@ def in_order(walls: ResourceClient, prior: dict[str, Any], proposed: dict[str, A
 
 
 @pytest.mark.parametrize("name", ["names", "labels", "rules"])
-def test_another_order_is_no_change(walls: ResourceClient, name: str) -> None:
+def test_another_order_changes_nothing(walls: ResourceClient, name: str) -> None:
     """If Terraform proposes a set in another order than state has, nothing is recomputed or replaced."""
     proposed = PRIOR | {name: PRIOR[name][::-1]}
     answer = in_order(walls, PRIOR, proposed)

@@ -139,7 +139,7 @@ def _until_closed(connection: socket.socket) -> bytes:
     return received
 
 
-def test_the_inner_port_takes_nobody_but_the_process_itself(
+def test_the_inner_port_accepts_only_the_process_itself(
     plugin: Plugin, terraform: ClientCertificate, tmp_path: Path
 ) -> None:
     """The port behind the relay refuses even Terraform's certificate, because it requires that of the relay."""

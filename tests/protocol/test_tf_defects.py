@@ -197,7 +197,7 @@ def test_a_data_source_is_neither_decoded_nor_encoded(call: testing.Caller, toy:
     assert "0.1" == toy.calls[0][1]["current"]["weight"]
 
 
-def test_a_stored_state_is_encoded_anew(call: testing.Caller) -> None:
+def test_a_stored_state_is_encoded_again(call: testing.Caller) -> None:
     """An upgrade returns the JSON of a dynamic value with its type as if it were the value."""
     state = {"json": b'{"extra": {"value": 1, "type": "number"}}'}
     answer = call(
@@ -213,7 +213,7 @@ def test_an_unknown_type_is_an_exception(call: testing.Caller, capfd: pytest.Cap
 
 
 @pytest.mark.parametrize("name", ["Object", "Tuple", "Dynamic"])
-def test_there_are_no_such_types(name: str) -> None:
+def test_some_types_do_not_exist(name: str) -> None:
     """tf has no object, tuple or dynamic type, and no nested or write-only attributes."""
     assert not hasattr(tf.types, name)
     assert {"nested", "write_only"}.isdisjoint(vars(tf.schema.Attribute("a", tf.types.String())))

@@ -73,7 +73,7 @@ def test_upgraders_run_from_the_version_of_the_state(call: Caller, version: int,
     assert ([], expected) == (diagnostics(answer), json.loads(answer.upgraded_state.json))
 
 
-def test_numbers_and_dynamic_values_survive_an_upgrade(call: Caller) -> None:
+def test_numbers_and_dynamic_values_are_the_same_after_an_upgrade(call: Caller) -> None:
     """A number keeps all its digits, and a dynamic value keeps its type, although an upgrader ran."""
     extra = f'{{"value":[{THIRD},1,1.5,null,true],"type":["tuple",["number","number","number","string","bool"]]}}'
     for number in (THIRD, "9" * 5000, "-12", "1e400", "0.1", str(2**64)):

@@ -106,7 +106,7 @@ def test_every_kind_of_value_comes_back_as_it_was_given(thing: ResourceClient, n
     assert as_json(EVERYTHING[name]) == as_json(read[name])
 
 
-def test_the_provider_is_told_decoded_values(call: Caller, toy: ToyProvider) -> None:
+def test_the_provider_receives_decoded_values(call: Caller, toy: ToyProvider) -> None:
     """In Validate and Configure the provider receives Python values, and Unknown for unknown ones."""
     config = packed({"weight": "0.1", "labels": {"a": Unknown}, "options": typed(b'["tuple",["number"]]', ["0.5"])})
     for method in ("ValidateProviderConfig", "ConfigureProvider"):
@@ -120,7 +120,7 @@ def lookup(call: Caller) -> ResourceClient:
     return ResourceClient(call, "toy_lookup", LOOKUP)
 
 
-def test_a_data_source_is_told_decoded_values_and_its_answer_is_encoded(
+def test_a_data_source_receives_decoded_values_and_its_answer_is_encoded(
     lookup: ResourceClient, toy: ToyProvider
 ) -> None:
     """A data source receives decoded values in validate and read. Its result is encoded by its schema."""
@@ -144,7 +144,7 @@ def upgrade(call: Caller, state: bytes) -> Any:
     return call("UpgradeResourceState", request)
 
 
-def test_a_stored_state_is_handed_through_as_it_came(call: Caller) -> None:
+def test_a_stored_state_is_returned_unchanged(call: Caller) -> None:
     """An upgrade does not change dynamic values with their types, or numbers longer than a float."""
     state = f'{{"extra": {{"value": [1], "type": ["list", "number"]}}, "number": {THIRD}, "name": "a"}}'.encode()
     answer = upgrade(call, state)
@@ -162,7 +162,7 @@ def test_attributes_that_the_schema_no_longer_has_leave_a_stored_state(call: Cal
 
 
 @pytest.mark.parametrize("state", [b"", b"null", b"[1]", b"{", b"\xff", b'{"name": '])
-def test_a_stored_state_that_is_none_is_a_diagnostic(call: Caller, state: bytes) -> None:
+def test_bytes_that_are_not_a_state_are_a_diagnostic(call: Caller, state: bytes) -> None:
     """Bytes that are not a state are a diagnostic."""
     expected = "Terraform sent a value that this provider cannot read"
     assert [("error", expected)] == diagnostics(upgrade(call, state))
@@ -179,7 +179,7 @@ def test_the_schema_declares_the_capabilities_in_use(call: Caller) -> None:
         )
 
 
-def test_the_schema_tells_every_attribute(call: Caller) -> None:
+def test_the_schema_contains_every_attribute(call: Caller) -> None:
     """A resource's schema contains its version and all attributes with flags and nested attributes."""
     schema = call("GetProviderSchema", METHODS["GetProviderSchema"].request()).resource_schemas["toy_thing"]
     attributes = {each.name: each for each in schema.block.attributes}
@@ -235,7 +235,7 @@ def test_functions_are_called_with_decoded_arguments(call: Caller, name: str, ar
         ("echo", [None, None], "Too many arguments: it takes 1.", 1),
     ],
 )
-def test_a_wrong_argument_is_told_with_its_position(
+def test_a_wrong_argument_is_reported_with_its_position(
     call: Caller, name: str, arguments: Any, said: str, argument: int
 ) -> None:
     """An argument that is missing, surplus, of another type, or refused is an error with its index."""

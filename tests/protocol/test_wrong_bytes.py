@@ -117,7 +117,7 @@ WITH_STATE = {
         b"\x80" * 2,
     ],
 )
-def test_bytes_that_are_no_value_are_one_diagnostic(name: str, field: str, data: bytes) -> None:
+def test_bytes_that_cannot_be_decoded_are_one_diagnostic(name: str, field: str, data: bytes) -> None:
     """A value that is not MessagePack, or not of the schema's types, is a diagnostic, and nothing is called."""
     kind = "toy_lookup" if "Data" in name else "toy_thing"
     fields: dict[str, Any] = {field: {"msgpack": data}}

@@ -69,7 +69,7 @@ def planned(workspace: Workspace) -> dict[str, dict[str, Any]]:
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Return the values before and after of each key that differs. None stands for a missing key."""
+    """Return the values before and after of each key that differs. The value of a missing key is None."""
     names = before.keys() | after.keys()
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
 

@@ -84,7 +84,7 @@ class Clock:
 
 def index(tenant: Tenant, clock: Callable[[], float] | None = None) -> RefreshIndex:
     """An index of that tenant after its first Configure."""
-    made = RefreshIndex(lambda: tenant, clock or Clock())  # type: ignore[arg-type,return-value] - it stands for the api
+    made = RefreshIndex(lambda: tenant, clock or Clock())  # type: ignore[arg-type,return-value] - used instead of the api
     made.begin(enabled=True)
     return made
 

@@ -185,7 +185,7 @@ variable "enable_model_lineage" {
 }
 
 variable "enable_complex_types" {
-  description = "Whether to show the fields of STRUCT, ARRAY and MAP columns as columns of their own. Unset: true."
+  description = "Whether to show the fields of STRUCT, ARRAY and MAP columns as separate columns. Unset: true."
   type        = bool
   default     = null
 }

@@ -43,7 +43,7 @@ class Servicer:
         except MessageError:
             summary = f"Terraform sent a {name} request that this provider cannot read"
             with Call(None, method.response()) as call:
-                call.report([Finding(summary, "Its bytes are no message of plugin protocol 6.")])
+                call.report([Finding(summary, "Its bytes are not a message of plugin protocol 6.")])
                 put_diagnostics(call.response, call.finish())
             response = call.response
         return cast("bytes", response.SerializeToString())

@@ -26,7 +26,7 @@ class Handlers(grpc.GenericRpcHandler):
     def __init__(self, servicer: Future[Servicer], shutdown: threading.Event) -> None:
         self._servicer = servicer
         self._shutdown = shutdown
-        # Stop and Shutdown have a worker of their own, so they never wait for calls in flight.
+        # Stop and Shutdown have a separate worker, so they never wait for calls in flight.
         self._urgent = ThreadPoolExecutor(1)
         self._others: dict[str, grpc.RpcMethodHandler] = {
             "/plugin.GRPCController/Shutdown": grpc.unary_unary_rpc_method_handler(self._at_once(self._shut_down)),

@@ -50,7 +50,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _version(text: str) -> str:
     if not release.VERSION.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text} is no version such as 1.2.3 or 1.2.3-beta.1")
+        raise argparse.ArgumentTypeError(f"{text} is not a version such as 1.2.3 or 1.2.3-beta.1")
     return text
 
 

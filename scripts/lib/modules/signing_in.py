@@ -13,7 +13,7 @@ ORDER: Final = ("host", "port", "username", "password")
 
 @dataclass(frozen=True)
 class Entry:
-    """One attribute of a way. `type` is without ``optional()``; a `default` of None is no default."""
+    """One attribute of a way. `type` is without ``optional()``; None means that there is no default."""
 
     name: str
     type: str

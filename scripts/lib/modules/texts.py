@@ -54,7 +54,7 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "email_addresses": "Who is sent the export: addresses with commas between them.",
     "enable_aspects_reverse_sync": "Whether aspects that change in Atlan are written back.",
     "enable_bigquery_tag_sync": "Whether to import tags.",
-    "enable_complex_types": "Whether to show the fields of STRUCT, ARRAY and MAP columns as columns of their own.",
+    "enable_complex_types": "Whether to show the fields of STRUCT, ARRAY and MAP columns as separate columns.",
     "enable_continue_as_new": "Whether long executions are continued as new ones.",
     "enable_cross_workspace_discovery": "Whether to crawl every workspace that shares the metastore.",
     "enable_dbt_tagsync": "Whether dbt's tags become tags of Atlan, and not attributes.",

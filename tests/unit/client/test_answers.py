@@ -51,7 +51,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_what_is_not_the_services_answer_is_told_in_a_sentence(
+def test_an_answer_that_is_not_of_the_service_is_described_in_a_sentence(
     hostile: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
     """The error says what the answer was, and a write counts as possibly done."""
@@ -65,7 +65,7 @@ def test_what_is_not_the_services_answer_is_told_in_a_sentence(
     assert len(str(raised.value)) < 600
 
 
-def test_a_shape_that_is_wrong_is_told_without_its_values(api: AtlanApi, server: ScriptedServer) -> None:
+def test_a_wrong_shape_is_reported_without_its_values(api: AtlanApi, server: ScriptedServer) -> None:
     """The error names at most three fields and their expected types. A value may be a secret."""
     row = {"slug": ["hunter2"], "name": ["hunter2"], "owner": ["hunter2"], "app_id": ["hunter2"]}
     server.plays(Reply(body={"workflows": [row]}))
@@ -189,7 +189,7 @@ def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: Atlan
     assert unknown == raised.value.unknown_entrypoint
 
 
-def test_causes_stand_in_the_message(api: AtlanApi, server: ScriptedServer) -> None:
+def test_causes_are_in_the_message(api: AtlanApi, server: ScriptedServer) -> None:
     """The message of each cause is shown with its location. Malformed causes are left out."""
     causes: list[Any] = [
         {"errorType": "T", "errorMessage": "must be a list", "location": "inputs.include"},

@@ -251,7 +251,7 @@ def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
 
 
 def test_find_does_not_trust_a_filter_that_was_ignored(api: AtlanApi, server: ScriptedServer) -> None:
-    """A row of another name is no match, even if the service sends it."""
+    """A row of another name does not match, even if the service sends it."""
     server.plays(Reply(body={"workflows": [{"slug": "a", "name": "other"}, {"slug": "b", "name": "n"}]}))
     assert ["b"] == [app.slug for app in api.find_workflows("n")]
 
@@ -281,7 +281,7 @@ def test_find_ends_after_a_bounded_number_of_pages(
 
 
 @pytest.mark.parametrize("contract", [b"[]", b'"text"', b"null", b"1"])
-def test_a_contract_that_is_no_object_is_refused(contract: bytes, api: AtlanApi, server: ScriptedServer) -> None:
+def test_a_contract_that_is_not_an_object_is_refused(contract: bytes, api: AtlanApi, server: ScriptedServer) -> None:
     """A contract is returned unchanged, so it must be an object."""
     server.plays(Reply(body=contract))
     with pytest.raises(UnusableAnswer, match="a contract is an object"):

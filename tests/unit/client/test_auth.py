@@ -93,7 +93,7 @@ def test_a_token_is_fetched_again_before_it_expires(
     assert [None, bearer(1), bearer(1), None, bearer(2)] == headers(server)
 
 
-def test_a_token_that_is_not_told_to_live_counts_for_600_seconds(
+def test_a_token_without_a_lifetime_is_used_for_600_seconds(
     api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
     """The answer may contain only a token."""
@@ -138,7 +138,7 @@ def test_a_401_in_the_middle_is_answered_with_a_new_token(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_a_401_to_a_new_token_is_told(
+def test_a_401_to_a_new_token_is_reported(
     operation: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
     """The request is sent again once. Then the error says that the token was refused, not the client."""
@@ -290,16 +290,14 @@ def test_an_old_token_is_redacted_no_longer(api: AtlanApi, server: ScriptedServe
     assert "not-a-token-101 *** ***" == redact("not-a-token-101 not-a-token-102 not-a-token-133")
 
 
-def test_no_repr_tells_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:
+def test_no_repr_contains_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:
     """Neither the object nor its container shows it."""
     assert "OAuthClient(***)" == repr(oauth)
     assert SECRET not in f"{api!r} {api._transport!r} {vars(api._transport)}"
 
 
 @pytest.mark.parametrize(("client_id", "secret"), [("", "s"), ("i", ""), ("\ud800", "hunter2"), ("i", "hunter2\ud800")])
-def test_a_client_that_cannot_be_one_is_refused_without_being_told(
-    client_id: str, secret: str, fake_time: FakeTime
-) -> None:
+def test_an_impossible_client_is_refused_and_not_shown(client_id: str, secret: str, fake_time: FakeTime) -> None:
     """Before anything is sent. The message contains neither."""
     with pytest.raises(ValueError, match="The OAuth client's id or secret is empty or contains") as raised:
         OAuthClient(client_id, secret, fake_time.clock)

@@ -78,7 +78,7 @@ def test_a_credential_is_read_without_its_password(api: AtlanApi, server: Script
 
 
 @pytest.mark.parametrize("answer", [RECORD, {}, {"name": "n"}], ids=["record", "nothing", "a part"])
-def test_an_update_is_done_however_little_its_answer_tells(
+def test_an_update_succeeds_with_an_almost_empty_answer(
     answer: dict[str, Any], api: AtlanApi, server: ScriptedServer
 ) -> None:
     """The guid is known. The body is sent unchanged."""
@@ -98,7 +98,7 @@ def test_an_archive_needs_no_answer_but_success(body: Any, api: AtlanApi, server
     assert ("POST", f"/api/service/credentials/{GUID}/archive", b"") == (request.method, request.path, request.body)
 
 
-def test_a_page_in_place_of_an_answer_to_an_archive_is_no_success(api: AtlanApi, server: ScriptedServer) -> None:
+def test_a_page_instead_of_an_answer_to_an_archive_is_an_error(api: AtlanApi, server: ScriptedServer) -> None:
     """A sign-in page in front of the tenant archived nothing."""
     server.plays(Reply(body="<html>Sign in</html>"))
     with pytest.raises(UnusableAnswer, match="a page of HTML or XML"):

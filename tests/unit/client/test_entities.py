@@ -40,7 +40,7 @@ def test_a_record_may_leave_out_or_write_otherwise_what_it_will(
 @pytest.mark.parametrize(
     "operation", [lambda api: api.create_credential({}), lambda api: api.get_credential(GUID)], ids=["create", "get"]
 )
-def test_an_answer_without_a_guid_is_none(
+def test_an_answer_without_a_guid_is_refused(
     operation: Callable[[AtlanApi], object], body: Any, api: AtlanApi, server: ScriptedServer
 ) -> None:
     """Such an answer is not a credential."""
@@ -66,9 +66,7 @@ def test_an_answer_without_a_guid_is_none(
     ],
     ids=str,
 )
-def test_an_attribute_that_is_not_there_or_none_is_told_as_such(
-    attributes: dict[str, Any], field: str, value: Any
-) -> None:
+def test_a_missing_attribute_has_its_default(attributes: dict[str, Any], field: str, value: Any) -> None:
     """A value of another type counts as missing."""
     assert value == getattr(ConnectionEntity(attributes=attributes), field)
 
@@ -85,7 +83,7 @@ def test_an_attribute_that_is_not_there_or_none_is_told_as_such(
     ],
     ids=str,
 )
-def test_what_is_no_connection_does_not_pass_for_one(
+def test_an_entity_that_is_not_a_connection_is_refused(
     body: Any, words: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
     """Without its attributes, a run would rename the connection."""

@@ -34,7 +34,7 @@ def test_an_entrypoint_that_is_at_the_default_slot_alone_is_asked_for_there(api:
     assert "AppInputContract" == title(api, DEFAULT_SLOT_ONLY, entrypoint)
 
 
-def test_an_entrypoint_that_does_not_exist_is_told_with_those_that_do(api: AtlanApi) -> None:
+def test_an_unknown_entrypoint_is_reported_with_those_that_exist(api: AtlanApi) -> None:
     """The error keeps the service's answer for support."""
     with pytest.raises(UnknownEntrypoint) as caught:
         title(api, "bigquery-crawler", "crawlr")

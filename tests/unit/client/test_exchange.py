@@ -34,7 +34,7 @@ def test_a_proxy_of_the_environment_is_used(
 
 
 @pytest.mark.parametrize("url", ["http://tenant.test", "https://tenant.test"])
-def test_a_proxy_that_is_not_there_is_told_without_its_password(
+def test_a_missing_proxy_is_reported_without_its_password(
     url: str, clients: Clients, fake_time: FakeTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing was sent, and the URL of a proxy is not repeated."""
@@ -79,7 +79,7 @@ def test_a_name_that_cannot_be_resolved_means_that_nothing_was_sent(
 
 
 @pytest.mark.parametrize("url", ["http://", "http://a b", "ftp://tenant.test", "http://[::1", "http://host:port"])
-def test_a_url_that_is_none_is_an_error_at_once(url: str, clients: Clients, fake_time: FakeTime) -> None:
+def test_an_invalid_url_is_an_error_at_once(url: str, clients: Clients, fake_time: FakeTime) -> None:
     """Another attempt would not help."""
     with pytest.raises(RequestNotSent):
         clients.of(url).get_workflow("s")
@@ -196,7 +196,7 @@ def test_a_handshake_that_fails_means_that_nothing_was_sent(
     assert [] == server.requests
 
 
-def test_after_a_connection_that_failed_an_answer_that_fails_is_told_as_such(
+def test_an_error_answer_after_a_failed_connection_is_reported_as_an_answer(
     clients: Clients, server: ScriptedServer
 ) -> None:
     """An earlier failure in the same thread does not change the result."""

@@ -155,7 +155,7 @@ def test_a_search_is_a_read_that_may_be_repeated(api: AtlanApi, server: Scripted
 
 
 @pytest.mark.parametrize("answer", [{"approximateCount": 0}, {"entities": None}, {"entities": []}])
-def test_nothing_found_is_no_run(api: AtlanApi, server: ScriptedServer, answer: dict[str, Any]) -> None:
+def test_a_search_without_a_result_finds_no_run(api: AtlanApi, server: ScriptedServer, answer: dict[str, Any]) -> None:
     """Without results, the answer has no entities."""
     server.plays(Reply(body=answer))
     assert [] == api.find_active_runs(SLUG)
@@ -173,7 +173,7 @@ def test_the_run_of_another_workflow_is_left_out(api: AtlanApi, server: Scripted
     "answer",
     [[], {"entities": {}}, {"entities": [run_entity(None)]}, {"entities": [run_entity(status=7)]}, {"entities": [7]}],
 )
-def test_an_answer_of_another_shape_is_told_so(api: AtlanApi, server: ScriptedServer, answer: Any) -> None:
+def test_an_answer_of_another_shape_is_an_error(api: AtlanApi, server: ScriptedServer, answer: Any) -> None:
     """Such an answer contains no runs."""
     server.plays(Reply(body=answer))
     with pytest.raises(UnusableAnswer):

@@ -83,7 +83,7 @@ def test_64_threads_with_an_expired_token_fetch_one(
 
 
 @pytest.mark.parametrize(("status", "kind"), [(500, NoToken), (401, OAuthRefused)])
-def test_64_threads_with_a_token_that_nobody_renews_ask_once(
+def test_64_threads_share_the_failure_of_one_fetch(
     status: int, kind: type[AtlanError], server: ScriptedServer, oauth: OAuthClient, fake_time: FakeTime
 ) -> None:
     """Each waiting thread gets the failure as a separate error. No thread asks again."""

@@ -56,7 +56,7 @@ def test_a_version_is_a_number_however_it_is_written(
 
 
 @pytest.mark.parametrize("schedules", [None, [], [{"trigger_id": "t", "enabled": True}]])
-def test_schedules_that_are_hidden_are_told_from_none(schedules: Any, api: AtlanApi, server: ScriptedServer) -> None:
+def test_hidden_schedules_differ_from_no_schedules(schedules: Any, api: AtlanApi, server: ScriptedServer) -> None:
     """None means not shown, and an empty list means no schedules. A row may have no cron."""
     server.plays(Reply(body={"slug": "s", "schedules": schedules}))
     found = api.get_workflow("s").schedules
@@ -72,7 +72,7 @@ def test_schedules_that_are_hidden_are_told_from_none(schedules: Any, api: Atlan
     ],
     ids=["archived", "deleted", "cancelled"],
 )
-def test_an_answer_that_does_not_tell_what_was_done_is_none(
+def test_an_answer_without_its_result_is_refused(
     wire: dict[str, Any], call: Callable[[AtlanApi], object], api: AtlanApi, server: ScriptedServer
 ) -> None:
     """A refusal and a missing answer are different."""

@@ -141,7 +141,7 @@ def test_a_write_that_is_repeated_carries_the_same_body(api: AtlanApi, server: S
     assert first.body
 
 
-def test_the_last_answer_is_the_one_that_is_told(api: AtlanApi, server: ScriptedServer) -> None:
+def test_the_last_answer_is_reported(api: AtlanApi, server: ScriptedServer) -> None:
     """After the last retry, the error contains the last answer and its request id."""
     server.plays(*[Reply(503, {"message": f"answer {number}"}) for number in range(ALL)])
     with pytest.raises(ServerError, match=r"answer 5\. Tried 6 times\.") as raised:

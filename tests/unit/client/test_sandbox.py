@@ -123,7 +123,7 @@ def test_a_run_is_started_once_and_cancelled(api: AtlanApi) -> None:
     assert api.get_run(run.run_id).finished
 
 
-def test_an_app_tells_its_entrypoints_and_its_contract(api: AtlanApi) -> None:
+def test_the_entrypoints_and_the_contract_of_an_app_are_read(api: AtlanApi) -> None:
     """The contract is a JSON Schema. An unknown entrypoint is code 1003, and an unknown app is not found."""
     info = api.describe_app(APP_ID)
     assert APP_ID == info.app_id
@@ -137,7 +137,7 @@ def test_an_app_tells_its_entrypoints_and_its_contract(api: AtlanApi) -> None:
         api.get_contract("no-such-app")
 
 
-def test_inputs_that_break_the_contract_are_told_with_their_causes(api: AtlanApi) -> None:
+def test_inputs_that_break_the_contract_are_reported_with_their_causes(api: AtlanApi) -> None:
     """The service's causes reach the error's text."""
     with pytest.raises(BadRequest) as raised:
         api.create_workflow(app_id=APP_ID, name="prod", inputs={**INPUTS, "no_such_input": 1})
@@ -187,7 +187,7 @@ def test_a_credential_lives_from_create_to_archive(api: AtlanApi) -> None:
         api.get_credential(guid)
 
 
-def test_a_credential_that_is_none_is_refused_without_being_told(api: AtlanApi) -> None:
+def test_an_invalid_credential_is_refused_and_not_shown(api: AtlanApi) -> None:
     """The sandbox refuses a body without repeating its values."""
     body = {"authType": ["canary-1"], "connectorConfigName": "c", "password": {"p": "canary-2"}, "canary": "canary-3"}
     with pytest.raises(BadRequest) as raised:

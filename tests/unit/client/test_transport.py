@@ -54,7 +54,7 @@ def test_a_slug_that_would_change_the_path_is_not_sent(
     assert [] == fake_time.waits
 
 
-def test_a_base_url_with_a_path_of_its_own_keeps_it(clients: Clients, server: ScriptedServer) -> None:
+def test_a_base_url_keeps_its_path(clients: Clients, server: ScriptedServer) -> None:
     """The service's path follows the path of the base URL."""
     server.plays(FOUND)
     clients.of(f"{server.url}/tenant").get_workflow("s")
@@ -178,7 +178,7 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere(
         (None, "another place (no host)"),
     ],
 )
-def test_a_redirect_is_told_by_its_host_alone(
+def test_a_redirect_is_reported_only_with_its_host(
     location: str | None, words: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
     """A location may contain a token, so the error names only its host."""
@@ -212,14 +212,14 @@ def test_cookies_are_not_kept(api: AtlanApi, server: ScriptedServer) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "a b", "a\nb", "a\x00", "ключ", " a", "a\u2003"])
-def test_a_key_that_cannot_be_one_is_refused_without_being_told(key: str, fake_time: FakeTime) -> None:
+def test_an_impossible_key_is_refused_and_not_shown(key: str, fake_time: FakeTime) -> None:
     """A later refusal of the header would show the key."""
     with pytest.raises(ValueError, match="The API key is empty or contains") as raised:
         connect("http://127.0.0.1", key, request_timeout=1, retries=ONCE, stop=fake_time)
     assert not key or key not in str(raised.value)
 
 
-def test_no_repr_tells_the_key(api: AtlanApi) -> None:
+def test_no_repr_contains_the_key(api: AtlanApi) -> None:
     """Neither the key's object nor its container shows it."""
     assert "BearerKey(***)" == repr(BearerKey(KEY))
     assert KEY not in repr(api)
@@ -313,13 +313,13 @@ def writes_reported(server: ScriptedServer, call: Callable[[AtlanApi], Any], *, 
 
 
 @pytest.mark.parametrize("what", WRITES)
-def test_a_write_is_told_before_it_is_sent(what: str, server: ScriptedServer) -> None:
+def test_a_write_is_announced_before_it_is_sent(what: str, server: ScriptedServer) -> None:
     """With every view of the client."""
     assert [0] == writes_reported(server, WRITES[what])
 
 
 @pytest.mark.parametrize("what", READS)
-def test_a_read_is_no_write(what: str, server: ScriptedServer) -> None:
+def test_a_read_is_not_announced(what: str, server: ScriptedServer) -> None:
     """Also with a POST that only reads, and with a token that must be fetched."""
     assert [] == writes_reported(server, READS[what])
     assert [] == writes_reported(server, READS[what], oauth=True)

@@ -39,7 +39,7 @@ def test_a_value_is_shortened_and_escaped(value: Any, expected: str) -> None:
     ],
 )
 def test_a_path_is_written_as_in_a_configuration(path: tuple[str | int, ...], expected: str) -> None:
-    """Keys that are no identifiers are quoted, and long ones are shortened."""
+    """Keys that are not identifiers are quoted, and long ones are shortened."""
     assert expected == path_text(path)
 
 

@@ -157,7 +157,7 @@ TAGGED = {
             {"additionalProperties": {"type": "string"}},
             {"a b": 1},
             ['inputs.x["a b"]: expected text, got a number'],
-            id="a key that is no identifier",
+            id="a key that is not an identifier",
         ),
         pytest.param(
             {"if": {"properties": {"a": {"const": 1}}}, "then": {"required": ["b"]}},

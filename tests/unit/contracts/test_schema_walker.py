@@ -86,7 +86,7 @@ def test_alternatives_are_merged_over_their_references() -> None:
 
 
 def test_the_path_of_a_validator_leads_to_a_schema_and_its_conditions() -> None:
-    """A condition is found with its depth in the inputs. Names and indices after a keyword are no keywords."""
+    """A condition is found with its depth in the inputs. Names and indices after a keyword are not keywords."""
     inner: Any = {"if": TEXT, "then": {"$ref": "#/$defs/then"}}
     schema: Any = {"properties": {"then": {"items": {"allOf": [True, inner]}}}, "$defs": {"then": {"maxLength": 1}}}
     keywords = ["properties", "then", "items", "allOf", 1, "then", "$ref", "maxLength"]

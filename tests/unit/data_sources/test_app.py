@@ -54,7 +54,7 @@ def tenant(got: Any, **more: Any) -> Any:
     return answers(**{f"app__{SLUG}": got, "apps__a-crawler__inputs": SECRET_CONTRACT, **more})
 
 
-def test_a_workflow_is_shown_with_all_that_the_service_tells(read: Read, server: ScriptedServer) -> None:
+def test_a_workflow_is_read_with_every_attribute_of_the_service(read: Read, server: ScriptedServer) -> None:
     """JSON text is parsed, and the connection and credential have attributes. Runtime keys and nulls are left out."""
     inputs = {
         "connection": json.dumps(CONNECTION),
@@ -135,7 +135,7 @@ def test_no_input_is_shown_where_it_is_not_known_which_are_secret(
     assert (None, [f"The inputs of {SLUG} are not known"]) == (found.state["inputs"], found.warnings)
 
 
-def test_no_input_is_shown_where_the_app_is_not_told(read: Read, server: ScriptedServer) -> None:
+def test_no_input_is_shown_if_the_app_is_not_known(read: Read, server: ScriptedServer) -> None:
     """The contract is not known without the app."""
     server.always = tenant(workflow(SECRETS, app_id=None))
     found = read(AppDataSource, slug=SLUG)
@@ -171,7 +171,7 @@ def test_a_name_is_looked_up(read: Read, server: ScriptedServer) -> None:
         pytest.param({"name": ""}, [], "name is empty", ["name"], id="an empty name"),
     ],
 )
-def test_a_look_up_that_leads_to_no_workflow_is_told_so(
+def test_a_lookup_without_a_result_is_an_error(
     read: Read, server: ScriptedServer, config: dict[str, str], rows: list[str], expected: str, path: list[str] | None
 ) -> None:
     """The error is on the attribute that is wrong."""

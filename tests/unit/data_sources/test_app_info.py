@@ -31,7 +31,7 @@ def test_an_app_is_described(read: Read, server: ScriptedServer, told: Any, expe
     assert {"app_id": "a-crawler", **expected} == read(AppInfoDataSource, app_id="a-crawler").state
 
 
-def test_an_unknown_app_is_told_on_its_attribute(read: Read, server: ScriptedServer) -> None:
+def test_an_unknown_app_is_reported_on_its_attribute(read: Read, server: ScriptedServer) -> None:
     """The service's own 404."""
     server.always = answers()
     with pytest.raises(UserError, match="There is no app a-crawler") as raised:

@@ -25,7 +25,7 @@ STARTED = "2026-01-01T00:00:00+00:00"
         (None, False, False),
     ],
 )
-def test_each_status_tells_whether_the_run_has_ended_and_how(
+def test_each_status_shows_if_the_run_has_ended_and_how(
     read: Read, server: ScriptedServer, status: str | None, terminal: bool, success: bool
 ) -> None:
     """Five statuses end a run, and one of them is a success."""
@@ -35,7 +35,7 @@ def test_each_status_tells_whether_the_run_has_ended_and_how(
     assert expected == read(AppRunDataSource, run_id="run-1").state
 
 
-def test_an_unknown_run_is_told_on_its_attribute(read: Read, server: ScriptedServer) -> None:
+def test_an_unknown_run_is_reported_on_its_attribute(read: Read, server: ScriptedServer) -> None:
     """The service's own 404."""
     server.always = answers()
     with pytest.raises(UserError, match="There is no run run-1") as raised:

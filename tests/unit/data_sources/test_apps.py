@@ -16,7 +16,7 @@ def page(*rows: dict[str, Any], following: str | None = None) -> Reply:
     return Reply(body={"workflows": rows, "has_more": following is not None, "next_cursor": following})
 
 
-def test_the_workflows_of_all_pages_stand_in_the_order_of_their_slugs(read: Read, server: ScriptedServer) -> None:
+def test_the_workflows_of_all_pages_are_sorted_by_slug(read: Read, server: ScriptedServer) -> None:
     """The order of the service does not matter. A workflow on two pages counts once, and a missing value is null."""
     whole = {"slug": "b", "name": "n", "app_id": "a-crawler", "version": 7, "owner": "admin"}
     server.plays(page({"slug": "c"}, whole, following="2"), page(whole, {"slug": "a"}))
@@ -51,7 +51,7 @@ def test_filters_are_exact(read: Read, server: ScriptedServer, config: dict[str,
     assert config.get("name") == dict(server.requests[0].query).get("name")
 
 
-def test_rows_that_tell_no_app_are_left_out_of_those_of_an_app_and_named(read: Read, server: ScriptedServer) -> None:
+def test_rows_without_an_app_are_left_out_with_a_warning(read: Read, server: ScriptedServer) -> None:
     """A row of the list can lack values that a GET returns."""
     server.plays(page({"slug": "a"}, {"slug": "b", "app_id": "a-crawler"}))
     found = read(AppsDataSource, app_id="a-crawler")

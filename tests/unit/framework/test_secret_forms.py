@@ -113,7 +113,7 @@ def test_every_leaf_of_a_value_is_a_secret(value: str) -> None:
     ids=lambda value: value[:12] if isinstance(value, str) else type(value).__name__,
 )
 def test_what_counts_as_a_leaf(value: Any, text: str, told: str) -> None:
-    """Texts and numbers, those under four characters as words of their own; never a key, a truth or nothing."""
+    """Texts and numbers, those under four characters only as whole words; never a key, a truth or nothing."""
     assert told == redacted(text, value)
 
 

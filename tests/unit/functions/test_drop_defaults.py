@@ -32,7 +32,7 @@ CONTRACT = json.dumps(SCHEMA)
             {"filter": {}, "limit": 10.0, "none": None, "referred": "x"}, {}, id="the same, written otherwise"
         ),
         pytest.param({"flag": 0, "limit": "10"}, {"flag": 0, "limit": "10"}, id="of another type"),
-        pytest.param({"flag": None}, {"flag": None}, id="a null where the default is none"),
+        pytest.param({"flag": None}, {"flag": None}, id="a null without a default"),
         pytest.param({}, {}, id="nothing"),
         pytest.param({"flag": False, "free": Unknown}, {"free": Unknown}, id="unknown, with no default"),
         pytest.param({"flag": Unknown, "free": "a"}, Unknown, id="unknown, and may be the default"),

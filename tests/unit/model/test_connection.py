@@ -28,7 +28,7 @@ ATTRIBUTES = {
 }
 
 
-def test_a_process_never_mints_a_qualified_name_twice() -> None:
+def test_a_process_never_creates_a_qualified_name_twice() -> None:
     """Ten thousand from many threads, all different, all of the right form."""
     with ThreadPoolExecutor(32) as pool:
         names = list(pool.map(connections.new_qualified_name, ["bigquery"] * 10_000))
@@ -52,12 +52,14 @@ def test_the_connector_of_every_known_app_is_known() -> None:
         ({"connector_name": "named", "qualified_name": Unknown}, "bigquery-crawler", "named"),
     ],
 )
-def test_a_connector_is_named_told_or_known(connection: dict[str, Any], app_id: str, expected: Any) -> None:
+def test_a_connector_is_configured_or_read_from_the_qualified_name_or_the_app(
+    connection: dict[str, Any], app_id: str, expected: Any
+) -> None:
     """As configured, else by the qualified name, else by the app."""
     assert expected == connections.connector_for(connection, app_id)
 
 
-def test_a_connection_travels_and_comes_back() -> None:
+def test_a_connection_is_the_same_after_it_is_sent_and_read() -> None:
     """Configured attributes over stored ones, and lists in the order in which they were known."""
     wire = connections.to_wire(CONNECTION, {"rowLimit": 1, "name": "old"})
     assert {"typeName": "Connection", "attributes": {**ATTRIBUTES, "rowLimit": 1}} == wire
@@ -78,7 +80,7 @@ def test_stored_settings_say_that_a_kind_of_admin_is_gone() -> None:
     assert {"name": "a", "adminGroups": []} == connections.stored_settings({"name": "a"}, carried)
 
 
-def test_a_connector_that_is_not_told_is_that_of_the_qualified_name() -> None:
+def test_a_missing_connector_is_read_from_the_qualified_name() -> None:
     """As another client may leave a workflow's connection."""
     told = {name: value for name, value in ATTRIBUTES.items() if name != "connectorName"}
     assert "bigquery" == connections.from_wire(told)["connector_name"]
@@ -119,6 +121,6 @@ def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
         {"admin_users": [Unknown], "admin_roles": ["some-role-guid"], "name": Unknown},
     ],
 )
-def test_what_is_right_or_not_known_yet_is_no_problem(given: dict[str, Any]) -> None:
+def test_correct_and_unknown_values_are_accepted(given: dict[str, Any]) -> None:
     """The rest is checked when it is known."""
     assert [] == list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))

@@ -26,7 +26,7 @@ def test_the_secrets_of_a_credential_are_its_password_and_extra(written: Callabl
         assert "service crawler *** ***" == redact("service crawler hunter2 private")
 
 
-def test_what_is_no_credential_is_all_secret() -> None:
+def test_a_value_that_is_not_a_credential_is_all_secret() -> None:
     """A value of another shape is secret as a whole."""
     with register(*secrets_in_inputs({"credential": ["hunter2"]})):
         assert "***" == redact("hunter2")

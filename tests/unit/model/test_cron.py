@@ -43,7 +43,7 @@ def test_what_is_wrong_with_an_expression_is_said(cron: str, expected: str) -> N
         ("broken", "0 6 * * *", False),
     ],
 )
-def test_expressions_that_fire_alike_are_the_same(left: str, right: str, expected: bool) -> None:
+def test_expressions_that_fire_at_the_same_times_are_the_same(left: str, right: str, expected: bool) -> None:
     """Spelling does not matter; whether both day fields must match does."""
     assert expected == same_cron(left, right)
 
@@ -67,6 +67,6 @@ def test_a_mistyped_timezone_is_answered_with_the_one_meant(timezone: str, meant
 
 
 @pytest.mark.parametrize("timezone", ["", "../../etc/passwd", "Europe", "/UTC", "\0", "localtime", "posix/UTC"])
-def test_a_path_is_no_timezone(timezone: str) -> None:
+def test_a_path_is_not_a_timezone(timezone: str) -> None:
     """Names that would reach into the file system are refused as any other."""
     assert "There is no such timezone." in (check_timezone(timezone) or "")

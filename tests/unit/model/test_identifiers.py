@@ -31,7 +31,7 @@ from provider.model import identifiers
         ("\ud800", False),
     ],
 )
-def test_only_what_the_service_mints_is_usable(identifier: str, usable: bool) -> None:
+def test_only_identifiers_of_the_service_are_usable(identifier: str, usable: bool) -> None:
     """Letters, digits, and - . _ ~ without a leading dot: nothing that could lead to another address."""
     assert usable == identifiers.is_usable(identifier)
 
@@ -55,8 +55,10 @@ def test_only_what_the_service_mints_is_usable(identifier: str, usable: bool) ->
         ),
     ],
 )
-def test_an_unusable_one_is_told_on_its_attribute(value: object, problems: list[tuple[str, str, list[str]]]) -> None:
-    """Null and Unknown are no mistake. A mistake says why, and shows an example."""
+def test_an_unusable_identifier_is_reported_on_its_attribute(
+    value: object, problems: list[tuple[str, str, list[str]]]
+) -> None:
+    """Null and Unknown are accepted. A mistake says why, and shows an example."""
     found = identifiers.check({"slug": value}, "slug", "x-AbC123")
     assert problems == [(each.summary, each.detail, each.path) for each in found]
 

@@ -23,7 +23,7 @@ CONTRACT = Contract(
 )
 
 
-def test_an_import_leaves_out_what_nobody_would_configure() -> None:
+def test_an_import_leaves_out_inputs_that_users_do_not_configure() -> None:
     """Runtime ids, guids, the connection, nulls and defaults go; JSON text becomes an object."""
     remote = {
         **dict.fromkeys(inputs.RUNTIME_KEYS, "id"),
@@ -56,7 +56,7 @@ def test_an_import_leaves_out_what_nobody_would_configure() -> None:
         pytest.param("other", {"writeOnly": True}, False, id="another input is"),
     ],
 )
-def test_what_may_hold_secrets_is_told_by_its_name_or_the_contract(key: str, contract: Any, expected: bool) -> None:
+def test_inputs_that_may_contain_secrets_are_known_by_name_or_contract(key: str, contract: Any, expected: bool) -> None:
     """The agent's input always; the others by what the contract says of them or of anything in them."""
     loop = {"properties": {"next": {"$ref": "#/$defs/Loop"}, "key": {"writeOnly": True}}}
     schema = {"properties": {"token": contract, "other": {"type": "string"}}, "$defs": {"Loop": loop}}
@@ -75,6 +75,6 @@ def test_what_may_hold_secrets_is_told_by_its_name_or_the_contract(key: str, con
         ("extraction_method", "secret", False),
     ],
 )
-def test_a_text_under_a_name_that_tells_of_a_secret_is_one(key: str, value: Any, expected: bool) -> None:
+def test_a_text_under_the_name_of_a_secret_is_a_secret(key: str, value: Any, expected: bool) -> None:
     """Whatever the contract says; names of what is filtered are not meant."""
     assert expected == inputs.is_secret(key, value, None)

@@ -20,7 +20,7 @@ STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCrede
 @pytest.mark.parametrize(
     ("configured", "remote", "expected"),
     [
-        pytest.param({"a": 1}, {"a": 1, "b": 2}, {"a": 1}, id="what nobody configured is left out"),
+        pytest.param({"a": 1}, {"a": 1, "b": 2}, {"a": 1}, id="unconfigured keys are left out"),
         pytest.param({"a": 1}, {"a": 2}, {"a": 2}, id="an edit is shown"),
         pytest.param({"a": 1}, {}, {}, id="a removal is shown"),
         pytest.param({"a": None}, {}, {"a": None}, id="null and absent are one"),
@@ -40,7 +40,7 @@ STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCrede
         pytest.param({"a": "[1, 2]"}, {"a": [2]}, {"a": "[2]"}, id="an edited list of text is text"),
         pytest.param({"a": ""}, {"a": {"x": "é"}}, {"a": '{"x": "é"}'}, id="what plain text became is text"),
         pytest.param({"a": '{"x": 1}'}, {"a": "none"}, {"a": "none"}, id="text that is JSON no more"),
-        pytest.param({"a": "no"}, {"a": '{"x":  1}'}, {"a": '{"x":  1}'}, id="text that became JSON, as it stands"),
+        pytest.param({"a": "no"}, {"a": '{"x":  1}'}, {"a": '{"x":  1}'}, id="text that became JSON, unchanged"),
         pytest.param({"a": {"x": 1}}, {"a": '{"x": 2}'}, {"a": {"x": 2}}, id="an edit of an object is an object"),
         pytest.param({"a": {"x": 1}}, {"a": "[2]"}, {"a": [2]}, id="a list in the place of an object is a list"),
         pytest.param({"a": True}, {"a": "[2]"}, {"a": "[2]"}, id="text in the place of a flag stays text"),
@@ -71,7 +71,7 @@ STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCrede
         pytest.param({"credential_guid": "a"}, {"credential_guid": "b"}, {"credential_guid": "b"}, id="another guid"),
     ],
 )
-def test_a_read_lays_remote_values_over_the_configured_keys(
+def test_a_read_writes_remote_values_to_the_configured_keys(
     configured: Inputs, remote: Inputs, expected: Inputs
 ) -> None:
     """Edits of configured keys are shown; what the service adds, hides or rewrites is not."""

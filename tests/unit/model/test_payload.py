@@ -60,7 +60,7 @@ def update(inputs: Inputs, before: Inputs, remote: Inputs, contract: Contract | 
 @pytest.mark.parametrize(
     ("configured", "before", "remote", "expected"),
     [
-        pytest.param({"a": 1}, {"a": 0}, {"a": 0, "b": 2}, {"a": 1, "b": 2}, id="what somebody else set survives"),
+        pytest.param({"a": 1}, {"a": 0}, {"a": 0, "b": 2}, {"a": 1, "b": 2}, id="inputs that others set stay"),
         pytest.param({}, {"a": 1}, {"a": 1, "b": 2}, {"b": 2}, id="a key that left the configuration goes"),
         pytest.param(
             {"a": 1},
@@ -106,7 +106,7 @@ def test_an_update_names_the_connection_and_keeps_what_the_service_knows_of_it()
 
 
 def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> None:
-    """Attributes of the old connection, its credential above all, must not travel to the new one."""
+    """Attributes of the old connection, its credential above all, must not be sent with the new one."""
     other = {"typeName": "Connection", "attributes": {"qualifiedName": "default/bigquery/2", "name": "other"}}
     sent = update({"connection": other}, {}, {"connection": STORED}, None)
     assert other == sent["connection"]
@@ -127,7 +127,7 @@ def test_a_create_never_sends_a_null_guid(configured: Inputs, expected: Inputs) 
 
 
 @pytest.mark.parametrize("connection", [CONNECTION, json.dumps(CONNECTION)])
-def test_a_configured_guid_rides_on_the_connection(connection: Any) -> None:
+def test_a_configured_guid_is_sent_in_the_connection(connection: Any) -> None:
     """A bare guid at the top would rewrite the shared credential: it is sent where a read accepts it."""
     sent = create({"connection": connection, "credential_guid": "guid-1"}, None)
     assert {"connection": STORED, "credential_guid": ""} == sent
@@ -148,7 +148,7 @@ def test_a_configured_guid_rides_on_the_connection(connection: Any) -> None:
     ],
 )
 def test_write_only_inputs_are_laid_deep_over_the_others(configured: Any, write_only: Any, expected: Any) -> None:
-    """Objects merge key by key, and what is no object is replaced."""
+    """Objects merge key by key, and other values are replaced."""
     assert expected == merged(configured, write_only)
 
 

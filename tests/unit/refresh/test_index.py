@@ -43,7 +43,7 @@ def test_a_write_ends_it_for_waiting_threads_too() -> None:
         assert {19: app(19)} == waiting.result(WAIT_SECONDS)
 
 
-def test_a_configure_begins_anew() -> None:
+def test_a_configure_begins_again() -> None:
     """Rows from before are not trusted, and the first workflows are read again."""
     tenant = Tenant(apps=100)
     made = index(tenant)

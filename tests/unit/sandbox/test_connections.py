@@ -164,7 +164,7 @@ def test_a_rotated_credential_is_the_default_from_the_next_run_on(service: Servi
     assert service.args(slug)["credential_guid"] == new
 
 
-def test_a_credential_that_the_workflow_did_not_store_is_no_default(service: Service) -> None:
+def test_a_credential_that_the_workflow_did_not_store_is_not_its_default(service: Service) -> None:
     """A guid that the inputs name does not become the default credential."""
     guid = service.call("POST", CREDENTIALS, CREDENTIAL).json["id"]
     slug = service.slug(app_id="atlan-dbt", inputs=inputs(api_credential_guid=guid, credential_guid=guid))

@@ -1,4 +1,4 @@
-"""The database: its file, its format, and what survives a restart."""
+"""The database: its file, its format, and the content after a restart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.sandbox_service import APP, CONNECTION, CREDENTIAL, QUALIFIED
 
 @pytest.mark.parametrize("content", [None, "not a database, but a text that is long enough to be told from one"])
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, content: str | None) -> None:
-    """A missing folder, or a file that is no database, ends the program with 1 and one line that names the file."""
+    """A missing folder, or a file that is not a database, ends the program with 1 and one line that names the file."""
     database = tmp_path / "missing" / "tenant.sqlite"
     if content is not None:
         database = tmp_path / "text.sqlite"

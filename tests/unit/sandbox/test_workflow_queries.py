@@ -63,7 +63,7 @@ def test_the_default_is_fifty(service: Service) -> None:
     assert [50, 1] == [len(page) for page in _pages(service, "")]
 
 
-def test_a_cursor_survives_changes_behind_it(paged: Service) -> None:
+def test_a_cursor_is_valid_after_changes_of_earlier_rows(paged: Service) -> None:
     """A workflow that is archived between two pages does not cause a repeated or a missing row."""
     slugs = [paged.slug(f"Example {number}") for number in range(4)]
     first = paged.page("limit=2")

@@ -65,7 +65,7 @@ def test_everything_has_its_examples(schema: dict[str, Any]) -> None:
     assert set() == {name for name in expected if not (EXAMPLES / name).is_file()}
 
 
-def test_nothing_that_the_cli_is_told_lacks_a_description(schema: dict[str, Any]) -> None:
+def test_everything_in_the_schema_has_a_description(schema: dict[str, Any]) -> None:
     """Resources, data sources, attributes, functions and parameters have descriptions. There are no nested blocks."""
     blocks = {**schema["resource_schemas"], **schema["data_source_schemas"], "provider": schema["provider"]}
     assert [] == [path for name, told in blocks.items() for path in undescribed(told["block"], name)]

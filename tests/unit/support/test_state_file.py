@@ -9,7 +9,7 @@ def resource(mode: str, kind: str, name: str, *instances: dict[str, Any], **more
     return {"mode": mode, "type": kind, "name": name, "instances": list(instances), **more}
 
 
-def test_resources_are_told_by_their_addresses() -> None:
+def test_resources_are_read_by_address() -> None:
     """Data sources, modules, counts and keys are part of it; a dynamic value comes without its type."""
     stored = {
         "resources": [
@@ -28,6 +28,6 @@ def test_resources_are_told_by_their_addresses() -> None:
     } == state_file.resources(stored)
 
 
-def test_outputs_are_told_by_name() -> None:
+def test_outputs_are_read_by_name() -> None:
     """With their values alone."""
     assert {"a": [1]} == state_file.outputs({"outputs": {"a": {"value": [1], "type": ["list", "number"]}}})

@@ -37,7 +37,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return workspace
 
 
-def test_a_life_of_a_resource_is_told_as_data(workspace: Workspace) -> None:
+def test_each_step_of_a_resource_is_returned_as_data(workspace: Workspace) -> None:
     """Plans, state, values and outputs come back as plain data at every step."""
     assert {"terraform_data.a": ["create"]} == workspace.plan_changes()
     workspace.apply().ok()

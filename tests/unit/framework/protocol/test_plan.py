@@ -62,14 +62,14 @@ def test_each_rule(rules: Any, prior: Any, proposed: Any, config: Any, other: st
     ],
 )
 def test_a_default_is_as_terraform_gives_it_back(type_: Any, default: Any, prior: Any) -> None:
-    """A tuple, a whole float, and defaults that are falsy are no change against what is in state."""
+    """A tuple, a whole float, and defaults that are falsy equal the value in state."""
     assert Plan({"a": prior, "other": None}) == plan(
         schema(type=type_, default=default), {"a": prior, "other": None}, {"a": prior, "other": None}, {}
     )
 
 
 def test_a_nested_default_is_complete() -> None:
-    """A default of a nested attribute has all inner attributes, with their own defaults, and is no change later."""
+    """A default of a nested attribute has all inner attributes, with their own defaults, and changes nothing later."""
     inner = [
         Attribute("x", STRING, description="", optional=True),
         Attribute("y", STRING, description="", optional=True, default="inner"),

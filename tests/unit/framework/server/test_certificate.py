@@ -61,7 +61,7 @@ def test_an_encrypted_key_opens_with_its_password_alone() -> None:
 
 
 def test_no_two_are_alike() -> None:
-    """Each has a key and a serial number of its own, and the number is positive."""
+    """Each has a different key and serial number, and the number is positive."""
     found = [read(certificate.issue()) for _ in range(20)]
     assert len({each.serial_number for each in found}) == 20
     assert len({each.public_key().public_numbers() for each in found}) == 20  # type: ignore[union-attr]

@@ -75,7 +75,7 @@ def configured(inputs: Any = None, **attributes: Any) -> Any:
     ],
 )
 def test_a_finding_is_on_the_attribute_that_it_came_from(config: Any, path: Any, summary: str) -> None:
-    """Inputs that the provider adds are no finding, whatever the contract declares."""
+    """Inputs that the provider adds are not reported, whatever the contract declares."""
     (found,) = check(config)
     assert (path, True, True) == (found.path, found.is_error, found.summary.startswith(summary))
 

@@ -76,7 +76,7 @@ def test_the_first_read_takes_the_inputs_that_the_source_managed(
         ({"name": None, "app_id": None}, CURRENT, CURRENT),
     ],
 )
-def test_the_service_tells_the_app_and_the_name_or_else_the_source(
+def test_the_app_and_the_name_are_from_the_service_or_from_the_source(
     serve: Serve, told: dict[str, Any], known: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     """Without a value of the service, the known one stays."""
@@ -85,7 +85,7 @@ def test_the_service_tells_the_app_and_the_name_or_else_the_source(
 
 
 @pytest.mark.parametrize("told", [{"name": None}, {"app_id": None}])
-def test_a_workflow_of_which_nobody_tells_app_and_name_is_not_moved(serve: Serve, told: dict[str, Any]) -> None:
+def test_a_workflow_without_a_known_app_and_name_is_not_moved(serve: Serve, told: dict[str, Any]) -> None:
     """The next plan would replace it."""
     with pytest.raises(UserError, match=f"{SLUG} cannot be moved"):
         read(serve, context(moved_inputs=[]), workflow(**told), moved())

@@ -32,7 +32,7 @@ def sent(config: Any, planned: Any, stored: Stored = publish.NOTHING_STORED, **p
     return publish.inputs_to_send(ctx, client, planned, stored, None, sends_credential=True), ctx
 
 
-def test_a_create_sends_a_connection_of_its_own_and_records_it() -> None:
+def test_a_create_sends_a_new_connection_and_records_it() -> None:
     """A read finds it by its name."""
     inputs, ctx = sent(CONFIG, PLANNED)
     name = inputs["connection"]["attributes"]["qualifiedName"]

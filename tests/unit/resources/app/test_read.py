@@ -45,17 +45,17 @@ def test_a_row_proves_what_was_read_in_full() -> None:
     "app",
     [
         pytest.param(Workflow.model_validate(TOLD), id="inputs are hidden"),
-        pytest.param(told(version=None), id="no version is told"),
+        pytest.param(told(version=None), id="without a version"),
     ],
 )
-def test_a_read_that_did_not_tell_all_is_no_proof(app: Workflow) -> None:
+def test_an_incomplete_read_proves_nothing(app: Workflow) -> None:
     """Not even where an earlier one was."""
     ctx = context()
     read.read(ctx, told(), WRITTEN)
     assert None is read.row_check(ctx, read.read(ctx, app, WRITTEN))
 
 
-def test_a_read_of_another_version_is_no_proof_of_this_one() -> None:
+def test_a_read_of_another_version_proves_nothing_about_this_one() -> None:
     """State was not written by that read, as after a publish whose answer was lost."""
     ctx = context()
     read.read(ctx, told(), WRITTEN)
@@ -73,7 +73,7 @@ def test_a_read_of_another_version_is_no_proof_of_this_one() -> None:
     ],
     ids=["never read", "no revision", "another release", "no version"],
 )
-def test_what_another_revision_of_the_schema_read_is_no_proof(stored: dict[str, Any]) -> None:
+def test_a_read_with_another_revision_of_the_schema_proves_nothing(stored: dict[str, Any]) -> None:
     """It may have read less, or otherwise."""
     assert None is read.row_check(context(**stored), WRITTEN)
 
@@ -90,9 +90,7 @@ def test_what_another_revision_of_the_schema_read_is_no_proof(stored: dict[str, 
         pytest.param(Workflow.model_validate(TOLD), False, id="inputs are hidden"),
     ],
 )
-def test_what_was_published_counts_as_read_where_it_reads_back_as_it_stands_in_state(
-    app: Workflow, proven: bool
-) -> None:
+def test_published_inputs_count_as_read_if_a_read_returns_the_inputs_in_state(app: Workflow, proven: bool) -> None:
     """Else the next refresh has to show the difference."""
     ctx = context()
     private_state.remember_publish(ctx, 7)

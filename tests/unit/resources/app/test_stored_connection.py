@@ -20,7 +20,7 @@ def resolved(planned: Any, carried: Any, client: Any = None, **private: Any) -> 
     return resolve(ctx, client or Workflows(), planned, carried)
 
 
-def test_a_new_connection_gets_a_name_of_its_own() -> None:
+def test_a_new_connection_gets_a_new_qualified_name() -> None:
     """Nothing is stored of it."""
     connection, stored = resolved({**PLANNED, "qualified_name": None}, {})
     assert connection["qualified_name"].startswith("default/bigquery/")

@@ -157,7 +157,7 @@ def test_a_plan_resumes_or_replaces(
 
 
 @pytest.mark.parametrize("is_imported", [True, False])
-def test_the_triggers_of_an_imported_run_are_no_change(resource: AppRunResource, is_imported: bool) -> None:
+def test_the_triggers_of_an_imported_run_change_nothing(resource: AppRunResource, is_imported: bool) -> None:
     """The service does not store them."""
     ctx = context(PlanContext, **({"imported": True} if is_imported else {}))
     ctx.requires_replace = [["triggers"]]

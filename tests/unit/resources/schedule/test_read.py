@@ -25,7 +25,7 @@ def test_a_state_keeps_the_spelling_of_times_with_the_same_meaning() -> None:
         pytest.param([("t", "0 6 * * 1", "Europe/Berlin")], False, id="another timezone"),
         pytest.param([("other", "0 6 * * 1", "UTC")], False, id="another trigger"),
         pytest.param([], False, id="none"),
-        pytest.param(None, False, id="not told"),
+        pytest.param(None, False, id="not in the answer"),
     ],
 )
 def test_a_row_matches_a_schedule_by_its_trigger(triggers: list[tuple[str, str, str]] | None, proven: bool) -> None:

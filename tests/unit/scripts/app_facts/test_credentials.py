@@ -126,7 +126,7 @@ def test_a_way_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize("missing", ["host_default", "port_default"])
-def test_a_default_that_is_not_known_is_none(missing: str) -> None:
+def test_an_unknown_default_is_none(missing: str) -> None:
     """Without the key in the facts, the way has no default."""
     facts = [{key: value for key, value in fact.items() if key != missing} for fact in APPS[0].credentials]
     (first, *_) = ways(replace(APPS[0], credentials=tuple(facts)))
@@ -141,7 +141,7 @@ def test_labels_are_names_in_the_cli() -> None:
         assert way.label.islower(), way.label
 
 
-def test_only_fields_with_a_name_of_their_own_are_stored_separately() -> None:
+def test_only_fields_with_a_different_name_are_stored_separately() -> None:
     """A workflow stores the credential of `credential_guid` itself. The four ways of dbt need a stored credential."""
     assert (True, False) == (
         MADE_UP.stored_separately,
@@ -207,7 +207,7 @@ def test_a_stored_credential_shows_no_secret(
     ],
 )
 def test_what_a_way_does_not_have_is_left_out(changed: dict[str, Any], attributes: dict[str, Any]) -> None:
-    """A way without user, password, kind, host and port results in none of them. An empty host is no host."""
+    """A way without user, password, kind, host and port results in none of them. An empty host counts as missing."""
     nothing = {"username_from", "password_from", "connector_type", "host_default", "port_default"}
     way = replace(MADE_UP, **(dict.fromkeys(nothing) | changed))
     assert BARE | attributes == write_only(way, LEAST)
@@ -243,7 +243,7 @@ def test_every_parameter_has_one_place(way: Way) -> None:
 
 @each_way
 def test_a_default_belongs_to_what_may_be_left_out(way: Way) -> None:
-    """An optional host or port has a default. A host or port that is no parameter has none."""
+    """An optional host or port has a default. A host or port that is not a parameter has no default."""
     asked = {each.name: each.required for each in way.parameters}
     for name, default in (("host", way.host_default), ("port", way.port_default)):
         if name not in asked:

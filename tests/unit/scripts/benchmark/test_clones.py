@@ -7,7 +7,7 @@ from pathlib import Path
 from scripts.lib.benchmark import clones
 
 
-def test_a_state_is_told_again_for_each_resource(tmp_path: Path) -> None:
+def test_a_state_is_copied_for_each_resource(tmp_path: Path) -> None:
     """The name is replaced everywhere, also in private state. Each copy has its index, and the serial is higher."""
     private = base64.b64encode(b'{"of": "g-00000"}').decode()
     instance = {"index_key": 0, "attributes": {"input": {"value": ["g-00000"]}}, "private": private}

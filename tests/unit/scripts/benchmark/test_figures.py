@@ -3,7 +3,7 @@
 from scripts.lib.benchmark.figures import Row, Rows
 
 
-def test_a_row_tells_the_middle_and_the_spread() -> None:
+def test_a_row_contains_the_median_and_the_spread() -> None:
     """One slow run changes the spread, not the median."""
     row = Row("plan", "s", [1.0, 9.0, 2.0])
     assert (2.0, (1.0, 9.0)) == (row.median, row.spread)

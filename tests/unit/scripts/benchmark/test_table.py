@@ -26,7 +26,7 @@ def test_the_table_is_markdown() -> None:
     ] == told.splitlines()
 
 
-def test_a_limit_that_is_missed_is_told() -> None:
+def test_a_limit_that_is_exceeded_is_marked() -> None:
     """The table of limits marks a figure above its bound."""
     told = table.of_limits([Limit("launch", 1.0, 1.0), Limit("requests", 41, 40, "requests")])
     assert [["launch", "1.00 x", "1.00 x", "yes"], ["requests", "41", "40", "NO"]] == [

@@ -39,11 +39,11 @@ def test_a_version_without_archives_is_refused(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("version", ["1.2", "v1.2.3", "1.2.3/../x", ""])
-def test_what_is_no_version_is_refused(version: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_text_that_is_not_a_version_is_refused(version: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The version is part of a file name, and the registries require three numbers."""
     with pytest.raises(SystemExit):
         build.main(["--version", version])
-    assert "is no version such as 1.2.3" in capsys.readouterr().err
+    assert "is not a version such as 1.2.3" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_key_signs_the_sums(tmp_path: Path, key: str) -> None:
     assert subprocess.run(["gpg", "--verify", signature, sums], capture_output=True).returncode == 1
 
 
-def test_a_key_that_is_not_there_is_told(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_key_is_reported(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The command fails, the release is unsigned, and an older signature is removed."""
     (tmp_path / f"{STEM}_linux_amd64.zip").write_bytes(b"archive")
     (tmp_path / f"{STEM}_SHA256SUMS.sig").write_bytes(b"of other sums")

@@ -29,7 +29,7 @@ def names(module: str, **texts: str) -> set[str]:
     ],
 )
 def test_an_alias_is_known_where_it_is_assigned_or_imported(text: str, expected: set[str]) -> None:
-    """Under its own name or another, from its module or from the package. A class of the same name is no alias."""
+    """Under its own name or another, from its module or from the package. A class of the same name is not an alias."""
     assert expected == names("p.user", p="", p_base=BASE, p_user=text)
 
 

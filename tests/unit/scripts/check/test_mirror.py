@@ -43,7 +43,7 @@ def test_only_unit_tests_need_a_module(tmp_path: Path, other: str) -> None:
     assert [] == found(tmp_path, {other: LONG})
 
 
-def test_an_exception_is_no_finding(tmp_path: Path) -> None:
+def test_a_file_in_the_table_of_exceptions_is_accepted(tmp_path: Path) -> None:
     """A module or a test file in the table can be without its partner."""
     files = {"provider/a.py": LONG, "tests/unit/test_b.py": ""}
     assert [] == found(tmp_path, files, dict.fromkeys(files, "a reason"))

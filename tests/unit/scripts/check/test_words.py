@@ -51,7 +51,7 @@ def test_a_phrase_with_better_words_is_a_finding(tmp_path: Path, text: str, phra
         'x = "holds"',
     ],
 )
-def test_plain_words_and_code_are_no_finding(tmp_path: Path, text: str) -> None:
+def test_plain_words_and_code_are_accepted(tmp_path: Path, text: str) -> None:
     """Names in code are not checked, nor are strings that are not written for people."""
     assert [] == found(tmp_path, text + "\n")
 
@@ -78,7 +78,7 @@ def test_the_strings_of_tests_are_not_checked(tmp_path: Path) -> None:
     assert 1 == len(found(tmp_path, "# the tenant tells the name\n", "tests/test_a.py"))
 
 
-def test_an_allowed_phrase_is_no_finding_unless_it_is_gone(tmp_path: Path) -> None:
+def test_an_allowed_phrase_is_accepted_unless_it_is_gone(tmp_path: Path) -> None:
     """An exception that is not necessary is a finding."""
     allowed = (Allowed("package/module.py", "holds", "a reason"),)
     assert [] == found(tmp_path, "# state holds it\n", allowed=allowed)

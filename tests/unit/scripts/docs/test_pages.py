@@ -133,7 +133,7 @@ def test_the_settings_defaults_and_bounds_are_those_that_hold() -> None:
 
 
 @pytest.mark.parametrize("name", ["resources/app_run.md", "data-sources/app_run.md"])
-def test_every_status_of_a_run_is_told(name: str) -> None:
+def test_every_status_of_a_run_is_documented(name: str) -> None:
     """Also the statuses that end a run."""
     assert set() == {status for status in TERMINAL_STATUSES if f"`{status}`" not in PAGES[name]}
 
@@ -184,7 +184,7 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", names("resources", "data-sources", "functions"))
-def test_every_error_that_a_page_names_is_one_that_the_provider_tells(name: str) -> None:
+def test_every_error_on_a_page_is_an_error_of_the_provider(name: str) -> None:
     """Word by word, except the parts that are dots."""
     section = ERRORS.search(PAGES[name])
     assert section is not None

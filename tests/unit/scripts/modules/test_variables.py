@@ -49,7 +49,7 @@ def test_every_variable_is_described_and_typed(app: App) -> None:
 
 
 @each_app
-def test_secrets_stand_in_ephemeral_variables_alone(app: App) -> None:
+def test_secrets_are_only_in_ephemeral_variables(app: App) -> None:
     """Every secret of every way is an attribute of a variable that is sensitive and ephemeral."""
     hidden = {
         attribute

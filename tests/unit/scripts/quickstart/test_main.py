@@ -108,7 +108,7 @@ def test_state_is_kept_while_something_is_left_in_the_tenant(quickstart: Quickst
     assert [True] == [str(folder) in result.stderr for folder in quickstart.left]
 
 
-def test_a_kept_tenant_is_told_without_its_key(quickstart: Quickstart) -> None:
+def test_a_kept_tenant_is_printed_without_its_key(quickstart: Quickstart) -> None:
     """The printed commands contain the folder and the settings, but not the API key of the user."""
     with quickstart.start("--tenant", "--keep") as running:
         result = running.wait(60).ok()

@@ -23,7 +23,7 @@ def test_terraform_is_preferred_to_tofu(tmp_path: Path) -> None:
     assert terraform == cli.find({"PATH": str(tmp_path)})
 
 
-def test_tofu_is_taken_where_there_is_no_terraform(tmp_path: Path) -> None:
+def test_tofu_is_used_if_terraform_is_missing(tmp_path: Path) -> None:
     """With only tofu on PATH, tofu is used."""
     tofu = program(tmp_path, "tofu")
     assert tofu == cli.find({"PATH": str(tmp_path)})
@@ -36,7 +36,7 @@ def test_a_named_cli_comes_first(tmp_path: Path) -> None:
     assert named == cli.find({"PATH": str(tmp_path / "path"), "TF_CLI_PATH": named})
 
 
-def test_a_named_cli_that_is_none_is_an_error(tmp_path: Path) -> None:
+def test_a_named_cli_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """A wrong TF_CLI_PATH is an error, even with a CLI on PATH."""
     program(tmp_path, "terraform")
     with pytest.raises(cli.CliMissingError, match="TF_CLI_PATH names /missing/tofu"):
