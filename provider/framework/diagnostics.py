@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from provider.framework.values import Path
+
+if TYPE_CHECKING:
+    from tf.utils import Diagnostics
 
 
 class Finding(NamedTuple):
@@ -22,6 +26,13 @@ class Finding(NamedTuple):
 def warning(summary: str, detail: str = "", path: Path | None = None) -> Finding:
     """Return a finding that is a warning."""
     return Finding(summary, detail, path, is_error=False)
+
+
+def add(diagnostics: Diagnostics, findings: Iterable[Finding]) -> None:
+    """Add findings to tf's diagnostics."""
+    for each in findings:
+        add_one = diagnostics.add_error if each.is_error else diagnostics.add_warning
+        add_one(each.summary, each.detail, path=each.path)  # type: ignore[no-untyped-call]  # tf has no types
 
 
 class UserError(Exception):

@@ -6,22 +6,23 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from tf import iface
 from tf.utils import Diagnostics
 
-from provider.framework.diagnostics import Finding, UserError
-from provider.framework.registration import Lazy
-from provider.framework.resource import add
+from provider.framework.diagnostics import Finding, UserError, add
+from provider.framework.registration import FromProviderData, Lazy
 from provider.framework.schema import Schema
-from provider.framework.tf_interfaces import DataSourceInterface, FromProviderData, ProviderInterface, ResourceInterface
 from provider.framework.values import State
 
 if TYPE_CHECKING:
+    from provider.framework.data_source import DataSource
     from provider.framework.function import Function
+    from provider.framework.resource import Resource
 
 T = TypeVar("T", bound=FromProviderData)
 
 
-class Provider(ProviderInterface):
+class Provider(iface.Provider):
     """A provider. ``stop`` is set when Terraform asks to stop: waits end, and calls in flight finish.
 
     ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, nothing is
@@ -34,8 +35,8 @@ class Provider(ProviderInterface):
     prefix: ClassVar[str]
     """The prefix of all type names, such as ``notes_``."""
     schema: ClassVar[Schema]
-    resources: ClassVar[Sequence[type[ResourceInterface] | Lazy]] = ()
-    data_sources: ClassVar[Sequence[type[DataSourceInterface] | Lazy]] = ()
+    resources: ClassVar[Sequence[type[Resource[Any]] | Lazy]] = ()
+    data_sources: ClassVar[Sequence[type[DataSource[Any]] | Lazy]] = ()
     functions: ClassVar[Sequence[type[Function]]] = ()
     """The classes of everything that a configuration can name. ``Lazy`` registers a class without its import."""
     unknown_settings: Sequence[str] = ()
@@ -52,15 +53,15 @@ class Provider(ProviderInterface):
         """Return the prefix of all type names for tf's interface."""
         return self.prefix
 
-    def get_resources(self) -> list[type[ResourceInterface] | Lazy]:
+    def get_resources(self) -> list[type[Resource[Any]] | Lazy]:  # type: ignore[override]  # Lazy ones, too
         """Return the resource classes for tf's interface."""
         return [*self.resources]
 
-    def get_data_sources(self) -> list[type[DataSourceInterface] | Lazy]:
+    def get_data_sources(self) -> list[type[DataSource[Any]] | Lazy]:  # type: ignore[override]  # Lazy ones, too
         """Return the data source classes for tf's interface."""
         return [*self.data_sources]
 
-    def get_functions(self) -> list[type[Function]]:
+    def get_functions(self) -> list[type[Function]]:  # type: ignore[override]  # a list is invariant
         """Return the function classes for tf's interface."""
         return [*self.functions]
 

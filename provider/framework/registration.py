@@ -6,9 +6,15 @@ Terraform launches a provider several times for each command, and often only ask
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any, Protocol
 
 from provider.framework.schema import Schema
-from provider.framework.tf_interfaces import FromProviderData
+
+
+class FromProviderData(Protocol):
+    """A resource, data source or function. Each call creates an instance."""
+
+    def __init__(self, provider_data: Any) -> None: ...
 
 
 class Lazy:

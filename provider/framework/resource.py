@@ -7,18 +7,14 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from enum import Enum
-from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Final, Generic, NamedTuple
 
 from tf.utils import Diagnostics
 
-from provider.framework.diagnostics import Finding, UserError, warning
+from provider.framework.block import Block, S, TfResource
+from provider.framework.diagnostics import Finding, UserError, add, warning
 from provider.framework.private_state import Shape
-from provider.framework.schema import Schema
-from provider.framework.tf_interfaces import ResourceInterface
-from provider.framework.values import Json, Path, State
-
-S = TypeVar("S")
-"""The state of a resource: a TypedDict of the attributes of its schema."""
+from provider.framework.values import Json, Path
 
 
 class Gone(Enum):
@@ -106,43 +102,19 @@ class MoveSource(NamedTuple):
     state: dict[str, Json]
 
 
-class Resource(ResourceInterface, Generic[S]):
-    """A managed resource. Each call creates an instance with the provider's ``provider_data``."""
+class Resource(Block[S], TfResource, Generic[S]):
+    """A managed resource."""
 
-    name: ClassVar[str]
-    """The type name without the provider's prefix."""
-    schema: ClassVar[Schema]
     private_shapes: ClassVar[Mapping[str, Shape]] = {}
     """The shapes of private state, by key. A value of another shape is dropped."""
     state_upgraders: ClassVar[Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]] = {}
     """The upgraders by schema version. Each returns a stored state of the next version."""
 
-    def __init__(self, provider_data: Any) -> None:
-        self.provider_data = provider_data
-
-    @classmethod
-    def get_name(cls) -> str:
-        """Return the type name for tf's interface."""
-        return cls.name
-
-    @classmethod
-    def get_schema(cls) -> Schema:
-        """Return the schema for tf's interface."""
-        return cls.schema
-
-    def validate(self, diags: Diagnostics, type_name: str, config: State) -> None:
-        """Report the findings of ``check_config`` for tf's interface."""
-        add(diags, self.check_config(config))  # type: ignore[arg-type]  # the configuration as a TypedDict
-
-    def check_config(self, config: S) -> Iterable[Finding]:
-        """Yield errors and warnings about the configuration. Values may be unknown. Send no request."""
-        return ()
-
     def needs_refresh(self, current: S) -> bool:
         """Return False if a read sends no request, so that it needs no settings."""
         return True
 
-    def hides_service_text(self, private: State) -> bool:
+    def hides_service_text(self, private: dict[str, Json]) -> bool:
         """Return True if the service may repeat write-only values of this object. ``private`` is its private state.
 
         Read, import and delete get no configuration, so nothing can be redacted in their messages. Their errors then
@@ -184,10 +156,3 @@ class Resource(ResourceInterface, Generic[S]):
             f"Cannot move {source.type_name} to {ctx.type_name}",
             f"No other resource can be moved to {ctx.type_name}. Import the object instead of moving it.",
         )
-
-
-def add(diagnostics: Diagnostics, findings: Iterable[Finding]) -> None:
-    """Add findings to tf's diagnostics."""
-    for each in findings:
-        add_one = diagnostics.add_error if each.is_error else diagnostics.add_warning
-        add_one(each.summary, each.detail, path=each.path)  # type: ignore[no-untyped-call]  # tf has no types

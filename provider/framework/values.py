@@ -35,8 +35,8 @@ Known: TypeAlias = bool | int | float | Decimal | str | Sequence["Known"] | Mapp
 Path: TypeAlias = Sequence[str | tuple[str | int]]
 """The path to an attribute: attribute names are strings, map keys and list indices are one-element tuples."""
 
-State: TypeAlias = dict[str, Any]
-"""A state whose schema is not known to the type checker."""
+State: TypeAlias = dict[str, Value]
+"""A decoded state or configuration whose schema the type checker does not know."""
 
 
 def is_known(value: Value) -> TypeGuard[Known]:

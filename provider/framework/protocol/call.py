@@ -10,10 +10,10 @@ from typing import Any, Self, TypeAlias
 from tf.utils import Diagnostics
 
 from provider.framework import redaction
-from provider.framework.diagnostics import Finding
+from provider.framework.diagnostics import Finding, add
 from provider.framework.paths import above_sets
 from provider.framework.redaction import Registration
-from provider.framework.resource import Gone, add
+from provider.framework.resource import Gone
 from provider.framework.schema import Schema
 from provider.framework.values import Path, State
 

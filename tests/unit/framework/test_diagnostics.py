@@ -1,6 +1,7 @@
 """Findings and errors."""
 
-from provider.framework import ArgumentError, Finding, TaintingError, UserError, warning
+from provider.framework import ArgumentError, Diagnostics, Finding, TaintingError, UserError, warning
+from provider.framework.diagnostics import add
 
 
 def test_a_finding_is_an_error_unless_it_is_a_warning() -> None:
@@ -27,3 +28,11 @@ def test_an_argument_error_contains_the_index() -> None:
     """Terraform points at the argument with that index."""
     error = ArgumentError(2, "wrong")
     assert (2, "wrong") == (error.argument, str(error))
+
+
+def test_findings_become_diagnostics_of_tf() -> None:
+    """Severity, texts and path are those of the finding."""
+    diagnostics = Diagnostics()
+    add(diagnostics, [Finding("s", "d", ["a"]), warning("t")])
+    found = [(each.severity, each.summary, each.detail, each.path) for each in diagnostics.diagnostics]
+    assert [("error", "s", "d", ["a"]), ("warning", "t", "", None)] == found
