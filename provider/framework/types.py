@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from tf.types import Bool, Number, String
 from tf.types import TfType as TfType
 
 from provider.framework.protocol import codec
@@ -52,14 +53,14 @@ def object_of(**attributes: TfType) -> CtyType:
     return CtyType(["object", {name: cty(ty) for name, ty in attributes.items()}])
 
 
-STRING: Final = CtyType("string")
-NUMBER: Final = CtyType("number")
-BOOL: Final = CtyType("bool")
+STRING: Final = String()
+NUMBER: Final = Number()
+BOOL: Final = Bool()
 DYNAMIC: Final = CtyType(codec.DYNAMIC)
 
 
 def cty(ty: TfType) -> codec.Type:
-    """Return a type in cty's notation. tf's own types work too."""
+    """Return a type in cty's notation, which the codec needs. Never encode with a type of tf: its methods lose data."""
     if isinstance(ty, CtyType):
         return ty.ty
     parsed: codec.Type = json.loads(ty.tf_type())

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-import tf.types
 
-from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Unknown, list_of, map_of, object_of, set_of
+from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, TfType, Unknown, list_of, map_of, object_of, set_of
+from provider.framework.protocol import codec
 from provider.framework.protocol.codec import DecodeError, EncodeError
-from provider.framework.types import CtyType, cty
+from provider.framework.types import cty
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from provider.framework.types import CtyType, cty
         (list_of(set_of(NUMBER)), ["list", ["set", "number"]]),
         (map_of(DYNAMIC), ["map", "dynamic"]),
         (object_of(a=BOOL), ["object", {"a": "bool"}]),
-        (tf.types.String(), "string"),
+        (STRING, "string"),
     ],
 )
 def test_a_type_has_a_notation(ty: Any, notation: Any) -> None:
@@ -39,14 +39,29 @@ def test_a_type_has_a_notation(ty: Any, notation: Any) -> None:
         (STRING, Unknown),
     ],
 )
-def test_a_value_survives_encoding(ty: CtyType, value: Any) -> None:
+def test_a_value_survives_encoding(ty: TfType, value: Any) -> None:
     """Decoding returns the value that was encoded."""
-    assert value == ty.decode(ty.encode(value))
+    assert value == codec.decode(cty(ty), codec.encode(cty(ty), value))
 
 
 def test_a_value_of_another_type_is_an_error() -> None:
     """Both directions name the expected type."""
     with pytest.raises(EncodeError, match="expected a string"):
-        STRING.encode(5)
+        codec.encode(cty(STRING), 5)
     with pytest.raises(DecodeError, match="expected str"):
-        STRING.decode(5)
+        codec.decode(cty(STRING), 5)
+
+
+def test_a_compound_type_encodes_with_the_codec() -> None:
+    """The methods of tf's interface refuse an element of another type, too."""
+    ty = list_of(STRING)
+    assert ["a", None] == ty.decode(ty.encode(["a", None]))
+    with pytest.raises(EncodeError, match="expected a string"):
+        ty.encode([5])
+    with pytest.raises(DecodeError, match="expected str"):
+        ty.decode([5])
+
+
+def test_scalar_types_are_those_of_tf() -> None:
+    """An author who knows tf's types can use them."""
+    assert ["tf.types"] * 3 == [type(ty).__module__ for ty in (STRING, NUMBER, BOOL)]
