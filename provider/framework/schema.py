@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from provider.framework.validators import Validator
 
 T = TypeVar("T")
+Steps: TypeAlias = tuple[tuple[str | int], ...]
+"""The path from the value of a nested attribute to an object in it: empty, or one map key or list index."""
 Secret: TypeAlias = bool | Callable[[Value], Iterable[Json]] | None
 """How an attribute declares its secrets: see ``Attribute``."""
 
@@ -39,6 +41,18 @@ class Nested(NamedTuple):
         """The type in cty's notation."""
         inner: codec.Type = ["object", {attribute.name: attribute.cty for attribute in self.attributes}]
         return inner if self.mode == "SINGLE" else [self.mode.lower(), inner]
+
+    def objects(self, value: Value) -> Iterator[tuple[Steps, dict[str, Value]]]:
+        """Yield each object in a value of the attribute, with the path from the value to the object."""
+        if self.mode == "SINGLE":
+            yield from [((), value)] if isinstance(value, dict) else ()
+            return
+        items = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+        )
+        for key, item in items:
+            if isinstance(item, dict):
+                yield ((key,),), item
 
     def to_message(self) -> Message:
         """Return the protocol's ``Schema.Object``."""
@@ -203,14 +217,8 @@ def _marked(
         elif each.nested is None:
             yield from leaves(value) if marked else ()
         else:
-            for item in _objects(each.nested.mode, value):
+            for _, item in each.nested.objects(value):
                 yield from _marked(each.nested.attributes, item, mark, marked)
-
-
-def _objects(mode: str, value: Value) -> list[dict[str, Value]]:
-    """Return the objects in the value of a nested attribute."""
-    items = [value] if mode == "SINGLE" else value.values() if isinstance(value, dict) else value
-    return [item for item in items if isinstance(item, dict)] if isinstance(items, Iterable) else []
 
 
 def _as_json(value: Json | Decimal) -> Json:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from tf.types import Unknown
 
 from provider.framework.protocol import codec
-from provider.framework.schema import Attribute, Nested, Schema
+from provider.framework.schema import Attribute, Nested, Schema, Steps
 from provider.framework.values import State, same
 
 Path = list[str | tuple[str | int]]
@@ -177,10 +177,10 @@ def _as_object(nested: Nested, value: Any) -> State:
 
 def _replaces_in_set(nested: Nested, before: Any, after: Any) -> bool:
     """Return True if the elements of a set differ in an attribute that requires replacement, at any depth."""
-    attributes = [each for each in nested.attributes if _may_replace(each)]
     if before is Unknown or after is Unknown:
-        return bool(attributes)
-    return not _same_members(_only(attributes, before), _only(attributes, after))
+        return any(map(_may_replace, nested.attributes))
+    left, right = ([item for _, item in _replacing_parts(nested, value)] for value in (before, after))
+    return not _same_members(left, right)
 
 
 def _may_replace(attribute: Attribute) -> bool:
@@ -188,25 +188,21 @@ def _may_replace(attribute: Attribute) -> bool:
     return attribute.replace is not None or any(map(_may_replace, inner))
 
 
-def _only(attributes: list[Attribute], values: Any) -> list[Any]:
-    """Return the objects of a set reduced to some attributes. Objects that have only nulls there are left out."""
-    kept = [{each.name: _replacing_part(each, item.get(each.name)) for each in attributes} for item in _objects(values)]
-    return [item for item in kept if any(value is not None for value in item.values())]
+def _replacing_parts(nested: Nested, value: Any) -> Iterator[tuple[Steps, State]]:
+    """Yield the objects in a nested value reduced to what requires replacement, unless only nulls are left."""
+    attributes = [each for each in nested.attributes if _may_replace(each)]
+    for steps, item in nested.objects(value):
+        kept = {each.name: _replacing_part(each, item.get(each.name)) for each in attributes}
+        if any(each is not None for each in kept.values()):
+            yield steps, kept
 
 
 def _replacing_part(attribute: Attribute, value: Any) -> Any:
     """Return the part of a value that requires replacement: the whole value, or some attributes of its objects."""
     if attribute.replace is not None or attribute.nested is None or value is Unknown:
         return value
-    attributes = [each for each in attribute.nested.attributes if _may_replace(each)]
-    if attribute.nested.mode == "MAP":
-        found = {key: _only(attributes, [item]) for key, item in value.items()} if isinstance(value, dict) else {}
-        return {key: item for key, item in found.items() if item} or None
-    return _only(attributes, [value] if attribute.nested.mode == "SINGLE" else value) or None
-
-
-def _objects(values: Any) -> list[State]:
-    return [item for item in values or [] if isinstance(item, dict)]
+    found = _replacing_parts(attribute.nested, value)
+    return (dict(found) if attribute.nested.mode == "MAP" else [item for _, item in found]) or None
 
 
 def _same_members(left: list[Any], right: list[Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provider.framework.diagnostics import Finding
 from provider.framework.paths import dotted
 from provider.framework.protocol.plan import Path
-from provider.framework.schema import Attribute, Nested, Schema
+from provider.framework.schema import Attribute, Schema
 from provider.framework.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def _missing(attributes: Iterable[Attribute], config: Mapping[str, Value], at: P
             path = [*at, each.name]
             yield Finding(f"{dotted(path)} is required", f"{dotted(path)} is null. Give it a value.", path)
         elif each.nested is not None:
-            for inner, item in _objects(each.nested, config.get(each.name), [*at, each.name]):
-                yield from _missing(each.nested.attributes, item, inner)
+            for steps, item in each.nested.objects(config.get(each.name)):
+                yield from _missing(each.nested.attributes, item, [*at, each.name, *steps])
 
 
 def _check_object(
@@ -55,17 +55,6 @@ def _check_object(
             for rule in each.validators:
                 yield from rule(value, [*at, each.name])
         if each.nested is not None:
-            for inner, item in _objects(each.nested, value, [*at, each.name]):
+            for steps, item in each.nested.objects(value):
+                inner = [*at, each.name, *steps]
                 yield from _check_object(each.nested.attributes, each.nested.validators, item, inner)
-
-
-def _objects(nested: Nested, value: Value, path: Path) -> Iterator[tuple[Path, dict[str, Value]]]:
-    """Yield the path and the values of each object in the value of a nested attribute."""
-    if nested.mode == "SINGLE":
-        if isinstance(value, dict):
-            yield path, value
-        return
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        if isinstance(item, dict):
-            yield [*path, (key,)], item
