@@ -33,8 +33,8 @@ def _replacement(character: str) -> str:
 def truncate(text: str, limit: int, whole: str) -> str:
     """Return at most ``limit`` characters: the first three quarters and the end, with an ellipsis between them.
 
-    The end stays because it contains the advice and the request id. ``whole`` is a text that is never cut, such as the
-    mask of a secret.
+    The end stays because it contains the advice and the request id. ``whole`` is a text that is never cut, such as
+    the ``***`` in place of a secret.
     """
     if len(text) <= limit:
         return text

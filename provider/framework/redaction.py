@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     Source: TypeAlias = Callable[[], Iterable[Value] | Iterable[Json]]
 
-MASK: Final = "***"
+REDACTED: Final = "***"
+"""The text in place of a secret."""
 
 _lock: Final = threading.Lock()
 _registrations: Final[set[Registration]] = set()
@@ -60,7 +61,7 @@ class Registration:
         self.release()
 
     def __repr__(self) -> str:
-        return f"Registration({MASK})"
+        return f"Registration({REDACTED})"
 
 
 class Entry:
@@ -110,21 +111,21 @@ def register_identifiers(*identifiers: str) -> Registration:
 
 
 def redact(text: str) -> str:
-    """Return the text with every form of every registered secret replaced by the mask.
+    """Return the text with every form of every registered secret replaced by ``REDACTED``.
 
     A secret that is part of a registered identifier stays. A longer secret that contains an identifier does not.
     """
     with _lock:
         entries = [entry for registration in _registrations for entry in registration.entries]
-    hidden = bytearray(len(text))
+    redacted = bytearray(len(text))
     readable: bytearray | None = None
     for start, end in _found(text, entries):
         if readable is None:
             readable = _readable(text, entries)
         # a zero in this range is a character that belongs to no identifier
         if readable.find(0, start, end) >= 0:
-            hidden[start:end] = b"\1" * (end - start)
-    return _masked(text, hidden)
+            redacted[start:end] = b"\1" * (end - start)
+    return _with_redactions(text, redacted)
 
 
 def _found(text: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int]]:
@@ -160,11 +161,11 @@ def _is_in_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _masked(text: str, hidden: bytearray) -> str:
+def _with_redactions(text: str, redacted: bytearray) -> str:
     parts, position = [], 0
-    while (start := hidden.find(1, position)) >= 0:
-        end = hidden.find(0, start)
+    while (start := redacted.find(1, position)) >= 0:
+        end = redacted.find(0, start)
         end = len(text) if end < 0 else end
-        parts += [text[position:start], MASK]
+        parts += [text[position:start], REDACTED]
         position = end
     return "".join([*parts, text[position:]])

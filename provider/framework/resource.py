@@ -31,7 +31,7 @@ class Context(Generic[S]):
 
     ``config`` is the configuration, empty if the protocol does not send it. ``private`` is the resource's private
     state, which is stored after the call. ``stop`` is set when Terraform asks to stop. ``with_service_text`` is False
-    if messages must leave out the service's own text: see ``Resource.hides_service_text``.
+    if messages must leave out the service's own text: see ``Resource.omits_service_text``.
     """
 
     def __init__(
@@ -114,11 +114,11 @@ class Resource(Block[S], TfResource, Generic[S]):
         """Return False if a read sends no request, so that it needs no settings."""
         return True
 
-    def hides_service_text(self, private: dict[str, Json]) -> bool:
-        """Return True if the service may repeat write-only values of this object. ``private`` is its private state.
+    def omits_service_text(self, private: dict[str, Json]) -> bool:
+        """Return True if errors of read, import and delete must leave out the service's text.
 
-        Read, import and delete get no configuration, so nothing can be redacted in their messages. Their errors then
-        leave out the service's text.
+        These calls get no configuration, so write-only values that the service repeats in its text cannot be redacted.
+        ``private`` is the private state of the object.
         """
         return False
 

@@ -8,7 +8,7 @@ from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode
 
 SECRET = re.compile(r"secret|token|passw|api.?key|authorization", re.IGNORECASE)
-MASK = "***"
+REDACTED = "***"
 
 
 class LogEntry(TypedDict):
@@ -23,11 +23,11 @@ class LogEntry(TypedDict):
 
 
 def redact(query: str) -> str:
-    """Return a query string in which the values of parameters with a secret's name are masked."""
+    """Return a query string in which the values of parameters with a secret's name are redacted."""
     if not SECRET.search(query):
         return query
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(name, MASK if SECRET.search(name) else value) for name, value in pairs])
+    return urlencode([(name, REDACTED if SECRET.search(name) else value) for name, value in pairs])
 
 
 class RequestLog:

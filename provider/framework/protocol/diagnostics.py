@@ -12,7 +12,7 @@ from tf.utils import Diagnostic, Diagnostics
 
 from provider.framework.plain_text import clean, truncate
 from provider.framework.protocol import messages
-from provider.framework.redaction import MASK, redact
+from provider.framework.redaction import REDACTED, redact
 
 SUMMARY_LENGTH: Final = 500
 DETAIL_LENGTH: Final = 4000
@@ -23,7 +23,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def printable(text: Any, limit: int = DETAIL_LENGTH) -> str:
     """Return the text as a user may see it: without control characters and secrets, at most ``limit`` characters."""
-    return truncate(redact(clean(str(text))), limit, whole=MASK)
+    return truncate(redact(clean(str(text))), limit, whole=REDACTED)
 
 
 def put_diagnostics(response: Any, diagnostics: Diagnostics) -> None:

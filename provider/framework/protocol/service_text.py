@@ -12,11 +12,11 @@ from provider.framework.values import State
 
 @contextmanager
 def without_config(provider: Provider, resource: Resource[State], ctx: Context[State]) -> Iterator[None]:
-    """Leave out the service's text in the errors of this block, if the resource hides it.
+    """Leave out the service's text in the errors of this block, if the resource omits it.
 
     Read, import and delete get no configuration, so the secrets in it are not registered and cannot be redacted.
     """
-    ctx.with_service_text = not resource.hides_service_text(ctx.private)
+    ctx.with_service_text = not resource.omits_service_text(ctx.private)
     try:
         yield
     except Exception as error:

@@ -64,7 +64,7 @@ class AppResource(Resource[AppState]):
     def check_config(self, config: AppState) -> Iterable[Finding]:
         return validate.check(config)
 
-    def hides_service_text(self, private: dict[str, Json]) -> bool:
+    def omits_service_text(self, private: dict[str, Json]) -> bool:
         return private_state.has_published_secrets(private)
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:

@@ -24,7 +24,7 @@ class CredentialResource(Resource[CredentialState]):
     schema = SCHEMA
     provider_data: ProviderData
 
-    def hides_service_text(self, private: dict[str, Json]) -> bool:
+    def omits_service_text(self, private: dict[str, Json]) -> bool:
         """Return True, because a call without a configuration does not know the secrets of the credential."""
         return True
 

@@ -59,7 +59,7 @@ def test_a_registered_secret_is_redacted_in_every_form(capsys: pytest.CaptureFix
     redaction.register(secret)
     (line,) = lines(capsys, "%s %s %s %r", secret, json.dumps(secret), json.dumps(secret, ensure_ascii=False), secret)
     told = json.loads(line)["@message"]
-    assert told.count(redaction.MASK) == 4
+    assert told.count(redaction.REDACTED) == 4
     assert [] == [part for part in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1]) if part in told]
 
 

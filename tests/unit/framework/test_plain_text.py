@@ -39,8 +39,8 @@ def test_a_text_keeps_its_beginning_and_its_end() -> None:
 
 
 @pytest.mark.parametrize("length", range(20, 40))
-def test_no_mask_is_cut(length: int) -> None:
-    """Every mask is whole, wherever the text is cut."""
+def test_no_redaction_is_cut(length: int) -> None:
+    """Every ``***`` is whole, wherever the text is cut."""
     shown = truncate("".join(f"{number}*** " for number in range(100)), length, whole="***")
     assert len(shown) <= length
     assert "" == shown.replace("***", "").strip("0123456789 …")

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from provider.framework import STRING, Attribute, Schema, redaction
-from provider.framework.redaction import MASK, redact, register, register_identifiers
+from provider.framework.redaction import REDACTED, redact, register, register_identifiers
 
 SCHEMA = Schema(
     [
@@ -38,7 +38,7 @@ def test_a_secret_with_two_registrations_is_redacted_until_both_end() -> None:
     with register("hunter2"):
         with register("hunter2"):
             pass
-        assert MASK == redact("hunter2")
+        assert REDACTED == redact("hunter2")
     assert "hunter2" == redact("hunter2")
 
 

@@ -123,7 +123,7 @@ def test_a_secret_with_control_characters_inside_is_found(secret: str) -> None:
 
 @pytest.mark.parametrize("shift", range(8))
 def test_no_half_of_a_secret_is_left_where_a_text_is_cut(shift: int) -> None:
-    """Secrets are redacted first, and no mask is cut either."""
+    """Secrets are redacted first, and no ``***`` is cut."""
     with register("hunter2"):
         shown = printable("x" * shift + "hunter2 " * 10_000 + "Request id 5")
     assert len(shown) <= DETAIL_LENGTH
