@@ -1,6 +1,7 @@
 """A framework for Terraform providers in Python.
 
-Each name here is imported from its module when it is first used, so that a launch loads only what it needs.
+``__all__`` contains the public names and modules. Each is imported when it is first used, so that a launch loads only
+what it needs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from tf.utils import Diagnostics as Diagnostics
 
+    from provider.framework import paths as paths
+    from provider.framework import plan_modifiers as plan_modifiers
+    from provider.framework import polling as polling
+    from provider.framework import private_state as private_state
+    from provider.framework import redaction as redaction
+    from provider.framework import reserved_names as reserved_names
+    from provider.framework import terraform_command as terraform_command
+    from provider.framework import testing as testing
+    from provider.framework import timeouts as timeouts
+    from provider.framework import validators as validators
     from provider.framework.data_source import DataSource as DataSource
     from provider.framework.diagnostics import ArgumentError as ArgumentError
     from provider.framework.diagnostics import Finding as Finding
@@ -53,6 +64,7 @@ if TYPE_CHECKING:
     from provider.framework.values import Value as Value
     from provider.framework.values import are_known as are_known
     from provider.framework.values import is_known as is_known
+    from provider.framework.values import leaves as leaves
     from provider.framework.values import same as same
 
 _NAMES: Final = {
@@ -93,16 +105,31 @@ _NAMES: Final = {
         "Value",
         "are_known",
         "is_known",
+        "leaves",
         "same",
     ),
 }
+_SUBMODULES: Final = (
+    "paths",
+    "plan_modifiers",
+    "polling",
+    "private_state",
+    "redaction",
+    "reserved_names",
+    "terraform_command",
+    "testing",
+    "timeouts",
+    "validators",
+)
 _MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = [*_MODULES]  # noqa: PLE0604 - strings, but computed
+__all__ = [*_MODULES, *_SUBMODULES]  # noqa: PLE0604 - strings, but computed
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name from its module."""
+    """Import a public name from its module, or a public module."""
+    if name in _SUBMODULES:
+        return import_module(f"{__name__}.{name}")
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(_MODULES[name]), name)

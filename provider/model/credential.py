@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Json, Nested, Path, Unknown, Value
-from provider.framework.values import leaves
+from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Json, Nested, Path, Unknown, Value, leaves
 from provider.model.json_inputs import as_json
 
 WIRE_KEYS: Final = {

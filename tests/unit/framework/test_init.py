@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from provider import framework
-from provider.framework import _NAMES
+from provider.framework import _NAMES, _SUBMODULES
 
 SOURCE = Path(framework.__file__)
 
@@ -30,16 +31,28 @@ def imported_for_types() -> set[tuple[str, str]]:
 
 def test_the_lists_of_names_agree() -> None:
     """A name that a type checker sees can be imported, and the other way round. Each has one module."""
-    lazy = [(module, name) for module, names in _NAMES.items() for name in names]
+    lazy = [(module, name) for module, names in (*_NAMES.items(), (framework.__name__, _SUBMODULES)) for name in names]
     assert sorted(lazy) == sorted(imported_for_types())
     assert sorted(framework.__all__) == sorted(name for _, name in lazy)
 
 
-@pytest.mark.parametrize("name", framework.__all__)
+@pytest.mark.parametrize("name", sorted(name for names in _NAMES.values() for name in names))
 def test_each_name_is_what_its_module_defines(name: str) -> None:
     """The package returns the object of the module that the list names."""
     (module,) = [module for module, names in _NAMES.items() if name in names]
     assert getattr(import_module(module), name) is getattr(framework, name)
+
+
+@pytest.mark.parametrize("name", _SUBMODULES)
+def test_each_public_module_is_an_attribute(name: str) -> None:
+    """An author can write ``framework.validators`` without another import."""
+    assert import_module(f"provider.framework.{name}") is framework.__getattr__(name) is getattr(framework, name)
+
+
+def test_the_readme_names_each_public_name() -> None:
+    """The page for authors mentions every name and module that the package exports."""
+    readme = SOURCE.with_name("README.md").read_text()
+    assert [] == [name for name in framework.__all__ if not re.search(rf"\b{name}\b", readme)]
 
 
 def test_a_missing_name_is_an_attribute_error() -> None:
@@ -64,6 +77,7 @@ def loaded(statement: str) -> set[str]:
         ("from provider.framework import run", {"server", "server.entry_point", "server.handshake"}),
         ("from provider.framework import UserError", {"diagnostics", "values"}),
         ("from provider.framework import validators", {"validators", "diagnostics", "values", "paths"}),
+        ("import provider.framework; provider.framework.polling", {"polling"}),
     ],
 )
 def test_an_import_loads_no_more_than_it_needs(statement: str, expected: set[str]) -> None:

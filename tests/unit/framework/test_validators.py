@@ -1,6 +1,8 @@
 """Validators of values and of objects."""
 
+import inspect
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,3 +87,15 @@ def test_a_nested_object_is_reported_with_its_path() -> None:
     """The path of a finding starts with the path of the object."""
     (found,) = validators.exactly_one_of("a", "b")({"a": None, "b": None}, ["owner", (0,)])
     assert ["owner", (0,)] == found.path
+
+
+def test_the_readme_describes_each_validator() -> None:
+    """The page for authors has a line with each function of the module."""
+    names = [
+        name
+        for name, each in vars(validators).items()
+        if inspect.isfunction(each) and each.__module__ == validators.__name__ and not name.startswith("_")
+    ]
+    readme = Path(validators.__file__).with_name("README.md").read_text()
+    assert "one_of" in names
+    assert [] == [name for name in names if f"`{name}(" not in readme]
