@@ -30,8 +30,9 @@ class Context(Generic[S]):
     """The argument of each call of a resource or data source.
 
     ``config`` is the configuration, empty if the protocol does not send it. ``private`` is the resource's private
-    state, which is stored after the call. ``stop`` is set when Terraform asks to stop. ``with_service_text`` is False
-    if messages must leave out the service's own text: see ``Resource.omits_service_text``.
+    state, which is stored after the call. ``private_shapes`` declares the types of its values, so they are ``Any``
+    here. ``stop`` is set when Terraform asks to stop. ``with_service_text`` is False if messages must leave out the
+    service's text: see ``Resource.omits_service_text``.
     """
 
     def __init__(

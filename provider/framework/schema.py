@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from tf import schema as tf_schema
 
@@ -191,12 +191,12 @@ class Schema(tf_schema.Schema):
         )
         return found
 
-    def secrets_in(self, config: Mapping[str, Any]) -> list[Json]:
+    def secrets_in(self, config: Mapping[str, Value]) -> list[Json]:
         """Return the secret scalar values of a decoded configuration or state."""
         found = _marked(self.by_name.values(), config, lambda each: each.secret)
         return [_as_json(value) for value in found]
 
-    def identifiers_in(self, state: Mapping[str, Any]) -> list[Json]:
+    def identifiers_in(self, state: Mapping[str, Value]) -> list[Json]:
         """Return the scalar values of the attributes that are identifiers."""
         found = _marked(self.by_name.values(), state, lambda each: each.identifier or None)
         return [_as_json(value) for value in found]
