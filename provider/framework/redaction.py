@@ -113,7 +113,7 @@ def register_identifiers(*identifiers: str) -> Registration:
 def redact(text: str) -> str:
     """Return the text with every form of every registered secret replaced by ``REDACTED``.
 
-    A secret that is part of a registered identifier stays. A longer secret that contains an identifier does not.
+    A secret inside a registered identifier stays readable. A longer secret that contains an identifier is redacted.
     """
     with _lock:
         entries = [entry for registration in _registrations for entry in registration.entries]

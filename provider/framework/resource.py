@@ -69,7 +69,7 @@ class Context(Generic[S]):
 
 
 class PlanContext(Context[S]):
-    """The argument of a plan, which may add to both sets.
+    """The argument of a plan. The resource may add to ``changed`` and ``requires_replace``.
 
     ``changed`` contains the names of the attributes that change. ``requires_replace`` contains the paths whose change
     replaces the resource.

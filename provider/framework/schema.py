@@ -208,7 +208,7 @@ def _marked(
     mark: Callable[[Attribute], Secret],
     around: Secret = None,
 ) -> Iterator[Json | Decimal]:
-    """Yield the scalar values of the attributes that ``mark`` selects. Without a mark, the one around it applies."""
+    """Yield the scalar values of the attributes that ``mark`` selects. By default, the mark around it applies."""
     for each in attributes:
         value, own = values.get(each.name), mark(each)
         marked = around if own is None else own

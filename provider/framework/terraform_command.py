@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A wrapper of this program, or its boot loader, can be between it and Terraform.
 _MAX_ANCESTORS: Final = 4
 
-# Version managers keep executables such as terraform_1.11.4; a provider's own begins with terraform-provider.
+# Version managers name executables such as terraform_1.11.4. The names of providers begin with terraform-provider.
 _NAME: Final = re.compile(r"(terraform|tofu)([-_]?v?\d[\w.+-]*?)?(\.exe)?", re.IGNORECASE)
 
 _FLAG: Final = re.compile(r"--?destroy(?:=(.*))?")

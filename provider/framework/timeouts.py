@@ -17,7 +17,7 @@ NAME: Final = "timeouts"
 
 _PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _DESCRIPTION: Final = "The longest time of each operation, retries included. An operation that takes longer fails."
-_MAX_SECONDS: Final = 366 * 24 * 3600.0  # the timers of the operating system overflow above
+_MAX_SECONDS: Final = 366 * 24 * 3600.0  # timers of the operating system overflow above this
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 

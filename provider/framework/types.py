@@ -60,7 +60,10 @@ DYNAMIC: Final = CtyType(codec.DYNAMIC)
 
 
 def cty(ty: TfType) -> codec.Type:
-    """Return a type in cty's notation, which the codec needs. Never encode with a type of tf: its methods lose data."""
+    """Return a type in cty's notation, which the codec uses for each value.
+
+    Never convert a value with the methods of tf's own types, because they lose data.
+    """
     if isinstance(ty, CtyType):
         return ty.ty
     parsed: codec.Type = json.loads(ty.tf_type())

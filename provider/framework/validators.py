@@ -129,7 +129,7 @@ def each(*validators: Validator) -> Each:
 
 
 class Count:
-    """Require a number of configured attributes within bounds. Unknown attributes may become null."""
+    """Require a number of configured attributes within bounds. An unknown attribute counts only for the lower bound."""
 
     def __init__(self, names: Sequence[str], least: int, most: int) -> None:
         self.names, self.least, self.most = names, least, most

@@ -55,7 +55,7 @@ def test_each_flag_reaches_the_message(flag: str) -> None:
 
 @pytest.mark.parametrize("default", ["x", "", False, 0])
 def test_an_attribute_with_a_default_is_computed(default: Any) -> None:
-    """Terraform takes a planned value that is not configured from a computed attribute alone."""
+    """Terraform accepts a planned value that is not configured only for a computed attribute."""
     assert Attribute("a", STRING, description="", optional=True, default=default).to_message().computed
 
 
@@ -137,7 +137,7 @@ def _secretive() -> Schema:
     ],
 )
 def test_a_schema_returns_the_secrets_of_a_configuration(config: Any, expected: Any) -> None:
-    """Secret are write-only and sensitive attributes, unless an attribute or a nested one decides otherwise."""
+    """Write-only and sensitive attributes are secret, unless an attribute or a nested one declares otherwise."""
     assert expected == _secretive().secrets_in(config)
 
 
