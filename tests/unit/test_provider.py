@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from provider.client.errors import Forbidden
-from provider.framework import Diagnostics, Unknown, UserError
+from provider.framework import Diagnostics, Unknown, UserError, redaction
 from provider.provider import AtlanProvider
 
 NULLS = dict.fromkeys(AtlanProvider.schema.by_name)
@@ -13,7 +13,9 @@ SETTINGS = NULLS | {"base_url": "https://example.atlan.com", "api_key": "not-a-r
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting comes from the environment, and no secret of a test is redacted after it."""
+    monkeypatch.setattr(redaction, "_registrations", set())
     for name in ("BASE_URL", "API_KEY", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET"):
         monkeypatch.delenv(f"ATLAN_{name}", raising=False)
 
