@@ -16,7 +16,19 @@ from provider.data_sources.app_run import AppRunDataSource
 from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
 from provider.data_sources.role import RoleDataSource
-from provider.framework import BOOL, NUMBER, STRING, Attribute, Finding, Lazy, Provider, Schema, State, UserError
+from provider.framework import (
+    BOOL,
+    NUMBER,
+    STRING,
+    Attribute,
+    Finding,
+    Lazy,
+    Provider,
+    Schema,
+    State,
+    UserError,
+    validators,
+)
 from provider.functions.anchored_filter import AnchoredFilter
 from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
@@ -69,6 +81,7 @@ _SCHEMA: Final = Schema(
             "request_timeout",
             NUMBER,
             optional=True,
+            validators=[validators.between(1, 3600)],
             description="How many seconds to wait for the answer to one request, from 1 to 3600. Default: "
             f"`{settings.DEFAULTS['request_timeout']}`.",
         ),
@@ -76,6 +89,7 @@ _SCHEMA: Final = Schema(
             "max_retries",
             NUMBER,
             optional=True,
+            validators=[validators.between(0, 20, whole=True)],
             description="How many times to repeat a request that can safely be repeated, a whole number from 0 to 20. "
             f"Default: `{settings.DEFAULTS['max_retries']}`.",
         ),
@@ -83,6 +97,7 @@ _SCHEMA: Final = Schema(
             "retry_timeout",
             NUMBER,
             optional=True,
+            validators=[validators.between(0, 3600)],
             description="How many seconds after its first attempt a request can be repeated, from 0 to 3600. "
             f"Default: `{settings.DEFAULTS['retry_timeout']}`.",
         ),

@@ -31,7 +31,6 @@ DEFAULTS: Final[dict[str, int | bool]] = {
     "validate_inputs": True,
     "refresh_from_list": True,
 }
-_LIMITS: Final = {"request_timeout": (1, 3600), "max_retries": (0, 20), "retry_timeout": (0, 3600)}
 _BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
 _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
 _NEEDED: Final = {
@@ -66,7 +65,10 @@ def unknown(config: Values) -> list[str]:
 
 
 def check(config: Values, environment: Mapping[str, str]) -> Iterable[Finding]:
-    """Yield a finding for each setting that is missing or not usable. No value may be unknown."""
+    """Yield a finding for each setting that is missing or not usable. No value may be unknown.
+
+    The schema's validators check the numbers, because only the provider block can contain them.
+    """
     if config.get("api_key") is not None and _configures_oauth(config):
         why = "The provider signs in with api_key or with an OAuth client. Keep one of them in the provider block."
         yield Finding("Two ways to sign in", why, ["api_key"])
@@ -186,22 +188,8 @@ def _check_boolean(value: Value) -> str | None:
     return None if isinstance(value, bool) else f'It is "{value}". Use true or false.'
 
 
-def _check_number(name: str) -> Callable[[Value], str | None]:
-    low, high = _LIMITS[name]
-    is_whole = name == "max_retries"
-
-    def check_limits(value: Value) -> str | None:
-        number = _number(value)
-        if low <= number <= high and (not is_whole or number == int(number)):
-            return None
-        return f"It is {value}. Use a {'whole ' if is_whole else ''}number from {low} to {high}."
-
-    return check_limits
-
-
 _CHECKS: Final[dict[str, Callable[[Value], str | None]]] = {
     "base_url": _check_base_url,
     **dict.fromkeys(("api_key", *OAUTH), _check_secret),
-    **{name: _check_number(name) for name in _LIMITS},
     "refresh_from_list": _check_boolean,
 }

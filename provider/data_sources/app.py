@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors, lookup
@@ -14,14 +14,12 @@ from provider.framework import (
     Attribute,
     Context,
     DataSource,
-    Finding,
     Nested,
     Schema,
     TfType,
-    UserError,
     Value,
-    is_known,
     list_of,
+    validators,
 )
 from provider.model import connection, identifiers, inputs
 from provider.model.attributes import WORKFLOW_APP_ID, WORKFLOW_OWNER, WORKFLOW_VERSION
@@ -57,6 +55,7 @@ _SCHEMA: Final = Schema(
             STRING,
             optional=True,
             computed=True,
+            validators=[identifiers.usable("bigquery-prod-AbC123")],
             description="The workflow's slug, such as `bigquery-prod-AbC123`. Set this or `name`.",
         ),
         Attribute(
@@ -64,6 +63,7 @@ _SCHEMA: Final = Schema(
             STRING,
             optional=True,
             computed=True,
+            validators=[validators.not_empty("Set it to the workflow's exact label.")],
             description="The workflow's exact label. Set this or `slug`.",
         ),
         WORKFLOW_APP_ID,
@@ -99,6 +99,7 @@ _SCHEMA: Final = Schema(
             description="Its schedules. It is null if the tenant does not list schedules. Many tenants do not.",
         ),
     ],
+    validators=[validators.exactly_one_of("slug", "name")],
     description="Reads an existing workflow by its slug or its name: its app, its version and its inputs.",
 )
 
@@ -133,13 +134,7 @@ class AppDataSource(DataSource[AppData]):
     schema = _SCHEMA
     provider_data: ProviderData
 
-    def check_config(self, config: AppData) -> Iterable[Finding]:
-        yield from _check_slug_or_name(config)
-        yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
-
     def read(self, ctx: Context[AppData], config: AppData) -> AppData:
-        for finding in _check_slug_or_name(config):
-            raise UserError.of(finding)
         workflow = self._find(config["slug"], config["name"])
         remote = workflow.inputs or {}
         return {
@@ -194,20 +189,6 @@ class AppDataSource(DataSource[AppData]):
             return self.provider_data.client.describe_app(app_id).entrypoints
         except NotFound:
             return []
-
-
-def _check_slug_or_name(config: AppData) -> Iterable[Finding]:
-    """Yield a finding if slug and name are both null, if both are known and set, or if the name is empty.
-
-    An Unknown value may become null, so it is not reported.
-    """
-    slug, name = config["slug"], config["name"]
-    if slug is None and name is None:
-        yield Finding("Neither slug nor name is given", "Set one of them.")
-    elif slug is not None and name is not None and is_known([slug, name]):
-        yield Finding("slug and name are both given", "Each of them identifies the workflow. Remove one.", ["name"])
-    elif name == "":
-        yield Finding("name is empty", "Set it to the workflow's exact label.", ["name"])
 
 
 def _is_secret(name: str, value: Value, contracts: list[Contract]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound, UnknownEntrypoint
@@ -16,14 +15,12 @@ from provider.framework import (
     Attribute,
     Context,
     DataSource,
-    Finding,
     Json,
     Nested,
     Schema,
     UserError,
     list_of,
 )
-from provider.model import identifiers
 from provider.model.attributes import APP_ID
 
 if TYPE_CHECKING:
@@ -121,9 +118,6 @@ class AppContractDataSource(DataSource[AppContractData]):
     name = "app_contract"
     schema = _SCHEMA
     provider_data: ProviderData
-
-    def check_config(self, config: AppContractData) -> Iterable[Finding]:
-        yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
     def read(self, ctx: Context[AppContractData], config: AppContractData) -> AppContractData:
         app_id, entrypoint = config["app_id"], config["entrypoint"]

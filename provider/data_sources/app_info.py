@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors
@@ -13,11 +12,9 @@ from provider.framework import (
     Attribute,
     Context,
     DataSource,
-    Finding,
     Schema,
     list_of,
 )
-from provider.model import identifiers
 from provider.model.attributes import APP_ID
 
 if TYPE_CHECKING:
@@ -68,9 +65,6 @@ class AppInfoDataSource(DataSource[AppInfoData]):
     name = "app_info"
     schema = _SCHEMA
     provider_data: ProviderData
-
-    def check_config(self, config: AppInfoData) -> Iterable[Finding]:
-        yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
     def read(self, ctx: Context[AppInfoData], config: AppInfoData) -> AppInfoData:
         app_id = config["app_id"]

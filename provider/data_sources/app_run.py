@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors
@@ -13,7 +12,6 @@ from provider.framework import (
     Attribute,
     Context,
     DataSource,
-    Finding,
     Schema,
 )
 from provider.model import identifiers
@@ -29,6 +27,7 @@ _SCHEMA: Final = Schema(
             STRING,
             required=True,
             identifier=True,
+            validators=[identifiers.usable("5c7a1e0e-0000-4000-8000-000000000001")],
             description="The run's id, such as `atlan_app_run.now.run_id`.",
         ),
         Attribute("slug", STRING, computed=True, identifier=True, description="The slug of its workflow."),
@@ -63,9 +62,6 @@ class AppRunDataSource(DataSource[AppRunData]):
     name = "app_run"
     schema = _SCHEMA
     provider_data: ProviderData
-
-    def check_config(self, config: AppRunData) -> Iterable[Finding]:
-        yield from identifiers.check(config, "run_id", "5c7a1e0e-0000-4000-8000-000000000001")
 
     def read(self, ctx: Context[AppRunData], config: AppRunData) -> AppRunData:
         run_id = config["run_id"]

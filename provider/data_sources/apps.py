@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypedDict
 
@@ -11,7 +10,6 @@ from provider.framework import (
     Attribute,
     Context,
     DataSource,
-    Finding,
     Nested,
     Schema,
 )
@@ -34,6 +32,7 @@ _SCHEMA: Final = Schema(
             "app_id",
             STRING,
             optional=True,
+            validators=[identifiers.usable("bigquery-crawler")],
             description="Return only workflows of this app, such as `bigquery-crawler`.",
         ),
         Attribute(
@@ -87,9 +86,6 @@ class AppsDataSource(DataSource[AppsData]):
     name = "apps"
     schema = _SCHEMA
     provider_data: ProviderData
-
-    def check_config(self, config: AppsData) -> Iterable[Finding]:
-        yield from identifiers.check(config, "app_id", "bigquery-crawler")
 
     def read(self, ctx: Context[AppsData], config: AppsData) -> AppsData:
         name, app_id = config["name"], config["app_id"]

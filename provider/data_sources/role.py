@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.framework import (
@@ -11,9 +10,9 @@ from provider.framework import (
     Attribute,
     Context,
     DataSource,
-    Finding,
     Schema,
     UserError,
+    validators,
 )
 
 if TYPE_CHECKING:
@@ -21,7 +20,13 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Schema(
     [
-        Attribute("name", STRING, required=True, description="The role's name, such as `$admin`."),
+        Attribute(
+            "name",
+            STRING,
+            required=True,
+            validators=[validators.not_empty("Set it to the name of a role, such as $admin.")],
+            description="The role's name, such as `$admin`.",
+        ),
         Attribute(
             "id", STRING, computed=True, description="The role's guid, for `atlan_app.asset_connection.admin_roles`."
         ),
@@ -49,10 +54,6 @@ class RoleDataSource(DataSource[RoleData]):
     name = "role"
     schema = _SCHEMA
     provider_data: ProviderData
-
-    def check_config(self, config: RoleData) -> Iterable[Finding]:
-        if config["name"] == "":
-            yield Finding("name is empty", "Set it to the name of a role, such as $admin.", ["name"])
 
     def read(self, ctx: Context[RoleData], config: RoleData) -> RoleData:
         name = config["name"]

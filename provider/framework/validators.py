@@ -49,19 +49,32 @@ class Matches:
             yield _wrong(path, f"Set it to {self.meaning}.")
 
 
-class Between:
-    """Require a number within bounds, which may be None."""
+class NotEmpty:
+    """Require a text that is not empty."""
 
-    def __init__(self, least: float | None, most: float | None) -> None:
-        self.least, self.most = least, most
+    def __init__(self, advice: str) -> None:
+        self.advice = advice
 
     def __call__(self, value: Value, path: Path) -> Iterator[Finding]:
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float | Decimal)
-            or not _within(value, self.least, self.most)
-        ):
-            yield _wrong(path, f"Set it to a number {_range(self.least, self.most)}.")
+        if value == "":
+            yield Finding(f"{dotted(path)} is empty", self.advice, path)
+
+
+class Between:
+    """Require a number within bounds, which may be None. If ``whole`` is True, require a whole number."""
+
+    def __init__(self, least: float | None, most: float | None, *, whole: bool = False) -> None:
+        self.least, self.most, self.whole = least, most, whole
+
+    def __call__(self, value: Value, path: Path) -> Iterator[Finding]:
+        if not self._accepts(value):
+            kind = "whole number" if self.whole else "number"
+            yield _wrong(path, f"Set it to a {kind} {_range(self.least, self.most)}.")
+
+    def _accepts(self, value: Value) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return False
+        return _within(value, self.least, self.most) and (not self.whole or value == int(value))
 
 
 class Length:
@@ -100,6 +113,11 @@ def matches(pattern: str, meaning: str) -> Matches:
     return Matches(pattern, meaning)
 
 
+def not_empty(advice: str) -> NotEmpty:
+    """Accept any text except an empty one. ``advice`` says to a user what to do."""
+    return NotEmpty(advice)
+
+
 def at_least(least: float) -> Between:
     """Accept only a number that is not below the bound."""
     return Between(least, None)
@@ -110,9 +128,9 @@ def at_most(most: float) -> Between:
     return Between(None, most)
 
 
-def between(least: float, most: float) -> Between:
-    """Accept only a number within the bounds."""
-    return Between(least, most)
+def between(least: float, most: float, *, whole: bool = False) -> Between:
+    """Accept only a number within the bounds. If ``whole`` is True, accept only a whole number."""
+    return Between(least, most, whole=whole)
 
 
 def length(least: int | None = None, most: int | None = None) -> Length:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from provider.framework import NUMBER, STRING, Attribute
+from provider.model import identifiers
 
-APP_ID: Final = Attribute("app_id", STRING, required=True, description="The app's id, such as `bigquery-crawler`.")
+APP_ID: Final = Attribute(
+    "app_id",
+    STRING,
+    required=True,
+    validators=[identifiers.usable("bigquery-crawler")],
+    description="The app's id, such as `bigquery-crawler`.",
+)
 """The app that a data source reads."""
 
 WORKFLOW_APP_ID: Final = Attribute(

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from provider.framework import DYNAMIC, NUMBER, STRING, Attribute, Finding, Json, Nested, Path, Unknown, Value, leaves
+from provider.framework import (
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    Finding,
+    Json,
+    Nested,
+    Path,
+    Unknown,
+    Value,
+    leaves,
+    validators,
+)
 from provider.model.json_inputs import as_json
+
+if TYPE_CHECKING:
+    from provider.framework.validators import Validator
 
 WIRE_KEYS: Final = {
     "auth_type": "authType",
@@ -24,8 +40,13 @@ WIRE_KEYS: Final = {
 
 _SECRET_NAMES: Final = ("password", "extra")
 
-_NON_EMPTY_NAMES: Final = ("name", "auth_type", "connector_config_name")
-_MAX_PORT: Final = 65535
+VALIDATORS: Final[Mapping[str, Sequence[Validator]]] = {
+    "name": [validators.not_empty("Remove it for a default name.")],
+    "auth_type": [validators.not_empty("Give it a value.")],
+    "connector_config_name": [validators.not_empty("Give it a value.")],
+    "port": [validators.between(0, 65535, whole=True)],
+}
+"""The validators of each attribute, by its name."""
 
 
 def body(values: Mapping[str, Any]) -> dict[str, Value]:
@@ -52,22 +73,6 @@ def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
         yield text
         if opened is not credential:  # A secret in JSON text is escaped a second time.
             yield json.dumps(text)[1:-1]
-
-
-def check(values: Mapping[str, Any], within: Path | None = None) -> Iterable[Finding]:
-    """Yield a finding for each mistake in a configured credential. Unknown values are not checked.
-
-    ``within`` is the path of the credential.
-    """
-    for name in _NON_EMPTY_NAMES:
-        if values[name] == "":
-            advice = "Remove it for a default name." if name == "name" else "Give it a value."
-            yield Finding(f"{name} is empty", advice, [*(within or []), name])
-    port = values["port"]
-    if isinstance(port, int | float) and not (port == int(port) and 0 <= port <= _MAX_PORT):
-        text = "port" if within else str(port)
-        yield Finding(f"{text} is not a port", f"Give a whole number from 0 to {_MAX_PORT}.", [*(within or []), "port"])
-    yield from check_extra("extra", values["extra"], within)
 
 
 def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable[Finding]:
@@ -112,6 +117,7 @@ def attribute() -> Attribute:
                     optional=name not in ("auth_type", "connector_config_name"),
                     write_only=True,
                     secret=name in _SECRET_NAMES,
+                    validators=VALIDATORS.get(name, ()),
                     description=description,
                 )
                 for name, description in descriptions.items()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
-from provider.framework import Finding, UserError, Value
+from provider.framework import Finding, Path, UserError, Value
+
+if TYPE_CHECKING:
+    from provider.framework.validators import Validator
 
 _USABLE_PATTERN: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
@@ -19,13 +22,15 @@ def is_usable(identifier: str) -> bool:
     return _USABLE_PATTERN.fullmatch(identifier) is not None
 
 
-def check(config: Mapping[str, Any], name: str, example: str) -> list[Finding]:
-    """Return a finding if the identifier in an attribute is not usable. Null and Unknown are not checked."""
-    value = config[name]
-    if not isinstance(value, str) or is_usable(value):
-        return []
-    reason = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
-    return [Finding(f'"{value}" is not usable as {name}', f"{reason} An example is {example}.", [name])]
+def usable(example: str) -> Validator:
+    """Return a validator that accepts only a usable identifier. Its finding shows the example."""
+
+    def check(value: Value, path: Path) -> Iterable[Finding]:
+        if isinstance(value, str) and not is_usable(value):
+            reason = "It is empty." if value == "" else "It contains characters that no identifier of the service has."
+            yield Finding(f'"{value}" is not usable as {path[-1]}', f"{reason} An example is {example}.", path)
+
+    return check
 
 
 def stored(value: Value, name: str) -> str:

@@ -84,8 +84,8 @@ def test_an_agents_secrets_reach_no_state(start: Start) -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ("", "Neither slug nor name is given"),
-        ('slug = "a"\n  name = "b"', "slug and name are both given"),
+        ("", "One of slug, name is required"),
+        ('slug = "a"\n  name = "b"', "Only one of slug, name can be set"),
         ('slug = "no slug"', '"no slug" is not usable as slug'),
         ('name = ""', "name is empty"),
     ],

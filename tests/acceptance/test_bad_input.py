@@ -65,6 +65,12 @@ def test_a_setting_that_is_missing_or_wrong_is_one_error(
             id="plain http",
         ),
         pytest.param(
+            'provider "atlan" {\n  max_retries = 1.5\n}\n' + app(),
+            "max_retries is not valid",
+            "max_retries = 1.5",
+            id="a fraction of a retry",
+        ),
+        pytest.param(
             app() + schedule(cron="every day"),
             '"every day" is not a cron expression',
             'cron = "every day"',
@@ -136,9 +142,9 @@ resource "atlan_app" "a" {
         pytest.param('extra = "text"', "extra is not an object", id="text"),
         pytest.param('extra = ["a"]', "extra is not an object", id="list"),
         pytest.param("extra = jsonencode({ a = 1 })", "extra is not an object", id="JSON text"),
-        pytest.param("port = 1.5", "port is not a port", id="a fraction"),
-        pytest.param("port = -4", "port is not a port", id="negative"),
-        pytest.param('name = ""', "name is empty", id="name"),
+        pytest.param("port = 1.5", "credential_wo.port is not valid", id="a fraction"),
+        pytest.param("port = -4", "credential_wo.port is not valid", id="negative"),
+        pytest.param('name = ""', "credential_wo.name is empty", id="name"),
     ],
 )
 def test_a_credential_that_cannot_be_sent_is_one_error(start: Start, written: str, expected: str) -> None:

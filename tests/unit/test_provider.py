@@ -6,6 +6,7 @@ import pytest
 
 from provider.client.errors import Forbidden
 from provider.framework import Diagnostics, Unknown, UserError, redaction
+from provider.framework.protocol import validation
 from provider.provider import AtlanProvider
 
 NULLS = dict.fromkeys(AtlanProvider.schema.by_name)
@@ -31,11 +32,27 @@ def test_configure_reports_every_wrong_setting_and_stays_unconfigured() -> None:
     """A call after it gets an error instead of a client with half of the settings."""
     provider = AtlanProvider()
     diagnostics = Diagnostics()
-    provider.configure_provider(diagnostics, NULLS | {"max_retries": 21})
-    expected = ["base_url is missing", "api_key is missing", "max_retries is not usable"]
+    provider.configure_provider(diagnostics, NULLS | {"api_key": "with space"})
+    expected = ["base_url is missing", "api_key is not usable"]
     assert expected == [each.summary for each in diagnostics.diagnostics]
     with pytest.raises(UserError, match="The provider is not configured"):
         _ = provider.provider_data.client
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("request_timeout", 0),
+        ("request_timeout", 3601),
+        ("max_retries", 21),
+        ("max_retries", 1.5),
+        ("retry_timeout", -1),
+    ],
+)
+def test_a_number_outside_its_limits_is_refused(name: str, value: float) -> None:
+    """Limits are inclusive, and retries are whole."""
+    found = validation.check(AtlanProvider.schema, NULLS | {name: value})
+    assert [(f"{name} is not valid", [name])] == [(each.summary, each.path) for each in found]
 
 
 def test_unknown_settings_leave_the_provider_unconfigured_without_an_error() -> None:

@@ -60,21 +60,6 @@ def test_a_bad_value_from_the_environment_is_named_by_its_variable() -> None:
     assert [(summary, ["base_url"])] == problems({}, {**ENVIRONMENT, "ATLAN_BASE_URL": "nonsense"})
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("request_timeout", 0),
-        ("request_timeout", 3601),
-        ("max_retries", 21),
-        ("max_retries", 1.5),
-        ("retry_timeout", -1),
-    ],
-)
-def test_a_number_outside_its_limits_is_refused(name: str, value: float) -> None:
-    """Limits are inclusive, and retries are whole."""
-    assert [(f"{name} is not usable", [name])] == problems({name: value}, ENVIRONMENT)
-
-
 @pytest.mark.parametrize("key", ["with space", "line\nbreak", "schlüssel"])
 def test_a_key_that_no_header_could_carry_is_refused_without_showing_it(key: str) -> None:
     """The message says what is wrong without the secret."""

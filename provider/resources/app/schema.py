@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, Attribute, Schema, UnknownType, Value, timeouts
-from provider.model import connection, credential
+from provider.framework import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Attribute,
+    Schema,
+    UnknownType,
+    Value,
+    timeouts,
+    validators,
+)
+from provider.model import connection, credential, identifiers
 from provider.model.payload import Published
 
 
@@ -43,6 +54,7 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
+            validators=[identifiers.usable("bigquery-crawler")],
             description="The app that the workflow runs, such as `bigquery-crawler`. A change replaces the workflow.",
         ),
         Attribute(
@@ -50,6 +62,7 @@ SCHEMA: Final = Schema(
             STRING,
             required=True,
             requires_replace=True,
+            validators=[validators.not_empty("The service refuses an empty name. Give it a value.")],
             description="The workflow's label, unique on the tenant. The service cannot rename a workflow, so a change "
             "replaces the workflow.",
         ),
@@ -57,6 +70,9 @@ SCHEMA: Final = Schema(
             "entrypoint",
             STRING,
             optional=True,
+            validators=[
+                validators.not_empty("The service refuses an empty entrypoint. Remove it for the app's default.")
+            ],
             description="The operation of the app that the workflow runs, such as `crawler`, if the app has several "
             "(see `data.atlan_app_info`). Unset: the app's default. The service does not return the entrypoint, so an "
             "import leaves the attribute unset.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from provider.framework import Finding, Unknown, UnknownType, Value, timeouts, warning
-from provider.model import connection, credential, identifiers
+from provider.model import connection, credential
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, as_object
 from provider.model.write_only import in_both
@@ -17,21 +17,12 @@ _RAW_CREDENTIALS: Final = (CREDENTIAL, CREDENTIAL_GUID)
 
 def check(config: AppState) -> Iterable[Finding]:
     """Yield a finding for each mistake in the configuration. Unknown values are checked once they are known."""
-    yield from identifiers.check(config, "app_id", "bigquery-crawler")
-    yield from _check_texts(config)
     yield from _check_inputs(config["inputs"], config["inputs_wo"])
     yield from timeouts.check(config)
     yield from _check_connection(config)
     yield from _check_credential(config)
     yield from _check_shared_credential(config)
     yield from _check_versions(config)
-
-
-def _check_texts(config: AppState) -> Iterable[Finding]:
-    for name, value in (("name", config["name"]), ("entrypoint", config["entrypoint"])):
-        if value == "":
-            advice = "Remove it for the app's default." if name == "entrypoint" else "Give it a value."
-            yield Finding(f"{name} is empty", f"The service refuses an empty {name}. {advice}", [name])
 
 
 def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
@@ -86,7 +77,7 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
             ["inputs_wo"],
         )
     if isinstance(credential_wo, dict):
-        yield from credential.check(credential_wo, ["credential_wo"])
+        yield from credential.check_extra("extra", credential_wo["extra"], ["credential_wo"])
     methods = [as_object(each).get("extraction_method") for each in (inputs, config["inputs_wo"])]
     if credential_wo is not None and "agent" in methods:
         yield Finding(

@@ -11,7 +11,6 @@ from provider.resources.credential.schema import CredentialState
 
 def check(config: CredentialState) -> Iterable[Finding]:
     """Yield a finding for each mistake in the configuration. Values may be unknown."""
-    yield from credential.check({**config, "extra": None})
     yield from check_extras(config["extra"], config["extra_wo"])
 
 

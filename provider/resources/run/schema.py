@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypedDict
 
 from provider.framework import BOOL, STRING, Attribute, Schema, UnknownType, map_of, timeouts
+from provider.model import identifiers
 from provider.model.attributes import RUN_STARTED_AT, RUN_STATUS
 
 WAIT_SECONDS: Final = 24 * 3600.0
@@ -19,6 +20,7 @@ SCHEMA: Final = Schema(
             required=True,
             requires_replace=True,
             identifier=True,
+            validators=[identifiers.usable("bigquery-prod-AbC123")],
             description="The slug of the workflow to run, such as `atlan_app.bigquery.slug`. A change submits a new "
             "run.",
         ),

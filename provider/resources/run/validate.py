@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from provider.framework import Finding, timeouts
-from provider.model import identifiers
 from provider.resources.run.schema import RunState
 
 
 def check(config: RunState) -> Iterable[Finding]:
     """Yield a finding for each mistake in the configuration. Values may be unknown."""
-    yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
     yield from timeouts.check(config)

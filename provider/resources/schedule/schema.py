@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypedDict
 
 from provider.framework import NUMBER, STRING, Attribute, Schema, UnknownType
+from provider.model import identifiers
 
 SCHEMA: Final = Schema(
     [
@@ -21,6 +22,7 @@ SCHEMA: Final = Schema(
             required=True,
             requires_replace=True,
             identifier=True,
+            validators=[identifiers.usable("bigquery-prod-AbC123")],
             description="The slug of the workflow to schedule, such as `atlan_app.bigquery.slug`. A change replaces "
             "the schedule.",
         ),

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from provider.framework import Finding
-from provider.model import identifiers
 from provider.model.cron import check_cron, check_timezone
 from provider.resources.schedule.schema import ScheduleState
 
 
 def check(config: ScheduleState) -> Iterable[Finding]:
     """Yield a finding for each mistake in the configuration. Values may be unknown."""
-    yield from identifiers.check(config, "slug", "bigquery-prod-AbC123")
     cron, timezone = config["cron"], config["timezone"]
     reason = check_cron(cron) if isinstance(cron, str) else None
     if reason:

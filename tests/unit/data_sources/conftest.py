@@ -11,7 +11,8 @@ import pytest
 from provider.client.api import connect
 from provider.client.retries import RetryPolicy
 from provider.contracts.cache import Contracts
-from provider.framework import Context, DataSource, Diagnostics
+from provider.framework import Context, DataSource, Diagnostics, UserError
+from tests.support.config_checks import findings
 from tests.support.data_source_answers import Read, Reading
 from tests.support.http_server import ScriptedServer, http_server
 
@@ -33,6 +34,8 @@ def read(server: ScriptedServer) -> Iterator[Read]:
         diagnostics = Diagnostics()
         source: Any = kind(SimpleNamespace(client=api, contracts=contracts))  # type: ignore[call-arg]
         given = dict.fromkeys(kind.get_schema().by_name) | config
+        for finding in findings(source, given):  # Terraform validates a configuration before each read
+            raise UserError.of(finding)
         state = source.read(Context(diagnostics, kind.get_name(), threading.Event(), config=given), given)
         return Reading(state, [each.summary for each in diagnostics.diagnostics])
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from provider.data_sources.app import AppDataSource
-from provider.framework import Diagnostics, Unknown, UserError
-from provider.provider import AtlanProvider
+from provider.framework import Unknown, UserError
+from tests.support.config_checks import findings
 from tests.support.data_source_answers import SERVICE, Read, answers
 from tests.support.http_server import Received, Reply, ScriptedServer
 
@@ -166,8 +166,8 @@ def test_a_name_is_looked_up(read: Read, server: ScriptedServer) -> None:
         pytest.param({"name": "prod"}, ["a", "b"], 'Several workflows are named "prod"', ["name"], id="several"),
         pytest.param({"name": "prod"}, ["a"], "There is no workflow with the slug a", ["name"], id="gone meanwhile"),
         pytest.param({"slug": "a"}, [], "There is no workflow with the slug a", ["slug"], id="no such slug"),
-        pytest.param({}, [], "Neither slug nor name is given", None, id="neither"),
-        pytest.param({"slug": "a", "name": "prod"}, [], "slug and name are both given", ["name"], id="both"),
+        pytest.param({}, [], "One of slug, name is required", None, id="neither"),
+        pytest.param({"slug": "a", "name": "prod"}, [], "Only one of slug, name can be set", ["name"], id="both"),
         pytest.param({"name": ""}, [], "name is empty", ["name"], id="an empty name"),
     ],
 )
@@ -188,15 +188,13 @@ def test_a_lookup_without_a_result_is_an_error(
         ({"name": "any name / at all"}, []),
         ({"slug": Unknown}, []),
         ({"slug": Unknown, "name": "prod"}, []),
-        ({"slug": "a", "name": "b"}, ["slug and name are both given"]),
-        ({}, ["Neither slug nor name is given"]),
+        ({"slug": "a", "name": "b"}, ["Only one of slug, name can be set"]),
+        ({}, ["One of slug, name is required"]),
         ({"slug": ".."}, ['".." is not usable as slug']),
         ({"slug": ""}, ['"" is not usable as slug']),
     ],
 )
 def test_how_a_workflow_is_named_is_checked_as_far_as_it_is_known(config: dict[str, Any], expected: list[str]) -> None:
     """Exactly one of slug and name is required. An unknown one may become null."""
-    diagnostics = Diagnostics()
     given = dict.fromkeys(AppDataSource.get_schema().by_name) | config
-    AppDataSource(AtlanProvider()).validate(diagnostics, "atlan_app", given)
-    assert expected == [each.summary for each in diagnostics.diagnostics]
+    assert expected == [each.summary for each in findings(AppDataSource(None), given)]

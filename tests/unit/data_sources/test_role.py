@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from provider.data_sources.role import RoleDataSource
-from provider.framework import Diagnostics, Unknown, UserError
+from provider.framework import Unknown, UserError
+from tests.support.config_checks import findings
 from tests.support.data_source_answers import Read
 from tests.support.http_server import Received, Reply, ScriptedServer
 
@@ -55,8 +56,5 @@ def test_a_role_that_does_not_exist_is_an_error_on_its_attribute(
 @pytest.mark.parametrize(("name", "expected"), [("$admin", []), (Unknown, []), ("", ["name is empty"])])
 def test_an_empty_name_is_refused(name: Any, expected: list[str]) -> None:
     """An unknown name may become any."""
-    diagnostics = Diagnostics()
-    RoleDataSource(None).validate(
-        diagnostics, "atlan_role", {**dict.fromkeys(RoleDataSource.schema.by_name), "name": name}
-    )
-    assert expected == [each.summary for each in diagnostics.diagnostics]
+    given = dict.fromkeys(RoleDataSource.schema.by_name) | {"name": name}
+    assert expected == [each.summary for each in findings(RoleDataSource(None), given)]

@@ -26,6 +26,10 @@ from provider.framework import Unknown, validators
         (validators.at_most(5), 5.5, "Set it to a number of 5 or less."),
         (validators.between(1, 5), 3, None),
         (validators.between(1, 5), 6, "Set it to a number from 1 to 5."),
+        (validators.between(1, 5, whole=True), 5, None),
+        (validators.between(1, 5, whole=True), Decimal("5.0"), None),
+        (validators.between(1, 5, whole=True), 1.5, "Set it to a whole number from 1 to 5."),
+        (validators.between(1, 5, whole=True), Decimal("Infinity"), "Set it to a whole number from 1 to 5."),
         (validators.length(1), "a", None),
         (validators.length(1), "", "It has 0 characters. Give it a number of 1 or more."),
         (validators.length(most=1), ["a", "b"], "It has 2 elements. Give it a number of 1 or less."),
@@ -38,6 +42,13 @@ def test_a_value_passes_or_is_reported(validator: Any, value: Any, detail: str |
     found = list(validator(value, ["a", ("k",)]))
     expected = [] if detail is None else [("a.k is not valid", detail, ["a", ("k",)], True)]
     assert expected == [tuple(each) for each in found]
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", ["a.k is empty"]), ("a", []), (" ", []), (0, [])])
+def test_an_empty_text_is_reported_with_the_advice(value: Any, expected: list[str]) -> None:
+    """The summary names the attribute, and the detail is the advice."""
+    found = [*validators.not_empty("Give it a value.")(value, ["a", ("k",)])]
+    assert [(each, "Give it a value.", ["a", ("k",)]) for each in expected] == [tuple(each)[:3] for each in found]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from provider.framework import Unknown, UserError
+from provider.framework import STRING, Attribute, Schema, Unknown, UserError
+from provider.framework.protocol import validation
 from provider.model import identifiers
 
 
@@ -59,7 +60,8 @@ def test_an_unusable_identifier_is_reported_on_its_attribute(
     value: object, problems: list[tuple[str, str, list[str]]]
 ) -> None:
     """Null and Unknown are accepted. A mistake says why, and shows an example."""
-    found = identifiers.check({"slug": value}, "slug", "x-AbC123")
+    slug = Attribute("slug", STRING, optional=True, validators=[identifiers.usable("x-AbC123")], description="A slug.")
+    found = validation.check(Schema([slug], description="A workflow."), {"slug": value})
     assert problems == [(each.summary, each.detail, each.path) for each in found]
 
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from provider.framework import Unknown
-from provider.resources.app import validate
+from provider.resources.app.resource import AppResource
 from tests.support.app_resource import NEW, REFERENCE, app_state
+from tests.support.config_checks import findings
 
 CREDENTIAL = {
     **dict.fromkeys(("name", "host", "port", "username", "extra", "connector_type", "password")),
@@ -16,7 +17,7 @@ CREDENTIAL = {
 
 
 def found(**attributes: Any) -> list[tuple[bool, str, Any]]:
-    return [(each.is_error, each.summary, each.path) for each in validate.check(app_state(**attributes))]
+    return [(each.is_error, each.summary, each.path) for each in findings(AppResource(None), app_state(**attributes))]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
         ),
         (
             {"credential_wo": {**CREDENTIAL, "port": -1}, "credential_wo_version": 1},
-            "port is not a port",
+            "credential_wo.port is not valid",
             ["credential_wo", "port"],
         ),
         (

@@ -9,6 +9,8 @@ import pytest
 
 from provider import settings
 from provider.client.statuses import TERMINAL_STATUSES
+from provider.framework.protocol import validation
+from provider.provider import AtlanProvider
 from scripts.lib.docs.pages import EXAMPLES, REGISTRY, pages
 from scripts.lib.docs.schemas import everything, walk
 from scripts.lib.shared.mirror import ROOT
@@ -127,7 +129,8 @@ def test_the_settings_defaults_and_bounds_are_those_that_hold() -> None:
     for name, text in described.items():
         if bounds := BOUNDED.search(text):
             low, high = int(bounds["low"]), int(bounds["high"])
-            refused = [bool(settings.check_values({name: value})) for value in (low - 1, low, high, high + 1)]
+            numbers = (low - 1, low, high, high + 1)
+            refused = [any(validation.check(AtlanProvider.schema, {name: value})) for value in numbers]
             assert [True, False, False, True] == refused
     assert 3 == sum(bool(BOUNDED.search(text)) for text in described.values())
 
