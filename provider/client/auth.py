@@ -139,7 +139,7 @@ class OAuthClient:
             # one more token changes nothing, so this request is as safe to repeat as a read
             answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False, repeatable=True)
         except (Unauthorized, Forbidden) as error:
-            raise _refused(error) from None
+            raise error.as_kind(OAuthRefused, f"the OAuth client was refused: {error.message}") from None
         token = parse_answer(Token, answer)
         if not _fits_a_header(token.access_token):
             answer.refuse("its accessToken is empty or contains characters that no token has")
@@ -154,18 +154,6 @@ class OAuthClient:
             self._header = f"Bearer {token.access_token}"
             self._valid_until = self._clock() + token.expires_in - margin
             return self._header
-
-
-def _refused(error: Unauthorized | Forbidden) -> OAuthRefused:
-    return OAuthRefused(
-        f"the OAuth client was refused: {error.message}",
-        method=error.method,
-        path=error.path,
-        status=error.status,
-        code=error.code,
-        request_id=error.request_id,
-        causes=error.causes,
-    )
 
 
 def _fits_a_header(token: str) -> bool:

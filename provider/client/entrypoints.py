@@ -36,15 +36,6 @@ def with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request:
 
 
 def _unknown(error: ServiceError, declared: Sequence[str]) -> UnknownEntrypoint:
-    found = UnknownEntrypoint(
-        error.message,
-        method=error.method,
-        path=error.path,
-        status=error.status,
-        code=error.code,
-        request_id=error.request_id,
-        causes=error.causes,
-        attempts=error.attempts,
-    )
+    found = error.as_kind(UnknownEntrypoint, error.message)
     found.entrypoints = tuple(declared)
     return found

@@ -24,8 +24,9 @@ This module imports neither requests nor pydantic, because a launch that only an
 # ruff: noqa: N818 - the names say what happened; "Error" at the end of each would add nothing
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+E = TypeVar("E", bound="AtlanError")
 Location: TypeAlias = tuple[str | int, ...]
 """The path to a value in the body of a request: keys and list indices."""
 
@@ -81,6 +82,20 @@ class AtlanError(Exception):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status} {self.request_id}>"
+
+    def as_kind(self, kind: type[E], message: str) -> E:
+        """Return an error of another class about the same request and answer."""
+        return kind(
+            message,
+            method=self.method,
+            path=self.path,
+            status=self.status,
+            code=self.code,
+            request_id=self.request_id,
+            causes=self.causes,
+            retry_after=self.retry_after,
+            attempts=self.attempts,
+        )
 
     def text(self, *, with_service_text: bool = True) -> str:
         """Return the failure, its reason, the number of attempts and the request id as sentences.

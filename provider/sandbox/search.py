@@ -9,7 +9,7 @@ Chosen here: any other search is refused, because its response would be invented
 from __future__ import annotations
 
 import contextlib
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 from provider.sandbox.entities import Entity, SearchResponse
 from provider.sandbox.errors import ServiceError, invalid
@@ -55,10 +55,20 @@ def body_schema(*clauses: JsonObject) -> JsonObject:
     }
 
 
-class Query(TypedDict):
-    """A query `{"bool": {"filter": [{kind: {field: value}}]}}`."""
+class TextValue(TypedDict):
+    """The value of a field in a term or a prefix."""
 
-    bool: dict[str, list[dict[str, dict[str, Any]]]]
+    value: str
+
+
+Clause: TypeAlias = dict[str, dict[str, TextValue | list[str]]]
+"""A clause `{kind: {field: value}}`. A clause of the kind "terms" has a list of statuses as its value."""
+
+
+class Query(TypedDict):
+    """A query `{"bool": {"filter": clauses}}`."""
+
+    bool: dict[str, list[Clause]]
 
 
 Dsl = TypedDict("Dsl", {"from": NotRequired[int], "size": NotRequired[int], "query": Query})
@@ -108,11 +118,12 @@ def _parse(body: JsonObject) -> SearchBody:
 
 def _entities(stores: Stores, search: SearchBody) -> list[Entity]:
     clauses = search["dsl"]["query"]["bool"]["filter"]
-    wanted = {field: value for clause in clauses for fields in clause.values() for field, value in fields.items()}
-    name = wanted[QUALIFIED_NAME]["value"]
-    if STATUS in wanted:
-        return stores.runs.search(name, wanted[STATUS], stores.options.index_lag_seconds)
-    connection = stores.connections.find(name)
+    values = {field: value for clause in clauses for fields in clause.values() for field, value in fields.items()}
+    name, statuses = values[QUALIFIED_NAME], values.get(STATUS)
+    assert isinstance(name, dict)
+    if isinstance(statuses, list):
+        return stores.runs.search(name["value"], statuses, stores.options.index_lag_seconds)
+    connection = stores.connections.find(name["value"])
     return [] if connection is None else [connection]
 
 
