@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from provider.framework.function import FunctionSignature as FunctionSignature
     from provider.framework.function import Parameter as Parameter
     from provider.framework.function import Return as Return
-    from provider.framework.function import TextFormat as TextFormat
     from provider.framework.provider import Provider as Provider
     from provider.framework.registration import Lazy as Lazy
     from provider.framework.resource import GONE as GONE
@@ -77,7 +76,6 @@ _NAMES: Final = {
         "FunctionSignature",
         "Parameter",
         "Return",
-        "TextFormat",
     ),
     "provider.framework.provider": ("Provider",),
     "provider.framework.registration": ("Lazy",),

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from tf import function
-from tf.function import CallContext, FunctionSignature, Parameter, Return
+from tf.function import CallContext, Return
 from tf.schema import TextFormat
 
-__all__ = ["CallContext", "Function", "FunctionSignature", "Parameter", "Return", "TextFormat"]
+__all__ = ["CallContext", "Function", "FunctionSignature", "Parameter", "Return"]
+
+
+@dataclass
+class Parameter(function.Parameter):
+    """A parameter of a function. Its description is Markdown, like every description in a schema."""
+
+    description_kind: TextFormat | None = TextFormat.Markdown
+
+
+@dataclass
+class FunctionSignature(function.FunctionSignature):
+    """The parameters, the return type and the documentation of a function. The description is Markdown."""
+
+    description_kind: TextFormat | None = TextFormat.Markdown
 
 
 class Function(function.Function):

@@ -12,7 +12,6 @@ from provider.framework import (
     FunctionSignature,
     Parameter,
     Return,
-    TextFormat,
     Value,
     list_of,
     map_of,
@@ -32,7 +31,6 @@ class AnchoredFilter(Function):
                 _FILTER_TYPE,
                 "A map from each database (project, catalog) to a list of its schemas (datasets): names or regular "
                 "expressions.",
-                TextFormat.Markdown,
             )
         ],
         Return(_FILTER_TYPE),
@@ -40,7 +38,6 @@ class AnchoredFilter(Function):
         description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, the form of '
         "`include_filter` and `exclude_filter` for most crawlers. A name that already begins with `^` and ends with "
         "`$` stays unchanged. Nothing is escaped: `.` and other special characters keep their meaning.",
-        description_kind=TextFormat.Markdown,
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

@@ -14,7 +14,6 @@ from provider.framework import (
     FunctionSignature,
     Parameter,
     Return,
-    TextFormat,
     Value,
     object_of,
 )
@@ -32,7 +31,6 @@ class ConnectionNameParts(Function):
                 "qualified_name",
                 STRING,
                 "The qualified name of a connection, such as `default/snowflake/1735689600`.",
-                TextFormat.Markdown,
             )
         ],
         Return(object_of(connector_name=STRING, epoch=NUMBER)),
@@ -40,7 +38,6 @@ class ConnectionNameParts(Function):
         description='Turns `"default/snowflake/1735689600"` into `{connector_name = "snowflake", epoch = '
         "1735689600}`. The epoch, in seconds, makes the name unique. It is not always the time when the connection was "
         "created.",
-        description_kind=TextFormat.Markdown,
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

@@ -14,7 +14,6 @@ from provider.framework import (
     FunctionSignature,
     Parameter,
     Return,
-    TextFormat,
     Unknown,
     Value,
     is_known,
@@ -32,21 +31,18 @@ class DropDefaults(Function):
                 "inputs",
                 DYNAMIC,
                 "The inputs of a workflow, an object or a map, such as `data.atlan_app.x.inputs`.",
-                TextFormat.Markdown,
                 allow_unknown_values=True,
             ),
             Parameter(
                 "contract_schema_json",
                 STRING,
                 "The input contract of the app, a JSON Schema as JSON text: `data.atlan_app_contract.x.schema`.",
-                TextFormat.Markdown,
             ),
         ],
         Return(DYNAMIC),
         summary="Removes the inputs that equal the defaults of the contract",
         description="Returns the inputs without those that equal their default in the contract. JSON text equals the "
         "object that it contains.",
-        description_kind=TextFormat.Markdown,
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

@@ -10,7 +10,6 @@ from provider.framework import (
     FunctionSignature,
     Parameter,
     Return,
-    TextFormat,
     Value,
 )
 
@@ -25,7 +24,6 @@ class NestedFilter(Function):
                 "map",
                 DYNAMIC,
                 "An object or a map from each catalog to a list of its databases, or to a nested object.",
-                TextFormat.Markdown,
             )
         ],
         Return(DYNAMIC),
@@ -33,7 +31,6 @@ class NestedFilter(Function):
         description='Turns `{"AwsDataCatalog" = ["db1", "db2"]}` into `{"AwsDataCatalog" = {"db1" = {}, "db2" = '
         "{}}}`, the form of `include_filter` and `exclude_filter` for AWS Glue. Names and nested objects stay "
         "unchanged.",
-        description_kind=TextFormat.Markdown,
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
