@@ -1,4 +1,4 @@
-"""The provider's settings. Each comes from the provider block, else from the environment, else from its default.
+"""The provider's settings: the value in the provider block, or else in the environment, or else the default.
 
 The environment variables that Atlan's Python SDK also reads have the same names here. The provider signs in with an
 API key or with an OAuth client. The block overrides the environment. In the environment, the key is preferred.
@@ -91,7 +91,7 @@ def check_values(values: Values, from_environment: Iterable[str] = ()) -> list[F
 
 
 def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
-    """Return the settings. ``check`` must have found nothing wrong with them."""
+    """Return the settings. Call this only if ``check`` yields no finding."""
     values = _collect(config, environment)
     return Settings(
         base_url=(_text(values["base_url"]) or "").rstrip("/"),
@@ -107,7 +107,7 @@ def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
 
 
 def _collect(config: Values, environment: Mapping[str, str]) -> dict[str, Value]:
-    """Return each setting's value from the first source that has one. Only one way to sign in is left."""
+    """Return the value of each setting from the first source that contains it. One way to sign in is set to None."""
     values = {name: _value(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
     other = ("api_key",) if _configures_oauth(config) or values["api_key"] is None else OAUTH
     return {**values, **dict.fromkeys(other)}

@@ -51,7 +51,7 @@ def identifiers_in(body: bytes) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One attempt of a request, with a method that makes errors about it."""
+    """One attempt to send a request. ``error`` creates an error about this attempt."""
 
     method: str
     path: str
@@ -82,7 +82,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, headers with names in lower case, and the body, which is not part of the repr."""
+    """An answer. The names of its headers are in lower case. The repr does not contain the body."""
 
     request: Request
     status: int
@@ -97,12 +97,12 @@ class Answer:
         if self.status >= 400:
             raise self._service_error()
         if self.status >= 300:
-            # only the host, because the rest of a location may contain a token
+            # The message contains only the host, because the rest of a location can contain a token.
             to = host_of(self.headers.get("location", ""))
             self.refuse(f"it redirects to another place ({to}), which is not followed")
 
     def value(self) -> Json:
-        """Return the JSON value of the body. Raises UnusableAnswer if there is none."""
+        """Return the JSON value of the body. Raises UnusableAnswer if the body is not JSON."""
         try:
             return parse_json(self.body)
         except ValueError:
@@ -130,7 +130,7 @@ class Answer:
     def _service_error(self) -> ServiceError:
         body = self._error_object()
         code, message = error_code(body), error_message(body)
-        # gateways answer 404 with JSON too, and often with a message alone
+        # A gateway can also answer 404 with JSON, often with a message and without a code.
         if self.status == 404 and (code is None or message is None):
             self.refuse("it is not the service's own 404, so the object may exist")
         error = self.request.error(
@@ -155,19 +155,19 @@ class Answer:
 
 
 def error_code(body: Mapping[str, Json]) -> str | None:
-    """Return the service's error code as text. It is under one of three keys."""
+    """Return the service's error code as text, or None. The service uses one of three keys."""
     codes = (body.get(key) for key in ("errorCode", "code", "status"))
     return next((str(code) for code in codes if code and isinstance(code, int | str)), None)
 
 
 def error_message(body: Mapping[str, Json]) -> str | None:
-    """Return the service's own message. It is under one of two keys."""
+    """Return the service's own message, or None. The service uses one of two keys."""
     messages = (body.get(key) for key in ("errorMessage", "message"))
     return next((message for message in messages if message and isinstance(message, str)), None)
 
 
 def error_causes(body: Mapping[str, Json]) -> tuple[str, ...]:
-    """Return a sentence for each cause, with its location if it has one."""
+    """Return a sentence for each cause. It contains the location if the service returns a location."""
     first = body.get("errorCause")
     sentences = [first if isinstance(first, str) else "", *map(_sentence, _causes(body))]
     return tuple(sentence for sentence in sentences if sentence)
@@ -196,7 +196,7 @@ def _path(location: str) -> Location:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """Return the seconds of a Retry-After header, which contains seconds or a date. None if it is not readable."""
+    """Return the seconds until the time in a Retry-After header: seconds or a date. Return None for other text."""
     if value is None:
         return None
     if value.strip().isdecimal():

@@ -55,7 +55,7 @@ def connect(
 
     ``request_timeout`` is in seconds. ``stop`` ends waits for a retry. ``on_write`` is called before each request that
     may change something, ``register_secret`` with each secret that the client learns, and ``register_identifiers`` with
-    each answer. Raises ValueError for a text that is not a key.
+    each answer. Raises ValueError if ``auth`` is a text that cannot be a key.
     """
     transport = Transport(
         base_url,
@@ -85,12 +85,15 @@ class AtlanApi(CredentialOperations, MetadataOperations):
     def list_workflows(
         self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None
     ) -> WorkflowPage:
-        """Return a page of the published workflows, or of those with exactly this name."""
+        """Return a page of the published workflows. With ``name``, return only workflows with exactly this name."""
         query = {"name": name, "limit": None if limit is None else str(limit), "cursor": cursor}
         return parse_answer(WorkflowPage, self._send("GET", "app", query=_given(query)))
 
     def find_workflows(self, name: str | None = None) -> list[Workflow]:
-        """Return all published workflows, or those with exactly this name. A repeated row counts once."""
+        """Return all published workflows. With ``name``, return only workflows with exactly this name.
+
+        A workflow that the list repeats is returned once. Raises UnusableAnswer if the list has no end.
+        """
         found: dict[str, Workflow] = {}
         cursors: set[str | None] = set()
         cursor: str | None = None
@@ -98,7 +101,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
             cursors.add(cursor)
             answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
             page = parse_answer(WorkflowPage, answer)
-            # a row without a name counts, because the request was for this name
+            # A row without a name is accepted, because the service filtered the list by this name.
             found |= {each.slug: each for each in page.workflows if name is None or each.name in (None, name)}
             if not page.has_more:
                 return list(found.values())
@@ -108,7 +111,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         return answer.refuse(ENDLESS_REASON)
 
     def get_workflow(self, slug: str) -> Workflow:
-        """Return a workflow, with its inputs if the service shows them. Raises NotFound if there is none."""
+        """Return a workflow, with its inputs if the service shows them. Raises NotFound if it does not exist."""
         return parse_answer(Workflow, self._send("GET", "app", slug))
 
     def update_workflow(
@@ -133,7 +136,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         return parse_answer(Run, self._send("GET", "app", "runs", run_id))
 
     def cancel_run(self, run_id: str) -> CancelledRun:
-        """Request that a run stops."""
+        """Request the cancellation of a run. Its result says if the service accepted the request."""
         return parse_answer(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"))
 
     def add_schedule(self, slug: str, *, cron: str, timezone: str = "UTC") -> Trigger:
@@ -146,7 +149,7 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         return parse_answer(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
 
     def describe_app(self, app_id: str) -> App:
-        """Return the app as the marketplace describes it. Raises NotFound if the tenant has none with this id."""
+        """Return the app as the marketplace describes it. Raises NotFound if the tenant has no app with this id."""
         return parse_answer(App, self._send("GET", "apps", app_id))
 
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> JsonObject:

@@ -15,8 +15,8 @@ from provider.client.responses import parse_answer
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1
-_FORMER_TOKENS = 32  # the tokens of some hours, because older tokens have expired
-# A fetch that had less time than this may have failed for lack of time, so a thread with more time repeats it.
+_FORMER_TOKENS = 32  # the tokens of some hours; older tokens have expired
+# If a fetch with less time than this fails, it may have been too short. Then a thread with more time repeats it.
 _HURRIED_SECONDS = 180
 
 Release = Callable[[], None]
@@ -39,7 +39,7 @@ class Auth(Protocol):
     """A way to authenticate. Safe for many threads."""
 
     def header(self, sender: Sender) -> str:
-        """Return the value of the Authorization header. Raises AtlanError if there is none."""
+        """Return the value of the Authorization header. Raises AtlanError if no token is available."""
 
     def can_renew(self, refused: str) -> bool:
         """Return True if another header may be accepted after a 401 to this one."""
@@ -49,7 +49,7 @@ class BearerKey:
     """An API key, sent as a bearer token. Raises ValueError if a header cannot contain it."""
 
     def __init__(self, key: str) -> None:
-        # http.client refuses such a header too, in a message that contains the key
+        # The module http.client also refuses such a header, but its message contains the key.
         if not _fits_a_header(key):
             raise ValueError("The API key is empty or contains spaces, line breaks or characters that no key has.")
         self._key = key
@@ -66,7 +66,10 @@ class BearerKey:
 
 @dataclass(slots=True)
 class _Fetch:
-    """One request for a token. Every thread that needs a token waits for it. It ends with a header or an error."""
+    """A request for a token, shared by all threads that need a token. Its result is a header or an error.
+
+    ``hurried`` is True if the thread that sends the request has little time.
+    """
 
     hurried: bool
     done: threading.Event = field(default_factory=threading.Event)
@@ -78,7 +81,7 @@ class _Fetch:
         if not self.done.wait(min(max(seconds, 0), threading.TIMEOUT_MAX)):
             raise RequestNotSent(OUT_OF_TIME_REASON)
         if self.error is not None and (isinstance(self.error, OAuthRefused) or not self.hurried):
-            raise copy.copy(self.error)  # each thread gets its own, because later code changes it
+            raise copy.copy(self.error)  # each thread raises a copy, because the retrier changes the error
         return self.header
 
 
@@ -136,7 +139,7 @@ class OAuthClient:
 
     def _request_token(self, sender: Sender) -> Token:
         try:
-            # one more token changes nothing, so this request is as safe to repeat as a read
+            # This request changes nothing on the tenant, so it is as safe to repeat as a read.
             answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False, repeatable=True)
         except (Unauthorized, Forbidden) as error:
             raise error.as_kind(OAuthRefused, f"the OAuth client was refused: {error.message}") from None

@@ -22,7 +22,7 @@ class CredentialOperations(Operations):
         return parse_answer(CreatedCredential, self._service("POST", "credentials", query=query, body=body))
 
     def get_credential(self, guid: str) -> Credential:
-        """Return a credential without its secrets. Raises NotFound if there is none, or if it is archived."""
+        """Return a credential without its secrets. Raises NotFound if it does not exist or is archived."""
         answer = self._service("GET", "credentials", guid)
         found = parse_answer(Credential, answer)
         if found.is_active is False:
@@ -32,11 +32,11 @@ class CredentialOperations(Operations):
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
         """Replace the credential with this guid."""
         answer = self._service("POST", "credentials", guid, body=body)
-        # the update is done, even if the answer does not contain the guid
+        # The update has succeeded, even if the answer does not contain the guid.
         return parse_answer(Credential, answer, id=guid)
 
     def archive_credential(self, guid: str) -> None:
-        """Archive a credential. Raises NotFound if there is none."""
+        """Archive a credential. Raises NotFound if it does not exist."""
         answer = self._service("POST", "credentials", guid, "archive")
-        # the content of the answer is not known, but a sign-in page in its place archived nothing
+        # The form of this answer is not documented. A sign-in page means that nothing was archived.
         answer.refuse_page()

@@ -1,6 +1,6 @@
 """The answers about tokens, credentials, roles, connections and the index.
 
-Keys are camelCase here, unlike those of the app endpoints.
+Their keys are in camelCase. The answers of the app endpoints have keys in snake_case.
 """
 
 from typing import Annotated
@@ -79,9 +79,9 @@ class RolePage(CamelCaseModel):
 
 
 class RunEntity(CamelCaseModel):
-    """A run in the index, which is some seconds late.
+    """A run in the search index. The service updates the index some seconds late.
 
-    The qualified name starts with that of its workflow. Its last segment may be the run's id.
+    The qualified name starts with the qualified name of the workflow. Its last segment can be the run's id.
     """
 
     qualified_name: Name
@@ -102,13 +102,13 @@ class RunEntity(CamelCaseModel):
 
 
 class RunSearch(CamelCaseModel):
-    """The answer to a search for runs. It has no ``entities`` if nothing was found."""
+    """The answer to a search for runs. The service leaves out ``entities`` if it finds no run."""
 
     entities: Annotated[list[RunEntity], BeforeValidator(_or_empty)] = Field(default_factory=list)
 
 
 class ConnectionEntity(CamelCaseModel):
-    """A connection in the metadata service. ``attributes`` contains all of them, under the service's own names."""
+    """A connection in the metadata service. ``attributes`` contains all attributes by their names in the service."""
 
     guid: str | None = None
     status: str | None = None
@@ -134,7 +134,7 @@ class ConnectionEntity(CamelCaseModel):
 
     @property
     def connector_name(self) -> str | None:
-        """The connector. The second segment of the qualified name is the same, and replaces a missing attribute."""
+        """The connector. If the attribute is missing, it is the second segment of the qualified name."""
         segments = (self.qualified_name or "").split("/")
         return self._text("connectorName") or (segments[1] if len(segments) > 1 else None)
 

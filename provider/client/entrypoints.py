@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 def with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request: Callable[[str | None], T]) -> T:
-    """Return the result of ``request`` with the entrypoint, or without it if only the default one has a contract.
+    """Return the result of ``request`` with the entrypoint, or without it if only the default has a contract.
 
-    Code 1003 only says that there is no contract. Raises UnknownEntrypoint if the app does not declare the entrypoint,
-    so that the default does not replace a mistyped one. Raises it also if the default one has no contract.
+    Raises UnknownEntrypoint if the app does not declare the entrypoint, or if the default also has no contract. So the
+    default never replaces a mistyped entrypoint. The service's code 1003 only says that there is no contract.
     """
     try:
         return request(entrypoint)

@@ -1,24 +1,24 @@
 """The errors of requests to the service.
 
     AtlanError
-    ├─ RequestNotSent       it certainly did not arrive: no name, no connection, no TLS
-    │  ├─ Unsendable        its path or its body cannot be sent
-    │  ├─ NoToken           there is no access token for it
-    │  └─ OutOfTime         the time of its operation is over
-    ├─ NoAnswer             it may have arrived: timed out, reset or closed after sending
+    ├─ RequestNotSent       the request certainly did not arrive: DNS, connection or TLS failed
+    │  ├─ Unsendable        the path or the body cannot be sent
+    │  ├─ NoToken           no access token is available
+    │  └─ OutOfTime         the time of the operation is over
+    ├─ NoAnswer             the request may have arrived: timed out, reset or closed after sending
     ├─ UnusableAnswer       the answer is not from the service: HTML, broken JSON, a redirect
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
-       ├─ UnknownEntrypoint an app has no such entrypoint, with the entrypoints that it has
+       ├─ UnknownEntrypoint the app does not declare the entrypoint; lists the declared entrypoints
        ├─ Unauthorized      401
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
        ├─ NotFound          404 with the service's own error body; after any other 404, the object may exist
-       ├─ Conflict          409, with the slugs that have the name
+       ├─ Conflict          409; lists the workflows with this name
        ├─ RateLimited       429
        └─ ServerError       5xx
 
-This module imports neither requests nor pydantic, because a launch that only answers the schema loads it.
+This module imports neither requests nor pydantic, because every launch imports this module.
 """
 
 # ruff: noqa: N818 - the names say what happened; "Error" at the end of each would add nothing
@@ -39,9 +39,9 @@ _CODE_LENGTH = 40
 class AtlanError(Exception):
     """A request that failed. Its texts are raw: they can contain secrets and control characters.
 
-    ``path`` is as sent, without host and query. ``code`` is the service's own. ``request_id`` belongs to the last of
-    ``attempts``. ``retry_after`` is in seconds. ``causes`` are sentences of the service. A value
-    that does not apply is None.
+    ``path`` is the path of the request without host and query. ``code`` is the service's error code. ``attempts`` is
+    the number of attempts, and ``request_id`` is the id of the last one. ``retry_after`` is in seconds. ``causes`` are
+    sentences of the service. A value that is not known is None.
     """
 
     verb = "failed"
@@ -133,7 +133,7 @@ def _is_code(text: str) -> bool:
 
 
 class RequestNotSent(AtlanError):
-    """The request certainly did not arrive. ``permanent``: another attempt cannot help, as with a bad certificate."""
+    """The request certainly did not arrive. ``permanent`` is True if another attempt cannot help."""
 
     verb = "was not sent"
     permanent = False
@@ -146,7 +146,7 @@ class Unsendable(RequestNotSent, ValueError):
 
 
 class NoToken(RequestNotSent):
-    """There is no access token for the request, also after the retries of the request for a token."""
+    """No access token was available for the request, even after retries."""
 
     permanent = True
     quotes_service = True
@@ -197,17 +197,17 @@ class ServiceError(AtlanError):
 
 
 class BadRequest(ServiceError):
-    """400: the service refused the body. ``causes`` may name the place."""
+    """400: the service refused the body. ``causes`` can say where the mistakes are."""
 
 
 class UnknownEntrypoint(ServiceError):
-    """Code 1003, and the app does not declare the entrypoint, or has no default one. ``entrypoints`` are declared."""
+    """Code 1003: the app has no contract for the entrypoint. ``entrypoints`` are the names that the app declares."""
 
     entrypoints: tuple[str, ...] = ()
 
 
 class Unauthorized(ServiceError):
-    """401: the key, or a token that was new, is missing, wrong or expired."""
+    """401: the API key or a new access token is missing, wrong or expired."""
 
 
 class OAuthRefused(Unauthorized):
@@ -219,18 +219,18 @@ class Forbidden(ServiceError):
 
 
 class NotFound(ServiceError):
-    """404 with the service's own error body: the object does not exist, or no longer."""
+    """404 with the service's own error body: the object does not exist, or was removed."""
 
 
 class Conflict(ServiceError):
-    """409: the name is taken. ``slugs`` have it; ``version`` is the published one if there is a single slug."""
+    """409: the name is taken. ``slugs`` are the workflows with this name. ``version`` is set for a single workflow."""
 
     slugs: tuple[str, ...] = ()
     version: int | None = None
 
 
 class RateLimited(ServiceError):
-    """429: the service did nothing. ``retry_after`` is the wait that it asks for, if any."""
+    """429: the service refused the request and did nothing. ``retry_after`` is the requested wait, or None."""
 
 
 class ServerError(ServiceError):

@@ -1,4 +1,4 @@
-"""Send one request over HTTP, with its connections, timeouts and limits. Only this module imports requests."""
+"""Send one HTTP request: connections, timeouts and limits. Only this module imports the library ``requests``."""
 
 import http.client
 import ssl
@@ -21,20 +21,20 @@ from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
-# Inputs of 8 MB come back inside a dag, escaped once or twice more if the service stores them as JSON text. A larger
-# answer is a mistake that would only fill the memory.
+# An answer can contain inputs of 8 MB as JSON text inside JSON text, which is several times longer than the inputs. An
+# answer above this limit is a mistake, and reading it would only use memory.
 LARGEST_BODY = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
-_BEFORE_CONNECTING = (
+_PREPARATION_ERRORS = (
     requests.exceptions.InvalidURL,
     requests.exceptions.InvalidSchema,
     requests.exceptions.MissingSchema,
     urllib3.exceptions.LocationParseError,
 )
-# both are raised only if there was no connection to the service
-_NEVER_SENT = (requests.ConnectTimeout, requests.exceptions.ProxyError)
-# `connecting` is True while this thread's request opens its connection; a pooled connection is open already
+# Both classes mean that there was no connection to the service.
+_NOT_SENT_ERRORS = (requests.ConnectTimeout, requests.exceptions.ProxyError)
+# `connecting` is True while the request of this thread opens a new connection. A pooled connection is already open.
 _phase = threading.local()
 
 
@@ -63,9 +63,10 @@ class Exchange:
         authorization: str | None,
         timeout: float,
     ) -> Answer:
-        """Return the answer, with any status. Raises RequestNotSent or NoAnswer if there is none.
+        """Return the answer, also if its status is an error. Raises RequestNotSent or NoAnswer if no answer arrives.
 
-        ``timeout`` is the number of seconds until the answer begins, and again until its body is complete.
+        Raises UnusableAnswer for a body that is too large or cannot be decompressed. ``timeout`` is in seconds. It
+        limits the wait for the start of the answer, and then the time to read the body.
         """
         headers = {"X-Atlan-Request-Id": request.request_id}
         if authorization is not None:
@@ -84,7 +85,7 @@ class Exchange:
                 allow_redirects=False,
                 stream=True,
             )
-        # requests raises an OSError for a missing CA bundle, and does not wrap some of urllib3's errors
+        # The library requests raises an OSError for a missing CA bundle, and does not wrap some errors of urllib3.
         except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
             raise self._failure(request, error) from None
         with response:
@@ -96,7 +97,7 @@ class Exchange:
         deadline = time.monotonic() + timeout
         body = bytearray()
         try:
-            # one read of the socket at a time, so that a slow answer cannot block the request forever
+            # Each step reads the socket once, so that the deadline is checked even if the answer is slow.
             while chunk := response.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > LARGEST_BODY:
@@ -112,15 +113,15 @@ class Exchange:
 
     def _failure(self, request: Request, error: Exception) -> AtlanError:
         why = f"{_reason(error)} ({host_of(self._base_url)})"
-        if not (_phase.connecting or isinstance(error, _NEVER_SENT) or _from_preparation(error)):
+        if not (_phase.connecting or isinstance(error, _NOT_SENT_ERRORS) or _is_from_preparation(error)):
             return request.error(NoAnswer, why)
         failed = request.error(RequestNotSent, why)
-        failed.permanent = _from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
+        failed.permanent = _is_from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
         return failed
 
 
-# The errors of requests do not distinguish a failed handshake from a failed answer: both can be a reset or a timeout.
-# Nothing was sent if the connection was still being made.
+# The exceptions of the library requests do not say if the handshake or the answer failed, because both can end with a
+# reset or a timeout. These classes record when a connection is being opened: a failure in that time sent nothing.
 class _Http(HTTPConnection):
     def connect(self) -> None:
         _phase.connecting = True
@@ -157,14 +158,14 @@ class _Adapter(HTTPAdapter):
 
 class _Session(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> None:
-        # requests reads the whole body of a redirect and prepares the next request even if it follows none
+        # The base class reads the whole body of a redirect and prepares a next request, even if redirects are off.
         return None
 
 
 def _session(base_url: str, user_agent: str) -> requests.Session:
     session = _Session()
     _read_environment(session, base_url)
-    # no cookies: a jar would be the only object that the requests of several threads change
+    # Cookies are not stored, because the requests of several threads would change the same jar.
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
     for scheme in ("http://", "https://"):
@@ -173,22 +174,22 @@ def _session(base_url: str, user_agent: str) -> requests.Session:
 
 
 def _read_environment(session: requests.Session, base_url: str) -> None:
-    """Set the proxies and CA bundles that the environment has for this address, once instead of with each request.
+    """Read the proxies and CA bundles for this address from the environment, once for all requests.
 
     A .netrc file is ignored, because its password would replace the Authorization header.
     """
     try:
         settings = session.merge_environment_settings(base_url, {}, None, None, None)
-    except ValueError:  # not a URL: each request reports that
+    except ValueError:  # The address is not a URL, and each request reports that.
         return
     session.proxies, session.verify, session.cert = settings["proxies"], settings["verify"], settings["cert"]
     session.trust_env = False
 
 
-def _from_preparation(error: Exception) -> bool:
-    # requests wraps every OSError of a connection; a bare one is about a missing CA bundle
-    bare = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
-    return bare or isinstance(error, _BEFORE_CONNECTING)
+def _is_from_preparation(error: Exception) -> bool:
+    # The library requests wraps each OSError of a connection. One that is not wrapped is about a missing CA bundle.
+    is_unwrapped = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
+    return is_unwrapped or isinstance(error, _PREPARATION_ERRORS)
 
 
 def _reason(error: Exception) -> str:
@@ -203,19 +204,22 @@ def _reason(error: Exception) -> str:
         return "no connection in time" if _phase.connecting else "no answer in time"
     if isinstance(root, http.client.RemoteDisconnected):
         return "the connection was closed without an answer"
-    return _plain(root)
+    return _message_of(root)
 
 
-def _plain(root: BaseException) -> str:
+def _message_of(root: BaseException) -> str:
     if isinstance(root, OSError) and root.strerror:
         return root.strerror.lower()
-    # the message of another library is long and names its own classes
+    # Messages of libraries are long and contain the names of their classes, so they are not shown.
     words = str(root) if isinstance(root, OSError) and not isinstance(root, requests.RequestException) else ""
     return words or f"it failed with {type(root).__name__}"
 
 
 def _root(error: BaseException) -> BaseException:
-    """Return the first cause of the error that neither requests nor urllib3 defines, or the error itself."""
+    """Return the first exception in the chain of causes that requests and urllib3 do not define.
+
+    If they define all of them, return the error itself.
+    """
     return next((each for each in _chain(error) if _library(each) not in ("requests", "urllib3")), error)
 
 
@@ -230,7 +234,7 @@ def _library(error: BaseException) -> str:
 
 
 def password_of(address: str) -> str | None:
-    """Return the password in a URL, percent-encoded as in the URL."""
+    """Return the password in a URL, percent-encoded as in the URL. Return None if the URL contains no password."""
     try:
         return urlsplit(address if "://" in address else f"//{address}").password
     except ValueError:

@@ -1,4 +1,4 @@
-"""JSON as the service uses it. Numbers stay numbers, and values that JSON does not have are refused."""
+"""Write and parse the JSON of the service. NaN and infinity are refused, because JSON does not have them."""
 
 import json
 import math
@@ -18,7 +18,7 @@ else:
 Body: TypeAlias = bool | int | float | Decimal | str | Sequence["Body"] | Mapping[str, "Body"] | None
 """A value that can be sent as JSON."""
 
-_MAX_DIGITS = 4000  # Python writes no int of more than 4300
+_MAX_DIGITS = 4000  # Python does not write an int of more than 4300 digits
 
 
 def to_json(value: Body) -> bytes:
@@ -42,7 +42,7 @@ def parse_json(text: bytes | str) -> Json:
 
 def _number(value: object) -> int | float:
     if not isinstance(value, Decimal):
-        raise ValueError(f"A {type(value).__name__} has no JSON form.")  # noqa: TRY004 - one error for all of it
+        raise ValueError(f"A {type(value).__name__} has no JSON form.")  # noqa: TRY004 - callers catch one class
     if value.is_finite() and value.adjusted() > _MAX_DIGITS:
         raise ValueError("A number has too many digits to be sent.")
     if value.is_finite() and value == value.to_integral_value():

@@ -12,15 +12,15 @@ from provider.client.responses import parse_answer
 from provider.client.statuses import ACTIVE_STATUSES
 
 _PAGE_ROWS = 100
-_RUNS = "default/apps/automation_engine/workflows/"
+_RUNS_PREFIX = "default/apps/automation_engine/workflows/"
 _MOST_RUNS = 10
 
 
 class MetadataOperations(Operations):
-    """The operations on metadata. None of them changes anything."""
+    """The operations on metadata. All of them only read."""
 
     def list_roles(self, name: str = "%") -> list[Role]:
-        """Return all roles whose name matches. ``%`` stands for any text, and the case is ignored."""
+        """Return the roles whose names match a pattern. ``%`` matches any text, and the case is ignored."""
         found: dict[str, Role] = {}
         offset = 0
         for _ in range(operations.MOST_PAGES):
@@ -37,7 +37,7 @@ class MetadataOperations(Operations):
         return next((role for role in self.list_roles(name) if role.name == name), None)
 
     def get_connection(self, qualified_name: str) -> ConnectionEntity:
-        """Return a connection with all its attributes. Raises NotFound if there is none."""
+        """Return a connection with all its attributes. Raises NotFound if it does not exist."""
         query = {"attr:qualifiedName": qualified_name}
         answer = self._metadata("GET", "entity", "uniqueAttribute", "type", "Connection", query=query)
         connection = parse_answer(ConnectionEntity, answer)
@@ -47,9 +47,9 @@ class MetadataOperations(Operations):
 
     def find_active_runs(self, slug: str) -> list[RunEntity]:
         """Return at most ten runs that the index shows as active. The service updates the index some seconds late."""
-        found = parse_answer(RunSearch, self._search(_index_query(f"{_RUNS}{slug}/"))).entities
+        found = parse_answer(RunSearch, self._search(_index_query(f"{_RUNS_PREFIX}{slug}/"))).entities
         # a search that ignores the last slash would find runs of other workflows
-        return [run for run in found if run.qualified_name.startswith(f"{_RUNS}{slug}/")]
+        return [run for run in found if run.qualified_name.startswith(f"{_RUNS_PREFIX}{slug}/")]
 
     def _roles(self, name: str, offset: int) -> Answer:
         pattern = json.dumps({"name": {"$ilike": name}}, separators=(",", ":"), ensure_ascii=False)

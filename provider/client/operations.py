@@ -7,7 +7,7 @@ from provider.client.answers import Answer
 from provider.client.json_codec import Body
 from provider.client.transport import Transport
 
-# far more than the largest tenant has; a service whose pages never end must not block a plan
+# The largest tenant has far fewer pages. Without a limit, a list that never ends would block a plan.
 MOST_PAGES = 1000
 
 PATHS = (
@@ -23,7 +23,7 @@ PATHS = (
 
 
 class Operations:
-    """A view of one tenant with its own limits. All views share the connections."""
+    """The operations of one tenant within a limit of time. Objects with other limits share the connections."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport

@@ -1,6 +1,6 @@
 """The answers of the app service. Unknown keys are ignored, and the keys that are used are checked.
 
-Keys are snake_case. A null in the place of a list or a boolean means an empty list or false, as Go writes it.
+Keys are in snake_case. The service writes null for an empty list and for false.
 """
 
 from typing import Annotated, TypeVar
@@ -34,7 +34,7 @@ def _name(value: Json) -> Json:
 
 
 Name = Annotated[str, StringConstraints(strict=True, min_length=1)]
-# an identifier becomes part of a path: the service generates none with a slash or with a dot at its beginning
+# An identifier becomes part of a path. The service generates no identifier with a slash or with a dot at its start.
 Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
 Version = Annotated[int, BeforeValidator(_number)]
@@ -44,7 +44,7 @@ Moment = Annotated[str, Field(coerce_numbers_to_str=True)]
 class ResponseModel(BaseModel):
     """The base of all answers: read-only, and unknown keys are ignored."""
 
-    # built on first use, because a process needs few of them
+    # Each model is built on its first use, because a process needs only a few models.
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
@@ -66,7 +66,7 @@ class RemovedTrigger(ResponseModel):
 class Workflow(ResponseModel):
     """A published workflow. ``schedules`` and ``inputs`` are None if the service does not show them.
 
-    The service returns the inputs at ``dag.extract.inputs.args``, and only in the answer to a get.
+    The service returns the inputs at ``dag.extract.inputs.args``, and only in the answer to a GET of one workflow.
     """
 
     slug: Identifier
@@ -158,7 +158,7 @@ M = TypeVar("M", bound=ResponseModel)
 def parse_answer(kind: type[M], answer: Answer, **known: str) -> M:
     """Return the answer as an object of this class. ``known`` are keys and values that the answer may leave out.
 
-    Raises UnusableAnswer, which names the fields that are wrong and never their values.
+    Raises UnusableAnswer. Its message contains the names of the wrong fields and never their values.
     """
     value = answer.value()
     if isinstance(value, dict):

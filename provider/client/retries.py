@@ -1,8 +1,8 @@
 """Decide when a request is repeated, and how long to wait before it.
 
-urllib3's Retry has no limit of the total time, and no stop ends its waits. It sends each attempt under the same request
-id, and has one rule for a status with every method. A POST must not be repeated after a 502, a GET may be. After the
-last retry, it raises a separate error instead of the last answer's.
+The class Retry of urllib3 is not used. It does not limit the total time, and a stop cannot end its waits. It sends each
+attempt with the same request id. It has one rule for all methods, but only a GET can be repeated after a 502. After the
+last retry it raises a separate error instead of the error of the last answer.
 """
 
 import logging
@@ -56,9 +56,9 @@ class Retrier:
     random: Callable[[], float] = random.random
 
     def run(self, attempt: Callable[[], T], latest: float = math.inf, *, repeatable: bool) -> T:
-        """Return the result of the first attempt that succeeds. Raises the error of the last one otherwise.
+        """Return the result of the first attempt that succeeds. Otherwise raises the error of the last attempt.
 
-        No attempt begins after ``latest``. ``repeatable``: the request may be carried out twice.
+        No attempt begins after ``latest``. ``repeatable`` is True if it does no harm to carry out the request twice.
         """
         deadline = min(latest, self.clock() + self.policy.total_seconds)
         tried = 0
@@ -88,8 +88,8 @@ class Retrier:
 def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
     """Return True if a request that ended with this error can be sent again without harm.
 
-    A ``repeatable`` request, such as a read, may be carried out twice. A 500 is never repeated, because it is not
-    transient: the service answers a second submit with it.
+    It does no harm to carry out a ``repeatable`` request twice, such as a read. A request is never repeated after a
+    500, because the service also uses this status to refuse a second run.
     """
     if isinstance(error, RequestNotSent):
         return not error.permanent

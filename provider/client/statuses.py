@@ -1,6 +1,6 @@
 """The statuses that the service gives a run. A status that is not terminal can still change.
 
-This module imports nothing, because a launch that only answers the schema loads it.
+This module imports nothing, because every launch imports this module.
 """
 
 ACTIVE_STATUSES = ("Pending", "Running", "Paused")

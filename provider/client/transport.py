@@ -1,4 +1,4 @@
-"""Send a request to the service: authenticate it, limit its time, and repeat it where that is safe."""
+"""Send a request to the service: authenticate it, limit its time, and repeat it if that is safe."""
 
 import copy
 import logging
@@ -33,7 +33,7 @@ RegisterSecret = Callable[[str], Release]
 
 
 RegisterIdentifiers = Callable[[Callable[[], list[str]]], None]
-"""A function that takes a function. That one returns the identifiers in an answer, which are never redacted."""
+"""A function that registers the identifiers in an answer, which are never redacted. Its argument returns them."""
 
 
 def register_no_identifiers(_identifiers: Callable[[], list[str]]) -> None:
@@ -61,10 +61,10 @@ class _Call:
 class Transport:
     """The transport of requests to ``base_url``, which has no trailing slash. Safe for many threads.
 
-    ``request_timeout``: seconds to wait for the answer, and once more for the whole of its body. A connection may take
-    10 s. ``on_write`` is called before each request that may change something. ``register_secret`` is called with each
-    access token and each password of a proxy, ``register_identifiers`` with each answer. Proxies and CA bundles come
-    from the environment, as in requests.
+    ``request_timeout`` is in seconds. It limits the wait for the answer, and then the time to read its body. To open a
+    connection takes at most 10 seconds. ``on_write`` is called before each request that can change something.
+    ``register_secret`` is called with each access token and each password of a proxy, ``register_identifiers`` with
+    each answer. Proxies and CA bundles come from the environment, as in the library requests.
     """
 
     def __init__(
@@ -100,10 +100,10 @@ class Transport:
         authenticated: bool = True,
         repeatable: bool = False,
     ) -> Answer:
-        """Return the answer if it is a success. Repeat the request where that is safe. Raises AtlanError otherwise.
+        """Return the answer if it is a success. Repeat the request if that is safe. Raises AtlanError otherwise.
 
         ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON. Raises Unsendable
-        if it has no JSON form. ``repeatable``: the request may be carried out twice.
+        if it has no JSON form. ``repeatable`` is True if it does no harm to carry out the request twice.
         """
         path = _path(method, segments)
         call = _Call(method, path, query, _data(method, path, body))
@@ -140,7 +140,7 @@ class Transport:
         except Unauthorized:
             if not self._auth.can_renew(header):
                 raise
-        # a 401 means that nothing was done, so any method may be sent once more
+        # A 401 means that nothing was done, so a request with any method can be sent again.
         return self._attempt(call, self._header(call))
 
     def _header(self, call: _Call) -> str:
@@ -176,7 +176,7 @@ class Transport:
 
 def _path(method: str, segments: Sequence[str]) -> str:
     for segment in segments:
-        # the first two would be normalized away, and the request would reach another address
+        # An empty segment and dots would be removed from the URL, and the request would reach another address.
         if segment in ("", ".", "..") or not _is_encodable(segment):
             raise Unsendable(f"{segment!r} is not an identifier", method=method, path="/")
     return "/" + "/".join(quote(segment, safe="") for segment in segments)
@@ -202,7 +202,7 @@ def _without_token(call: _Call, error: AtlanError) -> NoToken:
 
 def _is_encodable(segment: str | None) -> bool:
     try:
-        # a state that was written by hand may contain null
+        # A state that was edited can contain null.
         return segment is not None and bool(segment.encode())
     except (UnicodeEncodeError, AttributeError):
         return False

@@ -41,8 +41,8 @@ class DropDefaults(Function):
         ],
         Return(DYNAMIC),
         summary="Removes the inputs that equal the defaults of the contract",
-        description="Returns the inputs without those that equal their default in the contract. JSON text equals the "
-        "object that it contains.",
+        description="Returns the inputs, except each input that equals its default in the contract. JSON text equals "
+        "the object that it contains.",
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

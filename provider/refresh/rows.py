@@ -14,7 +14,8 @@ SAMPLE_SIZE: Final = 3
 class Row(NamedTuple):
     """The values that a list row and a GET of a workflow have in common. A missing value is None.
 
-    ``triggers`` contains (trigger id, cron, timezone). It is also None if a trigger lacks one of them.
+    ``triggers`` contains (trigger id, cron, timezone). It is None if the service does not show the schedules, or if it
+    does not show all values of a trigger.
     """
 
     version: int | None
@@ -91,7 +92,7 @@ class Rows:
 
 
 def _match(row: Row, read: Row) -> bool:
-    """Return True if a row and a read do not differ. Both may lack triggers, and a row the execution mode."""
+    """Return True if a row matches a read. Triggers and the execution mode are compared only if they are known."""
     if (row.version, row.owner) != (read.version, read.owner):
         return False
     lacks_triggers = row.triggers is None or read.triggers is None

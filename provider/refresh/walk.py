@@ -4,8 +4,8 @@ The first workflows are read one by one, so a small configuration never requests
 needs a row fetches the next page, and the other threads wait for that page.
 
 The number of pages is limited by the number of rows that threads needed so far. If the pages contain few of these
-rows, the limit is half that number. So a tenant with far more workflows than the configuration costs few pages. At the
-limit, threads stop waiting: each of them fetches one page at most and reads its workflow by itself.
+rows, the limit is half that number. So few pages are read on a tenant with far more workflows than the configuration.
+At the limit, threads stop waiting. Each thread then fetches one page at most and reads its workflow separately.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Walk:
             self._changed.notify_all()
 
     def row(self, slug: str) -> Row | None:
-        """Return the trusted row of a workflow. None if the workflow must be read by itself."""
+        """Return the trusted row of a workflow. Return None if the workflow must be read separately."""
         with self._changed:
             self._requested += 1
             if self._requested <= self._limits.first_reads:

@@ -1,7 +1,7 @@
 """The apps of the tenant and their input contracts, from the data files in `contracts/`.
 
-A data file contains the fields of `App`. `contract` is null for an app that is not native. One app, with
-`default_slot_only`, has an entrypoint but registers its contract only at the default one.
+A data file contains the fields of `App`. `contract` is null for an app that is not native. If
+`default_slot_only` is true, the app has an entrypoint, but only the default entrypoint has a contract.
 """
 
 from __future__ import annotations
@@ -103,7 +103,10 @@ class Apps:
 
 
 def _without_null_guid_of_agent(inputs: JsonObject) -> JsonObject:
-    """Remove a null `credential_guid`, which the SDK sends for agent extraction. It is refused for other inputs."""
+    """Remove a null `credential_guid` from the inputs for an agent, because the SDK sends it there.
+
+    In all other inputs, the contract refuses null.
+    """
     if inputs.get("extraction_method") == "agent" and inputs.get("credential_guid", "") is None:
         return {key: value for key, value in inputs.items() if key != "credential_guid"}
     return inputs

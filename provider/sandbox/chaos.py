@@ -1,4 +1,4 @@
-"""Chaos: fail or delay a share of the requests, reproducibly from a seed."""
+"""Chaos: fail and delay requests at random. The same seed gives the same faults."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from provider.sandbox.faults import Fault
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator, closed_object
 
-STATUSES = (429, 503)
-RETRY_SECONDS = 1
-ANY_PATH = re.compile("")
-MILLISECONDS: JsonObject = {"type": "number", "minimum": 0, "maximum": 3_600_000}
-BODY = closed_object(
+REFUSAL_STATUSES = (429, 503)
+RETRY_AFTER_SECONDS = 1
+ANY_PATH_PATTERN = re.compile("")
+MILLISECONDS_SCHEMA: JsonObject = {"type": "number", "minimum": 0, "maximum": 3_600_000}
+BODY_SCHEMA = closed_object(
     {
         "seed": {"type": "integer"},
         "failing": {"type": "number", "minimum": 0, "maximum": 1},
-        "latency_ms": {"type": "array", "items": MILLISECONDS, "minItems": 2, "maxItems": 2},
+        "latency_ms": {"type": "array", "items": MILLISECONDS_SCHEMA, "minItems": 2, "maxItems": 2},
     },
     ["seed", "failing", "latency_ms"],
 )
@@ -36,14 +36,14 @@ class ChaosBody(TypedDict):
     latency_ms: list[float]
 
 
-VALIDATOR: Validator[ChaosBody] = Validator(BODY, "chaos")
+VALIDATOR: Validator[ChaosBody] = Validator(BODY_SCHEMA, "chaos")
 
 
 class Chaos:
     """Refuse and delay requests at random. A refused request changes nothing. At the start, chaos is off.
 
     A refusal is a 429 or a 503. Its `Retry-After` is in seconds, is a date, or is missing. A 503 to a write
-    always has one. Without it, the client could not know that the request changed nothing.
+    always contains the header, because otherwise the client could not know that the request changed nothing.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -69,13 +69,13 @@ class Chaos:
 
     def next(self, method: str) -> Fault:
         """Return the fault for the next request. While chaos is off, the fault changes nothing."""
-        fault = Fault(method, ANY_PATH, 1, delay_ms=self._random.uniform(*self._latency))
+        fault = Fault(method, ANY_PATH_PATTERN, 1, delay_ms=self._random.uniform(*self._latency))
         if self._random.random() < self._failing:
-            fault.status = self._random.choice(STATUSES)
+            fault.status = self._random.choice(REFUSAL_STATUSES)
             fault.headers = self._random.choice(self._retry_headers(method, fault.status))
         return fault
 
     def _retry_headers(self, method: str, status: int) -> list[dict[str, str]]:
-        times = [str(RETRY_SECONDS), formatdate(self._clock() + RETRY_SECONDS, usegmt=True)]
+        times = [str(RETRY_AFTER_SECONDS), formatdate(self._clock() + RETRY_AFTER_SECONDS, usegmt=True)]
         headers = [{"Retry-After": text} for text in times]
         return headers if status == 503 and method != "GET" else [*headers, {}]

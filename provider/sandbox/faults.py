@@ -50,8 +50,8 @@ VALIDATOR: Validator[FaultBody] = Validator(BODY, "fault")
 class Fault:
     """A fault for the next `times` requests with this method and path.
 
-    `drop` closes the connection "before" or "after" the service handles the request. With `made`, the service
-    handles the request first, and the fault's response replaces its own.
+    `drop` closes the connection "before" or "after" the service handles the request. If `made` is True,
+    the service handles the request first. Then the fault's response replaces the response of the service.
     """
 
     method: str

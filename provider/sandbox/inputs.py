@@ -1,8 +1,8 @@
-"""The inputs of a workflow in a read, which differ from those that were sent.
+"""The inputs of a workflow in a read. They differ from the inputs that a client sent.
 
 The service replaces the raw credential by its guid, in `credential_guid`. It leaves out `connection_qualified_name`,
-returns JSON text as the data in it, and adds four runtime keys. The connection is an object or its JSON text.
-Chosen here: the app's data file says which, and defaults of the contract are not added.
+parses JSON text, and adds four runtime keys. The connection is an object or its JSON text.
+Chosen here: the app's data file says which form the connection has, and defaults of the contract are not added.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""JSON text and the data in it.
+"""Parse and write JSON text.
 
 Integers of any size are kept. A number too large for a float is refused, so that it never becomes infinity.
 """

@@ -1,6 +1,6 @@
 """The middleware in front of every route: request log, delays, faults and authentication.
 
-Requests to the control plane are only authenticated.
+A request to the control plane is authenticated, but not logged, delayed or failed.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from provider.sandbox.request_log import LogEntry
 from provider.sandbox.tenant import Tenant
 
 CONTROL_PLANE = "/_sandbox/"
-TOKENS = "/api/service/oauth-clients/token"
+OAUTH_PATH = "/api/service/oauth-clients/token"
 USER = "sandbox.user"
-"""The scope's key for the user that authentication found."""
-DROP = Fault("", re.compile(""), times=1, drop="before")
+"""The key of the authenticated user in the scope of a request."""
+DROP_FAULT = Fault("", re.compile(""), times=1, drop="before")
 
 
 class Middleware:
@@ -42,12 +42,12 @@ class Middleware:
             with contextlib.suppress(ClientDisconnect):
                 await self._handle(scope, receive, send)
         except asyncio.CancelledError:
-            abort(scope)  # the server stops: send no response rather than an invented one
+            abort(scope)  # the server stops, and no response would be true
             raise
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith(CONTROL_PLANE):
-            await self._authenticate(scope, await _read_body(receive), send)
+            await self._authenticate_and_serve(scope, await _read_body(receive), send)
             return
         method, path, resets = scope["method"], scope["path"], self._tenant.resets
         request_id = Headers(scope=scope).get("x-atlan-request-id")
@@ -57,23 +57,23 @@ class Middleware:
             receive = await _read_body(receive)
         await asyncio.sleep(self._latency_seconds + fault.delay_ms / 1000)
         if resets != self._tenant.resets:
-            fault = DROP  # the tenant was reset during the delay
+            fault = DROP_FAULT  # the tenant was reset during the delay
         await self._respond(fault, scope, receive, _record_status(entry, send))
 
     async def _respond(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         response = fault.response()
         if fault.drop == "after" or (fault.drop is None and fault.made and response is not None):
-            await self._authenticate(scope, receive, _discard)
+            await self._authenticate_and_serve(scope, receive, _discard)
         if fault.drop is not None:
             await disconnect(scope, receive)
         elif response is not None:
             await response(scope, receive, send)
         else:
-            await self._authenticate(scope, receive, send)
+            await self._authenticate_and_serve(scope, receive, send)
 
-    async def _authenticate(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _authenticate_and_serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            if scope["path"] != TOKENS:
+            if scope["path"] != OAUTH_PATH:
                 scope[USER] = self._tenant.authentication.user(Headers(scope=scope).get("authorization", ""))
         except ServiceError as error:
             await error_response(error)(scope, receive, send)

@@ -11,7 +11,7 @@ from provider.sandbox.errors import invalid
 from provider.sandbox.json_codec import loads
 
 NAMESPACE = uuid.UUID("0d9a7c5e-2f64-4f0b-8a3e-6c1d5b7e9f20")
-NAMES = {
+DETAILS_BY_NAME = {
     "$admin": ("Administrators", "workspace"),
     "$member": ("Members", "workspace"),
     "$guest": ("Guests", "workspace"),
@@ -27,50 +27,50 @@ ROLES: list[Role] = [
         "level": level,
         "memberCount": "1",
     }
-    for name, (description, level) in NAMES.items()
+    for name, (description, level) in DETAILS_BY_NAME.items()
 ]
 DEFAULT_LIMIT = "20"
 
 
 class RolePage(TypedDict):
-    """`totalRecord` counts all roles, `filterRecord` those that match the filter."""
+    """`totalRecord` is the number of all roles, `filterRecord` the number of roles that match the filter."""
 
     totalRecord: int
     filterRecord: int
     records: list[Role]
 
 
-def page(query: Mapping[str, str]) -> RolePage:
+def read_page(query: Mapping[str, str]) -> RolePage:
     """Return a page for the query parameters filter, sort, limit and offset. Raises ServiceError (400)."""
-    found = _sorted(_matching(query.get("filter")), query.get("sort", ""))
-    offset, limit = _count(query, "offset", "0"), _count(query, "limit", DEFAULT_LIMIT)
+    found = _sort(_filter(query.get("filter")), query.get("sort", ""))
+    offset, limit = _parse_number(query, "offset", "0"), _parse_number(query, "limit", DEFAULT_LIMIT)
     return {"totalRecord": len(ROLES), "filterRecord": len(found), "records": found[offset : offset + limit]}
 
 
-def _matching(text: str | None) -> list[Role]:
+def _filter(text: str | None) -> list[Role]:
     """Return the roles that match a filter `{"name": {"$ilike": pattern}}`, or all roles without a filter."""
     if not text:
         return ROLES
     try:
-        pattern = _compiled(loads(text)["name"]["$ilike"])
+        pattern = _compile_like(loads(text)["name"]["$ilike"])
     except (ValueError, KeyError, TypeError, AttributeError):
         raise invalid('filter must have the form {"name":{"$ilike":"%"}}') from None
     return [role for role in ROLES if pattern.fullmatch(role["name"])]
 
 
-def _compiled(like: str) -> re.Pattern[str]:
-    """Return a LIKE pattern as a regular expression: a percent sign matches any text."""
+def _compile_like(like: str) -> re.Pattern[str]:
+    """Return a LIKE pattern as a regular expression. A percent sign matches any text."""
     return re.compile(".*".join(map(re.escape, like.split("%"))), re.IGNORECASE | re.DOTALL)
 
 
-def _sorted(roles: list[Role], sort: str) -> list[Role]:
+def _sort(roles: list[Role], sort: str) -> list[Role]:
     key = sort.lstrip("-") or "name"
     if key not in ROLES[0]:
         raise invalid("sort must name a property of a role")
     return sorted(roles, key=lambda role: role[key], reverse=sort.startswith("-"))
 
 
-def _count(query: Mapping[str, str], key: str, default: str) -> int:
+def _parse_number(query: Mapping[str, str], key: str, default: str) -> int:
     text = query.get(key, default)
     if not (text.isascii() and text.isdigit()):
         raise invalid(f"{key} must be a number")

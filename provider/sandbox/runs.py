@@ -1,4 +1,4 @@
-"""Runs of workflows. A run is Pending, then Running, then has its outcome; or its statuses follow a script.
+"""Runs of workflows. A run is Pending, then Running, and then has its outcome, unless a script sets its statuses.
 
 A status is computed from the time of submission at each read, so a run advances while the program is stopped. A
 status that was set by a cancel, a script or the control plane does not change by time.
@@ -64,7 +64,7 @@ class Runs:
         return self._response(self._row(run_id))
 
     def read(self, run_id: str) -> Run:
-        """Return the run, after a scripted one has taken its next status. Raises ServiceError (404)."""
+        """Return the run. If it has a script, first set its next status. Raises ServiceError (404)."""
         script = loads(self._row(run_id)["script"])
         if script:
             self._set_statuses(run_id, script)

@@ -14,7 +14,7 @@ from provider.sandbox.errors import cause, invalid
 from provider.sandbox.json_codec import Json
 from provider.sandbox.json_schema import Validator, closed_object
 
-# a null timezone is refused; a missing one is UTC
+# A null timezone is refused. A missing timezone means UTC.
 BODY = closed_object({"cron": {"type": "string"}, "timezone": {"type": "string"}}, ["cron"])
 CRON_FIELDS = 5
 ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)

@@ -3,7 +3,7 @@
 The SDK searches for a connection by two terms: its qualified name and its type. It searches for active runs of a
 workflow by four clauses: state, type, prefix of the qualified name, and statuses. The request names the attributes to
 return. The index knows the statuses of runs only after some seconds.
-Chosen here: any other search is refused, because its response would be invented.
+Chosen here: any other search is refused, because the response of the service to it is not known.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator, closed_object
 from provider.sandbox.stores import Stores
 
-QUALIFIED_NAME, TYPE, STATE, STATUS = "qualifiedName", "__typeName.keyword", "__state", "appWorkflowRunStatus"
-RUN = "AppWorkflowRun"
-COUNT: JsonObject = {"type": "integer", "minimum": 0}
-TEXT: JsonObject = {"type": "string"}
+QUALIFIED_NAME_FIELD, TYPE_FIELD = "qualifiedName", "__typeName.keyword"
+STATE_FIELD, STATUS_FIELD = "__state", "appWorkflowRunStatus"
+RUN_TYPE = "AppWorkflowRun"
+COUNT_SCHEMA: JsonObject = {"type": "integer", "minimum": 0}
+TEXT_SCHEMA: JsonObject = {"type": "string"}
 DEFAULT_SIZE = 10
 ALWAYS_RETURNED = ("qualifiedName", "name")
 REFUSAL = "the sandbox searches only for one Connection by its qualified name, or a workflow's runs by status"
@@ -47,7 +48,7 @@ def body_schema(*clauses: JsonObject) -> JsonObject:
             "attributes": {"type": "array", "items": {"type": "string"}},
             "dsl": {
                 "type": "object",
-                "properties": {"from": COUNT, "size": COUNT, "query": query},
+                "properties": {"from": COUNT_SCHEMA, "size": COUNT_SCHEMA, "query": query},
                 "required": ["query"],
             },
         },
@@ -80,25 +81,28 @@ class SearchBody(TypedDict):
 
 
 CONNECTION_VALIDATOR: Validator[SearchBody] = Validator(
-    body_schema(clause_schema("term", QUALIFIED_NAME, TEXT), clause_schema("term", TYPE, {"const": "Connection"})),
+    body_schema(
+        clause_schema("term", QUALIFIED_NAME_FIELD, TEXT_SCHEMA),
+        clause_schema("term", TYPE_FIELD, {"const": "Connection"}),
+    ),
     "body",
 )
-STATUSES = closed_object({STATUS: {"type": "array", "items": TEXT}}, [STATUS])
+STATUSES_SCHEMA = closed_object({STATUS_FIELD: {"type": "array", "items": TEXT_SCHEMA}}, [STATUS_FIELD])
 RUN_VALIDATOR: Validator[SearchBody] = Validator(
     body_schema(
-        clause_schema("term", STATE, {"const": "ACTIVE"}),
-        clause_schema("term", TYPE, {"const": RUN}),
-        clause_schema("prefix", QUALIFIED_NAME, TEXT),
-        closed_object({"terms": STATUSES}, ["terms"]),
+        clause_schema("term", STATE_FIELD, {"const": "ACTIVE"}),
+        clause_schema("term", TYPE_FIELD, {"const": RUN_TYPE}),
+        clause_schema("prefix", QUALIFIED_NAME_FIELD, TEXT_SCHEMA),
+        closed_object({"terms": STATUSES_SCHEMA}, ["terms"]),
     ),
     "body",
 )
 
 
-def index_search(stores: Stores, body: JsonObject) -> SearchResponse:
+def search_index(stores: Stores, body: JsonObject) -> SearchResponse:
     """Return one page of results. Raises ServiceError (400) for any other search."""
     search = _parse(body)
-    entities = [_with_attributes(entity, search.get("attributes", [])) for entity in _entities(stores, search)]
+    entities = [_select_attributes(entity, search.get("attributes", [])) for entity in _entities(stores, search)]
     start = search["dsl"].get("from", 0)
     page = entities[start : start + search["dsl"].get("size", DEFAULT_SIZE)]
     response: SearchResponse = {"searchType": "INDEX", "approximateCount": len(entities)}
@@ -119,7 +123,7 @@ def _parse(body: JsonObject) -> SearchBody:
 def _entities(stores: Stores, search: SearchBody) -> list[Entity]:
     clauses = search["dsl"]["query"]["bool"]["filter"]
     values = {field: value for clause in clauses for fields in clause.values() for field, value in fields.items()}
-    name, statuses = values[QUALIFIED_NAME], values.get(STATUS)
+    name, statuses = values[QUALIFIED_NAME_FIELD], values.get(STATUS_FIELD)
     assert isinstance(name, dict)
     if isinstance(statuses, list):
         return stores.runs.search(name["value"], statuses, stores.options.index_lag_seconds)
@@ -127,6 +131,6 @@ def _entities(stores: Stores, search: SearchBody) -> list[Entity]:
     return [] if connection is None else [connection]
 
 
-def _with_attributes(entity: Entity, names: list[str]) -> Entity:
+def _select_attributes(entity: Entity, names: list[str]) -> Entity:
     kept = {key: value for key, value in entity["attributes"].items() if key in (*ALWAYS_RETURNED, *names)}
     return {**entity, "attributes": kept}

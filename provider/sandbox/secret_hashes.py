@@ -22,7 +22,7 @@ class Secrets(TypedDict, total=False):
 
 
 class SecretHashes(TypedDict):
-    """The hashes of a credential's secrets; those of `extra` by its keys."""
+    """The hashes of a credential's secrets. `extra` contains a hash for each of its keys."""
 
     password: NotRequired[str]
     extra: dict[str, str]

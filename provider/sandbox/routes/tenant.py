@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from provider.sandbox import roles
 from provider.sandbox.errors import invalid, no_such_entity
 from provider.sandbox.json_bodies import json_response, read_object
-from provider.sandbox.search import index_search
+from provider.sandbox.search import search_index
 from provider.sandbox.tenant import Tenant
 
 
@@ -16,7 +16,7 @@ def router(tenant: Tenant) -> APIRouter:
 
     @routes.get("/service/roles")
     async def list_roles(request: Request) -> Response:
-        return json_response(roles.page(request.query_params))
+        return json_response(roles.read_page(request.query_params))
 
     @routes.post("/service/oauth-clients/token")
     async def issue_token(request: Request) -> Response:
@@ -33,6 +33,6 @@ def router(tenant: Tenant) -> APIRouter:
 
     @routes.post("/meta/search/indexsearch")
     async def search(request: Request) -> Response:
-        return json_response(index_search(tenant.stores, await read_object(request)))
+        return json_response(search_index(tenant.stores, await read_object(request)))
 
     return routes

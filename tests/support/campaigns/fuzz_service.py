@@ -31,7 +31,7 @@ BODIES: dict[str, Any] = {
         search.clause_schema("term", search.QUALIFIED_NAME, search.TEXT)
     ),
     "/_sandbox/faults": faults.BODY,
-    "/_sandbox/chaos": chaos.BODY,
+    "/_sandbox/chaos": chaos.BODY_SCHEMA,
     "/_sandbox/runs": {"type": "object", "properties": {"statuses": {"type": "array", "items": {"type": "string"}}}},
     "/_sandbox/runs/{run_id}": _STATUS,
     "/_sandbox/connections": {"type": "object", "properties": {"attributes": _ANY}},

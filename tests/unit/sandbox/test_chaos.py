@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from provider.sandbox.chaos import RETRY_SECONDS, Chaos
+from provider.sandbox.chaos import RETRY_AFTER_SECONDS, Chaos
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_service import APP, Clock, Service
@@ -54,8 +54,8 @@ def test_a_refusal_may_have_a_retry_after_header(clock: Clock, method: str, stat
     told = {(fault.headers or {}).get("Retry-After") for fault in refused}
     assert (None in told) == silent
     seconds, date = sorted(text for text in told if text is not None)
-    assert str(RETRY_SECONDS) == seconds
-    assert clock() + RETRY_SECONDS == parsedate_to_datetime(date).timestamp()
+    assert str(RETRY_AFTER_SECONDS) == seconds
+    assert clock() + RETRY_AFTER_SECONDS == parsedate_to_datetime(date).timestamp()
 
 
 def test_a_refused_request_is_not_handled(service: Service) -> None:
