@@ -33,7 +33,7 @@ from provider.client.transport import (
     RegisterSecret,
     Transport,
     register_no_identifiers,
-    register_nothing,
+    register_no_secret,
 )
 
 USER_AGENT = f"terraform-provider-atlan/{__version__} Python/{platform.python_version()}"
@@ -48,7 +48,7 @@ def connect(
     stop: Stop,
     user_agent: str = USER_AGENT,
     on_write: Callable[[], None] = lambda: None,
-    register_secret: RegisterSecret = register_nothing,
+    register_secret: RegisterSecret = register_no_secret,
     register_identifiers: RegisterIdentifiers = register_no_identifiers,
 ) -> "AtlanApi":
     """Return the client of the tenant at ``base_url``, without sending a request. ``auth`` is an API key or an Auth.

@@ -29,11 +29,11 @@ class Operations:
         self._transport = transport
 
     def with_timeout(self, seconds: float | None) -> Self:
-        """Return a view for an operation that may take ``seconds`` from now on. None means no limit."""
+        """Return a view for an operation that must end within ``seconds`` from now. None means no limit."""
         return self if seconds is None else type(self)(self._transport.with_timeout(seconds))
 
     def for_recovery(self, seconds: float) -> Self:
-        """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
+        """Return a view for looking up the result of a write within ``seconds``. A stop does not end its waits."""
         return type(self)(self._transport.for_recovery(seconds))
 
     def close(self) -> None:

@@ -33,21 +33,24 @@ RegisterSecret = Callable[[str], Release]
 
 
 RegisterIdentifiers = Callable[[Callable[[], list[str]]], None]
-"""A function that registers the identifiers in an answer, which are never redacted. Its argument returns them."""
+"""A function that registers the identifiers in an answer, so that no redaction hides them.
+
+Its argument is a function that returns the identifiers.
+"""
 
 
 def register_no_identifiers(_identifiers: Callable[[], list[str]]) -> None:
-    """Register nothing, for a client whose texts no user sees."""
+    """Register no identifiers. Use this if no user sees the messages of the client."""
 
 
-def register_nothing(_secret: str) -> Release:
-    """Register no secret, for a client whose texts no user sees."""
+def register_no_secret(_secret: str) -> Release:
+    """Register no secret. Use this if no user sees the messages of the client."""
     return lambda: None
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A request with all its attempts. Its data is not part of the repr."""
+    """The content of each attempt of a request. The repr contains only the method and the path."""
 
     method: str
     path: str
@@ -61,10 +64,11 @@ class _Call:
 class Transport:
     """The transport of requests to ``base_url``, which has no trailing slash. Safe for many threads.
 
-    ``request_timeout`` is in seconds. It limits the wait for the answer, and then the time to read its body. To open a
-    connection takes at most 10 seconds. ``on_write`` is called before each request that can change something.
-    ``register_secret`` is called with each access token and each password of a proxy, ``register_identifiers`` with
-    each answer. Proxies and CA bundles come from the environment, as in the library requests.
+    ``request_timeout`` is in seconds. It limits the wait for the answer and, separately, the time to read its body.
+    Opening a connection may take at most 10 seconds. ``on_write`` is called before each request that is neither a GET
+    nor repeatable. ``register_secret`` is called with each access token and each password of a proxy.
+    ``register_identifiers`` is called for each answer. Proxies and CA bundles come from the environment, as in the
+    Python package ``requests``.
     """
 
     def __init__(
@@ -76,7 +80,7 @@ class Transport:
         retrier: Retrier,
         user_agent: str,
         on_write: Callable[[], None] = lambda: None,
-        register_secret: RegisterSecret = register_nothing,
+        register_secret: RegisterSecret = register_no_secret,
         register_identifiers: RegisterIdentifiers = register_no_identifiers,
     ) -> None:
         self._register_identifiers = register_identifiers
@@ -100,56 +104,60 @@ class Transport:
         authenticated: bool = True,
         repeatable: bool = False,
     ) -> Answer:
-        """Return the answer if it is a success. Repeat the request if that is safe. Raises AtlanError otherwise.
+        """Return the answer if it is a success. Raises AtlanError if no attempt succeeds.
 
-        ``segments`` are joined to the path, each quoted as a whole. ``body`` is sent as JSON. Raises Unsendable
-        if it has no JSON form. ``repeatable`` is True if it does no harm to carry out the request twice.
+        A failed request is repeated if that is safe. ``segments`` form the path. Each is percent-encoded, with its
+        slashes. ``body`` is sent as JSON. ``repeatable`` is True if it does no harm to carry out the request twice.
+        Raises Unsendable if a segment cannot be part of a path, or if the body has no JSON form.
         """
         path = _path(method, segments)
-        call = _Call(method, path, query, _data(method, path, body))
-        attempt = self._authenticated if authenticated else self._attempt
-        harmless = repeatable or method == "GET"
-        if not harmless:
+        call = _Call(method, path, query, _encoded_body(method, path, body))
+        attempt = self._attempt_with_token if authenticated else self._attempt
+        may_repeat = repeatable or method == "GET"
+        if not may_repeat:
             self._on_write()
-        return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=harmless)
+        return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=may_repeat)
 
     def with_timeout(self, seconds: float) -> "Transport":
-        """Return a view with the same connections, for an operation that may take ``seconds`` from now on."""
+        """Return a view with the same connections, for an operation that must end within ``seconds`` from now."""
         bounded = copy.copy(self)
         bounded._deadline = time.monotonic() + seconds
         return bounded
 
     def for_recovery(self, seconds: float) -> "Transport":
-        """Return a view that looks up the result of a write, for ``seconds``. A stop does not end its waits."""
+        """Return a view for looking up the result of a write within ``seconds``.
+
+        If Terraform stops the provider, the view still waits between attempts.
+        """
         bounded = self.with_timeout(seconds)
         bounded._retrier = replace(self._retrier, stop=threading.Event())
         return bounded
 
     def seconds_left(self) -> float:
-        """Return the seconds until the operation's time is over, infinity without a limit."""
+        """Return the seconds until the operation's time is over. Without a limit they are infinite."""
         return self._deadline - time.monotonic()
 
     def close(self) -> None:
         """Close the pooled connections."""
         self._exchange.close()
 
-    def _authenticated(self, call: _Call) -> Answer:
-        header = self._header(call)
+    def _attempt_with_token(self, call: _Call) -> Answer:
+        header = self._authorization(call)
         try:
             return self._attempt(call, header)
         except Unauthorized:
             if not self._auth.can_renew(header):
                 raise
         # A 401 means that nothing was done, so a request with any method can be sent again.
-        return self._attempt(call, self._header(call))
+        return self._attempt(call, self._authorization(call))
 
-    def _header(self, call: _Call) -> str:
+    def _authorization(self, call: _Call) -> str:
         try:
             return self._auth.header(self)
         except OAuthRefused:
             raise
         except AtlanError as error:
-            raise _without_token(call, error) from None
+            raise _no_token_error(call, error) from None
 
     def _attempt(self, call: _Call, authorization: str | None = None) -> Answer:
         request = Request(call.method, call.path, str(uuid.uuid4()))
@@ -182,16 +190,16 @@ def _path(method: str, segments: Sequence[str]) -> str:
     return "/" + "/".join(quote(segment, safe="") for segment in segments)
 
 
-def _data(method: str, path: str, body: Body) -> bytes | None:
+def _encoded_body(method: str, path: str, body: Body) -> bytes | None:
     try:
         return None if body is None else to_json(body)
     except ValueError as error:
         raise Unsendable(str(error), method=method, path=path) from None
 
 
-def _without_token(call: _Call, error: AtlanError) -> NoToken:
+def _no_token_error(call: _Call, error: AtlanError) -> NoToken:
     return NoToken(
-        f"no access token was available for it: {error.summary}",
+        f"no access token was available for the request: {error.summary}",
         method=call.method,
         path=call.path,
         request_id=error.request_id,

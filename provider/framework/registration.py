@@ -1,6 +1,7 @@
 """Register a resource or data source without importing its class.
 
-Terraform launches a provider several times for each command, and often only asks for the schema.
+Terraform launches a provider several times for each command, and often only asks for the schema. So it would waste
+time to import each class at each launch.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from provider.framework.schema import Schema
 
 
 class FromProviderData(Protocol):
-    """A resource, data source or function. Each call creates an instance."""
+    """A resource, data source or function. Each call of an RPC creates an instance with the provider's data."""
 
     def __init__(self, provider_data: Any) -> None: ...
 
 
 class Lazy:
-    """A resource or data source whose class is imported by the first call of one of its RPCs.
+    """The registration of a resource or data source. ``load`` imports the class.
 
-    ``target`` is the class, such as ``pets.resources.cat.resource:CatResource``. ``name`` and ``schema`` are those of
-    the class.
+    ``target`` is the import path of the class, such as ``pets.resources.cat.resource:CatResource``. ``name`` and
+    ``schema`` equal the attributes of the class with these names.
     """
 
     def __init__(self, name: str, schema: Schema, target: str) -> None:
@@ -36,9 +37,9 @@ class Lazy:
         return self.schema
 
     def load(self) -> type[FromProviderData]:
-        """Import and return the class. Raises TypeError if the class has another name or schema."""
-        module, _, name = self.target.partition(":")
-        found: type[FromProviderData] = getattr(import_module(module), name)
+        """Import and return the class. Raises TypeError if its name or schema differs from this registration."""
+        module, _, class_name = self.target.partition(":")
+        found: type[FromProviderData] = getattr(import_module(module), class_name)
         if (getattr(found, "name", ""), getattr(found, "schema", None)) != (self.name, self.schema):
-            raise TypeError(f"{self.target} does not match its registration as {self.name}")
+            raise TypeError(f"The name or the schema of {self.target} differs from its registration as {self.name}")
         return found

@@ -64,13 +64,13 @@ class RefreshIndex:
         row = None if matches is None else walk.row(slug)
         if row is not None and matches is not None and matches(row):
             return UNCHANGED
-        with walk.reading(is_counted=matches is not None):
+        with walk.reading(row_was_requested=matches is not None):
             try:
                 workflow = get()
             except NotFound:
-                walk.compare(slug, None)
+                walk.add_read(slug, None)
                 raise
-            walk.compare(slug, row_of(workflow))
+            walk.add_read(slug, row_of(workflow))
             return workflow
 
     def _page(self, cursor: str | None) -> WorkflowPage:

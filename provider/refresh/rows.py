@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from provider.client.responses import Trigger, Workflow
 
 SAMPLE_SIZE: Final = 3
-"""Number of workflows whose list row must match their GET before rows are trusted."""
+"""The number of reads that must match their rows of the list before any row is trusted."""
 
 
 class Row(NamedTuple):
-    """The values that a list row and a GET of a workflow have in common. A missing value is None.
+    """The values that the list and a read return for a workflow. A value that is missing is None.
 
-    ``triggers`` contains (trigger id, cron, timezone). It is None if the service does not show the schedules, or if it
-    does not show all values of a trigger.
+    ``triggers`` contains (trigger id, cron, timezone) of each schedule. It is None if the service does not return the
+    schedules, or if a schedule lacks its cron or timezone.
     """
 
     version: int | None
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 
 def row_of(workflow: Workflow) -> Row:
-    """Return the row of a workflow from the list or from a GET."""
+    """Return the row of a workflow that the list or a read returned."""
     return Row(workflow.version, workflow.owner, workflow.execution_mode, _triggers(workflow.schedules))
 
 
@@ -38,8 +38,8 @@ def _triggers(schedules: list[Trigger] | None) -> frozenset[tuple[str, str | Non
 class Rows:
     """The rows of one walk, and the sample of reads that they are compared with. Not safe for threads.
 
-    ``matched`` is the number of reads that match their row. ``mismatch`` describes the first read that does not. From
-    then on, no row is trusted.
+    ``matched`` is the number of comparisons in which a row equaled its read. ``mismatch`` describes the first
+    difference. After it, no row is trusted.
     """
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Rows:
         self._reads: dict[str, Row | None] = {}
         self.matched = 0
         self._matched_triggers = 0
-        self._has_triggers = True
+        self._are_triggers_comparable = True
         self.mismatch: str | None = None
 
     def __len__(self) -> int:
@@ -59,27 +59,33 @@ class Rows:
         return self.matched >= SAMPLE_SIZE and self.mismatch is None
 
     def add(self, slug: str, row: Row) -> None:
-        """Add a row. A workflow that the list contains twice with different values has no trusted row."""
+        """Add a row, and compare it if the workflow was read.
+
+        A workflow that the list contains twice with different values has no trusted row.
+        """
         self._rows[slug] = row if self._rows.get(slug, row) == row else None
         if slug in self._reads:
             self._compare(slug)
 
     def add_read(self, slug: str, read: Row | None) -> None:
-        """Add the result of a read. None if the workflow does not exist."""
+        """Add a read, and compare it if the workflow has a row. ``read`` is None if the workflow does not exist."""
         self._reads[slug] = read
         if slug in self._rows:
             self._compare(slug)
 
-    def trusted(self, slug: str) -> Row | None:
-        """Return the row if it is trusted. Its triggers are None unless they are trusted too."""
+    def trusted_row(self, slug: str) -> Row | None:
+        """Return the row if it is trusted. Its triggers are None if they are not trusted.
+
+        Triggers are trusted if enough comparisons found them in the row and in the read, and none in only one of both.
+        """
         row = self._rows.get(slug) if self.are_trusted else None
-        if row is None or (self._has_triggers and self._matched_triggers >= SAMPLE_SIZE):
+        if row is None or (self._are_triggers_comparable and self._matched_triggers >= SAMPLE_SIZE):
             return row
         return row._replace(triggers=None)
 
     def _compare(self, slug: str) -> None:
         row, read = self._rows[slug], self._reads[slug]
-        if row is None:
+        if row is None or self.mismatch is not None:
             return
         if read is None or not _match(row, read):
             self.mismatch = f"{slug} is {_describe(row)} in the list, and {_describe(read)} in a read"
@@ -88,11 +94,11 @@ class Rows:
         if row.triggers is not None and read.triggers is not None:
             self._matched_triggers += 1
         elif row.triggers != read.triggers:
-            self._has_triggers = False
+            self._are_triggers_comparable = False
 
 
 def _match(row: Row, read: Row) -> bool:
-    """Return True if a row matches a read. Triggers and the execution mode are compared only if they are known."""
+    """Return True if a row equals a read. A row without an execution mode, and triggers that one lacks, are ignored."""
     if (row.version, row.owner) != (read.version, read.owner):
         return False
     lacks_triggers = row.triggers is None or read.triggers is None

@@ -1,11 +1,11 @@
-"""One walk through the pages of the list, shared by all threads that refresh.
+"""One walk through the pages of the service's list of workflows, shared by all threads that refresh.
 
-The first workflows are read one by one, so a small configuration never requests the list. After them, a thread that
-needs a row fetches the next page, and the other threads wait for that page.
+A row of the list describes one workflow. The first workflows are read one by one, so a small configuration never
+requests the list. After them, a thread that needs a row fetches the next page, and the other threads wait for it.
 
-The number of pages is limited by the number of rows that threads needed so far. If the pages contain few of these
-rows, the limit is half that number. So few pages are read on a tenant with far more workflows than the configuration.
-At the limit, threads stop waiting. Each thread then fetches one page at most and reads its workflow separately.
+For n workflows requested so far, the walk fetches at most n / 2 pages, and two more for each row that was useful, but
+never more than n. Therefore the walk fetches few pages if the tenant has far more workflows than the configuration.
+Waiting ends at this limit and after a limit of time. From then on, a request for a row fetches one page at most.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Limits(NamedTuple):
     """Limits of a walk.
 
     ``first_reads`` is the number of workflows that are read before the list is requested. The others are seconds
-    since the first page: threads wait for pages during ``wait_seconds``, and rows are trusted during
-    ``lifetime_seconds``.
+    since the request for the first page: threads wait for each other during ``wait_seconds``, and rows can be trusted
+    during ``lifetime_seconds``.
     """
 
     first_reads: int = 16
@@ -49,7 +49,10 @@ class _Step(Enum):
 
 
 class Walk:
-    """The walk after one Configure. Safe for threads. ``fetch`` returns the page at a cursor, or raises AtlanError."""
+    """The walk of one configured provider. Safe for threads.
+
+    ``fetch`` returns the page at a cursor, or raises AtlanError. The cursor of the first page is None.
+    """
 
     def __init__(
         self, fetch: Callable[[str | None], WorkflowPage], clock: Callable[[], float], limits: Limits = LIMITS
@@ -57,67 +60,76 @@ class Walk:
         self._pages = Pages(fetch)
         self._clock = clock
         self._limits = limits
-        self._changed = threading.Condition()
+        self._condition = threading.Condition()
         self._rows = Rows()
         self._has_ended = False
-        self._requested = self._reading = self._answered = 0
+        self._needed_count = self._reads_in_progress = self._returned_count = 0
         self._started_at: float | None = None
         self._is_fetching = False
         self._is_waiting_over = False
 
     @property
     def mismatch(self) -> str | None:
-        """The first difference between a row and a read."""
+        """A description of the first difference between a row and a read, or None."""
         return self._rows.mismatch
 
     def end(self) -> None:
         """Trust no row from now on."""
-        with self._changed:
+        with self._condition:
             self._has_ended = True
-            self._changed.notify_all()
+            self._condition.notify_all()
 
     def row(self, slug: str) -> Row | None:
-        """Return the trusted row of a workflow. Return None if the workflow must be read separately."""
-        with self._changed:
-            self._requested += 1
-            if self._requested <= self._limits.first_reads:
+        """Return the trusted row of a workflow. Return None if the workflow must be read separately.
+
+        Fetch pages for it, or wait for the pages and reads of other threads.
+        """
+        with self._condition:
+            self._needed_count += 1
+            if self._needed_count <= self._limits.first_reads:
                 return None
         has_fetched = False
-        while (step := self._next(slug, has_fetched=has_fetched)) is _Step.FETCH:
+        while (found := self._wait_for_row(slug, has_fetched=has_fetched)) is _Step.FETCH:
             self._fetch_page()
             has_fetched = True
-        return step if isinstance(step, Row) else None
+        return found if isinstance(found, Row) else None
 
     @contextmanager
-    def reading(self, *, is_counted: bool) -> Iterator[None]:
-        """Wrap the read of one workflow. ``is_counted`` is True if its row was requested before."""
-        with self._changed:
-            self._requested += not is_counted
-            self._reading += 1
+    def reading(self, *, row_was_requested: bool) -> Iterator[None]:
+        """Count the read of one workflow as in progress during the block. Then wake the threads that wait."""
+        with self._condition:
+            self._needed_count += not row_was_requested
+            self._reads_in_progress += 1
         try:
             yield
         finally:
-            with self._changed:
-                self._reading -= 1
-                self._changed.notify_all()
+            with self._condition:
+                self._reads_in_progress -= 1
+                self._condition.notify_all()
 
-    def compare(self, slug: str, read: Row | None) -> None:
-        """Compare the result of a read with the row. ``read`` is None if the workflow does not exist."""
-        with self._changed:
+    def add_read(self, slug: str, read: Row | None) -> None:
+        """Add the result of a read. ``read`` is None if the workflow does not exist.
+
+        The walk compares the read with the row, now or when the row arrives. A difference ends the walk.
+        """
+        with self._condition:
             if not self._is_active():
                 return
             self._rows.add_read(slug, read)
             self._end_on_mismatch()
 
-    def _next(self, slug: str, *, has_fetched: bool) -> Row | _Step:
-        """Return the trusted row, or the next step of the thread: fetch the next page or read the workflow."""
-        with self._changed:
+    def _wait_for_row(self, slug: str, *, has_fetched: bool) -> Row | _Step:
+        """Wait if that can help. Return the trusted row, or the next step of this thread.
+
+        For FETCH, the walk expects that this thread fetches the next page now.
+        """
+        with self._condition:
             while self._is_active():
-                row = self._rows.trusted(slug)
+                row = self._rows.trusted_row(slug)
                 if row is not None:
-                    self._answered += 1
+                    self._returned_count += 1
                     return row
-                if self._is_fetching or self._needs_more_reads():
+                if self._is_fetching or self._should_wait_for_reads():
                     if not self._wait():
                         return _Step.READ
                 elif self._pages.is_complete or not self._may_fetch(has_fetched=has_fetched):
@@ -131,9 +143,9 @@ class Walk:
         is_young = self._started_at is None or self._clock() < self._started_at + self._limits.lifetime_seconds
         return is_young and not self._has_ended
 
-    def _needs_more_reads(self) -> bool:
-        """Return True if the list is complete, and reads that are in progress may still make it trusted."""
-        return self._pages.is_complete and self._reading > 0 and not self._rows.are_trusted
+    def _should_wait_for_reads(self) -> bool:
+        """Return True if all pages were fetched, and reads in progress can still make their rows trusted."""
+        return self._pages.is_complete and self._reads_in_progress > 0 and not self._rows.are_trusted
 
     def _start_fetching(self) -> None:
         self._is_fetching = True
@@ -141,54 +153,62 @@ class Walk:
             self._started_at = self._clock()
 
     def _wait(self) -> bool:
-        """Wait until something changes. Return False at once if threads wait no longer."""
+        """Wait for a page, a read or the end of the walk. Return False at once if the time for waiting is over."""
         assert self._started_at is not None
         left = self._started_at + self._limits.wait_seconds - self._clock()
         if self._is_waiting_over or left <= 0:
             return False
-        self._changed.wait(left)
+        self._condition.wait(left)
         return True
 
     def _may_fetch(self, *, has_fetched: bool) -> bool:
-        """Return True if this thread may fetch a page. After the first False, no thread waits any more."""
+        """Return True if this thread may fetch a page. End all waiting at a limit."""
         is_late = self._started_at is not None and self._clock() >= self._started_at + self._limits.wait_seconds
-        found = self._answered + self._rows.matched
-        is_worthwhile = self._pages.count < min(self._requested, self._requested / 2 + 2 * found)
-        if not self._is_waiting_over and (is_late or not is_worthwhile):
-            _log.info("%d pages of the list contained too few workflows: others are read one by one", self._pages.count)
-            self._is_waiting_over = True
-            self._changed.notify_all()
+        useful_rows = self._returned_count + self._rows.matched
+        is_worthwhile = self._pages.count < min(self._needed_count, self._needed_count / 2 + 2 * useful_rows)
+        if is_late or not is_worthwhile:
+            self._end_waiting("took too long" if is_late else "contained too few of the workflows")
         return is_worthwhile and not (self._is_waiting_over and has_fetched)
 
+    def _end_waiting(self, reason: str) -> None:
+        if not self._is_waiting_over:
+            _log.info(
+                "%d pages of the list %s, so workflows without a row are read one by one", self._pages.count, reason
+            )
+            self._is_waiting_over = True
+            self._condition.notify_all()
+
     def _fetch_page(self) -> None:
-        """Fetch the next page without the lock. A failure ends only the walk."""
-        found: list[Workflow] = []
+        """Fetch the next page without the lock. An AtlanError and endless pages end the walk and are not raised."""
+        workflows: list[Workflow] = []
         failure: str | None = "a page could not be read"
         try:
-            found, failure = self._pages.next(), None
+            workflows, failure = self._pages.next(), None
         except AtlanError as error:
-            # a refresh has no configuration, so secrets that the service repeats could not be redacted
+            # a refresh gets no configuration, so secrets in the service's text would not be redacted
             failure = error.text(with_service_text=False)
         except EndlessPages as error:
             failure = str(error)
         finally:
-            with self._changed:
+            with self._condition:
                 self._is_fetching = False
-                self._add(found, failure)
-                self._changed.notify_all()
+                self._add(workflows, failure)
+                self._condition.notify_all()
 
-    def _add(self, found: list[Workflow], failure: str | None) -> None:
-        for workflow in found:
+    def _add(self, workflows: list[Workflow], failure: str | None) -> None:
+        for workflow in workflows:
             self._rows.add(workflow.slug, row_of(workflow))
         self._end_on_mismatch()
         if failure is not None and not self._has_ended:
-            _log.info("the list of workflows is not used, each workflow is read: %s", failure)
+            _log.info(
+                "the list of workflows is not used any more, so the other workflows are read one by one: %s", failure
+            )
             self._has_ended = True
         elif self._pages.is_complete:
             _log.info("the list contains %d workflows on %d pages", len(self._rows), self._pages.count)
 
     def _end_on_mismatch(self) -> None:
         if self._rows.mismatch is not None and not self._has_ended:
-            _log.warning("the list of workflows is not trusted: %s", self._rows.mismatch)
+            _log.warning("the list of workflows is not trusted any more: %s", self._rows.mismatch)
             self._has_ended = True
-            self._changed.notify_all()
+            self._condition.notify_all()

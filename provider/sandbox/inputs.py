@@ -1,8 +1,8 @@
-"""The inputs of a workflow in a read. They differ from the inputs that a client sent.
+"""The inputs of a workflow as a GET returns them. They differ from the stored inputs.
 
-The service replaces the raw credential by its guid, in `credential_guid`. It leaves out `connection_qualified_name`,
-parses JSON text, and adds four runtime keys. The connection is an object or its JSON text.
-Chosen here: the app's data file says which form the connection has, and defaults of the contract are not added.
+The service leaves out `connection_qualified_name`, parses the JSON text of some inputs, and adds four runtime keys. It
+returns the connection as an object or as JSON text. For the following, the facts do not say what the service does. In
+this sandbox, the data of the app contains the form of its connection, and the contract's defaults are not added.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from provider.sandbox.json_codec import Json, JsonObject, dumps, loads
 USER_ID = "6f6c1f0e-7c1b-4d7e-9a57-3b1f0c2d4e5a"
 
 
-def read_back(app: App, inputs: JsonObject, workflow_id: str, correlation_id: str) -> JsonObject:
-    """Return the `dag.extract.inputs.args` of a workflow for the stored inputs."""
+def inputs_in_response(app: App, inputs: JsonObject, workflow_id: str, correlation_id: str) -> JsonObject:
+    """Return the `dag.extract.inputs.args` of a workflow that has these stored inputs."""
     args = {key: _parse_text(app, key, value) for key, value in inputs.items()}
     args.pop("connection_qualified_name", None)
     args["connection"] = _connection(app, inputs["connection"])
@@ -39,6 +39,6 @@ def _parse_text(app: App, key: str, value: Json) -> Json:
         data: Json = loads(value)
     except ValueError:
         return value
-    # an input that accepts an object beside the text does not accept a list
+    # True: the input accepts text or an object, so the text of a list stays text
     kinds = dict if app.text_inputs[key] else (dict, list)
     return data if isinstance(data, kinds) else value

@@ -11,7 +11,7 @@ import binascii
 from datetime import UTC, datetime
 
 from provider.sandbox.errors import invalid
-from provider.sandbox.inputs import read_back
+from provider.sandbox.inputs import inputs_in_response
 from provider.sandbox.json_codec import Json, JsonObject, loads
 from provider.sandbox.json_schema import Validator
 from provider.sandbox.run_bodies import RunSummary
@@ -64,7 +64,7 @@ class WorkflowQueries:
         inputs: dict[str, JsonObject] = {}
         if self._stores.options.surface_inputs:
             override = self._inputs.get((row["slug"], row["version"]))
-            inputs["args"] = self._read_back(row) if override is None else override
+            inputs["args"] = self._inputs_in_response(row) if override is None else override
         return {**self._summary(row), "dag": {"extract": {"inputs": inputs}}}
 
     def page(self, limit: str | None, cursor: str | None, name: str | None) -> WorkflowPage:
@@ -112,9 +112,9 @@ class WorkflowQueries:
             "schedules": self._stores.schedules.of_workflow(row["slug"]) if surface_schedules else None,
         }
 
-    def _read_back(self, row: WorkflowRow) -> JsonObject:
+    def _inputs_in_response(self, row: WorkflowRow) -> JsonObject:
         app = self._stores.apps.get(row["app_id"])
-        return read_back(app, loads(row["inputs"]), row["workflow_id"], row["correlation_id"])
+        return inputs_in_response(app, loads(row["inputs"]), row["workflow_id"], row["correlation_id"])
 
     def _stored(self, row: WorkflowRow) -> StoredWorkflow:
         return {

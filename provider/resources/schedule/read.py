@@ -17,27 +17,30 @@ if TYPE_CHECKING:
 
 
 def read(ctx: Context[ScheduleState], workflow: Workflow, current: ScheduleState) -> ScheduleState | Gone:
-    """Return the state of the schedule, or GONE. The state is unchanged if the tenant does not list schedules."""
+    """Return the state of the schedule. Return GONE if neither its trigger nor a replaced one exists.
+
+    The state is unchanged if the answer does not contain the schedules.
+    """
     if workflow.schedules is None:
         return current
-    trigger = find(workflow.schedules, current["trigger_id"]) or _stale_trigger(ctx, workflow.schedules)
+    trigger = find(workflow.schedules, current["trigger_id"]) or _restore_replaced_trigger(ctx, workflow.schedules)
     return GONE if trigger is None else to_state(trigger, current)
 
 
-def row_matches(current: ScheduleState) -> Callable[[Row], bool]:
-    """Return a check of a list row. It returns True if the row contains this trigger with the times in state."""
+def row_check(current: ScheduleState) -> Callable[[Row], bool]:
+    """Return a function that returns True if a row contains this trigger with the cron and timezone in state."""
     return functools.partial(_is_in_row, current)
 
 
-def to_state(trigger: Trigger, known: ScheduleState) -> ScheduleState:
+def to_state(trigger: Trigger, current: ScheduleState) -> ScheduleState:
     """Return the state of a trigger. A cron expression with the same meaning keeps the spelling in state."""
-    cron = trigger.cron or known["cron"]
+    cron = trigger.cron or current["cron"]
     return {
-        **known,
-        "id": f"{known['slug']}/{trigger.trigger_id}",
+        **current,
+        "id": f"{current['slug']}/{trigger.trigger_id}",
         "trigger_id": trigger.trigger_id,
-        "cron": known["cron"] if is_same_cron(known["cron"], cron) else cron,
-        "timezone": trigger.timezone or known["timezone"],
+        "cron": current["cron"] if is_same_cron(current["cron"], cron) else cron,
+        "timezone": trigger.timezone or current["timezone"],
     }
 
 
@@ -48,10 +51,10 @@ def _is_in_row(current: ScheduleState, row: Row) -> bool:
     return False
 
 
-def _stale_trigger(ctx: Context[ScheduleState], triggers: list[Trigger]) -> Trigger | None:
-    """Return a replaced trigger that still exists, and drop it from the replaced ones.
+def _restore_replaced_trigger(ctx: Context[ScheduleState], triggers: list[Trigger]) -> Trigger | None:
+    """Return a replaced trigger that still exists, or None. Private state then no longer lists it as replaced.
 
-    It becomes the schedule's trigger again, because the new trigger does not exist.
+    It becomes the schedule's trigger again. Call this only if the trigger in state does not exist.
     """
     stale = private_state.stale(ctx)
     trigger = next((each for each in triggers if each.trigger_id in stale), None)

@@ -35,7 +35,7 @@ class AppScheduleResource(Resource[ScheduleState]):
     def read(self, ctx: Context[ScheduleState], current: ScheduleState) -> ScheduleState | Gone:
         data, slug = self.provider_data, current["slug"]
         try:
-            workflow = data.refresh.read(slug, lambda: data.client.get_workflow(slug), read.row_matches(current))
+            workflow = data.refresh.read(slug, lambda: data.client.get_workflow(slug), read.row_check(current))
         except NotFound:
             return GONE
         return current if workflow is UNCHANGED else read.read(ctx, workflow, current)

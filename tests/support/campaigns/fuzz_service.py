@@ -28,7 +28,7 @@ BODIES: dict[str, Any] = {
     f"{TENANT}/credentials/{{guid}}": credentials.BODY,
     f"{TENANT}/oauth-clients/token": {"type": "object", "properties": {"clientId": authentication.TEXT}},
     "/api/meta/search/indexsearch": search.body_schema(
-        search.clause_schema("term", search.QUALIFIED_NAME, search.TEXT)
+        search.clause_schema("term", search.QUALIFIED_NAME_FIELD, search.TEXT_SCHEMA)
     ),
     "/_sandbox/faults": faults.BODY,
     "/_sandbox/chaos": chaos.BODY_SCHEMA,

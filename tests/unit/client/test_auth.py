@@ -214,7 +214,7 @@ def test_a_failure_names_the_request_that_was_not_sent_and_why(api: AtlanApi, se
     with pytest.raises(NoToken) as raised:
         create(api)
     assert (
-        "POST /api/service/v1/app was not sent: no access token was available for it: "
+        "POST /api/service/v1/app was not sent: no access token was available for the request: "
         "POST /api/service/oauth-clients/token was answered with status 500: out of order. "
         f"Request id {server.requests[0].headers['x-atlan-request-id']}."
     ) == str(raised.value)

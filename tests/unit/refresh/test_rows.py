@@ -26,8 +26,8 @@ def test_rows_are_trusted_once_enough_of_them_match_reads() -> None:
     for matching, expected in ((SAMPLE_SIZE - 1, None), (SAMPLE_SIZE, row)):
         found = rows(matching)
         found.add("another", row)
-        assert expected == found.trusted("another")
-    assert None is found.trusted("unlisted")
+        assert expected == found.trusted_row("another")
+    assert None is found.trusted_row("unlisted")
 
 
 def test_a_read_before_its_row_counts_as_one_after_it() -> None:
@@ -65,7 +65,7 @@ def test_a_row_that_does_not_match_its_read_ends_the_trust(row: Any, read: Any, 
     ]
     for step in steps if row_first else reversed(steps):
         step()
-    assert None is found.trusted("app-0")
+    assert None is found.trusted_row("app-0")
     assert "odd is" in (found.mismatch or "")
 
 
@@ -87,7 +87,7 @@ def test_triggers_are_trusted_if_rows_and_reads_contain_them(row: Any, read: Any
         found.add(f"app-{number}", row_of(app(number, **row)))
         found.add_read(f"app-{number}", row_of(app(number, **read)))
     found.add("another", row_of(app(99, schedules=[DAILY])))
-    shown = found.trusted("another")
+    shown = found.trusted_row("another")
     assert shown is not None
     assert (1, trusted) == (shown.version, shown.triggers is not None)
 
@@ -97,7 +97,7 @@ def test_triggers_are_not_trusted_if_one_row_lacks_them() -> None:
     found = rows(schedules=[DAILY])
     found.add("silent", row_of(app(98)))
     found.add_read("silent", row_of(app(98, schedules=[DAILY])))
-    shown = found.trusted("app-0")
+    shown = found.trusted_row("app-0")
     assert shown is not None
     assert None is shown.triggers
 
@@ -107,7 +107,7 @@ def test_a_row_may_lack_the_execution_mode() -> None:
     found = rows()
     found.add("silent", row_of(app(98, execution_mode=None)))
     found.add_read("silent", row_of(app(98)))
-    assert Row(1, "admin", None, None) == found.trusted("silent")
+    assert Row(1, "admin", None, None) == found.trusted_row("silent")
 
 
 def test_a_workflow_that_is_listed_twice_with_different_values_is_not_trusted() -> None:
@@ -117,4 +117,4 @@ def test_a_workflow_that_is_listed_twice_with_different_values_is_not_trusted() 
         found.add("changed", row_of(app(98, version=version)))
         found.add("same", row_of(app(99)))
     found.add_read("changed", row_of(app(98, version=2)))
-    assert (None, 1) == (found.trusted("changed"), getattr(found.trusted("same"), "version", None))
+    assert (None, 1) == (found.trusted_row("changed"), getattr(found.trusted_row("same"), "version", None))

@@ -81,7 +81,7 @@ def test_a_list_that_fails_is_given_up(page: int, caplog: pytest.LogCaptureFixtu
     found = refresh(index(tenant), tenant, range(200))
     assert 200 == len(found)
     assert list(range(page + 1)) == tenant.pages
-    assert ["the list of workflows is not used"] == [
+    assert ["the list of workflows is not used any more"] == [
         each.partition(",")[0] for each in caplog.messages if "not used" in each
     ]
     assert "the connection was closed" in caplog.text
@@ -127,7 +127,7 @@ def test_a_page_that_hangs_blocks_only_the_thread_that_requested_it() -> None:
     clock = Clock()
     walk = Walk(fetch, clock, Limits(first_reads=0, wait_seconds=0.01))
     for _ in range(10):
-        with walk.reading(is_counted=False):
+        with walk.reading(row_was_requested=False):
             pass
     with ThreadPoolExecutor(2) as pool:
         try:
@@ -184,14 +184,14 @@ def test_a_thread_that_waits_for_the_first_reads_is_not_blocked_by_a_failed_one(
     """The list is complete before the first read ends, and a read that fails does not block other threads."""
     tenant = Tenant(apps=8)
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
-    with pytest.raises(AtlanError), walk.reading(is_counted=False):
+    with pytest.raises(AtlanError), walk.reading(row_was_requested=False):
         raise failure()
-    with ThreadPoolExecutor(1) as pool, walk.reading(is_counted=False):
+    with ThreadPoolExecutor(1) as pool, walk.reading(row_was_requested=False):
         waiting = pool.submit(walk.row, "app-7")
         while not tenant.pages:
             assert not waiting.done()
         for number in range(3):
-            walk.compare(f"app-{number}", row_of(app(number)))
+            walk.add_read(f"app-{number}", row_of(app(number)))
     row = waiting.result(WAIT_SECONDS)
     assert row is not None
     assert unchanged(row)
@@ -223,7 +223,7 @@ def test_once_threads_wait_no_longer_each_fetches_a_page_at_most() -> None:
     tenant.before_page = take_long
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Limits(first_reads=0))
     for _ in range(40):
-        with walk.reading(is_counted=False):
+        with walk.reading(row_was_requested=False):
             pass
     for pages in (1, 2, 3):
         assert None is walk.row("unlisted")
@@ -234,7 +234,7 @@ def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
     """The only read in progress has failed, and there is no other."""
     tenant = Tenant(apps=8)
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
-    with pytest.raises(AtlanError), walk.reading(is_counted=False):
+    with pytest.raises(AtlanError), walk.reading(row_was_requested=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(walk.row, "app-7")
@@ -251,7 +251,7 @@ def test_no_thread_waits_for_a_walk_that_found_too_little() -> None:
     walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
     assert None is walk.row("unlisted")
     for _ in range(20):
-        with walk.reading(is_counted=False):
+        with walk.reading(row_was_requested=False):
             pass
 
     def hang(_: int) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from provider.client.responses import Trigger
 from provider.refresh import Row
-from provider.resources.schedule.read import row_matches, to_state
+from provider.resources.schedule.read import row_check, to_state
 
 PLANNED = {"slug": "a-1", "cron": "0 6 * * 1", "timezone": "UTC"}
 
@@ -28,13 +28,13 @@ def test_a_state_keeps_the_spelling_of_times_with_the_same_meaning() -> None:
         pytest.param(None, False, id="not in the answer"),
     ],
 )
-def test_a_row_matches_a_schedule_by_its_trigger(triggers: list[tuple[str, str, str]] | None, proven: bool) -> None:
+def test_a_row_check_a_schedule_by_its_trigger(triggers: list[tuple[str, str, str]] | None, proven: bool) -> None:
     """By its id and its times. The other values of the row do not matter."""
     row = Row(1, "admin", None, None if triggers is None else frozenset(triggers))
-    assert proven == row_matches({**PLANNED, "trigger_id": "t"})(row)
+    assert proven == row_check({**PLANNED, "trigger_id": "t"})(row)
 
 
 def test_a_schedule_without_times_matches_no_row() -> None:
     """Such as one that was imported from a tenant that lists no schedules."""
     row = Row(1, "admin", None, frozenset([("t", "0 6 * * 1", "UTC")]))
-    assert not row_matches({**PLANNED, "trigger_id": "t", "cron": None})(row)
+    assert not row_check({**PLANNED, "trigger_id": "t", "cron": None})(row)
