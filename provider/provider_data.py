@@ -101,7 +101,7 @@ class ProviderData:
             stop=self._stop,
             on_write=self.refresh.end,
             register_secret=lambda secret: self._register(redaction.register(secret)),
-            register_identifiers=redaction.add_identifiers,
+            register_identifiers=redaction.add_answered_identifiers,
         )
 
     def _register(self, registration: Registration) -> Callable[[], None]:

@@ -33,20 +33,30 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
     429: RateLimited,
 }
 
-_IDENTIFIERS = re.compile(
-    rb'"(?:slug|trigger_id|schedule_trigger_id|run_id|credential_guid)"\s*:\s*"([A-Za-z0-9._~-]+)"'
-    rb'|"slugs"\s*:\s*\[([^\]]*)\]'
-    rb'|"id"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"'
-)
-_TEXT = re.compile(rb'"([A-Za-z0-9._~-]+)"')
+_IDENTIFIER_KEYS = ("slug", "slugs", "trigger_id", "schedule_trigger_id", "run_id", "id", "guid")
+_CONTAINER_KEYS = ("workflows", "schedules", "runs", "records", "entity", "entities")
+"""The keys below which the service itself writes identifiers. Inputs contain what users wrote."""
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9._~-]+")
 
 
 def identifiers_in(body: bytes) -> list[str]:
-    """Return the slugs, run ids, trigger ids and guids in the body of an answer."""
-    identifiers: list[str] = []
-    for single, several, guid in _IDENTIFIERS.findall(body):
-        identifiers += [each.decode() for each in (*_TEXT.findall(several), single, guid) if each]
-    return identifiers
+    """Return the slugs, run ids, trigger ids and guids in the body of an answer. Leave out those in its inputs."""
+    try:
+        return [*_identifiers(parse_json(body))]
+    except ValueError:
+        return []
+
+
+def _identifiers(answer: Json) -> Iterator[str]:
+    for each in answer if isinstance(answer, list) else [answer]:
+        if isinstance(each, dict):
+            for key in _IDENTIFIER_KEYS:
+                value = each.get(key)
+                texts = value if isinstance(value, list) else [value]
+                yield from (text for text in texts if isinstance(text, str) and _IDENTIFIER.fullmatch(text))
+            for key in _CONTAINER_KEYS:
+                yield from _identifiers(each.get(key))
 
 
 @dataclass(frozen=True, slots=True)

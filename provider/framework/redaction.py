@@ -4,8 +4,9 @@ One registry serves the whole process and all its threads. A secret is registere
 call while the call runs, those of a connection while it exists. Only the exits redact: diagnostics and log lines.
 Everything below them passes on raw text.
 
-Identifiers, such as slugs and run ids, are registered too. They stay readable even if a secret equals a part of one,
-because without them a message does not say what failed.
+Identifiers, such as slugs and run ids, are registered too, because without them a message does not say what failed. An
+identifier of a state stays readable, whatever is secret. The service chose it, and state shows it. An identifier of an
+answer stays readable only if a secret is a part of it: an answer may repeat a secret in the place of an identifier.
 """
 
 from __future__ import annotations
@@ -43,9 +44,12 @@ class Registration:
         with _lock:
             _registrations.add(self)
 
-    def add(self, secrets: Source, identifiers: Source = tuple) -> None:
-        """Add the results of two functions. They are called when the first text is redacted."""
-        self.entries.append(Entry(secrets, identifiers))
+    def add(self, secrets: Source, identifiers: Source = tuple, answered: Source = tuple) -> None:
+        """Add the results of three functions. They are called when the first text is redacted.
+
+        ``identifiers`` are those of a state, ``answered`` those of an answer.
+        """
+        self.entries.append(Entry(secrets, identifiers, answered))
 
     def release(self) -> None:
         """Stop redacting these secrets. A second release does nothing."""
@@ -67,9 +71,10 @@ class Registration:
 class Entry:
     """The values of one source, computed once and only if a text is redacted, because most calls have no text."""
 
-    def __init__(self, secrets: Source, identifiers: Source) -> None:
+    def __init__(self, secrets: Source, identifiers: Source, answered: Source) -> None:
         self._secrets = secrets
         self._identifiers = identifiers
+        self._answered = answered
 
     @cached_property
     def forms(self) -> Forms:
@@ -81,7 +86,12 @@ class Entry:
     @cached_property
     def identifiers(self) -> frozenset[str]:
         """The texts that stay readable."""
-        return frozenset(value for value in self._identifiers() if isinstance(value, str) and value)
+        return _texts(self._identifiers())
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The texts that stay readable if a secret is a part of one."""
+        return _texts(self._answered())
 
 
 def set_current(registration: Registration | None) -> None:
@@ -89,11 +99,11 @@ def set_current(registration: Registration | None) -> None:
     _thread.registration = registration
 
 
-def add_identifiers(identifiers: Source) -> None:
-    """Add identifiers until the end of the call that this thread answers. Do nothing outside a call."""
+def add_answered_identifiers(identifiers: Source) -> None:
+    """Add identifiers of an answer until the end of the call that this thread answers. Do nothing outside a call."""
     registration: Registration | None = getattr(_thread, "registration", None)
     if registration is not None:
-        registration.add(tuple, identifiers)
+        registration.add(tuple, answered=identifiers)
 
 
 def register(*secrets: Value) -> Registration:
@@ -118,12 +128,15 @@ def redact(text: str) -> str:
     with _lock:
         entries = [entry for registration in _registrations for entry in registration.entries]
     redacted = bytearray(len(text))
-    readable: bytearray | None = None
-    for start, end in _found(text, entries):
-        if readable is None:
-            readable = _readable(text, entries)
+    found = [*_found(text, entries)]
+    if found:
+        readable, answered = _readable(text, entries), _answered(text, entries)
+    for start, end in found:
         # a zero in this range is a character that belongs to no identifier
-        if readable.find(0, start, end) >= 0:
+        is_readable = readable.find(0, start, end) < 0 or any(
+            first <= start and end <= last and end - start < last - first for first, last in answered
+        )
+        if not is_readable:
             redacted[start:end] = b"\1" * (end - start)
     return _with_redactions(text, redacted)
 
@@ -142,6 +155,14 @@ def _readable(text: str, entries: Iterable[Entry]) -> bytearray:
         for start, end in _words(text, identifier):
             readable[start:end] = b"\1" * (end - start)
     return readable
+
+
+def _answered(text: str, entries: Iterable[Entry]) -> list[tuple[int, int]]:
+    return [span for each in {each for entry in entries for each in entry.answered} for span in _words(text, each)]
+
+
+def _texts(values: Iterable[Value] | Iterable[Json]) -> frozenset[str]:
+    return frozenset(value for value in values if isinstance(value, str) and value)
 
 
 def _occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:

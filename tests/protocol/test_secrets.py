@@ -268,6 +268,31 @@ def test_a_slug_in_an_answer_stays_although_a_secret_is_part_of_it(tenant: Tenan
     assert "not ***" in text
 
 
+@pytest.mark.parametrize("key", ["slug", "run_id", "id", "other"])
+def test_an_input_with_the_name_of_an_identifier_is_a_secret(key: str, tenant: Tenant, server: ScriptedServer) -> None:
+    """The answer to a read contains the inputs, and a user chose their names and values."""
+    prior = {"id": SLUG, "slug": SLUG, "app_id": "x", "name": "n", "version": 1}
+    inputs = {"config": {key: GUID}}
+    stored = {"slug": SLUG, "version": 1, "dag": {"extract": {"inputs": {"args": inputs}}}}
+    server.always = lambda request: (
+        Reply(200, stored) if request.method == "GET" else Reply(400, {"message": f"{GUID} is not valid"})
+    )
+    text = texts(workflow(tenant, prior, inputs_wo=dynamic(inputs), inputs_wo_version=2))
+    assert "*** is not valid" in text
+    assert GUID not in text
+
+
+@pytest.mark.parametrize("place", [{"slug": "hunter2"}, {"input": {"slug": "hunter2"}}, {"slugs": ["hunter2"]}])
+def test_a_secret_in_the_place_of_an_identifier_is_redacted(
+    place: dict[str, Any], tenant: Tenant, server: ScriptedServer
+) -> None:
+    """An error can repeat what was sent, under any key."""
+    server.always = lambda _: Reply(400, {"message": "bad hunter2", **place})
+    text = texts(workflow(tenant, None, inputs_wo=dynamic({"b": "hunter2"}), inputs_wo_version=1))
+    assert "bad ***" in text
+    assert "hunter2" not in text
+
+
 def test_no_log_line_shows_the_key(
     tenant: Tenant, server: ScriptedServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

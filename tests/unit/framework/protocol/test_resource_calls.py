@@ -1,11 +1,25 @@
 """The RPCs of resources: what is returned if a call does nothing or fails."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from provider.framework.testing import ResourceClient, in_process
+from provider.framework import (
+    STRING,
+    Attribute,
+    Context,
+    MoveSource,
+    Provider,
+    Resource,
+    Schema,
+    State,
+    Unknown,
+    UserError,
+    redaction,
+)
+from provider.framework.testing import ResourceClient, diagnostics, in_process
 from tests.support.toy_provider import THING, ToyProvider
 
 STATE = {"id": "id-1", "name": "a", "mode": "small"}
@@ -55,3 +69,75 @@ def test_the_configuration_of_a_destroy_may_be_null(thing: ResourceClient, toy: 
     answer = thing.plan(STATE, None)
     assert (None, []) == (answer.state, answer.diagnostics)
     assert [None] == [told["planned"] for _, told in toy.calls]
+
+
+class Note(Resource[State]):
+    """A resource that warns with its id, which contains a secret of the process."""
+
+    name = "note"
+    schema = Schema(
+        [
+            Attribute("id", STRING, computed=True, identifier=True, description="The id."),
+            Attribute("text", STRING, optional=True, description="What to do."),
+        ],
+        description="A note.",
+    )
+
+    def create(self, ctx: Context[State], planned: State) -> State:
+        state = {**planned, "id": "prod-1"}
+        if planned["text"] == "fail":
+            ctx.save(state)
+            raise UserError("prod-1 of prod failed")
+        return self._state(ctx, state)
+
+    def read(self, ctx: Context[State], current: State) -> State:
+        return self._state(ctx, {**current, "id": "prod-1"})
+
+    def update(self, ctx: Context[State], current: State, planned: State) -> State:
+        return planned
+
+    def delete(self, ctx: Context[State], current: State) -> None:
+        pass
+
+    def import_(self, ctx: Context[State], id: str) -> State:
+        return self._state(ctx, {"id": "prod-1", "text": None})
+
+    def move(self, ctx: Context[State], source: MoveSource) -> State:
+        return self._state(ctx, {"id": "prod-1", "text": None})
+
+    def _state(self, ctx: Context[State], state: State) -> State:
+        ctx.warn("prod-1 of prod", "")
+        return state
+
+
+class Notes(Provider):
+    address = "registry.terraform.io/example/notes"
+    prefix = "notes_"
+    schema = Schema([], description="Notes.")
+    resources = (Note,)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        pytest.param(lambda note: note.read({"id": "other"}).response, "prod-1 of ***", id="read"),
+        pytest.param(lambda note: note.apply(None, {"id": Unknown}).response, "prod-1 of ***", id="apply"),
+        pytest.param(
+            lambda note: note.apply(None, {"id": Unknown, "text": "fail"}).response, "prod-1 of *** failed", id="saved"
+        ),
+        pytest.param(lambda note: note("ImportResourceState", id="x"), "prod-1 of ***", id="import"),
+        pytest.param(
+            lambda note: note("MoveResourceState", target_type_name="notes_note", source_type_name="other"),
+            "prod-1 of ***",
+            id="move",
+        ),
+    ],
+)
+def test_an_identifier_of_a_returned_state_stays_readable(
+    call: Callable[[ResourceClient], Any], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it, a message does not say which object it is about."""
+    monkeypatch.setattr(redaction, "_registrations", set())
+    with redaction.register("prod"):
+        response = call(ResourceClient(in_process(Notes()), "notes_note", Note.schema))
+        assert [("warning", expected)] == diagnostics(response)
