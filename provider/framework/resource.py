@@ -94,7 +94,7 @@ class MoveSource(NamedTuple):
     """The source of a ``moved`` block (``MoveResourceState.Request``).
 
     ``provider_address`` is such as ``registry.terraform.io/mastercard/restapi``. ``state`` is the stored state of the
-    source as JSON. The state may contain secrets: no message may contain a value of it.
+    source as JSON. The state may contain secrets, so a message may contain only its id.
     """
 
     provider_address: str

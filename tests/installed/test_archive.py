@@ -111,7 +111,7 @@ def test_no_path_of_the_machine_is_in_the_program(unpacked: Path) -> None:
     assert str(ROOT).encode() not in (unpacked / PROGRAM).read_bytes()
 
 
-def test_the_licences_of_all_libraries_go_along(unpacked: Path) -> None:
+def test_the_licenses_of_all_libraries_go_along(unpacked: Path) -> None:
     """Each bundled library and Python are listed with their licenses."""
     text = (unpacked / "THIRD-PARTY-LICENSES").read_text()
     headings = re.findall(r"={80}\n([\w.-]+) \S+\n={80}\n\n\S", text)

@@ -1,7 +1,7 @@
 """Find the aliases of ``Any`` in a package, module by module.
 
-An alias is a name that a module assigns from an expression with ``Any`` or with another alias in it. A module that
-imports an alias can use it under the same name or another one.
+An alias is a name that a module assigns, outside functions, from an expression with ``Any`` or with another alias in
+it. A module that imports an alias can use it under the same name or another one.
 """
 
 import ast
@@ -59,8 +59,10 @@ def _imports(tree: ast.Module) -> Imports:
     }
 
 
-def _assignments(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    for node in tree.body:
+def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If | ast.Try | ast.With | ast.ClassDef):
+            yield from _assignments(node)
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "value", None)
         for target in targets:

@@ -171,7 +171,7 @@ def test_each_wait_is_a_random_part_of_the_back_off(
     ("header", "seconds"),
     [("7", 7), ("0", 0), ("31", 30), ("9" * 400, 30), (" 3 ", 3)],
 )
-def test_retry_after_in_seconds_is_honoured_up_to_the_cap(
+def test_retry_after_in_seconds_is_honored_up_to_the_cap(
     header: str, seconds: float, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
     """The service asks for a wait. A wait is never longer than the cap."""
@@ -181,7 +181,7 @@ def test_retry_after_in_seconds_is_honoured_up_to_the_cap(
 
 
 @pytest.mark.parametrize(("ahead", "low", "high"), [(20, 15, 20), (3600, 30, 30), (-60, 0, 0)])
-def test_retry_after_as_a_date_is_honoured_up_to_the_cap(
+def test_retry_after_as_a_date_is_honored_up_to_the_cap(
     ahead: int, low: float, high: float, api: AtlanApi, server: ScriptedServer, fake_time: FakeTime
 ) -> None:
     """A date means the time until then, and no wait if it is over."""

@@ -99,7 +99,7 @@ class Note(Resource[State]):
     def delete(self, ctx: Context[State], current: State) -> None:
         pass
 
-    def import_(self, ctx: Context[State], id: str) -> State:
+    def import_(self, ctx: Context[State], id: str) -> State:  # noqa: A002 - the name in the base class
         return self._state(ctx, {"id": "prod-1", "text": None})
 
     def move(self, ctx: Context[State], source: MoveSource) -> State:

@@ -26,6 +26,9 @@ def names(module: str, **texts: str) -> set[str]:
         ("class Value: ...\nState = list[Value]", set()),
         ("from typing import Any\nState: TypeAlias = list[Any]", {"Any", "State"}),
         ("from typing import Any\nSTATE: dict[str, Any] = {}", {"Any"}),
+        ("from p.base import Value\nif TYPE_CHECKING:\n    State = list[Value]", {"Value", "State"}),
+        ("from p.base import Value\nclass C:\n    State = list[Value]", {"Value", "State"}),
+        ("from p.base import Value\ndef f():\n    state = list[Value]", {"Value"}),
     ],
 )
 def test_an_alias_is_known_where_it_is_assigned_or_imported(text: str, expected: set[str]) -> None:
