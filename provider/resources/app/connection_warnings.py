@@ -15,7 +15,7 @@ _REPLACING_SUMMARY: Final = "Replacing a workflow leaves its connection and asse
 def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
     """Warn in a plan that destroys a workflow. The apply only archives the workflow."""
     name = _name_or_none(qualified_name(connection))
-    private_state.remember_left_connection(ctx, None)
+    private_state.remember_remaining_connection(ctx, None)
     ctx.warn(
         "Destroying a workflow leaves its connection and assets",
         f"{slug} is archived. Its connection {f'{name} ' if name else ''}and the assets in it stay on the "
@@ -31,7 +31,7 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
     """
     name = _name_or_none(qualified_name(connection))
     is_left = name is not None and name != qualified_name(ctx.config[ASSET_CONNECTION])
-    private_state.remember_left_connection(ctx, name if is_left and not ctx.requires_replace else None)
+    private_state.remember_remaining_connection(ctx, name if is_left and not ctx.requires_replace else None)
     if is_left and ctx.requires_replace:
         changed = " and ".join(str(path[0]) for path in ctx.requires_replace)
         ctx.warn(
@@ -45,7 +45,7 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
 
 def warn_replaced(ctx: Context[AppState], slug: str) -> None:
     """Warn in the delete of a workflow that ``-replace`` replaces, because the plan could not warn."""
-    name = private_state.left_connection(ctx)
+    name = private_state.remaining_connection_name(ctx)
     if name is not None:
         ctx.warn(
             _REPLACING_SUMMARY,

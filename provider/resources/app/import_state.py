@@ -76,7 +76,7 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
     """Warn in a plan about inputs that an import put into state and that the configuration does not contain."""
     if not (isinstance(before, dict) and isinstance(planned, dict | None)):
         return
-    names = [name for name in private_state.imported(ctx) if name in before and name not in (planned or {})]
+    names = [name for name in private_state.imported_names(ctx) if name in before and name not in (planned or {})]
     if names:
         ctx.warn(
             f"Imported and not configured: {', '.join(names)}",

@@ -55,9 +55,9 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     """
     if move_state.is_moved(ctx):
         move_state.check_plan(ctx, current)
-    private_state.expect_write_only(ctx)
+    private_state.remember_write_only_paths(ctx)
     connection_warnings.warn_replace(ctx, current["slug"], current[ASSET_CONNECTION])
-    if private_state.imported(ctx):
+    if private_state.imported_names(ctx):
         import_state.warn_kept(ctx, current["slug"], current["inputs"], planned["inputs"])
     if ctx.config["credential_guid"] is None:
         planned = {**planned, "credential_guid": current["credential_guid"]}
@@ -82,8 +82,8 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     after = _Routing(inputs_after, connection, planned["credential_wo_version"])
     if ctx.config["credential_guid"] is None and _may_change_credential(ctx, before, after):
         planned = {**planned, "credential_guid": Unknown}
-    private_state.expect_reference(ctx)
-    return {**planned, ASSET_CONNECTION: plan_connection.mark_stored_unknown(ctx, connection), "version": Unknown}
+    private_state.remember_reference(ctx)
+    return {**planned, ASSET_CONNECTION: plan_connection.with_unknown_attributes(ctx, connection), "version": Unknown}
 
 
 def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
@@ -137,7 +137,7 @@ def _may_change_credential(ctx: PlanContext[AppState], before: _Routing, after: 
         return True
     if private_state.has_own_credential(ctx):
         return False
-    if plan_connection.is_shared(ctx, after.connection):
+    if plan_connection.is_referenced(ctx, after.connection):
         return True
     inputs_wo = ctx.config["inputs_wo"]
     is_write_only = isinstance(inputs_wo, dict) and not {CONNECTION, CREDENTIAL_GUID}.isdisjoint(inputs_wo)

@@ -1,7 +1,8 @@
 """Plan the connection of a workflow.
 
-The workflow's own connection is created once and kept. A referenced connection keeps its stored name unless the
-configuration contains a name.
+A connection is *referenced* if the configuration contains its ``qualified_name``: it exists on the tenant and may
+belong to several workflows. Otherwise the connection is the workflow's *own*: a publish creates it, and the workflow
+keeps it. A referenced connection keeps its stored name and admins unless the configuration contains others.
 """
 
 from __future__ import annotations
@@ -24,85 +25,107 @@ from provider.model.connection import (
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
-# Terraform plans -replace as an update first, and an error would end that plan. After `terraform taint`, which marks
-# a resource for replacement, Terraform plans only a create.
+# The advice is `terraform taint` and not -replace. Terraform plans -replace as an update first, and the error would end
+# that plan. After `terraform taint`, which marks a resource for replacement, Terraform plans only a create.
 RECREATE_ADVICE: Final = "run `terraform taint` on its address, then apply"
 
 
 def plan_create(configured: ConnectionValue, planned: ConnectionValue, app_id: str) -> ConnectionValue:
-    """Return the connection of a new workflow. Its connector is Unknown if it cannot be found yet."""
+    """Return the planned connection of a new workflow.
+
+    The connector is Unknown if neither the configured connection nor the app determines it yet.
+    """
     if not (isinstance(configured, dict) and isinstance(planned, dict)):
         return configured
-    return {**planned, **_known_connector(configured, app_id)}
+    return {**planned, "connector_name": _connector_or_unknown(configured, app_id)}
 
 
 def plan_update(
-    ctx: PlanContext[AppState], before: ConnectionValue, used: Connection | None, planned: ConnectionValue, app_id: str
+    ctx: PlanContext[AppState], current: ConnectionValue, used: Connection | None, planned: ConnectionValue, app_id: str
 ) -> ConnectionValue:
-    """Return the connection of an update. A connection whose meaning is unchanged keeps its value.
+    """Return the planned connection of an update. A connection whose meaning is unchanged keeps its value in state.
 
-    ``before`` is the attribute in state. ``used`` is the connection that the workflow uses, from the attribute or
-    from a raw input. Raises UserError if the configured connector is not the one in the qualified name.
+    ``current`` is the attribute in state. ``used`` is the connection that the workflow uses: ``current``, or the
+    connection in the raw input ``connection``. Report an error if the configured connector is not the one in the
+    planned qualified name. A plan that replaces the workflow reports no error.
     """
     configured = ctx.config[ASSET_CONNECTION]
     if not (isinstance(configured, dict) and isinstance(planned, dict)):
-        return before if configured is None else planned
-    name = _qualified_name(ctx, configured, qualified_name(used))
+        return current if configured is None else planned
+    planned_name = _planned_name(ctx, configured, qualified_name(used))
     if not ctx.requires_replace:
-        ctx.report(_check_connector(configured, name))
-    if used is not None and same(used["qualified_name"], name):
-        return _keep_connection(configured, used)
-    return _replace_connection(configured, name, app_id)
+        ctx.report(_check_connector(configured, planned_name))
+    if used is not None and same(used["qualified_name"], planned_name):
+        return _used_connection(configured, used)
+    return _other_connection(configured, planned_name, app_id)
 
 
-def is_shared(ctx: Context[AppState], planned: Value) -> bool:
-    """Return True if the connection is referenced, so each publish sends its stored attributes."""
+def is_referenced(ctx: Context[AppState], planned: Value) -> bool:
+    """Return True if the planned connection is referenced. Then each publish sends the stored attributes.
+
+    Without a configured connection, return True if private state records the planned connection as referenced.
+    """
     configured = ctx.config[ASSET_CONNECTION]
     if configured is None:
-        return qualified_name(planned) in private_state.referenced_connections(ctx)
+        return qualified_name(planned) in private_state.referenced_connection_names(ctx)
     return qualified_name(configured) is not None and isinstance(configured, dict)
 
 
-def mark_stored_unknown(ctx: PlanContext[AppState], planned: ConnectionValue) -> ConnectionValue:
-    """Return a connection whose attributes are Unknown where the apply reads them from the tenant."""
+def with_unknown_attributes(ctx: PlanContext[AppState], planned: ConnectionValue) -> ConnectionValue:
+    """Return the planned connection. The name and admins of a referenced one are Unknown unless they are configured.
+
+    The apply reads these attributes from the tenant.
+    """
     configured = ctx.config[ASSET_CONNECTION]
-    if not (isinstance(planned, dict) and is_shared(ctx, planned)):
+    if not (isinstance(planned, dict) and is_referenced(ctx, planned)):
         return planned
     attributes: Mapping[str, Value] = configured if isinstance(configured, dict) else {}
-    stored = [name for name in ("name", *ADMINS) if attributes.get(name) is None]
-    return {**planned, **dict.fromkeys(stored, Unknown)}
+    not_configured = [name for name in ("name", *ADMINS) if attributes.get(name) is None]
+    return {**planned, **dict.fromkeys(not_configured, Unknown)}
 
 
-def _qualified_name(ctx: PlanContext[AppState], configured: Connection, before: Value) -> Value:
-    """Return the qualified name to publish, or Unknown if the apply creates the connection.
+def _planned_name(ctx: PlanContext[AppState], configured: Connection, used_name: Value) -> Value:
+    """Return the planned qualified name, or Unknown if it is configured as unknown or the apply creates it.
 
-    A connection that the workflow only referenced does not become the workflow's own.
+    If none is configured, return the name of the workflow's own connection, or else ``used_name``: the qualified name
+    of the connection that the workflow uses. A referenced connection does not become the workflow's own.
     """
     if configured["qualified_name"] is not None:
         return configured["qualified_name"]
-    shared = before in private_state.referenced_connections(ctx)
-    return private_state.own_connection(ctx) or (None if shared else before) or Unknown
+    is_referenced_name = used_name in private_state.referenced_connection_names(ctx)
+    return private_state.own_connection_name(ctx) or (None if is_referenced_name else used_name) or Unknown
 
 
-def _replace_connection(configured: Connection, name: Value, app_id: str) -> Connection:
-    """Return a connection that the workflow does not use yet. ``name`` is Unknown if the apply creates it."""
-    known = {**configured, "qualified_name": configured["qualified_name"] if name is Unknown else name}
+def _other_connection(configured: Connection, planned_name: Value, app_id: str) -> Connection:
+    """Return the planned value of a connection that the workflow does not use yet.
+
+    Attributes that are not configured are Unknown. Only the connector has a value if it can be computed.
+    """
+    named = {**configured, "qualified_name": configured["qualified_name"] if planned_name is Unknown else planned_name}
     unknown: Connection = {each: Unknown for each, value in configured.items() if value is None}
-    return {**configured, **unknown, **_known_connector(known, app_id), "qualified_name": name}
+    connector = _connector_or_unknown(named, app_id)
+    return {**configured, **unknown, "connector_name": connector, "qualified_name": planned_name}
 
 
-def _keep_connection(configured: Connection, before: Connection) -> Connection:
-    """Return the connection with the configured attributes, or unchanged if they do not change its meaning."""
-    after = {name: before[name] if value is None else value for name, value in configured.items()}
-    return before if Unknown not in after.values() and same_connection(after, before) else after
+def _used_connection(configured: Connection, used: Connection) -> Connection:
+    """Return the planned value of the connection that the workflow uses already.
+
+    The configured attributes replace the values in ``used``. If the meaning stays the same, return ``used`` unchanged.
+    """
+    planned = {name: used[name] if value is None else value for name, value in configured.items()}
+    return used if Unknown not in planned.values() and same_connection(planned, used) else planned
 
 
-def _known_connector(configured: Connection, app_id: str) -> Connection:
-    return {"connector_name": connector_for(configured, app_id) or Unknown}
+def _connector_or_unknown(configured: Connection, app_id: str) -> Value:
+    return connector_for(configured, app_id) or Unknown
 
 
-def _check_connector(configured: Connection, name: Value) -> Iterator[Finding]:
-    """Yield a finding if the connector is not the one in the qualified name."""
+def _check_connector(configured: Connection, planned_name: Value) -> Iterator[Finding]:
+    """Yield a finding if the configured connector is not the one in the planned qualified name."""
     connector = configured["connector_name"]
-    if isinstance(connector, str) and isinstance(name, str) and connector_of(name) not in (None, connector):
-        yield other_connector(name, connector, f", or create the workflow again: {RECREATE_ADVICE}")
+    if (
+        isinstance(connector, str)
+        and isinstance(planned_name, str)
+        and connector_of(planned_name) not in (None, connector)
+    ):
+        yield other_connector(planned_name, connector, f", or create the workflow again: {RECREATE_ADVICE}")

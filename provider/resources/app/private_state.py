@@ -1,8 +1,12 @@
 """The private state of a workflow.
 
-It contains the version that was published last, the version that was read last, and the names of imported inputs. It
-contains the paths of write-only inputs, but not their values. It also contains the qualified names of connections, and
-a mark that the service stored a credential. ``move_state`` adds the names of moved inputs.
+Private state contains:
+
+- the version that was last published or imported, and the version of the last read while state still equals that read
+- the names of imported inputs, and the paths of write-only inputs without their values
+- the qualified names of connections, and whether the service stores a credential for the workflow
+
+The module ``move_state`` stores one more key: the names of moved inputs.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from provider import __version__
-from provider.framework import Context, Json, PlanContext, Value, private_state
+from provider.framework import Context, Json, PlanContext, Value
+from provider.framework import private_state as shape
 from provider.model import connection, write_only
 from provider.model.connection import ASSET_CONNECTION, Connection
 from provider.resources.app.schema import SCHEMA, AppState
@@ -23,21 +28,21 @@ _READ_VERSION_KEY: Final = "read_version"
 _READ_REVISION_KEY: Final = "read_revision"
 _WRITE_ONLY_KEY: Final = "write_only_paths"
 _IMPORTED_KEY: Final = "imported_inputs"
-_CONNECTION_LEFT_KEY: Final = "connection_left"
+_REMAINING_CONNECTION_KEY: Final = "connection_left"
 _OWN_CONNECTION_KEY: Final = "own_connection"
 _REFERENCED_KEY: Final = "referenced_connections"
-_VAULTED_KEY: Final = "vaulted_credential"
+_OWN_CREDENTIAL_KEY: Final = "vaulted_credential"
 
 SHAPES: Final = {
-    _VERSION_KEY: private_state.optional(private_state.integer),
-    _READ_VERSION_KEY: private_state.integer,
-    _READ_REVISION_KEY: private_state.string,
-    _WRITE_ONLY_KEY: private_state.list_of(private_state.STRINGS),
-    _IMPORTED_KEY: private_state.STRINGS,
-    _CONNECTION_LEFT_KEY: private_state.optional(private_state.string),
-    _OWN_CONNECTION_KEY: private_state.optional(private_state.string),
-    _REFERENCED_KEY: private_state.STRINGS,
-    _VAULTED_KEY: private_state.boolean,
+    _VERSION_KEY: shape.optional(shape.integer),
+    _READ_VERSION_KEY: shape.integer,
+    _READ_REVISION_KEY: shape.string,
+    _WRITE_ONLY_KEY: shape.list_of(shape.STRINGS),
+    _IMPORTED_KEY: shape.STRINGS,
+    _REMAINING_CONNECTION_KEY: shape.optional(shape.string),
+    _OWN_CONNECTION_KEY: shape.optional(shape.string),
+    _REFERENCED_KEY: shape.STRINGS,
+    _OWN_CREDENTIAL_KEY: shape.boolean,
 }
 """The shape of the value of each key."""
 
@@ -46,43 +51,46 @@ SHAPES: Final = {
 
 
 def remember_publish(ctx: Context[AppState], version: int | None) -> None:
-    """Record that this resource published a version, and clear the records that the publish makes obsolete."""
+    """Record a published version and the paths of its write-only inputs.
+
+    Remove the records of the last read, of an import, and of the connection that remains after a replacement.
+    """
     ctx.private[_VERSION_KEY] = version
     forget_read(ctx)
-    ctx.private.pop(_CONNECTION_LEFT_KEY, None)
+    ctx.private.pop(_REMAINING_CONNECTION_KEY, None)
     ctx.private.pop(_IMPORTED_KEY, None)
     ctx.private[_WRITE_ONLY_KEY] = write_only.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
-def version(ctx: Context[AppState]) -> int | None:
-    """Return the version that this resource last published or imported, or None if the version is not known."""
+def recorded_version(ctx: Context[AppState]) -> int | None:
+    """Return the last recorded version: of a publish or an import. Return None if the service did not return it."""
     last_version: int | None = ctx.private.get(_VERSION_KEY)
     return last_version
 
 
 def remember_read(ctx: Context[AppState], version: int) -> None:
-    """Record that state contains this version as a read returned it, with its inputs."""
+    """Record that state equals the answer to a read of this version, and that the answer contained the inputs."""
     ctx.private[_READ_VERSION_KEY] = version
-    ctx.private[_READ_REVISION_KEY] = _revision()
+    ctx.private[_READ_REVISION_KEY] = _release_and_schema()
 
 
 def forget_read(ctx: Context[AppState]) -> None:
-    """Record that state may contain values that no read returned."""
+    """Remove the record of the last read, because state may contain values that this read did not return."""
     ctx.private.pop(_READ_VERSION_KEY, None)
     ctx.private.pop(_READ_REVISION_KEY, None)
 
 
 def was_read(ctx: Context[AppState], version: Value) -> bool:
-    """Return True if state contains this version as a read returned it, with the same revision of the schema."""
+    """Return True if state equals a read of this version, by the same release and schema of the provider."""
     last_read = ctx.private.get(_READ_VERSION_KEY), ctx.private.get(_READ_REVISION_KEY)
-    return version is not None and last_read == (version, _revision())
+    return version is not None and last_read == (version, _release_and_schema())
 
 
 @functools.cache
-def _revision() -> str:
-    """Return a text that differs for each release, and for each change of the schema between two releases."""
-    schema = repr([(name, attribute.cty) for name, attribute in SCHEMA.by_name.items()])
-    return f"{__version__}/{zlib.crc32(schema.encode()):08x}"
+def _release_and_schema() -> str:
+    """Return a text that changes with the release, and with the names and types of the schema's attributes."""
+    names_and_types = repr([(name, attribute.cty) for name, attribute in SCHEMA.by_name.items()])
+    return f"{__version__}/{zlib.crc32(names_and_types.encode()):08x}"
 
 
 # The inputs
@@ -94,28 +102,29 @@ def remember_import(ctx: Context[AppState], version: int | None, names: Iterable
     ctx.private[_IMPORTED_KEY] = sorted(names)
 
 
-def imported(ctx: Context[AppState]) -> list[str]:
-    """Return the names of the inputs that an import put into state. A publish clears the list."""
+def imported_names(ctx: Context[AppState]) -> list[str]:
+    """Return the names of the inputs that an import put into state. A publish removes this record."""
     names: list[str] = ctx.private.get(_IMPORTED_KEY, [])
     return names
 
 
-def expect_write_only(ctx: PlanContext[AppState]) -> None:
-    """Record the paths of write-only inputs before they are published.
+def remember_write_only_paths(ctx: PlanContext[AppState]) -> None:
+    """Add the configured paths of ``inputs_wo`` to the recorded paths, before a publish sends the values.
 
-    A read must leave them out even if the answer to the publish is lost.
+    Even if the answer to the publish is lost, the next read must leave out these values.
     """
     if not isinstance(ctx.config["inputs_wo"], dict):
         return
-    known = write_only_paths(ctx)
-    new = [path for path in write_only.leaves(ctx.config["inputs_wo"]) if path not in known]
-    ctx.private[_WRITE_ONLY_KEY] = [*known, *new]
+    recorded = write_only_paths(ctx)
+    new = [path for path in write_only.leaves(ctx.config["inputs_wo"]) if path not in recorded]
+    ctx.private[_WRITE_ONLY_KEY] = [*recorded, *new]
     if new:
-        forget_read(ctx)  # The next read leaves out the new paths.
+        # State may contain values at the new paths. A read removes them, so the next read must not be skipped.
+        forget_read(ctx)
 
 
 def write_only_paths(ctx: Context[AppState]) -> list[list[str]]:
-    """Return the paths of the inputs that were published from ``inputs_wo``."""
+    """Return the paths of the inputs that were published from ``inputs_wo``, or that a plan may publish from it."""
     paths: list[list[str]] = ctx.private.get(_WRITE_ONLY_KEY, [])
     return paths
 
@@ -123,29 +132,33 @@ def write_only_paths(ctx: Context[AppState]) -> list[list[str]]:
 # The connection
 
 
-def remember_left_connection(ctx: PlanContext[AppState], qualified_name: str | None) -> None:
-    """Record the connection that stays without a workflow if this workflow is replaced. None removes the record."""
-    ctx.private[_CONNECTION_LEFT_KEY] = qualified_name
+def remember_remaining_connection(ctx: PlanContext[AppState], qualified_name: str | None) -> None:
+    """Record the connection about which the delete must warn, because it remains without a workflow.
+
+    None means that the delete must not warn.
+    """
+    ctx.private[_REMAINING_CONNECTION_KEY] = qualified_name
 
 
-def left_connection(ctx: Context[AppState]) -> str | None:
-    """Return the connection that stays after this delete, if no plan warned about it."""
-    name: str | None = ctx.private.get(_CONNECTION_LEFT_KEY)
+def remaining_connection_name(ctx: Context[AppState]) -> str | None:
+    """Return the qualified name of the connection about which the delete must warn, or None."""
+    name: str | None = ctx.private.get(_REMAINING_CONNECTION_KEY)
     return name
 
 
-def expect_reference(ctx: PlanContext[AppState]) -> None:
-    """Record a referenced connection before it is published, because the answer to the publish may be lost."""
+def remember_reference(ctx: PlanContext[AppState]) -> None:
+    """Record a referenced connection before the publish, because the answer to the publish may be lost."""
     name = connection.qualified_name(ctx.config[ASSET_CONNECTION])
     if isinstance(name, str):
-        ctx.private[_REFERENCED_KEY] = sorted({*referenced_connections(ctx), name})
+        ctx.private[_REFERENCED_KEY] = sorted({*referenced_connection_names(ctx), name})
 
 
 def remember_connection(ctx: Context[AppState], published: Connection | None) -> None:
-    """Record the published connection: a referenced one, or the workflow's own.
+    """Record the qualified name of the connection to publish: a referenced one, or the workflow's own.
 
-    If the attribute is not configured, the publish sends the connection of the last publish, so the records stay. If
-    a raw input contains the connection, the records are removed.
+    ``published`` is None if the attribute is null in the plan, for example because a raw input contains the connection.
+    Then the records are removed. If only the configuration of the attribute is null, the records stay, because the
+    publish sends the connection in state.
     """
     configured, name = ctx.config[ASSET_CONNECTION], connection.qualified_name(published)
     if not isinstance(configured, dict):
@@ -153,19 +166,22 @@ def remember_connection(ctx: Context[AppState], published: Connection | None) ->
             ctx.private.pop(_OWN_CONNECTION_KEY, None)
             ctx.private.pop(_REFERENCED_KEY, None)
     elif configured["qualified_name"] is not None and isinstance(name, str):
-        ctx.private[_REFERENCED_KEY] = sorted({*referenced_connections(ctx), name})
+        ctx.private[_REFERENCED_KEY] = sorted({*referenced_connection_names(ctx), name})
     else:
         ctx.private[_OWN_CONNECTION_KEY] = name
 
 
-def own_connection(ctx: Context[AppState]) -> str | None:
-    """Return the connection that was last published as the workflow's own, or None if there is no such connection."""
+def own_connection_name(ctx: Context[AppState]) -> str | None:
+    """Return the qualified name that was last published as the workflow's own connection, or None."""
     name: str | None = ctx.private.get(_OWN_CONNECTION_KEY)
     return name
 
 
-def referenced_connections(ctx: Context[AppState]) -> list[str]:
-    """Return the connections that the configuration has referenced. Other workflows may own them."""
+def referenced_connection_names(ctx: Context[AppState]) -> list[str]:
+    """Return the qualified names of all connections that the configuration has referenced.
+
+    Such a connection may belong to another workflow, so it never becomes this workflow's own.
+    """
     names: list[str] = ctx.private.get(_REFERENCED_KEY, [])
     return names
 
@@ -174,18 +190,21 @@ def referenced_connections(ctx: Context[AppState]) -> list[str]:
 
 
 def remember_own_credential(ctx: Context[AppState]) -> None:
-    """Record that the service stored a credential for the workflow.
+    """Record that the service stores a credential for the workflow, or will store it with this publish.
 
-    Source: the service keeps such a credential through every update, so the record is never removed.
+    The record is never removed. Source: the service keeps such a credential through every update.
     """
-    ctx.private[_VAULTED_KEY] = True
+    ctx.private[_OWN_CREDENTIAL_KEY] = True
 
 
 def has_published_secrets(private: dict[str, Json]) -> bool:
-    """Return True if write-only values were published, because the service may repeat such values in an error."""
-    return bool(private.get(_WRITE_ONLY_KEY) or private.get(_VAULTED_KEY))
+    """Return True if write-only inputs or a credential may be published.
+
+    Then a message leaves out the service's text, because the service may repeat these values in an error.
+    """
+    return bool(private.get(_WRITE_ONLY_KEY) or private.get(_OWN_CREDENTIAL_KEY))
 
 
 def has_own_credential(ctx: Context[AppState]) -> bool:
-    """Return True if a credential is known to be stored for this workflow."""
-    return bool(ctx.private.get(_VAULTED_KEY))
+    """Return True if private state records that the service stores a credential for this workflow."""
+    return bool(ctx.private.get(_OWN_CREDENTIAL_KEY))

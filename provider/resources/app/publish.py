@@ -97,7 +97,7 @@ def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow)
 
     The published inputs do not include inputs that only an import put into state, so these stay on the workflow.
     """
-    imported, inputs = private_state.imported(ctx), current["inputs"]
+    imported, inputs = private_state.imported_names(ctx), current["inputs"]
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
     managed = {name: inputs[name] for name in inputs if name not in imported} if isinstance(inputs, dict) else {}
     return Stored(inputs=workflow.inputs or {}, managed={**write_only, **managed})

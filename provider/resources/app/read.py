@@ -97,7 +97,7 @@ def _read_inputs(ctx: Context[AppState], workflow: Workflow, configured: Inputs)
     if workflow.inputs is not None:
         paths = private_state.write_only_paths(ctx)
         return overlay(configured, as_object(without(workflow.inputs, paths)), {path[0] for path in paths if path})
-    if workflow.version == private_state.version(ctx):
+    if workflow.version == private_state.recorded_version(ctx):
         return configured
     ctx.warn(
         f"The inputs of {workflow.slug} may have changed",

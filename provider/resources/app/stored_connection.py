@@ -47,7 +47,7 @@ def resolve(ctx: Context[AppState], client: AtlanApi, planned: Connection, publi
     """
     name = _qualified_name(ctx, planned, published)
     connection: Connection = {**planned, "qualified_name": name}
-    if plan_connection.is_shared(ctx, connection):
+    if plan_connection.is_referenced(ctx, connection):
         return Resolved(connection, _read(ctx, client, name, published))
     return Resolved(connection, published if connection_name(published) == name else {})
 
@@ -57,7 +57,7 @@ def _qualified_name(ctx: Context[AppState], planned: Connection, published: Attr
     name, last_name = qualified_name(planned), connection_name(published)
     if isinstance(name, str):
         return name
-    if isinstance(last_name, str) and last_name and last_name not in private_state.referenced_connections(ctx):
+    if isinstance(last_name, str) and last_name and last_name not in private_state.referenced_connection_names(ctx):
         return last_name
     return new_qualified_name(str(planned["connector_name"]))
 

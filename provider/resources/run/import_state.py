@@ -19,9 +19,13 @@ _IMPORT_ID_PATTERN: Final = r"[^/\s]+"
 
 
 def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
-    """Return the state of an existing run. Its ``triggers`` are None, because the service does not return them.
+    """Return the state of an existing run, and record in private state that the run was imported.
 
-    Raises UserError and AtlanError.
+    The service does not return ``triggers``, so they are None. The options ``wait_for_completion`` and
+    ``cancel_on_destroy`` have their default, True. Warn if the run has failed.
+
+    Raises UserError if the id is malformed, or if the run or its workflow cannot be found. Raises AtlanError if the run
+    cannot be read for another reason.
     """
     if not re.fullmatch(_IMPORT_ID_PATTERN, run_id):
         raise wrong_import_id(run_id, ctx.type_name, "Give the run's id.")
@@ -30,11 +34,13 @@ def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
     except NotFound as error:
         raise no_run(run_id, error_text(ctx, error)) from error
     if run.slug is None:
-        raise UserError(f"The run {run_id} cannot be imported", "The service does not return its workflow.")
+        raise UserError(
+            f"The run {run_id} cannot be imported", "The service does not say which workflow the run belongs to."
+        )
     if has_failed(run.status):
         ctx.warn(
             f"The run {run_id} of {run.slug} ended as {run.status}",
-            "The next apply submits a new run instead, unless wait_for_completion is false.",
+            "The next apply replaces the failed run with a new run, unless wait_for_completion is false.",
         )
     private_state.set_imported(ctx, is_imported=True)
     return {

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.framework import Context, private_state
+from provider.framework import Context
+from provider.framework import private_state as shape
 from provider.resources.run.schema import RunState
 
 _SUBMITTED_AT_KEY: Final = "submitted_at"
 _IMPORTED_KEY: Final = "imported"
 
-SHAPES: Final = {_SUBMITTED_AT_KEY: private_state.number, _IMPORTED_KEY: private_state.boolean}
+SHAPES: Final = {_SUBMITTED_AT_KEY: shape.number, _IMPORTED_KEY: shape.boolean}
 
 
 def submitted_at(ctx: Context[RunState]) -> float | None:

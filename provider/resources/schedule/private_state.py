@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from provider.framework import Context, private_state
+from provider.framework import Context
+from provider.framework import private_state as shape
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import id_of
 
 _STALE_KEY: Final = "stale_triggers"
 _FOUND_KEY: Final = "alike_triggers"
 
-SHAPES: Final = {_STALE_KEY: private_state.STRINGS, _FOUND_KEY: private_state.STRINGS}
+SHAPES: Final = {_STALE_KEY: shape.STRINGS, _FOUND_KEY: shape.STRINGS}
 
 
 def stale(ctx: Context[ScheduleState]) -> list[str]:

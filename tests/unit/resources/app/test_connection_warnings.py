@@ -30,7 +30,7 @@ def test_a_replacement_by_the_command_line_warns_in_the_delete() -> None:
     """The plan of it cannot."""
     ctx = app_context(app_state(asset_connection=NEW), PlanContext)
     connection_warnings.warn_replace(ctx, SLUG, CONNECTION)
-    assert ([], OWN) == (summaries(ctx), private_state.left_connection(ctx))
+    assert ([], OWN) == (summaries(ctx), private_state.remaining_connection_name(ctx))
     connection_warnings.warn_replaced(ctx, SLUG)
     assert [REPLACING] == summaries(ctx)
 

@@ -104,4 +104,4 @@ def test_stored_attributes_are_not_known_before_the_apply_reads_them(
     """Only those of a connection that others use too."""
     planned = {**CONNECTION, **{name: value for name, value in (configured or {}).items() if value is not None}}
     ctx = app_context(app_state(asset_connection=configured), PlanContext, **private)
-    assert {**planned, **expected} == plan_connection.mark_stored_unknown(ctx, planned)
+    assert {**planned, **expected} == plan_connection.with_unknown_attributes(ctx, planned)

@@ -13,7 +13,7 @@ def test_a_publish_ends_what_an_import_and_a_plan_have_recorded() -> None:
     """Only the version and the paths of write-only inputs stay, without values."""
     ctx = app_context(app_state(inputs_wo={"a": {"token": "t"}}), kind=PlanContext)
     private_state.remember_import(ctx, 6, ["b"])
-    private_state.remember_left_connection(ctx, OWN)
+    private_state.remember_remaining_connection(ctx, OWN)
     private_state.remember_read(ctx, 6)
     private_state.remember_publish(ctx, 7)
     assert {"version": 7, "write_only_paths": [["a", "token"]]} == ctx.private
@@ -55,8 +55,8 @@ def test_a_publish_records_its_connection(configured: Any, published: Any, befor
 def test_a_reference_is_recorded_before_it_is_published() -> None:
     """The answer to the publish may be lost."""
     ctx = app_context(app_state(asset_connection=REFERENCE), kind=PlanContext)
-    private_state.expect_reference(ctx)
-    assert [SHARED] == private_state.referenced_connections(ctx)
+    private_state.remember_reference(ctx)
+    assert [SHARED] == private_state.referenced_connection_names(ctx)
 
 
 def test_a_stored_credential_stays_the_workflows_own() -> None:

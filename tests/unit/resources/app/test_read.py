@@ -110,8 +110,8 @@ def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
     """Whatever becomes of the publish, a read leaves them out from then on; known ones change nothing."""
     ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {"inputs_wo": {"token": "t"}})
     read.read(ctx, told(), WRITTEN)
-    private_state.expect_write_only(ctx)
+    private_state.remember_write_only_paths(ctx)
     assert None is read.row_check(ctx, WRITTEN)
     read.read(ctx, told(), WRITTEN)
-    private_state.expect_write_only(ctx)
+    private_state.remember_write_only_paths(ctx)
     assert proves(ctx, WRITTEN)
