@@ -85,13 +85,18 @@ def test_without_the_attribute_a_taken_name_is_an_error(start: Start) -> None:
 @pytest.mark.parametrize(
     ("app_id", "changes", "options", "said"),
     [
-        ("snowflake-crawler", {}, {}, "It runs snowflake-crawler, and the configuration says bigquery-crawler"),
+        (
+            "snowflake-crawler",
+            {},
+            {},
+            "The workflow runs snowflake-crawler, and the configuration says bigquery-crawler",
+        ),
         ("bigquery-crawler", {}, {"surface_inputs": False}, "The service does not return its inputs"),
         (
             "bigquery-crawler",
             {'name = "renamed"': 'qualified_name = "default/bigquery/1700000009"'},
             {},
-            "It uses the connection default/bigquery/1700000000",
+            "The workflow uses the connection default/bigquery/1700000000",
         ),
     ],
 )

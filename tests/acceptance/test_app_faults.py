@@ -43,7 +43,9 @@ def test_a_lost_answer_whose_look_up_fails_too_says_so(start: Start) -> None:
     sandbox, workspace = start(app())
     sandbox.fault(method="POST", path="/v1/app$", times=1, drop="after")
     sandbox.fault(method="GET", path="/v1/app$", times=1, status=500, body={"message": "not now"})
-    workspace.apply().failed('It is not known whether "bigquery prod" was created', "The search for it failed, too.")
+    workspace.apply().failed(
+        'It is not known whether "bigquery prod" was created', "The search for the workflow failed, too."
+    )
     workspace.apply().failed('The name "bigquery prod" is taken', live(sandbox)[0]["slug"])
 
 

@@ -27,7 +27,7 @@ def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Non
         slugs = [each.slug for each in client.find_workflows(name)]
         workflow = find(client, planned, slugs) if slugs else None
     except AtlanError as error:
-        detail = f"The apply looks it up again.\n\n{errors.error_text(ctx, error)}"
+        detail = f"The apply looks the name up again.\n\n{errors.error_text(ctx, error)}"
         ctx.warn("The name could not be looked up", detail, _ATTRIBUTE_PATH)
         return
     except UserError as error:
@@ -67,25 +67,25 @@ def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
     """Return the reason why a workflow cannot be adopted, with advice. Return None if it can."""
     if workflow.app_id != planned["app_id"]:
         return (
-            f"It runs {workflow.app_id or 'an app that the service does not return'}, and the configuration says "
-            f"{planned['app_id']}. Choose another name."
+            f"The workflow runs {workflow.app_id or 'an app that the service does not return'}, and the configuration "
+            f"says {planned['app_id']}. Choose another name."
         )
     if workflow.inputs is None:
         return (
-            "The service does not return its inputs, so its connection and its other inputs cannot be kept. "
-            f"Import it instead, with the id {workflow.slug}, and configure its {ASSET_CONNECTION} by its "
-            "qualified_name."
+            "The service does not return its inputs, so the connection and the inputs that are not configured cannot "
+            f"be kept. Import the workflow instead, with the id {workflow.slug}, and configure qualified_name in "
+            f"{ASSET_CONNECTION}."
         )
     planned_guid, own_guid = known_value(planned["credential_guid"]), workflow.inputs.get(CREDENTIAL_GUID)
     if planned_guid and own_guid and planned_guid != own_guid:
         return (
-            "It has its own stored credential, which the service keeps, and credential_guid configures another one. "
+            "The workflow has its own stored credential, which the service keeps, and credential_guid is not its guid. "
             "Remove credential_guid, or choose another name."
         )
-    planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), _qualified_name(workflow)
+    planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), _current_name(workflow)
     if isinstance(planned_name, str) and current_name is not None and planned_name != current_name:
         return (
-            f"It uses the connection {current_name}, and the configuration references {planned_name}. "
+            f"The workflow uses the connection {current_name}, and the configuration references {planned_name}. "
             f"Reference {current_name}, or choose another name."
         )
     return None
@@ -93,7 +93,7 @@ def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
 
 def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState]:
     """Return the current state and the planned state of the update that publishes to an adopted workflow."""
-    connection, name = planned[ASSET_CONNECTION], _qualified_name(workflow)
+    connection, name = planned[ASSET_CONNECTION], _current_name(workflow)
     current: AppState = {**new_state(workflow.slug, planned["app_id"], planned["name"]), ASSET_CONNECTION: connection}
     # Unknown differs from every planned version, so the update sends the configured credential.
     current["credential_wo_version"] = Unknown
@@ -102,5 +102,5 @@ def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState
     return current, {**planned, "id": workflow.slug, "slug": workflow.slug, ASSET_CONNECTION: connection}
 
 
-def _qualified_name(workflow: Workflow) -> Value:
+def _current_name(workflow: Workflow) -> Value:
     return connection_name(connection_attributes((workflow.inputs or {}).get(CONNECTION)))

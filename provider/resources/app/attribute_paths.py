@@ -45,7 +45,10 @@ def attribute_location(config: AppState, location: Location) -> Location:
 
 
 def contains(value: Value, path: Sequence[str | int]) -> bool:
-    """Return True if a value contains a path that is not empty. JSON text is read as the object in it."""
+    """Return True if the path leads to a key in the value. Return False for an empty path.
+
+    JSON text is read as the object that it contains.
+    """
     for step in path:
         value = as_json(value)
         if not (isinstance(value, dict) and isinstance(step, str) and step in value):

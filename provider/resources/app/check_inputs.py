@@ -29,7 +29,8 @@ def check(
 ) -> Iterator[Finding]:
     """Yield a finding for each mistake in the inputs that the apply will publish.
 
-    If the contract could not be read, yield one finding about that.
+    If the contract could not be read, yield only a finding about the contract. If the app or the entrypoint is unknown,
+    yield nothing.
     """
     # Imported here, because a plan that publishes nothing does not need the validator.
     from provider.contracts.check import check_inputs
@@ -91,7 +92,7 @@ def _attribute_finding(config: AppState, finding: InputFinding) -> Finding:
     """Return a finding about an input as a finding about the attribute from which the input comes."""
     detail = finding.detail
     if finding.path == (CONNECTION,) and not contains(config["inputs"], finding.path):
-        detail += f"\nWrite it as the {ASSET_CONNECTION} attribute of the workflow."
+        detail += f"\nWrite the connection as the {ASSET_CONNECTION} attribute of the workflow."
     result = Finding(finding.summary, detail, attribute_path(config, finding.path), finding.is_error)
     return _as_error(result) if finding.is_error else result
 

@@ -13,7 +13,7 @@ _REPLACING_SUMMARY: Final = "Replacing a workflow leaves its connection and asse
 
 
 def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
-    """Warn in a plan that destroys a workflow. The apply only archives the workflow."""
+    """Warn in a plan that destroys a workflow: the connection stays. The delete then need not warn again."""
     name = _name_or_none(qualified_name(connection))
     private_state.remember_remaining_connection(ctx, None)
     ctx.warn(
@@ -24,10 +24,10 @@ def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
 
 
 def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
-    """Warn in a plan that replaces a workflow because of a change.
+    """Warn if a change of the configuration replaces the workflow and the connection stays on the tenant.
 
-    A provider cannot see ``-replace``. Terraform then plans again without a prior state and drops the warnings of
-    this plan. Therefore private state stores the name of the connection, and the delete warns.
+    If nothing requires a replacement, ``-replace`` may still cause one. A provider cannot see ``-replace``, and
+    Terraform drops the warnings of this plan. Therefore private state records the connection, and the delete warns.
     """
     name = _name_or_none(qualified_name(connection))
     is_left = name is not None and name != qualified_name(ctx.config[ASSET_CONNECTION])
@@ -54,7 +54,7 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
         )
 
 
-def warn_moved(ctx: PlanContext[AppState], slug: str, before: Value, after: Value) -> None:
+def warn_other_connection(ctx: PlanContext[AppState], slug: str, before: Value, after: Value) -> None:
     """Warn in the plan of an update after which the workflow uses another connection.
 
     ``before`` and ``after`` are the qualified names of the two connections.

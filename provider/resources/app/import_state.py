@@ -26,7 +26,11 @@ _NAME_PREFIX: Final = "name:"
 
 
 def import_(ctx: Context[AppState], client: AtlanApi, contracts: Contracts, import_id: str) -> AppState:
-    """Return the state of the workflow with an import id. Raises UserError and AtlanError."""
+    """Return the state of the workflow with an import id: its slug, or ``name:`` and its name.
+
+    Raises UserError if no workflow, or several, have the id, or if the workflow cannot be imported. Raises AtlanError
+    if the workflow cannot be read.
+    """
     return state_of(ctx, client, contracts, _find(ctx, client, import_id))
 
 
@@ -39,8 +43,9 @@ def state_of(
 ) -> AppState:
     """Return the state of a workflow as a person would have configured the workflow.
 
-    Only inputs in ``names`` are returned, or, if it is None, inputs that differ from their defaults. Inputs that may
-    contain secrets are left out. Raises UserError if the contract that marks them cannot be read.
+    The state contains the inputs in ``names``. If ``names`` is None, the state contains the inputs that differ from
+    their defaults. Warn about inputs that may contain secrets, and leave them out. Record the import in private state.
+    Raises UserError if the contract that marks secrets cannot be read.
     """
     try:
         entrypoints = _entrypoints(client, workflow)
@@ -54,9 +59,8 @@ def state_of(
     if len(entrypoints) > 1:
         ctx.warn(
             f"The entrypoint of {workflow.slug} was not imported",
-            f"{workflow.app_id} has several, and the service does not return which one a workflow runs: "
-            f"{', '.join(entrypoints)}. If it is not the app's default, write it as entrypoint. Otherwise the next "
-            "publish changes it to the default.",
+            f"{workflow.app_id} has several entrypoints ({', '.join(entrypoints)}), and the service does not say which "
+            "one a workflow runs. Configure entrypoint, or the next publish changes it to the app's default.",
         )
     remote = workflow.inputs or {}
     inputs = _inputs(ctx, workflow, candidates, names)
@@ -87,7 +91,7 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
 
 
 def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
-    slug = _slug(ctx, client, import_id)
+    slug = _find_slug(ctx, client, import_id)
     try:
         workflow = client.get_workflow(slug)
     except NotFound as error:
@@ -101,7 +105,7 @@ def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
     return workflow
 
 
-def _slug(ctx: Context[AppState], client: AtlanApi, import_id: str) -> str:
+def _find_slug(ctx: Context[AppState], client: AtlanApi, import_id: str) -> str:
     if import_id.startswith(_NAME_PREFIX):
         return lookup.slug_of_name(client, import_id.removeprefix(_NAME_PREFIX))
     if not identifiers.is_usable(import_id):
@@ -130,7 +134,7 @@ def _inputs(
     if workflow.inputs is None:
         ctx.warn(
             f"The inputs of {workflow.slug} were not imported",
-            "The service does not return them. The next apply publishes the configured inputs.",
+            "The service does not return the inputs of this workflow. The next apply publishes the configured inputs.",
         )
         return None
     remote = readable(workflow.inputs)
@@ -144,7 +148,7 @@ def _inputs(
     if secret_names:
         ctx.warn(
             f"Inputs of {workflow.slug} that were not imported: {', '.join(secret_names)}",
-            "It may contain secrets. It stays unchanged on the workflow while it is not configured. To change it, "
-            "write it in inputs_wo.",
+            "These inputs may contain secrets. They stay unchanged on the workflow while they are not configured. To "
+            "change an input, write it in inputs_wo.",
         )
     return {name: value for name, value in inputs.items() if name not in secret_names}

@@ -42,6 +42,8 @@ _IMPORT_ADVICE: Final = (
 def move(ctx: Context[AppState], source: MoveSource) -> AppState:
     """Return a state with the slug, and with the app and the name if the old state contains them.
 
+    Record in private state the names of the inputs in the old state.
+
     Raises UserError if the old state is not the state of a workflow.
     """
     _check_source(ctx, source)
@@ -67,8 +69,9 @@ def read(
 ) -> AppState:
     """Return the state after the first read that follows a move.
 
-    The state contains the inputs that the old state names. If the old state names none, it contains the inputs that
-    differ from their defaults. Raises UserError if the app or the name is in neither the answer nor the old state.
+    The state contains the inputs that the old state names. If the old state names none, the new state contains the
+    inputs that differ from their defaults. The record of the move is removed. Raises UserError if the app or the name
+    is in neither the answer nor the old state.
     """
     known = {"app_id": workflow.app_id or current["app_id"], "name": workflow.name or current["name"]}
     if not all(known.values()):
@@ -118,21 +121,22 @@ def _slug(stored: Mapping[str, Value], bodies: list[Inputs]) -> str:
     if isinstance(collection, str) and not _is_workflow_path(collection.partition("?")[0], slug):
         raise UserError(
             f"{slug} is not a workflow",
-            "Its path does not end in /v1/app, like the path of a workflow, so it is something else, such as a "
-            "schedule. Remove the moved block. If it is a workflow, import the workflow by its slug.",
+            "The path of a workflow ends in /app, and the path of this object does not. So the object is "
+            "something else, such as a schedule. Remove the moved block. If the object is a workflow, import it by "
+            "its slug.",
         )
     answered_slug = _first_text(bodies, "slug")
     if answered_slug not in (None, slug):
         raise UserError(
             "Cannot move a restapi_object whose id is not its slug",
-            f'{_id_text(object_id)}, but the service\'s answer in its state contains the slug "{answered_slug}". '
+            f'{_id_text(object_id)}, but the service\'s answer in the old state contains the slug "{answered_slug}". '
             f"{_IMPORT_ADVICE}",
         )
     return slug
 
 
 def _id_text(object_id: Value) -> str:
-    return f'The id is "{object_id}"' if isinstance(object_id, str) and object_id else "There is no id in its state"
+    return f'The id is "{object_id}"' if isinstance(object_id, str) and object_id else "There is no id in the old state"
 
 
 def _is_workflow_path(path: str, slug: str = "") -> bool:

@@ -49,9 +49,11 @@ class _Routing(NamedTuple):
 
 
 def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState) -> AppState:
-    """Return the plan of an update. Its ``version`` is Unknown if the apply publishes. Raises UserError.
+    """Return the planned state of an update. ``version`` is Unknown if the apply publishes.
 
-    Terraform plans a replacement again as a create, so a plan that requires one skips checks that concern updates only.
+    Also report findings, and record in private state what the apply will publish. Terraform plans a replacement again
+    as a create, so a plan that requires a replacement skips the checks that concern only updates. Raises UserError if
+    the workflow was moved and its app or name is not known yet.
     """
     if move_state.is_moved(ctx):
         move_state.check_plan(ctx, current)
@@ -72,8 +74,8 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     connection = _plan_connection(ctx, before, planned[ASSET_CONNECTION], planned["app_id"], unchanged=unchanged)
     if not ctx.requires_replace:
         ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
-        names = qualified_name(_connection(before)), qualified_name(connection)
-        connection_warnings.warn_moved(ctx, current["slug"], *names)
+        names = qualified_name(_connection_of(before)), qualified_name(connection)
+        connection_warnings.warn_other_connection(ctx, current["slug"], *names)
     planned = {**planned, ASSET_CONNECTION: connection}
     same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
     if unchanged and same_attributes and same(before.connection, connection):
@@ -92,7 +94,8 @@ def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
     ``connection`` is the attribute in state. An import puts the connection there and not into the inputs.
     """
     if not (isinstance(before, dict) and isinstance(after, dict)):
-        return after is None and not before  # The import of a workflow without inputs puts an empty object into state.
+        # The import of a workflow without inputs puts an empty object into state, so this object equals no inputs.
+        return after is None and not before
     raw = of_workflow(None, after.get(CONNECTION))
     if CONNECTION not in before and isinstance(connection, dict) and raw is not None:
         rest = {name: value for name, value in after.items() if name != CONNECTION}
@@ -100,7 +103,7 @@ def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
     return equal(after, before)
 
 
-def _connection(routing: _Routing) -> Connection | None:
+def _connection_of(routing: _Routing) -> Connection | None:
     """Return the connection of a workflow: the value of its attribute, or else the connection in its inputs."""
     return of_workflow(routing.connection, routing.inputs[CONNECTION])
 
@@ -110,15 +113,15 @@ def _plan_connection(
 ) -> ConnectionValue:
     """Return the planned connection.
 
-    If the inputs contain the raw connection, the attribute is null. It stays if an import set it and the inputs are
-    unchanged.
+    If the configured inputs contain the connection, the attribute is null. But if an import put the connection into the
+    attribute and the inputs are unchanged, the attribute keeps its value.
     """
     in_inputs, in_inputs_wo = (
         isinstance(each, dict) and CONNECTION in each for each in (ctx.config["inputs"], ctx.config["inputs_wo"])
     )
     if in_inputs or in_inputs_wo:
         return before.connection if in_inputs and unchanged else None
-    return plan_connection.plan_update(ctx, before.connection, _connection(before), planned, app_id)
+    return plan_connection.plan_update(ctx, before.connection, _connection_of(before), planned, app_id)
 
 
 # The credential
@@ -127,8 +130,8 @@ def _plan_connection(
 def _may_change_credential(ctx: PlanContext[AppState], before: _Routing, after: _Routing) -> bool:
     """Return True if the workflow may use another credential after the update.
 
-    A stored credential changes only with ``credential_wo`` or the raw input ``credential``. The credential of a
-    referenced connection may change with every publish.
+    The workflow's own stored credential changes only with ``credential_wo`` or the raw input ``credential``. The
+    credential of a referenced connection may change with every publish.
     """
     if not same(before.credential_wo_version, after.credential_wo_version):
         return True
@@ -175,7 +178,7 @@ def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Va
             yield Finding(
                 f"{slug} keeps its own credential",
                 "The service keeps the credential that it stored for a workflow through every update, so the "
-                "workflow would not use the configured one. Keep credential_wo, or create the workflow again: "
+                "workflow would not use the configured credential. Keep credential_wo, or create the workflow again: "
                 f"{plan_connection.RECREATE_ADVICE}.",
                 path,
             )

@@ -68,7 +68,7 @@ def inputs_to_send(
 ) -> Mapping[str, Known]:
     """Return all inputs of the next version, and record their connection and credential in private state.
 
-    Raises UserError if the inputs are not an object, or if a referenced connection cannot be read.
+    Raises UserError if the inputs are not an object or not all known, or if a referenced connection cannot be used.
     """
     connection = planned[ASSET_CONNECTION]
     if isinstance(connection, dict):
@@ -93,7 +93,7 @@ def _not_an_object(name: str) -> UserError:
 
 
 def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow) -> Stored:
-    """Return the stored inputs of a workflow, and those that this configuration has published.
+    """Return the stored inputs of a workflow, and the inputs that this configuration has published.
 
     The published inputs do not include inputs that only an import put into state, so these stay on the workflow.
     """
@@ -114,7 +114,8 @@ def published_connection(planned: Value, raw_input: Value) -> Connection | None:
 def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: Mapping[str, Known]) -> Created:
     """Create a workflow without running it. If the answer is lost, look the workflow up.
 
-    Raises NameTakenError and other UserErrors. Raises AtlanError only if the service created nothing.
+    Raises NameTakenError if another workflow has the name. Raises UserError if the app or the entrypoint does not
+    exist, or if it is not known whether the service created a workflow. Raises AtlanError only if nothing was created.
     """
     app_id, name = planned["app_id"], planned["name"]
 
@@ -137,7 +138,10 @@ def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: 
 def update(
     ctx: Context[AppState], client: AtlanApi, planned: AppState, slug: str, inputs: Mapping[str, Known]
 ) -> PublishedWorkflow:
-    """Publish a new version of a workflow. Raises UserError for an unknown entrypoint, and AtlanError."""
+    """Publish a new version of a workflow.
+
+    Raises UserError if the app does not have the entrypoint, and AtlanError if the request fails otherwise.
+    """
 
     def request(entrypoint: str | None) -> PublishedWorkflow:
         return client.update_workflow(slug, inputs=inputs, entrypoint=entrypoint)
@@ -152,9 +156,10 @@ def _send(
     entrypoint: str | None,
     request: Callable[[str | None], T],
 ) -> T:
-    """Send a request with the entrypoint, or without it if the app has its contract only at the default slot.
+    """Send a request with the entrypoint, or without it if only the app's default has a contract.
 
-    Raises UserError if the app does not have the entrypoint, and AtlanError.
+    Raises UserError if the app does not have the entrypoint. Raises AtlanError for any other failure, with locations
+    that name the attributes of the configuration.
     """
     try:
         return with_entrypoint(client, app_id, entrypoint, request)

@@ -38,7 +38,12 @@ class Returned(TypedDict):
 
 
 def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppState:
-    """Return the state of a workflow. An attribute that the service does not return keeps its value in ``current``."""
+    """Return the state of a workflow, and record in private state what the answer proves.
+
+    An attribute that the service does not return keeps its value in ``current``. But if the answer contains inputs and
+    no credential, ``credential_guid`` is None. If the answer contains no inputs and the version is not the recorded
+    one, warn, and ``inputs`` is None.
+    """
     state: AppState = {**current, **returned_attributes(workflow, current)}
     if workflow.inputs is not None:
         if CREDENTIAL in workflow.inputs or workflow.inputs.get(CREDENTIAL_GUID):
@@ -56,8 +61,8 @@ def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppSt
     return state
 
 
-def confirm(ctx: Context[AppState], workflow: Workflow, written: AppState) -> None:
-    """Record a published state as read, if a read of the published workflow would return the same state."""
+def remember_if_equal(ctx: Context[AppState], workflow: Workflow, written: AppState) -> None:
+    """Record a published state as read if a read of the published workflow would return the same state."""
     if workflow.inputs is None or workflow.version != written["version"]:
         return
     if not same(read(ctx, workflow, written), written):
@@ -80,7 +85,7 @@ def _matches(version: Value, owner: Value, execution_mode: Value, row: Row) -> b
 
 
 def returned_attributes(workflow: Workflow, known: AppState) -> Returned:
-    """Return the attributes that the service returns. An attribute that is missing in the answer keeps its value."""
+    """Return the attributes that the service returns. A missing attribute keeps its value in ``known``."""
     return {
         "version": workflow.version if workflow.version is not None else known["version"],
         "owner": workflow.owner or known_value(known["owner"]),

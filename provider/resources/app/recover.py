@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from provider.client.responses import CreatedWorkflow, Workflow
 
 # The look-up has a separate time limit, because a timeout or Terraform's stop may have ended the operation.
-_SECONDS: Final = 30.0
+_LOOK_UP_SECONDS: Final = 30.0
 
 
 def look_up(client: AtlanApi, name: str) -> list[Workflow] | None:
     """Return the workflows of a name with their inputs, or None if the look-up failed."""
-    client = client.for_recovery(_SECONDS)
+    client = client.for_recovery(_LOOK_UP_SECONDS)
     try:
         return [client.get_workflow(each.slug) for each in client.find_workflows(name)]
     except AtlanError:
@@ -48,7 +48,11 @@ def find_created(
             f"The create ended without a usable answer. If the workflow is yours, import it:\n\n"
             f"{lookup.import_block(name, *(each.slug for each in workflows))}\n\n{error}",
         ) from error
-    result = "The search for it failed, too." if workflows is None else "No workflow of that name was found afterwards."
+    result = (
+        "The search for the workflow failed, too."
+        if workflows is None
+        else "No workflow of that name was found afterwards."
+    )
     raise UserError(
         f'It is not known whether "{name}" was created',
         f"{result} Apply again. If the workflow exists, the next error says that the name is taken, and contains "

@@ -81,7 +81,7 @@ class AppResource(Resource[AppState]):
             ctx.warn(
                 f"{created.slug} was found after a lost answer",
                 f"The create ended without a usable answer, and a workflow with that name and exactly these inputs was "
-                f"found. If another configuration manages it, remove it from this state.\n\n{lost_answer}",
+                f"found. If another configuration manages this workflow, remove it from this state.\n\n{lost_answer}",
             )
         state: AppState = {
             **planned,
@@ -137,7 +137,7 @@ class AppResource(Resource[AppState]):
             raise UserError(
                 f"{slug} was not archived",
                 "The service accepted the request and answered that it archived nothing. Apply again. If that fails "
-                "too, archive it in the web UI.",
+                "too, archive the workflow in the web UI.",
             )
 
     def import_(self, ctx: Context[AppState], id: str) -> AppState:  # noqa: A002 - tf's name for it
@@ -195,29 +195,33 @@ class AppResource(Resource[AppState]):
         ctx.save(state)
         return self._read_back(ctx, state) if planned["credential_guid"] is Unknown else state
 
-    def _read_back(self, ctx: Context[AppState], known: AppState) -> AppState:
-        """Return a published state with the owner and the credential's guid.
+    def _read_back(self, ctx: Context[AppState], written: AppState) -> AppState:
+        """Return a published state with the owner and the credential's guid, which a publish does not return.
 
-        If the workflow cannot be read, warn and return the state unchanged.
+        Also record the state as read if it equals the answer. If the workflow cannot be read, warn and return the state
+        unchanged.
         """
-        slug = known["slug"]
+        slug = written["slug"]
         try:
             workflow = self._client(None, "read").with_timeout(_OPTIONAL_SECONDS).get_workflow(slug)
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
-                "The workflow was published and is in state, but it could not be read. The next plan reads them."
+                "The workflow was published and is in state, but it could not be read. The next plan reads both values."
                 f"\n\n{errors.error_text(ctx, error)}",
             )
-            return known
-        state: AppState = {**known, "owner": workflow.owner}
+            return written
+        state: AppState = {**written, "owner": workflow.owner}
         if ctx.config["credential_guid"] is None:
             state["credential_guid"] = credential_guid(workflow.inputs or {})
-        read.confirm(ctx, workflow, state)
+        read.remember_if_equal(ctx, workflow, state)
         return state
 
     def _contract(self, ctx: Context[AppState], app_id: str, entrypoint: str | None) -> Contract | None:
-        """Return the contract, which decides if an input is sent as JSON text. Return None if it cannot be fetched."""
+        """Return the contract, which decides whether an input is sent as JSON text.
+
+        Return None if there is no contract. If a contract cannot be read, warn and return None.
+        """
         try:
             return self.provider_data.contracts.fetch(app_id, entrypoint, seconds=_OPTIONAL_SECONDS)
         except (BadRequest, NotFound, UnknownEntrypoint):

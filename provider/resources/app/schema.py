@@ -133,7 +133,7 @@ SCHEMA: Final = Schema(
             "version",
             NUMBER,
             computed=True,
-            description="The published version, a whole number such as `1735689600`. Each publish has a new one.",
+            description="The published version, a whole number such as `1735689600`. Each publish creates another one.",
         ),
         Attribute("owner", STRING, computed=True, keep=True, description="The user that owns the workflow."),
         Attribute(

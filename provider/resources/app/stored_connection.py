@@ -22,14 +22,14 @@ from provider.resources.app.schema import AppState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_NAME_PATH: Final[Path] = [ASSET_CONNECTION, "qualified_name"]
+_QUALIFIED_NAME_PATH: Final[Path] = [ASSET_CONNECTION, "qualified_name"]
 _NOT_FOUND_REASON: Final = (
-    "It may be mistyped, deleted, on another tenant, or not created yet. The first successful run of a workflow "
-    "creates its connection. Run the workflow that creates it, then apply again."
+    "The qualified name may be mistyped. Or the connection is deleted, on another tenant, or not created yet: the "
+    "first successful run of a workflow creates its connection. Run the workflow that creates it, then apply again."
 )
 _NAME_REASON: Final = (
-    "It is referenced, so each publish must send its stored name: a run without the name would rename the connection. "
-    "Nothing was published."
+    "The connection is referenced, so each publish must send the stored name: a run without the name would rename the "
+    "connection. Nothing was published."
 )
 
 
@@ -43,16 +43,17 @@ class Resolved(NamedTuple):
 def resolve(ctx: Context[AppState], client: AtlanApi, planned: Connection, published: Attributes) -> Resolved:
     """Return the connection to publish. ``published`` are the attributes in the workflow's last published inputs.
 
-    Raises UserError if a referenced connection cannot be read.
+    A referenced connection is sent with the attributes that the tenant stores, any other with the published ones.
+    Raises UserError if a referenced connection cannot be read, is archived or has no name.
     """
-    name = _qualified_name(ctx, planned, published)
+    name = _name_to_publish(ctx, planned, published)
     connection: Connection = {**planned, "qualified_name": name}
     if plan_connection.is_referenced(ctx, connection):
         return Resolved(connection, _read(ctx, client, name, published))
     return Resolved(connection, published if connection_name(published) == name else {})
 
 
-def _qualified_name(ctx: Context[AppState], planned: Connection, published: Attributes) -> str:
+def _name_to_publish(ctx: Context[AppState], planned: Connection, published: Attributes) -> str:
     """Return the planned qualified name, or else that of the workflow's own connection, or else a new one."""
     name, last_name = qualified_name(planned), connection_name(published)
     if isinstance(name, str):
@@ -65,8 +66,8 @@ def _qualified_name(ctx: Context[AppState], planned: Connection, published: Attr
 def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attributes) -> Attributes:
     """Return the stored attributes of a referenced connection.
 
-    If no run has created the connection yet, return the attributes that the workflow last published for it. Raises
-    UserError if the connection cannot be read or is archived.
+    If no run has created the connection yet, return the attributes that the workflow last published for the connection.
+    Raises UserError if the connection cannot be read, is archived or has no name.
     """
     try:
         stored = client.get_connection(name)
@@ -78,7 +79,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         text = errors.error_text(ctx, error)
         raise _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}") from error
     if stored.is_archived:
-        raise errors.archived_connection(name, _NAME_PATH, " Nothing was published.")
+        raise errors.archived_connection(name, _QUALIFIED_NAME_PATH, " Nothing was published.")
     return _require_name(ctx, name, stored_settings(stored.attributes, published))
 
 
@@ -86,10 +87,10 @@ def _require_name(ctx: Context[AppState], name: str, stored: Attributes) -> Attr
     """Return the attributes. Raises UserError if neither they nor the configuration contain a name."""
     configured = ctx.config[ASSET_CONNECTION]
     if not stored.get("name") and not (isinstance(configured, dict) and configured["name"] is not None):
-        why = f"{_NAME_REASON} The service does not return its name: write it as {ASSET_CONNECTION}.name."
+        why = f"{_NAME_REASON} The service does not return the name. Configure it as {ASSET_CONNECTION}.name."
         raise _connection_error(f"The connection {name} has no stored name", why)
     return stored
 
 
 def _connection_error(summary: str, detail: str) -> UserError:
-    return UserError(summary, detail, _NAME_PATH)
+    return UserError(summary, detail, _QUALIFIED_NAME_PATH)

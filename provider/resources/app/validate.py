@@ -43,8 +43,8 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
     if CREDENTIAL in as_object(inputs):
         yield warning(
             "A credential in inputs is stored in state",
-            "Everyone who can read the state can read its secret. Write it as credential_wo instead, which the service "
-            "stores and state never contains.",
+            "Everyone who can read the state can read the secret. Write the credential as credential_wo instead, which "
+            "the service stores and state never contains.",
             ["inputs", (CREDENTIAL,)],
         )
 
@@ -72,8 +72,8 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
     if CREDENTIAL in as_object(config["inputs_wo"]):
         yield Finding(
             "A credential in inputs_wo",
-            "Every publish would store it again. Write it as credential_wo, which is sent once, and again only if "
-            "credential_wo_version changes.",
+            "Every publish would store the credential again. Write it as credential_wo, which is sent once, and again "
+            "only if credential_wo_version changes.",
             ["inputs_wo"],
         )
     if isinstance(credential_wo, dict):
@@ -82,8 +82,8 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
     if credential_wo is not None and "agent" in methods:
         yield Finding(
             "An agent uses its own credential",
-            'With extraction_method = "agent" no credential may be sent: the agent uses its own, as agent_json says. '
-            "Remove credential_wo.",
+            'With extraction_method = "agent" no credential may be sent: the agent uses the credential that '
+            "agent_json names. Remove credential_wo.",
             ["credential_wo"],
         )
 
@@ -125,7 +125,7 @@ def _check_versions(config: AppState) -> Iterable[Finding]:
         if value is None and version is not None:
             yield warning(
                 f"{name}_version has no {name}",
-                f"A change of it would publish the workflow again without {name}. Configure {name}, or remove "
+                f"A change of the version would publish the workflow again without {name}. Configure {name}, or remove "
                 f"{name}_version.",
                 [f"{name}_version"],
             )

@@ -38,7 +38,9 @@ def _is_refusal(error: AtlanError) -> bool:
 def _test_sentence(planned: CredentialState) -> str:
     if not planned["test_before_store"]:
         return ""
-    return "The service tests it with its source first (test_before_store), and stores nothing if the test fails. "
+    return (
+        "The service tests the credential at its source first (test_before_store). It stores nothing if a test fails. "
+    )
 
 
 def _refusal_error(error: AtlanError, planned: CredentialState, test_sentence: str = "") -> UserError:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> CredentialState:
-    """Return the state of an existing credential, without any value of ``extra``, because it may be a secret."""
+    """Return the state of an existing credential, without ``extra``, because its values may be secret.
+
+    Warn if the credential has an ``extra``. Raises UserError if the guid is malformed or does not exist. Raises
+    AtlanError if the credential cannot be read.
+    """
     if not identifiers.is_usable(guid):
         advice = "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001."
         raise wrong_import_id(guid, ctx.type_name, advice)
@@ -45,6 +49,6 @@ def _warn_extra(ctx: Context[CredentialState], remote_credential: Credential) ->
     if remote_credential.extra:
         ctx.warn(
             f"The extra of the credential {remote_credential.id} was not imported",
-            f"It may contain secrets. Its keys are {', '.join(sorted(remote_credential.extra))}. Configure them in "
-            "extra, and the secret ones in extra_wo, because an update sends the whole credential.",
+            f"The extra may contain secrets. Its keys are {', '.join(sorted(remote_credential.extra))}. Configure "
+            "them in extra, and the secret ones in extra_wo, because an update sends the whole credential.",
         )

@@ -23,7 +23,10 @@ _STORED_NAMES: Final = {
 def plan(
     ctx: PlanContext[CredentialState], current: CredentialState | None, planned: CredentialState | None
 ) -> CredentialState | None:
-    """Return the planned state. Warn if an update would send no secret."""
+    """Return the planned state. Warn if an update would send no secret.
+
+    If no attribute changes that the service stores, no update is sent, so the name keeps its value.
+    """
     if current is None or planned is None:
         return planned
     if not ctx.changed & _STORED_NAMES:

@@ -43,15 +43,15 @@ def remote_values(remote_credential: Credential) -> RemoteValues:
 
 
 def _configured_value(known: T | None, remote: T | None) -> T | None:
-    """Return the remote value. Return the known value if it is None (not configured), or if both are empty."""
+    """Return the remote value, or the known value if the known value is None (not configured) or both are empty."""
     return known if known is None or not (known or remote) else remote
 
 
 def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """Return the configured keys with their remote values.
 
-    If the service returns no keys, or a key without a value, the known values stay. In the configuration, null has the
-    same meaning as a missing key.
+    If the service returns no keys at all, or null for a key, the known values stay. If it returns other keys, a known
+    key that is missing in the answer is left out. In the configuration, null has the same meaning as a missing key.
     """
     if not isinstance(known, dict) or not remote:
         return known

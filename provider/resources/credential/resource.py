@@ -43,7 +43,10 @@ class CredentialResource(Resource[CredentialState]):
         return state if name else {**state, "name": self._read_name(ctx, created.id)}
 
     def _read_name(self, ctx: Context[CredentialState], guid: str) -> str | None:
-        """Return the name that the service chose, which a create does not return. Return None if a read fails."""
+        """Return the name that the service chose, which a create does not return.
+
+        If the read fails, warn and return None.
+        """
         try:
             return self.provider_data.client.with_timeout(_OPTIONAL_SECONDS).get_credential(guid).name
         except AtlanError as error:

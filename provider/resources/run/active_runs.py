@@ -27,9 +27,9 @@ class ActiveRun(NamedTuple):
 
 
 def find_active_runs(client: AtlanApi, waiter: Waiter, slug: str) -> list[ActiveRun] | None:
-    """Return the active runs of a workflow as soon as the index shows any. Return None if the search fails.
+    """Wait up to 10 seconds for an active run of a workflow in the index, and return all that it then contains.
 
-    The list is empty if the index shows no active run for 10 seconds.
+    The list is empty if the index shows no active run. Return None if the search fails.
     """
     active: list[ActiveRun] = []
 

@@ -21,7 +21,10 @@ _CANCEL_SECONDS: Final = 60.0
 
 
 def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
-    """Cancel the run unless it has ended, and wait for its end. Raises UserError and AtlanError."""
+    """Cancel the run unless it has ended, and wait up to 60 seconds for its end. Warn if the run is still active then.
+
+    Raises UserError if the service cancels nothing. Raises AtlanError if a request fails and the run may be active.
+    """
     run_id = run_id_of(current)
     if _has_ended(client, run_id):
         return

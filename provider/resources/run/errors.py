@@ -12,7 +12,7 @@ from provider.resources.run.active_runs import ActiveRun
 if TYPE_CHECKING:
     from provider.resources.run.wait import Watch
 
-_LOOK_ADVICE: Final = "Look at the workflow's runs in the web UI before the next apply submits one."
+_LOOK_ADVICE: Final = "Look at the workflow's runs in the web UI before the next apply submits a run."
 
 
 def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError) -> UserError:
@@ -74,7 +74,7 @@ def run_failed(watch: Watch) -> TaintingError:
     """Return the error about a run that has ended without success."""
     return TaintingError(
         f"The {watch} ended as {watch.status}",
-        f"It ended {watch.age()}. The web UI shows the reason. The next apply submits a new run instead.",
+        f"It ended {watch.age()}. The web UI shows the reason. The next apply replaces the failed run with a new run.",
     )
 
 
@@ -93,7 +93,11 @@ def _names(active: list[ActiveRun]) -> str:
 
 def _import_sentence(active: list[ActiveRun]) -> str:
     ids = [each.run_id for each in active if each.run_id]
-    return f" To wait for it instead of a new run, import it:\n\n{_import_block(ids[0])}" if len(ids) == 1 else ""
+    return (
+        f" To wait for that run instead of starting a new one, import it:\n\n{_import_block(ids[0])}"
+        if len(ids) == 1
+        else ""
+    )
 
 
 def _import_block(run_id: str) -> str:
@@ -112,7 +116,10 @@ def _status(watch: Watch) -> str:
 
 
 def _next_apply(watch: Watch) -> str:
-    """Return a sentence that says what the next apply does. It replaces a run whose create failed."""
+    """Return a sentence that says what the next apply does with the run.
+
+    A run that this apply created is tainted, so the next apply replaces it.
+    """
     if not watch.is_created:
         return "The next apply waits for it again."
     action = (

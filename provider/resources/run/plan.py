@@ -11,7 +11,8 @@ from provider.resources.run.status import has_ended, has_failed
 def plan(ctx: PlanContext[RunState], current: RunState | None, planned: RunState | None) -> RunState | None:
     """Return the planned state.
 
-    If the run is waited for: replace a run that has ended without success, and resume the wait for an active one.
+    If ``wait_for_completion`` is true, replace a run that has ended without success, and resume the wait for an active
+    run. The configured ``triggers`` of an imported run do not replace it.
     """
     if current is None or planned is None:
         return planned

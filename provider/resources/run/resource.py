@@ -72,7 +72,7 @@ class AppRunResource(Resource[RunState]):
         return read.read(run, current)
 
     def update(self, ctx: Context[RunState], current: RunState, planned: RunState) -> RunState:
-        """Resume the wait if ``wait_for_completion`` is true and the run is active. Otherwise change only the state."""
+        """Resume the wait if ``wait_for_completion`` is true and the run is active. Otherwise send nothing."""
         private_state.set_imported(ctx, is_imported=False)
         state: RunState = {
             **planned,

@@ -57,7 +57,9 @@ SCHEMA: Final = Schema(
         ),
         RUN_STATUS,
         RUN_STARTED_AT,
-        timeouts.attribute(["create"], unset="Default: 24 hours. It limits each wait, including a resumed wait."),
+        timeouts.attribute(
+            ["create"], unset="Default: 24 hours. The timeout limits each wait, including a resumed wait."
+        ),
     ],
     description="One execution of an Atlan app workflow. A create submits the run and waits for its end. A change of "
     "`triggers` submits a new run. A destroy cancels the run if it is active.",

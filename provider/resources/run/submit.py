@@ -22,9 +22,11 @@ _WORKFLOW_ADVICE: Final = "A run needs an existing workflow. Set slug to the slu
 
 
 def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
-    """Start a run within ``seconds``. Raises UserError, and AtlanError if no run was started.
+    """Submit a run. ``seconds`` is the timeout of the request.
 
-    ``waiter`` limits the search after a failure. Terraform's stop must not set its event.
+    ``waiter`` waits for the search index after a failure. Terraform's stop must not set the waiter's event. Raises
+    UserError if the workflow does not exist, or if it is not known whether a run was started. Raises AtlanError if no
+    run was started.
     """
     try:
         return client.with_timeout(seconds).submit_run(slug)

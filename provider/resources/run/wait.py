@@ -92,7 +92,8 @@ class Watch:
     def look(self) -> bool:
         """Read the run, and return True if it has ended. Raises AtlanError.
 
-        A temporary error is raised only if reads have failed for five minutes.
+        A temporary error is raised only if reads have failed for five minutes. NotFound is temporary in the first
+        seconds after a submit.
         """
         try:
             run = self._client.get_run(run_id_of(self.state))
@@ -114,7 +115,7 @@ class Watch:
         return f"{format_duration(self._clock() - self._submitted_at)} after it was submitted"
 
     def _is_temporary(self, error: AtlanError) -> bool:
-        """Return True if a later read may succeed and failures have not lasted too long."""
+        """Return True if a later read may succeed and reads have not failed for too long. Record the first failure."""
         if isinstance(error, NotFound):
             return self.is_created and self._clock() - self._started_at < _UNSEEN_SECONDS
         if not isinstance(error, _TEMPORARY_ERRORS) and not (isinstance(error, RequestNotSent) and not error.permanent):

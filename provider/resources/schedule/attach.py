@@ -28,9 +28,10 @@ _WORKFLOW_ADVICE: Final = "A schedule needs an existing workflow. Set slug to th
 def attach(
     ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> ScheduleState:
-    """Attach the schedule and return its state. ``own`` contains the ids of the schedule's current triggers.
+    """Attach the schedule, save its state and return it. ``own`` contains the ids of the schedule's current triggers.
 
-    Raises UserError and AtlanError.
+    If ``app_version`` is set, record an adopted trigger as replaced and add a new trigger. Raises UserError if the
+    workflow does not exist, or if it is not known which trigger was added. Raises AtlanError if no trigger was added.
     """
     trigger = _adopt(ctx, data, planned, own)
     if trigger is not None and planned["app_version"] is not None:
@@ -52,9 +53,9 @@ def attach(
 def _adopt(
     ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> Trigger | None:
-    """Claim an existing trigger that has the planned times, and warn.
+    """Claim an existing trigger that has the planned times, warn, and return the trigger.
 
-    Return None if the plan found no such trigger, or if other resources have claimed all of them.
+    Return None if the plan or this search finds no such trigger, or if other resources have claimed all of them.
     """
     if private_state.take_found(ctx) == []:
         return None
@@ -78,9 +79,10 @@ def _adopt(
 
 
 def _add(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]) -> Trigger:
-    """Add a trigger. If the answer is lost, return the trigger that the request created.
+    """Add a trigger and return it. If the answer is lost, search for the trigger that the request created.
 
-    Raises UserError and AtlanError.
+    Raises UserError if the workflow does not exist, if the schedule has no times, or if the search does not find
+    exactly one trigger. Raises AtlanError if no trigger was added.
     """
     slug, cron, timezone = planned["slug"], planned["cron"], planned["timezone"]
     if not (isinstance(cron, str) and isinstance(timezone, str)):
@@ -104,7 +106,10 @@ def _find_added(
     own: Collection[str],
     error: AtlanError,
 ) -> Trigger:
-    """Return the only unclaimed trigger that has the planned times. Raises UserError if there is not exactly one."""
+    """Return the only unclaimed trigger that has the planned times, and warn.
+
+    Raises UserError if there is not exactly one, or if the triggers cannot be listed.
+    """
     slug = planned["slug"]
     listed = _list_triggers(data, slug)
     triggers = None if listed is None else data.claims.unclaimed(with_times(listed, planned, own))

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) -> UserError:
     """Return the error about a lost answer. ``triggers`` are the triggers with the planned times, zero or several.
 
-    ``triggers`` is None if the service does not list triggers.
+    ``triggers`` is None if the triggers could not be listed.
     """
     if triggers is None:
         return UserError(
             "A trigger may exist that Terraform does not know",
-            f"The request to schedule {slug} ended without a usable answer, and the service does not list its "
-            f"schedules. Look at them in the web UI before the next apply adds one.\n\n{error}",
+            f"The request to schedule {slug} ended without a usable answer, and the workflow's schedules "
+            f"could not be listed. Look at them in the web UI before the next apply adds a schedule.\n\n{error}",
         )
     if not triggers:
         return UserError(
             f"The schedule of {slug} was not added",
-            f"The request ended without a usable answer, and no such trigger was found afterwards. Apply again."
-            f"\n\n{error}",
+            f"The request ended without a usable answer, and no trigger with these times was found afterwards. Apply "
+            f"again.\n\n{error}",
         )
     return UserError(
         f"Several triggers of {slug} have these times",

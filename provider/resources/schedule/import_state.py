@@ -19,9 +19,10 @@ _IMPORT_ID_PATTERN: Final = r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)"
 
 
 def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> ScheduleState:
-    """Return the state of an existing trigger. Its cron and timezone are None if the tenant lists no schedules.
+    """Return the state of an existing trigger. If the tenant lists no schedules, warn: cron and timezone are None.
 
-    Raises UserError and AtlanError.
+    Raises UserError if the id is malformed, or if the workflow or the trigger does not exist. Raises AtlanError if the
+    workflow cannot be read.
     """
     parts = re.fullmatch(_IMPORT_ID_PATTERN, import_id)
     if parts is None:
@@ -43,8 +44,8 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> Sc
     if listed is None:
         ctx.warn(
             f"The schedule of {slug} was imported by its id alone",
-            "This tenant does not list schedules, so it is not known if the trigger exists and which times it has. The "
-            "next apply attaches the configured schedule and then removes the imported trigger.",
+            "This tenant does not list schedules, so it is not known whether the trigger exists and which times it "
+            "has. The next apply attaches the configured schedule and then removes the imported trigger.",
         )
         return state
     trigger = find(listed, trigger_id)

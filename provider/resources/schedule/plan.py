@@ -26,12 +26,12 @@ def plan(
     if planned is None:
         return None
     if current is None:
-        _find_existing(ctx, data, planned, [])
+        _remember_existing(ctx, data, planned, [])
         return planned
     if is_same_cron(current["cron"], planned["cron"]):
         planned = {**planned, "cron": current["cron"]}
     if replaces_trigger(current, planned):
-        _find_existing(ctx, data, planned, private_state.own_triggers(ctx, current))
+        _remember_existing(ctx, data, planned, private_state.own_trigger_ids(ctx, current))
         return planned
     stale = private_state.stale(ctx)
     if not stale:
@@ -52,10 +52,13 @@ def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
     return (current["cron"], current["timezone"]) != (planned["cron"], planned["timezone"])
 
 
-def _find_existing(
+def _remember_existing(
     ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
 ) -> None:
-    """Store the ids of the triggers that already have the planned times. Warn if the apply will adopt one."""
+    """Record the ids of the triggers that already have the planned times. Warn if the apply will adopt one.
+
+    If the triggers cannot be read now, record nothing, so that the apply searches.
+    """
     private_state.take_found(ctx)
     slug = planned["slug"]
     if not data.is_known or not is_known(slug):

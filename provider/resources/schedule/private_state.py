@@ -39,7 +39,7 @@ def drop_stale(ctx: Context[ScheduleState], trigger_id: str) -> None:
         ctx.private.pop(_STALE_KEY, None)
 
 
-def own_triggers(ctx: Context[ScheduleState], current: ScheduleState) -> list[str]:
+def own_trigger_ids(ctx: Context[ScheduleState], current: ScheduleState) -> list[str]:
     """Return the ids of the schedule's own trigger and of the replaced ones."""
     return [id_of(current), *stale(ctx)]
 

@@ -52,9 +52,9 @@ def _is_in_row(current: ScheduleState, row: Row) -> bool:
 
 
 def _restore_replaced_trigger(ctx: Context[ScheduleState], triggers: list[Trigger]) -> Trigger | None:
-    """Return a replaced trigger that still exists, or None. Private state then no longer lists it as replaced.
+    """Return a replaced trigger that still exists, or None. Remove its id from the replaced triggers in private state.
 
-    It becomes the schedule's trigger again. Call this only if the trigger in state does not exist.
+    The trigger becomes the schedule's trigger again. Call this function only if the trigger in state does not exist.
     """
     stale = private_state.stale(ctx)
     trigger = next((each for each in triggers if each.trigger_id in stale), None)

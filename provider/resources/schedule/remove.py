@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> None:
-    """Remove the replaced triggers. Raises UserError if a removal fails. The next apply then tries it again."""
+    """Remove the replaced triggers. Raises UserError if a removal fails. The next apply tries it again."""
     for trigger_id in private_state.stale(ctx):
         try:
             remove(ctx, data, slug, trigger_id)
@@ -24,7 +24,7 @@ def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> 
             raise UserError(
                 f"The replaced trigger {trigger_id} of {slug} could not be removed",
                 "The new trigger is attached and in state. The workflow runs twice until the next apply removes the "
-                f"old one.\n\n{error_text(ctx, error)}",
+                f"replaced trigger.\n\n{error_text(ctx, error)}",
             ) from error
         private_state.drop_stale(ctx, trigger_id)
 
@@ -32,7 +32,8 @@ def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> 
 def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_id: str) -> None:
     """Remove a trigger. Do nothing if another resource of this apply has claimed it, or if it does not exist.
 
-    Raises UserError if the service did not remove the trigger, and AtlanError.
+    If the service removes nothing and lists no schedules, warn. Raises UserError if the service removes nothing and
+    still lists the trigger. Raises AtlanError if a request fails.
     """
     if not data.claims.claim(trigger_id, ctx):
         return

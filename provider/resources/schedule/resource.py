@@ -44,7 +44,7 @@ class AppScheduleResource(Resource[ScheduleState]):
         """Add the new trigger before the old one is removed, so that the workflow always has a schedule."""
         state: ScheduleState = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
         if plan.replaces_trigger(current, planned):
-            state = attach.attach(ctx, self.provider_data, planned, private_state.own_triggers(ctx, current))
+            state = attach.attach(ctx, self.provider_data, planned, private_state.own_trigger_ids(ctx, current))
             private_state.add_stale(ctx, id_of(current))
         remove.remove_stale(ctx, self.provider_data, planned["slug"])
         return state

@@ -165,7 +165,7 @@ LOST = {"drop": "after"}
 PASSED = {"delay_ms": 0}
 NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
 NOT_READ = ("truncated", "wrong types", "missing fields")  # the provider needs nothing of the answer
-FAILED_TOO = "The search for it failed, too"
+FAILED_TOO = "The search for the workflow failed, too"
 
 WORKFLOWS = (
     Scenario(CREATE, "create", APP, recovers=True, left=ONE),
@@ -247,7 +247,7 @@ SCHEDULES = (
         kind="after a lost trigger",
         planned=True,
         preceding=((GET, PASSED), (ADD, LOST)),
-        lookup="the service does not list its schedules",
+        lookup="the workflow's schedules could not be listed",
         left=SCHEDULED,
     ),
     Scenario(

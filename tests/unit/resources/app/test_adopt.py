@@ -44,7 +44,7 @@ def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
 @pytest.mark.parametrize(
     ("workflow", "planned", "expected"),
     [
-        pytest.param(stored_workflow(CARRIED, app_id="other"), PLANNED, "It runs other", id="another app"),
+        pytest.param(stored_workflow(CARRIED, app_id="other"), PLANNED, "The workflow runs other", id="another app"),
         pytest.param(stored_workflow(), PLANNED, "does not return its inputs", id="hidden inputs"),
         pytest.param(
             stored_workflow({**CARRIED, "credential_guid": "own"}),

@@ -83,7 +83,7 @@ def test_a_finding_is_on_the_attribute_that_it_came_from(config: Any, path: Any,
 def test_a_missing_connection_is_advised_as_the_attribute() -> None:
     """It is easier to write."""
     (found,) = check(configured({"rows": 1}, asset_connection=None))
-    assert found.detail.endswith("Write it as the asset_connection attribute of the workflow.")
+    assert found.detail.endswith("Write the connection as the asset_connection attribute of the workflow.")
 
 
 def test_inputs_that_an_update_keeps_are_not_missing() -> None:

@@ -56,7 +56,7 @@ def test_a_referenced_connection_is_not_left() -> None:
 def test_an_update_into_another_connection_is_said(before: object, after: object, expected: str | None) -> None:
     """The one of before stays on the tenant."""
     ctx = app_context(app_state(asset_connection=NEW), PlanContext)
-    connection_warnings.warn_moved(ctx, SLUG, before, after)  # type: ignore[arg-type] - values of a test
+    connection_warnings.warn_other_connection(ctx, SLUG, before, after)  # type: ignore[arg-type] - values of a test
     details = [each.detail for each in ctx.diagnostics.diagnostics]
     assert (expected is not None) == bool(details)
     assert expected is None or expected in details[0]
@@ -65,5 +65,5 @@ def test_an_update_into_another_connection_is_said(before: object, after: object
 def test_a_connection_that_is_not_known_yet_may_be_the_same() -> None:
     """No warning then."""
     ctx = app_context(app_state(asset_connection=Unknown), PlanContext)
-    connection_warnings.warn_moved(ctx, SLUG, OWN, Unknown)
+    connection_warnings.warn_other_connection(ctx, SLUG, OWN, Unknown)
     assert [] == summaries(ctx)

@@ -94,7 +94,7 @@ def test_published_inputs_count_as_read_if_a_read_returns_the_inputs_in_state(ap
     """Else the next refresh has to show the difference."""
     ctx = context()
     private_state.remember_publish(ctx, 7)
-    read.confirm(ctx, app, WRITTEN)
+    read.remember_if_equal(ctx, app, WRITTEN)
     assert proven == proves(ctx, WRITTEN)
 
 

@@ -60,7 +60,7 @@ def test_a_failed_create_says_that_the_credential_was_tested(
     with pytest.raises(UserError) as caught:
         resource.create(context(), NAMED | {"test_before_store": tested})
     assert (summary, path) == (caught.value.summary, caught.value.path)
-    assert tested == ("tests it with its source" in caught.value.detail)
+    assert tested == ("tests the credential at its source" in caught.value.detail)
 
 
 @pytest.mark.parametrize("status", [400, 422])
