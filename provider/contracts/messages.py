@@ -17,11 +17,12 @@ from provider.contracts.allowed_values import (
 )
 from provider.contracts.formatting import path_text, value_text
 from provider.contracts.placeholders import value_at
-from provider.contracts.schema_keywords import property_names
+from provider.contracts.schema_keywords import limits_text, property_names
 from provider.contracts.schema_walker import InputPath, SchemaWalker
 from provider.contracts.secret_values import is_secret
 from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Violation
 from provider.framework import Value
+from provider.model.inputs import as_object
 
 _PROBLEM_TEXTS: Final = {
     "minimum": "{value} is too small",
@@ -50,7 +51,7 @@ _PROBLEM_TEXTS: Final = {
 _TYPE_TEXTS: Final = {str: "text", dict: "an object", list: "a list"}
 _WRITE_ONLY_TEXT: Final = "the value (write-only)"
 
-Text: TypeAlias = tuple[str, list[str]]
+MessageText: TypeAlias = tuple[str, list[str]]
 """The end of a finding's summary, and the sentences of its detail. Empty sentences are left out."""
 
 
@@ -81,7 +82,7 @@ class Messages:
         summary = f"{path_text(violation.path)}: {problem}"
         return InputFinding(violation.path, summary, "\n".join(filter(None, sentences)), violation.is_error)
 
-    def _text(self, violation: Violation) -> Text:
+    def _text(self, violation: Violation) -> MessageText:
         if violation.keyword == "required":
             return self._missing(violation)
         if violation.keyword == UNKNOWN_KEY:
@@ -91,23 +92,23 @@ class Messages:
             self._wrong_type(violation, value) if violation.keyword == "type" else self._wrong_value(violation, value)
         )
 
-    def _missing(self, violation: Violation) -> Text:
+    def _missing(self, violation: Violation) -> MessageText:
         allowed = describe_allowed(self._walker, self._walker.at(violation.path))
         return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed_sentence(allowed)]
 
-    def _unknown_key(self, violation: Violation) -> Text:
+    def _unknown_key(self, violation: Violation) -> MessageText:
         key, parent = str(violation.path[-1]), violation.path[:-1]
-        known = property_names([*violation.schemas, *self._walker.at(parent)])
-        given = value_at(self._inputs, parent)
-        meant = violation.misspells or suggestions.nearest_key(key, known, given if isinstance(given, dict) else {})
+        declared = property_names([*violation.schemas, *self._walker.at(parent)])
+        configured = as_object(value_at(self._inputs, parent))
+        meant = violation.misspells or suggestions.nearest_key(key, declared, configured)
         problem = "there is no such key" if parent else "there is no such input"
         if meant:
             problem += f"; did you mean {meant}{', which is required' if violation.misspells else ''}?"
         ignored = "" if violation.is_error else " The app probably ignores it."
         unknown = f"{path_text(violation.path)} is not in the contract.{ignored}"
-        return problem, [unknown, suggestions.key_sentence(key, meant, known)]
+        return problem, [unknown, suggestions.key_sentence(key, meant, declared)]
 
-    def _wrong_type(self, violation: Violation, value: Value) -> Text:
+    def _wrong_type(self, violation: Violation, value: Value) -> MessageText:
         types = allowed_types(self._walker, violation.schemas)
         expected = f"expected {describe_types(types)}"
         allowed = _allowed_sentence(describe_allowed(self._walker, violation.schemas))
@@ -121,16 +122,18 @@ class Messages:
         values = allowed_values(self._walker, violation.schemas)
         if values and not isinstance(value, dict | list) and value is not None:
             return suggestions.value_sentence(value, values)
-        is_limited = values or any(key in schema for schema in violation.schemas for key in ("pattern", "format"))
-        return suggestions.type_sentence(value, types, not is_limited, len(violation.path) == 1)
+        is_free_text = not values and not any(map(limits_text, violation.schemas))
+        return suggestions.type_sentence(value, types, is_free_text, len(violation.path) == 1)
 
-    def _wrong_value(self, violation: Violation, value: Value) -> Text:
+    def _wrong_value(self, violation: Violation, value: Value) -> MessageText:
         text = self._value_text(violation, value)
         is_about_key = violation.keyword == "propertyNames"
         is_value = "" if is_about_key else f"{path_text(violation.path)} is {text}."
         size, suggestion = "", ""
         if not is_about_key and not self._is_secret(violation.path, value):
             size = suggestions.size_sentence(violation.keyword, value)
+            if violation.keyword == "uniqueItems":
+                size = suggestions.equal_elements_sentence(value)
             if violation.keyword in ("enum", "const"):
                 suggestion = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
         return _problem(violation, value).replace("{value}", text), [

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from provider.contracts.schema_keywords import Schema, is_marked_secret, list_at, object_at, types_of
+from provider.contracts.schema_keywords import Schema, is_marked_secret, limits_text, list_at, object_at, types_of
 from provider.contracts.schema_walker import SchemaWalker
 from provider.framework import Json
 
 if TYPE_CHECKING:
     import jsonschema_rs
-
-_TEXT_LIMIT_KEYWORDS: Final = ("enum", "const", "pattern", "format")
-_JSON_FORMAT_NAMES: Final = ("json", "json-string")
 
 
 class UnusableContract(Exception):  # noqa: N818 - the mistake is in the contract, not in this program
@@ -81,7 +78,7 @@ class Contract:
         """
         if self.types(name) & {"object", "array"}:
             return False
-        return any("string" in types_of(each) and not _limits_text(each) for each in self._alternatives_of(name))
+        return any("string" in types_of(each) and not limits_text(each) for each in self._alternatives_of(name))
 
     def allowed_values(self, name: str) -> list[Json] | None:
         """Return the values that the contract lists for an input, or None if the contract lists no values."""
@@ -92,7 +89,3 @@ class Contract:
         if name not in self._alternatives:
             self._alternatives[name] = self.walker.alternatives([self.properties.get(name, {})])
         return self._alternatives[name]
-
-
-def _limits_text(schema: Schema) -> bool:
-    return any(key in schema for key in _TEXT_LIMIT_KEYWORDS) and schema.get("format") not in _JSON_FORMAT_NAMES

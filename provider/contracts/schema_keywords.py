@@ -29,6 +29,8 @@ INNER_KEYWORDS: Final = (
 """Keywords with subschemas for the keys or elements of a value."""
 
 _ALTERNATIVE_KEYWORDS: Final = ("anyOf", "oneOf", "allOf")
+_TEXT_LIMIT_KEYWORDS: Final = ("enum", "const", "pattern", "format")
+_JSON_FORMAT_NAMES: Final = ("json", "json-string")
 
 
 def object_at(schema: Schema, keyword: str) -> Schema:
@@ -64,6 +66,11 @@ def alternatives_of(schema: Schema) -> list[Json]:
 def is_marked_secret(schema: Schema) -> bool:
     """Return True if a schema marks its value as write-only or as a password."""
     return schema.get("writeOnly") is True or schema.get("format") == "password"
+
+
+def limits_text(schema: Schema) -> bool:
+    """Return True if a schema accepts only certain texts. A schema whose format is JSON accepts any JSON text."""
+    return any(key in schema for key in _TEXT_LIMIT_KEYWORDS) and schema.get("format") not in _JSON_FORMAT_NAMES
 
 
 def property_names(schemas: Iterable[Schema]) -> list[str]:

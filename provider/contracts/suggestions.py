@@ -1,130 +1,157 @@
-"""Suggest what a user probably meant."""
+"""Write sentences for messages: what a user probably meant, how to write a value, and how large a value is."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Final
 
 from provider.contracts.formatting import value_text
-from provider.framework import Json, Value
+from provider.framework import Json, Value, is_known, same
 from provider.model import json_inputs
 
-_MAX_KEYS: Final = 12
-_MIN_SIMILARITY: Final = 0.65  # From 0 to 1, as ``difflib`` computes it. A lower value suggests unrelated words.
+_MAX_LISTED_KEYS: Final = 12
 _SIZE_NOUNS: Final = {"Length": "character", "Items": "element", "Properties": "key"}
+_HCL_NUMBER_PATTERN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+# The least similarity of a suggestion, from 0 to 1, as difflib computes it. A lower limit suggests unrelated words.
+_MIN_SIMILARITY: Final = 0.65
 
 # These limits keep the search for a suggestion fast.
-_MAX_NAME_CHARACTERS: Final = 100
-_MAX_NAMES: Final = 500
+_MAX_WORD_CHARACTERS: Final = 100
+_MAX_COMPARED_WORDS: Final = 500
 _MAX_NUMBER_CHARACTERS: Final = 40
-_MAX_ELEMENTS: Final = 1000
+_MAX_COMPARED_ELEMENTS: Final = 1000
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most similar to another word, or None if no word is similar."""
-    names = list(islice(known, _MAX_NAMES))
-    equal = [name for name in names if same_letters(word, name)]
-    if equal or len(word) > _MAX_NAME_CHARACTERS:
-        return equal[0] if equal else None
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that is most similar to a word, or None if no candidate is similar.
+
+    The first candidate with the same letters and digits is the most similar one. Only the first 500 candidates are
+    compared. The result for a word of more than 100 characters is None.
+    """
+    if len(word) > _MAX_WORD_CHARACTERS:
+        return None
+    compared = list(islice(candidates, _MAX_COMPARED_WORDS))
+    for candidate in compared:
+        if is_same_word(word, candidate):
+            return candidate
     import difflib
 
-    similar = difflib.get_close_matches(word.lower(), {name.lower(): name for name in names}, 1, _MIN_SIMILARITY)
-    return next((name for name in names if name.lower() in similar), None)
+    lower_words = {candidate.lower(): candidate for candidate in compared}
+    similar = difflib.get_close_matches(word.lower(), lower_words, 1, _MIN_SIMILARITY)
+    return next((candidate for candidate in compared if candidate.lower() in similar), None)
 
 
-def same_letters(one: str, other: str) -> bool:
-    """Return True if two words are equal, or differ only in case and in characters such as hyphens and underscores.
+def is_same_word(one: str, other: str) -> bool:
+    """Return True if two words have the same letters and digits. Case and other characters are not compared.
 
-    Return False for long words.
+    Return False if the words have no letters and digits, or if one of the words has more than 100 characters.
     """
-    return (
-        max(len(one), len(other)) <= _MAX_NAME_CHARACTERS and bool(_letters(one)) and _letters(one) == _letters(other)
-    )
+    if max(len(one), len(other)) > _MAX_WORD_CHARACTERS:
+        return False
+    return bool(_letters_and_digits(one)) and _letters_and_digits(one) == _letters_and_digits(other)
 
 
-def _letters(word: str) -> str:
+def _letters_and_digits(word: str) -> str:
     return re.sub(r"[\W_]+", "", word).lower()
 
 
-def nearest_key(key: str, known: Iterable[str], given: Mapping[str, Value]) -> str | None:
-    """Return the known key that an unknown key probably misspells, or None.
+def nearest_key(key: str, declared: Iterable[str], configured: Mapping[str, Value]) -> str | None:
+    """Return the declared key that an unknown key probably misspells, or None.
 
-    A known key that ``given`` also contains is returned only if it has the same letters as the unknown key.
+    ``configured`` is the object that contains the unknown key. If the object also contains a declared key, this key is
+    returned only if it has the same letters and digits as the unknown key.
     """
-    names = list(known)
-    return nearest(key, (name for name in names if name not in given)) or nearest(
-        key, (name for name in names if same_letters(name, key))
+    names = list(declared)
+    return nearest(key, (name for name in names if name not in configured)) or nearest(
+        key, (name for name in names if is_same_word(name, key))
     )
 
 
-def key_sentence(key: str, suggestion: str | None, known: list[str]) -> str:
-    """Return a sentence with the suggested key, or with the known keys if there is no suggestion."""
-    if suggestion and same_letters(key, suggestion):
+def key_sentence(key: str, suggestion: str | None, declared: list[str]) -> str:
+    """Return a sentence with the suggested key, or with the declared keys if there is no suggestion."""
+    if suggestion and is_same_word(key, suggestion):
         return f"The key is spelled {suggestion}."
     if suggestion:
         return f"Did you mean {suggestion}?"
-    if not known:
+    if not declared:
         return "The contract declares no keys here."
-    more = f" and {len(known) - _MAX_KEYS} more" if len(known) > _MAX_KEYS else ""
-    return f"The contract declares {', '.join(known[:_MAX_KEYS])}{more}."
+    more = f" and {len(declared) - _MAX_LISTED_KEYS} more" if len(declared) > _MAX_LISTED_KEYS else ""
+    return f"The contract declares these keys: {', '.join(declared[:_MAX_LISTED_KEYS])}{more}."
 
 
 def value_sentence(value: Value, allowed: list[Json]) -> str:
     """Return a sentence with the allowed value that the user probably meant, or an empty text."""
     if isinstance(value, str):
         similar = nearest(value, [each for each in allowed if isinstance(each, str)])
-        unquoted = _from_text(value)
-        if similar is None and unquoted is not None and unquoted in allowed:
+        unquoted = _hcl_scalar(value)
+        if similar is None and unquoted is not None and any(same(unquoted, each) for each in allowed):
             return f"Did you mean {value_text(unquoted)}, without quotes?"
         return f"Did you mean {value_text(similar)}?" if similar is not None else ""
-    quoted = _as_text(value)
-    return f"Did you mean {value_text(quoted)}, in quotes?" if quoted in allowed else ""
+    quoted = _hcl_text(value)
+    return f"Did you mean {value_text(quoted)}, in quotes?" if quoted is not None and quoted in allowed else ""
 
 
 def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_level: bool) -> str:
-    """Return a sentence that says how to write a value of the wrong type, or an empty text."""
+    """Return a sentence that says how to write a value of a wrong type, or why it is wrong. The text can be empty.
+
+    ``types`` are the allowed JSON types. ``is_free_text`` is True if the contract does not limit a text by values, a
+    pattern or a format. ``is_top_level`` is True for the value of an input, which the provider can encode as JSON text.
+    """
     if value is None:
         return "Remove the key if it has no value."
     if isinstance(value, dict | list):
         is_text_only = "string" in types and not {"object", "array"} & set(types)
         return _json_text_sentence(value, is_free_text, is_top_level) if is_text_only else ""
     if isinstance(value, str):
-        unquoted = _from_text(value)
-        fits = unquoted is not None and _types_of_number(unquoted) & set(types)
+        unquoted = _hcl_scalar(value)
+        fits = unquoted is not None and _json_types(unquoted) & set(types)
         return f"Did you mean {value_text(unquoted)}, without quotes?" if fits else _list_sentence(value, types)
     if "string" in types:
-        return f"Did you mean {value_text(_as_text(value))}, in quotes?"
+        return f"Did you mean {value_text(_hcl_text(value))}, in quotes?"
     return _list_sentence(value, types)
 
 
 def size_sentence(keyword: str, value: Value) -> str:
-    """Return a sentence with the size of a value of a wrong size, or with the equal elements of a list.
+    """Return a sentence with the size of a value that violates a limit such as ``minLength`` or ``maxItems``.
 
-    Return an empty text for another keyword.
+    Return an empty text if the keyword does not limit the size of a text, list or object.
     """
     noun = _SIZE_NOUNS.get(keyword[3:]) if keyword.startswith(("min", "max")) else None
-    if noun is not None and isinstance(value, str | list | dict):
-        return f"It has {len(value)} {noun}{'' if len(value) == 1 else 's'}."
-    return _equal_elements(value) if keyword == "uniqueItems" and isinstance(value, list) else ""
+    if noun is None or not isinstance(value, str | list | dict):
+        return ""
+    return f"It has {len(value)} {noun}{'' if len(value) == 1 else 's'}."
 
 
-def _equal_elements(value: list[Value]) -> str:
-    seen: dict[str, int] = {}
-    for index, item in enumerate(value[:_MAX_ELEMENTS]):
-        first = seen.setdefault(json.dumps(item, sort_keys=True, default=str), index)
+def equal_elements_sentence(value: Value) -> str:
+    """Return a sentence with the indices of the first equal elements of a list, or an empty text.
+
+    Only the first 1000 elements are compared. An element that contains an Unknown value equals no other element.
+    """
+    first_indices: dict[Hashable, int] = {}
+    for index, item in enumerate(value[:_MAX_COMPARED_ELEMENTS] if isinstance(value, list) else ()):
+        first = first_indices.setdefault(_comparable(item), index) if is_known(item) else index
         if first != index:
             return f"Elements {first} and {index} are equal."
     return ""
 
 
+def _comparable(value: Value) -> Hashable:
+    """Return a hashable value. Two results are equal only if the values are equal in JSON."""
+    if isinstance(value, dict):
+        return frozenset((key, _comparable(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(map(_comparable, value))
+    return isinstance(value, bool), value  # Python sees 1 and True as equal, and JSON does not.
+
+
 def _json_text_sentence(value: dict[str, Value] | list[Value], is_free_text: bool, is_top_level: bool) -> str:
     noun = "An object" if isinstance(value, dict) else "A list"
     if not is_free_text:
-        return f"{noun} is sent as JSON text, which is not allowed here."
+        return f"{noun} can be sent only as JSON text, but only certain texts are allowed here."
     try:
         json_inputs.encode(value)
     except ValueError as error:
@@ -138,30 +165,28 @@ def _list_sentence(value: Value, types: list[str]) -> str:
     return f"Did you mean a list, [{value_text(value)}]?" if types == ["array"] else ""
 
 
-def _as_text(value: Value) -> str | None:
-    """Return a number, true or false as text. Return None for another value."""
+def _hcl_text(value: Value) -> str | None:
+    """Return the text of a number or boolean as HCL writes it. Return None for a value of another type."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value_text(value) if isinstance(value, int | float | Decimal) else None
 
 
-def _from_text(text: str) -> bool | int | Decimal | None:
-    """Return the number, true or false that a text contains in the syntax of HCL, or None."""
+def _hcl_scalar(text: str) -> bool | int | Decimal | None:
+    """Return the number or boolean that HCL reads from a text without quotes. Return None for any other text."""
     if text in ("true", "false"):
         return text == "true"
-    # The last character must be a digit, because Decimal also reads "inf" and "nan".
-    if not text or len(text) > _MAX_NUMBER_CHARACTERS or text[-1] not in "0123456789":
+    if len(text) > _MAX_NUMBER_CHARACTERS or not _HCL_NUMBER_PATTERN.fullmatch(text):
         return None
     try:
         number = Decimal(text)
-    except InvalidOperation:
+    except InvalidOperation:  # The exponent is too large.
         return None
-    return (
-        int(number) if number == number.to_integral_value() and number.adjusted() < _MAX_NUMBER_CHARACTERS else number
-    )
+    is_whole = number == number.to_integral_value() and number.adjusted() < _MAX_NUMBER_CHARACTERS
+    return int(number) if is_whole else number
 
 
-def _types_of_number(value: bool | int | Decimal) -> set[str]:
+def _json_types(value: bool | int | Decimal) -> set[str]:
     if isinstance(value, bool):
         return {"boolean"}
     return {"number", "integer"} if isinstance(value, int) else {"number"}

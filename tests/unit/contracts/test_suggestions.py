@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from provider.contracts.suggestions import nearest, same_letters
+from provider.contracts.suggestions import equal_elements_sentence, is_same_word, nearest, type_sentence, value_sentence
+from provider.framework import Unknown
 from tests.support.input_checks import texts
 
 
@@ -30,8 +31,55 @@ def test_the_nearest_word_is_suggested(word: str, known: list[str], expected: st
 
 
 def test_words_without_letters_are_not_the_same() -> None:
-    """Two words without letters are not similar."""
-    assert not same_letters("--", "__")
+    """Two words without letters and digits are not the same word."""
+    assert not is_same_word("--", "__")
+
+
+@pytest.mark.parametrize(
+    "text", ["snan1", "nan1", "inf", "infinity0", "+5", ".5", "5.", "1_000", " 5", "\u0665", "1e" + "9" * 30]
+)
+def test_a_text_that_is_not_a_number_in_hcl_is_not_suggested(text: str) -> None:
+    """Python reads more texts as numbers than HCL does, and some of them are not finite."""
+    assert "" == type_sentence(text, ["number"], True, True)
+    assert "" == value_sentence(text, [5, 0.5, 1000])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("5", "5"), ("-5", "-5"), ("007", "7"), ("0.5", "0.5"), ("1e3", "1000"), ("true", "true")]
+)
+def test_a_number_or_boolean_in_quotes_is_suggested_without_quotes(text: str, number: str) -> None:
+    """The suggestion is the value that HCL reads without the quotes."""
+    assert f"Did you mean {number}, without quotes?" == type_sentence(text, ["number", "boolean"], True, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [([1], [None]), ({"a": 1}, [None]), (None, [None]), ("1", [True]), ("true", [1]), ("0", [False])],
+)
+def test_a_value_of_another_type_is_not_suggested(value: Any, allowed: list[Any]) -> None:
+    """A list has no text in quotes, and 1 and true are different values although Python compares them as equal."""
+    assert "" == value_sentence(value, allowed)
+
+
+def test_a_fraction_in_quotes_is_suggested_without_quotes() -> None:
+    """A fraction in a contract is a float, and it equals the decimal number in the text."""
+    assert "Did you mean 0.1, without quotes?" == value_sentence("0.1", [0.1])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([Decimal(1), "1", 2, 2], "Elements 2 and 3 are equal."),
+        ([1, True, [0], [False], {"a": 1}, {"a": True}, "x", "x"], "Elements 6 and 7 are equal."),
+        ([Unknown, Unknown, {"a": Unknown}, {"a": Unknown}, 1, 1.0], "Elements 4 and 5 are equal."),
+        ([{"a": 1, "b": [2]}, {"b": [2], "a": 1}], "Elements 0 and 1 are equal."),
+        ([{}, [], None, False, 0, ""], ""),
+        ("aa", ""),
+    ],
+)
+def test_the_first_equal_elements_are_named(value: Any, expected: str) -> None:
+    """Elements are compared as JSON values, and an unknown element equals no other element."""
+    assert expected == equal_elements_sentence(value)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +88,17 @@ def test_words_without_letters_are_not_the_same() -> None:
         (
             {"type": "string", "enum": ["a"]},
             {"k": 1},
-            "An object is sent as JSON text, which is not allowed here.",
+            "An object can be sent only as JSON text, but only certain texts are allowed here.",
         ),
-        ({"type": "string", "format": "uri"}, [1], "A list is sent as JSON text, which is not allowed here."),
+        (
+            {"type": "string", "format": "uri"},
+            [1],
+            "A list can be sent only as JSON text, but only certain texts are allowed here.",
+        ),
         (
             {"type": "string", "pattern": "^a"},
             {"k": 1},
-            "An object is sent as JSON text, which is not allowed here.",
+            "An object can be sent only as JSON text, but only certain texts are allowed here.",
         ),
         (
             {"type": "string"},
@@ -62,7 +114,8 @@ def test_an_object_that_cannot_be_json_text_is_explained(schema: Any, value: Any
     assert expected in last
 
 
-def test_a_nested_object_needs_jsonencode() -> None:
-    """Only top-level inputs are encoded as JSON text by the provider."""
-    ((*_, last),) = texts({"properties": {"k": {"type": "string"}}}, {"k": {"a": 1}})
+@pytest.mark.parametrize("limit", [{}, {"format": "json"}])
+def test_a_nested_object_needs_jsonencode(limit: dict[str, str]) -> None:
+    """Only top-level inputs are encoded as JSON text by the provider, and the format JSON accepts any JSON text."""
+    ((*_, last),) = texts({"properties": {"k": {"type": "string", **limit}}}, {"k": {"a": 1}})
     assert "Write it as JSON text with jsonencode()." == last
