@@ -28,24 +28,25 @@ _SCHEMA: Final = Schema(
             "native_ready",
             BOOL,
             computed=True,
-            description="`true` if this provider can create and run workflows of the app on this tenant. An "
-            "`atlan_app` of an app that is not native fails.",
+            description="`true` if the app is native on this tenant, so that this provider can create and run "
+            "workflows of the app. If it is `false`, an `atlan_app` of the app fails.",
         ),
         Attribute(
             "execution_mode",
             STRING,
             computed=True,
-            description="The execution mode of its workflows, such as `native`.",
+            description="The execution mode of the app's workflows, such as `native`.",
         ),
         Attribute(
             "entrypoints",
             list_of(STRING),
             computed=True,
-            description="The names of its operations, for `atlan_app.entrypoint`. It is empty if the app has only one "
-            "operation without a name.",
+            description="The names of the app's entrypoints, for `atlan_app.entrypoint`. The list is empty if the app "
+            "has a single entrypoint, and this entrypoint has no name.",
         ),
     ],
-    description="Reads an app from the tenant's marketplace: its entrypoints, and if it is native on this tenant.",
+    description="Reads an app from the tenant's marketplace: the app's entrypoints, and whether the app is native "
+    "on this tenant.",
 )
 
 
