@@ -1,4 +1,4 @@
-"""The entry point. Terraform starts this program. Started by hand, it prints a text about itself."""
+"""The entry point. Terraform starts this program. If a person starts it, it prints how to use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims on triggers, so that two calls of one apply never use the same one."""
+"""Claims on triggers, so that two calls of one apply never use the same trigger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Owner(Protocol):
 
 
 class Claims:
-    """The calls that attach, adopt or remove triggers in this process. Safe for threads.
+    """The call that has claimed each trigger, to attach, adopt or remove it. Safe for threads.
 
     The calls of one apply come in any order. A claim prevents that two calls adopt the same trigger. A claim also
     prevents that one call removes a trigger that another call has adopted.
@@ -28,12 +28,12 @@ class Claims:
         self._owners: dict[str, Owner] = {}
 
     def claim(self, trigger_id: str, owner: Owner) -> bool:
-        """Claim the trigger for this owner. Return False if another owner has it."""
+        """Claim the trigger for an owner, and return True. Return False if another owner has claimed the trigger."""
         with self._lock:
             return self._owners.setdefault(trigger_id, owner) is owner
 
     def unclaimed(self, triggers: Iterable[Trigger]) -> list[Trigger]:
-        """Return the triggers that have no owner."""
+        """Return the triggers that no call has claimed."""
         with self._lock:
             return [each for each in triggers if each.trigger_id not in self._owners]
 

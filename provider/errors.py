@@ -31,17 +31,17 @@ _READS: Final = ("GET", "HEAD", None)
 CORRECT_ADVICE: Final = "Correct the values that the service names, and apply again."
 _REFUSED: Final = ("The service refused the request", CORRECT_ADVICE)
 
-# A class is listed before its base classes.
+# The first matching class is used, so a class is listed before its base classes.
 ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     OutOfTime: (
         "The operation took longer than its timeouts allow",
-        "Give it more time in the timeouts attribute of this resource; nothing was changed by this request.",
+        "Give the operation more time in the timeouts attribute of this resource; nothing was changed by this request.",
     ),
     NoToken: (
         "No access token is available",
         "The OAuth client could not sign in. Check base_url, the network and the OAuth settings; nothing was changed.",
     ),
-    Unsendable: ("A value cannot be sent", "Correct it and apply again; nothing was changed."),
+    Unsendable: ("A value cannot be sent", "Correct the value and apply again; nothing was changed."),
     RequestNotSent: (
         "The tenant cannot be reached",
         "Check base_url, the network and the proxy settings; nothing was changed.",
@@ -99,11 +99,11 @@ MISSING_REASON: Final = "It may be archived, mistyped or on another tenant."
 def explain(error: AtlanError, *, oauth: bool = False, with_service_text: bool = True) -> UserError:
     """Return a client's error with advice for the user. ``oauth``: the provider signs in as an OAuth client.
 
-    Without the service's text, a sentence says why it is missing.
+    If ``with_service_text`` is False, a sentence in place of the service's text says why the text is left out.
     """
     advice_by_kind = {**ADVICE, **(OAUTH_ADVICE if oauth else {})}
     summary, advice = next(
-        (words for kind, words in advice_by_kind.items() if isinstance(error, kind)), ("It failed", "")
+        (words for kind, words in advice_by_kind.items() if isinstance(error, kind)), ("The request failed", "")
     )
     parts = (_text(error, with_service_text=with_service_text), _uncertainty(error), advice)
     return UserError(summary, "\n\n".join(filter(None, parts)), _path(error))
@@ -138,7 +138,7 @@ def no_run(run_id: str, text: str, path: Path | None = None) -> UserError:
 
 def archived_connection(qualified_name: str, path: Path, consequence: str = "") -> UserError:
     """Return the error about a connection that the service returns although it is archived."""
-    reason = "It was deleted, and the service still returns its old values. Use an active connection."
+    reason = "The connection was deleted, and the service still returns its old values. Use an active connection."
     return UserError(f"The connection {qualified_name} is archived", f"{reason}{consequence}", path)
 
 
@@ -160,7 +160,7 @@ def _uncertainty(error: AtlanError) -> str:
 
 
 def _path(error: AtlanError) -> Path | None:
-    """Return the attribute and key that the service named first."""
+    """Return the path of the first location that starts with an attribute, or None. The service names locations."""
     for location in error.locations if isinstance(error, ServiceError) else ():
         match location:
             case (str(attribute), key, *_):

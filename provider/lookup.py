@@ -12,23 +12,28 @@ if TYPE_CHECKING:
 
 
 def slug_of_name(client: AtlanApi, name: str, path: Path | None = None) -> str:
-    """Return the slug of the workflow with a name. Raises UserError at ``path`` if there is none, or several."""
+    """Return the slug of the workflow with a name.
+
+    Raises UserError at ``path`` if no workflow or several workflows have the name.
+    """
     found = [each.slug for each in client.find_workflows(name)]
     if len(found) == 1:
         return found[0]
     if not found:
         raise UserError(
-            f'There is no workflow named "{name}"', "Names must match exactly. Write its slug instead.", path
+            f'There is no workflow named "{name}"',
+            "Names must match exactly. Correct the name, or write the workflow's slug.",
+            path,
         )
     raise UserError(
         f'Several workflows are named "{name}"', f"Write the slug of one of them: {', '.join(found)}.", path
     )
 
 
-def import_block(name: str, *slugs: str) -> str:
+def app_import_blocks(name: str, *slugs: str) -> str:
     """Return an import block for each slug, ready to paste. The user chooses one.
 
-    The protocol does not send the address of a resource, so its label is made from the name.
+    The protocol does not send the address of a resource, so the label in the block is made from the workflow's name.
     """
     return import_blocks(f"atlan_app.{_label(name)}", *slugs)
 

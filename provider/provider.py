@@ -154,8 +154,11 @@ class AtlanProvider(Provider):
         return settings.check_values(config)
 
     def configure(self, config: State) -> Iterable[Finding]:
-        """Resolve the settings. Sends no request, and does nothing while a setting is unknown."""
-        self.unknown_settings = settings.unknown(config)
+        """Replace the settings. If one of the new settings is unknown or wrong, only drop the old ones.
+
+        Sends no request.
+        """
+        self.unknown_settings = settings.unknown_names(config)
         self.provider_data.clear(self.unknown_settings)
         if self.unknown_settings:
             return ()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ProviderData:
     """The client, the contracts, the list for refreshes and the claims. Safe for threads.
 
-    A process that serves several commands is configured again for each of them.
+    A process that serves several commands is configured again for each command.
     """
 
     def __init__(self, stop: threading.Event) -> None:
@@ -37,7 +37,10 @@ class ProviderData:
         self._registered: list[Registration] = []
 
     def clear(self, unknown: Sequence[str] = ()) -> None:
-        """Drop the configuration. ``unknown`` contains the names of the settings that are unknown in this plan."""
+        """Drop the settings, and the client, contracts, claims and secrets that belong to them.
+
+        ``unknown`` contains the names of the settings that are unknown in this plan.
+        """
         self.claims.clear()
         self.refresh.end()
         self.contracts = Contracts(lambda: self.client)
@@ -51,7 +54,7 @@ class ProviderData:
         self._unknown = unknown
 
     def configure(self, settings: Settings) -> None:
-        """Use these settings. Sends no request."""
+        """Use these settings, and create the client in a thread. Sends no request."""
         self._settings = settings
         self.refresh.begin(enabled=settings.refresh_from_list)
         self._register(redaction.register(settings.api_key, settings.oauth_client_secret))
@@ -59,7 +62,7 @@ class ProviderData:
 
     @property
     def is_known(self) -> bool:
-        """Return False if a setting is unknown, so that this plan cannot send requests."""
+        """Return True if all settings are known. If one is unknown, this plan cannot send requests."""
         return not self._unknown
 
     @property
@@ -105,7 +108,7 @@ class ProviderData:
         )
 
     def _register(self, registration: Registration) -> Callable[[], None]:
-        """Release a registration with this configuration. Return a function that releases it earlier."""
+        """Keep a registration until the settings are dropped. Return a function that releases it earlier."""
         self._registered.append(registration)
         return registration.release
 
@@ -113,7 +116,7 @@ class ProviderData:
 def _not_configured(unknown: Sequence[str]) -> UserError:
     return UserError(
         "The provider is not configured",
-        f"Not known yet: {', '.join(unknown)}. First apply the resources that these settings depend on."
+        f"These settings are not known yet: {', '.join(unknown)}. First apply the resources that they depend on."
         if unknown
         else "Terraform sent a request before it configured the provider.",
     )

@@ -33,7 +33,7 @@ DEFAULTS: Final[dict[str, int | bool]] = {
 }
 _BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
 _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
-_NEEDED: Final = {
+_NEEDED_TEXTS: Final = {
     "base_url": "the tenant's address, such as https://example.atlan.com",
     "api_key": "an API key, or an OAuth client's id and secret",
     "oauth_client_id": "the id of the OAuth client, because its secret is set",
@@ -59,7 +59,7 @@ class Settings(NamedTuple):
         return f"Settings(base_url={self.base_url!r}, oauth_client_id={self.oauth_client_id!r})"
 
 
-def unknown(config: Values) -> list[str]:
+def unknown_names(config: Values) -> list[str]:
     """Return the names of the settings in the provider block that are unknown."""
     return [name for name, value in config.items() if value is Unknown]
 
@@ -107,7 +107,10 @@ def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
 
 
 def _collect(config: Values, environment: Mapping[str, str]) -> dict[str, Value]:
-    """Return the value of each setting from the first source that contains it. One way to sign in is set to None."""
+    """Return the value of each setting from the first source that contains it.
+
+    Only one way to sign in is used. The settings of the other way are None.
+    """
     values = {name: _value(name, config, environment) for name in (*ENVIRONMENT, *DEFAULTS)}
     other = ("api_key",) if _configures_oauth(config) or values["api_key"] is None else OAUTH
     return {**values, **dict.fromkeys(other)}
@@ -139,7 +142,8 @@ def _number(value: Value) -> float:
 def _missing(name: str) -> Finding:
     return Finding(
         f"{name} is missing",
-        f"The provider needs {_NEEDED[name]}. Set it in the provider block, or {ENVIRONMENT[name]} in the environment.",
+        f"The provider needs {_NEEDED_TEXTS[name]}. Set {name} in the provider block, or {ENVIRONMENT[name]} in the "
+        "environment.",
         [name],
     )
 

@@ -1,5 +1,6 @@
 """Input contracts and the check of inputs against them. A contract is the JSON Schema of an app's inputs.
 
-Source: ``GET v1/apps/{app_id}/inputs``. Each entrypoint (operation) of an app can have its own contract. If an app has
-registered its contract only at the default slot, a request for the entrypoint's contract fails with code 1003.
+Source: ``GET v1/apps/{app_id}/inputs``. Each entrypoint (operation) of an app can have its own contract. A request
+without an entrypoint returns the contract at the default slot. If an app has registered its contract only there, a
+request for the contract of an entrypoint fails with code 1003.
 """

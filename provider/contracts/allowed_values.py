@@ -11,7 +11,7 @@ from provider.contracts.schema_keywords import Schema, alternatives_of, list_at,
 from provider.contracts.schema_walker import SchemaWalker
 from provider.framework import Json
 
-MAX_VALUES: Final = 12
+_MAX_LISTED_VALUES: Final = 12
 
 _TYPE_TEXTS: Final = {
     "string": "text",
@@ -62,12 +62,15 @@ def describe_types(types: Iterable[str]) -> str:
 
 
 def describe_allowed(walker: SchemaWalker, schemas: Iterable[Schema]) -> str:
-    """Describe the values that the schemas and their alternatives allow. Return an empty text for any value."""
+    """Describe the values that the schemas and their alternatives allow.
+
+    Return an empty text if every value is allowed.
+    """
     alternatives = _alternatives(walker, schemas)
     values = allowed_values(walker, alternatives)
     words = [word for each in alternatives if not _values(each) for word in _describe_schema(each)]
     if values:
-        words.insert(0, ("one of " if len(values) > 1 else "") + values_text(values, MAX_VALUES))
+        words.insert(0, ("one of " if len(values) > 1 else "") + values_text(values, _MAX_LISTED_VALUES))
     return _join(words)
 
 

@@ -17,8 +17,9 @@ Branch: TypeAlias = list[Violation]
 def choose_violations(path: InputPath, schema: Schema, branches: Sequence[Branch]) -> list[Violation]:
     """Return the violations of the alternative that the user probably meant.
 
-    ``schema`` contains the alternatives, and ``branches`` contains the violations of each alternative. If every
-    alternative requires another type or another value, return one violation with the schemas of all alternatives.
+    ``schema`` contains the alternatives, and ``branches`` contains the violations of each alternative. If the
+    type or the value is wrong in every alternative, return one violation with the schemas of all alternatives. Do the
+    same at the path of a key whose value is wrong in every alternative.
     """
     candidates = [branch for branch in branches if not any(_is_about(each, path, "type") for each in branch)]
     if not candidates:

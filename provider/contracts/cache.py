@@ -1,4 +1,4 @@
-"""A cache of contracts, so that a process fetches each contract only once."""
+"""A cache of contracts, so that a configured provider fetches each contract only once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Contracts:
         """Return the contract of an entrypoint, or the contract at the default slot if the app has only that one.
 
         ``seconds`` limits the time of a request that this call starts. Raises NotFound if the app has no native
-        contract, UnknownEntrypoint (with the app's entrypoints), and other AtlanErrors if the request fails.
+        contract, UnknownEntrypoint if the entrypoint has none, and other AtlanErrors if the request fails.
         """
         with self._lock:
             entry = self._entries.setdefault((app_id, entrypoint), _Entry())

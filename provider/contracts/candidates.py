@@ -18,7 +18,7 @@ def candidate_contracts(
     """Return the app's default contract if it declares all inputs.
 
     Otherwise also return the contracts of the app's entrypoints. The list is empty if the app has no contract. Raises
-    AtlanError if a contract could not be read.
+    AtlanError if a contract may exist but could not be read.
     """
     default = _fetch(contracts, app_id, None)
     if default is not None and all(name in default.properties for name in input_names):

@@ -28,8 +28,8 @@ _MAX_FINDINGS: Final = 50
 
 # These limits keep the check of large inputs fast.
 _MAX_SEARCHED_VALUES: Final = 5_000
-_MAX_SPELLINGS: Final = 100
-_MAX_COUNTED: Final = 100
+_MAX_COMPARED_KEYS: Final = 100
+_MAX_COUNTED_FINDINGS: Final = 100
 
 
 def check_inputs(
@@ -41,7 +41,7 @@ def check_inputs(
 ) -> list[InputFinding]:
     """Return at most 50 findings about inputs, errors first, and one more with the number of further findings.
 
-    ``inputs`` are the inputs of the publish. Messages do not show a value at a path in ``write_only`` or inside it.
+    ``inputs`` are the inputs of the publish. Messages do not show the values at the paths in ``write_only``.
     The top-level names in ``present`` are not reported as missing. If the contract cannot be used, or if inputs are
     nested too deeply, return one warning and do not raise an exception.
     """
@@ -63,7 +63,10 @@ def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractS
 
 
 def undeclared_keys(walker: SchemaWalker, inputs: Value, max_values: int) -> list[Violation]:
-    """Return a warning for each undeclared key. The search ends after ``max_values`` values."""
+    """Return a warning for each key that is not declared, in objects whose schema declares properties.
+
+    The search ends after ``max_values`` values.
+    """
     violations: list[Violation] = []
     waiting: list[tuple[InputPath, Value, list[Schema]]] = [((), inputs, walker.at(()))]
     while waiting and max_values > 0:
@@ -122,7 +125,7 @@ def _join_misspelled(violations: list[Violation], contract: Contract) -> list[Vi
     missing = dict.fromkeys(each.path for each in violations if each.keyword == "required")
     unknown = [each for each in violations if each.keyword == UNKNOWN_KEY]
     misspelled: dict[InputPath, str] = {}
-    for each in unknown[:_MAX_SPELLINGS] if missing else ():
+    for each in unknown[:_MAX_COMPARED_KEYS] if missing else ():
         key = _missing_key(each.path, contract, missing)
         if key is not None:
             del missing[(*each.path[:-1], key)]
@@ -148,9 +151,9 @@ def _first_findings(violations: list[Violation], messages: Messages) -> list[Inp
     findings = [messages.finding(each) for each in violations[:_MAX_FINDINGS]]
     others = violations[_MAX_FINDINGS:]
     if others:
-        count = len(others) if len(others) <= _MAX_COUNTED else f"more than {_MAX_COUNTED}"
+        count = len(others) if len(others) <= _MAX_COUNTED_FINDINGS else f"more than {_MAX_COUNTED_FINDINGS}"
         summary = f"inputs: {count} more findings"
-        detail = "They are not shown. Correct the ones above, and the next plan reports the others."
+        detail = "These findings are not shown. Correct the findings above, and the next plan reports the others."
         findings.append(InputFinding((), summary, detail, any(each.is_error for each in others)))
     return findings
 

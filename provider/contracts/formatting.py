@@ -32,7 +32,7 @@ def _step_text(step: str | int) -> str:
 
 
 def values_text(values: Sequence[Json], max_values: int) -> str:
-    """Return the first values and the number of the others."""
+    """Return the first values as text, and the number of the other values."""
     text = ", ".join(map(value_text, values[:max_values]))
     return text if len(values) <= max_values else f"{text} and {len(values) - max_values} more"
 

@@ -69,7 +69,10 @@ class InputFinding(NamedTuple):
 
 
 class Messages:
-    """The writer of the messages about one set of inputs. ``write_only`` are the paths of values never to show."""
+    """The writer of the messages about one set of inputs.
+
+    A message never shows a value at a path in ``write_only``, or a value inside one.
+    """
 
     def __init__(self, walker: SchemaWalker, inputs: dict[str, Value], write_only: AbstractSet[InputPath]) -> None:
         self._walker = walker

@@ -18,7 +18,7 @@ _MAX_CHARACTERS: Final = 100_000
 
 
 class PlaceholderCopy:
-    """A copy of inputs with a different text in place of each unknown value.
+    """A copy of inputs with a distinct text in place of each unknown value.
 
     ``value`` is the copy of ``original``. ``unknown`` contains the paths of placeholders. ``shortened`` contains the
     paths of lists and objects whose copy is incomplete. ``affected`` contains the paths of all values that contain or

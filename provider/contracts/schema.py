@@ -74,14 +74,14 @@ class Contract:
     def takes_json_text(self, name: str) -> bool:
         """Return True if an input accepts a text without limits, but neither an object nor a list.
 
-        Such an input contains objects and lists as JSON text.
+        A publish sends an object or list of such an input as JSON text.
         """
         if self.types(name) & {"object", "array"}:
             return False
         return any("string" in types_of(each) and not limits_text(each) for each in self._alternatives_of(name))
 
     def allowed_values(self, name: str) -> list[Json] | None:
-        """Return the values that the contract lists for an input, or None if the contract lists no values."""
+        """Return the values under ``enum`` for an input, or None if the contract lists no values."""
         return [value for each in self._alternatives_of(name) for value in list_at(each, "enum")] or None
 
     def _alternatives_of(self, name: str) -> list[Schema]:

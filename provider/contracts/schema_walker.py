@@ -103,7 +103,7 @@ class SchemaWalker:
         return self._resolved[id(schema)]
 
     def trace(self, keywords: Sequence[str | int]) -> Trace:
-        """Return the schema at the end of a validator's evaluation path."""
+        """Return the last schema on a validator's evaluation path, and the conditions on the path."""
         node: Json = self._root
         schema, depth, conditions = self._root, 0, list[Condition]()
         steps = iter(keywords)

@@ -9,14 +9,14 @@ from provider.framework import Finding
 
 
 def no_contract(app_id: str, error: NotFound | str) -> Finding:
-    """Return the error for an app without a contract: it does not exist, or is not native on this tenant.
+    """Return the error for an app without a contract: the app does not exist, or is not native.
 
     Source: a request for the contract of such an app fails with status 404.
     """
     return Finding(
         f"{app_id} has no input contract on this tenant",
         "Either no app has this id, or the app is not native on this tenant and cannot be created or run through this "
-        "API. Check the id in the tenant's marketplace. data.atlan_app_info shows if an app is native "
+        "API. Check the id in the tenant's marketplace. data.atlan_app_info shows whether an app is native "
         f"(native_ready).\n\n{error}",
         ["app_id"],
     )
@@ -29,8 +29,12 @@ def no_entrypoint(
 
     Source: a request for the contract of such an entrypoint fails with code 1003.
     """
-    known = f"It has: {', '.join(entrypoints)}." if entrypoints else "Its entrypoints are not known."
-    advice = "Correct entrypoint, or remove it to use the default one." if entrypoint else "Set entrypoint."
+    known = (
+        f"{app_id} has these entrypoints: {', '.join(entrypoints)}."
+        if entrypoints
+        else f"The entrypoints of {app_id} are not known."
+    )
+    advice = "Correct entrypoint, or remove entrypoint to use the app's default." if entrypoint else "Set entrypoint."
     return Finding(_summary(app_id, entrypoint, entrypoints), f"{known} {advice}\n\n{error}", ["entrypoint"])
 
 

@@ -82,8 +82,8 @@ class ViolationReader:
     def _keys_in_question(self, kind: Kind, path: InputPath) -> Iterator[InputPath]:
         """Yield the end of each violation's path: the key that the error names, or an empty path."""
         if isinstance(kind, Kind.Required):
-            given = value_at(self._copy.original, path)
-            yield from () if isinstance(given, dict) and kind.property in given else [(kind.property,)]
+            configured = value_at(self._copy.original, path)
+            yield from () if isinstance(configured, dict) and kind.property in configured else [(kind.property,)]
         elif isinstance(kind, Kind.PropertyNames):
             yield (str(kind.error.instance),)
         elif isinstance(kind, Kind.AdditionalProperties):

@@ -30,16 +30,19 @@ if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
 _CONNECTION_ATTRIBUTES: Final = {
-    "qualified_name": (STRING, "Its qualified name, `default/<connector>/<number>`."),
+    "qualified_name": (STRING, "The connection's qualified name, `default/<connector>/<number>`."),
     "name": (STRING, "The label of the connection."),
-    "connector_name": (STRING, "Its connector, such as `bigquery`."),
-    "admin_users": (list_of(STRING), "The names of the users who administer it."),
-    "admin_groups": (list_of(STRING), "The names of the groups that administer it."),
-    "admin_roles": (list_of(STRING), "The guids of the roles that administer it."),
+    "connector_name": (STRING, "The connection's connector, such as `bigquery`."),
+    "admin_users": (list_of(STRING), "The names of the users who administer the connection."),
+    "admin_groups": (list_of(STRING), "The names of the groups that administer the connection."),
+    "admin_roles": (list_of(STRING), "The guids of the roles that administer the connection."),
 }
 _SCHEDULE_ATTRIBUTES: Final = {
-    "trigger_id": (STRING, "Its id. The import id of an `atlan_app_schedule` is the slug, a slash and this id."),
-    "cron": (STRING, "The times of its runs, a cron expression of five fields."),
+    "trigger_id": (
+        STRING,
+        "The schedule's id. The import id of an `atlan_app_schedule` is the slug, a slash and this id.",
+    ),
+    "cron": (STRING, "The times of the schedule's runs, a cron expression of five fields."),
     "timezone": (STRING, "The IANA timezone of the cron expression."),
 }
 
@@ -69,38 +72,41 @@ _SCHEMA: Final = Schema(
         WORKFLOW_APP_ID,
         WORKFLOW_VERSION,
         WORKFLOW_OWNER,
-        Attribute("execution_mode", STRING, computed=True, description="Its execution mode, such as `native`."),
+        Attribute(
+            "execution_mode", STRING, computed=True, description="The workflow's execution mode, such as `native`."
+        ),
         Attribute(
             "inputs",
             DYNAMIC,
             computed=True,
-            description="Its inputs in the form of `atlan_app.inputs`, an object. It is null if the tenant hides "
-            "inputs. It does not contain values that have their own attribute here, values that the service adds, "
-            "nulls, and values that may contain secrets (`agent_json`, and inputs that the contract marks as "
-            "write-only or as a password).",
+            description="The workflow's inputs in the form of `atlan_app.inputs`, an object. It is null if the tenant "
+            "hides inputs. It does not contain values of other attributes of this data source, values that the "
+            "service adds, nulls, and values that may contain secrets (`agent_json`, and inputs that the contract "
+            "marks as write-only or as a password).",
         ),
         Attribute(
             ASSET_CONNECTION,
             nested=Nested("SINGLE", _computed_attributes(_CONNECTION_ATTRIBUTES)),
             computed=True,
-            description="The connection of its assets. It is null if the tenant hides inputs.",
+            description="The connection of the workflow's assets. It is null if the tenant hides inputs.",
         ),
         Attribute(
             "credential_guid",
             STRING,
             computed=True,
-            description="The guid of its credential. It is null if the workflow has no credential, or if the tenant "
-            "hides inputs.",
+            description="The guid of the workflow's credential. It is null if the workflow has no credential, or if "
+            "the tenant hides inputs.",
         ),
         Attribute(
             "schedules",
             nested=Nested("LIST", _computed_attributes(_SCHEDULE_ATTRIBUTES)),
             computed=True,
-            description="Its schedules. It is null if the tenant does not list schedules. Many tenants do not.",
+            description="The workflow's schedules. It is null if the tenant does not list schedules. Many tenants do "
+            "not list them.",
         ),
     ],
     validators=[validators.exactly_one_of("slug", "name")],
-    description="Reads an existing workflow by its slug or its name: its app, its version and its inputs.",
+    description="Reads an existing workflow by its slug or its name: the workflow's app, version and inputs.",
 )
 
 
@@ -159,19 +165,22 @@ class AppDataSource(DataSource[AppData]):
             raise errors.no_workflow(slug, advice, str(error), ["slug" if name is None else "name"]) from error
 
     def _inputs(self, ctx: Context[AppData], workflow: Workflow) -> inputs.Inputs | None:
-        """Return the inputs without secrets. If the inputs or their contract cannot be read, warn and return None."""
+        """Return the inputs without those that may contain secrets, and warn about the ones that are left out.
+
+        If the inputs or their contract cannot be read, warn and return None.
+        """
         if workflow.inputs is None:
-            _warn_hidden(ctx, workflow, "The service does not show them.")
+            _warn_hidden(ctx, workflow, "The service does not return the inputs.")
             return None
         if workflow.app_id is None:
-            reason = "The service does not return its app, whose contract says which of them are secret."
+            reason = "The service does not return the workflow's app, whose contract says which inputs are secret."
             _warn_hidden(ctx, workflow, reason)
             return None
         readable = inputs.readable(workflow.inputs)
         try:
             contracts = self._contracts(workflow.app_id, readable)
         except AtlanError as error:
-            reason = f"The contract that says which of them are secret could not be read.\n\n{error}"
+            reason = f"The contract that says which inputs are secret could not be read.\n\n{error}"
             _warn_hidden(ctx, workflow, reason)
             return None
         secret = [name for name, value in readable.items() if _is_secret(name, value, contracts)]
@@ -200,7 +209,7 @@ def _warn_secret(ctx: Context[AppData], workflow: Workflow, names: list[str]) ->
     if names:
         ctx.warn(
             f"Inputs of {workflow.slug} that are not shown: {', '.join(names)}",
-            "They may contain secrets, and a data source is stored in state.",
+            "These inputs may contain secrets, and state contains all values of a data source.",
         )
 
 

@@ -34,7 +34,7 @@ _SCHEMA: Final = Schema(
             STRING,
             optional=True,
             description="The entrypoint of the contract, such as `crawler`. `data.atlan_app_info` lists the "
-            "entrypoints. If it is not set, the app's default is used.",
+            "entrypoints. Unset: the app's default contract is read.",
         ),
         Attribute("schema", STRING, computed=True, description="The whole contract: a JSON Schema, as JSON text."),
         Attribute(
@@ -84,10 +84,11 @@ _SCHEMA: Final = Schema(
             "defaults",
             DYNAMIC,
             computed=True,
-            description="The defaults of the inputs that have one, an object in the form of `atlan_app.inputs`.",
+            description="The default of each input that has one, as an object in the form of `atlan_app.inputs`.",
         ),
     ],
-    description="Reads the input contract of an app: the names, types, defaults and allowed values of its inputs.",
+    description="Reads the input contract of an app: the names, types, defaults and allowed values of the app's "
+    "inputs.",
 )
 
 
@@ -131,13 +132,13 @@ class AppContractDataSource(DataSource[AppContractData]):
             "app_id": app_id,
             "entrypoint": entrypoint,
             "schema": _json(dict(contract.schema)),
-            "properties": {name: _property(contract, name) for name in contract.properties},
+            "properties": {name: _app_input(contract, name) for name in contract.properties},
             "required": contract.required,
             "defaults": contract.defaults,
         }
 
 
-def _property(contract: Contract, name: str) -> AppInput:
+def _app_input(contract: Contract, name: str) -> AppInput:
     declared = contract.properties[name]
     allowed = contract.allowed_values(name)
     return {
@@ -145,13 +146,13 @@ def _property(contract: Contract, name: str) -> AppInput:
         "default": _json(declared["default"]) if "default" in declared else None,
         "allowed_values": None if allowed is None else [_text(value) for value in allowed],
         "required": name in contract.required,
-        "description": _label(declared),
+        "description": _description(declared),
     }
 
 
-def _label(declared: dict[str, Json]) -> str | None:
-    label = declared.get("description") or declared.get("title")
-    return label if isinstance(label, str) else None
+def _description(declared: dict[str, Json]) -> str | None:
+    text = declared.get("description") or declared.get("title")
+    return text if isinstance(text, str) else None
 
 
 def _text(value: Json) -> str:

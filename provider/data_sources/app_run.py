@@ -30,18 +30,19 @@ _SCHEMA: Final = Schema(
             validators=[identifiers.usable("5c7a1e0e-0000-4000-8000-000000000001")],
             description="The run's id, such as `atlan_app_run.now.run_id`.",
         ),
-        Attribute("slug", STRING, computed=True, identifier=True, description="The slug of its workflow."),
+        Attribute("slug", STRING, computed=True, identifier=True, description="The slug of the run's workflow."),
         RUN_STATUS,
         RUN_STARTED_AT,
         Attribute(
             "is_terminal",
             BOOL,
             computed=True,
-            description="`true` if the run has ended, so that its status will not change any more.",
+            description="`true` if the run has ended, so that the run's status will not change any more.",
         ),
         Attribute("is_success", BOOL, computed=True, description="`true` if the status is `Succeeded`."),
     ],
-    description="Reads a run by its id: its workflow and its current status. It does not wait for the run.",
+    description="Reads a run by its id: the run's workflow and its current status. The data source does not wait for "
+    "the end of the run.",
 )
 
 

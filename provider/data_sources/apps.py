@@ -44,7 +44,7 @@ _SCHEMA: Final = Schema(
                         "slug",
                         STRING,
                         computed=True,
-                        description="The workflow's slug, such as `bigquery-prod-AbC123`, which is also its import id.",
+                        description="The workflow's slug, such as `bigquery-prod-AbC123`, which is also the import id.",
                     ),
                     Attribute("name", STRING, computed=True, description="The workflow's label."),
                     WORKFLOW_APP_ID,
@@ -57,8 +57,8 @@ _SCHEMA: Final = Schema(
             "in a list are null. `data.atlan_app` returns more values of one workflow.",
         ),
     ],
-    description="Lists the workflows of the tenant, or those with a name or of an app, such as for `for_each` in "
-    "`import` blocks.",
+    description="Lists the workflows of the tenant. `name` and `app_id` limit the list. For example, `for_each` of an "
+    "`import` block can use the list.",
 )
 
 
@@ -96,11 +96,13 @@ class AppsDataSource(DataSource[AppsData]):
 
 
 def _filter_by_app(ctx: Context[AppsData], workflows: list[Workflow], app_id: str) -> list[Workflow]:
+    """Return the workflows of an app, and warn about workflows whose app is not in the service's list."""
     without_app = [each.slug for each in workflows if each.app_id is None]
     if without_app:
         ctx.warn(
             f"{len(without_app)} of the workflows may run {app_id}",
-            f"The service does not return their app in a list, so they are left out: {', '.join(without_app)}.",
+            "The service does not return the app of these workflows in a list, so they are left out: "
+            f"{', '.join(without_app)}.",
             ["app_id"],
         )
     return [each for each in workflows if each.app_id == app_id]

@@ -30,7 +30,8 @@ _SCHEMA: Final = Schema(
             STRING,
             required=True,
             description="The connection's qualified name, `default/<connector>/<number>`, such as "
-            "`default/snowflake/1735689600`. The qualified name of each of its assets starts with it.",
+            "`default/snowflake/1735689600`. The qualified names of the connection's assets start with "
+            "this name.",
         ),
         Attribute("name", STRING, computed=True, description="The connection's label."),
         Attribute("connector_name", STRING, computed=True, description="The connector, such as `snowflake`."),
@@ -60,8 +61,8 @@ _SCHEMA: Final = Schema(
             "the connection has no credential.",
         ),
     ],
-    description="Reads an existing connection by its qualified name: its label, its admins, and the guid of its "
-    "credential.",
+    description="Reads an existing connection by its qualified name: the connection's label, its admins, and the guid "
+    "of its credential.",
 )
 
 
@@ -113,7 +114,7 @@ def _to_state(qualified_name: str, connection: ConnectionEntity) -> ConnectionDa
 def _not_found_error(qualified_name: str, error: NotFound) -> UserError:
     return UserError(
         f"There is no connection {qualified_name}",
-        f"It may be mistyped, deleted or on another tenant, or it does not exist yet: the connection of a new workflow "
-        f"exists from its first run on.\n\n{error}",
+        "The qualified name may be mistyped. The connection may be deleted, on another tenant, or not created yet: the "
+        f"first run of a new workflow creates the workflow's connection.\n\n{error}",
         ["qualified_name"],
     )

@@ -69,6 +69,7 @@ class RoleDataSource(DataSource[RoleData]):
         }
 
     def _not_found_error(self, name: str) -> UserError:
+        """Return the error with similar names. Send a request for the names of all roles."""
         from difflib import get_close_matches
 
         names = sorted(role.name for role in self.provider_data.client.list_roles())

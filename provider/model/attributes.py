@@ -14,15 +14,15 @@ APP_ID: Final = Attribute(
     validators=[identifiers.usable("bigquery-crawler")],
     description="The app's id, such as `bigquery-crawler`.",
 )
-"""The app that a data source reads."""
+"""The id of the app that a data source reads."""
 
 WORKFLOW_APP_ID: Final = Attribute(
-    "app_id", STRING, computed=True, description="The id of its app, such as `bigquery-crawler`."
+    "app_id", STRING, computed=True, description="The id of the workflow's app, such as `bigquery-crawler`."
 )
 WORKFLOW_VERSION: Final = Attribute(
     "version", NUMBER, computed=True, description="The published version, a whole number."
 )
-WORKFLOW_OWNER: Final = Attribute("owner", STRING, computed=True, description="Its owner, a user.")
+WORKFLOW_OWNER: Final = Attribute("owner", STRING, computed=True, description="The user who owns the workflow.")
 
 RUN_STATUS: Final = Attribute(
     "status",

@@ -175,8 +175,8 @@ def _known_attributes(connection: Mapping[str, Value]) -> Attributes:
 def stored_settings(attributes: Mapping[str, Value], published: Mapping[str, Value] | None = None) -> Attributes:
     """Return the attributes of a stored connection that a publish sends.
 
-    ``published`` are the attributes in the workflow's last published inputs. Admins that are in them, but not in the
-    stored connection, are sent as an empty list.
+    ``published`` are the attributes in the workflow's last published inputs. If they contain a
+    kind of admins that the stored connection does not contain, an empty list is sent for this kind.
     """
     admins: Attributes = {WIRE_NAMES[kind]: [] for kind in ADMINS if WIRE_NAMES[kind] in (published or {})}
     settings = {name: attributes[name] for name in attributes if name in _STORED_SETTINGS}
@@ -263,7 +263,7 @@ def other_connector(qualified_name: str, connector: str, advice: str = "") -> Fi
 
 def _check_name(name: Value) -> Iterable[Finding]:
     if isinstance(name, str) and not name.strip():
-        detail = "A run would rename the connection to the number in its qualified name. Give it a name."
+        detail = "A run would rename the connection to the number in its qualified name. Give the connection a name."
         yield Finding(f"{ASSET_CONNECTION}.name is empty", detail, [ASSET_CONNECTION, "name"])
 
 
@@ -271,13 +271,13 @@ def _check_admins(kind: str, admins: Value) -> Iterable[Finding]:
     """Yield at most one finding for each kind of mistake, even if several admins have the same mistake."""
     known = [each for each in admins if each is not Unknown] if isinstance(admins, list) else []
     if any(each is None or not str(each).strip() for each in known):
-        detail = "It contains null or an empty text. Remove it."
+        detail = "The list contains null or an empty text. Remove this element."
         yield Finding(f"{ASSET_CONNECTION}.{kind} contains an empty name", detail, [ASSET_CONNECTION, kind])
     if kind == "admin_roles" and any(str(each).startswith("$") for each in known):
         yield Finding(
             f"{ASSET_CONNECTION}.admin_roles contains the name of a role",
-            'A connection takes roles by guid. Read it with data "atlan_role" "admin" { name = "$admin" }, and write '
-            "data.atlan_role.admin.id here.",
+            'A connection takes roles by guid. Read the guid with data "atlan_role" "admin" '
+            '{ name = "$admin" }, and write data.atlan_role.admin.id here.',
             [ASSET_CONNECTION, kind],
         )
 
@@ -287,7 +287,9 @@ def _check_new(connection: Connection, app_id: Value) -> Iterable[Finding]:
         detail = "A new connection requires a name. To use an existing connection, write its qualified_name."
         yield Finding(f"{ASSET_CONNECTION}.name is missing", detail, [ASSET_CONNECTION, "name"])
     if app_id is not Unknown and connector_for(connection, app_id) is None:
-        detail = f"The provider does not know the connector of {app_id}. Write it, such as bigquery or snowflake."
+        detail = (
+            f"The provider does not know the connector of {app_id}. Set connector_name, such as bigquery or snowflake."
+        )
         yield Finding(f"{ASSET_CONNECTION}.connector_name is missing", detail, [ASSET_CONNECTION, "connector_name"])
     if not any(connection[kind] for kind in ADMINS):
         detail = (

@@ -47,7 +47,7 @@ def connection_attributes(connection: Value) -> Inputs:
     return as_object(as_object(as_json(connection)).get("attributes"))
 
 
-def connection_name(attributes: Mapping[str, Value]) -> Value:
+def connection_qualified_name(attributes: Mapping[str, Value]) -> Value:
     """Return the qualified name in the attributes of the input ``connection``, or None."""
     return attributes.get("qualifiedName")
 

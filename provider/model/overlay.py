@@ -51,7 +51,10 @@ def _merge_function(key: str) -> _Merge:
 
 
 def _overlay_guarded(value: Value, remote: Value) -> Value:
-    """Return the configured keys of an object. Return None if the service has another type, which may be a secret."""
+    """Return the configured keys of an object with the values of the service.
+
+    If the service's value is not an object, return None, because it may be a secret.
+    """
     if isinstance(as_json(value), dict) and not isinstance(as_json(remote), dict):
         return None
     return _overlay_value(value, remote, _merge_guarded)

@@ -21,7 +21,7 @@ from provider.model.inputs import (
     Inputs,
     as_object,
     connection_attributes,
-    connection_name,
+    connection_qualified_name,
 )
 from provider.model.json_inputs import as_json, encode, equal
 
@@ -157,7 +157,7 @@ def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[s
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in inputs and CONNECTION in stored:
         payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), as_json(stored[CONNECTION]))
-    qualified_name = connection_name(connection_attributes(payload.get(CONNECTION)))
+    qualified_name = connection_qualified_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name
     return payload
@@ -169,7 +169,7 @@ def _with_stored_attributes(connection: Value, stored: Value) -> Value:
     A stored connection with another qualified name is ignored.
     """
     ours, theirs = connection_attributes(connection), connection_attributes(stored)
-    if not ours or connection_name(ours) != connection_name(theirs):
+    if not ours or connection_qualified_name(ours) != connection_qualified_name(theirs):
         return connection
     return {**as_object(stored), **as_object(connection), "attributes": {**theirs, **ours}}
 

@@ -13,12 +13,12 @@ Paths: TypeAlias = list[list[str]]
 """Paths to values in nested objects, each a list of keys."""
 
 
-def leaves(value: Value) -> Paths:
+def leaf_paths(value: Value) -> Paths:
     """Return the path of each value in nested objects. An empty object is a value."""
     opened = as_json(value)
     if not isinstance(opened, dict) or not opened:
         return [[]]
-    return [[key, *rest] for key, item in opened.items() for rest in leaves(item)]
+    return [[key, *rest] for key, item in opened.items() for rest in leaf_paths(item)]
 
 
 def without(value: Value, paths: Sequence[list[str]]) -> Value:
@@ -45,7 +45,10 @@ def _became_empty(before: Value, after: Value) -> bool:
 
 
 def in_both(inputs: Value, write_only: Value) -> Paths:
-    """Return the paths that both contain. A publish would use the write-only value without a warning."""
+    """Return the paths that both values contain.
+
+    Such a path is an error, because a publish would use only the write-only value.
+    """
     ours, theirs = as_json(inputs), as_json(write_only)
     if ours is None or ours is Unknown or theirs is Unknown:
         return []

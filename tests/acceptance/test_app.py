@@ -217,7 +217,9 @@ def test_a_name_that_is_taken_names_its_slug_and_the_import_block_works(start: S
 def test_an_entrypoint_that_does_not_exist_is_answered_with_those_that_do(start: Start) -> None:
     """An unknown entrypoint is an error that lists the existing ones, and no workflow is created."""
     sandbox, workspace = start(app(more='entrypoint = "crawlr"'))
-    workspace.apply().failed("bigquery-crawler has no entrypoint crawlr", "It has: crawler")
+    workspace.apply().failed(
+        "bigquery-crawler has no entrypoint crawlr", "bigquery-crawler has these entrypoints: crawler"
+    )
     assert [] == live(sandbox)
 
 

@@ -48,4 +48,6 @@ def test_an_app_without_a_native_contract_is_explained(start: Start) -> None:
 def test_an_entrypoint_without_a_contract_is_explained(start: Start) -> None:
     """The error lists the entrypoints that exist, and shows the line."""
     _, workspace = start(CONTRACT % ("bigquery-crawler", '"crawlr"'))
-    workspace.plan().failed("bigquery-crawler has no entrypoint crawlr", "It has: crawler", "entrypoint =")
+    workspace.plan().failed(
+        "bigquery-crawler has no entrypoint crawlr", "bigquery-crawler has these entrypoints: crawler", "entrypoint ="
+    )

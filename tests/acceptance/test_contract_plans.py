@@ -155,7 +155,11 @@ def test_an_app_without_a_contract_is_an_error_that_says_what_it_means(start: St
 def test_an_unknown_entrypoint_is_an_error_that_lists_those_there_are(start: Start) -> None:
     """The error shows the line of the entrypoint."""
     _, workspace = start(VALID.replace('"crawler"\n', '"crawlr"\n'))
-    workspace.plan().failed("bigquery-crawler has no entrypoint crawlr", 'entrypoint = "crawlr"', "It has: crawler")
+    workspace.plan().failed(
+        "bigquery-crawler has no entrypoint crawlr",
+        'entrypoint = "crawlr"',
+        "bigquery-crawler has these entrypoints: crawler",
+    )
 
 
 def test_checks_can_be_switched_off(start: Start) -> None:

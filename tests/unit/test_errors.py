@@ -22,7 +22,9 @@ def test_every_kind_of_error_has_its_own_advice(kind: type[AtlanError]) -> None:
 def test_every_error_of_the_client_can_be_explained() -> None:
     """An error without its own advice gets the advice of a base class."""
     kinds = [kind for kind in vars(client_errors).values() if isinstance(kind, type) and issubclass(kind, AtlanError)]
-    assert ["It failed"] == [explain(kind("m")).summary for kind in kinds if not issubclass(kind, tuple(ADVICE))]
+    assert ["The request failed"] == [
+        explain(kind("m")).summary for kind in kinds if not issubclass(kind, tuple(ADVICE))
+    ]
 
 
 @pytest.mark.parametrize("kind", OAUTH_ADVICE)

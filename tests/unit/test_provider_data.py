@@ -43,7 +43,7 @@ def test_unknown_settings_are_named_in_the_error() -> None:
     data.clear(["base_url", "api_key"])
     with pytest.raises(UserError, match="The provider is not configured") as raised:
         _ = data.client
-    assert raised.value.detail.startswith("Not known yet: base_url, api_key.")
+    assert raised.value.detail.startswith("These settings are not known yet: base_url, api_key.")
     assert not data.is_known
 
 

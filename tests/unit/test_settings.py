@@ -75,7 +75,7 @@ def test_settings_hide_the_key() -> None:
 def test_unknown_settings_are_named_and_never_checked() -> None:
     """A value that is known after apply is neither missing nor wrong."""
     config = {"base_url": Unknown, "api_key": "k", "max_retries": None}
-    assert ["base_url"] == settings.unknown(config)
+    assert ["base_url"] == settings.unknown_names(config)
     assert [] == settings.check_values(config)
 
 

@@ -9,7 +9,7 @@ from provider import errors
 from provider.client.errors import AtlanError
 from provider.framework import PlanContext, Unknown, UserError, Value
 from provider.model.connection import ASSET_CONNECTION, qualified_name
-from provider.model.inputs import CONNECTION, CREDENTIAL_GUID, connection_attributes, connection_name
+from provider.model.inputs import CONNECTION, CREDENTIAL_GUID, connection_attributes, connection_qualified_name
 from provider.resources.app.read import known_value
 from provider.resources.app.schema import AppState, new_state
 
@@ -103,4 +103,4 @@ def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState
 
 
 def _current_name(workflow: Workflow) -> Value:
-    return connection_name(connection_attributes((workflow.inputs or {}).get(CONNECTION)))
+    return connection_qualified_name(connection_attributes((workflow.inputs or {}).get(CONNECTION)))

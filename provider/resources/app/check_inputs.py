@@ -84,7 +84,7 @@ def _names_after_update(
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:
     """Return the paths of the inputs whose values must not appear in a message."""
-    paths = write_only.leaves(inputs_wo) if inputs_wo else []
+    paths = write_only.leaf_paths(inputs_wo) if inputs_wo else []
     return frozenset([*map(tuple, paths), (CREDENTIAL,), (AGENT_JSON,)])
 
 

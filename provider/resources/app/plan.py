@@ -19,7 +19,7 @@ from provider.model.inputs import (
     CREDENTIAL,
     CREDENTIAL_GUID,
     connection_attributes,
-    connection_name,
+    connection_qualified_name,
     default_credential_guid,
 )
 from provider.model.json_inputs import equal
@@ -160,7 +160,7 @@ def _may_differ(name: str, before: Value, after: Value) -> bool:
 
 
 def _identity(connection: Value) -> list[Value]:
-    return [connection_name(connection_attributes(connection)), default_credential_guid(connection)]
+    return [connection_qualified_name(connection_attributes(connection)), default_credential_guid(connection)]
 
 
 def _check_credential(ctx: PlanContext[AppState], slug: str, credential_guid: Value) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def remember_publish(ctx: Context[AppState], version: int | None) -> None:
     forget_read(ctx)
     ctx.private.pop(_REMAINING_CONNECTION_KEY, None)
     ctx.private.pop(_IMPORTED_KEY, None)
-    ctx.private[_WRITE_ONLY_KEY] = write_only.leaves(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
+    ctx.private[_WRITE_ONLY_KEY] = write_only.leaf_paths(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
 def recorded_version(ctx: Context[AppState]) -> int | None:
@@ -116,7 +116,7 @@ def remember_write_only_paths(ctx: PlanContext[AppState]) -> None:
     if not isinstance(ctx.config["inputs_wo"], dict):
         return
     recorded = write_only_paths(ctx)
-    new = [path for path in write_only.leaves(ctx.config["inputs_wo"]) if path not in recorded]
+    new = [path for path in write_only.leaf_paths(ctx.config["inputs_wo"]) if path not in recorded]
     ctx.private[_WRITE_ONLY_KEY] = [*recorded, *new]
     if new:
         # State may contain values at the new paths. A read removes them, so the next read must not be skipped.

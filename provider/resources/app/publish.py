@@ -32,7 +32,7 @@ class NameTakenError(UserError):
     """Another workflow has the name. ``slugs`` is empty if the service does not return this workflow."""
 
     def __init__(self, name: str, slugs: tuple[str, ...], text: str) -> None:
-        manage = f", or manage the existing workflow:\n\n{lookup.import_block(name, *slugs)}" if slugs else "."
+        manage = f", or manage the existing workflow:\n\n{lookup.app_import_blocks(name, *slugs)}" if slugs else "."
         super().__init__(
             f'The name "{name}" is taken',
             f"{_taken_sentence(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{text}",

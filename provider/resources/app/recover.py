@@ -46,7 +46,7 @@ def find_created(
         raise UserError(
             f'"{name}" exists, and it is not known who created it',
             f"The create ended without a usable answer. If the workflow is yours, import it:\n\n"
-            f"{lookup.import_block(name, *(each.slug for each in workflows))}\n\n{error}",
+            f"{lookup.app_import_blocks(name, *(each.slug for each in workflows))}\n\n{error}",
         ) from error
     result = (
         "The search for the workflow failed, too."

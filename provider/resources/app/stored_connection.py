@@ -15,7 +15,7 @@ from provider.model.connection import (
     qualified_name,
     stored_settings,
 )
-from provider.model.inputs import connection_name
+from provider.model.inputs import connection_qualified_name
 from provider.resources.app import plan_connection, private_state
 from provider.resources.app.schema import AppState
 
@@ -50,12 +50,12 @@ def resolve(ctx: Context[AppState], client: AtlanApi, planned: Connection, publi
     connection: Connection = {**planned, "qualified_name": name}
     if plan_connection.is_referenced(ctx, connection):
         return Resolved(connection, _read(ctx, client, name, published))
-    return Resolved(connection, published if connection_name(published) == name else {})
+    return Resolved(connection, published if connection_qualified_name(published) == name else {})
 
 
 def _name_to_publish(ctx: Context[AppState], planned: Connection, published: Attributes) -> str:
     """Return the planned qualified name, or else that of the workflow's own connection, or else a new one."""
-    name, last_name = qualified_name(planned), connection_name(published)
+    name, last_name = qualified_name(planned), connection_qualified_name(published)
     if isinstance(name, str):
         return name
     if isinstance(last_name, str) and last_name and last_name not in private_state.referenced_connection_names(ctx):
@@ -73,7 +73,7 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         stored = client.get_connection(name)
     except AtlanError as error:
         missing = isinstance(error, NotFound)
-        if missing and connection_name(published) == name:
+        if missing and connection_qualified_name(published) == name:
             return _require_name(ctx, name, published)
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
         text = errors.error_text(ctx, error)

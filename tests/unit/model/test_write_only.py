@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider.framework import Unknown
-from provider.model.write_only import in_both, leaves, without
+from provider.model.write_only import in_both, leaf_paths, without
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from provider.model.write_only import in_both, leaves, without
 )
 def test_a_read_strips_the_paths_of_write_only_inputs(published: Any, expected: Any) -> None:
     """A value that was published from a write-only attribute never returns to state."""
-    assert [["a", "y"]] == leaves({"a": {"y": "secret"}})
+    assert [["a", "y"]] == leaf_paths({"a": {"y": "secret"}})
     assert expected == without(published, [["a", "y"]])
 
 
