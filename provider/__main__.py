@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from provider.framework import Provider
 
 _ABOUT: Final = f"""\
-This is the Atlan provider for Terraform, version {__version__}. It is a plugin: Terraform and OpenTofu start it,
-people do not. Declare it in a configuration and run `terraform init`:
+This is the Atlan provider for Terraform, version {__version__}. It is a plugin that Terraform and OpenTofu start.
+Do not start it yourself. Declare it in a configuration and run `terraform init`:
 
   terraform {{
     required_providers {{
@@ -21,7 +21,7 @@ people do not. Declare it in a configuration and run `terraform init`:
     }}
   }}
 
-To debug it, start it with --debug and give Terraform the line that it prints.
+To debug the provider, start it with --debug. It prints an environment variable. Set this variable for Terraform.
 """
 
 

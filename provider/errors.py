@@ -132,7 +132,9 @@ def no_app(app_id: str, text: str) -> UserError:
 
 def no_run(run_id: str, text: str, path: Path | None = None) -> UserError:
     """Return the error about a run that does not exist. ``text`` is the text of the client's error."""
-    reason = "It may be mistyped, on another tenant, or so old that the service no longer knows it."
+    reason = (
+        "The id may be mistyped, or the run may be on another tenant, or so old that the service no longer knows it."
+    )
     return UserError(f"There is no run {run_id}", f"{reason}\n\n{text}", path)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ProviderData:
-    """The client, the contracts, the list for refreshes and the claims. Safe for threads.
+    """The settings, the client, the contracts, the list for refreshes and the claims. Safe for threads.
 
     A process that serves several commands is configured again for each command.
     """

@@ -14,7 +14,7 @@ from provider.contracts.schema import Contract
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_FAILURE_SECONDS: Final = 30.0
+_FAILURE_CACHE_SECONDS: Final = 30.0
 
 
 class Contracts:
@@ -49,7 +49,7 @@ class Contracts:
             api = self._api().with_timeout(seconds)
             return Contract(with_entrypoint(api, app_id, entrypoint, lambda name: api.get_contract(app_id, name)))
         except AtlanError as error:
-            entry.failure, entry.retry_at = error, self._clock() + _FAILURE_SECONDS
+            entry.failure, entry.retry_at = error, self._clock() + _FAILURE_CACHE_SECONDS
             raise
 
 
