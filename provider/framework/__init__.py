@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from provider.framework.values import leaves as leaves
     from provider.framework.values import same as same
 
-_NAMES: Final = {
+_NAMES_BY_MODULE: Final = {
     "tf.utils": ("Diagnostics",),
     "provider.framework.data_source": ("DataSource",),
     "provider.framework.diagnostics": ("ArgumentError", "Finding", "TaintingError", "UserError", "warning"),
@@ -119,17 +119,17 @@ _SUBMODULES: Final = (
     "timeouts",
     "validators",
 )
-_MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
+_MODULE_BY_NAME: Final = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
-__all__ = [*_MODULES, *_SUBMODULES]  # noqa: PLE0604 - strings, but computed
+__all__ = [*_MODULE_BY_NAME, *_SUBMODULES]  # noqa: PLE0604 - strings, but computed
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name from its module, or a public module."""
     if name in _SUBMODULES:
         return import_module(f"{__name__}.{name}")
-    if name not in _MODULES:
+    if name not in _MODULE_BY_NAME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(_MODULES[name]), name)
+    found = getattr(import_module(_MODULE_BY_NAME[name]), name)
     globals()[name] = found
     return found

@@ -30,7 +30,7 @@ S = TypeVar("S")
 class Block(AbstractResource, Generic[S]):
     """A ``resource`` or ``data`` block: its name, its schema, and the checks of its configuration.
 
-    Each call creates an instance with the provider's ``provider_data``.
+    Each RPC that is about a block creates an instance with the provider's ``provider_data``.
     """
 
     name: ClassVar[str]

@@ -64,7 +64,7 @@ class UserError(Exception):
 
 
 class TaintingError(UserError):
-    """An error of a create whose object cannot be used. Its saved state is tainted, so the next apply replaces it."""
+    """An error of a create whose object cannot be used. Terraform taints the object, and the next apply replaces it."""
 
 
 class ArgumentError(Exception):

@@ -27,7 +27,7 @@ class FunctionSignature(function.FunctionSignature):
 
 
 class Function(function.Function):
-    """A pure function without I/O. It raises ArgumentError for a bad argument."""
+    """A pure function without I/O. ``call`` raises ArgumentError for a wrong argument."""
 
     name: ClassVar[str]
     signature: ClassVar[FunctionSignature]

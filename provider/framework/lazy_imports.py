@@ -23,7 +23,10 @@ class _Placeholder(ModuleType):
 
 @contextmanager
 def deferred(*names: str) -> Iterator[None]:
-    """Delay the imports of these modules within the block. After the block, imports work as usual."""
+    """Import these modules as placeholders within the block. Modules that are already imported stay.
+
+    A module is imported when an attribute of its placeholder is first used. After the block, imports work as usual.
+    """
     placeholders = [_Placeholder(name) for name in names if name not in sys.modules]
     sys.modules.update({each.__name__: each for each in placeholders})
     try:

@@ -17,15 +17,15 @@ from typing import Final
 from provider.framework.plain_text import clean
 from provider.framework.redaction import redact
 
-# Bytes of JSON. Terraform splits lines over 64 KB, and the halves are not JSON.
-_MAX_MESSAGE: Final = 60_000
+# The length as JSON. Terraform splits a line of more than 64 KB, and the halves are not JSON.
+_MAX_MESSAGE_BYTES: Final = 60_000
 _LEVELS: Final = {"TRACE": logging.DEBUG, "JSON": logging.DEBUG, "WARN": logging.WARNING}
 
 
 def _truncated(message: str) -> str:
     """Return the part of the message that fits a line. JSON writes some characters in twelve bytes."""
-    message = message[:_MAX_MESSAGE]
-    while (excess := len(json.dumps(message)) - _MAX_MESSAGE) > 0:
+    message = message[:_MAX_MESSAGE_BYTES]
+    while (excess := len(json.dumps(message)) - _MAX_MESSAGE_BYTES) > 0:
         message = message[: -max(1, excess // 12)]
     return message
 
@@ -44,7 +44,8 @@ class _JsonLines(logging.Formatter):
 def start(logger: str = __name__.partition(".")[0]) -> None:
     """Send the logs of this process to Terraform.
 
-    Loggers below ``logger`` and those of this framework log at the level that TF_LOG_PROVIDER or TF_LOG sets.
+    Loggers below ``logger`` and those of this framework log at the level that TF_LOG_PROVIDER or TF_LOG sets,
+    and other loggers at WARNING. The default is ERROR.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())

@@ -1,6 +1,7 @@
 """Plan modifiers: rules for the planned value of an attribute. Pass them to ``Attribute(plan_modifiers=...)``.
 
-A computed attribute without a rule is unknown in every plan that changes the resource.
+A computed attribute without ``keep`` and ``default`` is unknown in every plan that creates or changes the resource,
+unless the attribute is configured.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ class Keep:
     """Plan the prior value again if the attribute is not configured."""
 
     def __call__(self, prior: Value, planned: Value) -> Value:
-        """Return the prior value, or the planned value if there is none."""
+        """Return the prior value, or the planned value if the prior value is null."""
         return planned if prior is None else prior
 
 
@@ -33,7 +34,7 @@ class Default:
         self.value = value
 
     def __call__(self, config: Value) -> Value:
-        """Return the configured value, or the default if there is none."""
+        """Return the configured value, or the default if the configured value is null."""
         return self.value if config is None else config
 
 

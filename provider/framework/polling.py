@@ -1,4 +1,4 @@
-"""Poll at growing intervals until a condition is true, the time is over, or Terraform asks to stop."""
+"""Poll at growing intervals until a condition is true, a time limit is reached, or Terraform asks to stop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 _FIRST_SECONDS: Final = 1.0
 _GROWTH: Final = 1.5
 _LONGEST_SECONDS: Final = 30.0
-# How long a running check may delay a stop, or the end of the time.
+# How long a running check may delay a stop, or the end of the wait.
 _NOTICE_SECONDS: Final = 0.1
 
 
@@ -45,15 +45,15 @@ class Waiter(NamedTuple):
     def until(self, check: Callable[[], bool], seconds: float = math.inf) -> WaitResult:
         """Call ``check`` now and after each interval until it returns True, at most for ``seconds``.
 
-        Raises the exception of ``check``, unless a stop came first. If a check is still running when the wait ends,
-        its result is ignored.
+        The last interval ends at the time limit, and ``check`` is called once more. If a check is still running when
+        the wait ends, its result is ignored. Raises the exception of ``check``, unless a stop came first.
         """
         deadline = self.clock() + seconds
         interval = _FIRST_SECONDS
         while True:
-            end = self._check(check, deadline)
-            if end is not None:
-                return end
+            result = self._check(check, deadline)
+            if result is not None:
+                return result
             left = deadline - self.clock()
             if left <= 0:
                 return WaitResult.OUT_OF_TIME
@@ -62,9 +62,9 @@ class Waiter(NamedTuple):
             interval = min(interval * _GROWTH, _LONGEST_SECONDS)
 
     def _check(self, check: Callable[[], bool], deadline: float) -> WaitResult | None:
-        """Call ``check`` once. Return the end of the wait, or None if the wait continues."""
+        """Call ``check`` once. Return the result of the wait, or None if the wait continues."""
         answers: queue.SimpleQueue[bool | BaseException] = queue.SimpleQueue()
-        threading.Thread(target=_answer, args=(check, answers), daemon=True).start()
+        threading.Thread(target=_put_answer, args=(check, answers), daemon=True).start()
         while True:
             try:
                 answer = answers.get(timeout=_NOTICE_SECONDS)
@@ -74,9 +74,9 @@ class Waiter(NamedTuple):
                 if self.clock() >= deadline:
                     return WaitResult.OUT_OF_TIME
             else:
-                return self._ended_by(answer)
+                return self._result_of(answer)
 
-    def _ended_by(self, answer: bool | BaseException) -> WaitResult | None:
+    def _result_of(self, answer: bool | BaseException) -> WaitResult | None:
         if not isinstance(answer, BaseException):
             return WaitResult.DONE if answer else None
         if self.stop.is_set():
@@ -84,7 +84,7 @@ class Waiter(NamedTuple):
         raise answer
 
 
-def _answer(check: Callable[[], bool], answers: queue.SimpleQueue[bool | BaseException]) -> None:
+def _put_answer(check: Callable[[], bool], answers: queue.SimpleQueue[bool | BaseException]) -> None:
     try:
         answers.put(check())
     except BaseException as error:  # noqa: BLE001 - the waiting thread raises it

@@ -12,9 +12,9 @@ from typing import Final
 from provider.framework.values import Json
 
 Shape = Callable[[Json], bool]
-"""Return True if a value has the form that its key may have."""
+"""A check of the value of a key: True if the value has the allowed form."""
 
-_LIMIT: Final = 2**63
+_INT64_LIMIT: Final = 2**63
 
 
 def string(value: Json) -> bool:
@@ -28,8 +28,8 @@ def boolean(value: Json) -> bool:
 
 
 def number(value: Json) -> bool:
-    """Accept a number of 64 bits. Python's JSON also reads NaN, infinities and longer numbers."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and -_LIMIT <= value < _LIMIT
+    """Accept a number within 64 bits. Refuse NaN, infinities and larger numbers, which Python's JSON also reads."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_INT64_LIMIT <= value < _INT64_LIMIT
 
 
 def integer(value: Json) -> bool:
@@ -53,8 +53,8 @@ STRINGS: Final = list_of(string)
 def load(data: bytes, shapes: Mapping[str, Shape]) -> dict[str, Json]:
     """Return the private state in these bytes. It is empty if they are not a JSON object.
 
-    A value of another shape is left out. A key without a shape is kept, because a later version of the provider may
-    have written it.
+    A value that does not have the shape of its key is left out. A key without a shape is kept,
+    because a later version of the provider may have written the key.
     """
     try:
         loaded = json.loads(data) if data else {}

@@ -25,8 +25,9 @@ T = TypeVar("T", bound=FromProviderData)
 class Provider(iface.Provider):
     """A provider. ``stop`` is set when Terraform asks to stop: waits end, and calls in flight finish.
 
-    ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, nothing is
-    refreshed. ``provider_data`` is the argument of each resource, data source and function.
+    ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, only
+    resources whose ``needs_refresh`` returns False are read. Each resource, data source and function is created with
+    ``provider_data``.
     """
 
     stop: threading.Event
@@ -82,7 +83,7 @@ class Provider(iface.Provider):
         return ()
 
     def configure(self, config: State) -> Iterable[Finding]:
-        """Use the settings, and yield errors and warnings about them."""
+        """Set ``provider_data`` from the settings, and yield errors and warnings. Values may be unknown in a plan."""
         return ()
 
     def explain(self, error: Exception, *, with_service_text: bool = True) -> UserError | None:

@@ -1,7 +1,7 @@
 """Redact secrets in everything that a user or a log can show.
 
-One registry serves the whole process and all its threads. A secret is registered for as long as it lives: those of a
-call while the call runs, those of a connection while it exists. Only the exits redact: diagnostics and log lines.
+One registry serves the whole process and all its threads. The secrets of a call are registered while the call
+runs, those of a connection while the connection exists. Only the exits redact: diagnostics and log lines.
 Everything below them passes on raw text.
 
 Identifiers, such as slugs and run ids, are registered too, because without them a message does not say what failed. An
@@ -34,7 +34,7 @@ _thread: Final = threading.local()
 
 
 class Registration:
-    """Secrets and identifiers of one source, such as a call. They are registered until ``release``.
+    """Secrets and identifiers of one owner, such as a call. They are registered until ``release``.
 
     A secret that is registered twice is redacted until both registrations are released.
     """
@@ -45,7 +45,7 @@ class Registration:
             _registrations.add(self)
 
     def add(self, secrets: Source, identifiers: Source = tuple, answered: Source = tuple) -> None:
-        """Add the results of three functions. They are called when the first text is redacted.
+        """Add what three functions return. They are called when a text is redacted for the first time.
 
         ``identifiers`` are those of a state, ``answered`` those of an answer.
         """
@@ -69,7 +69,7 @@ class Registration:
 
 
 class Entry:
-    """The values of one source, computed once and only if a text is redacted, because most calls have no text."""
+    """Values that are computed once, and only if a text is redacted, because most calls have no text."""
 
     def __init__(self, secrets: Source, identifiers: Source, answered: Source) -> None:
         self._secrets = secrets
@@ -95,7 +95,7 @@ class Entry:
 
 
 def set_current(registration: Registration | None) -> None:
-    """Set the registration of the call that this thread answers. None ends it."""
+    """Set the registration of the call that this thread answers, or None after the call."""
     _thread.registration = registration
 
 
@@ -142,23 +142,27 @@ def redact(text: str) -> str:
 
 
 def _found(text: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each form of a secret in the text."""
     for entry in entries:
         for form in entry.forms.anywhere:
             yield from _occurrences(text, form)
         for form in entry.forms.as_words:
-            yield from _words(text, form)
+            yield from _word_occurrences(text, form)
 
 
 def _readable(text: str, entries: Iterable[Entry]) -> bytearray:
+    """Return 1 for each character of the text that belongs to an identifier, and 0 for the others."""
     readable = bytearray(len(text))
     for identifier in {each for entry in entries for each in entry.identifiers}:
-        for start, end in _words(text, identifier):
+        for start, end in _word_occurrences(text, identifier):
             readable[start:end] = b"\1" * (end - start)
     return readable
 
 
 def _answered(text: str, entries: Iterable[Entry]) -> list[tuple[int, int]]:
-    return [span for each in {each for entry in entries for each in entry.answered} for span in _words(text, each)]
+    """Return start and end of each identifier of an answer in the text."""
+    identifiers = {each for entry in entries for each in entry.answered}
+    return [span for each in identifiers for span in _word_occurrences(text, each)]
 
 
 def _texts(values: Iterable[Value] | Iterable[Json]) -> frozenset[str]:
@@ -172,7 +176,7 @@ def _occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
         start = text.find(form, start + 1)
 
 
-def _words(text: str, form: str) -> Iterator[tuple[int, int]]:
+def _word_occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
     for start, end in _occurrences(text, form):
         if not (_is_in_word(text[start - 1 : start]) or _is_in_word(text[end : end + 1])):
             yield start, end

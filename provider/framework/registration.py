@@ -13,20 +13,21 @@ from provider.framework.schema import Schema
 
 
 class FromProviderData(Protocol):
-    """A resource, data source or function. Each call of an RPC creates an instance with the provider's data."""
+    """A resource, data source or function. Each RPC that is about one creates an instance with the provider's data."""
 
     def __init__(self, provider_data: Any) -> None: ...
 
 
 class Lazy:
-    """The registration of a resource or data source. ``load`` imports the class.
+    """The registration of a resource or data source. ``load`` imports the class when it is first called.
 
     ``target`` is the import path of the class, such as ``pets.resources.cat.resource:CatResource``. ``name`` and
-    ``schema`` equal the attributes of the class with these names.
+    ``schema`` must equal the attributes of the class with these names.
     """
 
     def __init__(self, name: str, schema: Schema, target: str) -> None:
         self.name, self.schema, self.target = name, schema, target
+        self._loaded: type[FromProviderData] | None = None
 
     def get_name(self) -> str:
         """Return the type name without the provider's prefix."""
@@ -37,7 +38,15 @@ class Lazy:
         return self.schema
 
     def load(self) -> type[FromProviderData]:
-        """Import and return the class. Raises TypeError if its name or schema differs from this registration."""
+        """Return the class, which the first call imports.
+
+        Raises TypeError if the name or the schema of the class differs from this registration.
+        """
+        if self._loaded is None:
+            self._loaded = self._import()
+        return self._loaded
+
+    def _import(self) -> type[FromProviderData]:
         module, _, class_name = self.target.partition(":")
         found: type[FromProviderData] = getattr(import_module(module), class_name)
         if (getattr(found, "name", ""), getattr(found, "schema", None)) != (self.name, self.schema):

@@ -1,7 +1,7 @@
 """Names that Terraform reserves at the root of a resource, data source or provider block.
 
-An attribute with such a name cannot be set. If the name is that of a block, Terraform's own syntax still accepts the
-attribute. But JSON (``.tf.json``) reads its value as the block and drops it silently.
+A configuration cannot set an attribute with such a name. Only the names of blocks can be set in Terraform's own
+syntax. JSON (``.tf.json``) reads such an attribute as a block, and silently drops the value.
 
 Sources: hashicorp/terraform 1.17, ``internal/configs/resource.go`` (commonResourceAttributes, ResourceBlockSchema,
 dataBlockSchema) and ``internal/configs/provider.go`` (providerBlockSchema); hashicorp/terraform-plugin-framework,

@@ -30,9 +30,9 @@ class Context(Generic[S]):
     """The argument of each call of a resource or data source.
 
     ``config`` is the configuration, empty if the protocol does not send it. ``private`` is the resource's private
-    state, which is stored after the call. ``private_shapes`` declares the types of its values, so they are ``Any``
-    here. ``stop`` is set when Terraform asks to stop. ``with_service_text`` is False if messages must leave out the
-    service's text: see ``Resource.omits_service_text``.
+    state. Its changes are stored, unless the call raises an exception before ``save``. Its values are ``Any`` because
+    ``Resource.private_shapes`` declares their types. ``stop`` is set when Terraform asks to stop.
+    ``with_service_text`` is False if messages must leave out the service's text: see ``Resource.omits_service_text``.
     """
 
     def __init__(
@@ -52,10 +52,10 @@ class Context(Generic[S]):
         self.with_service_text = True
 
     def save(self, state: S) -> None:
-        """Store a state, even if the rest of this call fails.
+        """Record a state that a create or update stores if it raises an exception later. Other calls ignore the state.
 
-        After a create has saved, a failure is reported as a warning. An error would taint the object, and the next
-        apply would replace it. To taint it on purpose, raise TaintingError.
+        After a create has saved, its exception is reported as a warning. An error would taint the object, and the next
+        apply would replace the object. To taint the object on purpose, raise TaintingError.
         """
         self.saved = copy(state)
 
@@ -93,8 +93,8 @@ class PlanContext(Context[S]):
 class MoveSource(NamedTuple):
     """The source of a ``moved`` block (``MoveResourceState.Request``).
 
-    ``provider_address`` is such as ``registry.terraform.io/mastercard/restapi``. ``state`` is the stored state of the
-    source as JSON. The state may contain secrets, so a message may contain only its id.
+    An example of ``provider_address`` is ``registry.terraform.io/mastercard/restapi``. ``state`` is the stored state of
+    the source as JSON. The state may contain secrets, so a message may contain only its id.
     """
 
     provider_address: str
@@ -107,24 +107,28 @@ class Resource(Block[S], TfResource, Generic[S]):
     """A managed resource."""
 
     private_shapes: ClassVar[Mapping[str, Shape]] = {}
-    """The shapes of private state, by key. A value of another shape is dropped."""
+    """The shapes of private state, by key. A value that does not have the shape of its key is dropped before a call."""
     state_upgraders: ClassVar[Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]] = {}
-    """The upgraders by schema version. Each returns a stored state of the next version."""
+    """The upgraders, by the schema version of the state that they receive. Each returns a state of the next version."""
 
     def needs_refresh(self, current: S) -> bool:
-        """Return False if a read sends no request, so that it needs no settings."""
+        """Return False if a read of this state sends no request. Such a read runs even if settings are unknown."""
         return True
 
     def omits_service_text(self, private: dict[str, Json]) -> bool:
-        """Return True if errors of read, import and delete must leave out the service's text.
+        """Return True if errors of calls without a configuration must leave out the service's text.
 
-        These calls get no configuration, so write-only values that the service repeats in its text cannot be redacted.
-        ``private`` is the private state of the object.
+        Read, import, delete and the plan of a destroy get no configuration. So write-only values that
+        the service repeats in its text cannot be redacted. ``private`` is the private state of the object.
         """
         return False
 
     def plan(self, ctx: PlanContext[S], current: S | None, planned: S | None) -> S | None:
-        """Return the planned state. A create has no ``current``, a destroy has no ``planned``."""
+        """Return the planned state, or None to keep ``planned``.
+
+        ``current`` is None in the plan of a create. ``planned`` is None in the plan of a destroy, whose result is
+        ignored.
+        """
         return planned
 
     @abstractmethod
@@ -133,7 +137,7 @@ class Resource(Block[S], TfResource, Generic[S]):
 
     @abstractmethod
     def read(self, ctx: Context[S], current: S) -> S | Gone:
-        """Return the current state, or GONE if the object does not exist."""
+        """Return the state as the service has it now, or GONE if the object does not exist."""
 
     @abstractmethod
     def update(self, ctx: Context[S], current: S, planned: S) -> S:
@@ -150,8 +154,8 @@ class Resource(Block[S], TfResource, Generic[S]):
     def move(self, ctx: Context[S], source: MoveSource) -> S:
         """Return the state for a ``moved`` block whose source is a resource of another type or provider.
 
-        The provider is not configured yet. Leave unknown attributes null: Terraform reads the state next, unless
-        refresh is off. ``ctx.private`` is stored with the state.
+        The provider is not configured yet. Return null for an attribute whose value the source does not contain.
+        Terraform refreshes the state next, unless refresh is off. ``ctx.private`` is stored with the state.
         """
         raise UserError(
             f"Cannot move {source.type_name} to {ctx.type_name}",

@@ -73,8 +73,8 @@ class Attribute(tf_schema.Attribute):
 
     ``secret`` selects the scalar values inside the attribute that diagnostics and logs redact. True selects all, False
     selects none, and a callable returns them for the decoded value. By default a write-only or sensitive attribute is
-    secret. A nested attribute has its own setting, or else that of the attribute around it. ``identifier`` marks
-    an id of the service, such as a slug or a run id. Identifiers are never redacted.
+    secret, and an attribute of a nested object has the setting of the attribute around it. ``identifier`` marks an id
+    of the service, such as a slug or a run id. Identifiers stay readable: see ``redaction.py``.
     """
 
     def __init__(
@@ -159,9 +159,10 @@ def _first(rules: Iterable[PlanModifier], kind: type[T]) -> T | None:
 
 
 class Schema(tf_schema.Schema):
-    """The attributes of a resource, a data source or the provider. Blocks are not supported.
+    """The attributes of a resource, a data source or the provider. Nested blocks are not supported.
 
     ``validators`` are called with the whole configuration. ``version`` is the schema version of stored states.
+    ``write_only`` names the attributes that are write-only or contain a write-only attribute.
     """
 
     def __init__(
@@ -208,7 +209,10 @@ def _marked(
     mark: Callable[[Attribute], Secret],
     around: Secret = None,
 ) -> Iterator[Json | Decimal]:
-    """Yield the scalar values of the attributes that ``mark`` selects. By default, the mark around it applies."""
+    """Yield the scalar values of the attributes that ``mark`` selects.
+
+    ``around`` is the mark of the attribute around these attributes. An attribute without a mark gets that mark.
+    """
     for each in attributes:
         value, own = values.get(each.name), mark(each)
         marked = around if own is None else own

@@ -14,10 +14,10 @@ from urllib.parse import quote, quote_plus
 from provider.framework.plain_text import clean
 from provider.framework.values import Value
 
-# A shorter secret is a part of many words. It counts only where it is a separate word.
-_SHORTEST: Final = 4
-# A message that contains a longer secret in encoded form is not readable, and the forms would fill the memory.
-_LONGEST_ENCODED: Final = 64 * 1024
+# A shorter secret is a part of many words, so it is redacted only where it is a separate word.
+_MIN_LENGTH_ANYWHERE: Final = 4
+# The encoded forms of a longer secret would fill the memory, so they are not computed.
+_MAX_ENCODED_LENGTH: Final = 64 * 1024
 # Characters that encoders do not quote: none, those of a path, those of browsers.
 _URL_SAFE: Final = ("", "/", "!~*'()")
 # Characters that encoders escape without need.
@@ -36,22 +36,22 @@ class Forms(NamedTuple):
 def forms_of(secrets: Sequence[Value]) -> Forms:
     """Return the forms of every text and number in the secrets. Keys, booleans and blank texts are not secret.
 
-    A text that contains JSON counts as a whole, and so does each value inside it.
+    A JSON text is a secret as a whole, and each value inside the JSON is a secret too.
     """
     leaves = [*_leaves(secrets)]
-    short = {leaf for leaf in map(str.strip, leaves) if 0 < len(leaf) < _SHORTEST}
-    long = {leaf for leaf in leaves if len(leaf) >= _SHORTEST}
+    short = {leaf for leaf in map(str.strip, leaves) if 0 < len(leaf) < _MIN_LENGTH_ANYWHERE}
+    long = {leaf for leaf in leaves if len(leaf) >= _MIN_LENGTH_ANYWHERE}
     anywhere = {form for part in _parts(long) for form in _forms(part)}
     as_words = {form for leaf in short for form in _forms_of_short(leaf)}
     return Forms(
-        frozenset(form for form in _cleaned(anywhere) if len(form) >= _SHORTEST),
+        frozenset(form for form in _cleaned(anywhere) if len(form) >= _MIN_LENGTH_ANYWHERE),
         frozenset(form for form in _cleaned(as_words) if form),
     )
 
 
 def _parts(leaves: set[str]) -> set[str]:
     """Return the leaves, their single lines, and their lines joined, because a message may contain any of these."""
-    encoded = [leaf for leaf in leaves if len(leaf) <= _LONGEST_ENCODED]
+    encoded = [leaf for leaf in leaves if len(leaf) <= _MAX_ENCODED_LENGTH]
     lines = {line.strip() for leaf in encoded for line in leaf.splitlines()}
     joined = {" ".join(clean(leaf).split()) for leaf in encoded}
     return leaves | {part for part in lines | joined if part}
@@ -68,7 +68,7 @@ def _leaves(secrets: Value | Sequence[Value]) -> Iterator[str]:
         value = waiting.pop()
         if isinstance(value, str):
             yield value
-            waiting.append(_inside(value))
+            waiting.append(_parsed_json(value))
         elif isinstance(value, Mapping):
             waiting.extend(value.values())
         elif isinstance(value, list | tuple | set | frozenset):
@@ -84,7 +84,7 @@ def _digits(number: float | Decimal) -> str:
         return ""
 
 
-def _inside(text: str) -> Value:
+def _parsed_json(text: str) -> Value:
     """Return the value of JSON text that is an object, a list or a text, and None for any other text."""
     try:
         value: Value = json.loads(text) if text.lstrip()[:1] in ("{", "[", '"') else None
@@ -94,15 +94,16 @@ def _inside(text: str) -> Value:
 
 
 def _forms(secret: str) -> set[str]:
+    """Return the secret unchanged, and in JSON, URLs, base64, HTML and Python's ``repr``."""
     forms = {secret, *_as_json(secret)}
-    if len(secret) > _LONGEST_ENCODED:
+    if len(secret) > _MAX_ENCODED_LENGTH:
         return forms
     again = {other for form in forms for encode in (_as_json, _as_url, _as_base64) for other in encode(form)}
     return forms | again | {html.escape(secret), repr(secret)[1:-1]}
 
 
 def _forms_of_short(secret: str) -> set[str]:
-    """Return the forms without parts of longer base64: two or three characters are found in any word."""
+    """Return the forms without parts of longer base64, because two or three characters occur in many words."""
     return {secret, *_as_json(secret), *_as_url(secret), html.escape(secret), b64encode(secret.encode()).decode()}
 
 

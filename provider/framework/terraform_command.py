@@ -1,8 +1,8 @@
 """The Terraform command that launched this process.
 
-The protocol does not contain it. ``terraform destroy`` and ``terraform plan -destroy`` plan
-normally first, and an error in that plan blocks the destroy (measured with 1.11.4). A user would have to repair the
-configuration of a resource before destroying it. So a plan checks ``destroys`` and reports a warning instead.
+The protocol does not contain the command. ``terraform destroy`` and ``terraform plan -destroy`` plan normally first,
+and an error in that plan blocks the destroy (measured with 1.11.4). A user would have to repair the configuration of a
+resource before destroying the resource. So a plan reports a warning instead of an error if ``destroys`` returns True.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _MAX_ANCESTORS: Final = 4
 
 # Version managers name executables such as terraform_1.11.4. The names of providers begin with terraform-provider.
-_NAME: Final = re.compile(r"(terraform|tofu)([-_]?v?\d[\w.+-]*?)?(\.exe)?", re.IGNORECASE)
+_EXECUTABLE: Final = re.compile(r"(terraform|tofu)([-_]?v?\d[\w.+-]*?)?(\.exe)?", re.IGNORECASE)
 
-_FLAG: Final = re.compile(r"--?destroy(?:=(.*))?")
-_TRUE: Final = frozenset({None, "1", "t", "T", "true", "TRUE", "True"})  # as Go's flags read a boolean
+_DESTROY_FLAG: Final = re.compile(r"--?destroy(?:=(.*))?")
+_TRUE_VALUES: Final = frozenset({None, "1", "t", "T", "true", "TRUE", "True"})  # as Go's flags read a boolean
 
 
 @cache
 def destroys() -> bool:
-    """Return True if a command that destroys everything launched this process.
+    """Return True if a destroy, or the plan of a destroy, launched this process. The answer is computed once.
 
     Return False if that is not known: Terraform's process cannot be read, or another program started this process,
     such as a debugger.
@@ -55,8 +55,8 @@ def is_destroy(arguments: Sequence[str], environment: Mapping[str, str]) -> bool
     if command not in ("plan", "apply"):
         return command == "destroy"
     added = [*_words(environment, f"TF_CLI_ARGS_{command}"), *_words(environment, "TF_CLI_ARGS")]
-    flags = [found[1] for found in map(_FLAG.fullmatch, [*added, *arguments[at + 1 :]]) if found]
-    return bool(flags) and flags[-1] in _TRUE
+    flags = [found[1] for found in map(_DESTROY_FLAG.fullmatch, [*added, *arguments[at + 1 :]]) if found]
+    return bool(flags) and flags[-1] in _TRUE_VALUES
 
 
 def _words(environment: Mapping[str, str], name: str) -> list[str]:
@@ -79,4 +79,4 @@ def _launched_by(process: Process) -> list[str] | None:
 
 
 def _is_terraform(executable: str) -> bool:
-    return _NAME.fullmatch(PurePath(executable).name) is not None
+    return _EXECUTABLE.fullmatch(PurePath(executable).name) is not None

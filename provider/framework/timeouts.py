@@ -15,16 +15,16 @@ from provider.framework.values import Value
 
 NAME: Final = "timeouts"
 
-_PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_NUMBER_AND_UNIT: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _DESCRIPTION: Final = "The longest time of each operation, retries included. An operation that takes longer fails."
 _MAX_SECONDS: Final = 366 * 24 * 3600.0  # timers of the operating system overflow above this
-_SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_SECONDS_OF_UNIT: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
     """Return the attribute, with one optional duration for each operation.
 
-    ``unset`` is a sentence of the description. It says what applies to an operation without a duration.
+    ``unset`` is the last sentence of the description. It says what applies to an operation without a duration.
     """
     return Attribute(
         NAME,
@@ -47,7 +47,7 @@ def attribute(operations: Iterable[str], *, unset: str = "") -> Attribute:
 
 
 def seconds(state: Mapping[str, Any], operation: str) -> float | None:
-    """Return the configured bound of an operation, or None. Raises UserError for an invalid duration."""
+    """Return the configured time of an operation in seconds, or None. Raises UserError for an invalid duration."""
     configured = state.get(NAME)
     duration = configured.get(operation) if isinstance(configured, dict) else None
     problem = _problem(operation, duration)
@@ -77,10 +77,10 @@ def _problem(operation: str, duration: Value) -> Finding | None:
 
 def parse(duration: str) -> float:
     """Return the seconds of a duration. Raises ValueError with a sentence for the user."""
-    parts = _PART.findall(duration)
+    parts = _NUMBER_AND_UNIT.findall(duration)
     if not parts or "".join(number + unit for number, unit in parts) != duration:
         raise ValueError(f'"{duration}" is not a duration. Write it like "90s", "5m" or "1h30m".')
-    total = sum(float(number) * _SECONDS[unit] for number, unit in parts)
+    total = sum(float(number) * _SECONDS_OF_UNIT[unit] for number, unit in parts)
     if total <= 0:
         raise ValueError(f'"{duration}" is not longer than zero. Write it like "90s", "5m" or "1h30m".')
     if total > _MAX_SECONDS:

@@ -19,7 +19,7 @@ class CtyType(TfType):
         self.ty = ty
 
     def encode(self, value: Value) -> Value:
-        """Return the value as MessagePack packs it. Raises EncodeError."""
+        """Return the value in the form that MessagePack packs. Raises EncodeError."""
         encoded: Value = codec.encode(self.ty, value)
         return encoded
 

@@ -1,7 +1,8 @@
 """Validators: rules for configured values. Pass them to an ``Attribute``, or to a ``Schema`` or ``Nested``.
 
 A validator is called with a value and the value's path, and yields findings. The servicer runs all validators
-of a schema before ``check_config``. A validator is not called for a null or unknown value.
+of a schema before ``check_config``. A validator is not called for a null or unknown value, but a
+list or an object can contain such values.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Validator(Protocol):
     """A rule for one value. ``Schema`` and ``Nested`` call it with an object's attributes by name."""
 
     def __call__(self, value: Value, path: Path) -> Iterable[Finding]:
-        """Yield findings about a known value."""
+        """Yield findings about a value that is neither null nor unknown."""
 
 
 # Rules for the value of an attribute
@@ -69,7 +70,8 @@ class Between:
     def __call__(self, value: Value, path: Path) -> Iterator[Finding]:
         if not self._accepts(value):
             kind = "whole number" if self.whole else "number"
-            yield _wrong(path, f"Set it to a {kind} {_range(self.least, self.most)}.")
+            preposition = "of" if self.least is None or self.most is None else "from"
+            yield _wrong(path, f"Set it to a {kind} {preposition} {_range(self.least, self.most)}.")
 
     def _accepts(self, value: Value) -> bool:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -86,7 +88,8 @@ class Length:
     def __call__(self, value: Value, path: Path) -> Iterator[Finding]:
         if isinstance(value, str | list | dict) and not _within(len(value), self.least, self.most):
             unit = "characters" if isinstance(value, str) else "elements"
-            yield _wrong(path, f"It has {len(value)} {unit}. Give it a number {_range(self.least, self.most)}.")
+            allowed = _range(self.least, self.most)
+            yield _wrong(path, f"The number of {unit} in {dotted(path)} is {len(value)}. It must be {allowed}.")
 
 
 class Each:
@@ -146,7 +149,7 @@ def each(*validators: Validator) -> Each:
 # Rules for the attributes of an object
 
 
-class Count:
+class AttributeCount:
     """Require a number of configured attributes within bounds. An unknown attribute counts only for the lower bound."""
 
     def __init__(self, names: Sequence[str], least: int, most: int) -> None:
@@ -158,9 +161,11 @@ class Count:
         known = sum(each is not None for each in values) - unknown
         names = ", ".join(self.names)
         if known > self.most:
-            given = [name for name, each in zip(self.names, values, strict=True) if each not in (None, Unknown)]
+            configured = [name for name, each in zip(self.names, values, strict=True) if each not in (None, Unknown)]
             yield Finding(
-                f"Only one of {names} can be set", f"Remove all but one of {', '.join(given)}.", _at(path, given[-1])
+                f"Only one of {names} can be set",
+                f"Remove all but one of {', '.join(configured)}.",
+                _at(path, configured[-1]),
             )
         elif known + unknown < self.least and isinstance(value, dict):
             yield Finding(f"One of {names} is required", f"None of {names} is set. Set one of them.", _at(path))
@@ -174,26 +179,27 @@ class Together:
 
     def __call__(self, value: Value, path: Path) -> Iterator[Finding]:
         values = {name: value.get(name) for name in self.names} if isinstance(value, dict) else {}
-        given = [name for name, each in values.items() if each is not None and each is not Unknown]
+        configured = [name for name, each in values.items() if each is not None and each is not Unknown]
         missing = [name for name, each in values.items() if each is None]
-        if given and missing:
+        if configured and missing:
             names = ", ".join(missing)
-            yield Finding(f"{given[0]} needs {names}", f"Set {names} too, or remove {given[0]}.", _at(path, given[0]))
+            advice = f"Set {names} too, or remove {', '.join(configured)}."
+            yield Finding(f"{configured[0]} needs {names}", advice, _at(path, configured[0]))
 
 
-def exactly_one_of(*names: str) -> Count:
+def exactly_one_of(*names: str) -> AttributeCount:
     """Accept an object only if exactly one of these attributes is set."""
-    return Count(names, 1, 1)
+    return AttributeCount(names, 1, 1)
 
 
-def at_least_one_of(*names: str) -> Count:
+def at_least_one_of(*names: str) -> AttributeCount:
     """Accept an object only if one or more of these attributes are set."""
-    return Count(names, 1, len(names))
+    return AttributeCount(names, 1, len(names))
 
 
-def at_most_one_of(*names: str) -> Count:
+def at_most_one_of(*names: str) -> AttributeCount:
     """Accept an object only if at most one of these attributes is set."""
-    return Count(names, 0, 1)
+    return AttributeCount(names, 0, 1)
 
 
 def required_together(*names: str) -> Together:
@@ -216,5 +222,5 @@ def _within(number: float | Decimal, least: float | None, most: float | None) ->
 
 def _range(least: float | None, most: float | None) -> str:
     if least is not None and most is not None:
-        return f"from {least} to {most}"
-    return f"of {least} or more" if most is None else f"of {most} or less"
+        return f"{least} to {most}"
+    return f"{least} or more" if most is None else f"{most} or less"

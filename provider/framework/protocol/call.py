@@ -50,19 +50,19 @@ class Call:
         add(self.diagnostics, findings)
 
     def register_identifiers(self, state: State | Gone | None) -> None:
-        """Register the identifiers in a state that the call returns."""
+        """Register the identifiers in a state that the call returns. Do nothing without a schema or a state."""
         if self.schema is not None and isinstance(state, dict):
             self.registration.add(tuple, partial(self.schema.identifiers_in, state))
 
     def finish(self) -> Diagnostics:
-        """Return the diagnostics. A path into a set ends at the set, because the protocol has no path to an element."""
+        """Cut each path at the first set, because the protocol has no path to an element. Return the diagnostics."""
         for each in self.diagnostics.diagnostics:
             if each.path:
                 each.path = self.above_sets(each.path)
         return self.diagnostics
 
     def above_sets(self, path: Path) -> list[str | tuple[str | int]]:
-        """Return a path that ends at the first set."""
+        """Return the part of a path that ends at the first set, or the whole path if the schema is not set yet."""
         return above_sets(self.schema.cty, path) if self.schema is not None else list(path)
 
 

@@ -31,7 +31,7 @@ METHODS: Final = {method.name: method for method in messages.methods()}
 
 
 def in_process(provider: Provider) -> Caller:
-    """Return a caller of a provider. It is not configured until ``ConfigureProvider`` is called."""
+    """Return a caller of a provider. The provider is not configured until ``ConfigureProvider`` is called."""
     servicer = Servicer(provider)
     return lambda name, request: servicer.call(METHODS[name], request)
 
@@ -119,7 +119,7 @@ class ResourceClient:
         proposed: RawState | None = None,
         private: bytes = b"",
     ) -> Answer:
-        """Plan. The default of ``proposed`` is the state that Terraform proposes without nested attributes."""
+        """Plan. The default of ``proposed`` is what Terraform proposes for a schema without nested attributes."""
         response = self(
             "PlanResourceChange",
             prior_state=self.full(prior),
@@ -143,7 +143,7 @@ class ResourceClient:
         config: RawState | None = None,
         private: bytes = b"",
     ) -> Answer:
-        """Apply a planned state."""
+        """Apply a planned state. The default of ``config`` is the planned state."""
         response = self(
             "ApplyResourceChange",
             prior_state=self.full(prior),
@@ -154,7 +154,7 @@ class ResourceClient:
         return Answer(unpacked(response.new_state), response.private, diagnostics(response), response)
 
     def change(self, prior: RawState | None, config: RawState | None, private: bytes = b"") -> Answer:
-        """Plan and apply. Return the answer of the plan if it failed."""
+        """Plan and apply. If the plan failed, apply nothing and return the answer of the plan."""
         planned = self.plan(prior, config, private=private)
         if any(severity == "error" for severity, _ in planned.diagnostics):
             return planned

@@ -2,8 +2,8 @@
 
 A type is cty's notation as parsed JSON: ``"string"``, ``["list", "number"]``, ``["object", {...}]``, ``"dynamic"``.
 In Python a value is None, ``Unknown``, bool, int, float, Decimal, str, list or dict. A dynamic value is plain data
-too. Plain data does not distinguish a list from a tuple or a map from an object, and a null has no type there. So the
-concrete type of a received value is its *shape*, and ``encode`` uses the shape as a guide.
+too. Plain data does not distinguish a list from a tuple or a map from an object, and a plain null has no type.
+So the concrete type of a received value is kept as its *shape*, and ``encode`` uses the shape as a guide.
 
 Source: the wire format of ``DynamicValue``, MessagePack with extension 0 or 12 for an unknown value.
 """
@@ -26,7 +26,7 @@ DYNAMIC: Final = "dynamic"
 _UNKNOWN_CODE: Final = 0
 _REFINED_UNKNOWN_CODE: Final = 12
 _INT64_MIN, _UINT64_MAX = -(2**63), 2**64 - 1
-_MAX_INT_DIGITS: Final = 4000  # Python writes no int of more than 4300 digits as text
+_MAX_INT_DIGITS: Final = 4000  # longer numbers stay Decimal: Python writes no int of more than 4300 digits
 
 
 class DecodeError(Exception):
@@ -103,6 +103,7 @@ def _expect(kind: Any, raw: Any) -> Any:
 
 
 def _dynamic_pair(raw: Any) -> tuple[Type, Any]:
+    """Return type and value of an unpacked dynamic value. Raises DecodeError."""
     try:
         notation, value = _expect(list, raw)
         return _parse_type(notation), value
@@ -110,7 +111,7 @@ def _dynamic_pair(raw: Any) -> tuple[Type, Any]:
         raise DecodeError("expected a pair of type and value") from error
 
 
-@lru_cache(maxsize=32)  # prior, proposed and configured values mostly have one type
+@lru_cache(maxsize=32)  # prior, proposed and configured values mostly have the same type
 def _parse_type(notation: bytes) -> Type:
     return _checked(json.loads(notation))
 
@@ -145,6 +146,7 @@ def _decode_number(raw: Any) -> int | float | Decimal:
 
 
 def _simplest(exact: Decimal) -> int | float | Decimal:
+    """Return the number as int if it is whole, otherwise as float if a float is exact, otherwise unchanged."""
     if exact.adjusted() < _MAX_INT_DIGITS and exact == exact.to_integral_value():
         return int(exact)
     return float(exact) if Decimal(repr(float(exact))) == exact else exact
@@ -190,18 +192,18 @@ def _encode_compound(kind: str, of: Any, value: Any, like: Type) -> Any:
         if not isinstance(value, Mapping):
             raise EncodeError(f"expected {kind}, got {type(value).__name__}")
         if kind == "map":
-            return {_text(name): _at(name, of, item, DYNAMIC) for name, item in value.items()}
-        return {name: _at(name, ty, value.get(name), _step(like, name)) for name, ty in of.items()}
+            return {_text(name): _encode_part(name, of, item, DYNAMIC) for name, item in value.items()}
+        return {name: _encode_part(name, ty, value.get(name), _step(like, name)) for name, ty in of.items()}
     if not isinstance(value, list | tuple):
         raise EncodeError(f"expected {kind}, got {type(value).__name__}")
     types = of if kind == "tuple" else [of] * len(value)
     if len(types) != len(value):
         raise EncodeError(f"expected {len(types)} elements, got {len(value)}")
     pairs = enumerate(zip(types, value, strict=True))
-    return [_at(index, ty, item, _step(like, index)) for index, (ty, item) in pairs]
+    return [_encode_part(index, ty, item, _step(like, index)) for index, (ty, item) in pairs]
 
 
-def _at(step: str | int, ty: Type, value: Any, like: Type) -> Any:
+def _encode_part(step: str | int, ty: Type, value: Any, like: Type) -> Any:
     try:
         return encode(ty, value, like)
     except EncodeError as error:
@@ -209,7 +211,7 @@ def _at(step: str | int, ty: Type, value: Any, like: Type) -> Any:
 
 
 def infer(value: Any, like: Type = DYNAMIC) -> Type:
-    """Return the concrete type of plain data: ``like`` if the value fits it, otherwise the type of a literal."""
+    """Return the concrete type of plain data: ``like`` if the value fits it, otherwise an object or a tuple."""
     if value is None or value is Unknown:
         return like
     if isinstance(value, Mapping):

@@ -32,7 +32,7 @@ class DataSourceCalls:
         source.validate(call.diagnostics, call.request.type_name, config)
 
     def read(self, call: Call) -> None:
-        """Read a data source. Its configuration is known."""
+        """Read a data source. Raises DecodeError for an unknown value, because Terraform waits until all are known."""
         source = self._source(call)
         schema = call.schema = source.get_schema()
         config = values.receive(schema, call.request.config, call.registration)

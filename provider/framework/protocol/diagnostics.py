@@ -1,4 +1,4 @@
-"""Diagnostics as protocol messages. Every text that a user reads passes through this module.
+"""Diagnostics as protocol messages. Every error and warning passes through this module.
 
 Each text is cleaned, redacted and truncated here, in this order. Lower layers do none of that.
 """
@@ -14,20 +14,21 @@ from provider.framework.plain_text import clean, truncate
 from provider.framework.protocol import messages
 from provider.framework.redaction import REDACTED, redact
 
-SUMMARY_LENGTH: Final = 500
-DETAIL_LENGTH: Final = 4000
-"""The most characters of a diagnostic's first line, and of the text below it."""
+MAX_SUMMARY_LENGTH: Final = 500
+"""The most characters of a diagnostic's first line."""
+MAX_DETAIL_LENGTH: Final = 4000
+"""The most characters of the text below a diagnostic's first line."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def printable(text: Any, limit: int = DETAIL_LENGTH) -> str:
+def printable(text: Any, limit: int = MAX_DETAIL_LENGTH) -> str:
     """Return the text as a user may see it: without control characters and secrets, at most ``limit`` characters."""
     return truncate(redact(clean(str(text))), limit, whole=REDACTED)
 
 
 def put_diagnostics(response: Any, diagnostics: Diagnostics) -> None:
-    """Put diagnostics into a response of any kind. The responses of two RPCs have only one text."""
+    """Put diagnostics into a response of any kind. The responses of two RPCs have only one text, for the first one."""
     texts = [f"{each.summary}: {each.detail}" for each in diagnostics.diagnostics]
     match response.DESCRIPTOR.full_name.split(".")[-2:]:
         case ["CallFunction", _] if texts:
@@ -47,14 +48,17 @@ def _to_message(diagnostic: Diagnostic) -> Any:
     kind = messages.message("Diagnostic")
     return kind(
         severity=kind.ERROR if diagnostic.severity == Diagnostic.ERROR else kind.WARNING,
-        summary=printable(diagnostic.summary, SUMMARY_LENGTH),
+        summary=printable(diagnostic.summary, MAX_SUMMARY_LENGTH),
         detail=printable(diagnostic.detail or ""),
         attribute=to_path(_resolvable(diagnostic.path)) if diagnostic.path else None,
     )
 
 
 def _resolvable(path: list[Any]) -> list[Any]:
-    """Return the part of a path for which Terraform finds the source line: an attribute and one key, no secrets."""
+    """Return the part of a path for which Terraform finds the source line: at most an attribute and one key.
+
+    The part ends before the first step that contains a secret. A nested name counts as a key.
+    """
     steps = path[:1] + [step if isinstance(step, tuple) else (step,) for step in path[1:2]]
     secret = (index for index, step in enumerate(steps) if _is_secret(step))
     return steps[: next(secret, len(steps))]

@@ -1,4 +1,4 @@
-"""The RPCs of functions. An error contains the index of the wrong argument, and Terraform points at it."""
+"""The RPCs of functions. An ArgumentError contains the index of an argument, and Terraform points at the argument."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class FunctionCalls:
             response.functions[name].CopyFrom(messages.message("Function").FromString(signature))
 
     def get_functions(self, call: Call) -> None:
-        """Return every signature."""
+        """Answer with every signature."""
         self.describe_functions(call.response)
 
     def call_function(self, call: Call) -> None:
-        """Call a function. Its response has no diagnostics, only the text of an error."""
+        """Call a function. The response of this RPC has no diagnostics, only the text of one error."""
         error = call.response.error
         try:
             result = self._call(call.request)
@@ -61,7 +61,7 @@ class FunctionCalls:
             _decode(index, _parameter(signature, index), value) for index, value in enumerate(request.arguments)
         ]
         if len(arguments) < len(signature.parameters):
-            raise ArgumentError(len(arguments), f"{signature.parameters[len(arguments)].name} is missing.")
+            raise ArgumentError(len(arguments), "the argument is missing")
         function = self.provider.new_function(kind)
         ctx = CallContext(Diagnostics(), request.name)
         returned = function.call(ctx, arguments)
@@ -75,7 +75,7 @@ def _parameter(signature: FunctionSignature, index: int) -> Parameter:
     if index < len(signature.parameters):
         return signature.parameters[index]
     if signature.variadic_parameter is None:
-        raise ArgumentError(index, f"Too many arguments: it takes {len(signature.parameters)}.")
+        raise ArgumentError(index, f"the function has no parameter {index + 1}")
     return signature.variadic_parameter
 
 
@@ -83,12 +83,12 @@ def _decode(index: int, parameter: Parameter, value: Message) -> Value:
     try:
         argument: Value = codec.decode(cty(parameter.type), unpack(value))
     except codec.DecodeError as error:
-        raise ArgumentError(index, f"{parameter.name}: {error}.") from error
+        raise ArgumentError(index, str(error)) from error
     # Terraform itself refuses a null and waits for unknown values, nested ones included
     if argument is None and not parameter.allow_null_value:
-        raise ArgumentError(index, f"{parameter.name} is null.")
+        raise ArgumentError(index, "the argument is null")
     if not parameter.allow_unknown_values and not is_known(argument):
-        raise ArgumentError(index, f"{parameter.name} is not known yet.")
+        raise ArgumentError(index, "the argument is not known yet")
     return argument
 
 

@@ -12,7 +12,7 @@ from provider.framework.schema import Schema
 
 
 class Kind(Protocol):
-    """A class of a resource or data source, or its registration."""
+    """A class of a resource or data source, or the registration of a class."""
 
     def get_name(self) -> str:
         """Return the type name without the provider's prefix."""
@@ -36,7 +36,7 @@ def _by_name(provider: Provider, kinds: Iterable[Kind]) -> dict[str, Kind]:
 
 
 def find(kinds: Mapping[str, Kind], name: str, what: str) -> Any:
-    """Return the class of a type name. Raises UserError with the names that exist."""
+    """Return the class of a type name, imported if it is lazy. Raises UserError with the names that exist."""
     if name not in kinds:
         raise UserError(f"No {what} {name}", f"This provider has: {', '.join(sorted(kinds)) or 'none'}.")
     kind = kinds[name]

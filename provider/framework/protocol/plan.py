@@ -47,7 +47,7 @@ def plan(schema: Schema, prior: State | None, proposed: State, config: State) ->
 
 
 def _with_default(attribute: Attribute, proposed: Any, config: Any, prior: Any) -> Any:
-    """Return the proposed value, or the default if the attribute is not configured."""
+    """Return the proposed value, the default if the attribute is not configured, or null if it is write-only."""
     if attribute.write_only:
         return None
     if config is None and attribute.default_value is not None:
@@ -150,7 +150,10 @@ def _differs(attribute: Attribute, left: Any, right: Any) -> bool:
 
 
 def _pairs(nested: Nested, before: Any, after: Any) -> Iterator[tuple[Path, State, State]]:
-    """Yield the step to each nested object, with its values before and after. A missing object has only nulls."""
+    """Yield the step to each nested object, with the values before and after.
+
+    The attributes of a missing object are null, or unknown if the whole nested value is unknown.
+    """
     left, right = _by_step(nested, before), _by_step(nested, after)
     for step in left | right:
         first, second = left.get(step, _outside(before)), right.get(step, _outside(after))

@@ -27,7 +27,7 @@ class ProviderCalls:
         }
 
     def get_metadata(self, call: Call) -> None:
-        """Return the names of all resources, data sources and functions."""
+        """Answer with the names of all resources, data sources and functions."""
         _declare_capabilities(call.response)
         for name in resources(self.provider):
             call.response.resources.add(type_name=name)
@@ -37,7 +37,7 @@ class ProviderCalls:
             call.response.functions.add(name=name)
 
     def get_schema(self, call: Call) -> None:
-        """Return all schemas and signatures. Terraform calls this RPC and not GetMetadata."""
+        """Answer with all schemas and signatures. Terraform calls this RPC and not GetMetadata."""
         response = call.response
         _declare_capabilities(response)
         response.provider.CopyFrom(self.provider.get_provider_schema(call.diagnostics).to_message())
@@ -63,7 +63,7 @@ class ProviderCalls:
         self.provider.configure_provider(call.diagnostics, config)
 
     def stop(self, call: Call) -> None:
-        """End waits. Calls in flight finish."""
+        """Set the stop event, which ends waits. Calls in flight finish."""
         self.provider.stop.set()
 
 

@@ -49,7 +49,7 @@ class ResourceCalls:
             call.report(validation.check_write_only(schema, config))
 
     def upgrade_state(self, call: Call) -> None:
-        """Return a stored state in today's schema version. Terraform also calls this for the current version."""
+        """Answer with a stored state in today's schema version. Terraform also calls this for the current version."""
         request = call.request
         resource = self._resource(request.type_name)
         call.response.upgraded_state.json = stored_state.upgrade(
@@ -57,7 +57,10 @@ class ResourceCalls:
         )
 
     def read(self, call: Call) -> None:
-        """Refresh a state. If anything fails, the state and private state stay."""
+        """Refresh a state. If anything fails, the state and private state stay.
+
+        They also stay, with a warning, if settings are unknown and the read needs the service.
+        """
         request, response = call.request, call.response
         response.new_state.CopyFrom(request.current_state)
         response.private = request.private
@@ -135,7 +138,10 @@ class ResourceCalls:
     def _apply_change(
         self, call: Call, resource: Resource[State], ctx: Context[State], prior: State | None, planned: Received
     ) -> None:
-        """Create or update. After a save, an error of a create is a warning, unless it taints on purpose."""
+        """Create or update. If the call fails after a save, store the saved state.
+
+        The error of a create is then reported as a warning, unless it is a TaintingError.
+        """
         schema = resource.get_schema()
         assert planned.state is not None
         try:
@@ -152,7 +158,7 @@ class ResourceCalls:
             call.report([explained.finding._replace(is_error=is_error)])
 
     def import_state(self, call: Call) -> None:
-        """Return the state of an existing object."""
+        """Answer with the state of an existing object."""
         request = call.request
         resource = self._resource(request.type_name)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
@@ -167,10 +173,10 @@ class ResourceCalls:
         )
 
     def move_state(self, call: Call) -> None:
-        """Return the state of a ``moved`` block. The provider is not configured, so this sends no request.
+        """Answer with the state for a ``moved`` block. The provider is not configured, so no request is sent.
 
-        The source's private state belongs to another provider, so it is ignored. It is kept if the source is this
-        resource type under another registry.
+        If the source is this resource type under another registry, state is upgraded and private state is kept. Any
+        other source's private state has an unknown form, so it is ignored.
         """
         request, response = call.request, call.response
         resource = self._resource(request.target_type_name)

@@ -1,4 +1,4 @@
-"""Calls without a configuration: they do not know the write-only values that a service can repeat in an error."""
+"""Errors of calls without a configuration. A service can repeat write-only values, which these calls do not know."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from provider.framework.values import State
 
 @contextmanager
 def without_config(provider: Provider, resource: Resource[State], ctx: Context[State]) -> Iterator[None]:
-    """Leave out the service's text in the errors of this block, if the resource omits it.
+    """Leave out the service's text in the errors of this block if ``omits_service_text`` returns True.
 
-    Read, import and delete get no configuration, so the secrets in it are not registered and cannot be redacted.
+    Also set ``ctx.with_service_text``. Read, import, delete and the plan of a destroy get no configuration. So the
+    secrets of the configuration are not registered and cannot be redacted.
     """
     ctx.with_service_text = not resource.omits_service_text(ctx.private)
     try:

@@ -1,4 +1,4 @@
-"""Answer Terraform's RPCs for one provider. The only place where an exception becomes a diagnostic.
+"""Answer Terraform's RPCs for one provider. ``Servicer.explain`` makes an exception an error for the user.
 
 Each handler fills a response, and raises an exception for a failure. The servicer adds the diagnostic to the response.
 So the values that the handler has set before, above all a prior state, still reach Terraform.

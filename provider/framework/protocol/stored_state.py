@@ -1,7 +1,7 @@
 """Stored states as JSON: upgrade them to the schema of today.
 
-A stored state is returned unchanged where possible. A dynamic value contains its type there, and a number can have
-more digits than a float.
+A stored state is returned unchanged where possible. In JSON, a dynamic value contains its type, and a number can have
+more digits than a float. A conversion could lose both.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def upgrade(schema: Schema, raw_state: Any, version: int, upgraders: Mapping[int
 
 
 def stored(raw_state: Any, number: Callable[[str], Any] = str) -> dict[str, Json]:
-    """Return a stored state as JSON, its numbers as text. Raises DecodeError."""
+    """Return the JSON object of a stored state. ``number`` converts the text of a number. Raises DecodeError."""
     return _parsed(raw_state.json, number)
 
 

@@ -16,21 +16,29 @@ if TYPE_CHECKING:
 
 
 def check(schema: Schema, config: Mapping[str, Value]) -> Iterator[Finding]:
-    """Yield an error for each missing attribute, and the findings of the validators."""
+    """Yield an error for each required attribute that is null, and the findings of the validators."""
     yield from _missing(schema.by_name.values(), config, [])
     yield from _check_object(schema.by_name.values(), schema.validators, config, [])
 
 
 def check_write_only(schema: Schema, config: Mapping[str, Value]) -> Iterator[Finding]:
-    """Yield an error for each write-only value, for a client before protocol 6.8, which would write it to state."""
-    for name, attribute in schema.by_name.items():
-        if attribute.write_only and config.get(name) is not None:
+    """Yield an error for each write-only value . Terraform before protocol 6.8 would write the value to state."""
+    yield from _write_only(schema.by_name.values(), config, [])
+
+
+def _write_only(attributes: Iterable[Attribute], config: Mapping[str, Value], at: Path) -> Iterator[Finding]:
+    for each in attributes:
+        path = [*at, each.name]
+        if each.write_only and config.get(each.name) is not None:
             yield Finding(
-                f"{name} needs a newer Terraform",
-                "This version does not know write-only attributes and would write the secret to state. Use Terraform "
-                "1.11 or newer, or OpenTofu 1.11 or newer.",
-                [name],
+                f"{dotted(path)} needs a newer Terraform",
+                "This version of Terraform does not know write-only attributes, and would write the secret to state. "
+                "Use Terraform 1.11 or newer, or OpenTofu 1.11 or newer.",
+                path,
             )
+        elif each.nested is not None:
+            for steps, item in each.nested.objects(config.get(each.name)):
+                yield from _write_only(each.nested.attributes, item, [*path, *steps])
 
 
 def _missing(attributes: Iterable[Attribute], config: Mapping[str, Value], at: Path) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def receive(schema: Schema, value: Any, registration: Registration | None = None
 
 
 def receive_config(schema: Schema, value: Any, registration: Registration | None = None) -> State:
-    """Return the configuration in a ``DynamicValue``, as ``receive`` does. Raises DecodeError if it is null."""
+    """Return the configuration in a ``DynamicValue``, as ``receive`` does. Raises DecodeError if the value is null."""
     config = receive(schema, value, registration).state
     if config is None:
         raise codec.DecodeError("the configuration is null")
@@ -88,9 +88,10 @@ def _has_write_only(schema: Schema, state: State) -> bool:
 
 
 def encode_applied(schema: Schema, state: State, planned: Received, report: Report) -> Any:
-    """Return the state after an apply. A value that cannot be encoded becomes the planned value, or null.
+    """Return the ``DynamicValue`` of the state after an apply.
 
-    Report a warning for it, because an error on a create would taint the created object.
+    A value that cannot be encoded becomes the planned value, or null.
+    Report a warning for the value, because an error on a create would taint the created object.
     """
     raw, failed = _encode_each(schema, state, [planned])
     if failed:
@@ -143,7 +144,7 @@ def _finished(attribute: Attribute, value: Any) -> Any:
     if attribute.write_only or value is Unknown:
         return None
     if attribute.nested is None:
-        return _inside(value, _known)
+        return _inside(value, _without_unknown)
     inner = attribute.nested.attributes
     if attribute.nested.mode == "SINGLE":
         return _finished_object(inner, value)
@@ -152,12 +153,12 @@ def _finished(attribute: Attribute, value: Any) -> Any:
 
 def _finished_object(attributes: Iterable[Attribute], value: Any) -> Any:
     if not isinstance(value, dict):
-        return _known(value)
+        return _without_unknown(value)
     return {each.name: _finished(each, value.get(each.name)) for each in attributes}
 
 
-def _known(value: Any) -> Any:
-    return None if value is Unknown else _inside(value, _known)
+def _without_unknown(value: Any) -> Any:
+    return None if value is Unknown else _inside(value, _without_unknown)
 
 
 def _inside(value: Any, change: Callable[[Any], Any]) -> Any:

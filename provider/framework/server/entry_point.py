@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def run(load: Callable[[], Provider], *, program: str, version: str, logger: str, about: str = "") -> int:
-    """Serve a provider until Terraform ends the process, and return the exit code of the program.
+    """Run the program of a provider. Return its exit code if nothing is served; serving ends the process.
 
     ``load`` imports and returns the provider. The program calls ``load`` after the handshake, so that Terraform
     connects meanwhile. ``logger`` names the provider's root logger, whose level Terraform sets. Started by hand, the
-    program prints ``about`` to stderr and returns 1. ``--version`` prints the program and its version, ``--debug``
-    serves a debugger.
+    program prints ``about`` to stderr and returns 1. ``--version`` prints name and version of the program. ``--debug``
+    serves until SIGINT or SIGTERM, for a debugger.
     """
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"{program} {version}\n")

@@ -6,7 +6,10 @@ import gc
 from typing import Final
 
 _THRESHOLDS: Final = (10_000, 5, 5)
-"""A call creates many values and hardly any cycles. Python's default of 700 objects costs a tenth of a call."""
+"""A call creates many values and hardly any cycles, so a collection is rarely useful.
+
+Python's default of 700 objects costs a tenth of a call.
+"""
 
 
 def pause() -> None:

@@ -25,7 +25,7 @@ _OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_mess
 
 
 class Plugin:
-    """A running server. ``shutdown`` is set by Shutdown, and ``servicer`` is the result of ``load``."""
+    """A running server. ``shutdown`` ends it, and ``servicer`` has the result of ``load`` or its exception."""
 
     endpoint: Endpoint
 
@@ -34,10 +34,10 @@ class Plugin:
         self.servicer: Future[Servicer] = Future()
 
     def load(self, load: Callable[[], Provider]) -> Provider:
-        """Load the provider and answer the calls that wait for it. Raises the exception of ``load``."""
+        """Load the provider, resume garbage collection, and answer waiting calls. Raises the exception of ``load``."""
         try:
             servicer = load_servicer(load)
-        except BaseException as error:  # calls in flight must end with any failure
+        except BaseException as error:  # the calls that wait must end, whatever failed
             self.servicer.set_exception(error)
             raise
         garbage_collection.resume()
@@ -45,11 +45,11 @@ class Plugin:
         return servicer.provider
 
     def stop(self) -> None:
-        """Set the provider's stop event, now or once the provider is loaded."""
+        """Set the provider's stop event, now or once the provider is loaded. Do nothing if loading fails."""
         self.servicer.add_done_callback(_stop)
 
     def wait_for_shutdown(self, parent: Parent) -> None:
-        """Return after Shutdown, or if the parent has ended and no call is in flight."""
+        """Return after Shutdown. If the parent has ended, stop, and return once no call is in flight."""
         while not self.shutdown.wait(_PARENT_POLL_SECONDS):
             if parent.is_gone:
                 self.stop()
@@ -75,7 +75,7 @@ def _stop(servicer: Future[Servicer]) -> None:
 
 @contextmanager
 def running(listen: Callable[[grpc.Server], AbstractContextManager[Endpoint]]) -> Iterator[Plugin]:
-    """Run a server within the block. ``listen`` gives it an address."""
+    """Run a server within the block. ``listen`` gives the server an address."""
     plugin = Plugin()
     server = grpc.server(ThreadPoolExecutor(_WORKERS), [Handlers(plugin.servicer, plugin.shutdown)], options=_OPTIONS)
     with listen(server) as plugin.endpoint:

@@ -55,6 +55,8 @@ class Handlers(grpc.GenericRpcHandler):
         return answer
 
     def _at_once(self, behavior: Behavior) -> Behavior:
+        """Return the behavior, which then runs on the separate worker."""
+
         def answer(request: bytes, context: grpc.ServicerContext) -> bytes:
             return behavior(request, context)
 

@@ -1,4 +1,4 @@
-"""gRPC without asyncio, which takes half of its import time. The server here uses threads."""
+"""gRPC without asyncio, which takes half of gRPC's import time. The server here uses threads."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The address of the plugin, to which only Terraform may connect.
 
 A Unix socket is in a directory of mode 0700. On Windows the plugin listens on loopback TCP, which every program of
-the machine can reach. So there the plugin requires Terraform's own certificate (see ``tls``). ``PLUGIN_NETWORK=tcp``
-selects TCP on other systems too.
+the machine can reach. So there the plugin requires Terraform's own certificate (see ``tls``), except with
+``--debug``. ``PLUGIN_NETWORK=tcp`` selects TCP on other systems too.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def uses_tcp() -> bool:
 
 @contextmanager
 def for_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endpoint]:
-    """Let the server listen to the Terraform process with this certificate (PEM). It is empty if TLS is off."""
+    """Let the server listen to the Terraform process with this certificate (PEM), which is empty if TLS is off."""
     if uses_tcp():
         from provider.framework.server import tls
 

@@ -1,4 +1,4 @@
-"""The process that started this one. It can end without a signal to its child."""
+"""The process that started this one. The parent can end without a signal to this process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Parent:
     """The parent process, which may have ended.
 
     On Unix, an orphan gets another parent, so a changed parent id shows the end. On Windows the id stays, so the
-    parent process itself is observed.
+    parent process itself is observed. ``orphans_move`` is True on Unix.
     """
 
     def __init__(self, *, orphans_move: bool = sys.platform != "win32") -> None:

@@ -2,7 +2,7 @@
 
 StopProvider (Ctrl-C in Terraform) only sets an event, and calls in flight finish. Shutdown ends the process. SIGINT
 is ignored, because Terraform forwards it as StopProvider. SIGTERM counts as StopProvider. If Terraform itself has
-ended, the process ends as soon as no call is in flight.
+ended, the process ends as soon as no call is in flight. With ``--debug``, SIGINT and SIGTERM end the process.
 
 Terraform launches a provider several times for each command. So the handshake comes first, and the messages and the
 provider are loaded while Terraform connects. Calls wait for them.
@@ -51,7 +51,7 @@ def serve(load: Callable[[], Provider], out: TextIO, logger: str) -> None:
             plugin.wait_for_shutdown(parent)
     except ListeningError as error:
         sys.exit(str(error))
-    _leave()
+    _end_process()
 
 
 def serve_for_debugging(load: Callable[[], Provider], logger: str) -> None:
@@ -64,16 +64,17 @@ def serve_for_debugging(load: Callable[[], Provider], logger: str) -> None:
         sys.stdout.write(f"TF_REATTACH_PROVIDERS='{_reattach(provider, plugin.endpoint)}'\n")
         sys.stdout.flush()
         plugin.shutdown.wait()
-    _leave()
+    _end_process()
 
 
 def _reattach(provider: Provider, endpoint: Endpoint) -> str:
+    """Return the value of TF_REATTACH_PROVIDERS as JSON."""
     address = {"Network": endpoint.network, "String": endpoint.address}
     process = {"Protocol": "grpc", "ProtocolVersion": 6, "Pid": os.getpid(), "Test": True, "Addr": address}
     return json.dumps({provider.full_name(): process})
 
 
-def _leave() -> None:
+def _end_process() -> None:
     """End the process and its running calls, because no process waits for their answers."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):

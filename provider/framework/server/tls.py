@@ -28,29 +28,28 @@ from provider.framework.server.listener import ListeningError
 HOST: Final = "127.0.0.1"
 
 _HANDSHAKE_SECONDS: Final = 10.0
-_GRACE_SECONDS: Final = (
-    0.5  # for data in transit after the server has stopped; Terraform kills the process 2 s after Shutdown
-)
-_CHUNK: Final = 64 * 1024
+# For data in transit after the server has stopped. Terraform kills the process 2 s after Shutdown.
+_GRACE_SECONDS: Final = 0.5
+_CHUNK_BYTES: Final = 64 * 1024
 
 
 @contextmanager
 def for_client(client_certificate: str, server: grpc.Server) -> Iterator[tuple[int, bytes]]:
     """Let the server listen on a port to the client with this certificate (PEM).
 
-    Yield the port and the server's certificate (DER). Raises ListeningError if there is no client certificate, because
-    every program of the machine could connect then.
+    Yield the port and the server's certificate (DER). Raises ListeningError if the client certificate is invalid. It
+    is also raised if the certificate is empty, because every program of the machine could connect then.
     """
     expected = _der(client_certificate)
     own, inward = certificate.issue(), certificate.issue(for_client=True)
-    asking = grpc.ssl_server_credentials(
+    credentials = grpc.ssl_server_credentials(
         [(own.key_pem, own.certificate_pem)], inward.certificate_pem, require_client_auth=True
     )
     relay = _Relay(
         _context(ssl.PROTOCOL_TLS_SERVER, own, ssl.DER_cert_to_PEM_cert(expected)),
         expected,
         _context(ssl.PROTOCOL_TLS_CLIENT, inward, own.certificate_pem.decode()),
-        server.add_secure_port(f"{HOST}:0", asking),
+        server.add_secure_port(f"{HOST}:0", credentials),
     )
     with relay.running() as port:
         yield port, own.certificate_der
@@ -69,7 +68,7 @@ def _der(client_certificate: str) -> bytes:
 
 
 def _context(protocol: ssl._SSLMethod, own: Certificate, other: str) -> ssl.SSLContext:
-    """Return the TLS context of one end. It shows ``own`` and accepts only the certificate ``other`` (PEM)."""
+    """Return the TLS context of one end. It shows ``own``, and trusts ``other`` (PEM) and what ``other`` signed."""
     context = ssl.SSLContext(protocol)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_mode = ssl.CERT_REQUIRED
@@ -80,12 +79,12 @@ def _context(protocol: ssl._SSLMethod, own: Certificate, other: str) -> ssl.SSLC
             f"PLUGIN_CLIENT_CERT, which Terraform sets, is not a certificate: {error.reason}"
         ) from None
     context.set_alpn_protocols(["h2"])
-    _load(context, own)
+    _load_key(context, own)
     return context
 
 
-def _load(context: ssl.SSLContext, own: Certificate) -> None:
-    """Load the key into the context. Only a file can do that, so the key is encrypted in a temporary file."""
+def _load_key(context: ssl.SSLContext, own: Certificate) -> None:
+    """Load key and certificate. The context reads keys only from files, so a temporary file has the encrypted key."""
     password = secrets.token_hex()
     with tempfile.TemporaryDirectory(prefix="plugin-") as directory:
         file = Path(directory, "certificate.pem")
@@ -94,7 +93,11 @@ def _load(context: ssl.SSLContext, own: Certificate) -> None:
 
 
 class _Relay:
-    """The relay. It accepts connections with one client certificate, and forwards their streams to a port and back."""
+    """The relay. It accepts connections with one client certificate, and forwards their streams to a port and back.
+
+    ``outer`` is the context towards Terraform, ``expected`` is the client certificate (DER). ``inner`` is the context
+    towards the gRPC server on ``port``.
+    """
 
     def __init__(self, outer: ssl.SSLContext, expected: bytes, inner: ssl.SSLContext, port: int) -> None:
         self._outer, self._expected = outer, expected
@@ -104,7 +107,7 @@ class _Relay:
     @contextmanager
     def running(self) -> Iterator[int]:
         """Run the relay within the block. Yield its port."""
-        with _listening() as bound:
+        with _listening_socket() as bound:
             loop, ended = asyncio.new_event_loop(), asyncio.Event()
             thread = threading.Thread(target=self._run, args=(loop, bound, ended), name="tls", daemon=True)
             thread.start()
@@ -153,13 +156,13 @@ class _Relay:
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
     """Copy until the source ends, then close the target, which also ends the other direction."""
     with suppress(OSError):
-        while data := await source.read(_CHUNK):
+        while data := await source.read(_CHUNK_BYTES):
             target.write(data)
             await target.drain()
     target.close()
 
 
-def _listening() -> socket.socket:
+def _listening_socket() -> socket.socket:
     bound = socket.socket()
     if sys.platform == "win32":  # otherwise another program could bind the same port
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -17,7 +17,7 @@ from provider.client.errors import (
     UnusableAnswer,
 )
 from provider.client.retries import RetryPolicy
-from provider.framework.protocol.diagnostics import DETAIL_LENGTH, printable
+from provider.framework.protocol.diagnostics import MAX_DETAIL_LENGTH, printable
 from provider.framework.redaction import register
 from tests.support.api_clients import Clients, shown
 from tests.support.http_server import Reply, ScriptedServer
@@ -243,5 +243,5 @@ def test_an_answers_text_reaches_a_terminal_as_plain_words(api: AtlanApi, server
     told = printable(str(raised.value))
     assert "red bell\nnextline ? long long" in told
     assert told.replace("\n", "").isprintable()
-    assert len(told) <= DETAIL_LENGTH
+    assert len(told) <= MAX_DETAIL_LENGTH
     told.encode()

@@ -15,7 +15,7 @@ from provider.client.errors import (
     Unsendable,
     UnusableAnswer,
 )
-from provider.framework.protocol.diagnostics import DETAIL_LENGTH, printable
+from provider.framework.protocol.diagnostics import MAX_DETAIL_LENGTH, printable
 
 
 @pytest.mark.parametrize("module", ["provider.client", "provider.client.errors", "provider.client.retries"])
@@ -89,5 +89,5 @@ def test_the_longest_error_stays_short() -> None:
     """The exit limits the text, and keeps its end."""
     long = "x" * 10_000
     error = ServerError(long, method="GET", path=f"/{long}", status=500, code=long, causes=[long] * 50, attempts=6)
-    assert len(printable(str(error))) <= DETAIL_LENGTH
+    assert len(printable(str(error))) <= MAX_DETAIL_LENGTH
     assert printable(str(error)).endswith("Tried 6 times.")

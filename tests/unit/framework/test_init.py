@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from provider import framework
-from provider.framework import _NAMES, _SUBMODULES
+from provider.framework import _NAMES_BY_MODULE, _SUBMODULES
 
 SOURCE = Path(framework.__file__)
 
@@ -31,15 +31,19 @@ def imported_for_types() -> set[tuple[str, str]]:
 
 def test_the_lists_of_names_agree() -> None:
     """A name that a type checker sees can be imported, and the other way round. Each has one module."""
-    lazy = [(module, name) for module, names in (*_NAMES.items(), (framework.__name__, _SUBMODULES)) for name in names]
+    lazy = [
+        (module, name)
+        for module, names in (*_NAMES_BY_MODULE.items(), (framework.__name__, _SUBMODULES))
+        for name in names
+    ]
     assert sorted(lazy) == sorted(imported_for_types())
     assert sorted(framework.__all__) == sorted(name for _, name in lazy)
 
 
-@pytest.mark.parametrize("name", sorted(name for names in _NAMES.values() for name in names))
+@pytest.mark.parametrize("name", sorted(name for names in _NAMES_BY_MODULE.values() for name in names))
 def test_each_name_is_what_its_module_defines(name: str) -> None:
     """The package returns the object of the module that the list names."""
-    (module,) = [module for module, names in _NAMES.items() if name in names]
+    (module,) = [module for module, names in _NAMES_BY_MODULE.items() if name in names]
     assert getattr(import_module(module), name) is getattr(framework, name)
 
 

@@ -27,6 +27,14 @@ def test_a_lazy_resource_answers_as_its_class_does() -> None:
     assert other.validate({}) == lazy.validate({})
 
 
+def test_the_class_is_imported_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Later calls return the class that the first call imported."""
+    registered = Lazy("plain", PLAIN, f"{MODULE}:Plain")
+    first = registered.load()
+    monkeypatch.setattr(f"{MODULE}.Plain", None)
+    assert first is registered.load()
+
+
 def test_a_schema_imports_no_lazy_class() -> None:
     """A class that does not exist is an error in the first call of its type only."""
 
@@ -54,5 +62,5 @@ def test_a_schema_imports_no_lazy_class() -> None:
 )
 def test_a_registration_that_does_not_match_its_class_is_an_error(registered: Lazy) -> None:
     """The name and the schema are compared."""
-    with pytest.raises(TypeError, match="does not match its registration"):
+    with pytest.raises(TypeError, match="differs from its registration"):
         registered.load()

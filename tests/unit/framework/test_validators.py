@@ -31,10 +31,10 @@ from provider.framework import Unknown, validators
         (validators.between(1, 5, whole=True), 1.5, "Set it to a whole number from 1 to 5."),
         (validators.between(1, 5, whole=True), Decimal("Infinity"), "Set it to a whole number from 1 to 5."),
         (validators.length(1), "a", None),
-        (validators.length(1), "", "It has 0 characters. Give it a number of 1 or more."),
-        (validators.length(most=1), ["a", "b"], "It has 2 elements. Give it a number of 1 or less."),
+        (validators.length(1), "", "The number of characters in a.k is 0. It must be 1 or more."),
+        (validators.length(most=1), ["a", "b"], "The number of elements in a.k is 2. It must be 1 or less."),
         (validators.length(1, 2), {"a": 1}, None),
-        (validators.length(1, 2), {}, "It has 0 elements. Give it a number from 1 to 2."),
+        (validators.length(1, 2), {}, "The number of elements in a.k is 0. It must be 1 to 2."),
     ],
 )
 def test_a_value_passes_or_is_reported(validator: Any, value: Any, detail: str | None) -> None:
@@ -92,6 +92,12 @@ def test_each_reports_every_wrong_element(value: Any, paths: Any) -> None:
 def test_an_object_passes_or_is_reported(validator: Any, config: Any, expected: Any) -> None:
     """A rule between attributes counts what is set. An unknown attribute may be set or null."""
     assert expected == [(found.summary, found.path) for found in validator(config, [])]
+
+
+def test_the_advice_names_every_attribute_to_remove() -> None:
+    """If two of three attributes are set, the user must remove both or set the third one."""
+    (found,) = validators.required_together("a", "b", "c")({"a": 1, "b": 2, "c": None}, [])
+    assert "Set c too, or remove a, b." == found.detail
 
 
 def test_a_nested_object_is_reported_with_its_path() -> None:

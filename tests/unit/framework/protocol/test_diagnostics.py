@@ -6,8 +6,8 @@ import pytest
 
 from provider.framework import Diagnostics, redaction
 from provider.framework.protocol.diagnostics import (
-    DETAIL_LENGTH,
-    SUMMARY_LENGTH,
+    MAX_DETAIL_LENGTH,
+    MAX_SUMMARY_LENGTH,
     printable,
     put_diagnostics,
     to_messages,
@@ -126,7 +126,7 @@ def test_no_half_of_a_secret_is_left_where_a_text_is_cut(shift: int) -> None:
     """Secrets are redacted first, and no ``***`` is cut."""
     with register("hunter2"):
         shown = printable("x" * shift + "hunter2 " * 10_000 + "Request id 5")
-    assert len(shown) <= DETAIL_LENGTH
+    assert len(shown) <= MAX_DETAIL_LENGTH
     assert {"***", ""} >= set(shown.replace("x", "").replace("…", " ").split()) - {"Request", "id", "5"}
     assert shown.endswith("Request id 5")
 
@@ -134,7 +134,7 @@ def test_no_half_of_a_secret_is_left_where_a_text_is_cut(shift: int) -> None:
 def test_a_diagnostic_has_a_limited_length() -> None:
     """A service can send any amount of text."""
     (message,) = to_messages(Diagnostics().add_error("s" * 100_000, "d" * 100_000))
-    assert (SUMMARY_LENGTH, DETAIL_LENGTH) == (len(message.summary), len(message.detail))
+    assert (MAX_SUMMARY_LENGTH, MAX_DETAIL_LENGTH) == (len(message.summary), len(message.detail))
 
 
 def test_a_path_ends_before_a_secret() -> None:

@@ -45,7 +45,9 @@ def test_a_function_returns_its_result(call: Caller) -> None:
     assert ("A", "none") == (unpacked(run(call, "upper", "a").result), unpacked(run(call, "lower", None).result))
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, "text is null."), (Unknown, "text is not known yet.")])
+@pytest.mark.parametrize(
+    ("value", "said"), [(None, "the argument is null"), (Unknown, "the argument is not known yet")]
+)
 def test_an_argument_that_the_function_does_not_accept_is_an_error(call: Caller, value: Any, said: str) -> None:
     """The error has the index of the argument."""
     error = run(call, "upper", value).error

@@ -49,6 +49,17 @@ def test_a_schema_reports_everything_at_once(config: Any, paths: Any) -> None:
     assert paths == [each.path for each in check(SCHEMA, config)]
 
 
+def test_a_nested_write_only_value_needs_such_a_client_too() -> None:
+    """The path of the error leads to the value in its object."""
+    secret = Attribute("secret_wo", STRING, optional=True, write_only=True, description="")
+    schema = Schema(
+        [Attribute("users", nested=Nested("LIST", [secret]), optional=True, description="")], description=""
+    )
+    config = {"users": [{"secret_wo": None}, {"secret_wo": "x"}]}
+    found = [(each.summary, each.path) for each in check_write_only(schema, config)]
+    assert [("users.1.secret_wo needs a newer Terraform", ["users", (1,), "secret_wo"])] == found
+
+
 def test_write_only_values_need_a_client_that_knows_them() -> None:
     """Each write-only value that is set is an error."""
     assert [["key_wo"]] == [each.path for each in check_write_only(SCHEMA, {"key_wo": "x", "other_wo": None})]
