@@ -24,7 +24,7 @@ else:
 __all__ = ["Block", "S", "TfDataSource", "TfResource"]
 
 S = TypeVar("S")
-"""The state of a resource or data source: a TypedDict of the attributes of its schema."""
+"""The state of a resource or data source: a TypedDict of the schema's attributes."""
 
 
 class Block(AbstractResource, Generic[S]):

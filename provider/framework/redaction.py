@@ -45,7 +45,7 @@ class Registration:
             _registrations.add(self)
 
     def add(self, secrets: Source, identifiers: Source = tuple, answered: Source = tuple) -> None:
-        """Add what three functions return. They are called when a text is redacted for the first time.
+        """Add what three functions return. They are called at most once, and only if a text is redacted.
 
         ``identifiers`` are those of a state, ``answered`` those of an answer.
         """

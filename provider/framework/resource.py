@@ -149,7 +149,7 @@ class Resource(Block[S], TfResource, Generic[S]):
 
     def import_(self, ctx: Context[S], id: str) -> S:  # noqa: A002 - tf's name
         """Return the state of the existing object with that import id."""
-        raise UserError(f"{ctx.type_name} cannot be imported", "This resource does not support import.")
+        raise UserError(f"{ctx.type_name} cannot be imported", f"{ctx.type_name} does not support import.")
 
     def move(self, ctx: Context[S], source: MoveSource) -> S:
         """Return the state for a ``moved`` block whose source is a resource of another type or provider.

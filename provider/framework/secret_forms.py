@@ -16,7 +16,7 @@ from provider.framework.values import Value
 
 # A shorter secret is a part of many words, so it is redacted only where it is a separate word.
 _MIN_LENGTH_ANYWHERE: Final = 4
-# The encoded forms of a longer secret would fill the memory, so they are not computed.
+# Most encoded forms of a longer secret would fill the memory, so only its JSON forms are computed.
 _MAX_ENCODED_LENGTH: Final = 64 * 1024
 # Characters that encoders do not quote: none, those of a path, those of browsers.
 _URL_SAFE: Final = ("", "/", "!~*'()")

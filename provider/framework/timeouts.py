@@ -71,7 +71,7 @@ def _problem(operation: str, duration: Value) -> Finding | None:
     try:
         parse(str(duration))
     except ValueError as error:
-        return Finding(f"{NAME}.{operation} is not a duration", str(error), [NAME, operation])
+        return Finding(f"{NAME}.{operation} is not valid", str(error), [NAME, operation])
     return None
 
 

@@ -181,7 +181,7 @@ def test_an_import_id_without_an_object_is_an_error(start: Start, import_id: str
     [
         ("", "", '"" is not usable as slug'),
         ("a/b", "", '"a/b" is not usable as slug'),
-        ("a", 'timeouts = { create = "soon" }', "timeouts.create is not a duration"),
+        ("a", 'timeouts = { create = "soon" }', "timeouts.create is not valid"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_at_once(start: Start, slug: str, more: str, expected: str) -> None:

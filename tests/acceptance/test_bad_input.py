@@ -83,7 +83,7 @@ def test_a_setting_that_is_missing_or_wrong_is_one_error(
             id="timezone",
         ),
         pytest.param(
-            app(more='timeouts = { create = "soon" }'), "timeouts.create is not a duration", "timeouts", id="duration"
+            app(more='timeouts = { create = "soon" }'), "timeouts.create is not valid", "timeouts", id="duration"
         ),
         pytest.param(
             'resource "atlan_app" "a" {\n  app_id = "a"\n  name = "a"\n  inputs = ["list"]\n}\n',

@@ -102,7 +102,7 @@ def test_a_newer_version_is_an_error(call: Caller) -> None:
     """A state that a newer version of the provider wrote is refused with advice."""
     answer = upgrade(call, 5, '{"name":"a"}')
     assert [("error", "The state of items_item is newer than this provider")] == diagnostics(answer)
-    assert "It has schema version 5" in answer.diagnostics[0].detail
+    assert "The state has schema version 5" in answer.diagnostics[0].detail
 
 
 def test_an_upgrader_that_fails_is_a_diagnostic(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def _decode(index: int, parameter: Parameter, value: Message) -> Value:
         argument: Value = codec.decode(cty(parameter.type), unpack(value))
     except codec.DecodeError as error:
         raise ArgumentError(index, str(error)) from error
-    # Terraform itself refuses a null and waits for unknown values, nested ones included
+    # Terraform checks both before the call, but another client may not
     if argument is None and not parameter.allow_null_value:
         raise ArgumentError(index, "the argument is null")
     if not parameter.allow_unknown_values and not is_known(argument):

@@ -110,7 +110,7 @@ def _by_index(values: Any, index: int, _item: Any) -> Any:
 
 
 def _by_members(values: Any, _index: int, item: Any) -> Any:
-    """Return the element of a set that belongs to a proposed element: its values that are not null are equal."""
+    """Return the first element whose values are null or equal to those of the proposed element ``item``."""
     for value in values if isinstance(values, list) and isinstance(item, dict) else []:
         if isinstance(value, dict) and all(each is None or same(each, item.get(name)) for name, each in value.items()):
             return value

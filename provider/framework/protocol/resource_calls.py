@@ -222,5 +222,6 @@ def _move_source(call: Call) -> MoveSource:
 def _not_refreshed(type_name: str) -> Finding:
     return warning(
         "Not refreshed",
-        f"The provider's settings are not known yet, so {type_name} was not read. Its state is unchanged.",
+        f"The provider's settings are not known yet, so {type_name} was not read. "
+        f"The state of {type_name} is unchanged.",
     )

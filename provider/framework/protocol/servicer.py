@@ -90,8 +90,8 @@ class Servicer:
         log.error("unexpected %s", type(error).__name__, exc_info=error)
         return UserError(
             "The provider failed unexpectedly",
-            f"It raised {type(error).__name__}. State that was known is not lost. Please report this with the log that "
-            "TF_LOG=DEBUG writes.",
+            f"The provider raised {type(error).__name__}. State that was known is not lost. "
+            "Please report this with the log that TF_LOG=DEBUG writes.",
         )
 
     def _known(self, error: BaseException) -> UserError | None:
@@ -102,7 +102,8 @@ class Servicer:
             return known
         if isinstance(error, RecursionError):
             return UserError(
-                "A value is nested too deeply", "It has more levels than this provider can process. Use fewer levels."
+                "A value is nested too deeply",
+                "The value has more levels than this provider can process. Use fewer levels.",
             )
         if isinstance(error, DecodeError):
             return UserError("Terraform sent a value that this provider cannot read", str(error))

@@ -34,7 +34,7 @@ def upgrade(schema: Schema, raw_state: Any, version: int, upgraders: Mapping[int
     if version > schema.version:
         raise UserError(
             f"The state of {type_name} is newer than this provider",
-            f"It has schema version {version}, and this provider knows versions up to {schema.version}. Use the "
+            f"The state has schema version {version}, and this provider knows versions up to {schema.version}. Use the "
             "version of the provider that wrote the state, or a newer one.",
         )
     if raw_state.flatmap:

@@ -132,7 +132,7 @@ def _encode_one(attribute: Attribute, value: Any, like: Sequence[Received]) -> A
 
 
 def _unfit(name: str, reason: str) -> Finding:
-    return Finding(f"{name} cannot be stored", f"Its value does not fit the schema: {reason}", [name])
+    return Finding(f"{name} cannot be stored", f"The value of {name} does not fit the schema: {reason}", [name])
 
 
 def _pack(raw: Any) -> Any:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(load: Callable[[], Provider], *, program: str, version: str, logger: str, about: str = "") -> int:
-    """Run the program of a provider. Return its exit code if nothing is served; serving ends the process.
+    """Run a provider's program. Return its exit code, except that serving ends the process itself.
 
     ``load`` imports and returns the provider. The program calls ``load`` after the handshake, so that Terraform
     connects meanwhile. ``logger`` names the provider's root logger, whose level Terraform sets. Started by hand, the

@@ -44,7 +44,7 @@ def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
         ({"name": ""}, "name is empty", ["name"]),
         ({"entrypoint": ""}, "entrypoint is empty", ["entrypoint"]),
         ({"inputs": "{}"}, "inputs is not an object", ["inputs"]),
-        ({"timeouts": {"create": "soon"}}, "timeouts.create is not a duration", ["timeouts", "create"]),
+        ({"timeouts": {"create": "soon"}}, "timeouts.create is not valid", ["timeouts", "create"]),
         (
             {"inputs": {"a": {"b": 1}}, "inputs_wo": {"a": {"b": 2}}, "inputs_wo_version": 1},
             "a.b is in inputs and in inputs_wo",
