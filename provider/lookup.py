@@ -16,7 +16,7 @@ def slug_of_name(client: AtlanApi, name: str, path: Path | None = None) -> str:
 
     Raises UserError at ``path`` if no workflow or several workflows have the name.
     """
-    found = [each.slug for each in client.find_workflows(name)]
+    found = [each.slug for each in client.list_workflows(name)]
     if len(found) == 1:
         return found[0]
     if not found:

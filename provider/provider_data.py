@@ -90,13 +90,13 @@ class ProviderData:
             _ = self.client
 
     def _connect(self, settings: Settings) -> AtlanApi:
-        from provider.client.api import connect
+        from provider.client.api import build_client
         from provider.client.auth import OAuthClient
         from provider.client.operations import PATHS
         from provider.client.retries import RetryPolicy
 
         self._register(redaction.register_identifiers(*PATHS))
-        return connect(
+        return build_client(
             settings.base_url,
             settings.api_key or OAuthClient(settings.oauth_client_id or "", settings.oauth_client_secret or ""),
             request_timeout=settings.request_timeout,
@@ -104,7 +104,7 @@ class ProviderData:
             stop=self._stop,
             on_write=self.refresh.end,
             register_secret=lambda secret: self._register(redaction.register(secret)),
-            register_identifiers=redaction.add_answered_identifiers,
+            keep_readable=redaction.add_answered_identifiers,
         )
 
     def _register(self, registration: Registration) -> Callable[[], None]:

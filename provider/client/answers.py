@@ -92,7 +92,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer. The names of its headers are in lower case. The repr does not contain the body."""
+    """The answer to one attempt. The names of its headers are in lower case. The repr does not contain the body."""
 
     request: Request
     status: int
@@ -109,7 +109,7 @@ class Answer:
         if self.status >= 300:
             # The message contains only the host, because the rest of a location can contain a token.
             to = host_of(self.headers.get("location", ""))
-            self.refuse(f"it redirects to another place ({to}), which is not followed")
+            self.refuse(f"it redirects to another place ({to}), and redirects are not followed")
 
     def value(self) -> Json:
         """Return the JSON value of the body. Raises UnusableAnswer if the body is not JSON."""
@@ -140,7 +140,7 @@ class Answer:
     def _service_error(self) -> ServiceError:
         body = self._error_object()
         code, message = error_code(body), error_message(body)
-        # A gateway can also answer 404 with JSON, often with a message and without a code.
+        # A gateway can also answer 404 with JSON, often with a message and without a code, so both are required.
         if self.status == 404 and (code is None or message is None):
             self.refuse("it is not the service's own 404, so the object may exist")
         error = self.request.error(
@@ -177,7 +177,7 @@ def error_message(body: Mapping[str, Json]) -> str | None:
 
 
 def error_causes(body: Mapping[str, Json]) -> tuple[str, ...]:
-    """Return a sentence for each cause. It contains the location if the service returns a location."""
+    """Return a sentence for each cause, with the location of the cause if the service returns a location."""
     first = body.get("errorCause")
     sentences = [first if isinstance(first, str) else "", *map(_sentence, _causes(body))]
     return tuple(sentence for sentence in sentences if sentence)
@@ -206,7 +206,7 @@ def _path(location: str) -> Location:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """Return the seconds until the time in a Retry-After header: seconds or a date. Return None for other text."""
+    """Return the wait in seconds that a Retry-After header requests, as a number or a date. Return None otherwise."""
     if value is None:
         return None
     if value.strip().isdecimal():
@@ -226,7 +226,7 @@ def _conflicting(body: Mapping[str, Json]) -> tuple[tuple[str, ...], int | None]
 
 
 def host_of(url: str) -> str:
-    """Return the host and port of a URL without its password, for messages."""
+    """Return the host and port of a URL, without user and password, for messages."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2] or "no host"
     except ValueError:

@@ -29,17 +29,17 @@ from provider.client.responses import (
 )
 from provider.client.retries import Retrier, RetryPolicy, Stop
 from provider.client.transport import (
-    RegisterIdentifiers,
+    KeepReadable,
     RegisterSecret,
     Transport,
-    register_no_identifiers,
+    keep_nothing_readable,
     register_no_secret,
 )
 
 USER_AGENT = f"terraform-provider-atlan/{__version__} Python/{platform.python_version()}"
 
 
-def connect(
+def build_client(
     base_url: str,
     auth: str | Auth,
     *,
@@ -49,13 +49,15 @@ def connect(
     user_agent: str = USER_AGENT,
     on_write: Callable[[], None] = lambda: None,
     register_secret: RegisterSecret = register_no_secret,
-    register_identifiers: RegisterIdentifiers = register_no_identifiers,
+    keep_readable: KeepReadable = keep_nothing_readable,
 ) -> "AtlanApi":
     """Return the client of the tenant at ``base_url``, without sending a request. ``auth`` is an API key or an Auth.
 
-    ``request_timeout`` is in seconds. ``stop`` ends waits for a retry. ``on_write`` is called before each request that
-    may change something, ``register_secret`` with each secret that the client learns, and ``register_identifiers`` with
-    each answer. Raises ValueError if ``auth`` is a text that cannot be a key.
+    ``request_timeout`` is in seconds. When ``stop`` is set, a request that waits for its retry fails at once.
+    ``on_write`` is called once before each request that may change something. ``register_secret`` is called with each
+    access token and each password of a proxy. ``keep_readable`` is called for each answer, with a function that returns
+    the identifiers in the answer. Raises ValueError if ``auth`` is an API key that is empty, or that contains a space,
+    a control character or a character outside ASCII.
     """
     transport = Transport(
         base_url,
@@ -65,43 +67,48 @@ def connect(
         user_agent=user_agent,
         on_write=on_write,
         register_secret=register_secret,
-        register_identifiers=register_identifiers,
+        keep_readable=keep_readable,
     )
     return AtlanApi(transport)
 
 
 class AtlanApi(CredentialOperations, MetadataOperations):
-    """One tenant: its workflows, apps, credentials and metadata."""
+    """The client of one tenant: the operations on its workflows, apps, credentials and metadata."""
 
     def create_workflow(
         self, *, app_id: str, name: str, inputs: Mapping[str, Body], entrypoint: str | None = None
     ) -> CreatedWorkflow:
-        """Create and publish a workflow without running it. Raises Conflict if the name is taken."""
+        """Create and publish a workflow without running it. Raises Conflict if the name is taken.
+
+        Without ``entrypoint``, the workflow runs the app's default entrypoint.
+        """
         body: dict[str, Body] = {"app_id": app_id, "name": name, "inputs": inputs, "run": False}
         if entrypoint:
             body["entrypoint"] = entrypoint
         return parse_answer(CreatedWorkflow, self._send("POST", "app", body=body))
 
-    def list_workflows(
+    def get_workflow_page(
         self, *, name: str | None = None, limit: int | None = None, cursor: str | None = None
     ) -> WorkflowPage:
-        """Return a page of the published workflows. With ``name``, return only workflows with exactly this name."""
+        """Return one page of the published workflows. With ``name``, the service leaves out all other names."""
         query = {"name": name, "limit": None if limit is None else str(limit), "cursor": cursor}
-        return parse_answer(WorkflowPage, self._send("GET", "app", query=_given(query)))
+        return parse_answer(WorkflowPage, self._send("GET", "app", query=_without_none(query)))
 
-    def find_workflows(self, name: str | None = None) -> list[Workflow]:
-        """Return all published workflows. With ``name``, return only workflows with exactly this name.
+    def list_workflows(self, name: str | None = None) -> list[Workflow]:
+        """Return the published workflows of all pages. With ``name``, leave out workflows with a different name.
 
-        A workflow that the list repeats is returned once. Raises UnusableAnswer if the list has no end.
+        A workflow that the list repeats is returned once. Raises UnusableAnswer if a cursor repeats, or if there are
+        more than ``operations.MOST_PAGES`` pages.
         """
         found: dict[str, Workflow] = {}
         cursors: set[str | None] = set()
         cursor: str | None = None
         while cursor not in cursors:
             cursors.add(cursor)
-            answer = self._send("GET", "app", query=_given({"name": name, "cursor": cursor}))
+            answer = self._send("GET", "app", query=_without_none({"name": name, "cursor": cursor}))
             page = parse_answer(WorkflowPage, answer)
-            # A row without a name is accepted, because the service filtered the list by this name.
+            # An answer that ignores the filter contains other workflows, and they must not be adopted. A row without a
+            # name is accepted, because the service normally filters the list.
             found |= {each.slug: each for each in page.workflows if name is None or each.name in (None, name)}
             if not page.has_more:
                 return list(found.values())
@@ -117,35 +124,38 @@ class AtlanApi(CredentialOperations, MetadataOperations):
     def update_workflow(
         self, slug: str, *, inputs: Mapping[str, Body], entrypoint: str | None = None
     ) -> PublishedWorkflow:
-        """Publish a new version with these inputs and no others."""
+        """Publish a new version with these inputs and no others. Raises NotFound if the workflow does not exist.
+
+        Without ``entrypoint``, the new version runs the app's default entrypoint.
+        """
         body: dict[str, Body] = {"inputs": inputs}
         if entrypoint:
             body["entrypoint"] = entrypoint
         return parse_answer(PublishedWorkflow, self._send("PUT", "app", slug, body=body))
 
     def delete_workflow(self, slug: str) -> ArchivedWorkflow:
-        """Archive a workflow."""
+        """Archive a workflow. Raises NotFound if it does not exist."""
         return parse_answer(ArchivedWorkflow, self._send("DELETE", "app", slug))
 
     def submit_run(self, slug: str) -> Run:
-        """Start a run of the published version. The service answers with a ServerError (500) if a run is active."""
+        """Start a run of the published version. Raises ServerError (500) if another run is active."""
         return parse_answer(Run, self._send("POST", "app", slug, "submit"))
 
     def get_run(self, run_id: str) -> Run:
-        """Return a run with its status."""
+        """Return a run with its status. Raises NotFound if the run does not exist."""
         return parse_answer(Run, self._send("GET", "app", "runs", run_id))
 
     def cancel_run(self, run_id: str) -> CancelledRun:
-        """Request the cancellation of a run. Its result says if the service accepted the request."""
+        """Request the cancellation of a run. ``cancelled`` of the answer says whether the service accepted it."""
         return parse_answer(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"))
 
     def add_schedule(self, slug: str, *, cron: str, timezone: str = "UTC") -> Trigger:
-        """Attach a schedule to the version that is published now."""
+        """Attach a schedule to the latest published version. Return the trigger of the new schedule."""
         body = {"cron": cron, "timezone": timezone}
         return parse_answer(Trigger, self._send("POST", "app", slug, "schedule", body=body))
 
     def remove_schedule(self, slug: str, trigger_id: str) -> RemovedTrigger:
-        """Remove a schedule."""
+        """Remove the schedule that has this trigger. ``deleted`` in the answer is True if it was removed."""
         return parse_answer(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
 
     def describe_app(self, app_id: str) -> App:
@@ -153,14 +163,14 @@ class AtlanApi(CredentialOperations, MetadataOperations):
         return parse_answer(App, self._send("GET", "apps", app_id))
 
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> JsonObject:
-        """Return the input contract, a JSON Schema. Raises NotFound if this service cannot run the app."""
-        answer = self._send("GET", "apps", app_id, "inputs", query=_given({"entrypoint": entrypoint or None}))
+        """Return the input contract, a JSON Schema. Raises NotFound if the tenant has none for the app."""
+        answer = self._send("GET", "apps", app_id, "inputs", query=_without_none({"entrypoint": entrypoint or None}))
         contract = answer.value()
         return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is not one")
 
     def _send(self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None) -> Answer:
-        return self._service(method, "v1", *segments, query=query, body=body)
+        return self._request_service(method, "v1", *segments, query=query, body=body)
 
 
-def _given(options: Mapping[str, str | None]) -> dict[str, str]:
+def _without_none(options: Mapping[str, str | None]) -> dict[str, str]:
     return {key: value for key, value in options.items() if value is not None}

@@ -14,13 +14,15 @@ from provider.client.errors import OUT_OF_TIME_REASON, AtlanError, Forbidden, OA
 from provider.client.responses import parse_answer
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
+# A token is renewed so many seconds before it expires, or this part of its lifetime if that is shorter.
 _MARGIN_SECONDS, _MARGIN_PART = 60, 0.1
-_FORMER_TOKENS = 32  # the tokens of some hours; older tokens have expired
-# If a fetch with less time than this fails, it may have been too short. Then a thread with more time repeats it.
+_MOST_REGISTERED_TOKENS = 32  # the tokens of some hours; older tokens have expired
+# A fetch with less time than this can fail only because its time is short. A thread that waits for such a fetch
+# therefore ignores the error, and fetches a token itself.
 _HURRIED_SECONDS = 180
 
 Release = Callable[[], None]
-"""A function that ends a registration."""
+"""A function that ends the registration of a secret."""
 
 
 class Sender(Protocol):
@@ -39,14 +41,20 @@ class Auth(Protocol):
     """A way to authenticate. Safe for many threads."""
 
     def header(self, sender: Sender) -> str:
-        """Return the value of the Authorization header. Raises AtlanError if no token is available."""
+        """Return the value of the Authorization header. Raises AtlanError if no token is available.
 
-    def can_renew(self, refused: str) -> bool:
-        """Return True if another header may be accepted after a 401 to this one."""
+        An OAuth client first fetches a token if it has none that is valid.
+        """
+
+    def discard(self, refused: str) -> bool:
+        """Discard a header that got a 401. Return True if ``header`` can now return a different one."""
 
 
 class BearerKey:
-    """An API key, sent as a bearer token. Raises ValueError if a header cannot contain it."""
+    """An API key, sent as a bearer token.
+
+    Raises ValueError if the key is empty or contains a space, a control character or a character outside ASCII.
+    """
 
     def __init__(self, key: str) -> None:
         # The module http.client also refuses such a header, but its message contains the key.
@@ -57,7 +65,7 @@ class BearerKey:
     def header(self, sender: Sender) -> str:
         return f"Bearer {self._key}"
 
-    def can_renew(self, refused: str) -> bool:
+    def discard(self, refused: str) -> bool:
         return False
 
     def __repr__(self) -> str:
@@ -68,7 +76,7 @@ class BearerKey:
 class _Fetch:
     """A request for a token, shared by all threads that need a token. Its result is a header or an error.
 
-    ``hurried`` is True if the thread that sends the request has little time.
+    ``hurried`` is True if the thread that sends the request has less than ``_HURRIED_SECONDS`` left.
     """
 
     hurried: bool
@@ -77,7 +85,10 @@ class _Fetch:
     error: AtlanError | None = None
 
     def result(self, seconds: float) -> str | None:
-        """Wait for the header, at most for these seconds. Return None if the thread has to fetch one itself."""
+        """Wait for the header, at most for these seconds. Return None if the calling thread must fetch a token.
+
+        Raises a copy of the fetch's error, or RequestNotSent if the seconds are over.
+        """
         if not self.done.wait(min(max(seconds, 0), threading.TIMEOUT_MAX)):
             raise RequestNotSent(OUT_OF_TIME_REASON)
         if self.error is not None and (isinstance(self.error, OAuthRefused) or not self.hurried):
@@ -93,7 +104,7 @@ class OAuthClient:
     """
 
     def __init__(self, client_id: str, client_secret: str, clock: Callable[[], float] = time.monotonic) -> None:
-        if not (_is_text(client_id) and _is_text(client_secret)):
+        if not (_is_sendable(client_id) and _is_sendable(client_secret)):
             raise ValueError("The OAuth client's id or secret is empty or contains characters that can't be sent.")
         self._body = {"clientId": client_id, "clientSecret": client_secret}
         self._clock = clock
@@ -116,7 +127,7 @@ class OAuthClient:
             if header := others.result(sender.seconds_left()):
                 return header
 
-    def can_renew(self, refused: str) -> bool:
+    def discard(self, refused: str) -> bool:
         with self._lock:
             if self._header == refused:
                 self._header = None
@@ -152,7 +163,7 @@ class OAuthClient:
         margin = min(_MARGIN_SECONDS, _MARGIN_PART * token.expires_in)
         with self._lock:
             self._registered.append(sender.register_secret(token.access_token))
-            if len(self._registered) > _FORMER_TOKENS:
+            if len(self._registered) > _MOST_REGISTERED_TOKENS:
                 self._registered.popleft()()
             self._header = f"Bearer {token.access_token}"
             self._valid_until = self._clock() + token.expires_in - margin
@@ -163,7 +174,7 @@ def _fits_a_header(token: str) -> bool:
     return bool(token) and token.isascii() and token.isprintable() and " " not in token
 
 
-def _is_text(value: str) -> bool:
+def _is_sendable(value: str) -> bool:
     try:
         return bool(value.encode())
     except UnicodeEncodeError:

@@ -17,26 +17,26 @@ class CredentialOperations(Operations):
     """
 
     def create_credential(self, body: Mapping[str, Body], *, test: bool = False) -> CreatedCredential:
-        """Create a credential. With ``test``, the service first tests it with its source."""
+        """Create a credential. With ``test``, the service first tests the credential at its source."""
         query = {"testCredential": "true" if test else "false"}
-        return parse_answer(CreatedCredential, self._service("POST", "credentials", query=query, body=body))
+        return parse_answer(CreatedCredential, self._request_service("POST", "credentials", query=query, body=body))
 
     def get_credential(self, guid: str) -> Credential:
         """Return a credential without its secrets. Raises NotFound if it does not exist or is archived."""
-        answer = self._service("GET", "credentials", guid)
+        answer = self._request_service("GET", "credentials", guid)
         found = parse_answer(Credential, answer)
         if found.is_active is False:
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
 
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
-        """Replace the credential with this guid."""
-        answer = self._service("POST", "credentials", guid, body=body)
+        """Replace all fields of the credential that has this guid. Raises NotFound if it does not exist."""
+        answer = self._request_service("POST", "credentials", guid, body=body)
         # The update has succeeded, even if the answer does not contain the guid.
         return parse_answer(Credential, answer, id=guid)
 
     def archive_credential(self, guid: str) -> None:
         """Archive a credential. Raises NotFound if it does not exist."""
-        answer = self._service("POST", "credentials", guid, "archive")
-        # The form of this answer is not documented. A sign-in page means that nothing was archived.
+        answer = self._request_service("POST", "credentials", guid, "archive")
+        # The form of this answer is not documented, so only HTML is refused: after a sign-in page, nothing is archived.
         answer.refuse_page()

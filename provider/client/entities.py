@@ -1,4 +1,4 @@
-"""The answers about tokens, credentials, roles, connections and the index.
+"""The answers about tokens, credentials, roles, connections and the search index.
 
 Their keys are in camelCase. The answers of the app endpoints have keys in snake_case.
 """
@@ -9,17 +9,17 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from provider.client.json_codec import Json, JsonObject
-from provider.client.responses import Name, ResponseModel, Version
+from provider.client.responses import Integer, NonEmptyText, ResponseModel
 
-TOKEN_SECONDS = 600.0
+DEFAULT_TOKEN_SECONDS = 600.0
 _DELETED_STATUS = "DELETED"
 
 
 def _or_default(seconds: Json) -> Json:
-    return TOKEN_SECONDS if seconds is None else seconds
+    return DEFAULT_TOKEN_SECONDS if seconds is None else seconds
 
 
-def _or_none(value: Json) -> Json:
+def _empty_as_none(value: Json) -> Json:
     return None if value == "" else value
 
 
@@ -36,55 +36,55 @@ class CamelCaseModel(ResponseModel):
 class Token(CamelCaseModel):
     """An access token, valid for ``expires_in`` seconds."""
 
-    access_token: Name = Field(repr=False)
-    expires_in: Annotated[float, BeforeValidator(_or_default)] = TOKEN_SECONDS
+    access_token: NonEmptyText = Field(repr=False)
+    expires_in: Annotated[float, BeforeValidator(_or_default)] = DEFAULT_TOKEN_SECONDS
 
 
 class CreatedCredential(CamelCaseModel):
-    """The answer to the create of a credential, with its guid."""
+    """The answer to the create of a credential. ``id`` is the guid of the credential."""
 
-    id: Name
+    id: NonEmptyText
 
 
 class Credential(CamelCaseModel):
-    """A stored credential without its password. The repr also leaves out ``extra`` and ``username``."""
+    """A stored credential without its password. The repr contains neither ``extra`` nor ``username``."""
 
-    id: Name
+    id: NonEmptyText
     name: str | None = None
     auth_type: str | None = None
     connector_config_name: str | None = None
     connector_type: str | None = None
     host: str | None = None
-    port: Annotated[Version | None, BeforeValidator(_or_none)] = None
+    port: Annotated[Integer | None, BeforeValidator(_empty_as_none)] = None
     username: str | None = Field(default=None, repr=False)
     extra: JsonObject | None = Field(default=None, repr=False)
     is_active: bool | None = None
 
 
 class Role(CamelCaseModel):
-    """A role. Connections name their admin roles by ``id``, a guid."""
+    """A role. ``id`` is a guid, by which connections refer to their admin roles."""
 
-    id: Name
-    name: Name
+    id: NonEmptyText
+    name: NonEmptyText
     description: str | None = None
     level: str | None = None
-    member_count: Annotated[Version | None, BeforeValidator(_or_none)] = None
+    member_count: Annotated[Integer | None, BeforeValidator(_empty_as_none)] = None
 
 
 class RolePage(CamelCaseModel):
-    """A page of roles. ``filter_record`` is the number on all pages, if the service returns it."""
+    """A page of roles. ``filter_record`` is the number of roles on all pages, if the service returns it."""
 
     records: Annotated[list[Role], BeforeValidator(_or_empty)]
-    filter_record: Version | None = None
+    filter_record: Integer | None = None
 
 
 class RunEntity(CamelCaseModel):
     """A run in the search index. The service updates the index some seconds late.
 
-    The qualified name starts with the qualified name of the workflow. Its last segment can be the run's id.
+    The qualified name starts with the qualified name of the workflow. The last segment can be the run's id.
     """
 
-    qualified_name: Name
+    qualified_name: NonEmptyText
     status: str | None = None
 
     @model_validator(mode="before")
@@ -134,7 +134,7 @@ class ConnectionEntity(CamelCaseModel):
 
     @property
     def connector_name(self) -> str | None:
-        """The connector. If the attribute is missing, it is the second segment of the qualified name."""
+        """The attribute ``connectorName``. If it is missing, the second segment of the qualified name."""
         segments = (self.qualified_name or "").split("/")
         return self._text("connectorName") or (segments[1] if len(segments) > 1 else None)
 

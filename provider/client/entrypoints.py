@@ -14,28 +14,29 @@ T = TypeVar("T")
 
 
 def with_entrypoint(api: AtlanApi, app_id: str, entrypoint: str | None, request: Callable[[str | None], T]) -> T:
-    """Return the result of ``request`` with the entrypoint, or without it if only the default has a contract.
+    """Call ``request`` with the entrypoint. If the service refuses it with code 1003, call ``request`` with None.
 
-    Raises UnknownEntrypoint if the app does not declare the entrypoint, or if the default also has no contract. So the
-    default never replaces a mistyped entrypoint. The service's code 1003 only says that there is no contract.
+    Return the result. Raises UnknownEntrypoint if the app does not declare the entrypoint, or if the service refuses
+    None too. The code does not distinguish a mistyped entrypoint from a declared entrypoint without a contract.
+    Therefore, this function reads the declared entrypoints, so that the default never replaces a mistyped one.
     """
     try:
         return request(entrypoint)
     except ServiceError as error:
-        if not error.unknown_entrypoint:
+        if not error.has_no_contract:
             raise
         declared = api.describe_app(app_id).entrypoints
         if entrypoint is None or entrypoint not in declared:
-            raise _unknown(error, declared) from error
+            raise _unknown_entrypoint(error, declared) from error
     try:
         return request(None)
     except ServiceError as error:
-        if not error.unknown_entrypoint:
+        if not error.has_no_contract:
             raise
-        raise _unknown(error, declared) from error
+        raise _unknown_entrypoint(error, declared) from error
 
 
-def _unknown(error: ServiceError, declared: Sequence[str]) -> UnknownEntrypoint:
+def _unknown_entrypoint(error: ServiceError, declared: Sequence[str]) -> UnknownEntrypoint:
     found = error.as_kind(UnknownEntrypoint, error.message)
     found.entrypoints = tuple(declared)
     return found

@@ -6,15 +6,15 @@
     │  ├─ NoToken           no access token is available
     │  └─ OutOfTime         the time of the operation is over
     ├─ NoAnswer             the request may have arrived: timed out, reset or closed after sending
-    ├─ UnusableAnswer       the answer is not from the service: HTML, broken JSON, a redirect
+    ├─ UnusableAnswer       the answer is not one that the service sends: HTML, broken JSON, a redirect
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
-       ├─ UnknownEntrypoint the app does not declare the entrypoint; lists the declared entrypoints
+       ├─ UnknownEntrypoint no contract, neither for the entrypoint nor for the default; lists the declared entrypoints
        ├─ Unauthorized      401
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
-       ├─ NotFound          404 with the service's own error body; after any other 404, the object may exist
-       ├─ Conflict          409; lists the workflows with this name
+       ├─ NotFound          404 with the service's own error body; any other 404 is an UnusableAnswer
+       ├─ Conflict          409: the name is taken; lists the workflows that have the name
        ├─ RateLimited       429
        └─ ServerError       5xx
 
@@ -30,10 +30,10 @@ E = TypeVar("E", bound="AtlanError")
 Location: TypeAlias = tuple[str | int, ...]
 """The path to a value in the body of a request: keys and list indices."""
 
-ENDLESS_REASON = "its pages have no end"
+ENDLESS_REASON = "no last page of the list was found"
 OUT_OF_TIME_REASON = "the time that the operation may take is over"
 
-_CODE_LENGTH = 40
+_MOST_CODE_CHARACTERS = 40
 
 
 class AtlanError(Exception):
@@ -84,7 +84,7 @@ class AtlanError(Exception):
         return f"<{type(self).__name__} {self.status} {self.request_id}>"
 
     def as_kind(self, kind: type[E], message: str) -> E:
-        """Return an error of another class about the same request and answer."""
+        """Return an error of the class ``kind``, with this message, about the same request and answer."""
         return kind(
             message,
             method=self.method,
@@ -100,7 +100,8 @@ class AtlanError(Exception):
     def text(self, *, with_service_text: bool = True) -> str:
         """Return the failure, its reason, the number of attempts and the request id as sentences.
 
-        Without the service's text, its message and causes are left out. Status, code and request id stay.
+        Without ``with_service_text``, the text of a class that ``quotes_service`` contains no message and no causes. It
+        contains the code only if the code is one short word. The status and the request id stay.
         """
         quotes = with_service_text or not self.quotes_service
         code = self.code if self.code and (quotes or _is_code(self.code)) else None
@@ -129,7 +130,7 @@ class AtlanError(Exception):
 
 def _is_code(text: str) -> bool:
     """Return True if the text is a code, and not a sentence."""
-    return len(text) <= _CODE_LENGTH and not any(map(str.isspace, text))
+    return len(text) <= _MOST_CODE_CHARACTERS and not any(map(str.isspace, text))
 
 
 class RequestNotSent(AtlanError):
@@ -169,7 +170,7 @@ class NoAnswer(AtlanError):
 
 
 class UnusableAnswer(AtlanError):
-    """The answer is not from the service. After a status of 2xx or 5xx, a write may have been carried out."""
+    """The answer is not one that the service sends. After a status of 2xx or 5xx, a write may have been carried out."""
 
     verb = "got an answer that can't be used"
 
@@ -188,7 +189,7 @@ class ServiceError(AtlanError):
     locations: tuple[Location, ...] = ()
 
     @property
-    def unknown_entrypoint(self) -> bool:
+    def has_no_contract(self) -> bool:
         """True if the app has no contract for the entrypoint (the service's code 1003)."""
         return self.code == "1003"
 
@@ -201,7 +202,10 @@ class BadRequest(ServiceError):
 
 
 class UnknownEntrypoint(ServiceError):
-    """Code 1003: the app has no contract for the entrypoint. ``entrypoints`` are the names that the app declares."""
+    """The app does not declare the entrypoint, or has no contract, neither for the entrypoint nor for the default.
+
+    ``entrypoints`` are the names that the app declares.
+    """
 
     entrypoints: tuple[str, ...] = ()
 
@@ -215,7 +219,7 @@ class OAuthRefused(Unauthorized):
 
 
 class Forbidden(ServiceError):
-    """403: the key is known and has no permission for this."""
+    """403: the key or token is valid, but has no permission for the request."""
 
 
 class NotFound(ServiceError):
@@ -223,7 +227,7 @@ class NotFound(ServiceError):
 
 
 class Conflict(ServiceError):
-    """409: the name is taken. ``slugs`` are the workflows with this name. ``version`` is set for a single workflow."""
+    """409: the name is taken. ``slugs`` are the workflows that have the name. For a single one, ``version`` is set."""
 
     slugs: tuple[str, ...] = ()
     version: int | None = None

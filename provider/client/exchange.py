@@ -1,4 +1,4 @@
-"""Send one HTTP request: connections, timeouts and limits. Only this module imports the library ``requests``."""
+"""Send one HTTP request: its connection, timeouts and limits. Only this module imports the library ``requests``."""
 
 import http.client
 import ssl
@@ -19,12 +19,12 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from provider.client.answers import Answer, Request, host_of
 from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
 
-CONNECTIONS = 64
+POOLED_CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
 # An answer can contain inputs of 8 MB as JSON text inside JSON text, which is several times longer than the inputs. An
 # answer above this limit is a mistake, and reading it would only use memory.
 LARGEST_BODY = 64 * 1024 * 1024
-_CHUNK = 256 * 1024
+_CHUNK_BYTES = 256 * 1024
 
 _PREPARATION_ERRORS = (
     requests.exceptions.InvalidURL,
@@ -98,7 +98,7 @@ class Exchange:
         body = bytearray()
         try:
             # Each step reads the socket once, so that the deadline is checked even if the answer is slow.
-            while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
                 body += chunk
                 if len(body) > LARGEST_BODY:
                     answer.refuse(f"it is larger than {LARGEST_BODY // 2**20} MiB")
@@ -120,8 +120,8 @@ class Exchange:
         return failed
 
 
-# The exceptions of the library requests do not say if the handshake or the answer failed, because both can end with a
-# reset or a timeout. These classes record when a connection is being opened: a failure in that time sent nothing.
+# The exceptions of the library requests do not say whether the handshake or the answer failed, because both can end
+# with a reset or a timeout. These classes record that a connection is being opened: until it is open, nothing is sent.
 class _Http(HTTPConnection):
     def connect(self) -> None:
         _phase.connecting = True
@@ -169,12 +169,12 @@ def _session(base_url: str, user_agent: str) -> requests.Session:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=CONNECTIONS))
+        session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=POOLED_CONNECTIONS))
     return session
 
 
 def _read_environment(session: requests.Session, base_url: str) -> None:
-    """Read the proxies and CA bundles for this address from the environment, once for all requests.
+    """Set the proxies and CA bundles of the session from the environment, once for all requests to this address.
 
     A .netrc file is ignored, because its password would replace the Authorization header.
     """

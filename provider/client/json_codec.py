@@ -24,7 +24,7 @@ _MAX_DIGITS = 4000  # Python does not write an int of more than 4300 digits
 def to_json(value: Body) -> bytes:
     """Return the value as UTF-8. Raises ValueError for NaN, infinity and a value that has no JSON form."""
     try:
-        return json.dumps(value, default=_number, allow_nan=False, ensure_ascii=False).encode()
+        return json.dumps(value, default=_encoded_number, allow_nan=False, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("The value is nested too deeply to be sent.") from None
     except UnicodeEncodeError:
@@ -34,13 +34,13 @@ def to_json(value: Body) -> bytes:
 def parse_json(text: bytes | str) -> Json:
     """Return the value of a JSON text. Raises ValueError for any other text, also for NaN and infinity."""
     try:
-        value: Json = json.loads(text, parse_constant=_not_json, parse_float=_finite)
+        value: Json = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite_number)
     except RecursionError:
         raise ValueError("nested too deeply") from None
     return value
 
 
-def _number(value: object) -> int | float:
+def _encoded_number(value: object) -> int | float:
     if not isinstance(value, Decimal):
         raise ValueError(f"A {type(value).__name__} has no JSON form.")  # noqa: TRY004 - callers catch one class
     if value.is_finite() and value.adjusted() > _MAX_DIGITS:
@@ -50,10 +50,10 @@ def _number(value: object) -> int | float:
     return float(value)
 
 
-def _not_json(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _finite(digits: str) -> float:
+def _finite_number(digits: str) -> float:
     number = float(digits)
-    return number if math.isfinite(number) else _not_json("infinity")
+    return number if math.isfinite(number) else _refuse_constant("infinity")

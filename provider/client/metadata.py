@@ -20,11 +20,14 @@ class MetadataOperations(Operations):
     """The operations on metadata. All of them only read."""
 
     def list_roles(self, name: str = "%") -> list[Role]:
-        """Return the roles whose names match a pattern. ``%`` matches any text, and the case is ignored."""
+        """Return the roles whose names match a pattern. ``%`` matches any text, and the case is ignored.
+
+        Raises UnusableAnswer if there are more than ``operations.MOST_PAGES`` pages.
+        """
         found: dict[str, Role] = {}
         offset = 0
         for _ in range(operations.MOST_PAGES):
-            answer = self._roles(name, offset)
+            answer = self._request_roles(name, offset)
             page = parse_answer(RolePage, answer)
             found |= {role.id: role for role in page.records}
             offset += len(page.records)
@@ -33,28 +36,28 @@ class MetadataOperations(Operations):
         return answer.refuse(ENDLESS_REASON)
 
     def find_role(self, name: str) -> Role | None:
-        """Return the role with exactly this name, such as $admin, or None."""
+        """Return the role with exactly this name, such as $admin, or None if there is no such role."""
         return next((role for role in self.list_roles(name) if role.name == name), None)
 
     def get_connection(self, qualified_name: str) -> ConnectionEntity:
         """Return a connection with all its attributes. Raises NotFound if it does not exist."""
         query = {"attr:qualifiedName": qualified_name}
-        answer = self._metadata("GET", "entity", "uniqueAttribute", "type", "Connection", query=query)
+        answer = self._request_metadata("GET", "entity", "uniqueAttribute", "type", "Connection", query=query)
         connection = parse_answer(ConnectionEntity, answer)
         if connection.qualified_name not in (None, qualified_name):
             answer.refuse("it is about another connection")
         return connection
 
     def find_active_runs(self, slug: str) -> list[RunEntity]:
-        """Return at most ten runs that the index shows as active. The service updates the index some seconds late."""
-        found = parse_answer(RunSearch, self._search(_index_query(f"{_RUNS_PREFIX}{slug}/"))).entities
-        # a search that ignores the last slash would find runs of other workflows
+        """Return at most ten runs of a workflow that the index shows as active. The index is some seconds late."""
+        found = parse_answer(RunSearch, self._request_search(_index_query(f"{_RUNS_PREFIX}{slug}/"))).entities
+        # A search that ignores the last slash also finds runs of other workflows, so the prefix is checked again.
         return [run for run in found if run.qualified_name.startswith(f"{_RUNS_PREFIX}{slug}/")]
 
-    def _roles(self, name: str, offset: int) -> Answer:
+    def _request_roles(self, name: str, offset: int) -> Answer:
         pattern = json.dumps({"name": {"$ilike": name}}, separators=(",", ":"), ensure_ascii=False)
         query = {"limit": str(_PAGE_ROWS), "filter": pattern}
-        return self._service("GET", "roles", query=query | ({"offset": str(offset)} if offset else {}))
+        return self._request_service("GET", "roles", query=query | ({"offset": str(offset)} if offset else {}))
 
 
 def _index_query(prefix: str) -> dict[str, Body]:
@@ -70,7 +73,7 @@ def _index_query(prefix: str) -> dict[str, Body]:
     return {"attributes": ["qualifiedName", "appWorkflowRunStatus"], "dsl": page}
 
 
-def _is_last(page: RolePage, read: int) -> bool:
+def _is_last(page: RolePage, roles_read: int) -> bool:
     if page.filter_record is None:
         return len(page.records) < _PAGE_ROWS
-    return not page.records or read >= page.filter_record
+    return not page.records or roles_read >= page.filter_record

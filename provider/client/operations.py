@@ -23,30 +23,33 @@ PATHS = (
 
 
 class Operations:
-    """The operations of one tenant within a limit of time. Objects with other limits share the connections."""
+    """The base of the operations of one tenant. Views with different limits of time share its connections."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def with_timeout(self, seconds: float | None) -> Self:
-        """Return a view for an operation that must end within ``seconds`` from now. None means no limit."""
+        """Return a view for an operation that must end within ``seconds`` from now. With None, return this object."""
         return self if seconds is None else type(self)(self._transport.with_timeout(seconds))
 
     def for_recovery(self, seconds: float) -> Self:
-        """Return a view for looking up the result of a write within ``seconds``. A stop does not end its waits."""
+        """Return a view for looking up the result of a write within ``seconds``.
+
+        If Terraform stops the provider, the view still waits between attempts.
+        """
         return type(self)(self._transport.for_recovery(seconds))
 
     def close(self) -> None:
         """Close the pooled connections."""
         self._transport.close()
 
-    def _service(
+    def _request_service(
         self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None
     ) -> Answer:
         return self._transport.request(method, ("api", "service", *segments), query=query, body=body)
 
-    def _metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
+    def _request_metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
         return self._transport.request(method, ("api", "meta", *segments), query=query)
 
-    def _search(self, body: Body) -> Answer:
+    def _request_search(self, body: Body) -> Answer:
         return self._transport.request("POST", ("api", "meta", "search", "indexsearch"), body=body, repeatable=True)

@@ -1,4 +1,4 @@
-"""The answers of the app service. Unknown keys are ignored, and the keys that are used are checked.
+"""The answers of the app service. Unknown keys are ignored, and the declared keys are checked.
 
 Keys are in snake_case. The service writes null for an empty list and for false.
 """
@@ -23,22 +23,22 @@ def _or_empty(value: Json) -> Json:
     return [] if value is None else value
 
 
-def _number(value: Json) -> Json:
+def _not_bool(value: Json) -> Json:
     if isinstance(value, bool):
         raise ValueError("Input should be a valid integer")  # noqa: TRY004 - pydantic reports ValueErrors only
     return value
 
 
-def _name(value: Json) -> Json:
+def _entrypoint_name(value: Json) -> Json:
     return value.get("name") if isinstance(value, dict) else value
 
 
-Name = Annotated[str, StringConstraints(strict=True, min_length=1)]
+NonEmptyText = Annotated[str, StringConstraints(strict=True, min_length=1)]
 # An identifier becomes part of a path. The service generates no identifier with a slash or with a dot at its start.
 Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
-Version = Annotated[int, BeforeValidator(_number)]
-Moment = Annotated[str, Field(coerce_numbers_to_str=True)]
+Integer = Annotated[int, BeforeValidator(_not_bool)]
+TextOrNumber = Annotated[str, Field(coerce_numbers_to_str=True)]
 
 
 class ResponseModel(BaseModel):
@@ -49,7 +49,7 @@ class ResponseModel(BaseModel):
 
 
 class Trigger(ResponseModel):
-    """A schedule of a workflow. In a row of a list, cron and timezone may be missing."""
+    """A schedule of a workflow, with the id of its trigger. In a row of a list, cron and timezone may be missing."""
 
     trigger_id: Identifier
     cron: str | None = None
@@ -71,7 +71,7 @@ class Workflow(ResponseModel):
 
     slug: Identifier
     name: str | None = None
-    version: Version | None = None
+    version: Integer | None = None
     owner: str | None = None
     app_id: str | None = None
     execution_mode: str | None = None
@@ -85,18 +85,18 @@ class Workflow(ResponseModel):
 
 
 class WorkflowPage(ResponseModel):
-    """A page of published workflows. While ``has_more`` is true, ``next_cursor`` requests the next page."""
+    """A page of published workflows. If ``has_more`` is true, ``next_cursor`` is the cursor of the next page."""
 
     workflows: Annotated[list[Workflow], BeforeValidator(_or_empty)]
     has_more: Flag = False
-    next_cursor: Moment | None = None
+    next_cursor: TextOrNumber | None = None
 
 
 class CreatedWorkflow(ResponseModel):
     """The answer to a create."""
 
     slug: Identifier
-    version: Version | None = None
+    version: Integer | None = None
     execution_mode: str | None = None
 
 
@@ -104,7 +104,7 @@ class PublishedWorkflow(ResponseModel):
     """The answer to an update, with the version that it published."""
 
     slug: Identifier
-    version: Version | None = None
+    version: Integer | None = None
 
 
 class ArchivedWorkflow(ResponseModel):
@@ -117,10 +117,10 @@ class ArchivedWorkflow(ResponseModel):
 class Run(ResponseModel):
     """An execution of a workflow."""
 
-    run_id: Name
+    run_id: NonEmptyText
     slug: str | None = None
     status: str | None = None
-    started_at: Moment | None = None
+    started_at: TextOrNumber | None = None
 
     @property
     def finished(self) -> bool:
@@ -136,38 +136,40 @@ class Run(ResponseModel):
 class CancelledRun(ResponseModel):
     """The answer to the cancellation of a run."""
 
-    run_id: Name
+    run_id: NonEmptyText
     cancelled: Flag
     status: str | None = None
     slug: str | None = None
 
 
 class App(ResponseModel):
-    """An app as the marketplace describes it. ``entrypoints`` contains their names."""
+    """An app as the marketplace describes it. ``entrypoints`` are the names of the app's entrypoints."""
 
-    app_id: Name
+    app_id: NonEmptyText
     name: str | None = None
     native_ready: Flag = False
     execution_mode: str | None = None
-    entrypoints: Annotated[list[Annotated[Name, BeforeValidator(_name)]], BeforeValidator(_or_empty)] = []
+    entrypoints: Annotated[
+        list[Annotated[NonEmptyText, BeforeValidator(_entrypoint_name)]], BeforeValidator(_or_empty)
+    ] = []
 
 
 M = TypeVar("M", bound=ResponseModel)
 
 
-def parse_answer(kind: type[M], answer: Answer, **known: str) -> M:
-    """Return the answer as an object of this class. ``known`` are keys and values that the answer may leave out.
+def parse_answer(kind: type[M], answer: Answer, **defaults: str) -> M:
+    """Return the answer as an object of this class. ``defaults`` are keys and values that the answer may leave out.
 
     Raises UnusableAnswer. Its message contains the names of the wrong fields and never their values.
     """
     value = answer.value()
     if isinstance(value, dict):
-        value = {**known, **value}
+        value = {**defaults, **value}
     try:
         return kind.model_validate(value)
     except ValidationError as error:
         why = _describe(error)
-    return answer.refuse(f"it does not have the shape of {_article(kind)}: {why}")
+    return answer.refuse(f"it does not have the shape of {_with_article(kind)}: {why}")
 
 
 def _describe(error: ValidationError) -> str:
@@ -180,7 +182,7 @@ def _path(location: tuple[int | str, ...]) -> str:
     return ".".join(map(str, location)) or "the whole"
 
 
-def _article(kind: type[ResponseModel]) -> str:
+def _with_article(kind: type[ResponseModel]) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
 
 

@@ -1,4 +1,4 @@
-"""Decide when a request is repeated, and how long to wait before it.
+"""Decide whether to repeat a failed request, and how long to wait before the retry.
 
 The class Retry of urllib3 is not used. It does not limit the total time, and a stop cannot end its waits. It sends each
 attempt with the same request id. It has one rule for all methods, but only a GET can be repeated after a 502. After the
@@ -20,7 +20,7 @@ _log = logging.getLogger("provider.client")
 
 
 class Stop(Protocol):
-    """The method of threading.Event that waiting uses."""
+    """The method of threading.Event that ends a wait early: ``wait`` returns True if the event is set."""
 
     def wait(self, timeout: float) -> bool: ...
 
@@ -39,8 +39,8 @@ class RetryPolicy:
     base: float = 0.5
     cap: float = 30
 
-    def wait(self, retry: int, retry_after: float | None, portion: float) -> float:
-        """Return the seconds before this retry, counted from 0. ``portion`` is a random number from 0 to 1."""
+    def seconds_before(self, retry: int, retry_after: float | None, portion: float) -> float:
+        """Return the seconds to wait before a retry. ``retry`` counts from 0, ``portion`` is random from 0 to 1."""
         if retry_after is not None:
             return min(self.cap, max(0.0, retry_after))
         return portion * min(self.cap, self.base * 2.0 ** min(retry, 32))
@@ -58,7 +58,8 @@ class Retrier:
     def run(self, attempt: Callable[[], T], latest: float = math.inf, *, repeatable: bool) -> T:
         """Return the result of the first attempt that succeeds. Otherwise raises the error of the last attempt.
 
-        No attempt begins after ``latest``. ``repeatable`` is True if it does no harm to carry out the request twice.
+        No retry begins after ``latest``, a time of ``clock``. ``repeatable`` is True if it does no harm to carry out
+        the request twice.
         """
         deadline = min(latest, self.clock() + self.policy.total_seconds)
         tried = 0
@@ -69,13 +70,13 @@ class Retrier:
             except AtlanError as error:
                 # a request for a token that failed inside this attempt has counted its own attempts
                 error.attempts = max(tried, error.attempts)
-                if not may_repeat(error, repeatable=repeatable) or not self._waited(error, tried, deadline):
+                if not may_repeat(error, repeatable=repeatable) or not self._wait_before_retry(error, tried, deadline):
                     raise
 
-    def _waited(self, error: AtlanError, tried: int, deadline: float) -> bool:
+    def _wait_before_retry(self, error: AtlanError, tried: int, deadline: float) -> bool:
         if tried > self.policy.max_retries:
             return False
-        seconds = self.policy.wait(tried - 1, error.retry_after, self.random())
+        seconds = self.policy.seconds_before(tried - 1, error.retry_after, self.random())
         if self.clock() + seconds > deadline:
             return False
         _log.info(

@@ -32,15 +32,15 @@ RegisterSecret = Callable[[str], Release]
 """A function that registers a secret for redaction, and returns a function that ends the registration."""
 
 
-RegisterIdentifiers = Callable[[Callable[[], list[str]]], None]
-"""A function that registers the identifiers in an answer, so that no redaction hides them.
+KeepReadable = Callable[[Callable[[], list[str]]], None]
+"""A function that keeps the identifiers in an answer readable, even if a secret equals a part of one.
 
-Its argument is a function that returns the identifiers.
+The argument is a function that returns the identifiers.
 """
 
 
-def register_no_identifiers(_identifiers: Callable[[], list[str]]) -> None:
-    """Register no identifiers. Use this if no user sees the messages of the client."""
+def keep_nothing_readable(_identifiers: Callable[[], list[str]]) -> None:
+    """Keep no identifiers readable. Use this if no user sees the messages of the client."""
 
 
 def register_no_secret(_secret: str) -> Release:
@@ -67,8 +67,8 @@ class Transport:
     ``request_timeout`` is in seconds. It limits the wait for the answer and, separately, the time to read its body.
     Opening a connection may take at most 10 seconds. ``on_write`` is called before each request that is neither a GET
     nor repeatable. ``register_secret`` is called with each access token and each password of a proxy.
-    ``register_identifiers`` is called for each answer. Proxies and CA bundles come from the environment, as in the
-    Python package ``requests``.
+    ``keep_readable`` is called for each answer, with a function that returns the identifiers in the answer. Proxies and
+    CA bundles come from the environment, as in the Python package ``requests``.
     """
 
     def __init__(
@@ -81,9 +81,9 @@ class Transport:
         user_agent: str,
         on_write: Callable[[], None] = lambda: None,
         register_secret: RegisterSecret = register_no_secret,
-        register_identifiers: RegisterIdentifiers = register_no_identifiers,
+        keep_readable: KeepReadable = keep_nothing_readable,
     ) -> None:
-        self._register_identifiers = register_identifiers
+        self._register_identifiers = keep_readable
         self._auth = auth
         self._timeout = request_timeout
         self._retrier = retrier
@@ -106,9 +106,9 @@ class Transport:
     ) -> Answer:
         """Return the answer if it is a success. Raises AtlanError if no attempt succeeds.
 
-        A failed request is repeated if that is safe. ``segments`` form the path. Each is percent-encoded, with its
-        slashes. ``body`` is sent as JSON. ``repeatable`` is True if it does no harm to carry out the request twice.
-        Raises Unsendable if a segment cannot be part of a path, or if the body has no JSON form.
+        A failed request is repeated if that is safe. ``segments`` form the path. Each segment is percent-encoded,
+        slashes included. ``body`` is sent as JSON. ``repeatable`` is True if it does no harm to carry out the request
+        twice. Raises Unsendable if a segment cannot be part of a path, or if the body has no JSON form.
         """
         path = _path(method, segments)
         call = _Call(method, path, query, _encoded_body(method, path, body))
@@ -134,7 +134,7 @@ class Transport:
         return bounded
 
     def seconds_left(self) -> float:
-        """Return the seconds until the operation's time is over. Without a limit they are infinite."""
+        """Return the seconds until the operation must end. Without a limit, they are infinite."""
         return self._deadline - time.monotonic()
 
     def close(self) -> None:
@@ -146,7 +146,7 @@ class Transport:
         try:
             return self._attempt(call, header)
         except Unauthorized:
-            if not self._auth.can_renew(header):
+            if not self._auth.discard(header):
                 raise
         # A 401 means that nothing was done, so a request with any method can be sent again.
         return self._attempt(call, self._authorization(call))

@@ -89,7 +89,7 @@ class AppsDataSource(DataSource[AppsData]):
 
     def read(self, ctx: Context[AppsData], config: AppsData) -> AppsData:
         name, app_id = config["name"], config["app_id"]
-        workflows = sorted(self.provider_data.client.find_workflows(name), key=attrgetter("slug"))
+        workflows = sorted(self.provider_data.client.list_workflows(name), key=attrgetter("slug"))
         if app_id is not None:
             workflows = _filter_by_app(ctx, workflows, app_id)
         return {"name": name, "app_id": app_id, "apps": [_row(each) for each in workflows]}

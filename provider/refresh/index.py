@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provider.client.responses import Workflow, WorkflowPage
     from provider.refresh.walk import Walk
 
-# A page that takes longer, retries included, saves no time.
+# A page that takes longer, retries included, is abandoned, because single reads are faster then.
 _PAGE_SECONDS: Final = 10.0
 
 
@@ -38,14 +38,17 @@ class RefreshIndex:
         self._is_trusted = True
 
     def begin(self, *, enabled: bool) -> None:
-        """Start again after a Configure. A list that did not match reads stays unused until the process ends."""
+        """Start to use the list after a Configure, if ``enabled``.
+
+        A list that contradicted a read is not used again until the process ends.
+        """
         from provider.refresh.walk import Walk  # a launch that only answers the schema does not need it
 
         self.end()
         self._walk = Walk(self._page, self._clock) if enabled and self._is_trusted else None
 
     def end(self) -> None:
-        """Read each workflow by itself from now on, because a write or another Configure follows."""
+        """Stop the use of the list. Call this before a write and before the next Configure."""
         walk, self._walk = self._walk, None
         if walk is not None:
             walk.end()
@@ -56,7 +59,8 @@ class RefreshIndex:
     ) -> Workflow | Unchanged:
         """Return the workflow that ``get`` returns, or UNCHANGED if a trusted row ``matches`` the state.
 
-        Without ``matches``, the list is not used. Raises what ``get`` raises.
+        Without ``matches``, no row is requested. With it, this method may wait for pages of the list.
+        Raises what ``get`` raises.
         """
         walk = self._walk
         if walk is None:
@@ -74,4 +78,4 @@ class RefreshIndex:
             return workflow
 
     def _page(self, cursor: str | None) -> WorkflowPage:
-        return self._api().with_timeout(_PAGE_SECONDS).list_workflows(cursor=cursor)
+        return self._api().with_timeout(_PAGE_SECONDS).get_workflow_page(cursor=cursor)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class EndlessPages(Exception):  # noqa: N818 - the walk ends, and no user sees an error
-    """The list has more pages, but no usable cursor to them."""
+    """The service reports more pages, but the page is empty or its cursor repeats."""
 
 
 class Pages:

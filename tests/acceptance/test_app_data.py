@@ -147,7 +147,7 @@ def test_pages_that_never_end_are_an_error(start: Start) -> None:
     sandbox, workspace = start(APPS % "")
     body = {"workflows": [], "has_more": True, "next_cursor": "again"}
     sandbox.fault("GET", "/v1/app$", times=10, status=200, body=body)
-    workspace.plan().failed("its pages have no end")
+    workspace.plan().failed("no last page of the list was found")
 
 
 def test_settings_that_are_not_known_yet_are_named(start: Start) -> None:

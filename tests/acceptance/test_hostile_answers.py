@@ -49,7 +49,9 @@ ROWS = {
     "ten thousand brackets": Row(Reply(body="[" * 10_000 + "]" * 10_000), (NOT_THE_SERVICE, "broken JSON")),
     "200 MB": Row(Reply(body=b'{"slug": "' + b"x" * 200_000_000 + b'"}'), (NOT_THE_SERVICE, "larger than 64 MiB")),
     "200 MB of an error": Row(Reply(400, b'{"message": "' + b"x" * 200_000_000 + b'"}'), ("larger than 64 MiB",)),
-    "a cursor without end": Row(_endless, (NOT_THE_SERVICE, "its pages have no end"), slug="name:bigquery prod"),
+    "a cursor without end": Row(
+        _endless, (NOT_THE_SERVICE, "no last page of the list was found"), slug="name:bigquery prod"
+    ),
     "dots for a slug": Row(Reply(body={}), ('"../../v1/apps" is not an import id',), slug="../../v1/apps"),
     "dots in the answer": Row(
         Reply(body={"slug": "../../etc", "name": "n"}), (NOT_THE_SERVICE, "slug: String should match")

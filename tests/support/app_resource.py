@@ -67,7 +67,7 @@ class Workflows:
         if self.errors:
             raise self.errors.pop(0)
 
-    def find_workflows(self, name: str) -> list[Workflow]:
+    def list_workflows(self, name: str) -> list[Workflow]:
         self._fail()
         return [each for each in self.workflows.values() if each.name == name]
 

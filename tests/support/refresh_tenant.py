@@ -47,7 +47,7 @@ class Tenant:
         assert seconds > 0
         return self
 
-    def list_workflows(self, *, cursor: str | None) -> WorkflowPage:
+    def get_workflow_page(self, *, cursor: str | None) -> WorkflowPage:
         number = int(cursor or 0)
         with self._lock:
             self.pages.append(number)

@@ -3,7 +3,7 @@
 import threading
 from typing import Any
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi, build_client
 from provider.client.retries import RetryPolicy
 from provider.framework import Context, Diagnostics
 from provider.resources.run.wait import Watch
@@ -28,7 +28,7 @@ def running(status: str | None = "Running", **more: Any) -> Reply:
 
 def client(url: str) -> AtlanApi:
     policy = RetryPolicy(max_retries=0)
-    return connect(url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
+    return build_client(url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
 
 
 def watch(api: AtlanApi, clock: Clock, *, created: bool = True, submitted: bool = True, **state: Any) -> Watch:

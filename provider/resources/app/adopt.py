@@ -24,7 +24,7 @@ def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Non
     """Report in the plan which workflow the apply will adopt, or why it cannot adopt one."""
     name = planned["name"]
     try:
-        slugs = [each.slug for each in client.find_workflows(name)]
+        slugs = [each.slug for each in client.list_workflows(name)]
         workflow = find(client, planned, slugs) if slugs else None
     except AtlanError as error:
         detail = f"The apply looks the name up again.\n\n{errors.error_text(ctx, error)}"

@@ -23,7 +23,7 @@ def look_up(client: AtlanApi, name: str) -> list[Workflow] | None:
     """Return the workflows of a name with their inputs, or None if the look-up failed."""
     client = client.for_recovery(_LOOK_UP_SECONDS)
     try:
-        return [client.get_workflow(each.slug) for each in client.find_workflows(name)]
+        return [client.get_workflow(each.slug) for each in client.list_workflows(name)]
     except AtlanError:
         return None
 

@@ -70,7 +70,7 @@ def test_a_wrong_shape_is_reported_without_its_values(api: AtlanApi, server: Scr
     row = {"slug": ["hunter2"], "name": ["hunter2"], "owner": ["hunter2"], "app_id": ["hunter2"]}
     server.plays(Reply(body={"workflows": [row]}))
     with pytest.raises(UnusableAnswer) as raised:
-        api.list_workflows()
+        api.get_workflow_page()
     assert "workflows.0.slug: Input should be a valid string; workflows.0.name: " in str(raised.value)
     assert "; and 1 more" in str(raised.value)
     assert "hunter2" not in str(raised.value)
@@ -186,7 +186,7 @@ def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: Atlan
     server.plays(Reply(400, {"code": code, "message": "unknown entrypoint 1003"}))
     with pytest.raises(BadRequest) as raised:
         api.create_workflow(app_id="x", name="n", inputs={}, entrypoint="e")
-    assert unknown == raised.value.unknown_entrypoint
+    assert unknown == raised.value.has_no_contract
 
 
 def test_causes_are_in_the_message(api: AtlanApi, server: ScriptedServer) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi, build_client
 from provider.client.errors import NoAnswer, RateLimited, RequestNotSent, UnusableAnswer
 from provider.client.responses import (
     App,
@@ -84,7 +84,7 @@ CASES = [
     ),
     Case(
         "list",
-        lambda api: api.list_workflows(),
+        lambda api: api.get_workflow_page(),
         "GET",
         "app",
         {"workflows": [ROW], "has_more": True, "next_cursor": "1"},
@@ -92,7 +92,7 @@ CASES = [
     ),
     Case(
         "list, a page of one name",
-        lambda api: api.list_workflows(name="größe & co", limit=2, cursor="a/b="),
+        lambda api: api.get_workflow_page(name="größe & co", limit=2, cursor="a/b="),
         "GET",
         "app",
         {"workflows": None, "has_more": None, "next_cursor": None},
@@ -101,7 +101,7 @@ CASES = [
     ),
     Case(
         "find",
-        lambda api: api.find_workflows("bigquery-prod"),
+        lambda api: api.list_workflows("bigquery-prod"),
         "GET",
         "app",
         {"workflows": [ROW], "has_more": False},
@@ -231,7 +231,7 @@ def test_each_operation_sends_what_the_service_expects_and_reads_its_answer(
 def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
     """By default, the User-Agent names the provider and its version."""
     server.plays(Reply(body=ROW))
-    api = connect(server.url, KEY, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
+    api = build_client(server.url, KEY, request_timeout=5, retries=RetryPolicy(), stop=fake_time)
     assert api.get_workflow(SLUG) == APP
     api.close()
     assert server.requests[0].headers["user-agent"].startswith("terraform-provider-atlan/0.")
@@ -244,7 +244,7 @@ def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
         Reply(body={"workflows": [{"slug": "a", "name": "n"}, {"slug": "b"}], "has_more": True, "next_cursor": "3"}),
         Reply(body={"workflows": [{"slug": "c", "name": "n"}], "has_more": False, "next_cursor": "4"}),
     )
-    assert ["a", "b", "c"] == [app.slug for app in api.find_workflows("n")]
+    assert ["a", "b", "c"] == [app.slug for app in api.list_workflows("n")]
     cursors = [dict(request.query).get("cursor") for request in server.requests]
     assert [None, "2", "3"] == cursors
     assert {"n"} == {dict(request.query)["name"] for request in server.requests}
@@ -253,15 +253,15 @@ def test_find_reads_every_page(api: AtlanApi, server: ScriptedServer) -> None:
 def test_find_does_not_trust_a_filter_that_was_ignored(api: AtlanApi, server: ScriptedServer) -> None:
     """A row of another name does not match, even if the service sends it."""
     server.plays(Reply(body={"workflows": [{"slug": "a", "name": "other"}, {"slug": "b", "name": "n"}]}))
-    assert ["b"] == [app.slug for app in api.find_workflows("n")]
+    assert ["b"] == [app.slug for app in api.list_workflows("n")]
 
 
 @pytest.mark.parametrize("cursor", ["same", None])
 def test_find_ends_where_the_pages_do_not(cursor: str | None, api: AtlanApi, server: ScriptedServer) -> None:
     """A repeated cursor, or another page without a cursor, is an error and no endless loop."""
     server.always = Reply(body={"workflows": [], "has_more": True, "next_cursor": cursor})
-    with pytest.raises(UnusableAnswer, match="its pages have no end"):
-        api.find_workflows("n")
+    with pytest.raises(UnusableAnswer, match="no last page of the list was found"):
+        api.list_workflows("n")
     assert len(server.requests) <= 2
 
 
@@ -275,8 +275,8 @@ def test_find_ends_after_a_bounded_number_of_pages(
 
     monkeypatch.setattr("provider.client.operations.MOST_PAGES", 7)
     server.always = page
-    with pytest.raises(UnusableAnswer, match="its pages have no end"):
-        api.find_workflows("n")
+    with pytest.raises(UnusableAnswer, match="no last page of the list was found"):
+        api.list_workflows("n")
     assert 7 == len(server.requests)
 
 
@@ -291,7 +291,7 @@ def test_a_contract_that_is_not_an_object_is_refused(contract: bytes, api: Atlan
 @pytest.fixture
 def timed(server: ScriptedServer, fake_time: FakeTime) -> Iterator[AtlanApi]:
     """A client with the real clock, and without real waits."""
-    api = connect(server.url, KEY, request_timeout=20, retries=RetryPolicy(), stop=fake_time)
+    api = build_client(server.url, KEY, request_timeout=20, retries=RetryPolicy(), stop=fake_time)
     yield api
     api.close()
 

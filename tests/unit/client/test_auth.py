@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi, build_client
 from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, ServerError, Unauthorized
 from provider.client.retries import RetryPolicy
@@ -58,7 +58,7 @@ def test_a_token_is_fetched_with_the_first_request_and_used_again(api: AtlanApi,
 def test_connect_makes_a_client_that_names_the_provider(server: ScriptedServer, fake_time: FakeTime) -> None:
     """With the real clock, the second request uses the same token. Both have a User-Agent."""
     server.plays(token(1), FOUND, FOUND)
-    api = connect(server.url, OAuthClient(ID, SECRET), request_timeout=5, retries=RetryPolicy(), stop=fake_time)
+    api = build_client(server.url, OAuthClient(ID, SECRET), request_timeout=5, retries=RetryPolicy(), stop=fake_time)
     get(api)
     get(api.with_timeout(60))
     api.close()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi, build_client
 from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent
 from provider.client.retries import Retrier, RetryPolicy
@@ -128,7 +128,7 @@ def test_64_threads_whose_token_is_refused_fetch_one(api: AtlanApi, server: Scri
 def timed(server: ScriptedServer) -> AtlanApi:
     """A client with the real clock, because operations use it."""
     once, never = RetryPolicy(max_retries=0), threading.Event()
-    return connect(server.url, OAuthClient(ID, SECRET), request_timeout=BOUND, retries=once, stop=never)
+    return build_client(server.url, OAuthClient(ID, SECRET), request_timeout=BOUND, retries=once, stop=never)
 
 
 def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, server: ScriptedServer) -> None:

@@ -67,7 +67,7 @@ def test_a_workflow_lives_from_create_to_archive(api: AtlanApi) -> None:
     found = api.get_workflow(made.slug)
     assert (made.slug, "prod", APP_ID, made.version) == (found.slug, found.name, found.app_id, found.version)
     assert found.inputs is not None
-    assert [made.slug] == [app.slug for app in api.find_workflows("prod")]
+    assert [made.slug] == [app.slug for app in api.list_workflows("prod")]
     published = api.update_workflow(made.slug, inputs={**INPUTS, "include_filter": {"größe": 1}})
     assert published.slug == made.slug
     assert published.version is not None
@@ -77,7 +77,7 @@ def test_a_workflow_lives_from_create_to_archive(api: AtlanApi) -> None:
     for call in (api.get_workflow, api.delete_workflow, api.submit_run):
         with pytest.raises(NotFound):
             call(made.slug)
-    assert [] == api.find_workflows("prod")
+    assert [] == api.list_workflows("prod")
 
 
 def test_a_name_that_is_taken_names_its_holder(api: AtlanApi) -> None:
@@ -92,12 +92,12 @@ def test_a_list_is_read_page_by_page(api: AtlanApi) -> None:
     """Pages of two rows contain all workflows."""
     made = {create(api, f"prod {number}") for number in range(5)}
     listed: list[str] = []
-    page = api.list_workflows()
+    page = api.get_workflow_page()
     while page.has_more:
         listed += [app.slug for app in page.workflows]
-        page = api.list_workflows(cursor=page.next_cursor)
+        page = api.get_workflow_page(cursor=page.next_cursor)
     assert made == {*listed, *(app.slug for app in page.workflows)}
-    assert 1 == len(api.find_workflows("prod 4"))
+    assert 1 == len(api.list_workflows("prod 4"))
 
 
 def test_a_schedule_comes_and_goes(api: AtlanApi) -> None:
@@ -132,7 +132,7 @@ def test_the_entrypoints_and_the_contract_of_an_app_are_read(api: AtlanApi) -> N
     assert "connection" in api.get_contract(APP_ID, info.entrypoints[0])["properties"]
     with pytest.raises(BadRequest) as raised:
         api.get_contract(APP_ID, "no-such-entrypoint")
-    assert raised.value.unknown_entrypoint
+    assert raised.value.has_no_contract
     with pytest.raises(NotFound):
         api.get_contract("no-such-app")
 
@@ -148,7 +148,7 @@ def test_inputs_that_break_the_contract_are_reported_with_their_causes(api: Atla
 def test_a_wrong_key_is_unauthorized(clients: Clients, tenant: Sandbox) -> None:
     """The error contains neither key."""
     with pytest.raises(Unauthorized) as raised:
-        clients.of(tenant.url, key="some-other-key").list_workflows()
+        clients.of(tenant.url, key="some-other-key").get_workflow_page()
     assert "some-other-key" not in str(raised.value)
 
 
@@ -165,7 +165,7 @@ def test_an_oauth_client_gets_a_token_and_works_with_it(clients: Clients, tenant
 def test_an_oauth_client_with_a_wrong_secret_is_refused(clients: Clients, tenant: Sandbox) -> None:
     """The error does not contain its secret."""
     with pytest.raises(OAuthRefused) as raised:
-        clients.of(tenant.url, auth=OAuthClient("client-1", "some-other-secret")).list_workflows()
+        clients.of(tenant.url, auth=OAuthClient("client-1", "some-other-secret")).get_workflow_page()
     assert "some-other-secret" not in str(raised.value)
 
 
@@ -238,7 +238,7 @@ def test_a_lost_answer_leaves_a_workflow_that_is_found_by_name(api: AtlanApi, te
     with pytest.raises(NoAnswer) as raised:
         create(api)
     assert raised.value.ambiguous
-    assert ["prod"] == [app.name for app in api.find_workflows("prod")]
+    assert ["prod"] == [app.name for app in api.list_workflows("prod")]
     log = tenant.requests()
     assert 1 == len([entry for entry in log if entry["method"] == "POST"])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi, connect
+from provider.client.api import AtlanApi, build_client
 from provider.client.auth import BearerKey, OAuthClient
 from provider.client.errors import AtlanError, OutOfTime, ServerError, Unsendable, UnusableAnswer
 from provider.client.retries import RetryPolicy
@@ -171,7 +171,7 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere(
 @pytest.mark.parametrize(
     ("location", "words"),
     [
-        ("https://login.example.com/a?token=t", "another place (login.example.com), which is not followed"),
+        ("https://login.example.com/a?token=t", "another place (login.example.com), and redirects are not followed"),
         ("https://user:word@login.example.com", "another place (login.example.com)"),
         ("/login?token=t", "another place (no host)"),
         ("https://user:word@[bad", "another place (a malformed address)"),
@@ -215,7 +215,7 @@ def test_cookies_are_not_kept(api: AtlanApi, server: ScriptedServer) -> None:
 def test_an_impossible_key_is_refused_and_not_shown(key: str, fake_time: FakeTime) -> None:
     """A later refusal of the header would show the key."""
     with pytest.raises(ValueError, match="The API key is empty or contains") as raised:
-        connect("http://127.0.0.1", key, request_timeout=1, retries=ONCE, stop=fake_time)
+        build_client("http://127.0.0.1", key, request_timeout=1, retries=ONCE, stop=fake_time)
     assert not key or key not in str(raised.value)
 
 
@@ -235,7 +235,7 @@ def stopped(server: ScriptedServer) -> Iterator[AtlanApi]:
     stop = threading.Event()
     stop.set()
     policy = RetryPolicy(base=0.01)
-    with closing(connect(server.url, "not-a-real-key-4711", request_timeout=5, retries=policy, stop=stop)) as api:
+    with closing(build_client(server.url, "not-a-real-key-4711", request_timeout=5, retries=policy, stop=stop)) as api:
         yield api
 
 
@@ -269,7 +269,7 @@ def test_a_recovery_ends_when_its_own_time_is_over(stopped: AtlanApi, server: Sc
 GUID = "5c7a1e0e-0000-4000-8000-000000000001"
 READS: dict[str, Callable[[AtlanApi], Any]] = {
     "get": lambda api: api.get_workflow("a"),
-    "list": lambda api: api.list_workflows(),
+    "list": lambda api: api.get_workflow_page(),
     "run": lambda api: api.get_run("r"),
     "roles": lambda api: api.list_roles(),
     "search": lambda api: api.find_active_runs("a"),
@@ -305,7 +305,7 @@ def writes_reported(server: ScriptedServer, call: Callable[[AtlanApi], Any], *, 
         "stop": threading.Event(),
         "on_write": lambda: arrived.append(len(requests)),
     }
-    api = connect(server.url, OAuthClient("id", "secret") if oauth else KEY, **how)
+    api = build_client(server.url, OAuthClient("id", "secret") if oauth else KEY, **how)
     with closing(api), pytest.raises(AtlanError):
         call(api)
     assert 1 == len(requests)

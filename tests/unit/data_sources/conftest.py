@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider.client.api import connect
+from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
 from provider.contracts.cache import Contracts
 from provider.framework import Context, DataSource, Diagnostics, UserError
@@ -27,7 +27,7 @@ def server() -> Iterator[ScriptedServer]:
 def read(server: ScriptedServer) -> Iterator[Read]:
     """Read a data source of this kind. Attributes that are not given are null."""
     policy = RetryPolicy(max_retries=0)
-    api = connect(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
+    api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     contracts = Contracts(lambda: api)
 
     def reader(kind: type[DataSource], **config: Any) -> Reading:

@@ -110,7 +110,7 @@ def test_a_list_without_an_end_is_given_up(beyond: WorkflowPage, caplog: pytest.
     walk = Walk(fetch, Clock(), Limits(first_reads=0))
     assert [None] * 9 == [walk.row("unlisted") for _ in range(9)]
     assert [None, "0"] == asked
-    assert "its pages have no end" in caplog.text
+    assert "no last page of the list was found" in caplog.text
 
 
 def test_a_page_that_hangs_blocks_only_the_thread_that_requested_it() -> None:
@@ -183,7 +183,7 @@ def test_a_mismatch_ends_the_walk_and_is_logged(caplog: pytest.LogCaptureFixture
 def test_a_thread_that_waits_for_the_first_reads_is_not_blocked_by_a_failed_one() -> None:
     """The list is complete before the first read ends, and a read that fails does not block other threads."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    walk = Walk(lambda cursor: tenant.get_workflow_page(cursor=cursor), Clock(), Limits(first_reads=0))
     with pytest.raises(AtlanError), walk.reading(row_was_requested=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool, walk.reading(row_was_requested=False):
@@ -221,7 +221,7 @@ def test_once_threads_wait_no_longer_each_fetches_a_page_at_most() -> None:
         clock.now += LIMITS.wait_seconds + 1
 
     tenant.before_page = take_long
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), clock, Limits(first_reads=0))
+    walk = Walk(lambda cursor: tenant.get_workflow_page(cursor=cursor), clock, Limits(first_reads=0))
     for _ in range(40):
         with walk.reading(row_was_requested=False):
             pass
@@ -233,7 +233,7 @@ def test_once_threads_wait_no_longer_each_fetches_a_page_at_most() -> None:
 def test_a_complete_list_that_no_read_confirms_is_not_waited_for() -> None:
     """The only read in progress has failed, and there is no other."""
     tenant = Tenant(apps=8)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    walk = Walk(lambda cursor: tenant.get_workflow_page(cursor=cursor), Clock(), Limits(first_reads=0))
     with pytest.raises(AtlanError), walk.reading(row_was_requested=False):
         raise failure()
     with ThreadPoolExecutor(1) as pool:
@@ -248,7 +248,7 @@ def test_no_thread_waits_for_a_walk_that_found_too_little() -> None:
     """The tenant is far larger, so other threads read at once while one fetches a page."""
     asked, told = threading.Event(), threading.Event()
     tenant = Tenant(apps=300)
-    walk = Walk(lambda cursor: tenant.list_workflows(cursor=cursor), Clock(), Limits(first_reads=0))
+    walk = Walk(lambda cursor: tenant.get_workflow_page(cursor=cursor), Clock(), Limits(first_reads=0))
     assert None is walk.row("unlisted")
     for _ in range(20):
         with walk.reading(row_was_requested=False):

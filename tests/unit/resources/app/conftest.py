@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provider.client.api import connect
+from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
 from provider.contracts.cache import Contracts
 from tests.support.app_resource import (
@@ -32,7 +32,7 @@ def serve() -> Iterator[Serve]:
             server.always = reply
             policy = RetryPolicy(max_retries=0)
             key = "not-a-real-key-4711"
-            api = connect(server.url, key, request_timeout=10, retries=policy, stop=threading.Event())
+            api = build_client(server.url, key, request_timeout=10, retries=policy, stop=threading.Event())
             stack.enter_context(closing(api))
             return Tenant(api, Contracts(lambda: api))
 

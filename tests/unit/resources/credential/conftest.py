@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from provider.client.api import connect
+from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
 from provider.resources.credential.resource import CredentialResource
 from tests.support.http_server import ScriptedServer, http_server
@@ -22,6 +22,6 @@ def server() -> Iterator[ScriptedServer]:
 @pytest.fixture
 def resource(server: ScriptedServer) -> Iterator[CredentialResource]:
     policy = RetryPolicy(max_retries=0)
-    api = connect(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
+    api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     with closing(api):
         yield CredentialResource(SimpleNamespace(client=api, is_known=True))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from provider.claims import Claims
-from provider.client.api import connect
+from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
 from provider.resources.schedule.resource import AppScheduleResource
 from tests.support.http_server import ScriptedServer, http_server
@@ -25,7 +25,7 @@ def server() -> Iterator[ScriptedServer]:
 def data(server: ScriptedServer) -> Iterator[Any]:
     """The objects that the resource gets from the provider."""
     policy = RetryPolicy(max_retries=0)
-    api = connect(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
+    api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     with closing(api):
         yield SimpleNamespace(client=api, claims=Claims(), is_known=True)
 
