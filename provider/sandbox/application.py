@@ -34,6 +34,6 @@ async def _too_deep(_: Request, __: Exception) -> Response:
 
 
 async def _unknown_route(_: Request, error: Exception) -> Response:
-    """Return HTML for a path that the service does not have, as its gateway does."""
+    """Return HTML for a path or method that the service does not have, as the gateway of the service does."""
     assert isinstance(error, HTTPException)
     return Response(f"<html><body>{error.status_code}</body></html>", error.status_code, media_type="text/html")

@@ -54,7 +54,7 @@ class App:
     def contract_at(self, entrypoint: str | None) -> JsonObject:
         """Return the contract of an entrypoint; None is the default one.
 
-        Raises ServiceError: 404 for an app without a contract, 400 with code 1003 for another entrypoint.
+        Raises ServiceError: 404 for an app without a contract, 400 with code 1003 for an entrypoint without a contract.
         """
         if self.contract is None:
             raise not_found("the native input contract of app", self.app_id)
@@ -63,7 +63,7 @@ class App:
         return self.contract
 
     def check(self, entrypoint: str | None, inputs: JsonObject) -> None:
-        """Raise ServiceError (400) with every violation of the contract in the inputs."""
+        """Raise ServiceError (400) with every violation of the contract, or the errors of `contract_at`."""
         self.contract_at(entrypoint)
         self._validator.validate(_without_null_guid_of_agent(inputs))
 
@@ -103,9 +103,9 @@ class Apps:
 
 
 def _without_null_guid_of_agent(inputs: JsonObject) -> JsonObject:
-    """Remove a null `credential_guid` from the inputs for an agent, because the SDK sends it there.
+    """Return the inputs for an agent without a null `credential_guid`, because the SDK sends this null.
 
-    In all other inputs, the contract refuses null.
+    Return all other inputs unchanged, so that the contract refuses null there.
     """
     if inputs.get("extraction_method") == "agent" and inputs.get("credential_guid", "") is None:
         return {key: value for key, value in inputs.items() if key != "credential_guid"}

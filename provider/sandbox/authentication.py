@@ -18,8 +18,8 @@ from provider.sandbox.errors import unauthorized
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator, closed_object
 
-LIFETIME_SECONDS = 600
-TEXT: JsonObject = {"type": "string", "minLength": 1}
+TOKEN_SECONDS = 600
+TEXT_SCHEMA: JsonObject = {"type": "string", "minLength": 1}
 
 
 class TokenRequest(TypedDict):
@@ -36,12 +36,12 @@ class Token(TypedDict):
 
 
 VALIDATOR: Validator[TokenRequest] = Validator(
-    closed_object({"clientId": TEXT, "clientSecret": TEXT}, ["clientId", "clientSecret"]), "body"
+    closed_object({"clientId": TEXT_SCHEMA, "clientSecret": TEXT_SCHEMA}, ["clientId", "clientSecret"]), "body"
 )
 
 
 class Authentication:
-    """Check API keys and tokens; `clock` returns epoch seconds."""
+    """Issue tokens, and check API keys and tokens; `clock` returns epoch seconds."""
 
     def __init__(self, api_key: str, clock: Callable[[], float]) -> None:
         self._key = api_key
@@ -52,11 +52,11 @@ class Authentication:
         request = VALIDATOR.validate(body)
         if not _equal(request["clientSecret"], self._key):
             raise unauthorized()
-        expires = int(self._clock()) + LIFETIME_SECONDS
+        expires = int(self._clock()) + TOKEN_SECONDS
         client = base64.urlsafe_b64encode(request["clientId"].encode("utf-8", "replace")).decode()
         claims = f"{expires}.{client}.{secrets.token_hex(8)}"
         token = f"{claims}.{self._signature(claims)}"
-        return {"accessToken": token, "tokenType": "Bearer", "expiresIn": LIFETIME_SECONDS}
+        return {"accessToken": token, "tokenType": "Bearer", "expiresIn": TOKEN_SECONDS}
 
     def user(self, authorization: str) -> str:
         """Return the user that an Authorization header identifies. Raises ServiceError (401) if it is not valid."""

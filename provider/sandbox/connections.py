@@ -4,11 +4,12 @@ A run renames the connection to the last part of its qualified name if the input
 Chosen here:
 - Every run that succeeds merges the connection of its version into the stored one. An update of a workflow
   therefore changes the connection only with its next run.
-- The credential of the workflow becomes the connection's default credential, unless the attributes name another.
+- The credential of the workflow becomes the connection's default credential, unless the attributes name a different
+  one.
 - A new connection that has a name needs an admin. An admin role is the guid of a role of the tenant, or a value
   that the connection has already.
 - A deleted connection is still returned, as DELETED, and a run does not restore it.
-- Runs are applied at the next read, in the order of their ends.
+- Runs are applied at the next read or change of a connection, in the order in which the runs ended.
 """
 
 from __future__ import annotations
@@ -25,25 +26,25 @@ from provider.sandbox.roles import ROLES
 from provider.sandbox.runs import Runs
 
 LOCATION = "inputs.connection"
-NAMES: JsonObject = {"type": ["array", "null"], "items": {"type": "string"}}
-PROPERTIES: JsonObject = {
+NAMES_SCHEMA: JsonObject = {"type": ["array", "null"], "items": {"type": "string"}}
+PROPERTY_SCHEMAS: JsonObject = {
     "typeName": {"const": "Connection"},
     "attributes": {
         "type": "object",
         "properties": {
             "qualifiedName": {"type": "string", "pattern": "^default/[^/]+/[^/]+$"},
             "name": {"type": "string"},
-            "adminUsers": NAMES,
-            "adminGroups": NAMES,
-            "adminRoles": NAMES,
+            "adminUsers": NAMES_SCHEMA,
+            "adminGroups": NAMES_SCHEMA,
+            "adminRoles": NAMES_SCHEMA,
         },
         "required": ["qualifiedName"],
     },
 }
-BODY: JsonObject = {"type": "object", "properties": PROPERTIES, "required": ["typeName", "attributes"]}
+INPUT_SCHEMA: JsonObject = {"type": "object", "properties": PROPERTY_SCHEMAS, "required": ["typeName", "attributes"]}
 ACTIVE = "ACTIVE"
-CONTROL_BODY = closed_object({**PROPERTIES, "status": {"enum": [ACTIVE, "DELETED"]}}, ["attributes"])
-NAME_REQUIRED: JsonObject = {
+CONTROL_SCHEMA = closed_object({**PROPERTY_SCHEMAS, "status": {"enum": [ACTIVE, "DELETED"]}}, ["attributes"])
+NAME_REQUIRED_SCHEMA: JsonObject = {
     "properties": {"attributes": {"required": ["name"], "properties": {"name": {"minLength": 1}}}}
 }
 ROLE_GUIDS = frozenset(role["id"] for role in ROLES)
@@ -77,8 +78,8 @@ class ConnectionRow(TypedDict):
     attributes: str
 
 
-INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(BODY, LOCATION)
-CONTROL_VALIDATOR: Validator[ConnectionBody] = Validator({**CONTROL_BODY, "allOf": [NAME_REQUIRED]}, "body")
+INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(INPUT_SCHEMA, LOCATION)
+CONTROL_VALIDATOR: Validator[ConnectionBody] = Validator({**CONTROL_SCHEMA, "allOf": [NAME_REQUIRED_SCHEMA]}, "body")
 
 
 def connection_attributes(inputs: JsonObject) -> ConnectionAttributes:
@@ -100,7 +101,7 @@ class Connections:
         self._runs = runs
 
     def find(self, qualified_name: str) -> Entity | None:
-        """Return the connection, or None if it does not exist."""
+        """Apply the runs, then return the connection, or None if it does not exist."""
         self.apply_runs()
         row = self._row(qualified_name)
         if row is None:

@@ -17,28 +17,31 @@ from provider.sandbox.json_codec import Json, JsonObject, dumps, loads
 from provider.sandbox.json_schema import Validator, closed_object
 from provider.sandbox.secret_hashes import Secrets, hash_secrets, matches
 
-REWRITTEN: JsonObject = {"credentialSource": "direct"}
-TEXT: JsonObject = {"type": "string"}
-BODY = closed_object(
+REWRITTEN_RECORD: JsonObject = {"credentialSource": "direct"}
+TEXT_SCHEMA: JsonObject = {"type": "string"}
+BODY_SCHEMA = closed_object(
     {
-        "id": TEXT,
-        "name": TEXT,
-        "description": TEXT,
+        "id": TEXT_SCHEMA,
+        "name": TEXT_SCHEMA,
+        "description": TEXT_SCHEMA,
         "authType": {"type": "string", "minLength": 1},
         "connectorConfigName": {"type": "string", "minLength": 1},
-        "connectorType": TEXT,
-        "connector": TEXT,
-        "host": TEXT,
+        "connectorType": TEXT_SCHEMA,
+        "connector": TEXT_SCHEMA,
+        "host": TEXT_SCHEMA,
         "port": {"type": "integer"},
-        "username": TEXT,
-        "password": TEXT,
+        "username": TEXT_SCHEMA,
+        "password": TEXT_SCHEMA,
         "extra": {"type": "object"},
         "level": {"type": ["object", "string"]},
         "metadata": {"type": "object"},
     },
     ["authType", "connectorConfigName"],
 )
-GUESS: JsonObject = {**closed_object({"password": TEXT, "extra": {"type": "object"}}, []), "minProperties": 1}
+SECRETS_SCHEMA: JsonObject = {
+    **closed_object({"password": TEXT_SCHEMA, "extra": {"type": "object"}}, []),
+    "minProperties": 1,
+}
 
 
 class CredentialBody(Secrets, TypedDict):
@@ -68,8 +71,8 @@ class StoredCredential(TypedDict):
     archived: bool
 
 
-CREDENTIAL_VALIDATOR: Validator[CredentialBody] = Validator(BODY, "credential")
-SECRETS_VALIDATOR: Validator[Secrets] = Validator(GUESS, "body")
+CREDENTIAL_VALIDATOR: Validator[CredentialBody] = Validator(BODY_SCHEMA, "credential")
+SECRETS_VALIDATOR: Validator[Secrets] = Validator(SECRETS_SCHEMA, "body")
 
 
 class Credentials:
@@ -80,7 +83,10 @@ class Credentials:
         self._clock = clock
 
     def create(self, body: Json, connector: str | None = None) -> JsonObject:
-        """Store a credential and return its record. Raises ServiceError (400) for an invalid body."""
+        """Store a credential and return its record. Raises ServiceError (400) for an invalid body.
+
+        `connector` is part of the name if the body contains no name.
+        """
         credential = CREDENTIAL_VALIDATOR.validate(body)
         now = self._clock()
         name = credential.get("name") or self._default_name(credential, connector)
@@ -118,7 +124,7 @@ class Credentials:
         return matches(SECRETS_VALIDATOR.validate(guess), loads(row["secrets"]))
 
     def update(self, guid: str, body: JsonObject) -> JsonObject:
-        """Replace a credential's record and secrets, and return the record. Without a name, the name is kept."""
+        """Replace a credential's record and secrets, and return the record. A body without a name keeps the name."""
         current = self.read(guid)
         credential = CREDENTIAL_VALIDATOR.validate(body)
         name = credential.get("name") or current.get("name")
@@ -129,7 +135,7 @@ class Credentials:
 
     def rewrite(self, guid: str) -> None:
         """Rewrite the record, as the service does for a guid in a workflow's inputs. Ignore an unknown guid."""
-        self._write(guid, REWRITTEN)
+        self._write(guid, REWRITTEN_RECORD)
 
     def archive(self, guid: str) -> JsonObject:
         record = self.read(guid)
@@ -153,6 +159,7 @@ class Credentials:
 
 
 def _without_secrets(credential: CredentialBody) -> JsonObject:
+    """Return the record of a credential: without the password and the id, and with null for each value of `extra`."""
     fields: Mapping[str, Any] = credential
     record = {key: value for key, value in fields.items() if key not in ("password", "id")}
     if "extra" in record:

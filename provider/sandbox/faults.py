@@ -13,7 +13,7 @@ from provider.sandbox.json_bodies import error_response, json_response
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator, closed_object
 
-BODY = closed_object(
+BODY_SCHEMA = closed_object(
     {
         "method": {"type": "string"},
         "path": {"type": "string"},
@@ -43,15 +43,16 @@ class FaultBody(TypedDict):
     made: NotRequired[bool]
 
 
-VALIDATOR: Validator[FaultBody] = Validator(BODY, "fault")
+VALIDATOR: Validator[FaultBody] = Validator(BODY_SCHEMA, "fault")
 
 
 @dataclass
 class Fault:
     """A fault for the next `times` requests with this method and path.
 
-    `drop` closes the connection "before" or "after" the service handles the request. If `made` is True,
-    the service handles the request first. Then the fault's response replaces the response of the service.
+    `path` is searched in the path of the request. `drop` closes the connection "before" or "after" the service handles
+    the request. If `made` is True, the service handles the request first. Then the fault's response replaces the
+    response of the service.
     """
 
     method: str

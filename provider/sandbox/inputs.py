@@ -1,8 +1,9 @@
 """The inputs of a workflow as a GET returns them. They differ from the stored inputs.
 
 The service leaves out `connection_qualified_name`, parses the JSON text of some inputs, and adds four runtime keys. It
-returns the connection as an object or as JSON text. For the following, the facts do not say what the service does. In
-this sandbox, the data of the app contains the form of its connection, and the contract's defaults are not added.
+returns the connection as an object or as JSON text.
+Chosen here: the data file of the app says in which form the connection is returned. The contract's defaults are not
+added.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ JsonObject: TypeAlias = dict[str, Json]
 
 
 def loads(text: str | bytes) -> Any:
-    """Parse JSON text. Raises ValueError for anything that the JSON standard does not allow."""
+    """Return the value of JSON text. Raises ValueError for anything that the JSON standard does not allow."""
     try:
         return json.loads(text, parse_float=_finite, parse_constant=_refuse_constant)
     except RecursionError:

@@ -22,13 +22,13 @@ from provider.sandbox.tenant import Tenant
 
 CONTROL_PLANE = "/_sandbox/"
 OAUTH_PATH = "/api/service/oauth-clients/token"
-USER = "sandbox.user"
+USER_KEY = "sandbox.user"
 """The key of the authenticated user in the scope of a request."""
 DROP_FAULT = Fault("", re.compile(""), times=1, drop="before")
 
 
 class Middleware:
-    """An ASGI application that passes requests to the application `app`."""
+    """An ASGI application that answers a request itself, or passes the request to the application `app`."""
 
     def __init__(self, app: ASGIApp, tenant: Tenant) -> None:
         self._app = app
@@ -42,7 +42,7 @@ class Middleware:
             with contextlib.suppress(ClientDisconnect):
                 await self._handle(scope, receive, send)
         except asyncio.CancelledError:
-            abort(scope)  # the server stops, and no response would be true
+            abort(scope)  # the server stops during the request, so every response could be wrong
             raise
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,7 +74,7 @@ class Middleware:
     async def _authenticate_and_serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if scope["path"] != OAUTH_PATH:
-                scope[USER] = self._tenant.authentication.user(Headers(scope=scope).get("authorization", ""))
+                scope[USER_KEY] = self._tenant.authentication.user(Headers(scope=scope).get("authorization", ""))
         except ServiceError as error:
             await error_response(error)(scope, receive, send)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-LARGEST = 1_000_000_000
+LARGEST_NUMBER = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def parse(arguments: list[str] | None = None) -> Options:
     )
     parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
     _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
-    _add_switch(parser, "row-schedules", default=True, shown="schedules in the list, if a workflow shows them")
+    _add_switch(parser, "row-schedules", default=True, shown="schedules in the list too, with --surface-schedules")
     _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
     return Options(**vars(parser.parse_args(arguments)))
 
@@ -60,8 +60,8 @@ def parse(arguments: list[str] | None = None) -> Options:
 def _at_least(kind: type[int | float], least: int, name: str) -> Callable[[str], float]:
     def parse_number(text: str) -> float:
         number = kind(text)
-        if not least <= number <= LARGEST:
-            raise argparse.ArgumentTypeError(f"must be from {least} to {LARGEST}")
+        if not least <= number <= LARGEST_NUMBER:
+            raise argparse.ArgumentTypeError(f"must be from {least} to {LARGEST_NUMBER}")
         return number
 
     parse_number.__name__ = name  # argparse shows it in "invalid number value"

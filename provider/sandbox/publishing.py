@@ -3,7 +3,8 @@
 The service stores a raw credential and writes its guid to `credential_guid`. An update without a credential keeps
 the workflow's guid. A guid without a credential rewrites the record of that credential.
 Chosen here: version numbers always increase, even within a second. A create does not need
-`connection_qualified_name`. A run of an update that lacks it fails.
+`connection_qualified_name`. A run of an update without
+`connection_qualified_name` fails.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Publisher:
         return max(int(self._stores.clock()), current + 1)
 
     def store_credential(self, draft: Draft, current: CredentialGuids = NO_CREDENTIAL) -> CredentialGuids:
-        """Store the raw credential in the inputs, if there is one, and return the guids of the new version."""
+        """Store a raw credential, or rewrite the record of a guid. Return the guids of the new version."""
         raw, guid = draft.inputs.get("credential"), draft.inputs.get("credential_guid")
         if raw is not None:
             created = str(self._stores.credentials.create(raw, draft.app.connector_name)["id"])
@@ -65,7 +66,10 @@ class Publisher:
         return current
 
     def store(self, slug: str, version: int, draft: Draft, guids: CredentialGuids, *, update: bool = False) -> None:
-        """Store the inputs as a version, without a raw credential."""
+        """Store the inputs as a version, without a raw credential.
+
+        With `update`, runs of a version without `connection_qualified_name` fail.
+        """
         inputs = {key: value for key, value in draft.inputs.items() if key != "credential"}
         if guids.used:
             inputs["credential_guid"] = guids.used

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode
 
-SECRET = re.compile(r"secret|token|passw|api.?key|authorization", re.IGNORECASE)
+SECRET_NAME_PATTERN = re.compile(r"secret|token|passw|api.?key|authorization", re.IGNORECASE)
 REDACTED = "***"
 
 
@@ -23,11 +23,11 @@ class LogEntry(TypedDict):
 
 
 def redact(query: str) -> str:
-    """Return a query string in which the values of parameters with a secret's name are redacted."""
-    if not SECRET.search(query):
+    """Return a query string in which the value of each parameter that is named like a secret is redacted."""
+    if not SECRET_NAME_PATTERN.search(query):
         return query
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(name, REDACTED if SECRET.search(name) else value) for name, value in pairs])
+    return urlencode([(name, REDACTED if SECRET_NAME_PATTERN.search(name) else value) for name, value in pairs])
 
 
 class RequestLog:

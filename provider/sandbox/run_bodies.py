@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-ACTIVE = ("Pending", "Running", "Paused")
-TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
+ACTIVE_STATUSES = ("Pending", "Running", "Paused")
+TERMINAL_STATUSES = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
 
 
 class RunRow(TypedDict):

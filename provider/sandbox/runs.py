@@ -17,8 +17,8 @@ from provider.sandbox.entities import Entity
 from provider.sandbox.errors import already_running, invalid, not_found
 from provider.sandbox.json_codec import Json, dumps, loads
 from provider.sandbox.run_bodies import (
-    ACTIVE,
-    TERMINAL,
+    ACTIVE_STATUSES,
+    TERMINAL_STATUSES,
     CancelledRun,
     Run,
     RunRow,
@@ -41,9 +41,10 @@ class Runs:
         self._scripts: deque[list[str]] = deque()
 
     def script_next(self, statuses: Json) -> None:
-        """Script a later run: it is submitted with the first status, and each read returns the next one.
+        """Add a script for the next submitted run that has no script yet.
 
-        The last status stays. Raises ServiceError (400) if this is not a list of statuses.
+        The run starts with the first status, and each read sets the next one. The last status stays. Raises
+        ServiceError (400) if `statuses` is not a list of statuses.
         """
         if not isinstance(statuses, list) or not statuses:
             raise invalid("statuses must be a list of at least one status")
@@ -54,7 +55,7 @@ class Runs:
 
     def submit(self, slug: str, version: int, outcome: str) -> Run:
         """Start a run. Raises ServiceError (500) while another run of the workflow is active."""
-        if any(run["status"] in ACTIVE for run in self.of_workflow(slug)):
+        if any(run["status"] in ACTIVE_STATUSES for run in self.of_workflow(slug)):
             raise already_running(slug)
         run_id = str(uuid.uuid4())
         statement = "INSERT INTO runs (run_id, slug, version, submitted_at, seconds, outcome) VALUES (?, ?, ?, ?, ?, ?)"
@@ -73,7 +74,7 @@ class Runs:
     def cancel(self, run_id: str) -> CancelledRun:
         """Stop an active run. A run that has ended keeps its status, and `cancelled` is False."""
         row = self._row(run_id)
-        active = self._status(row) in ACTIVE
+        active = self._status(row) in ACTIVE_STATUSES
         status = "Stopped" if active else self._status(row)
         if active:
             self.set_status(run_id, status)
@@ -150,8 +151,8 @@ class Runs:
 
 
 def _checked(status: Json) -> str:
-    if not isinstance(status, str) or status not in (*ACTIVE, *TERMINAL):
-        raise invalid(f"status must be one of {', '.join((*ACTIVE, *TERMINAL))}")
+    if not isinstance(status, str) or status not in (*ACTIVE_STATUSES, *TERMINAL_STATUSES):
+        raise invalid(f"status must be one of {', '.join((*ACTIVE_STATUSES, *TERMINAL_STATUSES))}")
     return status
 
 

@@ -15,7 +15,7 @@ from provider.sandbox.json_codec import Json
 from provider.sandbox.json_schema import Validator, closed_object
 
 # A null timezone is refused. A missing timezone means UTC.
-BODY = closed_object({"cron": {"type": "string"}, "timezone": {"type": "string"}}, ["cron"])
+BODY_SCHEMA = closed_object({"cron": {"type": "string"}, "timezone": {"type": "string"}}, ["cron"])
 CRON_FIELDS = 5
 ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ class RemovedTrigger(TypedDict):
     deleted: bool
 
 
-VALIDATOR: Validator[ScheduleBody] = Validator(BODY, "schedule")
+VALIDATOR: Validator[ScheduleBody] = Validator(BODY_SCHEMA, "schedule")
 
 
 def parse_schedule(body: Json) -> tuple[str, str]:

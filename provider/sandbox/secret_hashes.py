@@ -11,7 +11,7 @@ from typing import NotRequired, TypedDict
 from provider.sandbox.json_codec import Json, JsonObject
 
 SALT_BYTES = 16
-COST = {"n": 2**6, "r": 8, "p": 1}
+SCRYPT_COST = {"n": 2**6, "r": 8, "p": 1}
 
 
 class Secrets(TypedDict, total=False):
@@ -43,7 +43,7 @@ def matches(guess: Secrets, hashes: SecretHashes) -> bool:
 
 def _digest(secret: Json, salt: bytes) -> bytes:
     text = json.dumps(secret, sort_keys=True, separators=(",", ":"))
-    return hashlib.scrypt(text.encode(), salt=salt, **COST)
+    return hashlib.scrypt(text.encode(), salt=salt, **SCRYPT_COST)
 
 
 def _hash(secret: Json) -> str:

@@ -26,7 +26,7 @@ class Tenant:
         self.log = RequestLog(clock)
         self.faults = Faults()
         self.chaos = Chaos(clock)
-        self.resets = 0
+        self.resets = 0  # a request that began before the last reset is dropped
 
     def reset(self) -> None:
         """Delete all state, and drop the requests that wait for their response."""

@@ -48,7 +48,7 @@ class WorkflowQueries:
         self._frozen: list[tuple[int, WorkflowSummary]] | None = None
 
     def override_inputs(self, row: WorkflowRow, inputs: JsonObject) -> None:
-        """Return these inputs in later reads of this version, until the sandbox restarts."""
+        """Record inputs that later reads of this version return, until the sandbox is reset or restarts."""
         self._inputs[row["slug"], row["version"]] = inputs
 
     def freeze_list(self, freeze: Json) -> None:

@@ -7,19 +7,19 @@ from typing import NotRequired, TypedDict
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator, closed_object
 
-TEXT: JsonObject = {"type": "string"}
-CREATE = closed_object(
+TEXT_SCHEMA: JsonObject = {"type": "string"}
+CREATE_SCHEMA = closed_object(
     {
-        "app_id": TEXT,
+        "app_id": TEXT_SCHEMA,
         "name": {"type": "string", "pattern": r"\S"},
         "inputs": {"type": "object"},
-        "entrypoint": TEXT,
+        "entrypoint": TEXT_SCHEMA,
         "schedule": {"type": "object"},
         "run": {"type": "boolean"},
     },
     ["app_id", "name", "inputs"],
 )
-UPDATE = closed_object({"inputs": {"type": "object"}, "entrypoint": TEXT}, ["inputs"])
+UPDATE_SCHEMA = closed_object({"inputs": {"type": "object"}, "entrypoint": TEXT_SCHEMA}, ["inputs"])
 
 
 class UpdateBody(TypedDict):
@@ -36,6 +36,6 @@ class CreateBody(UpdateBody):
     run: NotRequired[bool]
 
 
-CREATE_VALIDATOR: Validator[CreateBody] = Validator(CREATE, "body")
-UPDATE_VALIDATOR: Validator[UpdateBody] = Validator(UPDATE, "body")
-OWNER_VALIDATOR: Validator[str] = Validator(TEXT, "owner")
+CREATE_VALIDATOR: Validator[CreateBody] = Validator(CREATE_SCHEMA, "body")
+UPDATE_VALIDATOR: Validator[UpdateBody] = Validator(UPDATE_SCHEMA, "body")
+OWNER_VALIDATOR: Validator[str] = Validator(TEXT_SCHEMA, "owner")

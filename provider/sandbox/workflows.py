@@ -1,6 +1,6 @@
 """Operations that change workflows: create, update, archive, run and schedule.
 
-Chosen here: an archived workflow is not found (404), its name is free again, and its triggers are removed.
+Chosen here: an archived workflow is not found (404), the name is free again, and the triggers are removed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from provider.sandbox.stores import Stores
 from provider.sandbox.workflow_requests import CREATE_VALIDATOR, OWNER_VALIDATOR, UPDATE_VALIDATOR
 from provider.sandbox.workflow_responses import ArchivedWorkflow, CreatedWorkflow, UpdatedWorkflow
 
-SUFFIX = string.ascii_letters + string.digits
+SUFFIX_CHARACTERS = string.ascii_letters + string.digits
 
 
 class SummaryRow(TypedDict):
@@ -68,7 +68,7 @@ class Workflows:
     def create(self, body: JsonObject, owner: str) -> CreatedWorkflow:
         """Create and publish a workflow (a CreateBody), with a schedule and a run if the body asks for them.
 
-        Raises ServiceError 400, 404 or 409, and changes nothing then.
+        Raises ServiceError 400, 404 or 409. Then nothing has changed.
         """
         request = CREATE_VALIDATOR.validate(body)
         draft = self._publisher.check(request["app_id"], request.get("entrypoint"), request["inputs"])
@@ -116,7 +116,7 @@ class Workflows:
             return self._submit(slug)
 
     def set_run_status(self, run_id: str, status: Json) -> Run:
-        """Set a run's status permanently. A success, before or now, is applied to the connection."""
+        """Set a run's status permanently. Apply the runs that have succeeded to their connections."""
         self._stores.connections.apply_runs()
         run = self._stores.runs.set_status(run_id, status)
         self._stores.connections.apply_runs()
@@ -160,4 +160,4 @@ def new_slug(name: str) -> str:
     """Return a new slug, such as `bigquery-prod-AbC123` for "BigQuery (prod)". The last six characters are random."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:64].strip("-") or "workflow"
-    return f"{stem}-{''.join(secrets.choice(SUFFIX) for _ in range(6))}"
+    return f"{stem}-{''.join(secrets.choice(SUFFIX_CHARACTERS) for _ in range(6))}"

@@ -10,16 +10,16 @@ from provider.sandbox.tenant import Tenant
 
 def router(tenant: Tenant) -> APIRouter:
     routes = APIRouter(prefix="/_sandbox")
-    _add_reads(routes, tenant)
-    _add_faults(routes, tenant)
-    _add_workflows(routes, tenant)
-    _add_runs(routes, tenant)
-    _add_connections(routes, tenant)
+    _add_tenant_routes(routes, tenant)
+    _add_fault_routes(routes, tenant)
+    _add_workflow_routes(routes, tenant)
+    _add_run_routes(routes, tenant)
+    _add_connection_routes(routes, tenant)
     return routes
 
 
-def _add_reads(routes: APIRouter, tenant: Tenant) -> None:
-    """Reset the tenant, and read the request log, the workflows and the credentials."""
+def _add_tenant_routes(routes: APIRouter, tenant: Tenant) -> None:
+    """Add the routes that reset the tenant, and that read the request log, the workflows and the credentials."""
 
     @routes.post("/reset")
     async def reset() -> Response:
@@ -39,8 +39,8 @@ def _add_reads(routes: APIRouter, tenant: Tenant) -> None:
         return json_response(tenant.stores.credentials.stored())
 
 
-def _add_faults(routes: APIRouter, tenant: Tenant) -> None:
-    """Add faults and chaos, and freeze the list of workflows."""
+def _add_fault_routes(routes: APIRouter, tenant: Tenant) -> None:
+    """Add the routes that add and clear faults, change chaos, and freeze the list of workflows."""
 
     @routes.post("/faults")
     async def add_fault(request: Request) -> Response:
@@ -63,8 +63,8 @@ def _add_faults(routes: APIRouter, tenant: Tenant) -> None:
         return json_response({"changed": True})
 
 
-def _add_workflows(routes: APIRouter, tenant: Tenant) -> None:
-    """Change the owner of a workflow, and the inputs that its reads return."""
+def _add_workflow_routes(routes: APIRouter, tenant: Tenant) -> None:
+    """Add the routes that change the owner of a workflow, and the inputs that reads of the workflow return."""
 
     @routes.post("/workflows/{slug}/owner")
     async def set_owner(slug: str, request: Request) -> Response:
@@ -77,8 +77,8 @@ def _add_workflows(routes: APIRouter, tenant: Tenant) -> None:
         return json_response({"shown": True})
 
 
-def _add_runs(routes: APIRouter, tenant: Tenant) -> None:
-    """Script the next run, and set the status of a run or delete it."""
+def _add_run_routes(routes: APIRouter, tenant: Tenant) -> None:
+    """Add the routes that script the next run, set the status of a run, and delete a run."""
 
     @routes.post("/runs")
     async def script_next_run(request: Request) -> Response:
@@ -96,8 +96,8 @@ def _add_runs(routes: APIRouter, tenant: Tenant) -> None:
         return json_response({"lost": True})
 
 
-def _add_connections(routes: APIRouter, tenant: Tenant) -> None:
-    """Save connections, and verify the secrets of credentials."""
+def _add_connection_routes(routes: APIRouter, tenant: Tenant) -> None:
+    """Add the routes that save connections, and that verify the secrets of credentials."""
 
     @routes.post("/connections")
     async def save_connection(request: Request) -> Response:

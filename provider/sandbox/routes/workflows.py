@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from provider.sandbox.json_bodies import json_response, read_object
-from provider.sandbox.middleware import USER
+from provider.sandbox.middleware import USER_KEY
 from provider.sandbox.tenant import Tenant
 
 
@@ -14,7 +14,7 @@ def router(tenant: Tenant) -> APIRouter:
 
     @routes.post("")
     async def create(request: Request) -> Response:
-        return json_response(tenant.workflows.create(await read_object(request), request.scope[USER]))
+        return json_response(tenant.workflows.create(await read_object(request), request.scope[USER_KEY]))
 
     @routes.get("")
     async def page(request: Request) -> Response:

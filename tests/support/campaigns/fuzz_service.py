@@ -13,8 +13,8 @@ CREATED = {"app_id": "bigquery-crawler", "entrypoint": "crawler", "inputs": {"co
 _ANY = {"type": "object"}
 _STATUS = {"type": "object", "properties": {"status": {"enum": ["Running", "Succeeded", "Failed", "?"]}}}
 _WORKFLOW = {
-    **workflow_requests.CREATE,
-    "properties": {**workflow_requests.CREATE["properties"], "inputs": {"enum": [CREATED["inputs"], {}]}},
+    **workflow_requests.CREATE_SCHEMA,
+    "properties": {**workflow_requests.CREATE_SCHEMA["properties"], "inputs": {"enum": [CREATED["inputs"], {}]}},
 }
 _WORKFLOW["properties"] |= {
     "app_id": {"enum": ["bigquery-crawler", "no-such-app"]},
@@ -22,20 +22,20 @@ _WORKFLOW["properties"] |= {
 }
 BODIES: dict[str, Any] = {
     APPS: _WORKFLOW,
-    f"{APPS}/{{slug}}": workflow_requests.UPDATE,
-    f"{APPS}/{{slug}}/schedule": schedules.BODY,
-    f"{TENANT}/credentials": credentials.BODY,
-    f"{TENANT}/credentials/{{guid}}": credentials.BODY,
-    f"{TENANT}/oauth-clients/token": {"type": "object", "properties": {"clientId": authentication.TEXT}},
+    f"{APPS}/{{slug}}": workflow_requests.UPDATE_SCHEMA,
+    f"{APPS}/{{slug}}/schedule": schedules.BODY_SCHEMA,
+    f"{TENANT}/credentials": credentials.BODY_SCHEMA,
+    f"{TENANT}/credentials/{{guid}}": credentials.BODY_SCHEMA,
+    f"{TENANT}/oauth-clients/token": {"type": "object", "properties": {"clientId": authentication.TEXT_SCHEMA}},
     "/api/meta/search/indexsearch": search.body_schema(
         search.clause_schema("term", search.QUALIFIED_NAME_FIELD, search.TEXT_SCHEMA)
     ),
-    "/_sandbox/faults": faults.BODY,
+    "/_sandbox/faults": faults.BODY_SCHEMA,
     "/_sandbox/chaos": chaos.BODY_SCHEMA,
     "/_sandbox/runs": {"type": "object", "properties": {"statuses": {"type": "array", "items": {"type": "string"}}}},
     "/_sandbox/runs/{run_id}": _STATUS,
     "/_sandbox/connections": {"type": "object", "properties": {"attributes": _ANY}},
-    "/_sandbox/credentials/{guid}/verify": credentials.GUESS,
+    "/_sandbox/credentials/{guid}/verify": credentials.SECRETS_SCHEMA,
 }
 QUERIES = {
     APPS: ("limit", "cursor", "name"),
