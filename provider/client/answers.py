@@ -44,7 +44,7 @@ def identifiers_in(body: bytes) -> list[str]:
     """Return the slugs, run ids, trigger ids and guids in the body of an answer. Leave out those in its inputs."""
     try:
         return [*_identifiers(parse_json(body))]
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
 
 

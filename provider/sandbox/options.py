@@ -52,7 +52,9 @@ def parse(arguments: list[str] | None = None) -> Options:
     )
     parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
     _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
-    _add_switch(parser, "row-schedules", default=True, shown="schedules in the list too, with --surface-schedules")
+    _add_switch(
+        parser, "row-schedules", default=True, shown="schedules in the list, too, if reads of a workflow show them"
+    )
     _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
     return Options(**vars(parser.parse_args(arguments)))
 

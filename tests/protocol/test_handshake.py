@@ -118,7 +118,7 @@ def test_started_by_hand_it_says_what_it_is(home: Path, cookie: dict[str, str]) 
     command = [sys.executable, "-m", "provider"]
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS)
     assert (1, "") == (told.returncode, told.stdout)
-    assert "It is a plugin: Terraform and OpenTofu start it" in told.stderr
+    assert "It is a plugin that Terraform and OpenTofu start" in told.stderr
     assert "Traceback" not in told.stderr
 
 

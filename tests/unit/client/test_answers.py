@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from provider.client.answers import identifiers_in
 from provider.client.api import AtlanApi
 from provider.client.errors import (
     AtlanError,
@@ -245,3 +246,19 @@ def test_an_answers_text_reaches_a_terminal_as_plain_words(api: AtlanApi, server
     assert told.replace("\n", "").isprintable()
     assert len(told) <= MAX_DETAIL_LENGTH
     told.encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"slug": "a-1", "inputs": {"slug": "b"}, "dag": {"id": "c"}}', ["a-1"]),
+        (b'{"slugs": ["a-1", "a 2", 3]}', ["a-1"]),
+        (b'{"workflows": [{"slug": "a-1", "schedules": [{"trigger_id": "t-1"}]}, null]}', ["a-1", "t-1"]),
+        (b'{"message": "no", "input": {"slug": "a-1"}}', []),
+        (b"no JSON", []),
+        (b'{"workflows": [' * 900 + b"]}" * 900, []),
+    ],
+)
+def test_the_identifiers_of_an_answer_are_those_that_the_service_writes(body: bytes, expected: list[str]) -> None:
+    """Inputs, and what an error repeats, contain what a user wrote."""
+    assert expected == identifiers_in(body)
