@@ -122,8 +122,8 @@ def _slug(stored: Mapping[str, Value], bodies: list[Inputs]) -> str:
         raise UserError(
             f"{slug} is not a workflow",
             "The path of a workflow ends in /app, and the path of this object does not. So the object is "
-            "something else, such as a schedule. Remove the moved block. If the object is a workflow, import it by "
-            "its slug.",
+            "something else, such as a schedule. Remove the moved block. If the object is a workflow, import the "
+            "workflow by its slug.",
         )
     answered_slug = _first_text(bodies, "slug")
     if answered_slug not in (None, slug):
