@@ -182,7 +182,7 @@ def test_an_import_says_that_the_entrypoint_is_not_known_where_there_are_several
         sandbox.fault("GET", "/v1/apps/bigquery-crawler$", times=1, status=200, body=SEVERAL)
     said = " ".join(workspace.import_("atlan_app.crawler", slug).ok().output.split())
     assert several == (f"The entrypoint of {slug} was not imported" in said)
-    assert several == ("does not return which one a workflow runs: crawler, profiler." in said)
+    assert several == ("several entrypoints (crawler, profiler)" in said)
 
 
 @pytest.mark.parametrize("path", ["/v1/apps/bigquery-crawler$", "/v1/apps/bigquery-crawler/inputs$"])

@@ -55,7 +55,7 @@ def test_an_unknown_connection_is_explained(start: Start) -> None:
     """The error shows the line of the attribute, and a possible cause."""
     _, workspace = start(CONNECTION % QUALIFIED_NAME)
     result = workspace.plan()
-    result.failed(f"There is no connection {QUALIFIED_NAME}", "exists from its first run", "qualified_name =")
+    result.failed(f"There is no connection {QUALIFIED_NAME}", "creates the workflow's connection", "qualified_name =")
 
 
 def test_an_archived_connection_is_not_taken_for_a_live_one(start: Start) -> None:

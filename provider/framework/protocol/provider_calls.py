@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from provider.framework.diagnostics import Finding
 from provider.framework.protocol import values
 from provider.framework.protocol.call import Call, Handler, Message
 from provider.framework.protocol.function_calls import FunctionCalls
 from provider.framework.protocol.kinds import data_sources, resources
 from provider.framework.provider import Provider
+from provider.framework.values import State
 
 
 class ProviderCalls:
@@ -49,18 +51,25 @@ class ProviderCalls:
 
     def validate(self, call: Call) -> None:
         """Check the provider block."""
+        config, findings = self._receive(call)
+        call.report(findings)
+        self.provider.validate_config(call.diagnostics, config)
+
+    def configure(self, call: Call) -> None:
+        """Configure the provider. Terraform checks the block first, but another client may not."""
+        config, findings = self._receive(call)
+        call.report(findings)
+        if not any(each.is_error for each in findings):
+            self.provider.configure_provider(call.diagnostics, config)
+
+    def _receive(self, call: Call) -> tuple[State, list[Finding]]:
+        """Return the provider block, and the findings of its schema."""
+        # Imported here, because a launch that only answers the schema does not need it.
         from provider.framework.protocol import validation
 
         schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
         config = values.receive(schema, call.request.config, call.registration).state or {}
-        call.report(validation.check(schema, config))
-        self.provider.validate_config(call.diagnostics, config)
-
-    def configure(self, call: Call) -> None:
-        """Configure the provider."""
-        schema = call.schema = self.provider.get_provider_schema(call.diagnostics)
-        config = values.receive(schema, call.request.config, call.registration).state or {}
-        self.provider.configure_provider(call.diagnostics, config)
+        return config, [*validation.check(schema, config)]
 
     def stop(self, call: Call) -> None:
         """Set the stop event, which ends waits. Calls in flight finish."""

@@ -38,6 +38,14 @@ def test_a_provider_block_is_checked_by_its_schema(config: State, expected: list
     assert expected == diagnostics(in_process(Configured())("ValidateProviderConfig", request))
 
 
+def test_a_provider_is_not_configured_with_a_block_that_fails_its_schema() -> None:
+    """Terraform checks the block before, but the call itself never reaches the provider with such values."""
+    provider = Configured()
+    request = METHODS["ConfigureProvider"].request(config=packed({"url": "u", "retries": 6}))
+    assert [("error", "retries is not valid")] == diagnostics(in_process(provider)("ConfigureProvider", request))
+    assert provider.provider_data is None
+
+
 def test_a_provider_is_configured_and_stopped() -> None:
     """The configuration reaches the provider decoded, and a stop sets the event."""
     provider = Configured()
