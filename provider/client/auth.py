@@ -1,17 +1,21 @@
 """The two ways to authenticate a request: an API key, or a token that is fetched for an OAuth client."""
 
+from __future__ import annotations
+
 import copy
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from provider.client.answers import Answer
-from provider.client.entities import Token
 from provider.client.errors import OUT_OF_TIME_REASON, AtlanError, Forbidden, OAuthRefused, RequestNotSent, Unauthorized
 from provider.client.responses import parse_answer
+
+if TYPE_CHECKING:
+    from provider.client.entities import Token
 
 TOKEN_PATH = ("api", "service", "oauth-clients", "token")
 # A token is renewed so many seconds before it expires, or this part of its lifetime if that is shorter.
@@ -149,6 +153,9 @@ class OAuthClient:
         return fetch.header
 
     def _request_token(self, sender: Sender) -> Token:
+        # Imported here, because a process that uses an API key does not need it.
+        from provider.client.entities import Token
+
         try:
             # This request changes nothing on the tenant, so it is as safe to repeat as a read.
             answer = sender.request("POST", TOKEN_PATH, body=self._body, authenticated=False, repeatable=True)

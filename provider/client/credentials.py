@@ -1,12 +1,20 @@
-"""Credentials in the tenant's vault. The service never returns a password. Keys are camelCase."""
+"""Credentials in the tenant's vault. The service never returns a password. Keys are camelCase.
+
+Each operation imports the model of its answer, because most processes need none of these models.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from provider.client.entities import CreatedCredential, Credential
 from provider.client.errors import NotFound
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
 from provider.client.responses import parse_answer
+
+if TYPE_CHECKING:
+    from provider.client.entities import CreatedCredential, Credential
 
 
 class CredentialOperations(Operations):
@@ -18,11 +26,15 @@ class CredentialOperations(Operations):
 
     def create_credential(self, body: Mapping[str, Body], *, test: bool = False) -> CreatedCredential:
         """Create a credential. With ``test``, the service first tests the credential at its source."""
+        from provider.client.entities import CreatedCredential
+
         query = {"testCredential": "true" if test else "false"}
         return parse_answer(CreatedCredential, self._request_service("POST", "credentials", query=query, body=body))
 
     def get_credential(self, guid: str) -> Credential:
         """Return a credential without its secrets. Raises NotFound if it does not exist or is archived."""
+        from provider.client.entities import Credential
+
         answer = self._request_service("GET", "credentials", guid)
         found = parse_answer(Credential, answer)
         if found.is_active is False:
@@ -31,6 +43,8 @@ class CredentialOperations(Operations):
 
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
         """Replace all fields of the credential that has this guid. Raises NotFound if it does not exist."""
+        from provider.client.entities import Credential
+
         answer = self._request_service("POST", "credentials", guid, body=body)
         # The update has succeeded, even if the answer does not contain the guid.
         return parse_answer(Credential, answer, id=guid)

@@ -1,15 +1,23 @@
-"""Roles, and the connections and runs in the metadata service."""
+"""Roles, and the connections and runs in the metadata service.
+
+Each operation imports the model of its answer, because most processes need none of these models.
+"""
+
+from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from provider.client import operations
 from provider.client.answers import Answer
-from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity, RunSearch
 from provider.client.errors import ENDLESS_REASON
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
 from provider.client.responses import parse_answer
 from provider.client.statuses import ACTIVE_STATUSES
+
+if TYPE_CHECKING:
+    from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity
 
 _PAGE_ROWS = 100
 _RUNS_PREFIX = "default/apps/automation_engine/workflows/"
@@ -24,6 +32,8 @@ class MetadataOperations(Operations):
 
         Raises UnusableAnswer if there are more than ``operations.MOST_PAGES`` pages.
         """
+        from provider.client.entities import RolePage
+
         found: dict[str, Role] = {}
         offset = 0
         for _ in range(operations.MOST_PAGES):
@@ -41,6 +51,8 @@ class MetadataOperations(Operations):
 
     def get_connection(self, qualified_name: str) -> ConnectionEntity:
         """Return a connection with all its attributes. Raises NotFound if it does not exist."""
+        from provider.client.entities import ConnectionEntity
+
         query = {"attr:qualifiedName": qualified_name}
         answer = self._request_metadata("GET", "entity", "uniqueAttribute", "type", "Connection", query=query)
         connection = parse_answer(ConnectionEntity, answer)
@@ -50,6 +62,8 @@ class MetadataOperations(Operations):
 
     def find_active_runs(self, slug: str) -> list[RunEntity]:
         """Return at most ten runs of a workflow that the index shows as active. The index is some seconds late."""
+        from provider.client.entities import RunSearch
+
         found = parse_answer(RunSearch, self._request_search(_index_query(f"{_RUNS_PREFIX}{slug}/"))).entities
         # A search that ignores the last slash also finds runs of other workflows, so the prefix is checked again.
         return [run for run in found if run.qualified_name.startswith(f"{_RUNS_PREFIX}{slug}/")]
