@@ -83,7 +83,7 @@ class Transport:
         register_secret: RegisterSecret = register_no_secret,
         keep_readable: KeepReadable = keep_nothing_readable,
     ) -> None:
-        self._register_identifiers = keep_readable
+        self._keep_readable = keep_readable
         self._auth = auth
         self._timeout = request_timeout
         self._retrier = retrier
@@ -171,7 +171,7 @@ class Transport:
                 request, query=call.query, data=call.data, authorization=authorization, timeout=timeout
             )
             result = answer.status
-            self._register_identifiers(partial(identifiers_in, answer.body))
+            self._keep_readable(partial(identifiers_in, answer.body))
             answer.check()
         finally:
             milliseconds = (time.monotonic() - started) * 1000
