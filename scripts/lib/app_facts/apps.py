@@ -1,13 +1,9 @@
 """Facts about each known app: its id, its inputs, and the ways to give it a credential."""
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
-from scripts.lib.app_facts.facts import AppFacts, CredentialFacts, InputFacts
+from provider.model.known_apps import AppFacts, CredentialFacts, FilterShape, InputFacts, load_facts
 from scripts.lib.shared.hcl import Value
-
-_DATA = Path(__file__).with_name("apps.json")
 
 
 @dataclass(frozen=True)
@@ -23,13 +19,18 @@ class Input:
 
 @dataclass(frozen=True)
 class App:
-    """One app. `number` is its place in the list, `hidden` the inputs that the UI submits but does not show."""
+    """One app. `number` is its place in the list, `hidden` the inputs that the UI submits but does not show.
+
+    An app that signs in needs a credential if its inputs have the values in `credential_needed_if`.
+    """
 
     number: int
     app_id: str
     entrypoint: str | None
     connector_name: str
     connector_config_name: str | None
+    filter_shape: FilterShape | None
+    credential_needed_if: dict[str, str]
     inputs: tuple[Input, ...]
     hidden: dict[str, Value]
     credentials: tuple[CredentialFacts, ...]
@@ -42,8 +43,7 @@ class App:
 
 def load() -> tuple[App, ...]:
     """Return all known apps."""
-    facts: list[AppFacts] = json.loads(_DATA.read_text(encoding="utf-8"))
-    return tuple(_app(number, fact) for number, fact in enumerate(facts))
+    return tuple(_app(number, fact) for number, fact in enumerate(load_facts()))
 
 
 def _app(number: int, fact: AppFacts) -> App:
@@ -53,8 +53,10 @@ def _app(number: int, fact: AppFacts) -> App:
         entrypoint=fact["entrypoint"],
         connector_name=fact["connector_name"],
         connector_config_name=fact["connector_config_name"],
+        filter_shape=fact["filter_shape"],
+        credential_needed_if=fact["credential_needed_if"],
         inputs=tuple(_input(name, each) for name, each in fact["inputs"].items()),
-        hidden=fact["hidden_defaults"],
+        hidden=dict(fact["hidden_defaults"]),
         credentials=tuple(fact["credentials"]),
     )
 

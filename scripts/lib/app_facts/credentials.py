@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from provider.model.known_apps import CredentialFacts, ParameterFacts
 from scripts.lib.app_facts.apps import App
-from scripts.lib.app_facts.facts import CredentialFacts, ParameterFacts
 from scripts.lib.shared.hcl import Expression, Value
 
 OWN_FIELD = "credential_guid"

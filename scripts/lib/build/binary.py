@@ -42,6 +42,9 @@ _NEVER = (
 # packages whose data files are read without an import, so PyInstaller does not find them
 _READ = ("tzdata",)
 
+# data files of the package, each with its folder
+_DATA = {"provider/model/known_apps.json": "provider/model"}
+
 
 class BuildError(Exception):
     """The binary could not be built. The message is for the user."""
@@ -80,6 +83,7 @@ def _run_pyinstaller(work: Path, name: str) -> None:
     command += [f"--name={name}", *(f"{option}={work / folder}" for option, folder in folders.items())]
     command += [f"--exclude-module={module}" for module in (*distributions.unneeded_modules(), *_NEVER)]
     command += [f"--hidden-import={module}" for module in (*_READ, *_modules(work / "source"))]
+    command += [f"--add-data={work / 'source' / file}:{folder}" for file, folder in _DATA.items()]
     command += ["--strip"] if sys.platform == "linux" else []
     command.append(str(work / "source" / "start.py"))
     fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(EPOCH), "PYINSTALLER_CONFIG_DIR": str(work / "cache")}

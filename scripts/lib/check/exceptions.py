@@ -13,7 +13,7 @@ _SDK = "the vendor's SDK against the whole sandbox: no module alone"
 
 WITHOUT_PARTNER: Mapping[str, str] = {
     # modules without a test file
-    "scripts/lib/app_facts/apps.py": "it loads apps.json: app_facts/test_inputs.py and others check every app",
+    "scripts/lib/app_facts/apps.py": "it loads known_apps.json: app_facts/test_inputs.py and others check every app",
     "scripts/lib/benchmark/__main__.py": _BENCHMARK,
     "scripts/lib/benchmark/launches.py": _BENCHMARK,
     "scripts/lib/benchmark/suite.py": _BENCHMARK,

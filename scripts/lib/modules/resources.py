@@ -16,12 +16,6 @@ VERSIONS: Final = block(
 )
 """The text of versions.tf."""
 
-NEEDED_WHEN: Final = {
-    "atlan-dbt": 'coalesce(var.extraction_type, "api") == "api"',
-    "csa-uber-asset-export-basic": 'coalesce(var.delivery_type, "DIRECT") == "CLOUD"',
-}
-"""The condition under which an app signs in to a source, for the apps that do so in one mode only."""
-
 OUTPUTS: Final = {
     "slug": ("The slug of the workflow on the tenant.", "atlan_app.this.slug"),
     "version": ("The published version. Every change of the inputs publishes a new one.", "atlan_app.this.version"),
@@ -74,14 +68,22 @@ def _locals(app: App) -> str:
 def _signs_in(app: App) -> str:
     conditions = ["var.connection.qualified_name == null", "var.agent_json == null", "!var.adopt_existing"]
     conditions += [f"var.{name} == null" for name in signing_in.guid_inputs(app)]
-    conditions += [NEEDED_WHEN[app.app_id]] if app.app_id in NEEDED_WHEN else []
+    conditions += [_has_value(app, name, needed) for name, needed in app.credential_needed_if.items()]
     lines = " &&\n".join(f"    {each}" for each in conditions)
     return f"(\n{lines}\n  )"
 
 
+def _has_value(app: App, name: str, value: str) -> str:
+    return f'coalesce(var.{name}, "{_default(app, name)}") == "{value}"'
+
+
 def _method(app: App) -> str:
-    default = next(each.default for each in app.inputs if each.name == "extraction_method")
+    default = _default(app, "extraction_method")
     return f'var.agent_json == null ? "{default}" : "agent"'
+
+
+def _default(app: App, name: str) -> Value:
+    return next(each.default for each in app.inputs if each.name == name)
 
 
 def _credential_wo(way: Way) -> Expression:
