@@ -33,6 +33,7 @@ from provider.functions.anchored_filter import AnchoredFilter
 from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
 from provider.functions.nested_filter import NestedFilter
+from provider.model.unknown_inputs import POLICIES
 from provider.provider_data import ProviderData
 from provider.resources.app.schema import SCHEMA as APP_SCHEMA
 from provider.resources.credential.schema import SCHEMA as CREDENTIAL_SCHEMA
@@ -107,6 +108,16 @@ _SCHEMA: Final = Schema(
             optional=True,
             description="If `true`, a plan checks the inputs of a workflow against the input contract of its app. If "
             "`false`, only the service reports wrong inputs, at apply. Default: `true`.",
+        ),
+        Attribute(
+            "unknown_inputs",
+            STRING,
+            optional=True,
+            validators=[validators.one_of(*POLICIES)],
+            description="What an input is that the input contract does not name but accepts: the app ignores such an "
+            "input. `near`: an error if the name is similar to an input of the contract, otherwise a warning. `error` "
+            "or `warning`: always one. `allow`: neither. Inputs that the app is known to take are never reported. A "
+            f"workflow can have its own setting. Default: `{settings.DEFAULTS['unknown_inputs']}`.",
         ),
         Attribute(
             "refresh_from_list",

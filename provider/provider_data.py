@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provider.claims import Claims
 from provider.contracts.cache import Contracts
 from provider.framework import UserError, redaction
+from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 from provider.refresh import RefreshIndex
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class ProviderData:
     def validates_inputs(self) -> bool:
         """Return True if plans check inputs against their contracts."""
         return self._settings is not None and self._settings.validate_inputs
+
+    @property
+    def unknown_inputs(self) -> Policy:
+        """The provider's setting for inputs that a contract accepts without declaring them."""
+        return DEFAULT_POLICY if self._settings is None else self._settings.unknown_inputs
 
     @property
     def signs_in_with_oauth(self) -> bool:

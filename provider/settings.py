@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from provider.framework import Finding, Unknown, Value
+from provider.model.unknown_inputs import DEFAULT_POLICY, Policy, as_policy
 
 Values = Mapping[str, Value]
 """Values of settings, by their names in the provider block."""
@@ -24,11 +25,12 @@ ENVIRONMENT: Final = {
     "refresh_from_list": "ATLAN_REFRESH_FROM_LIST",
 }
 OAUTH: Final = ("oauth_client_id", "oauth_client_secret")
-DEFAULTS: Final[dict[str, int | bool]] = {
+DEFAULTS: Final[dict[str, int | bool | str]] = {
     "request_timeout": 60,
     "max_retries": 5,
     "retry_timeout": 120,
     "validate_inputs": True,
+    "unknown_inputs": DEFAULT_POLICY,
     "refresh_from_list": True,
 }
 _BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
@@ -52,6 +54,7 @@ class Settings(NamedTuple):
     max_retries: int
     retry_timeout: float
     validate_inputs: bool
+    unknown_inputs: Policy
     refresh_from_list: bool
 
     def __repr__(self) -> str:
@@ -102,6 +105,7 @@ def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
         max_retries=int(_number(values["max_retries"])),
         retry_timeout=_number(values["retry_timeout"]),
         validate_inputs=values["validate_inputs"] is True,
+        unknown_inputs=as_policy(values["unknown_inputs"]),
         refresh_from_list=values["refresh_from_list"] is True,
     )
 

@@ -49,20 +49,20 @@ def sandboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxPool]
 
 
 @pytest.fixture
-def sandbox(sandboxes: SandboxPool) -> Iterator[Sandbox]:
+def contracts(request: pytest.FixtureRequest) -> str:
+    """The form of the contracts that a sandbox serves, open or closed. `BOTH_CONTRACTS` runs a test with each form."""
+    form: str = getattr(request, "param", "open")
+    return form
+
+
+@pytest.fixture
+def sandbox(sandboxes: SandboxPool, contracts: str) -> Iterator[Sandbox]:
     """A sandbox for one test."""
-    with sandboxes.lend() as lent:
-        yield lent
-
-
-@pytest.fixture(scope="module")
-def _module_sandbox(sandboxes: SandboxPool) -> Iterator[Sandbox]:
-    with sandboxes.lend() as lent:
+    with sandboxes.lend(contracts=contracts) as lent:
         yield lent
 
 
 @pytest.fixture
-def shared_sandbox(_module_sandbox: Sandbox) -> Sandbox:
-    """The sandbox of the module, emptied for this test."""
-    _module_sandbox.reset()
-    return _module_sandbox
+def shared_sandbox(sandbox: Sandbox) -> Sandbox:
+    """The sandbox of the test."""
+    return sandbox

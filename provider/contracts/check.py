@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from provider.contracts.messages import InputFinding, Messages
 from provider.contracts.placeholders import PlaceholderCopy
 from provider.contracts.schema import Contract, UnusableContract
-from provider.contracts.schema_keywords import Schema, declares, property_names
-from provider.contracts.schema_walker import InputPath, SchemaWalker
-from provider.contracts.suggestions import nearest
+from provider.contracts.schema_walker import InputPath
+from provider.contracts.unknown_keys import apply_policy, undeclared_keys, with_suggestions
 from provider.contracts.violation_reader import ViolationReader
 from provider.contracts.violations import UNKNOWN_KEY, Violation
 from provider.framework import Unknown, Value
-
-__all__ = ["InputFinding", "check_inputs", "undeclared_keys"]
+from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 
 _MAX_FINDINGS: Final = 50
 
 # These limits keep the check of large inputs fast.
 _MAX_SEARCHED_VALUES: Final = 5_000
-_MAX_COMPARED_KEYS: Final = 100
 _MAX_COUNTED_FINDINGS: Final = 100
 
 
@@ -38,15 +33,20 @@ def check_inputs(
     *,
     write_only: AbstractSet[InputPath] = frozenset(),
     present: AbstractSet[str] = frozenset(),
+    accepted: AbstractSet[str] = frozenset(),
+    unknown_inputs: Policy = DEFAULT_POLICY,
 ) -> list[InputFinding]:
     """Return at most 50 findings about inputs, errors first, and one more with the number of further findings.
 
     ``inputs`` are the inputs of the publish. Messages do not show the values at the paths in ``write_only``.
-    The top-level names in ``present`` are not reported as missing. If the contract cannot be used, or if inputs are
-    nested too deeply, return one warning and do not raise an exception.
+    The top-level names in ``present`` are not reported as missing, and those in ``accepted`` not as unknown, unless the
+    contract is closed. ``unknown_inputs`` decides what other unknown keys are. If the contract cannot be used, or if
+    inputs are nested too deeply, return one warning and do not raise an exception.
     """
     try:
-        violations = _without_consequences(_violations(contract, inputs, present), contract)
+        found = _without_consequences(_violations(contract, inputs, present, accepted))
+        found = with_suggestions(found, contract.walker, inputs)
+        violations = sorted(apply_policy(found, unknown_inputs), key=lambda each: not each.is_error)
         return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
     except UnusableContract as error:
         return [_unusable_finding(error)]
@@ -54,37 +54,14 @@ def check_inputs(
         return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
 
 
-def _violations(contract: Contract, inputs: dict[str, Value], present: AbstractSet[str]) -> list[Violation]:
+def _violations(
+    contract: Contract, inputs: dict[str, Value], present: AbstractSet[str], accepted: AbstractSet[str]
+) -> list[Violation]:
     # A list keeps the order of the contract, so that the findings of two checks have the same order.
     known = [name for name in (*contract.properties, *contract.required) if name in present]
     all_inputs: dict[str, Value] = {**dict.fromkeys(known, Unknown), **inputs}
     violations = [each for each in _errors(contract, all_inputs) if not _is_only_present(each, inputs)]
-    return violations + undeclared_keys(contract.walker, inputs, _MAX_SEARCHED_VALUES)
-
-
-def undeclared_keys(walker: SchemaWalker, inputs: Value, max_values: int) -> list[Violation]:
-    """Return a warning for each key that is not declared, in objects whose schema declares properties.
-
-    The search ends after ``max_values`` values.
-    """
-    violations: list[Violation] = []
-    waiting: list[tuple[InputPath, Value, list[Schema]]] = [((), inputs, walker.at(()))]
-    while waiting and max_values > 0:
-        path, value, schemas = waiting.pop()
-        max_values -= 1
-        for step, item in islice(_items(value), max_values):
-            inner = walker.below(schemas, step)
-            if isinstance(step, str) and not inner and property_names(schemas) and not declares(schemas, step):
-                violations.append(Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False))
-            elif isinstance(item, dict | list) and inner:
-                waiting.append(((*path, step), item, inner))
-    return violations
-
-
-def _items(value: Value) -> Iterable[tuple[str | int, Value]]:
-    if isinstance(value, dict):
-        return value.items()
-    return enumerate(value) if isinstance(value, list) else ()
+    return violations + undeclared_keys(contract.walker, inputs, _MAX_SEARCHED_VALUES, accepted)
 
 
 def _is_only_present(violation: Violation, inputs: dict[str, Value]) -> bool:
@@ -107,44 +84,16 @@ def _read_errors(contract: Contract, copy: PlaceholderCopy) -> list[Violation]:
     return ViolationReader(contract.walker, copy).read(contract.validator.iter_errors(copy.value))
 
 
-def _without_consequences(violations: Iterable[Violation], contract: Contract) -> list[Violation]:
-    """Return each violation once, errors first. A violation that another violation causes is left out."""
+def _without_consequences(violations: Iterable[Violation]) -> list[Violation]:
+    """Return each violation once. A violation that another violation causes is left out."""
     distinct = list(dict.fromkeys(violations))
     wrong_type = {each.path for each in distinct if each.keyword == "type"}
     closed = {each.path[:-1] for each in distinct if each.keyword == UNKNOWN_KEY and each.is_error}
-    causes = [
+    return [
         each
         for each in distinct
         if (each.keyword == "type" or each.path not in wrong_type) and (each.is_error or each.path[:-1] not in closed)
     ]
-    return sorted(_join_misspelled(causes, contract), key=lambda each: not each.is_error)
-
-
-def _join_misspelled(violations: list[Violation], contract: Contract) -> list[Violation]:
-    """Join the violation of an unknown key with the violation of the missing key that it misspells."""
-    missing = dict.fromkeys(each.path for each in violations if each.keyword == "required")
-    unknown = [each for each in violations if each.keyword == UNKNOWN_KEY]
-    misspelled: dict[InputPath, str] = {}
-    for each in unknown[:_MAX_COMPARED_KEYS] if missing else ():
-        key = _missing_key(each.path, contract, missing)
-        if key is not None:
-            del missing[(*each.path[:-1], key)]
-            misspelled[each.path] = key
-    return [
-        replace(each, misspells=misspelled[each.path], is_error=True) if each.path in misspelled else each
-        for each in violations
-        if each.keyword != "required" or each.path in missing
-    ]
-
-
-def _missing_key(path: InputPath, contract: Contract, missing: Iterable[InputPath]) -> str | None:
-    """Return the missing key that the unknown key at a path probably misspells, or None."""
-    missing_keys = [str(each[-1]) for each in missing if each[:-1] == path[:-1]]
-    if not missing_keys:
-        return None
-    declared = property_names(contract.walker.at(path[:-1]))
-    similar = nearest(str(path[-1]), dict.fromkeys([*missing_keys, *declared]))
-    return similar if similar in missing_keys else None
 
 
 def _first_findings(violations: list[Violation], messages: Messages) -> list[InputFinding]:

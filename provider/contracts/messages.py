@@ -17,12 +17,12 @@ from provider.contracts.allowed_values import (
 )
 from provider.contracts.formatting import path_text, value_text
 from provider.contracts.placeholders import value_at
-from provider.contracts.schema_keywords import limits_text, property_names
+from provider.contracts.schema_keywords import limits_text
 from provider.contracts.schema_walker import InputPath, SchemaWalker
 from provider.contracts.secret_values import is_secret
+from provider.contracts.unknown_keys import suggested_names
 from provider.contracts.violations import NOT_ALLOWED, ONE_OF_SEVERAL, UNKNOWN_KEY, Violation
 from provider.framework import Value
-from provider.model.inputs import as_object
 
 _PROBLEM_TEXTS: Final = {
     "minimum": "{value} is too small",
@@ -100,16 +100,14 @@ class Messages:
         return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed_sentence(allowed)]
 
     def _unknown_key(self, violation: Violation) -> MessageText:
-        key, parent = str(violation.path[-1]), violation.path[:-1]
-        declared = property_names([*violation.schemas, *self._walker.at(parent)])
-        configured = as_object(value_at(self._inputs, parent))
-        meant = violation.misspells or suggestions.nearest_key(key, declared, configured)
+        key, parent, meant = str(violation.path[-1]), violation.path[:-1], violation.meant
         problem = "there is no such key" if parent else "there is no such input"
         if meant:
-            problem += f"; did you mean {meant}{', which is required' if violation.misspells else ''}?"
-        ignored = "" if violation.is_error else " The app probably ignores it."
+            problem += f"; did you mean {meant}{', which is required' if violation.replaces_missing else ''}?"
+        ignored = "" if violation.is_refused else " The app probably ignores it."
         unknown = f"{path_text(violation.path)} is not in the contract.{ignored}"
-        return problem, [unknown, suggestions.key_sentence(key, meant, declared)]
+        declared = suggested_names(self._walker, violation)
+        return problem, [unknown, suggestions.key_sentence(key, meant, declared), _policy_sentence(violation)]
 
     def _wrong_type(self, violation: Violation, value: Value) -> MessageText:
         types = allowed_types(self._walker, violation.schemas)
@@ -158,6 +156,12 @@ class Messages:
         if self._is_secret(violation.path, value):
             return _WRITE_ONLY_TEXT
         return value_text(value, violation.path, self._is_secret)
+
+
+def _policy_sentence(violation: Violation) -> str:
+    if violation.is_refused or not violation.is_error:
+        return ""
+    return 'If the app takes it nevertheless, set unknown_inputs = "warning" on the workflow.'
 
 
 def _allowed_sentence(text: str) -> str:

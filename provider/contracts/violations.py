@@ -18,12 +18,15 @@ ONE_OF_SEVERAL: Final = "one of several"
 class Violation:
     """One keyword that the value at a path violates, and the schemas that contain the keyword.
 
-    The path of a missing or unknown key ends in the key. ``misspells`` is the required key that an unknown key
-    probably misspells.
+    The path of a missing or unknown key ends in the key. ``is_refused`` is False for an unknown key that the contract
+    accepts. ``meant`` is the declared key that an unknown key probably misspells, and ``replaces_missing`` is True if
+    that key is required and missing.
     """
 
     path: InputPath
     keyword: str
     schemas: tuple[Schema, ...] = field(default=(), compare=False)
     is_error: bool = True
-    misspells: str | None = None
+    is_refused: bool = True
+    meant: str | None = None
+    replaces_missing: bool = False

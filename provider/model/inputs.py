@@ -22,10 +22,17 @@ QUALIFIED_NAME: Final = "connection_qualified_name"
 CREDENTIAL: Final = "credential"
 CREDENTIAL_GUID: Final = "credential_guid"
 AGENT_JSON: Final = "agent_json"
+EXTRACTION_METHOD: Final = "extraction_method"
+SERVICE_NAMES: Final = frozenset(
+    {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID, AGENT_JSON, EXTRACTION_METHOD}
+)
+"""Inputs that the service itself reads. An open contract does not have to declare them."""
 DEFAULT_CREDENTIAL: Final = "defaultCredentialGuid"
 """The attribute of the connection that contains the guid of its credential."""
 RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlation_id"})
 """Inputs that the service adds. A publish must not send them back."""
+RUNTIME_NAMES: Final = RUNTIME_KEYS | {"output_path"}
+"""Inputs that an open contract can declare, and that the service sets for each run. A message never suggests them."""
 
 _SECRET_PATTERN: Final = re.compile(r"pass(word|phrase|wd)|secret|token|(private|api|access)[-_]?key", re.IGNORECASE)
 _NEVER_IMPORTED_NAMES: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}

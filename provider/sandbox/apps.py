@@ -1,6 +1,6 @@
 """The apps of the tenant and their input contracts, from the data files in `contracts/`.
 
-A data file contains the fields of `App`. `contract` is null for an app that is not native. If
+A data file contains the fields of `App`. `contract` is the closed contract, and null for an app that is not native. If
 `default_slot_only` is true, the app has an entrypoint, but only the default entrypoint has a contract.
 """
 
@@ -15,6 +15,7 @@ from typing import Any, TypedDict
 from provider.sandbox.errors import not_found, unknown_entrypoint
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator
+from provider.sandbox.open_contracts import open_contract
 
 FOLDER = Path(__file__).parent / "contracts"
 
@@ -73,20 +74,24 @@ class App:
         return Validator(self.contract, "inputs")
 
     @cached_property
-    def text_inputs(self) -> dict[str, bool]:
-        """The names of the inputs that accept text, and True for those that accept an object too."""
+    def parsed_inputs(self) -> dict[str, tuple[type, ...]]:
+        """The inputs that accept text, with the Python types that JSON in this text becomes in a read.
+
+        Chosen here: the text becomes only a value that the contract accepts, if the contract accepts text and others.
+        """
         assert self.contract is not None
         properties: Any = self.contract["properties"]
         types = {name: spec.get("type", []) for name, spec in properties.items()}
-        return {name: "object" in kinds for name, kinds in types.items() if "string" in kinds}
+        return {name: _parsed_types(each) for name, each in types.items() if "string" in each}
 
 
 class Apps:
-    """All apps, each loaded at its first use."""
+    """All apps, each loaded at its first use. With `opens_contracts`, their contracts are open."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, *, opens_contracts: bool = False) -> None:
         self._files = {path.stem: path for path in folder.glob("*.json")}
         self._loaded: dict[str, App] = {}
+        self._opens_contracts = opens_contracts
 
     def get(self, app_id: str) -> App:
         """Return an app. Raises ServiceError (404) if the tenant does not have it."""
@@ -96,10 +101,17 @@ class Apps:
             self._loaded[app_id] = self._load(self._files[app_id])
         return self._loaded[app_id]
 
-    @staticmethod
-    def _load(path: Path) -> App:
+    def _load(self, path: Path) -> App:
         fields = json.loads(path.read_text("utf-8"))
+        if self._opens_contracts and fields["contract"] is not None:
+            fields["contract"] = open_contract(fields["app_id"], fields["contract"])
         return App(**{**fields, "entrypoints": tuple(fields["entrypoints"])})
+
+
+def _parsed_types(types: list[str]) -> tuple[type, ...]:
+    if "object" in types:
+        return (dict,)
+    return (list,) if "array" in types else (dict, list)
 
 
 def _without_null_guid_of_agent(inputs: JsonObject) -> JsonObject:

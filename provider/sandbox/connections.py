@@ -82,8 +82,13 @@ INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(INPUT_SCHEMA, LOCATION)
 CONTROL_VALIDATOR: Validator[ConnectionBody] = Validator({**CONTROL_SCHEMA, "allOf": [NAME_REQUIRED_SCHEMA]}, "body")
 
 
-def connection_attributes(inputs: JsonObject) -> ConnectionAttributes:
-    """Return the attributes of the connection in the inputs, an object or its JSON text. Raises ServiceError (400)."""
+def connection_attributes(inputs: JsonObject) -> ConnectionAttributes | None:
+    """Return the attributes of the connection in the inputs, an object or its JSON text. Return None without one.
+
+    Raises ServiceError (400) if the connection is invalid.
+    """
+    if "connection" not in inputs:
+        return None
     connection = inputs["connection"]
     if isinstance(connection, str):
         try:
@@ -143,7 +148,9 @@ class Connections:
             return
         with self._database.transaction():
             for run in runs:
-                self._apply(connection_attributes(loads(run["inputs"])), run["own_credential"])
+                attributes = connection_attributes(loads(run["inputs"]))
+                if attributes is not None:  # otherwise a person set the status, because a run without one fails
+                    self._apply(attributes, run["own_credential"])
                 self._runs.mark_applied(run["run_id"])
 
     def _apply(self, attributes: ConnectionAttributes, credential: str) -> None:

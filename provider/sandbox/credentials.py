@@ -72,6 +72,9 @@ class StoredCredential(TypedDict):
 
 
 CREDENTIAL_VALIDATOR: Validator[CredentialBody] = Validator(BODY_SCHEMA, "credential")
+INPUT_VALIDATOR: Validator[CredentialBody] = Validator(BODY_SCHEMA, "inputs.credential")
+"""The validator of a raw credential in inputs, which an open contract does not declare."""
+
 SECRETS_VALIDATOR: Validator[Secrets] = Validator(SECRETS_SCHEMA, "body")
 
 

@@ -18,7 +18,8 @@ def inputs_in_response(app: App, inputs: JsonObject, workflow_id: str, correlati
     """Return the `dag.extract.inputs.args` of a workflow that has these stored inputs."""
     args = {key: _parse_text(app, key, value) for key, value in inputs.items()}
     args.pop("connection_qualified_name", None)
-    args["connection"] = _connection(app, inputs["connection"])
+    if "connection" in inputs:
+        args["connection"] = _connection(app, inputs["connection"])
     return {
         **args,
         "user-id": USER_ID,
@@ -34,12 +35,10 @@ def _connection(app: App, connection: Json) -> Json:
 
 
 def _parse_text(app: App, key: str, value: Json) -> Json:
-    if not isinstance(value, str) or key not in app.text_inputs or value.lstrip()[:1] not in ("{", "["):
+    if not isinstance(value, str) or key not in app.parsed_inputs or value.lstrip()[:1] not in ("{", "["):
         return value
     try:
         data: Json = loads(value)
     except ValueError:
         return value
-    # True: the input accepts text or an object, so the text of a list stays text
-    kinds = dict if app.text_inputs[key] else (dict, list)
-    return data if isinstance(data, kinds) else value
+    return data if isinstance(data, app.parsed_inputs[key]) else value

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LARGEST_NUMBER = 1_000_000_000
+CONTRACT_FORMS = ("open", "closed")
 
 
 @dataclass(frozen=True)
 class Options:
-    """The options; `page_size` is a number of rows."""
+    """The options; `page_size` is a number of rows, `contracts` one of `CONTRACT_FORMS`."""
 
     port: int
     database: Path
@@ -24,6 +25,7 @@ class Options:
     surface_schedules: bool = False
     surface_row_schedules: bool = True
     surface_inputs: bool = True
+    contracts: str = "open"
 
     def __repr__(self) -> str:
         return f"Options(port={self.port}, database={str(self.database)!r})"
@@ -56,6 +58,13 @@ def parse(arguments: list[str] | None = None) -> Options:
         parser, "row-schedules", default=True, shown="schedules in the list, too, if reads of a workflow show them"
     )
     _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
+    parser.add_argument(
+        "--contracts",
+        choices=CONTRACT_FORMS,
+        default="open",
+        help="serve contracts that allow any other input and require none, as published apps do, or closed contracts "
+        "(default: open)",
+    )
     return Options(**vars(parser.parse_args(arguments)))
 
 

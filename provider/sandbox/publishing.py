@@ -3,8 +3,8 @@
 The service stores a raw credential and writes its guid to `credential_guid`. An update without a credential keeps
 the workflow's guid. A guid without a credential rewrites the record of that credential.
 Chosen here: version numbers always increase, even within a second. A create does not need
-`connection_qualified_name`. A run of an update without
-`connection_qualified_name` fails.
+`connection_qualified_name`. A run of an update without `connection_qualified_name` fails, and so does a run without a
+connection, which an open contract does not require.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from provider.sandbox.apps import App
 from provider.sandbox.connections import ConnectionAttributes, connection_attributes
+from provider.sandbox.credentials import INPUT_VALIDATOR
 from provider.sandbox.json_codec import JsonObject, dumps
 from provider.sandbox.stores import Stores
 
@@ -24,7 +25,7 @@ class Draft(NamedTuple):
     app: App
     entrypoint: str | None
     inputs: JsonObject
-    connection: ConnectionAttributes
+    connection: ConnectionAttributes | None
 
 
 class CredentialGuids(NamedTuple):
@@ -47,8 +48,11 @@ class Publisher:
         """Return the checked inputs. Raises ServiceError: 404 for the app, 400 for the entrypoint or the inputs."""
         app = self._stores.apps.get(app_id)
         app.check(entrypoint, inputs)
+        if inputs.get("credential") is not None:
+            INPUT_VALIDATOR.validate(inputs["credential"])
         connection = connection_attributes(inputs)
-        self._stores.connections.check(connection)
+        if connection is not None:
+            self._stores.connections.check(connection)
         return Draft(app, entrypoint, inputs, connection)
 
     def next_version(self, current: int) -> int:
@@ -68,12 +72,13 @@ class Publisher:
     def store(self, slug: str, version: int, draft: Draft, guids: CredentialGuids, *, update: bool = False) -> None:
         """Store the inputs as a version, without a raw credential.
 
-        With `update`, runs of a version without `connection_qualified_name` fail.
+        Runs of a version without a connection fail. With `update`, runs of a version without
+        `connection_qualified_name` fail, too.
         """
         inputs = {key: value for key, value in draft.inputs.items() if key != "credential"}
         if guids.used:
             inputs["credential_guid"] = guids.used
-        runnable = not update or bool(inputs.get("connection_qualified_name"))
+        runnable = draft.connection is not None and (not update or bool(inputs.get("connection_qualified_name")))
         statement = (
             "INSERT INTO versions"
             " (slug, version, entrypoint, inputs, correlation_id, runnable, own_credential, published_at)"

@@ -36,7 +36,7 @@ def open_stores(options: Options, clock: Callable[[], float]) -> Stores:
         options=options,
         clock=clock,
         database=database,
-        apps=Apps(),
+        apps=Apps(opens_contracts=options.contracts == "open"),
         credentials=Credentials(database, clock),
         connections=Connections(database, runs),
         runs=runs,

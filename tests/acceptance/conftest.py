@@ -16,15 +16,16 @@ Start = Callable[..., tuple[Sandbox, Workspace]]
 
 
 @pytest.fixture
-def start(tmp_path: Path, sandboxes: SandboxPool, attach: Attach) -> Iterator[Start]:
+def start(tmp_path: Path, sandboxes: SandboxPool, attach: Attach, contracts: str) -> Iterator[Start]:
     """Yield a function that starts a sandbox with the given options, and an initialized workspace for it.
 
-    With `launch`, the commands of the workspace launch the provider themselves.
+    The contracts of the sandbox have the form of the fixture `contracts`. With `launch`, the commands of the workspace
+    launch the provider themselves.
     """
     with ExitStack() as lent:
 
         def starter(configuration: str = "", *, launch: bool = False, **options: Any) -> tuple[Sandbox, Workspace]:
-            sandbox = lent.enter_context(sandboxes.lend(**options))
+            sandbox = lent.enter_context(sandboxes.lend(**{"contracts": contracts, **options}))
             directory = tempfile.mkdtemp(prefix="workspace-", dir=tmp_path)
             attaching = dict if launch else attach
             workspace = Workspace(Path(directory), sandbox.url, sandbox.api_key, attach=attaching)

@@ -65,6 +65,7 @@ class Sandbox:
         surface_schedules: bool = False,
         surface_row_schedules: bool = True,
         surface_inputs: bool = True,
+        contracts: str = "open",
         capture_stderr: bool = False,
     ) -> None:
         self._folder = None if database else tempfile.TemporaryDirectory(prefix="sandbox-")
@@ -78,6 +79,7 @@ class Sandbox:
             "--surface-schedules" if surface_schedules else "--hide-schedules",
             "--surface-row-schedules" if surface_row_schedules else "--hide-row-schedules",
             "--surface-inputs" if surface_inputs else "--hide-inputs",
+            f"--contracts={contracts}",
         ]
         self._stderr = subprocess.PIPE if capture_stderr else None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

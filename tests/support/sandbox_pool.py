@@ -8,7 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.sandbox import Sandbox
+
+BOTH_CONTRACTS = pytest.mark.parametrize("contracts", ["open", "closed"], indirect=True)
+"""Run a test with open and with closed contracts: the fixture `contracts` has the form."""
 
 _Options = tuple[tuple[str, Any], ...]
 _MOST_IDLE = 4

@@ -17,7 +17,7 @@ def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[
 def test_configuration_wins_over_environment_and_environment_over_default() -> None:
     """Each setting is taken from the first place that has it."""
     expected = settings.Settings(
-        "https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 0, 120, True, True
+        "https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 0, 120, True, "near", True
     )
     assert expected == settings.resolve({"base_url": "https://other.atlan.com/prefix/", "max_retries": 0}, ENVIRONMENT)
 

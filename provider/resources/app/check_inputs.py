@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import Finding, PlanContext, Value, same, terraform_command, timeouts, warning
+from provider.framework import Finding, PlanContext, Unknown, Value, same, terraform_command, timeouts, warning
 from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
-from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL
-from provider.model.payload import Stored, to_publish
+from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, RUNTIME_NAMES, SERVICE_NAMES, as_object
+from provider.model.known_apps import known_apps
+from provider.model.payload import Payload, Stored, to_publish
+from provider.model.unknown_inputs import Policy, as_policy
 from provider.resources.app import publish
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.contracts.messages import InputFinding
+    from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
 
 _FETCH_SECONDS: Final = 15.0
@@ -34,6 +37,7 @@ def check(
     """
     # Imported here, because a plan that publishes nothing does not need the validator.
     from provider.contracts.check import check_inputs
+    from provider.contracts.known_requirements import missing_inputs
 
     app_id, entrypoint = planned["app_id"], planned["entrypoint"]
     if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
@@ -47,11 +51,20 @@ def check(
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
     if payload is None:
         return
-    present = payload.present
-    if current is not None and not present.issuperset(contract.required):
-        present |= _names_after_update(ctx, data, current, planned) or frozenset(contract.required)
+    policy = _policy(planned["unknown_inputs"], data)
+    names = _names(ctx, data, current, planned, payload, contract)
     secret_paths = _secret_paths(ctx.config["inputs_wo"])
-    for finding in check_inputs(contract, payload.checked, write_only=secret_paths, present=present):
+    findings = check_inputs(
+        contract,
+        payload.checked,
+        write_only=secret_paths,
+        present=names.present,
+        accepted=names.accepted,
+        unknown_inputs=policy,
+    )
+    if current is None and not planned["adopt_existing"]:
+        findings += missing_inputs(app_id, contract, payload.inputs, connection_exists=_connection_exists(ctx.config))
+    for finding in findings:
         yield _attribute_finding(ctx.config, finding)
 
 
@@ -68,18 +81,61 @@ def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None
     )
 
 
-def _names_after_update(
-    ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
-) -> frozenset[str] | None:
-    """Return the names of all inputs after the update. Return None if they are not known or cannot be read."""
+def _policy(configured: Value, data: ProviderData) -> Policy:
+    """Return the workflow's setting, or else the provider's. A setting that is not known yet blocks no plan."""
+    if configured is Unknown:
+        return "warning"
+    return data.unknown_inputs if configured is None else as_policy(configured)
+
+
+class _Names(NamedTuple):
+    """The names of inputs that are not reported: ``present`` as missing, and ``accepted`` as unknown."""
+
+    present: frozenset[str]
+    accepted: frozenset[str]
+
+
+def _names(
+    ctx: PlanContext[AppState],
+    data: ProviderData,
+    current: AppState | None,
+    planned: AppState,
+    payload: Payload,
+    contract: Contract,
+) -> _Names:
+    """Return the names that the publish, the service, the app and the workflow have.
+
+    The workflow is read only if its inputs can make a difference.
+    """
+    from provider.contracts.unknown_keys import undeclared_names
+
+    app = known_apps().get(planned["app_id"])
+    names = _Names(payload.present, SERVICE_NAMES | RUNTIME_NAMES | (app.inputs if app is not None else frozenset()))
+    is_complete = names.present.issuperset(contract.required)
+    if current is None or (is_complete and not undeclared_names(contract.walker, payload.checked, names.accepted)):
+        return names
+    stored = _stored(ctx, data, current)
+    after = stored and to_publish(ctx.config, planned, stored, None, sends_credential=False)
+    present = after.present if after and after.inputs else frozenset(contract.required)
+    return _Names(names.present | present, names.accepted | frozenset(stored.inputs or {} if stored else {}))
+
+
+def _stored(ctx: PlanContext[AppState], data: ProviderData, current: AppState) -> Stored | None:
+    """Return the inputs of the workflow, or None if they cannot be read."""
     client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
         workflow = client.get_workflow(current["slug"])
     except AtlanError:
         return None
-    stored = publish.stored_inputs(ctx, current, workflow)
-    payload = to_publish(ctx.config, planned, stored, None, sends_credential=False)
-    return payload.present if payload is not None and payload.inputs else None
+    return publish.stored_inputs(ctx, current, workflow)
+
+
+def _connection_exists(config: AppState) -> bool:
+    """Return True if the configuration may reference a connection that exists."""
+    configured = config[ASSET_CONNECTION]
+    if isinstance(configured, dict):
+        return configured["qualified_name"] is not None
+    return configured is not None or any(CONNECTION in as_object(config[name]) for name in ("inputs", "inputs_wo"))
 
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:

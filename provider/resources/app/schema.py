@@ -18,6 +18,7 @@ from provider.framework import (
 )
 from provider.model import connection, credential, identifiers
 from provider.model.payload import Published
+from provider.model.unknown_inputs import POLICIES
 
 
 class AppState(Published):
@@ -31,6 +32,7 @@ class AppState(Published):
     inputs_wo_version: Value
     credential_wo_version: Value
     adopt_existing: bool | None
+    unknown_inputs: str | UnknownType | None
     version: int | UnknownType | None
     owner: str | UnknownType | None
     execution_mode: str | UnknownType | None
@@ -130,6 +132,14 @@ SCHEMA: Final = Schema(
             "another app or connection is an error. Default: `false`.",
         ),
         Attribute(
+            "unknown_inputs",
+            STRING,
+            optional=True,
+            validators=[validators.one_of(*POLICIES)],
+            description="What an input is that the input contract does not name but accepts: `near`, `error`, "
+            "`warning` or `allow`, as in the provider's `unknown_inputs`. Default: the provider's setting.",
+        ),
+        Attribute(
             "version",
             NUMBER,
             computed=True,
@@ -170,6 +180,7 @@ def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
         "credential_wo_version": None,
         "credential_guid": None,
         "adopt_existing": None,
+        "unknown_inputs": None,
         "version": None,
         "owner": None,
         "execution_mode": None,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.sandbox_service import (
     CREDENTIAL,
     QUALIFIED_NAME,
@@ -17,12 +18,14 @@ from tests.support.sandbox_service import (
 )
 
 
-def test_the_server_adds_its_runtime_keys(service: Service) -> None:
-    """A read contains four keys that were not sent, and an update that sends one of them is refused."""
+@BOTH_CONTRACTS
+def test_the_server_adds_its_runtime_keys(service: Service, contracts: str) -> None:
+    """A read contains four keys that were not sent, and a closed contract refuses an update that sends one of them."""
     slug = service.slug()
     args = service.get(slug).json["dag"]["extract"]["inputs"]["args"]
     assert RUNTIME_KEYS == args.keys() & RUNTIME_KEYS
-    assert [400] * 4 == [service.put(slug, **{key: args[key]}).status for key in sorted(RUNTIME_KEYS)]
+    status = {"closed": 400, "open": 200}[contracts]
+    assert [status] * 4 == [service.put(slug, **{key: args[key]}).status for key in sorted(RUNTIME_KEYS)]
 
 
 def test_the_qualified_name_is_absent(service: Service) -> None:
@@ -37,7 +40,9 @@ def test_no_defaults_are_added(service: Service) -> None:
     assert {"connection", "credential_guid"} == service.args(service.slug()).keys()
 
 
-@pytest.mark.parametrize("as_text", [False, True])
+@pytest.mark.parametrize(
+    ("contracts", "as_text"), [("open", False), ("closed", False), ("closed", True)], indirect=["contracts"]
+)
 @pytest.mark.parametrize(("app_id", "kind"), [("bigquery-crawler", dict), ("bigquery-miner", str)])
 def test_the_app_decides_how_a_connection_reads_back(service: Service, app_id: str, kind: type, as_text: bool) -> None:
     """The app decides if a read contains the connection as an object or as text, whichever was sent."""
@@ -69,6 +74,14 @@ def test_text_that_contains_json_is_parsed(service: Service, key: str, sent: Any
     slug = service.slug(inputs=inputs(**{key: sent}))
     assert found == service.args(slug)[key]
     assert sent == service.sandbox.workflows()[0]["inputs"][key]
+
+
+@pytest.mark.parametrize(("app_id", "found"), [("bigquery-crawler", {"^a$": []}), ("hive-crawler", '{"^a$": []}')])
+def test_json_text_becomes_only_what_the_contract_accepts(service: Service, app_id: str, found: Any) -> None:
+    """The text of an object stays text if the contract accepts text or a list."""
+    slug = service.slug(app_id=app_id, inputs=inputs(include_filter='{"^a$": []}', exclude_filter="[]"))
+    assert found == service.args(slug)["include_filter"]
+    assert ("[]" if app_id == "bigquery-crawler" else []) == service.args(slug)["exclude_filter"]
 
 
 NUMBERS = {"tenth": 0.1, "big": 2**70, "negative": -(2**64), "tiny": 5e-324, "nothing": None}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.sandbox_service import (
     APP,
     QUALIFIED_NAME,
@@ -62,15 +63,35 @@ def test_the_outcome_of_a_run_after_an_update(open_tenant: OpenTenant, clock: Cl
         ({"inputs": inputs(connection=connection("bigquery"))}, "inputs.connection.attributes.qualifiedName"),
         ({"inputs": inputs(connection=connection(adminUsers=None))}, "inputs.connection.attributes"),
         ({"inputs": inputs(credential={"authType": "basic"})}, "inputs.credential"),
-        ({"inputs": {}}, "inputs"),
     ],
 )
+@BOTH_CONTRACTS
 def test_what_a_create_refuses(service: Service, change: dict[str, Any], location: str) -> None:
     """An invalid create returns a 400 with the location, and changes nothing."""
     answer = service.create(**change)
     assert 400 == answer.status
     assert location in [cause["location"] for cause in answer.json["causes"]]
     assert [] == service.sandbox.workflows()
+
+
+@BOTH_CONTRACTS
+def test_only_a_closed_contract_refuses_other_inputs_and_requires_a_connection(
+    service: Service, contracts: str
+) -> None:
+    """An open contract accepts both, and a run without a connection fails."""
+    status = {"closed": 400, "open": 200}[contracts]
+    assert status == service.create("unknown", inputs=inputs(no_such_input=1)).status
+    assert status == service.create("missing", inputs={}).status
+
+
+def test_a_run_without_a_connection_fails(open_tenant: OpenTenant, clock: Clock) -> None:
+    """Nothing is crawled without a connection, and a read contains none."""
+    tenant = open_tenant()
+    slug = tenant.workflows.create(body(run=False, inputs={}), "some-admin")["slug"]
+    run = tenant.workflows.submit(slug)["run_id"]
+    clock.advance(5)
+    assert "Failed" == tenant.stores.runs.read(run)["status"]
+    assert "connection" not in tenant.queries.workflow(tenant.workflows.row(slug))["dag"]["extract"]["inputs"]["args"]
 
 
 @pytest.mark.parametrize("app_id", ["no-such-app", "legacy-crawler", "../contracts", ""])

@@ -33,19 +33,28 @@ CONNECTION = {**NEW, "name": "abc"}
 PATH = {"method": "GET", "path": "/api/service/v1/apps"}
 
 
-def check(config: Any, current: Any = None, planned: Any = None, contract: Any = CONTRACT, client: Any = None) -> Any:
+def check(
+    config: Any,
+    current: Any = None,
+    planned: Any = None,
+    contract: Any = CONTRACT,
+    client: Any = None,
+    unknown_inputs: Any = "near",
+) -> Any:
     def fetch(app_id: str, entrypoint: str | None, seconds: float) -> Contract:
         if isinstance(contract, Exception):
             raise contract
         return contract
 
-    data: Any = SimpleNamespace(contracts=SimpleNamespace(fetch=fetch), client=client or Workflows())
+    data: Any = SimpleNamespace(
+        contracts=SimpleNamespace(fetch=fetch), client=client or Workflows(), unknown_inputs=unknown_inputs
+    )
     ctx = app_context(config, PlanContext)
     return list(check_inputs.check(ctx, data, current, config if planned is None else planned))
 
 
 def configured(inputs: Any = None, **attributes: Any) -> Any:
-    return app_state(**{"asset_connection": CONNECTION, "inputs": inputs, **attributes})
+    return app_state(**{"app_id": "example-app", "asset_connection": CONNECTION, "inputs": inputs, **attributes})
 
 
 @pytest.mark.parametrize(
@@ -106,9 +115,9 @@ def test_nothing_unknown_is_checked() -> None:
 @pytest.mark.parametrize(
     ("error", "is_error", "summary"),
     [
-        (NotFound("no contract", status=404, **PATH), True, "bigquery-crawler has no input contract on this tenant"),
-        (UnknownEntrypoint("no contract", status=400, **PATH), True, "bigquery-crawler has no input contract for"),
-        (NoAnswer("no answer in time", **PATH), False, "The inputs of bigquery-crawler were not checked"),
+        (NotFound("no contract", status=404, **PATH), True, "example-app has no input contract on this tenant"),
+        (UnknownEntrypoint("no contract", status=400, **PATH), True, "example-app has no input contract for"),
+        (NoAnswer("no answer in time", **PATH), False, "The inputs of example-app were not checked"),
     ],
 )
 def test_a_contract_that_cannot_be_read_is_one_finding(error: Any, is_error: bool, summary: str) -> None:
@@ -121,3 +130,80 @@ def test_mistakes_do_not_block_a_destroy(monkeypatch: pytest.MonkeyPatch) -> Non
     """A destroy begins with a plan."""
     monkeypatch.setattr(terraform_command, "destroys", lambda: True)
     assert [False] == [each.is_error for each in check(configured({"rows": "1"}))]
+
+
+OPEN = Contract({"type": "object", "properties": {"connection": {"type": "object"}, "rows": {"type": "integer"}}})
+
+
+@pytest.mark.parametrize(
+    ("workflow", "provider", "severities"),
+    [
+        (None, "near", [True, False]),
+        (None, "allow", []),
+        ("near", "allow", [True, False]),
+        ("error", "near", [True, True]),
+        ("warning", "near", [False, False]),
+        ("allow", "error", []),
+        (Unknown, "error", [False, False]),
+    ],
+)
+def test_the_workflows_setting_decides_about_unknown_inputs(
+    workflow: Any, provider: Any, severities: list[bool]
+) -> None:
+    """The setting of the provider applies if the workflow has none. An unknown setting makes warnings only."""
+    config = configured({"row": 1, "zzz": 1}, unknown_inputs=workflow)
+    assert severities == [each.is_error for each in check(config, contract=OPEN, unknown_inputs=provider)]
+
+
+@pytest.mark.parametrize(
+    ("app_id", "name"),
+    [
+        ("bigquery-crawler", "list_datasets_per_chunk"),
+        ("bigquery-crawler", "include_filter"),
+        ("example-app", "credential"),
+        ("example-app", "connection_qualified_name"),
+        ("example-app", "extraction_method"),
+        ("example-app", "workflow_id"),
+        ("example-app", "output_path"),
+    ],
+)
+def test_inputs_that_the_app_or_the_service_takes_are_never_unknown(app_id: str, name: str) -> None:
+    """An open contract does not have to declare them."""
+    config = configured({name: "x"}, app_id=app_id, unknown_inputs="error", credential_guid="guid")
+    assert [] == [each.summary for each in check(config, contract=OPEN) if "no such input" in each.summary]
+
+
+def test_an_input_that_the_workflow_has_is_not_unknown() -> None:
+    """The workflow is read only if an input is not accepted otherwise."""
+    workflows = Workflows(stored_workflow({"row": 5}))
+    current = configured({"rows": 1})
+    assert [] == check(configured({"row": 1}), current, contract=OPEN, client=workflows)
+    (unknown,) = check(configured({"rwos": 1}), current, contract=OPEN, client=workflows)
+    assert unknown.is_error
+    workflows.errors.append(AssertionError("the workflow was read"))
+    assert [] == check(configured({"rows": 2}), current, contract=OPEN, client=workflows)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"credential_wo": {"auth_type": "basic"}},
+        {"credential_guid": "guid"},
+        {"asset_connection": {**CONNECTION, "qualified_name": "default/bigquery/1700000000"}},
+        {"asset_connection": {**CONNECTION, "qualified_name": Unknown}},
+        {"asset_connection": None, "inputs": {"connection": {"attributes": {}}}},
+        {"inputs": {"extraction_method": "agent"}},
+        {"inputs": {"extraction_method": Unknown}},
+        {"inputs": {"credential_guid": "guid"}},
+        {"adopt_existing": True},
+        {"app_id": "bigquery-miner"},
+        {"app_id": "example-app"},
+    ],
+)
+def test_a_known_app_needs_a_credential_only_if_nothing_else_can_have_one(more: dict[str, Any]) -> None:
+    """A workflow without any of these gets a warning that names the source."""
+    attributes = {"app_id": "bigquery-crawler", "credential_wo": None, **more}
+    assert [] == check(configured(**{"inputs": {}, **attributes}), contract=OPEN)
+    (finding,) = check(configured({}, app_id="bigquery-crawler"), contract=OPEN)
+    assert ("inputs.credential: it is probably required, but missing", False) == (finding.summary, finding.is_error)
+    assert "release 11.6.0" in finding.detail

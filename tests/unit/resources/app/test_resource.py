@@ -37,6 +37,7 @@ def resource(client: Any, **data: Any) -> AppResource:
     contracts = SimpleNamespace(fetch=lambda *_, **__: CONTRACT)
     refresh = SimpleNamespace(read=lambda _slug, get, _proof: get())
     known = {"client": client, "contracts": contracts, "refresh": refresh, "is_known": True, "validates_inputs": True}
+    known |= {"unknown_inputs": "near"}
     return AppResource(SimpleNamespace(**{**known, **data}))
 
 
@@ -115,7 +116,11 @@ def test_a_plan_checks_what_the_apply_publishes() -> None:
     replacing = app_context(wrong, PlanContext)
     replacing.requires_replace = [["name"]]
     resource(Workflows()).plan(replacing, CURRENT, {**PLANNED, "inputs": {"flag": 1}, "slug": SLUG})
-    assert (["inputs.flag: expected true or false, got a number"], []) == (summaries(ctx), summaries(replacing))
+    expected = [
+        "inputs.flag: expected true or false, got a number",
+        "inputs.credential: it is probably required, but missing",
+    ]
+    assert (expected, []) == (summaries(ctx), summaries(replacing))
 
 
 def test_a_plan_without_settings_says_that_nothing_was_checked() -> None:

@@ -1,0 +1,75 @@
+"""Keys that a contract does not declare: which are errors, and what is suggested."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from provider.contracts.check import check_inputs
+from provider.contracts.schema import Contract
+from provider.contracts.unknown_keys import undeclared_names
+
+FILTER: Any = {"type": "object", "properties": {"database": {"type": "string"}}}
+PROPERTIES: Any = {"include_filter": FILTER, "host": {}, "workflow_id": {}, "output_path": {}}
+OPEN = Contract({"type": "object", "properties": PROPERTIES})
+CLOSED = Contract({"type": "object", "properties": PROPERTIES, "additionalProperties": False})
+
+
+@pytest.mark.parametrize(
+    ("policy", "near", "far"),
+    [("near", True, False), ("error", True, True), ("warning", False, False), ("allow", None, None)],
+)
+def test_the_policy_decides_about_keys_that_an_open_contract_accepts(policy: Any, near: Any, far: Any) -> None:
+    """A key that is similar to a declared one, any other key, and a key inside an object."""
+    for inputs, expected in (
+        ({"includ_filter": {}}, near),
+        ({"zzz": 1}, far),
+        ({"include_filter": {"data_base": "x"}}, near),
+        ({"include_filter": {"zzz": "x"}}, far),
+    ):
+        findings = check_inputs(OPEN, inputs, unknown_inputs=policy)
+        assert ([] if expected is None else [expected]) == [each.is_error for each in findings], inputs
+
+
+@pytest.mark.parametrize("policy", ["near", "error", "warning", "allow"])
+def test_a_key_that_a_closed_contract_refuses_is_always_an_error(policy: Any) -> None:
+    """The service refuses the publish, with each setting, even if the key is accepted elsewhere."""
+    (finding,) = check_inputs(CLOSED, {"zzz": 1}, accepted=frozenset({"zzz"}), unknown_inputs=policy)
+    assert finding.is_error
+
+
+def test_an_error_of_the_policy_says_how_to_turn_it_off() -> None:
+    """A warning and a refusal of the service do not say it."""
+    texts = [
+        check_inputs(contract, inputs)[0].detail
+        for contract, inputs in ((OPEN, {"hosst": 1}), (OPEN, {"zzz": 1}), (CLOSED, {"hosst": 1}))
+    ]
+    assert [True, False, False] == ["unknown_inputs" in text for text in texts]
+
+
+@pytest.mark.parametrize("key", ["workflow_ids", "output_pat", "outputpath"])
+def test_keys_of_the_runtime_are_never_suggested(key: str) -> None:
+    """Neither as the nearest key nor in the list of keys, although the contract declares them."""
+    (finding,) = check_inputs(OPEN, {key: 1})
+    assert not finding.is_error
+    assert "did you mean" not in finding.summary
+    assert "The contract declares these keys: include_filter, host." in finding.detail
+
+
+def test_an_accepted_input_is_not_reported_and_one_of_the_same_name_in_an_object_is() -> None:
+    """Accepted names are names of inputs."""
+    inputs = {"zzz": 1, "include_filter": {"zzz": 1}}
+    assert [("include_filter", "zzz")] == [each.path for each in check_inputs(OPEN, inputs, accepted={"zzz"})]
+
+
+def test_the_names_of_undeclared_inputs() -> None:
+    """Names in objects are not part of the result."""
+    inputs: Any = {"host": 1, "zzz": {"a": 1}, "include_filter": {"y": 1}, "known": 1}
+    assert ["zzz"] == undeclared_names(OPEN.walker, inputs, frozenset({"known"}))
+
+
+def test_a_declared_key_that_is_also_configured_is_not_meant() -> None:
+    """Two similar keys in one object are two different inputs, unless they have the same letters."""
+    assert [False] == [each.is_error for each in check_inputs(OPEN, {"include_filter": {}, "exclude_filter": {}})]
+    assert [True] == [each.is_error for each in check_inputs(OPEN, {"include_filter": {}, "include-filter": {}})]
