@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider.client.errors import (
     AtlanError,
@@ -23,6 +23,9 @@ from provider.client.errors import (
     UnusableAnswer,
 )
 from provider.framework import Context, Path, UserError
+
+if TYPE_CHECKING:
+    from provider.contracts.app_ids import AppIds
 
 S = TypeVar("S")
 
@@ -125,9 +128,13 @@ def no_workflow(slug: str, advice: str, text: str, path: Path | None = None) -> 
     return UserError(f"There is no workflow with the slug {slug}", f"{advice}\n\n{text}", path)
 
 
-def no_app(app_id: str, text: str) -> UserError:
-    """Return the error about an app that does not exist. ``text`` is the text of the client's error."""
-    return UserError(f"There is no app {app_id}", f"Check the id in the tenant's marketplace.\n\n{text}", ["app_id"])
+def no_app(app_id: str, text: str, app_ids: AppIds) -> UserError:
+    """Return the error about an app that does not exist. ``text`` is the text of the client's error.
+
+    ``app_ids`` may send a request for the ids of the tenant's apps.
+    """
+    advice = f"{app_ids.did_you_mean(app_id)}Check the id in the tenant's marketplace."
+    return UserError(f"There is no app {app_id}", f"{advice}\n\n{text}", ["app_id"])
 
 
 def no_run(run_id: str, text: str, path: Path | None = None) -> UserError:

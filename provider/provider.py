@@ -15,6 +15,7 @@ from provider.data_sources.app_info import AppInfoDataSource
 from provider.data_sources.app_run import AppRunDataSource
 from provider.data_sources.apps import AppsDataSource
 from provider.data_sources.connection import ConnectionDataSource
+from provider.data_sources.marketplace_apps import MarketplaceAppsDataSource
 from provider.data_sources.role import RoleDataSource
 from provider.framework import (
     BOOL,
@@ -153,6 +154,7 @@ class AtlanProvider(Provider):
         AppRunDataSource,
         AppsDataSource,
         ConnectionDataSource,
+        MarketplaceAppsDataSource,
         RoleDataSource,
     )
     functions = (AnchoredFilter, ConnectionNameParts, DropDefaults, NestedFilter)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from provider.claims import Claims
+from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
 from provider.framework import UserError, redaction
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 
 class ProviderData:
-    """The settings, the client, the contracts, the list for refreshes and the claims. Safe for threads.
+    """The settings, the client, the contracts, the app ids, the list for refreshes and the claims. Safe for threads.
 
     A process that serves several commands is configured again for each command.
     """
 
     def __init__(self, stop: threading.Event) -> None:
         self.claims = Claims()
+        self.app_ids = AppIds(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
@@ -38,12 +40,13 @@ class ProviderData:
         self._registered: list[Registration] = []
 
     def clear(self, unknown: Sequence[str] = ()) -> None:
-        """Drop the settings, and the client, contracts, claims and secrets that belong to them.
+        """Drop the settings, and the client, contracts, app ids, claims and secrets that belong to them.
 
         ``unknown`` contains the names of the settings that are unknown in this plan.
         """
         self.claims.clear()
         self.refresh.end()
+        self.app_ids = AppIds(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
         with self._lock:
             if self._client is not None:

@@ -13,6 +13,7 @@ from provider.client.auth import Auth, BearerKey
 from provider.client.credentials import CredentialOperations
 from provider.client.errors import ENDLESS_REASON
 from provider.client.json_codec import Body, JsonObject
+from provider.client.marketplace import MarketplaceOperations
 from provider.client.metadata import MetadataOperations
 from provider.client.responses import (
     App,
@@ -72,8 +73,8 @@ def build_client(
     return AtlanApi(transport)
 
 
-class AtlanApi(CredentialOperations, MetadataOperations):
-    """The client of one tenant: the operations on its workflows, apps, credentials and metadata."""
+class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
+    """The client of one tenant: the operations on its workflows, apps, marketplace, credentials and metadata."""
 
     def create_workflow(
         self, *, app_id: str, name: str, inputs: Mapping[str, Body], entrypoint: str | None = None

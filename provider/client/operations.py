@@ -13,6 +13,7 @@ MOST_PAGES = 1000
 PATHS = (
     "/api/service/v1/app",
     "/api/service/v1/apps",
+    "/api/service/marketplace/apps",
     "/api/service/credentials",
     "/api/service/roles",
     "/api/service/oauth-clients/token",

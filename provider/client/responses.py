@@ -35,7 +35,8 @@ def _entrypoint_name(value: Json) -> Json:
 
 NonEmptyText = Annotated[str, StringConstraints(strict=True, min_length=1)]
 # An identifier becomes part of a path. The service generates no identifier with a slash or with a dot at its start.
-Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")]
+IDENTIFIER_PATTERN = r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$"
+Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=IDENTIFIER_PATTERN)]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
 Integer = Annotated[int, BeforeValidator(_not_bool)]
 TextOrNumber = Annotated[str, Field(coerce_numbers_to_str=True)]

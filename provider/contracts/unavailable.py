@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provider.client.errors import NotFound, ServiceError
+from provider.contracts.app_ids import AppIds
 from provider.framework import Finding
 
 
-def no_contract(app_id: str, error: NotFound | str) -> Finding:
+def no_contract(app_id: str, error: NotFound | str, app_ids: AppIds) -> Finding:
     """Return the error for an app without a contract: the app does not exist, or is not native.
+
+    ``app_ids`` may send a request for the ids of the tenant's apps.
 
     Source: a request for the contract of such an app fails with status 404.
     """
     return Finding(
         f"{app_id} has no input contract on this tenant",
-        "Either no app has this id, or the app is not native on this tenant and cannot be created or run through this "
-        "API. Check the id in the tenant's marketplace. data.atlan_app_info shows whether an app is native "
-        f"(native_ready).\n\n{error}",
+        f"{app_ids.did_you_mean(app_id)}Either no app has this id, or the app is not native on this tenant and cannot "
+        "be created or run through this API. Check the id in the tenant's marketplace. data.atlan_app_info shows "
+        f"whether an app is native (native_ready).\n\n{error}",
         ["app_id"],
     )
 

@@ -125,7 +125,7 @@ class AppContractDataSource(DataSource[AppContractData]):
         try:
             contract = self.provider_data.contracts.fetch(app_id, entrypoint)
         except NotFound as error:
-            raise UserError.of(no_contract(app_id, error)) from error
+            raise UserError.of(no_contract(app_id, error, self.provider_data.app_ids)) from error
         except UnknownEntrypoint as error:
             raise UserError.of(no_entrypoint(app_id, entrypoint, error.entrypoints, error)) from error
         return {

@@ -72,7 +72,7 @@ class AppInfoDataSource(DataSource[AppInfoData]):
         try:
             info = self.provider_data.client.describe_app(app_id)
         except NotFound as error:
-            raise errors.no_app(app_id, str(error)) from error
+            raise errors.no_app(app_id, str(error), self.provider_data.app_ids) from error
         return {
             "app_id": app_id,
             "name": info.name,

@@ -101,6 +101,10 @@ class Apps:
             self._loaded[app_id] = self._load(self._files[app_id])
         return self._loaded[app_id]
 
+    def all(self) -> list[App]:
+        """Return all apps of the tenant, sorted by id."""
+        return [self.get(app_id) for app_id in sorted(self._files)]
+
     def _load(self, path: Path) -> App:
         fields = json.loads(path.read_text("utf-8"))
         if self._opens_contracts and fields["contract"] is not None:

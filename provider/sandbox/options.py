@@ -26,6 +26,7 @@ class Options:
     surface_row_schedules: bool = True
     surface_inputs: bool = True
     contracts: str = "open"
+    marketplace: bool = True
 
     def __repr__(self) -> str:
         return f"Options(port={self.port}, database={str(self.database)!r})"
@@ -64,6 +65,12 @@ def parse(arguments: list[str] | None = None) -> Options:
         default="open",
         help="serve contracts that allow any other input and require none, as published apps do, or closed contracts "
         "(default: open)",
+    )
+    parser.add_argument(
+        "--marketplace",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="list the apps of the marketplace; a tenant without this list answers as its gateway does (default: list)",
     )
     return Options(**vars(parser.parse_args(arguments)))
 

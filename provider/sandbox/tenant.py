@@ -8,6 +8,7 @@ from collections.abc import Callable
 from provider.sandbox.authentication import Authentication
 from provider.sandbox.chaos import Chaos
 from provider.sandbox.faults import Faults
+from provider.sandbox.marketplace import Marketplace
 from provider.sandbox.options import Options
 from provider.sandbox.request_log import RequestLog
 from provider.sandbox.stores import open_stores
@@ -22,6 +23,7 @@ class Tenant:
         self.stores = open_stores(options, clock)
         self.workflows = Workflows(self.stores)
         self.queries = WorkflowQueries(self.stores)
+        self.marketplace = Marketplace(self.stores.apps, options.page_size)
         self.authentication = Authentication(options.api_key, clock)
         self.log = RequestLog(clock)
         self.faults = Faults()
@@ -33,6 +35,7 @@ class Tenant:
         self.resets += 1
         self.stores.database.clear()
         self.queries.clear_overrides()
+        self.marketplace.clear()
         self.log.clear()
         self.faults.clear()
         self.chaos.clear()

@@ -66,6 +66,7 @@ class Sandbox:
         surface_row_schedules: bool = True,
         surface_inputs: bool = True,
         contracts: str = "open",
+        marketplace: bool = True,
         capture_stderr: bool = False,
     ) -> None:
         self._folder = None if database else tempfile.TemporaryDirectory(prefix="sandbox-")
@@ -80,6 +81,7 @@ class Sandbox:
             "--surface-row-schedules" if surface_row_schedules else "--hide-row-schedules",
             "--surface-inputs" if surface_inputs else "--hide-inputs",
             f"--contracts={contracts}",
+            "--marketplace" if marketplace else "--no-marketplace",
         ]
         self._stderr = subprocess.PIPE if capture_stderr else None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -226,6 +228,10 @@ class Sandbox:
     def lag(self, *, lags: bool = True) -> None:
         """Freeze the list of workflows at its current content, or stop that."""
         self._control("POST", "list", {"lags": lags})
+
+    def change_marketplace(self, **form: str) -> None:
+        """Change the form of the list of apps: container, id, native, keys, pages."""
+        self._control("POST", "marketplace", form)
 
     def reset(self) -> None:
         """Remove all state, the request log and the faults."""

@@ -20,6 +20,7 @@ from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
+    from provider.contracts.app_ids import AppIds
     from provider.contracts.messages import InputFinding
     from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
@@ -45,7 +46,7 @@ def check(
     try:
         contract = data.contracts.fetch(app_id, entrypoint, seconds=_FETCH_SECONDS)
     except AtlanError as error:
-        yield _not_checked(ctx, app_id, entrypoint, error)
+        yield _not_checked(ctx, data.app_ids, app_id, entrypoint, error)
         return
     rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
@@ -68,11 +69,13 @@ def check(
         yield _attribute_finding(ctx.config, finding)
 
 
-def _not_checked(ctx: PlanContext[AppState], app_id: str, entrypoint: str | None, error: AtlanError) -> Finding:
+def _not_checked(
+    ctx: PlanContext[AppState], app_ids: AppIds, app_id: str, entrypoint: str | None, error: AtlanError
+) -> Finding:
     """Return the finding for a contract that could not be fetched."""
     text = errors.error_text(ctx, error)
     if isinstance(error, NotFound):
-        return _as_error(no_contract(app_id, text))
+        return _as_error(no_contract(app_id, text, app_ids))
     if isinstance(error, UnknownEntrypoint):
         return _as_error(no_entrypoint(app_id, entrypoint, error.entrypoints, text))
     return warning(

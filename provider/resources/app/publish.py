@@ -20,6 +20,7 @@ from provider.resources.app.schema import AppState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import CreatedWorkflow, PublishedWorkflow, Workflow
+    from provider.contracts.app_ids import AppIds
     from provider.contracts.schema import Contract
 
 T = TypeVar("T")
@@ -111,7 +112,9 @@ def published_connection(planned: Value, raw_input: Value) -> Connection | None:
 # The requests
 
 
-def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: Mapping[str, Known]) -> Created:
+def create(
+    ctx: Context[AppState], client: AtlanApi, app_ids: AppIds, planned: AppState, inputs: Mapping[str, Known]
+) -> Created:
     """Create a workflow without running it. If the answer is lost, look the workflow up.
 
     Raises NameTakenError if another workflow has the name. Raises UserError if the app or the entrypoint does not
@@ -128,7 +131,7 @@ def create(ctx: Context[AppState], client: AtlanApi, planned: AppState, inputs: 
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
     except NotFound as error:
-        raise errors.no_app(app_id, errors.error_text(ctx, error)) from error
+        raise errors.no_app(app_id, errors.error_text(ctx, error), app_ids) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise

@@ -72,7 +72,7 @@ class AppResource(Resource[AppState]):
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
-            created, lost_answer = publish.create(ctx, client, planned, inputs)
+            created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs)
         except publish.NameTakenError as taken:
             if not planned["adopt_existing"]:
                 raise

@@ -1,4 +1,4 @@
-"""Describe an app, and return its input contract."""
+"""Describe an app, return its input contract, and list the apps of the marketplace."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from provider.sandbox.tenant import Tenant
 
 
 def router(tenant: Tenant) -> APIRouter:
-    routes = APIRouter(prefix="/api/service/v1/apps")
+    routes = APIRouter(prefix="/api/service")
 
-    @routes.get("/{app_id}")
+    @routes.get("/v1/apps/{app_id}")
     async def describe(app_id: str) -> Response:
         return json_response(tenant.stores.apps.get(app_id).describe())
 
-    @routes.get("/{app_id}/inputs")
+    @routes.get("/v1/apps/{app_id}/inputs")
     async def contract(app_id: str, request: Request) -> Response:
         entrypoint = request.query_params.get("entrypoint")
         return json_response(tenant.stores.apps.get(app_id).contract_at(entrypoint))
+
+    if tenant.stores.options.marketplace:
+
+        @routes.get("/marketplace/apps")
+        async def list_apps(request: Request) -> Response:
+            return json_response(tenant.marketplace.page(request.query_params))
 
     return routes

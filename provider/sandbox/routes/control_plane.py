@@ -40,7 +40,7 @@ def _add_tenant_routes(routes: APIRouter, tenant: Tenant) -> None:
 
 
 def _add_fault_routes(routes: APIRouter, tenant: Tenant) -> None:
-    """Add the routes that add and clear faults, change chaos, and freeze the list of workflows."""
+    """Add the routes that add and clear faults, change chaos and the marketplace, and freeze the list of workflows."""
 
     @routes.post("/faults")
     async def add_fault(request: Request) -> Response:
@@ -60,6 +60,11 @@ def _add_fault_routes(routes: APIRouter, tenant: Tenant) -> None:
     @routes.post("/list")
     async def freeze_list(request: Request) -> Response:
         tenant.queries.freeze_list((await read_object(request)).get("lags"))
+        return json_response({"changed": True})
+
+    @routes.post("/marketplace")
+    async def change_marketplace(request: Request) -> Response:
+        tenant.marketplace.change(await read_object(request))
         return json_response({"changed": True})
 
 

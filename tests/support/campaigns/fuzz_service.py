@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from provider.sandbox import authentication, chaos, credentials, faults, schedules, search, workflow_requests
+from provider.sandbox import (
+    authentication,
+    chaos,
+    credentials,
+    faults,
+    marketplace,
+    schedules,
+    search,
+    workflow_requests,
+)
 from tests.support.configurations import CONNECTION
 
 TENANT = "/api/service"
@@ -32,6 +41,7 @@ BODIES: dict[str, Any] = {
     ),
     "/_sandbox/faults": faults.BODY_SCHEMA,
     "/_sandbox/chaos": chaos.BODY_SCHEMA,
+    "/_sandbox/marketplace": marketplace.FORM_SCHEMA,
     "/_sandbox/runs": {"type": "object", "properties": {"statuses": {"type": "array", "items": {"type": "string"}}}},
     "/_sandbox/runs/{run_id}": _STATUS,
     "/_sandbox/connections": {"type": "object", "properties": {"attributes": _ANY}},
@@ -39,6 +49,7 @@ BODIES: dict[str, Any] = {
 }
 QUERIES = {
     APPS: ("limit", "cursor", "name"),
+    f"{TENANT}/marketplace/apps": ("offset", "cursor"),
     f"{TENANT}/roles": ("limit", "offset", "filter", "sort"),
     f"{TENANT}/v1/apps/{{app_id}}/inputs": ("entrypoint",),
     "/api/meta/entity/uniqueAttribute/type/{type_name}": ("attr:qualifiedName",),

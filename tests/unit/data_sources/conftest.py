@@ -10,6 +10,7 @@ import pytest
 
 from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
+from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
 from provider.framework import Context, DataSource, Diagnostics, UserError
 from tests.support.config_checks import findings
@@ -28,11 +29,11 @@ def read(server: ScriptedServer) -> Iterator[Read]:
     """Read a data source of this kind. Attributes that are not given are null."""
     policy = RetryPolicy(max_retries=0)
     api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
-    contracts = Contracts(lambda: api)
+    known = {"client": api, "contracts": Contracts(lambda: api), "app_ids": AppIds(lambda: api)}
 
     def reader(kind: type[DataSource], **config: Any) -> Reading:
         diagnostics = Diagnostics()
-        source: Any = kind(SimpleNamespace(client=api, contracts=contracts))  # type: ignore[call-arg]
+        source: Any = kind(SimpleNamespace(**known))  # type: ignore[call-arg]
         given = dict.fromkeys(kind.get_schema().by_name) | config
         for finding in findings(source, given):  # Terraform validates a configuration before each read
             raise UserError.of(finding)

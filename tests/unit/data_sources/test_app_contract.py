@@ -63,11 +63,12 @@ def test_the_contract_of_an_entrypoint_is_read(read: Read, server: ScriptedServe
 
 
 def test_an_app_without_a_contract_is_an_error_on_its_attribute(read: Read, server: ScriptedServer) -> None:
-    """A 404 means that the app does not exist or is not native."""
-    server.always = answers()
-    with pytest.raises(UserError, match="a-crawler has no input contract on this tenant") as raised:
-        read(AppContractDataSource, app_id="a-crawler")
+    """A 404 means that the app does not exist or is not native. A similar app of the tenant is suggested."""
+    server.always = answers(**{f"{SERVICE[:-3]}marketplace__apps".replace("/", "__"): {"apps": [{"id": "b-crawler"}]}})
+    with pytest.raises(UserError, match="b has no input contract on this tenant") as raised:
+        read(AppContractDataSource, app_id="b")
     assert ["app_id"] == raised.value.path
+    assert raised.value.detail.startswith('Did you mean "b-crawler"? Either no app has this id')
 
 
 def test_an_unknown_entrypoint_is_an_error_with_those_of_the_app(read: Read, server: ScriptedServer) -> None:

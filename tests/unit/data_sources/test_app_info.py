@@ -32,8 +32,9 @@ def test_an_app_is_described(read: Read, server: ScriptedServer, told: Any, expe
 
 
 def test_an_unknown_app_is_reported_on_its_attribute(read: Read, server: ScriptedServer) -> None:
-    """The service's own 404."""
+    """The service's own 404, also for the list of apps. A known app is suggested."""
     server.always = answers()
-    with pytest.raises(UserError, match="There is no app a-crawler") as raised:
-        read(AppInfoDataSource, app_id="a-crawler")
+    with pytest.raises(UserError, match="There is no app snowflake") as raised:
+        read(AppInfoDataSource, app_id="snowflake")
     assert ["app_id"] == raised.value.path
+    assert raised.value.detail.startswith('Did you mean "snowflake-crawler"? Check the id')

@@ -11,6 +11,7 @@ from provider.framework import PlanContext, Unknown, terraform_command
 from provider.model.connection import ATTRIBUTE_NAMES
 from provider.resources.app import check_inputs
 from tests.support.app_resource import NEW, Workflows, app_context, app_state, stored_workflow
+from tests.support.marketplace import app_ids
 
 ATTRIBUTES: Any = {**dict.fromkeys(ATTRIBUTE_NAMES, True), "name": {"maxLength": 3}}
 CONTRACT = Contract(
@@ -47,7 +48,10 @@ def check(
         return contract
 
     data: Any = SimpleNamespace(
-        contracts=SimpleNamespace(fetch=fetch), client=client or Workflows(), unknown_inputs=unknown_inputs
+        contracts=SimpleNamespace(fetch=fetch),
+        client=client or Workflows(),
+        app_ids=app_ids("bigquery-miner"),
+        unknown_inputs=unknown_inputs,
     )
     ctx = app_context(config, PlanContext)
     return list(check_inputs.check(ctx, data, current, config if planned is None else planned))
@@ -124,6 +128,12 @@ def test_a_contract_that_cannot_be_read_is_one_finding(error: Any, is_error: boo
     """An error only if the service says that there is none."""
     (found,) = check(configured({}), contract=error)
     assert (is_error, True) == (found.is_error, found.summary.startswith(summary))
+
+
+def test_a_mistyped_app_is_an_error_with_the_similar_one() -> None:
+    """The ids are those of the tenant's apps."""
+    (found,) = check(configured({}, app_id="bigqury-miner"), contract=NotFound("no contract", status=404, **PATH))
+    assert found.detail.startswith('Did you mean "bigquery-miner"? Either no app has this id')
 
 
 def test_mistakes_do_not_block_a_destroy(monkeypatch: pytest.MonkeyPatch) -> None:

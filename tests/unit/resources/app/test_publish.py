@@ -19,6 +19,7 @@ from tests.support.app_resource import (
     app_state,
     stored_workflow,
 )
+from tests.support.marketplace import app_ids
 
 INPUTS: dict[str, Any] = {"flag": True}
 PLANNED = app_state(inputs=INPUTS, asset_connection={**NEW, "qualified_name": Unknown, "connector_name": "bigquery"})
@@ -75,7 +76,7 @@ def test_state_has_the_connection_that_was_sent() -> None:
 
 
 def create(client: Any, planned: Any = PLANNED) -> publish.Created:
-    return publish.create(app_context(CONFIG), client, planned, INPUTS)
+    return publish.create(app_context(CONFIG), client, app_ids("bigquery-miner"), planned, INPUTS)
 
 
 def test_a_create_sends_the_inputs_with_the_app_and_the_name() -> None:
@@ -96,12 +97,13 @@ def test_a_name_that_is_taken_is_an_error_with_an_import_block() -> None:
 
 
 def test_an_app_that_does_not_exist_is_an_error_on_its_id() -> None:
-    """With advice where to look."""
+    """With the id of a similar app."""
     client = Workflows()
     client.errors = [NotFound("no such app", status=404, **PATH)]
-    with pytest.raises(UserError, match=f"There is no app {APP_ID}") as raised:
-        create(client)
+    with pytest.raises(UserError, match="There is no app bigqury-miner") as raised:
+        create(client, {**PLANNED, "app_id": "bigqury-miner"})
     assert ["app_id"] == raised.value.path
+    assert raised.value.detail.startswith('Did you mean "bigquery-miner"? Check the id')
 
 
 def test_a_mistake_that_the_service_finds_is_on_the_attribute() -> None:

@@ -19,6 +19,7 @@ from tests.support.app_resource import (
     stored_workflow,
     summaries,
 )
+from tests.support.marketplace import app_ids
 
 INPUTS = {"flag": True}
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN, "name": "analytics"}}}
@@ -36,8 +37,8 @@ PATH = {"method": "GET", "path": f"/api/service/v1/app/{SLUG}"}
 def resource(client: Any, **data: Any) -> AppResource:
     contracts = SimpleNamespace(fetch=lambda *_, **__: CONTRACT)
     refresh = SimpleNamespace(read=lambda _slug, get, _proof: get())
-    known = {"client": client, "contracts": contracts, "refresh": refresh, "is_known": True, "validates_inputs": True}
-    known |= {"unknown_inputs": "near"}
+    known = {"client": client, "contracts": contracts, "refresh": refresh, "app_ids": app_ids()}
+    known |= {"is_known": True, "validates_inputs": True, "unknown_inputs": "near"}
     return AppResource(SimpleNamespace(**{**known, **data}))
 
 

@@ -1,0 +1,79 @@
+"""Which app a mistyped id probably means."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from provider.client.errors import AtlanError, Forbidden, NoAnswer, NotFound, UnusableAnswer
+from provider.contracts.app_ids import AppIds, nearest_app_id
+from provider.model.known_apps import known_apps
+from tests.support.marketplace import Marketplace
+
+KNOWN = sorted(known_apps())
+
+
+@pytest.mark.parametrize(
+    ("app_id", "expected"),
+    [
+        ("bigquery-crawlr", "bigquery-crawler"),
+        ("bigqury-miner", "bigquery-miner"),
+        ("Bigquery_Crawler", "bigquery-crawler"),
+        ("kafka-apache", "Kafka-apache"),
+        ("bigquery", "bigquery-crawler"),
+        ("glue", "atlan-glue"),
+        ("glue-crawler", "atlan-glue"),
+        ("atlan-snowflake", "snowflake-crawler"),
+        ("power-bi", "powerbi-crawler"),
+        ("redshift-crawler", None),
+        ("atlan-salesforce", None),
+        ("crawler", None),
+        ("-", None),
+        ("bigquery-crawler", None),
+        ("x" * 101, None),
+    ],
+)
+def test_the_nearest_id_has_a_similar_name(app_id: str, expected: str | None) -> None:
+    """Only the part that names the source counts, so one crawler does not mean another one."""
+    assert expected == nearest_app_id(app_id, KNOWN)
+
+
+@pytest.mark.parametrize("app_id", KNOWN)
+def test_a_missing_letter_leads_to_the_same_app(app_id: str) -> None:
+    """Wherever it is missing. One text is as near to another app."""
+    mistyped = {app_id[:place] + app_id[place + 1 :] for place in range(len(app_id))} - {"atlan-msql"}
+    assert {app_id} == {nearest_app_id(each, KNOWN) for each in mistyped}
+
+
+def suggested(client: Any, *app_ids: str) -> list[str]:
+    ids = AppIds(lambda: client)
+    return [ids.did_you_mean(each) for each in app_ids]
+
+
+def test_the_tenants_own_apps_are_suggested() -> None:
+    """An app that the provider does not know can be suggested, and one that the tenant lacks is not."""
+    found = suggested(Marketplace("clickhouse-crawler", "legacy-crawler"), "clickhouse", "bigquery", "legacy-crawler")
+    assert ['Did you mean "clickhouse-crawler"? ', "", ""] == found
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        Marketplace(),
+        *(Marketplace(error=kind("no", status=404)) for kind in (NotFound, UnusableAnswer, Forbidden, NoAnswer)),
+    ],
+)
+def test_without_a_list_the_known_apps_are_suggested(client: Any) -> None:
+    """A failure is silent. An empty list is not the tenant's list."""
+    assert ['Did you mean "bigquery-crawler"? '] == suggested(client, "bigquery")
+
+
+@pytest.mark.parametrize("error", [None, NoAnswer("no answer in time")])
+def test_the_marketplace_is_read_once_for_all_threads(error: AtlanError | None) -> None:
+    """Also after a failure, and with a time limit that a user does not notice."""
+    client: Any = Marketplace("bigquery-crawler", error=error)
+    ids = AppIds(lambda: client)
+    assert [] == client.seconds
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(ids.did_you_mean, ["bigquery"] * 32))
+    assert ({'Did you mean "bigquery-crawler"? '}, [5.0]) == (found, client.seconds)
