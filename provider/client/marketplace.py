@@ -56,9 +56,10 @@ class MarketplaceOperations(Operations):
             queries.append(query)
             answer = self._request_service("GET", "marketplace", "apps", query=query)
             page = _parse(answer)
-            if page.apps and all(each.id in found for each in page.apps):
+            if page.apps and all(app.id in found for app in page.apps):
                 answer.refuse(f"it repeats the apps of an earlier page, and only {len(found)} apps were read")
-            found |= {each.id: each for each in page.apps if each.id not in found}
+            for app in page.apps:
+                found.setdefault(app.id, app)
             rows_read += page.rows
             query = page.next_query(rows_read)
             if query in queries or len(queries) == operations.MOST_PAGES:

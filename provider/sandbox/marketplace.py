@@ -1,8 +1,8 @@
 """The apps of the marketplace, in one of several forms, because the form is not documented.
 
 The default form is the one that the vendor's public code reads: an object with all apps under `apps` and their number
-under `total`, and `id`, `name`, `displayName`, `entrypoint` and `execution_mode` of each app. Several apps can have the
-same `name`. Chosen here: the other forms, and their pages.
+under `total`. An app has `id`, `name`, `displayName`, `entrypoint` and `execution_mode`. Several apps can have the same
+`name`. Chosen here: the other forms, and their pages.
 """
 
 from __future__ import annotations

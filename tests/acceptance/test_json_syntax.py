@@ -27,6 +27,7 @@ DATA_SOURCES: dict[str, Any] = {
     "atlan_app_run": {"run_id": "${atlan_app_run.it.run_id}"},
     "atlan_apps": AFTER_THE_RUN,
     "atlan_connection": {"qualified_name": "${atlan_app.it.asset_connection.qualified_name}", **AFTER_THE_RUN},
+    "atlan_marketplace_apps": {"native": True},
     "atlan_role": {"name": "$admin"},
 }
 

@@ -24,6 +24,7 @@ from tests.support.campaigns.fault_operations import (
     DESCRIBE,
     GET,
     LIST,
+    MARKETPLACE,
     READ_CONNECTION,
     READ_CREDENTIAL,
     REMOVE,
@@ -358,6 +359,15 @@ DATA = (
         accepts=("missing fields", "wrong types"),
     ),
     Scenario(DESCRIBE, "read", data_block("app_info", 'app_id = "bigquery-crawler"'), kind="of data"),
+    Scenario(MARKETPLACE, "read", data_block("marketplace_apps", "native = true"), kind="of data"),
+    Scenario(
+        MARKETPLACE,
+        "read",
+        data_block("app_info", 'app_id = "bigquery-crawler"'),
+        kind="after an app was not found",
+        preceding=((DESCRIBE, {"status": 404}),),
+        lookup="There is no app bigquery-crawler",
+    ),
     Scenario(ROLES, "read", data_block("role", 'name = "$admin"'), kind="of data"),
     Scenario(
         READ_CONNECTION,

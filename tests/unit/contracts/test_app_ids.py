@@ -1,4 +1,4 @@
-"""Which app a mistyped id probably means."""
+"""The app that a mistyped id probably means: the nearest id, and the list that it comes from."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
