@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, is_of, texts
-from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, SEARCH, Operation
+from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, Operation
 from tests.support.campaigns.fault_relay import Relay
 from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS, Scenario
 from tests.support.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
@@ -92,7 +92,7 @@ def cases() -> Iterator[Case]:
                 continue
             case = Case(scenario.operation, fault, scenario.verb, scenario)
             yield case
-            if case.repeats and fault is not REFUSED and not scenario.polls and scenario.operation is not SEARCH:
+            if case.repeats and fault is not REFUSED and not scenario.polls and not scenario.fails:
                 yield replace(case, once=True)
 
 

@@ -142,6 +142,8 @@ class Scenario:
     """The provider finds the effect of a request whose response was lost, and does nothing more."""
     polls: bool = False
     """The provider waits and sends the request again later."""
+    fails: bool = False
+    """The apply fails even if the request succeeds."""
     lookup: str = ""
     """The text about this search, which follows another failure. The error is about that failure."""
     impossible: tuple[str, ...] = ()
@@ -282,6 +284,7 @@ RUNS = (
         APP,
         kind="after a lost answer",
         preceding=((SUBMIT, LOST),),
+        fails=True,
         lookup="The search for an active run in the index failed too",
         accepts=("missing fields",),
         left=RUN,
@@ -366,6 +369,7 @@ DATA = (
         data_block("app_info", 'app_id = "bigquery-crawler"'),
         kind="after an app was not found",
         preceding=((DESCRIBE, {"status": 404}),),
+        fails=True,
         lookup="There is no app bigquery-crawler",
     ),
     Scenario(ROLES, "read", data_block("role", 'name = "$admin"'), kind="of data"),
