@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # The error about the id waits for the marketplace, so this time is short.
 _SECONDS: Final = 5.0
 
+# A tenant has some hundreds of apps. This limit keeps the search in a wrong answer fast.
+_MOST_IDS: Final = 1000
+
 # Many ids share these parts. With them, every crawler would be similar to every other one.
 _SHARED_FIRST: Final = ("atlan",)
 _SHARED_LAST: Final = ("crawler", "miner")
@@ -50,7 +53,7 @@ class AppIds:
             found = [app.id for app in self._api().with_timeout(_SECONDS).list_marketplace_apps()]
         except AtlanError:
             found = []
-        return sorted(found or known_apps())
+        return sorted(found or known_apps())[:_MOST_IDS]
 
 
 def nearest_app_id(app_id: str, ids: Sequence[str]) -> str | None:

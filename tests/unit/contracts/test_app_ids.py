@@ -68,6 +68,12 @@ def test_without_a_list_the_known_apps_are_suggested(client: Any) -> None:
     assert ['Did you mean "bigquery-crawler"? '] == suggested(client, "bigquery")
 
 
+def test_only_the_first_thousand_ids_are_compared() -> None:
+    """A list that is far too long does not delay the error."""
+    client = Marketplace(*(f"a-{number}" for number in range(999)), "bigquery-crawler", "snowflake-crawler")
+    assert ['Did you mean "bigquery-crawler"? ', ""] == suggested(client, "bigquery", "snowflake")
+
+
 @pytest.mark.parametrize("error", [None, NoAnswer("no answer in time")])
 def test_the_marketplace_is_read_once_for_all_threads(error: AtlanError | None) -> None:
     """Also after a failure, and with a time limit that a user does not notice."""

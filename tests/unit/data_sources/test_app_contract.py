@@ -64,7 +64,8 @@ def test_the_contract_of_an_entrypoint_is_read(read: Read, server: ScriptedServe
 
 def test_an_app_without_a_contract_is_an_error_on_its_attribute(read: Read, server: ScriptedServer) -> None:
     """A 404 means that the app does not exist or is not native. A similar app of the tenant is suggested."""
-    server.always = answers(**{f"{SERVICE[:-3]}marketplace__apps".replace("/", "__"): {"apps": [{"id": "b-crawler"}]}})
+    apps, nothing = Reply(body={"apps": [{"id": "b-crawler"}]}), Reply(404, {"code": "404", "message": "no"})
+    server.always = lambda request: apps if request.path == "/api/service/marketplace/apps" else nothing
     with pytest.raises(UserError, match="b has no input contract on this tenant") as raised:
         read(AppContractDataSource, app_id="b")
     assert ["app_id"] == raised.value.path
