@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provider.claims import Claims
 from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
+from provider.credential_storage import ReplacedCredentials
 from provider.framework import UserError, redaction
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 from provider.refresh import RefreshIndex
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ProviderData:
-    """The settings, the client, the contracts, the app ids, the list for refreshes and the claims. Safe for threads.
+    """The settings of the configured provider, its client, and what its resources share. Safe for threads.
 
     A process that serves several commands is configured again for each command.
     """
@@ -30,6 +31,7 @@ class ProviderData:
     def __init__(self, stop: threading.Event) -> None:
         self.claims = Claims()
         self.app_ids = AppIds(lambda: self.client)
+        self.replaced_credentials = ReplacedCredentials()
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
@@ -45,6 +47,7 @@ class ProviderData:
         ``unknown`` contains the names of the settings that are unknown in this plan.
         """
         self.claims.clear()
+        self.replaced_credentials.clear()
         self.refresh.end()
         self.app_ids = AppIds(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)

@@ -5,16 +5,20 @@ Each operation imports the model of its answer, because most processes need none
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from provider.client.errors import NotFound
+from provider.client import operations
+from provider.client.errors import ENDLESS_REASON, NotFound
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
 from provider.client.responses import parse_answer
 
 if TYPE_CHECKING:
     from provider.client.entities import CreatedCredential, Credential
+
+_PAGE_SIZE: Final = 100
 
 
 class CredentialOperations(Operations):
@@ -40,6 +44,27 @@ class CredentialOperations(Operations):
         if found.is_active is False:
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
+
+    def list_credentials(self, name: str | None = None) -> list[Credential]:
+        """Return the credentials of all pages, without secrets. With ``name``, leave out other names.
+
+        Not every tenant has this list. Raises UnusableAnswer if there are more than ``operations.MOST_PAGES`` pages.
+        """
+        from provider.client.entities import CredentialPage
+
+        found: dict[str, Credential] = {}
+        chosen = {} if name is None else {"filter": json.dumps({"name": name})}
+        offset = 0
+        for _ in range(operations.MOST_PAGES):
+            query = {**chosen, "limit": str(_PAGE_SIZE), "offset": str(offset)}
+            answer = self._request_service("GET", "credentials", query=query)
+            records = parse_answer(CredentialPage, answer).records
+            if all(each.id in found for each in records):  # the end, or a list that ignores the offset
+                # An answer that ignores the filter contains other credentials.
+                return [each for each in found.values() if name is None or each.name == name]
+            found |= {each.id: each for each in records}
+            offset += len(records)
+        return answer.refuse(ENDLESS_REASON)
 
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
         """Replace all fields of the credential that has this guid. Raises NotFound if it does not exist."""

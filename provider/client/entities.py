@@ -61,6 +61,12 @@ class Credential(CamelCaseModel):
     is_active: bool | None = None
 
 
+class CredentialPage(CamelCaseModel):
+    """A page of credentials. The page after the last one is empty."""
+
+    records: Annotated[list[Credential], BeforeValidator(_or_empty)]
+
+
 class Role(CamelCaseModel):
     """A role. ``id`` is a guid, by which connections refer to their admin roles."""
 

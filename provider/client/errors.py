@@ -189,6 +189,16 @@ class ServiceError(AtlanError):
     locations: tuple[Location, ...] = ()
 
     @property
+    def text_of_service(self) -> str:
+        """The service's message and causes in one text."""
+        return " ".join((self.message, *self.causes))
+
+    @property
+    def credential_was_not_stored(self) -> bool:
+        """True if the service could not store a credential. Source: it says so of an unknown connectorConfigName."""
+        return "failed to store credential" in self.text_of_service.lower()
+
+    @property
     def has_no_contract(self) -> bool:
         """True if the app has no contract for the entrypoint (the service's code 1003)."""
         return self.code == "1003"
@@ -199,6 +209,14 @@ class ServiceError(AtlanError):
 
 class BadRequest(ServiceError):
     """400: the service refused the body. ``causes`` can say where the mistakes are."""
+
+    @property
+    def credential_name_is_taken(self) -> bool:
+        """True if another credential has the name of the one in the body. Nothing was changed then.
+
+        Source: the text contains the name of the database constraint.
+        """
+        return "credentials_name_key" in self.text_of_service
 
 
 class UnknownEntrypoint(ServiceError):

@@ -41,7 +41,7 @@ WIRE_KEYS: Final = {
 _SECRET_NAMES: Final = ("password", "extra")
 
 VALIDATORS: Final[Mapping[str, Sequence[Validator]]] = {
-    "name": [validators.not_empty("Remove it for a default name.")],
+    "name": [validators.not_empty("Remove it for a generated name.")],
     "auth_type": [validators.not_empty("Give it a value.")],
     "connector_config_name": [validators.not_empty("Give it a value.")],
     "port": [validators.between(0, 65535, whole=True)],
@@ -93,7 +93,8 @@ DESCRIPTIONS: Final = {
 """The description of each attribute that ``credential_wo`` and ``atlan_credential`` describe with the same words."""
 
 _WRITE_ONLY_DESCRIPTIONS: Final = {
-    "name": "The credential's label. Unset: `default-<connector>-<epoch seconds>-0`.",
+    "name": "The credential's label, unique on the tenant. The first credential is stored under this name. A rotation "
+    "or a replacement stores another one, under this name with a random suffix. Unset: a generated name.",
     "username": "The user, or the value that the sign-in type requires instead. Messages can contain this value, "
     "because only `password` and `extra` are redacted.",
     "password": "The password, key or token.",

@@ -80,11 +80,13 @@ class AppFacts(TypedDict):
 class KnownApp(NamedTuple):
     """One app. ``inputs`` are the names of all its inputs, also of those that the web UI hides and submits.
 
+    ``connector_config_names`` are the configurations of its connector that a credential can name.
     ``credential_inputs`` are the inputs that contain the guid of a credential. An app that signs in needs a credential
     if its inputs have the values in ``credential_needed_if``. ``defaults`` are the defaults of its inputs.
     """
 
     connector_name: str
+    connector_config_names: frozenset[str]
     inputs: frozenset[str]
     filter_shape: FilterShape | None
     credential_inputs: frozenset[str]
@@ -98,6 +100,12 @@ def known_apps() -> Mapping[str, KnownApp]:
     return {facts["app_id"]: _known_app(facts) for facts in load_facts()}
 
 
+@cache
+def connector_config_names() -> frozenset[str]:
+    """Return the connectors' configurations of all known apps."""
+    return frozenset(name for app in known_apps().values() for name in app.connector_config_names)
+
+
 def load_facts() -> list[AppFacts]:
     """Return everything in ``known_apps.json``."""
     facts: list[AppFacts] = json.loads(_DATA.read_text("utf-8"))
@@ -107,6 +115,7 @@ def load_facts() -> list[AppFacts]:
 def _known_app(facts: AppFacts) -> KnownApp:
     return KnownApp(
         connector_name=facts["connector_name"],
+        connector_config_names=frozenset(way["connector_config_name"] for way in facts["credentials"]),
         inputs=frozenset([*facts["inputs"], *facts["hidden_defaults"]]),
         filter_shape=facts["filter_shape"],
         credential_inputs=frozenset(way["input_field"] for way in facts["credentials"]),

@@ -11,6 +11,7 @@ from provider.contracts.schema import Contract
 from provider.framework import Unknown, UnknownType, Value, is_known
 from provider.model import credential
 from provider.model.connection import ASSET_CONNECTION, Attributes, ConnectionValue, to_wire
+from provider.model.credential_names import named
 from provider.model.inputs import (
     CONNECTION,
     CREDENTIAL,
@@ -71,12 +72,13 @@ def to_publish(
     contract: Contract | None,
     *,
     sends_credential: bool,
-    now: int | UnknownType = Unknown,
+    stored_again: bool = False,
+    token: str | UnknownType = Unknown,
 ) -> Payload | None:
     """Return all inputs of the next version, or None if they are unknown or not an object.
 
-    ``now`` is the time in epoch seconds for the default name of a credential. It is Unknown in a plan. A result that
-    depends on an Unknown value is Unknown.
+    ``token`` makes the name of a credential unique, if the name is not configured or if the credential is
+    ``stored_again``. It is Unknown in a plan. A result that depends on an Unknown value is Unknown.
     """
     if isinstance(planned["inputs"], str) or isinstance(config["inputs_wo"], str):  # JSON text is not an object.
         return None
@@ -85,10 +87,13 @@ def to_publish(
         return None
     inputs = _with_attributes(configured, config, planned, stored.connection)
     if sends_credential and config["credential_wo"] is not None:
-        inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"], inputs.get(CONNECTION), now)}
+        inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"])}
     if stored.inputs is not None:
         inputs = _over_stored(inputs, stored.inputs, stored.managed)
     inputs = _with_safe_guid(inputs)
+    if CREDENTIAL in inputs:
+        connector = _connector_name(inputs.get(CONNECTION))
+        inputs = {**inputs, CREDENTIAL: named(inputs[CREDENTIAL], connector, token, stored_again=stored_again)}
     if contract is not None:
         inputs = {name: _in_form(name, inputs[name], contract) for name in inputs}
     unchecked = _unchecked_names(configured.keys(), contract)
@@ -130,13 +135,12 @@ def _with_attributes(inputs: Inputs, config: Published, planned: Published, stor
     return inputs
 
 
-def _credential(credential_wo: Value, connection: Value, now: int | UnknownType) -> Value:
-    """Return the body of the credential. A credential without a name gets the default name of the vendor's SDK."""
-    if not isinstance(credential_wo, dict):
-        return credential_wo
-    connector = connection_attributes(connection).get("connectorName", "app")
-    name = Unknown if Unknown in (connection, connector, now) else f"default-{connector}-{now}-0"
-    return {"name": name, **credential.body(credential_wo)}
+def _credential(credential_wo: Value) -> Value:
+    return credential.body(credential_wo) if isinstance(credential_wo, dict) else credential_wo
+
+
+def _connector_name(connection: Value) -> Value:
+    return Unknown if connection is Unknown else connection_attributes(connection).get("connectorName", "app")
 
 
 def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[str, Value]) -> Inputs:

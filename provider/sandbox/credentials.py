@@ -1,8 +1,9 @@
 """Credentials of the tenant: create, read, update, archive.
 
 The password and the values of `extra` are stored as salted hashes. A read returns no secrets. When a workflow
-sends only the guid of a credential, the service rewrites the credential's record.
-Chosen here: an update replaces all secrets, and a rewritten record keeps them.
+sends only the guid of a credential, the service rewrites the credential's record. Names are unique on the tenant.
+Chosen here: an update replaces all secrets, and a rewritten record keeps them. An archived credential keeps its name,
+because a unique constraint of a database includes all rows. The list does not contain archived credentials.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, NotRequired, TypedDict
 
+from provider.sandbox.connector_configs import REGISTERED_NAMES
 from provider.sandbox.database import Database
-from provider.sandbox.errors import not_found
+from provider.sandbox.errors import credential_name_taken, credential_not_stored, not_found
 from provider.sandbox.json_codec import Json, JsonObject, dumps, loads
 from provider.sandbox.json_schema import Validator, closed_object
+from provider.sandbox.options import Options
 from provider.sandbox.secret_hashes import Secrets, hash_secrets, matches
 
 REWRITTEN_RECORD: JsonObject = {"credentialSource": "direct"}
@@ -57,6 +60,7 @@ class CredentialRow(TypedDict):
     """A row of the table; `record` and `secrets` are JSON text, times are in epoch seconds."""
 
     guid: str
+    name: str
     record: str
     secrets: str
     version: int
@@ -81,37 +85,38 @@ SECRETS_VALIDATOR: Validator[Secrets] = Validator(SECRETS_SCHEMA, "body")
 class Credentials:
     """The tenant's credentials; `clock` returns epoch seconds."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, options: Options, database: Database, clock: Callable[[], float]) -> None:
+        self._options = options
         self._database = database
         self._clock = clock
 
     def create(self, body: Json, connector: str | None = None) -> JsonObject:
-        """Store a credential and return its record. Raises ServiceError (400) for an invalid body.
+        """Store a credential and return its record.
 
+        Raises ServiceError: 400 for an invalid body or a name that is taken, 500 for an unknown connectorConfigName.
         `connector` is part of the name if the body contains no name.
         """
         credential = CREDENTIAL_VALIDATOR.validate(body)
         now = self._clock()
         name = credential.get("name") or self._default_name(credential, connector)
         guid = str(uuid.uuid4())
+        self._refuse(credential, name, guid)
         record = dumps({**_without_secrets(credential), "name": name})
         statement = (
-            "INSERT INTO credentials (guid, record, secrets, version, created_at, updated_at) VALUES (?, ?, ?, 1, ?, ?)"
+            "INSERT INTO credentials (guid, name, record, secrets, version, created_at, updated_at)"
+            " VALUES (?, ?, ?, ?, 1, ?, ?)"
         )
-        self._database.execute(statement, guid, record, dumps(hash_secrets(credential)), now, now)
+        self._database.execute(statement, guid, name, record, dumps(hash_secrets(credential)), now, now)
         return self.read(guid)
 
     def read(self, guid: str) -> JsonObject:
         """Return a credential's record. Raises ServiceError (404) if it does not exist or is archived."""
-        row = self._row(guid)
-        return {
-            **loads(row["record"]),
-            "id": guid,
-            "version": str(row["version"]),
-            "isActive": True,
-            "createdAt": int(row["created_at"] * 1000),
-            "updatedAt": int(row["updated_at"] * 1000),
-        }
+        return _shown(self._row(guid))
+
+    def listed(self) -> list[JsonObject]:
+        """Return the records of all credentials that are not archived, oldest first."""
+        statement = "SELECT * FROM credentials WHERE NOT archived ORDER BY rowid"
+        return [_shown(row) for row in self._database.rows(CredentialRow, statement)]
 
     def stored(self) -> list[StoredCredential]:
         """Return all credentials, archived ones too, oldest first."""
@@ -127,13 +132,17 @@ class Credentials:
         return matches(SECRETS_VALIDATOR.validate(guess), loads(row["secrets"]))
 
     def update(self, guid: str, body: JsonObject) -> JsonObject:
-        """Replace a credential's record and secrets, and return the record. A body without a name keeps the name."""
-        current = self.read(guid)
+        """Replace a credential's record and secrets, and return the record. A body without a name keeps the name.
+
+        Raises ServiceError as `create` does, and 404 if the credential does not exist or is archived.
+        """
+        row = self._row(guid)
         credential = CREDENTIAL_VALIDATOR.validate(body)
-        name = credential.get("name") or current.get("name")
-        self._write(guid, {**_without_secrets(credential), **({"name": name} if name else {})})
+        name = credential.get("name") or row["name"]
+        self._refuse(credential, name, guid)
+        self._write(guid, {**_without_secrets(credential), "name": name})
         secrets = dumps(hash_secrets(credential))
-        self._database.execute("UPDATE credentials SET secrets = ? WHERE guid = ?", secrets, guid)
+        self._database.execute("UPDATE credentials SET name = ?, secrets = ? WHERE guid = ?", name, secrets, guid)
         return self.read(guid)
 
     def rewrite(self, guid: str) -> None:
@@ -144,6 +153,15 @@ class Credentials:
         record = self.read(guid)
         self._database.execute("UPDATE credentials SET archived = 1 WHERE guid = ?", guid)
         return {**record, "isActive": False}
+
+    def _refuse(self, credential: CredentialBody, name: str, guid: str) -> None:
+        """Raise ServiceError if the connector is unknown, or if a credential with another guid has the name."""
+        if self._options.registered_connectors and credential["connectorConfigName"] not in REGISTERED_NAMES:
+            raise credential_not_stored()
+        statement = "SELECT * FROM credentials WHERE name = ? AND guid <> ?"
+        other = self._database.row(CredentialRow, statement, name, guid)
+        if self._options.unique_credential_names and other is not None:
+            raise credential_name_taken()
 
     def _row(self, guid: str) -> CredentialRow:
         statement = "SELECT * FROM credentials WHERE guid = ? AND NOT archived"
@@ -159,6 +177,18 @@ class Credentials:
     def _default_name(self, credential: CredentialBody, connector: str | None) -> str:
         kind = connector or credential.get("connectorType") or credential["connectorConfigName"]
         return f"default-{kind}-{int(self._clock())}-0"
+
+
+def _shown(row: CredentialRow) -> JsonObject:
+    """Return the record of a credential with the values that the service adds."""
+    return {
+        **loads(row["record"]),
+        "id": row["guid"],
+        "version": str(row["version"]),
+        "isActive": True,
+        "createdAt": int(row["created_at"] * 1000),
+        "updatedAt": int(row["updated_at"] * 1000),
+    }
 
 
 def _without_secrets(credential: CredentialBody) -> JsonObject:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-FORMAT = 4
+FORMAT = 5
 CREATE_TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -67,6 +67,7 @@ CREATE TABLE run_statuses (
 CREATE INDEX run_statuses_of ON run_statuses (run_id);
 CREATE TABLE credentials (
     guid TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
     record TEXT NOT NULL,
     secrets TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -74,6 +75,7 @@ CREATE TABLE credentials (
     updated_at REAL NOT NULL,
     archived INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX credentials_name ON credentials (name);
 CREATE TABLE connections (
     qualified_name TEXT PRIMARY KEY,
     guid TEXT NOT NULL,

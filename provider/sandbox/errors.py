@@ -74,6 +74,14 @@ def name_taken(name: str, slug: str, version: int) -> ServiceError:
     return ServiceError(409, {"message": message, "slug": slug, "version": version})
 
 
+def credential_name_taken() -> ServiceError:
+    return plain(400, "violates unique constraint credentials_name_key")
+
+
+def credential_not_stored() -> ServiceError:
+    return plain(500, "failed to store credential")
+
+
 def already_running(slug: str) -> ServiceError:
     return plain(500, f"workflow {slug!r} already has an active run")
 

@@ -27,6 +27,10 @@ class Options:
     surface_inputs: bool = True
     contracts: str = "open"
     marketplace: bool = True
+    surface_credential_list: bool = True
+    unique_credential_names: bool = True
+    keep_failed_credentials: bool = True
+    registered_connectors: bool = True
 
     def __repr__(self) -> str:
         return f"Options(port={self.port}, database={str(self.database)!r})"
@@ -34,7 +38,6 @@ class Options:
 
 def parse(arguments: list[str] | None = None) -> Options:
     """Return the options from the command line. Exit with a usage message if they are invalid."""
-    number, rows = _at_least(float, 0, "number"), _at_least(int, 1, "integer")
     parser = argparse.ArgumentParser(
         prog="atlan-sandbox",
         description="Run a local tenant on the loopback address.",
@@ -43,35 +46,9 @@ def parse(arguments: list[str] | None = None) -> Options:
     parser.add_argument("--port", type=_port, required=True, help="the port to listen on; 0 selects a free port")
     parser.add_argument("--database", type=Path, required=True, help="the SQLite file that stores the tenant")
     parser.add_argument("--api-key", type=_key, required=True, help="the only API key that is accepted")
-    parser.add_argument(
-        "--latency-ms", type=number, default=0, help="milliseconds to wait before each response (default: 0)"
-    )
-    parser.add_argument("--run-seconds", type=number, default=5, help="seconds that a run takes (default: 5)")
-    parser.add_argument(
-        "--index-lag-seconds",
-        type=number,
-        default=0,
-        help="seconds until the index search knows the status of a run (default: 0)",
-    )
-    parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
-    _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
-    _add_switch(
-        parser, "row-schedules", default=True, shown="schedules in the list, too, if reads of a workflow show them"
-    )
-    _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
-    parser.add_argument(
-        "--contracts",
-        choices=CONTRACT_FORMS,
-        default="open",
-        help="serve contracts that allow any other input and require none, as published apps do, or closed contracts "
-        "(default: open)",
-    )
-    parser.add_argument(
-        "--marketplace",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="list the apps of the marketplace; a tenant without this list answers as its gateway does (default: list)",
-    )
+    _add_amounts(parser)
+    _add_switches(parser)
+    _add_habits(parser)
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -97,6 +74,75 @@ def _key(text: str) -> str:
     if not text.strip() or not text.isascii():
         raise argparse.ArgumentTypeError("must be ASCII text, and not empty")
     return text
+
+
+def _add_amounts(parser: argparse.ArgumentParser) -> None:
+    """Add the options for times and sizes."""
+    number, rows = _at_least(float, 0, "number"), _at_least(int, 1, "integer")
+    parser.add_argument(
+        "--latency-ms", type=number, default=0, help="milliseconds to wait before each response (default: 0)"
+    )
+    parser.add_argument("--run-seconds", type=number, default=5, help="seconds that a run takes (default: 5)")
+    parser.add_argument(
+        "--index-lag-seconds",
+        type=number,
+        default=0,
+        help="seconds until the index search knows the status of a run (default: 0)",
+    )
+    parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
+
+
+def _add_switches(parser: argparse.ArgumentParser) -> None:
+    """Add the options that decide what the tenant shows."""
+    _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
+    _add_switch(
+        parser, "row-schedules", default=True, shown="schedules in the list, too, if reads of a workflow show them"
+    )
+    _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
+    _add_switch(parser, "credential-list", default=True, shown="the list of credentials, or answer it with a 404")
+    parser.add_argument(
+        "--contracts",
+        choices=CONTRACT_FORMS,
+        default="open",
+        help="serve contracts that allow any other input and require none, as published apps do, or closed contracts "
+        "(default: open)",
+    )
+    parser.add_argument(
+        "--marketplace",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="list the apps of the marketplace; a tenant without this list answers as its gateway does (default: list)",
+    )
+
+
+def _add_habits(parser: argparse.ArgumentParser) -> None:
+    """Add the pairs of options for habits of the service that not every tenant has. The first one is the default."""
+    for dest, habit, without, habit_help, without_help in (
+        (
+            "unique_credential_names",
+            "unique-credential-names",
+            "shared-credential-names",
+            "refuse a second credential with the same name",
+            "accept several credentials with the same name",
+        ),
+        (
+            "keep_failed_credentials",
+            "keep-failed-credentials",
+            "drop-failed-credentials",
+            "keep the credential of a create or update that failed",
+            "remove the credential of a create or update that failed",
+        ),
+        (
+            "registered_connectors",
+            "registered-connectors",
+            "any-connector",
+            "answer 500 to a credential whose connectorConfigName is of no known app",
+            "accept every connectorConfigName",
+        ),
+    ):
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument(f"--{habit}", dest=dest, action="store_true", default=True, help=f"{habit_help} (default)")
+        group.add_argument(f"--{without}", dest=dest, action="store_false", default=True, help=without_help)
 
 
 def _add_switch(parser: argparse.ArgumentParser, name: str, *, default: bool, shown: str) -> None:

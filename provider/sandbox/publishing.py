@@ -10,6 +10,8 @@ connection, which an open contract does not require.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from provider.sandbox.apps import App
@@ -58,7 +60,18 @@ class Publisher:
     def next_version(self, current: int) -> int:
         return max(int(self._stores.clock()), current + 1)
 
-    def store_credential(self, draft: Draft, current: CredentialGuids = NO_CREDENTIAL) -> CredentialGuids:
+    @contextmanager
+    def credential_stored(self, draft: Draft, current: CredentialGuids = NO_CREDENTIAL) -> Iterator[CredentialGuids]:
+        """Store the credential and yield its guids. The block is a transaction.
+
+        If the block raises an exception, the credential stays. With `--drop-failed-credentials` it is removed.
+        """
+        keeps = self._stores.options.keep_failed_credentials
+        stored = self._store_credential(draft, current) if keeps else None
+        with self._stores.database.transaction():
+            yield self._store_credential(draft, current) if stored is None else stored
+
+    def _store_credential(self, draft: Draft, current: CredentialGuids) -> CredentialGuids:
         """Store a raw credential, or rewrite the record of a guid. Return the guids of the new version."""
         raw, guid = draft.inputs.get("credential"), draft.inputs.get("credential_guid")
         if raw is not None:

@@ -37,7 +37,7 @@ def open_stores(options: Options, clock: Callable[[], float]) -> Stores:
         clock=clock,
         database=database,
         apps=Apps(opens_contracts=options.contracts == "open"),
-        credentials=Credentials(database, clock),
+        credentials=Credentials(options, database, clock),
         connections=Connections(database, runs),
         runs=runs,
         schedules=Schedules(database),

@@ -1,5 +1,6 @@
 """Operations that change workflows: create, update, archive, run and schedule.
 
+A raw credential is stored before anything else, and stays if the create or the update fails then.
 Chosen here: an archived workflow is not found (404), the name is free again, and the triggers are removed.
 """
 
@@ -68,14 +69,14 @@ class Workflows:
     def create(self, body: JsonObject, owner: str) -> CreatedWorkflow:
         """Create and publish a workflow (a CreateBody), with a schedule and a run if the body asks for them.
 
-        Raises ServiceError 400, 404 or 409. Then nothing has changed.
+        Raises ServiceError 400, 404 or 409. Then nothing has changed, except that a raw credential may be stored.
         """
         request = CREATE_VALIDATOR.validate(body)
         draft = self._publisher.check(request["app_id"], request.get("entrypoint"), request["inputs"])
         schedule = parse_schedule(request["schedule"]) if "schedule" in request else None
-        with self._stores.database.transaction():
+        with self._publisher.credential_stored(draft) as guids:
             self._refuse_taken(request["name"])
-            slug, version = self._insert(request["name"], draft, owner)
+            slug, version = self._insert(request["name"], draft, guids, owner)
             created: CreatedWorkflow = {"slug": slug, "version": version, "execution_mode": "native"}
             if schedule is not None:
                 created["schedule_trigger_id"] = self._stores.schedules.add(slug, version, *schedule)["trigger_id"]
@@ -89,9 +90,8 @@ class Workflows:
         request = UPDATE_VALIDATOR.validate(body)
         draft = self._publisher.check(row["app_id"], request.get("entrypoint"), request["inputs"])
         version = self._publisher.next_version(row["version"])
-        with self._stores.database.transaction():
-            current = CredentialGuids(row["credential_guid"], row["own_credential"])
-            guids = self._publisher.store_credential(draft, current)
+        current = CredentialGuids(row["credential_guid"], row["own_credential"])
+        with self._publisher.credential_stored(draft, current) as guids:
             self._publisher.store(slug, version, draft, guids, update=True)
             change = "UPDATE workflows SET version = ?, credential_guid = ? WHERE slug = ?"
             self._stores.database.execute(change, version, guids.used, slug)
@@ -143,9 +143,8 @@ class Workflows:
         if row is not None:
             raise name_taken(name, row["slug"], row["version"])
 
-    def _insert(self, name: str, draft: Draft, owner: str) -> tuple[str, int]:
+    def _insert(self, name: str, draft: Draft, guids: CredentialGuids, owner: str) -> tuple[str, int]:
         slug, version = new_slug(name), self._publisher.next_version(0)
-        guids = self._publisher.store_credential(draft)
         statement = (
             "INSERT INTO workflows (slug, name, app_id, owner, workflow_id, version, credential_guid, created_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -113,7 +113,7 @@ def test_what_the_web_ui_adds_beside_a_secret_stays_out_of_state(start: Start) -
 
 
 def raw(workspace: Workspace, password: str) -> None:
-    credential = f'{{ authType = "basic", connectorConfigName = "c", password = "{password}" }}'
+    credential = f'{{ authType = "basic", connectorConfigName = "atlan-connectors-bigquery", password = "{password}" }}'
     workspace.write(app(NEW, more=f"inputs = {{ credential = {credential} }}"))
 
 

@@ -89,8 +89,8 @@ def test_a_workflow_takes_its_own_credential_along_to_a_shared_connection(start:
 def test_a_raw_credential_that_changes_is_stored_again_with_a_warning(start: Start) -> None:
     """The plan shows the guid as unknown, and the apply stores a new one. A change of another input keeps the guid."""
     raw = (
-        'inputs = {{ credential = {{ authType = "basic", connectorConfigName = "x", password = "{}" }}, '
-        "hidden_datasets = {} }}"
+        'inputs = {{ credential = {{ authType = "basic", connectorConfigName = "atlan-connectors-bigquery", '
+        'password = "{}" }}, hidden_datasets = {} }}'
     )
     new = '{ name = "a", admin_users = ["admin"] }'
     sandbox, workspace = start(app(new, more=raw.format("first", "false")))

@@ -67,6 +67,10 @@ class Sandbox:
         surface_inputs: bool = True,
         contracts: str = "open",
         marketplace: bool = True,
+        surface_credential_list: bool = True,
+        unique_credential_names: bool = True,
+        keep_failed_credentials: bool = True,
+        registered_connectors: bool = True,
         capture_stderr: bool = False,
     ) -> None:
         self._folder = None if database else tempfile.TemporaryDirectory(prefix="sandbox-")
@@ -82,6 +86,10 @@ class Sandbox:
             "--surface-inputs" if surface_inputs else "--hide-inputs",
             f"--contracts={contracts}",
             "--marketplace" if marketplace else "--no-marketplace",
+            "--surface-credential-list" if surface_credential_list else "--hide-credential-list",
+            "--unique-credential-names" if unique_credential_names else "--shared-credential-names",
+            "--keep-failed-credentials" if keep_failed_credentials else "--drop-failed-credentials",
+            "--registered-connectors" if registered_connectors else "--any-connector",
         ]
         self._stderr = subprocess.PIPE if capture_stderr else None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

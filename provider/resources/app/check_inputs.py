@@ -15,7 +15,7 @@ from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, RUNTIME_NA
 from provider.model.known_apps import known_apps
 from provider.model.payload import Payload, Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import publish
+from provider.resources.app import private_state, publish
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import AppState
 
@@ -49,7 +49,8 @@ def check(
         yield _not_checked(ctx, data.app_ids, app_id, entrypoint, error)
         return
     rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
-    payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates)
+    again = private_state.has_own_credential(ctx)
+    payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates, stored_again=again)
     if payload is None:
         return
     policy = _policy(planned["unknown_inputs"], data)

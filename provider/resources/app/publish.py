@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from provider import errors, lookup
 from provider.client.entrypoints import with_entrypoint
-from provider.client.errors import AtlanError, Conflict, NotFound, ServiceError, UnknownEntrypoint
+from provider.client.errors import AtlanError, BadRequest, Conflict, NotFound, ServiceError, UnknownEntrypoint
 from provider.framework import Context, Known, UserError, Value, are_known
 from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
+from provider.model.credential_names import new_token
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, connection_attributes
 from provider.model.payload import Stored, to_publish
-from provider.resources.app import private_state, recover, stored_connection
+from provider.resources.app import own_credential, private_state, recover, stored_connection
 from provider.resources.app.attribute_paths import attribute_location
 from provider.resources.app.schema import AppState
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from provider.client.responses import CreatedWorkflow, PublishedWorkflow, Workflow
     from provider.contracts.app_ids import AppIds
     from provider.contracts.schema import Contract
+    from provider.resources.app.own_credential import Storage
 
 T = TypeVar("T")
 
@@ -76,8 +77,15 @@ def inputs_to_send(
         published = connection_attributes((stored.inputs or {}).get(CONNECTION))
         connection, attributes = stored_connection.resolve(ctx, client, connection, published)
         planned, stored = {**planned, ASSET_CONNECTION: connection}, stored._replace(connection=attributes)
-    now = int(time.time())
-    payload = to_publish(ctx.config, planned, stored, contract, sends_credential=sends_credential, now=now)
+    payload = to_publish(
+        ctx.config,
+        planned,
+        stored,
+        contract,
+        sends_credential=sends_credential,
+        stored_again=private_state.has_own_credential(ctx),
+        token=new_token(),
+    )
     if payload is None:
         raise _not_an_object("inputs" if isinstance(ctx.config["inputs_wo"], dict | None) else "inputs_wo")
     inputs = payload.inputs
@@ -113,7 +121,12 @@ def published_connection(planned: Value, raw_input: Value) -> Connection | None:
 
 
 def create(
-    ctx: Context[AppState], client: AtlanApi, app_ids: AppIds, planned: AppState, inputs: Mapping[str, Known]
+    ctx: Context[AppState],
+    client: AtlanApi,
+    app_ids: AppIds,
+    planned: AppState,
+    inputs: Mapping[str, Known],
+    storage: Storage,
 ) -> Created:
     """Create a workflow without running it. If the answer is lost, look the workflow up.
 
@@ -125,8 +138,12 @@ def create(
     def request(entrypoint: str | None) -> CreatedWorkflow:
         return client.create_workflow(app_id=app_id, name=name, inputs=inputs, entrypoint=entrypoint)
 
+    def rename(error: BadRequest) -> None:
+        nonlocal inputs
+        inputs = own_credential.with_free_name(ctx, client, storage, inputs, error)
+
     try:
-        return Created(_send(ctx, client, app_id, planned["entrypoint"], request))
+        return Created(_send(ctx, client, app_id, planned["entrypoint"], request, rename))
     except Conflict as error:
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
@@ -139,7 +156,12 @@ def create(
 
 
 def update(
-    ctx: Context[AppState], client: AtlanApi, planned: AppState, slug: str, inputs: Mapping[str, Known]
+    ctx: Context[AppState],
+    client: AtlanApi,
+    planned: AppState,
+    slug: str,
+    inputs: Mapping[str, Known],
+    storage: Storage,
 ) -> PublishedWorkflow:
     """Publish a new version of a workflow.
 
@@ -149,7 +171,11 @@ def update(
     def request(entrypoint: str | None) -> PublishedWorkflow:
         return client.update_workflow(slug, inputs=inputs, entrypoint=entrypoint)
 
-    return _send(ctx, client, planned["app_id"], planned["entrypoint"], request)
+    def rename(error: BadRequest) -> None:
+        nonlocal inputs
+        inputs = own_credential.with_free_name(ctx, client, storage, inputs, error)
+
+    return _send(ctx, client, planned["app_id"], planned["entrypoint"], request, rename)
 
 
 def _send(
@@ -158,13 +184,19 @@ def _send(
     app_id: str,
     entrypoint: str | None,
     request: Callable[[str | None], T],
+    rename: Callable[[BadRequest], None],
 ) -> T:
     """Send a request with the entrypoint, or without it if only the app's default has a contract.
 
-    Raises UserError if the app does not have the entrypoint. Raises AtlanError for any other failure, with locations
-    that name the attributes of the configuration.
+    ``rename`` gives the credential in the request another name if its name is taken, or raises. Then the request is
+    sent again. Raises UserError if the app does not have the entrypoint, or if the credential cannot be stored. Raises
+    AtlanError for any other failure, with locations that name the attributes of the configuration.
     """
     try:
+        try:
+            return with_entrypoint(client, app_id, entrypoint, request)
+        except BadRequest as error:
+            rename(error)
         return with_entrypoint(client, app_id, entrypoint, request)
     except UnknownEntrypoint as error:
         advice = "Remove entrypoint for the default." if entrypoint else "Set entrypoint to one of them."
@@ -175,4 +207,4 @@ def _send(
         ) from error
     except ServiceError as error:
         error.locations = tuple(attribute_location(ctx.config, each) for each in error.locations)
-        raise
+        raise (own_credential.explained(ctx, error) or error) from error

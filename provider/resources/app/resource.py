@@ -32,6 +32,7 @@ from provider.resources.app import (
     connection_warnings,
     import_state,
     move_state,
+    own_credential,
     plan,
     plan_connection,
     private_state,
@@ -72,7 +73,8 @@ class AppResource(Resource[AppState]):
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
-            created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs)
+            storage = own_credential.Storage(self.provider_data.replaced_credentials)
+            created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
         except publish.NameTakenError as taken:
             if not planned["adopt_existing"]:
                 raise
@@ -128,6 +130,7 @@ class AppResource(Resource[AppState]):
 
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
         slug = current["slug"]
+        self.provider_data.replaced_credentials.add(read.known_value(current["credential_guid"]))
         try:
             answer = self._client(current["timeouts"], "delete").delete_workflow(slug)
         except NotFound:
@@ -183,7 +186,9 @@ class AppResource(Resource[AppState]):
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
         stored = publish.stored_inputs(ctx, current, workflow)
         inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
-        published = publish.update(ctx, client, planned, workflow.slug, inputs)
+        own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
+        storage = own_credential.Storage(self.provider_data.replaced_credentials, own_guid)
+        published = publish.update(ctx, client, planned, workflow.slug, inputs, storage)
         private_state.remember_publish(ctx, published.version)
         state: AppState = {
             **planned,

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.client.errors import AtlanError, BadRequest, NotFound, ServiceError
+from provider.client.errors import AtlanError, BadRequest, NotFound, ServerError, ServiceError
+from provider.credential_storage import taken, unknown_connector
 from provider.errors import CORRECT_ADVICE
-from provider.framework import Path, Unknown, UserError
+from provider.framework import Path, UserError
 from provider.model import credential
+from provider.model.credential_names import NAME
 from provider.resources.credential.schema import CredentialState
 
 _UNPROCESSABLE_STATUS: Final = 422
 
 
-def of_create(error: AtlanError, planned: CredentialState) -> UserError | None:
-    """Return the error of a failed create. Return None if the client's error is clear enough."""
+NAME_PATH: Final = ["name"]
+
+
+def of_create(error: AtlanError, planned: CredentialState, name: str) -> UserError | None:
+    """Return the error of a failed create under this name. Return None if the client's error is clear enough."""
+    if _is_taken(error):
+        return _taken_error(error, name)
     if _is_refusal(error):
         return _refusal_error(error, planned, _test_sentence(planned))
-    return _lost_answer_error(error, planned) if error.ambiguous else None
+    if _is_unknown_connector(error):
+        return _unknown_connector_error(error, planned)
+    return _lost_answer_error(error, planned, name) if error.ambiguous else None
 
 
 def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserError | None:
@@ -27,7 +36,29 @@ def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserE
             f"The credential {guid} no longer exists",
             f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
         )
+    if _is_taken(error):
+        return _taken_error(error, str(planned["name"]))
+    if _is_unknown_connector(error):
+        return _unknown_connector_error(error, planned)
     return _refusal_error(error, planned) if _is_refusal(error) else None
+
+
+def _is_taken(error: AtlanError) -> bool:
+    return isinstance(error, BadRequest) and error.credential_name_is_taken
+
+
+def _taken_error(error: AtlanError, name: str) -> UserError:
+    reason = "Another credential has this name. It may be archived."
+    return taken(name, reason, attribute=NAME, path=NAME_PATH, text=str(error))
+
+
+def _is_unknown_connector(error: AtlanError) -> bool:
+    return isinstance(error, ServerError) and error.credential_was_not_stored
+
+
+def _unknown_connector_error(error: AtlanError, planned: CredentialState) -> UserError:
+    name = str(planned["connector_config_name"])
+    return unknown_connector(name, ["connector_config_name"], str(error))
 
 
 def _is_refusal(error: AtlanError) -> bool:
@@ -61,13 +92,10 @@ def _path(error: AtlanError, planned: CredentialState) -> Path | None:
     return [f"{name}_wo" if is_secret else name]
 
 
-def _lost_answer_error(error: AtlanError, planned: CredentialState) -> UserError:
-    name = planned["name"]
-    has_name = name is not None and name is not Unknown and name != ""
-    named = f"called {name}" if has_name else f"for {planned['connector_config_name']}, named by the service,"
+def _lost_answer_error(error: AtlanError, planned: CredentialState, name: str) -> UserError:
     return UserError(
         "A credential may exist that Terraform does not know",
-        f"{_test_sentence(planned)}The request to create a credential {named} ended without a usable answer, and the "
-        "service cannot find a credential by its name. If it is in the web UI, archive it there, or import it by its "
-        f"guid, before the next apply creates another.\n\n{error}",
+        f"{_test_sentence(planned)}The request to create a credential called {name} ended without a usable answer. If "
+        "it is in the web UI, archive it there, or import it by its guid, before the next apply creates another."
+        f"\n\n{error}",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provider.framework import Known, Unknown, UserError, Value, is_known, same
 from provider.model import credential
+from provider.model.credential_names import is_stored_as
 from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 from provider.resources.credential.validate import check_extras
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 Body = Mapping[str, Known]
 
 
-def for_create(planned: CredentialState, config: CredentialState) -> Body:
-    """Return the body of a create.
+def for_create(planned: CredentialState, config: CredentialState, name: str) -> Body:
+    """Return the body of a create under this name.
 
     Raises UserError if ``extra`` or ``extra_wo`` is not an object, or if both contain the same key.
     """
-    return _body(_stored(planned), config)
+    return _body({**_stored(planned), "name": name}, config)
 
 
 def for_update(
@@ -30,8 +31,8 @@ def for_update(
 ) -> Body:
     """Return the body of an update. An attribute that was never configured keeps its value on the service.
 
-    An attribute that was removed from the configuration is left out. Raises UserError for the same mistakes as
-    ``for_create``.
+    An attribute that was removed from the configuration is left out, and a name with a suffix keeps the suffix. Raises
+    UserError for the same mistakes as ``for_create``.
     """
     values, stored, remote = _stored(planned), _stored(current), remote_values(remote_credential)
     remote_only: dict[str, Value] = {
@@ -41,7 +42,8 @@ def for_update(
         "username": remote["username"],
     }
     unmanaged = {name: remote_only[name] for name in remote_only if values[name] is None and stored[name] is None}
-    return _body({**values, **unmanaged}, config)
+    name = remote["name"] if is_stored_as(planned["name"], remote["name"]) else planned["name"]
+    return _body({**values, **unmanaged, "name": name}, config)
 
 
 def is_changed(current: CredentialState, planned: CredentialState) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provider.framework import Json, Value
 from provider.model import json_inputs
+from provider.model.credential_names import is_stored_as
 from provider.resources.credential.schema import CredentialState, RemoteValues
 
 if TYPE_CHECKING:
@@ -16,11 +17,15 @@ T = TypeVar("T", str, float)
 
 
 def read(remote_credential: Credential, current: CredentialState) -> CredentialState:
-    """Return the state with the values of the service. An optional attribute that is not configured stays null."""
+    """Return the state with the values of the service. An optional attribute that is not configured stays null.
+
+    A name that the credential is stored under with a suffix stays as it is configured.
+    """
     remote = remote_values(remote_credential)
     return {
         **current,
         **remote,
+        "name": current["name"] if is_stored_as(current["name"], remote["name"]) else remote["name"],
         "connector_type": _configured_value(current["connector_type"], remote["connector_type"]),
         "host": _configured_value(current["host"], remote["host"]),
         "port": _configured_value(current["port"], remote["port"]),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from provider.client.errors import AtlanError, NotFound, ServiceError
+from provider.client.errors import AtlanError, ServiceError
 from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown
-from provider.resources.credential import errors, import_state, payload, plan, read, validate
+from provider.resources.credential import errors, import_state, missing, payload, plan, read, store, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
 
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData
-
-# The longest wait for an answer that a create does not need.
-_OPTIONAL_SECONDS: Final = 15.0
 
 
 class CredentialResource(Resource[CredentialState]):
@@ -32,36 +29,18 @@ class CredentialResource(Resource[CredentialState]):
         return validate.check(config)
 
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
-        body = payload.for_create(planned, ctx.config)
-        try:
-            created = self.provider_data.client.create_credential(body, test=planned["test_before_store"])
-        except AtlanError as error:
-            raise (errors.of_create(error, planned) or error) from error
-        name = None if planned["name"] is Unknown else planned["name"]
-        state: CredentialState = {**planned, "id": created.id, "guid": created.id, "name": name}
-        ctx.save(state)
-        return state if name else {**state, "name": self._read_name(ctx, created.id)}
-
-    def _read_name(self, ctx: Context[CredentialState], guid: str) -> str | None:
-        """Return the name that the service chose, which a create does not return.
-
-        If the read fails, warn and return None.
-        """
-        try:
-            return self.provider_data.client.with_timeout(_OPTIONAL_SECONDS).get_credential(guid).name
-        except AtlanError as error:
-            ctx.warn(
-                f"The name of the credential {guid} is not known yet",
-                "The credential was created and is in state, but it could not be read. The next plan reads "
-                f"it.\n\n{error}",
-            )
-            return None
+        data = self.provider_data
+        stored = store.store(ctx, data.client, data.replaced_credentials, planned)
+        return {**planned, "id": stored.guid, "guid": stored.guid, "name": stored.name}
 
     def read(self, ctx: Context[CredentialState], current: CredentialState) -> CredentialState | Gone:
+        client, guid = self.provider_data.client, current["guid"]
         try:
-            remote_credential = self.provider_data.client.get_credential(current["guid"])
-        except NotFound:
-            return GONE
+            remote_credential = client.get_credential(guid)
+        except AtlanError as error:
+            if missing.is_gone(ctx, client, guid, error):
+                return GONE
+            raise
         return read.read(remote_credential, current)
 
     def update(
@@ -79,10 +58,14 @@ class CredentialResource(Resource[CredentialState]):
         return {**planned, "name": updated.name if planned["name"] is Unknown else planned["name"] or updated.name}
 
     def delete(self, ctx: Context[CredentialState], current: CredentialState) -> None:
+        client, guid = self.provider_data.client, current["guid"]
+        name = current["name"]
+        self.provider_data.replaced_credentials.add(guid, name if isinstance(name, str) else None)
         try:
-            self.provider_data.client.archive_credential(current["guid"])
-        except NotFound:
-            return
+            client.archive_credential(guid)
+        except AtlanError as error:
+            if not missing.is_gone(ctx, client, guid, error):
+                raise
 
     def import_(self, ctx: Context[CredentialState], id: str) -> CredentialState:  # noqa: A002 - tf's name for it
         """Import by guid."""

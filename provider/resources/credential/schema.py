@@ -26,7 +26,9 @@ SCHEMA: Final = Schema(
             computed=True,
             keep=True,
             validators=credential.VALIDATORS["name"],
-            description="The credential's label. If it is not set, the service creates one.",
+            description="The credential's label, unique on the tenant. If a create finds the name taken by an earlier "
+            "credential of this configuration, the tenant has the name with a random suffix, and state has it without. "
+            "Unset: a generated name.",
         ),
         Attribute(
             "auth_type",
@@ -107,7 +109,7 @@ SCHEMA: Final = Schema(
 class RemoteValues(TypedDict):
     """The attributes that the service returns in a read."""
 
-    name: str | UnknownType | None
+    name: str | None
     auth_type: str | None
     connector_config_name: str | None
     connector_type: str | None
@@ -116,11 +118,18 @@ class RemoteValues(TypedDict):
     username: str | None
 
 
-class CredentialState(RemoteValues):
+class CredentialState(TypedDict):
     """The attributes of a credential. The write-only attributes have values only in a configuration."""
 
     id: str
     guid: str
+    name: str | UnknownType | None
+    auth_type: str | None
+    connector_config_name: str | None
+    connector_type: str | None
+    host: str | None
+    port: float | None
+    username: str | None
     extra: Value
     password_wo: Value
     extra_wo: Value

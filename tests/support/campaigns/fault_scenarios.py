@@ -312,9 +312,16 @@ RUNS = (
 CREDENTIALS = (
     Scenario(CREATE_CREDENTIAL, "create", credential_block(), left=STORED),
     Scenario(
-        READ_CREDENTIAL, "create", credential_block(name=""), kind="reading back", optional=True, last=True, left=STORED
+        CREATE_CREDENTIAL, "create", credential_block(name=""), kind="a generated name", recovers=True, left=STORED
     ),
-    Scenario(READ_CREDENTIAL, "read", credential_block(), credential_block(), gone=archive_credential, left=STORED),
+    Scenario(
+        READ_CREDENTIAL,
+        "read",
+        credential_block(name=""),
+        credential_block(name=""),
+        gone=archive_credential,
+        left=STORED,
+    ),
     Scenario(
         READ_CREDENTIAL,
         "update",

@@ -1,5 +1,6 @@
 """Credentials: the requests and the answers."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 
 from provider.client.api import AtlanApi
 from provider.client.entities import CreatedCredential, Credential
-from provider.client.errors import NoAnswer, NotFound, UnusableAnswer
-from tests.support.http_server import Reply, ScriptedServer
+from provider.client.errors import BadRequest, NoAnswer, NotFound, UnusableAnswer
+from tests.support.http_server import Received, Reply, ScriptedServer
 
 GUID = "5c7a1e0e-0000-4000-8000-000000000001"
 BODY = {
@@ -132,3 +133,57 @@ def test_an_archived_credential_is_not_found(api: AtlanApi, server: ScriptedServ
     server.plays(Reply(body={**RECORD, "isActive": False}))
     with pytest.raises(NotFound, match="it is archived"):
         api.get_credential(GUID)
+
+
+def listing(*records: dict[str, object] | None) -> Callable[[Received], Reply]:
+    """Return replies with two records a page, whatever limit is requested."""
+
+    def reply(request: Received) -> Reply:
+        offset = int(dict(request.query)["offset"])
+        return Reply(body={"records": list(records[offset : offset + 2]) or None})
+
+    return reply
+
+
+def test_a_list_has_all_pages(api: AtlanApi, server: ScriptedServer) -> None:
+    """The service can return fewer records than the limit, and null for none."""
+    records = [{**RECORD, "id": str(number), "name": f"n{number}"} for number in range(5)]
+    server.always = listing(*records)
+    assert list("01234") == [each.id for each in api.list_credentials()]
+    assert "filter" not in dict(server.requests[0].query)
+
+
+def test_a_list_by_name_leaves_out_other_names(api: AtlanApi, server: ScriptedServer) -> None:
+    """The service may ignore the filter."""
+    server.always = listing({**RECORD, "name": "a"}, {**RECORD, "id": "other", "name": "b"})
+    assert ["other"] == [each.id for each in api.list_credentials("b")]
+    assert {"name": "b"} == json.loads(dict(server.requests[0].query)["filter"])
+
+
+def test_a_list_that_ignores_the_offset_ends(api: AtlanApi, server: ScriptedServer) -> None:
+    """A page without a new credential is the last one."""
+    server.always = lambda _: Reply(body={"records": [RECORD]})
+    assert [GUID] == [each.id for each in api.list_credentials()]
+    assert 2 == len(server.requests)
+
+
+def test_a_list_without_an_end_is_an_error(
+    api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would block a plan."""
+    monkeypatch.setattr("provider.client.operations.MOST_PAGES", 3)
+    server.always = lambda request: Reply(body={"records": [{**RECORD, "id": dict(request.query)["offset"]}]})
+    with pytest.raises(UnusableAnswer, match="no last page"):
+        api.list_credentials()
+
+
+def test_a_taken_name_is_recognized_by_its_constraint(api: AtlanApi, server: ScriptedServer) -> None:
+    """In the message or in a cause of a 400."""
+    texts = ({"message": "violates unique constraint credentials_name_key"}, {"message": "wrong"})
+    server.plays(*(Reply(400, {"code": 1, **text}) for text in texts))
+    taken = []
+    for _ in texts:
+        with pytest.raises(BadRequest) as raised:
+            create(api)
+        taken.append(raised.value.credential_name_is_taken)
+    assert [True, False] == taken

@@ -2,7 +2,7 @@
 
 import pytest
 
-from provider.model.known_apps import KnownApp, known_apps
+from provider.model.known_apps import KnownApp, connector_config_names, known_apps
 from scripts.lib.app_facts.apps import load
 
 FILTERS_BY_SHAPE = {
@@ -67,3 +67,11 @@ def test_an_app_says_which_credential_it_needs(
 def test_the_scripts_and_the_provider_know_the_same_apps() -> None:
     """Both read the same file, in the same order."""
     assert [app.app_id for app in load()] == list(known_apps())
+
+
+def test_the_configurations_of_connectors_are_those_of_the_ways_to_sign_in() -> None:
+    """An app can have several, and an app without a way to sign in has none."""
+    names = {app_id: app.connector_config_names for app_id, app in known_apps().items()}
+    assert {"atlan-connectors-dbt", "atlan-connectors-dbt-objectstore"} == names["atlan-dbt"]
+    assert frozenset() == names["bigquery-miner"]
+    assert 30 == len(connector_config_names())

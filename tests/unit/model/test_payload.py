@@ -45,7 +45,7 @@ ATTRIBUTES: Published = {
 def publish(inputs: Inputs, stored: Stored, contract: Contract | None) -> Inputs | None:
     """Return the inputs that are sent for a configuration with inputs only."""
     configured: Published = {**ATTRIBUTES, "inputs": inputs}
-    payload = to_publish(configured, configured, stored, contract, sends_credential=False, now=0)
+    payload = to_publish(configured, configured, stored, contract, sends_credential=False, token="0")
     return payload.inputs if payload else None
 
 
@@ -81,7 +81,7 @@ def update(inputs: Inputs, before: Inputs, remote: Inputs, contract: Contract | 
             {"credential": {"p": 2}},
             {"credential": {"p": 1}},
             {"credential_guid": "g"},
-            {"credential": {"p": 2}, "credential_guid": ""},
+            {"credential": {"p": 2, "name": "default-app-0-0"}, "credential_guid": ""},
             id="a changed credential is",
         ),
         pytest.param({"text_only": {"a": 1}}, {}, {}, {"text_only": '{"a": 1}'}, id="object as JSON text"),
@@ -116,8 +116,11 @@ def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> Non
     ("configured", "expected"),
     [
         ({"credential_guid": None}, {"credential_guid": ""}),
-        ({"credential": {"p": 1}}, {"credential": {"p": 1}, "credential_guid": ""}),
-        ({"credential_guid": "g", "credential": {}}, {"credential_guid": "g", "credential": {}}),
+        ({"credential": {"p": 1, "name": "n"}}, {"credential": {"p": 1, "name": "n"}, "credential_guid": ""}),
+        (
+            {"credential_guid": "g", "credential": {}},
+            {"credential_guid": "g", "credential": {"name": "default-app-0-0"}},
+        ),
         ({"a": None}, {"a": None}),
     ],
 )
@@ -221,11 +224,11 @@ def unknown_in(value: Any, choose: Callable[[], bool]) -> Any:
 def test_what_a_plan_knows_of_the_payload_is_what_the_apply_sends(
     configured: Any, remote: Any, managed: Any, rotates: bool, random: Any
 ) -> None:
-    """Whatever is unknown in the plan: values, the stored connection, the second of the publish."""
+    """Whatever is unknown in the plan: values, the stored connection, the random bits of a name."""
     attributes = {"qualifiedName": "default/bigquery/1700000000", "name": "stored"}
     for inputs in (None, remote):
         sent = to_publish(
-            configured, configured, Stored(attributes, inputs, managed), CONTRACT, sends_credential=rotates, now=0
+            configured, configured, Stored(attributes, inputs, managed), CONTRACT, sends_credential=rotates, token="0"
         )
         planned = {
             **configured,

@@ -156,7 +156,7 @@ def test_a_rotated_credential_is_the_default_from_the_next_run_on(service: Servi
     slug = service.slug(inputs=inputs(credential=CREDENTIAL))
     service.run(slug)
     old = _attributes(service)["defaultCredentialGuid"]
-    service.put(slug, credential=CREDENTIAL)
+    service.put(slug, credential={**CREDENTIAL, "name": "rotated"})
     assert old == _attributes(service)["defaultCredentialGuid"]
     service.run(slug)
     new = _attributes(service)["defaultCredentialGuid"]

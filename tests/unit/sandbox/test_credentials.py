@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from provider.sandbox.credentials import CredentialRow
+from tests.support.sandbox import Answer
 from tests.support.sandbox_service import APP, CREDENTIAL, CREDENTIALS, Service, connection, inputs
 from tests.unit.sandbox.conftest import OpenTenant
 
@@ -24,6 +25,11 @@ def slug(service: Service) -> str:
 
 def _guid(service: Service, slug: str) -> str:
     return service.args(slug)["credential_guid"]
+
+
+def _store(service: Service, **fields: Any) -> Answer:
+    """Store a credential and return the response."""
+    return service.call("POST", CREDENTIALS, {**CREDENTIAL, **fields})
 
 
 def _record(service: Service, guid: str) -> dict[str, Any]:
@@ -53,7 +59,7 @@ def test_an_update_without_a_credential_keeps_it(service: Service, slug: str, se
 def test_an_update_with_a_credential_stores_a_new_one(service: Service, slug: str) -> None:
     """An update with a raw credential stores a new one, and the old one does not change."""
     old = _guid(service, slug)
-    service.put(slug, credential={**CREDENTIAL, "username": "other@example.com"})
+    service.put(slug, credential={**CREDENTIAL, "name": "rotated", "username": "other@example.com"})
     new = _guid(service, slug)
     assert old != new
     assert [WHOLE, {**WHOLE, "username": "other@example.com"}] == [_record(service, g) for g in (old, new)]
@@ -108,12 +114,11 @@ def test_a_credential_is_updated_and_archived(service: Service) -> None:
 
 def test_the_control_plane_returns_all_credentials(service: Service) -> None:
     """The control plane returns all credentials, archived ones too, oldest first, without secrets."""
-    body = {**CREDENTIAL, "name": "shared"}
-    first, second = (service.call("POST", CREDENTIALS, body).json["id"] for _ in range(2))
+    first, second = (_store(service, name=name).json["id"] for name in ("first", "second"))
     service.call("POST", f"{CREDENTIALS}/{first}/archive")
     assert [
-        {"guid": first, "name": "shared", "archived": True},
-        {"guid": second, "name": "shared", "archived": False},
+        {"guid": first, "name": "first", "archived": True},
+        {"guid": second, "name": "second", "archived": False},
     ] == service.sandbox.credentials()
 
 
@@ -128,7 +133,7 @@ def test_no_response_and_no_file_contains_a_secret(service: Service, slug: str) 
     hard = {"extra": {"deep": [{"er": "gänz-geheim/+?"}]}}
     guid = service.call("POST", CREDENTIALS, {**CREDENTIAL, **hard}).json["id"]
     service.call("POST", f"{CREDENTIALS}/{guid}", {**CREDENTIAL, "password": "a-rotated-password"})
-    service.put(slug, credential={**CREDENTIAL, "password": "a-newer-password"})
+    service.put(slug, credential={**CREDENTIAL, "name": "rotated", "password": "a-newer-password"})
     service.call("POST", f"/_sandbox/credentials/{guid}/verify", {"password": "a-claimed-password"})
     found = service.credential(_guid(service, slug)).json
     assert "password" not in found
@@ -185,7 +190,7 @@ def test_an_update_replaces_the_secrets(service: Service) -> None:
 
 def test_an_update_with_a_credential_stores_the_new_secret(service: Service, slug: str) -> None:
     """After a rotation the new guid has the new secret, and an update without a credential keeps it."""
-    service.put(slug, credential={**CREDENTIAL, "password": "another-password"})
+    service.put(slug, credential={**CREDENTIAL, "name": "rotated", "password": "another-password"})
     service.put(slug, hidden_datasets=True)
     guid, verify = _guid(service, slug), service.sandbox.verify
     assert (True, False) == (verify(guid, password="another-password"), verify(guid, password=SECRETS[0]))
@@ -222,8 +227,8 @@ def test_a_refused_guess_is_not_in_the_response(service: Service, claim: dict[st
 def test_every_hash_has_its_own_salt(open_tenant: OpenTenant) -> None:
     """Equal secrets have different hashes, within one credential and in several."""
     tenant = open_tenant()
-    for _ in range(2):
-        tenant.stores.credentials.create({**CREDENTIAL, "extra": dict.fromkeys("ab", SECRETS[0])})
+    for name in ("first", "second"):
+        tenant.stores.credentials.create({**CREDENTIAL, "name": name, "extra": dict.fromkeys("ab", SECRETS[0])})
     rows = [
         json.loads(row["secrets"])
         for row in tenant.stores.database.rows(CredentialRow, "SELECT secrets FROM credentials")

@@ -1,13 +1,16 @@
 """Publish a workflow: the inputs, and the requests that send them."""
 
+import re
 from typing import Any
 
 import pytest
 
 from provider.client.errors import BadRequest, Conflict, NotFound
+from provider.credential_storage import ReplacedCredentials
 from provider.framework import Unknown, UserError
 from provider.model.payload import Stored
 from provider.resources.app import publish
+from provider.resources.app.own_credential import Storage
 from tests.support.app_resource import (
     APP_ID,
     CONNECTION,
@@ -44,10 +47,20 @@ def test_a_create_sends_a_new_connection_and_records_it() -> None:
 
 
 def test_a_credential_that_is_sent_is_recorded_as_stored() -> None:
-    """It gets the default name of the vendor's SDK."""
+    """It gets a name with 64 random bits, in the form of the vendor's SDK."""
     inputs, ctx = sent({**CONFIG, "credential_wo": {"auth_type": "basic"}}, PLANNED)
-    assert inputs["credential"]["name"].startswith("default-bigquery-")
+    assert re.fullmatch("default-bigquery-[0-9a-f]{16}-0", inputs["credential"]["name"])
     assert ctx.private["vaulted_credential"]
+
+
+@pytest.mark.parametrize(
+    ("stored_before", "expected"), [(False, "shared"), (True, "shared-[0-9a-f]{16}")], ids=["first", "again"]
+)
+def test_a_credential_that_is_stored_again_gets_a_suffix(stored_before: bool, expected: str) -> None:
+    """The first credential still has the configured name."""
+    private = {"vaulted_credential": True} if stored_before else {}
+    inputs, _ = sent({**CONFIG, "credential_wo": {"auth_type": "basic", "name": "shared"}}, PLANNED, **private)
+    assert re.fullmatch(expected, inputs["credential"]["name"])
 
 
 @pytest.mark.parametrize(("name", "config"), [("inputs", {"inputs": "{}"}), ("inputs_wo", {"inputs_wo": "{}"})])
@@ -76,7 +89,8 @@ def test_state_has_the_connection_that_was_sent() -> None:
 
 
 def create(client: Any, planned: Any = PLANNED) -> publish.Created:
-    return publish.create(app_context(CONFIG), client, app_ids("bigquery-miner"), planned, INPUTS)
+    storage = Storage(ReplacedCredentials())
+    return publish.create(app_context(CONFIG), client, app_ids("bigquery-miner"), planned, INPUTS, storage)
 
 
 def test_a_create_sends_the_inputs_with_the_app_and_the_name() -> None:

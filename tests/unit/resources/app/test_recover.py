@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from provider.client.errors import NoAnswer
+from provider.credential_storage import ReplacedCredentials
 from provider.framework import UserError
 from provider.resources.app import publish
+from provider.resources.app.own_credential import Storage
 from tests.support.app_resource import SLUG, Workflows, app_context, app_state, stored_workflow
 from tests.support.marketplace import app_ids
 
 INPUTS: dict[str, Any] = {"flag": True}
 PLANNED = app_state(inputs=INPUTS)
+STORAGE = Storage(ReplacedCredentials())
 
 
 @pytest.mark.parametrize(
@@ -28,8 +31,8 @@ def test_a_create_whose_answer_is_lost_is_looked_up(workflows: Any, expected: st
     error = NoAnswer("no answer in time", method="POST", path="/api/service/v1/app")
     client.errors = [error]
     if expected is None:
-        created = publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS)
+        created = publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE)
         assert (SLUG, error) == (created.workflow.slug, created.lost_answer)
     else:
         with pytest.raises(UserError, match=expected):
-            publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS)
+            publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE)

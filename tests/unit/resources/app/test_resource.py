@@ -7,6 +7,7 @@ import pytest
 
 from provider.client.errors import Conflict, NoAnswer, NotFound
 from provider.contracts.schema import Contract
+from provider.credential_storage import ReplacedCredentials
 from provider.framework import GONE, PlanContext, Unknown, UserError
 from provider.resources.app.resource import AppResource
 from tests.support.app_resource import (
@@ -39,6 +40,7 @@ def resource(client: Any, **data: Any) -> AppResource:
     refresh = SimpleNamespace(read=lambda _slug, get, _proof: get())
     known = {"client": client, "contracts": contracts, "refresh": refresh, "app_ids": app_ids()}
     known |= {"is_known": True, "validates_inputs": True, "unknown_inputs": "near"}
+    known["replaced_credentials"] = ReplacedCredentials()
     return AppResource(SimpleNamespace(**{**known, **data}))
 
 

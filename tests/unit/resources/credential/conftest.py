@@ -9,6 +9,7 @@ import pytest
 
 from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
+from provider.credential_storage import ReplacedCredentials
 from provider.resources.credential.resource import CredentialResource
 from tests.support.http_server import ScriptedServer, http_server
 
@@ -24,4 +25,4 @@ def resource(server: ScriptedServer) -> Iterator[CredentialResource]:
     policy = RetryPolicy(max_retries=0)
     api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     with closing(api):
-        yield CredentialResource(SimpleNamespace(client=api, is_known=True))
+        yield CredentialResource(SimpleNamespace(client=api, is_known=True, replaced_credentials=ReplacedCredentials()))

@@ -1,5 +1,6 @@
 """The body of a create and of an update."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,12 +46,25 @@ def test_the_body_contains_the_configured_values(
     assert [common | expected] * 2 == [each.json() for each in server.requests if each.method == "POST"]
 
 
-def test_a_name_that_is_not_known_yet_is_not_sent(server: ScriptedServer, resource: CredentialResource) -> None:
-    """The service creates a name, which is read afterwards."""
-    server.plays(Reply(body={"id": GUID}), Reply(body={**RECORD, "name": "default-postgres-1-0"}))
+def test_a_name_that_is_not_configured_is_generated(server: ScriptedServer, resource: CredentialResource) -> None:
+    """The provider sends it with 64 random bits, and state has it."""
+    server.plays(Reply(body={"id": GUID}))
     state = resource.create(context(), NAMED | {"name": Unknown, "id": Unknown, "guid": Unknown})
-    assert "name" not in server.requests[0].json()
-    assert (GUID, GUID, "default-postgres-1-0") == (state["id"], state["guid"], state["name"])
+    name = server.requests[0].json()["name"]
+    assert re.fullmatch("default-postgres-[0-9a-f]{16}-0", name)
+    assert (GUID, GUID, name) == (state["id"], state["guid"], state["name"])
+
+
+@pytest.mark.parametrize(
+    ("remote", "expected"), [("shared-0123456789abcdef", "shared-0123456789abcdef"), ("renamed", "shared")]
+)
+def test_an_update_keeps_the_suffix_of_the_name(
+    server: ScriptedServer, resource: CredentialResource, remote: str, expected: str
+) -> None:
+    """Another name was set outside Terraform, so the configured one is sent."""
+    server.plays(Reply(body={**RECORD, "name": remote}), Reply(body={}))
+    resource.update(context(), STATE, STATE | {"secret_wo_version": 2})
+    assert expected == server.requests[-1].json()["name"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tests.support.http_server import Reply, ScriptedServer
         pytest.param({"host": "", "port": 0}, {"host": None}, {}, id="empty"),
         pytest.param({"port": 5432}, {"port": "5432"}, {}, id="number as text"),
         pytest.param({}, {"name": "renamed"}, {"name": "renamed"}, id="renamed"),
+        pytest.param({}, {"name": "shared-0123456789abcdef"}, {}, id="stored with a suffix"),
         pytest.param({}, {"authType": None}, {"auth_type": None}, id="flattened"),
         pytest.param({"extra": {"a": 1}}, {"extra": {"a": None, "b": None}}, {}, id="extra without values"),
         pytest.param({"extra": {"a": 1}}, {"extra": {"a": 2}}, {"extra": {"a": 2}}, id="extra changed"),

@@ -1,0 +1,100 @@
+"""Store the credential of a workflow under a name that is free."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from provider.client.entities import Credential
+from provider.client.errors import BadRequest, ServerError
+from provider.credential_storage import ReplacedCredentials
+from provider.framework import UserError
+from provider.resources.app import own_credential, publish
+from tests.support.app_resource import app_context, app_state
+
+RAW = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigqery", "name": "shared"}
+CONFIG = app_state(
+    credential_wo={"auth_type": "basic", "connector_config_name": "atlan-connectors-bigqery", "name": "shared"}
+)
+PATH = {"method": "POST", "path": "/api/service/v1/app"}
+RECORD = Credential.model_validate({**RAW, "id": "guid-1", "host": "other"})
+
+
+def taken() -> BadRequest:
+    return BadRequest("violates unique constraint credentials_name_key", status=400, **PATH)
+
+
+def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid-1") -> list[str]:
+    """Return the names of the credentials that a publish sends until the service accepts one."""
+    refusals, sent = list(errors), []
+
+    class Client:
+        def list_credentials(self, _name: str) -> list[Credential]:
+            return [RECORD]
+
+        def update_workflow(self, slug: str, *, inputs: Any, entrypoint: str | None) -> str:
+            raw = inputs["credential"]
+            sent.append((json.loads(raw) if isinstance(raw, str) else raw)["name"])
+            if refusals:
+                raise refusals.pop(0)
+            return "published"
+
+    client: Any = Client()
+    config = CONFIG if credential is RAW else app_state(inputs={"credential": credential})
+    storage = own_credential.Storage(ReplacedCredentials(), own_guid)
+    inputs = {"credential": credential}
+    assert "published" == publish.update(app_context(config), client, app_state(), "slug", inputs, storage)
+    return sent
+
+
+@pytest.mark.parametrize("credential", [RAW, dict(RAW), json.dumps(RAW)], ids=["write-only", "raw", "JSON text"])
+def test_a_taken_name_is_sent_with_a_suffix(credential: Any) -> None:
+    """Once more, in the same form."""
+    first, second = send(taken(), credential=credential)
+    assert "shared" == first
+    assert re.fullmatch("shared-[0-9a-f]{16}", second)
+
+
+def test_a_name_that_is_free_is_sent_once() -> None:
+    """Unchanged."""
+    assert ["shared"] == send()
+
+
+@pytest.mark.parametrize(
+    ("credential", "path", "attribute"),
+    [
+        (RAW, ["credential_wo", "name"], "credential_wo.name"),
+        (dict(RAW), ["inputs", ("credential",)], "inputs.credential.name"),
+    ],
+    ids=["write-only", "raw"],
+)
+@pytest.mark.parametrize(("errors", "own_guid"), [((taken(),), None), ((taken(), taken()), "guid-1")])
+def test_a_name_of_another_credential_is_an_error_on_the_attribute(
+    errors: tuple[Exception, ...], own_guid: str | None, credential: Any, path: Any, attribute: str
+) -> None:
+    """The name is of another credential, or the name with a suffix is taken too."""
+    with pytest.raises(UserError, match="is taken") as raised:
+        send(*errors, credential=credential, own_guid=own_guid)
+    assert path == raised.value.path
+    assert f"Choose another {attribute}" in raised.value.detail
+
+
+def test_an_unknown_connector_is_an_error_on_the_attribute() -> None:
+    """The service says only that it failed to store the credential."""
+    with pytest.raises(UserError, match="could not store the credential") as raised:
+        send(ServerError("Failed to store credential: no such config", status=500, **PATH))
+    assert ["credential_wo", "connector_config_name"] == raised.value.path
+    assert "Did you mean atlan-connectors-bigquery?" in raised.value.detail
+
+
+@pytest.mark.parametrize(
+    "error", [BadRequest("wrong", status=400, **PATH), ServerError("not now", status=500, **PATH)], ids=["400", "500"]
+)
+def test_another_failure_is_unchanged(error: Exception) -> None:
+    """The caller knows more about it."""
+    with pytest.raises(type(error)) as raised:
+        send(error)
+    assert error is raised.value
