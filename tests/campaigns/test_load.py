@@ -1,7 +1,10 @@
-"""Many apps with schedules over an unreliable network: applied, planned without changes, and destroyed."""
+"""Many apps: with schedules over an unreliable network, and with credentials from two processes at once."""
 
+import re
 import time
 from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from scripts.lib.shared.memory import Watch
@@ -13,6 +16,7 @@ from tests.support.terraform import PROVIDER, Result, Workspace
 from tests.support.ui import live
 
 APPS, SHORT = 1000, 50
+PROCESSES = ("first", "second")
 SECONDS = 3600.0
 """The longest time of one phase in seconds."""
 
@@ -63,6 +67,33 @@ resource "atlan_app_schedule" "it" {
 """A module for each app, because within one resource Terraform evaluates all instances for each reference to one."""
 
 
+WITH_CREDENTIALS = """
+module "crawler" {{
+  source   = "./crawler"
+  for_each = toset([for number in range({apps}) : format("{process} %04d", number)])
+  name     = each.key
+}}
+"""
+WITH_CREDENTIAL = (
+    PROVIDER
+    + """
+variable "name" { type = string }
+
+resource "atlan_app" "it" {
+  app_id           = "bigquery-crawler"
+  name             = var.name
+  asset_connection = { name = var.name, admin_users = ["admin"] }
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-bigquery"
+    password              = var.name
+  }
+  credential_wo_version = 1
+}
+"""
+)
+
+
 class Phases:
     """The commands of the test, with their times and their memory."""
 
@@ -100,6 +131,41 @@ def test_many_apps_live_and_go_over_a_bad_network(start: Start, full: bool, seed
     assert [] == [each["slug"] for each in sandbox.workflows() if each["schedules"]]
     assert apps == len(sandbox.workflows())
     count_requests(sandbox, figures)
+
+
+def test_two_processes_store_a_credential_for_each_app(
+    start: Start, full: bool, figures: Figures, tmp_path: Path
+) -> None:
+    """All names are different, each workflow uses its own credential, and no plan has changes."""
+    apps = (APPS if full else SHORT) // len(PROCESSES)
+    sandbox, _ = start()
+    workspaces = [with_credentials(sandbox, tmp_path / process, process, apps) for process in PROCESSES]
+    started = time.monotonic()
+    with ExitStack() as running:
+        commands = [
+            running.enter_context(each.start("apply", "-auto-approve", "-parallelism=50")) for each in workspaces
+        ]
+        for command in commands:
+            command.wait(SECONDS).ok()
+    figures.measure("load: seconds to store credentials from two processes", time.monotonic() - started)
+    names = {each["name"] for each in sandbox.credentials()}
+    assert len(PROCESSES) * apps == len(names) == len(sandbox.credentials())
+    assert all(re.fullmatch("default-bigquery-[0-9a-f]{16}-0", name) for name in names)
+    guids = {each["name"]: each["inputs"]["credential_guid"] for each in live(sandbox)}
+    assert len(names) == len(set(guids.values()))
+    assert all(sandbox.verify(guid, password=name) for name, guid in guids.items())
+    assert [0, 0] == [each.run("plan", "-detailed-exitcode").returncode for each in workspaces]
+    figures.count("load: different names of credentials from two processes", len(names))
+
+
+def with_credentials(sandbox: Sandbox, directory: Path, process: str, apps: int) -> Workspace:
+    """Return an initialized workspace that launches its own provider, with an app and a credential for each number."""
+    (directory / "crawler").mkdir(parents=True)
+    workspace = Workspace(directory, sandbox.url, sandbox.api_key)
+    workspace.write(WITH_CREDENTIAL, "crawler/main.tf")
+    workspace.write(WITH_CREDENTIALS.format(apps=apps, process=process))
+    workspace.init().ok()
+    return workspace
 
 
 def configure(workspace: Workspace, apps: int) -> None:
