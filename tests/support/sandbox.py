@@ -21,6 +21,12 @@ from typing import Any, Self
 API_KEY = "sandbox-test-key"
 START_SECONDS = 30
 STOP_SECONDS = 10
+_OFF = {
+    "unique_credential_names": "shared_credential_names",
+    "keep_failed_credentials": "drop_failed_credentials",
+    "registered_connectors": "any_connector",
+}
+"""The names of switches that are off, if they have words other than `no` or `hide`."""
 ANNOUNCEMENT = "listening on "
 
 
@@ -46,11 +52,20 @@ class Answer:
             return None
 
 
+def _argument(name: str, value: float | str | bool) -> str:
+    """Return an option of the command line. A switch that is off has another name."""
+    if value is False:
+        name = name.replace("surface_", "hide_") if name.startswith("surface_") else _OFF.get(name, f"no_{name}")
+    option = f"--{name.replace('_', '-')}"
+    return option if isinstance(value, bool) else f"{option}={value}"
+
+
 class Sandbox:
     """A running sandbox: `url` without a final slash, `api_key`, `database` (a path), `process`.
 
-    Without a path, the database is in a temporary folder that `stop()` removes. The options are those of the command
-    line: milliseconds, seconds, rows. With `capture_stderr`, `process.stderr` contains the errors of the program.
+    Without a path, the database is in a temporary folder that `stop()` removes. `options` are those of the program by
+    the names of `Options`, such as `run_seconds=5` and `surface_schedules=True`. With `capture_stderr`,
+    `process.stderr` contains the errors of the program.
     """
 
     def __init__(
@@ -58,39 +73,13 @@ class Sandbox:
         database: Path | None = None,
         *,
         api_key: str = API_KEY,
-        latency_ms: float = 0,
-        run_seconds: float = 5,
-        index_lag_seconds: float = 0,
-        page_size: int = 50,
-        surface_schedules: bool = False,
-        surface_row_schedules: bool = True,
-        surface_inputs: bool = True,
-        contracts: str = "open",
-        marketplace: bool = True,
-        surface_credential_list: bool = True,
-        unique_credential_names: bool = True,
-        keep_failed_credentials: bool = True,
-        registered_connectors: bool = True,
         capture_stderr: bool = False,
+        **options: float | str | bool,
     ) -> None:
         self._folder = None if database else tempfile.TemporaryDirectory(prefix="sandbox-")
         self.database = database or Path(self._folder.name) / "tenant.sqlite"
         self.api_key = api_key
-        self._options = [
-            f"--latency-ms={latency_ms}",
-            f"--run-seconds={run_seconds}",
-            f"--index-lag-seconds={index_lag_seconds}",
-            f"--page-size={page_size}",
-            "--surface-schedules" if surface_schedules else "--hide-schedules",
-            "--surface-row-schedules" if surface_row_schedules else "--hide-row-schedules",
-            "--surface-inputs" if surface_inputs else "--hide-inputs",
-            f"--contracts={contracts}",
-            "--marketplace" if marketplace else "--no-marketplace",
-            "--surface-credential-list" if surface_credential_list else "--hide-credential-list",
-            "--unique-credential-names" if unique_credential_names else "--shared-credential-names",
-            "--keep-failed-credentials" if keep_failed_credentials else "--drop-failed-credentials",
-            "--registered-connectors" if registered_connectors else "--any-connector",
-        ]
+        self._options = [_argument(name, value) for name, value in options.items()]
         self._stderr = subprocess.PIPE if capture_stderr else None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.url = ""
