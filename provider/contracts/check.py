@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Final
 
 from provider.contracts.messages import InputFinding, Messages
-from provider.contracts.placeholders import PlaceholderCopy
+from provider.contracts.placeholders import PlaceholderCopy, value_at
 from provider.contracts.schema import Contract, UnusableContract
-from provider.contracts.schema_walker import InputPath
-from provider.contracts.unknown_keys import apply_policy, undeclared_keys, with_suggestions
+from provider.contracts.schema_keywords import Schema, declares, property_names
+from provider.contracts.schema_walker import InputPath, SchemaWalker
+from provider.contracts.unknown_keys import apply_policy, with_suggestions
 from provider.contracts.violation_reader import ViolationReader
 from provider.contracts.violations import UNKNOWN_KEY, Violation
 from provider.framework import Unknown, Value
+from provider.model.inputs import as_object
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 
 _MAX_FINDINGS: Final = 50
@@ -45,7 +48,7 @@ def check_inputs(
     """
     try:
         found = _without_consequences(_violations(contract, inputs, present, accepted))
-        found = with_suggestions(found, contract.walker, inputs)
+        found = with_suggestions(found, contract.walker, lambda path: as_object(value_at(inputs, path)))
         violations = sorted(apply_policy(found, unknown_inputs), key=lambda each: not each.is_error)
         return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
     except UnusableContract as error:
@@ -62,6 +65,41 @@ def _violations(
     all_inputs: dict[str, Value] = {**dict.fromkeys(known, Unknown), **inputs}
     violations = [each for each in _errors(contract, all_inputs) if not _is_only_present(each, inputs)]
     return violations + undeclared_keys(contract.walker, inputs, _MAX_SEARCHED_VALUES, accepted)
+
+
+def undeclared_keys(
+    walker: SchemaWalker, inputs: Value, max_values: int, accepted: AbstractSet[str] = frozenset()
+) -> list[Violation]:
+    """Return a violation for each key that is not declared, in objects whose schema declares properties.
+
+    The inputs whose names are in ``accepted`` are left out. The search ends after ``max_values`` values.
+    """
+    violations: list[Violation] = []
+    waiting: list[tuple[InputPath, Value, list[Schema]]] = [((), inputs, walker.at(()))]
+    while waiting and max_values > 0:
+        path, value, schemas = waiting.pop()
+        max_values -= 1
+        for step, item in islice(_items(value), max_values):
+            inner = walker.below(schemas, step)
+            if isinstance(step, str) and not inner and property_names(schemas) and not declares(schemas, step):
+                if path or step not in accepted:
+                    found = Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False, is_refused=False)
+                    violations.append(found)
+            elif isinstance(item, dict | list) and inner:
+                waiting.append(((*path, step), item, inner))
+    return violations
+
+
+def undeclared_names(contract: Contract, names: Iterable[str], accepted: AbstractSet[str]) -> list[str]:
+    """Return the names of inputs that are neither declared nor in ``accepted``."""
+    inputs: dict[str, Value] = dict.fromkeys(names)
+    return [str(each.path[0]) for each in undeclared_keys(contract.walker, inputs, len(inputs) + 1, accepted)]
+
+
+def _items(value: Value) -> Iterable[tuple[str | int, Value]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def _is_only_present(violation: Violation, inputs: dict[str, Value]) -> bool:

@@ -6,7 +6,7 @@ a workflow without them probably fails when it runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from provider.contracts.messages import InputFinding
 from provider.contracts.schema import Contract
@@ -18,20 +18,24 @@ from provider.model.inputs import (
     EXTRACTION_METHOD,
     default_credential_guid,
 )
-from provider.model.known_apps import SOURCE, KnownApp, known_apps
+from provider.model.known_apps import SOURCE, KnownApp
+
+
+def deciding_names(app: KnownApp) -> Iterable[str]:
+    """Return the names of the inputs that ``missing_inputs`` needs."""
+    names = (CONNECTION, CREDENTIAL, CREDENTIAL_GUID, EXTRACTION_METHOD)
+    return (*names, *app.credential_inputs, *app.credential_needed_if)
 
 
 def missing_inputs(
-    app_id: str, contract: Contract, inputs: Mapping[str, Value], *, connection_exists: bool
+    app_id: str, app: KnownApp, contract: Contract, inputs: Mapping[str, Value], *, connection_exists: bool
 ) -> Iterator[InputFinding]:
     """Yield a warning for a missing connection, and for a missing credential of a new workflow.
 
-    ``connection_exists`` is True if the workflow references a connection, which may have a credential. Yield nothing
-    for an app that is not known, and nothing that the contract requires, because the check of the contract reports it.
+    ``inputs`` are those of ``deciding_names`` that have a value. ``connection_exists`` is True if the workflow
+    references a connection, which may have a credential. Yield nothing about an input that the contract requires,
+    because the check of the contract reports it.
     """
-    app = known_apps().get(app_id)
-    if app is None:
-        return
     if CONNECTION not in contract.required and not inputs.get(CONNECTION):
         yield _warning(CONNECTION, f"every workflow of {app_id} has a connection")
     if not connection_exists and _needs_credential(app, inputs) and not _has_credential(app, inputs):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Final
@@ -59,10 +59,10 @@ def _letters_and_digits(word: str) -> str:
     return re.sub(r"[\W_]+", "", word).lower()
 
 
-def nearest_key(key: str, declared: Iterable[str], configured: Mapping[str, Value]) -> str | None:
+def nearest_key(key: str, declared: Iterable[str], configured: Collection[str]) -> str | None:
     """Return the declared key that an unknown key probably misspells, or None.
 
-    ``configured`` is the object that contains the unknown key. If the object also contains a declared key, this key is
+    ``configured`` are the keys of the object that contains the unknown key. A declared key among them is
     returned only if it has the same letters and digits as the unknown key.
     """
     names = list(declared)

@@ -69,7 +69,8 @@ def config(client: ResourceClient, marker: str) -> dict[str, Any]:
         "hidden_datasets": False,
     }
     named = {"app_id": "bigquery-crawler", "entrypoint": "crawler", "name": "traced"}
-    return client.blank | named | {"inputs": typed(INPUTS, inputs), ASSET_CONNECTION: CONNECTION}
+    secret = {"credential_wo": CREDENTIAL, "credential_wo_version": 1}
+    return client.blank | named | secret | {"inputs": typed(INPUTS, inputs), ASSET_CONNECTION: CONNECTION}
 
 
 def trace_all(client: ResourceClient) -> Paths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
@@ -13,7 +13,7 @@ from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, RUNTIME_NAMES, SERVICE_NAMES, as_object
 from provider.model.known_apps import known_apps
-from provider.model.payload import Payload, Stored, to_publish
+from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
 from provider.resources.app import private_state, publish
 from provider.resources.app.attribute_paths import attribute_path, contains
@@ -38,7 +38,7 @@ def check(
     """
     # Imported here, because a plan that publishes nothing does not need the validator.
     from provider.contracts.check import check_inputs
-    from provider.contracts.known_requirements import missing_inputs
+    from provider.contracts.known_requirements import deciding_names, missing_inputs
 
     app_id, entrypoint = planned["app_id"], planned["entrypoint"]
     if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
@@ -53,19 +53,22 @@ def check(
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates, stored_again=again)
     if payload is None:
         return
-    policy = _policy(planned["unknown_inputs"], data)
-    names = _names(ctx, data, current, planned, payload, contract)
-    secret_paths = _secret_paths(ctx.config["inputs_wo"])
+    app = known_apps().get(app_id)
+    present, accepted = payload.present, SERVICE_NAMES | RUNTIME_NAMES | (app.inputs if app else frozenset())
+    if current is not None and not _is_explained(contract, present, accepted):
+        after, stored_names = _names_after_update(ctx, data, current, planned)
+        present, accepted = present | (after or frozenset(contract.required)), accepted | stored_names
     findings = check_inputs(
         contract,
         payload.checked,
-        write_only=secret_paths,
-        present=names.present,
-        accepted=names.accepted,
-        unknown_inputs=policy,
+        write_only=_secret_paths(ctx.config["inputs_wo"]),
+        present=present,
+        accepted=accepted,
+        unknown_inputs=_policy(planned["unknown_inputs"], data),
     )
-    if current is None and not planned["adopt_existing"]:
-        findings += missing_inputs(app_id, contract, payload.inputs, connection_exists=_connection_exists(ctx.config))
+    if app is not None and current is None and not planned["adopt_existing"]:
+        inputs = {name: payload.inputs[name] for name in deciding_names(app) if name in payload.inputs}
+        findings += missing_inputs(app_id, app, contract, inputs, connection_exists=_connection_exists(ctx))
     for finding in findings:
         yield _attribute_finding(ctx.config, finding)
 
@@ -92,54 +95,37 @@ def _policy(configured: Value, data: ProviderData) -> Policy:
     return data.unknown_inputs if configured is None else as_policy(configured)
 
 
-class _Names(NamedTuple):
-    """The names of inputs that are not reported: ``present`` as missing, and ``accepted`` as unknown."""
+def _is_explained(contract: Contract, present: frozenset[str], accepted: frozenset[str]) -> bool:
+    """Return True if no input of the workflow can be missing or unknown."""
+    from provider.contracts.check import undeclared_names
 
-    present: frozenset[str]
-    accepted: frozenset[str]
+    return present.issuperset(contract.required) and not undeclared_names(contract, present, accepted)
 
 
-def _names(
-    ctx: PlanContext[AppState],
-    data: ProviderData,
-    current: AppState | None,
-    planned: AppState,
-    payload: Payload,
-    contract: Contract,
-) -> _Names:
-    """Return the names that the publish, the service, the app and the workflow have.
+def _names_after_update(
+    ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all inputs after the update, and of the inputs that the workflow has now.
 
-    The workflow is read only if its inputs can make a difference.
+    Both are empty if they are not known or cannot be read.
     """
-    from provider.contracts.unknown_keys import undeclared_names
-
-    app = known_apps().get(planned["app_id"])
-    names = _Names(payload.present, SERVICE_NAMES | RUNTIME_NAMES | (app.inputs if app is not None else frozenset()))
-    is_complete = names.present.issuperset(contract.required)
-    if current is None or (is_complete and not undeclared_names(contract.walker, payload.checked, names.accepted)):
-        return names
-    stored = _stored(ctx, data, current)
-    after = stored and to_publish(ctx.config, planned, stored, None, sends_credential=False)
-    present = after.present if after and after.inputs else frozenset(contract.required)
-    return _Names(names.present | present, names.accepted | frozenset(stored.inputs or {} if stored else {}))
-
-
-def _stored(ctx: PlanContext[AppState], data: ProviderData, current: AppState) -> Stored | None:
-    """Return the inputs of the workflow, or None if they cannot be read."""
     client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
         workflow = client.get_workflow(current["slug"])
     except AtlanError:
-        return None
-    return publish.stored_inputs(ctx, current, workflow)
+        return frozenset(), frozenset()
+    stored = publish.stored_inputs(ctx, current, workflow)
+    payload = to_publish(ctx.config, planned, stored, None, sends_credential=False)
+    present = payload.present if payload is not None and payload.inputs else frozenset()
+    return present, frozenset(stored.inputs or ())
 
 
-def _connection_exists(config: AppState) -> bool:
+def _connection_exists(ctx: PlanContext[AppState]) -> bool:
     """Return True if the configuration may reference a connection that exists."""
-    configured = config[ASSET_CONNECTION]
+    configured = ctx.config[ASSET_CONNECTION]
     if isinstance(configured, dict):
         return configured["qualified_name"] is not None
-    return configured is not None or any(CONNECTION in as_object(config[name]) for name in ("inputs", "inputs_wo"))
+    return configured is not None or any(CONNECTION in as_object(ctx.config[each]) for each in ("inputs", "inputs_wo"))
 
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:

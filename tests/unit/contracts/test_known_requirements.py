@@ -9,6 +9,7 @@ import pytest
 from provider.contracts.known_requirements import missing_inputs
 from provider.contracts.schema import Contract
 from provider.framework import Unknown
+from provider.model.known_apps import known_apps
 
 OPEN = Contract({"type": "object", "properties": {"connection": {}}})
 CLOSED = Contract({"type": "object", "properties": {"connection": {}}, "required": ["connection"]})
@@ -16,7 +17,7 @@ CONNECTION: Any = {"typeName": "Connection", "attributes": {"name": "prod"}}
 
 
 def missing(app_id: str, inputs: dict[str, Any], contract: Contract = OPEN, *, exists: bool = False) -> list[str]:
-    found = list(missing_inputs(app_id, contract, inputs, connection_exists=exists))
+    found = list(missing_inputs(app_id, known_apps()[app_id], contract, inputs, connection_exists=exists))
     assert [False] * len(found) == [each.is_error for each in found]
     return [str(each.path[0]) for each in found]
 
@@ -36,7 +37,6 @@ def test_a_connection_is_missing_only_if_the_contract_does_not_require_it(connec
         ("bigquery-crawler", {"credential": Unknown}, []),
         ("bigquery-crawler", {"credential_guid": Unknown}, []),
         ("bigquery-miner", {}, []),
-        ("no-such-app", {}, []),
         ("atlan-dbt", {}, ["credential"]),
         ("atlan-dbt", {"api_credential_guid": "guid"}, []),
         ("atlan-dbt", {"extraction_type": "objectstore"}, []),

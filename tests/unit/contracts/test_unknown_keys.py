@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from provider.contracts.check import check_inputs
+from provider.contracts.check import check_inputs, undeclared_names
 from provider.contracts.schema import Contract
-from provider.contracts.unknown_keys import undeclared_names
 
 FILTER: Any = {"type": "object", "properties": {"database": {"type": "string"}}}
 PROPERTIES: Any = {"include_filter": FILTER, "host": {}, "workflow_id": {}, "output_path": {}}
@@ -66,7 +65,7 @@ def test_an_accepted_input_is_not_reported_and_one_of_the_same_name_in_an_object
 def test_the_names_of_undeclared_inputs() -> None:
     """Names in objects are not part of the result."""
     inputs: Any = {"host": 1, "zzz": {"a": 1}, "include_filter": {"y": 1}, "known": 1}
-    assert ["zzz"] == undeclared_names(OPEN.walker, inputs, frozenset({"known"}))
+    assert ["zzz"] == undeclared_names(OPEN, inputs, frozenset({"known"}))
 
 
 def test_a_declared_key_that_is_also_configured_is_not_meant() -> None:
