@@ -30,6 +30,7 @@ from provider.framework import (
     UserError,
     validators,
 )
+from provider.functions.anchored_expressions import AnchoredExpressions
 from provider.functions.anchored_filter import AnchoredFilter
 from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
@@ -157,7 +158,7 @@ class AtlanProvider(Provider):
         MarketplaceAppsDataSource,
         RoleDataSource,
     )
-    functions = (AnchoredFilter, ConnectionNameParts, DropDefaults, NestedFilter)
+    functions = (AnchoredExpressions, AnchoredFilter, ConnectionNameParts, DropDefaults, NestedFilter)
 
     def __init__(self) -> None:
         self.stop = threading.Event()

@@ -23,8 +23,8 @@ resource "atlan_app" "bigquery" {
     extraction_method = "direct"
 
     # Two datasets of one project, without temporary tables.
-    include_filter = jsonencode({
-      "^my-project$" = ["^analytics$", "^finance$"]
+    include_filter = provider::atlan::anchored_filter({
+      "my-project" = ["analytics", "finance"]
     })
     temp_table_regex = "_(tmp|backup)$"
 

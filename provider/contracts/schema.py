@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from provider.contracts.schema_keywords import Schema, is_marked_secret, limits_text, list_at, object_at, types_of
 from provider.contracts.schema_walker import SchemaWalker
@@ -71,12 +71,13 @@ class Contract:
         """Return the JSON types that an input can have. The set is empty if the contract names none."""
         return frozenset(kind for each in self._alternatives_of(name) for kind in types_of(each))
 
-    def takes_json_text(self, name: str) -> bool:
-        """Return True if an input accepts a text without limits, but neither an object nor a list.
+    def takes_json_text(self, name: str, kind: Literal["object", "array"]) -> bool:
+        """Return True if an input accepts a text without limits, but no value of this JSON type.
 
-        A publish sends an object or list of such an input as JSON text.
+        A publish sends an object or a list of such an input as JSON text. An input that accepts texts and lists gets a
+        list unchanged, and an object as JSON text.
         """
-        if self.types(name) & {"object", "array"}:
+        if kind in self.types(name):
             return False
         return any("string" in types_of(each) and not limits_text(each) for each in self._alternatives_of(name))
 

@@ -104,8 +104,8 @@ def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_lev
     if value is None:
         return "Remove the key if it has no value."
     if isinstance(value, dict | list):
-        is_text_only = "string" in types and not {"object", "array"} & set(types)
-        return _json_text_sentence(value, is_free_text, is_top_level) if is_text_only else ""
+        is_sent_as_text = "string" in types and ("object" if isinstance(value, dict) else "array") not in types
+        return _json_text_sentence(value, is_free_text, is_top_level) if is_sent_as_text else ""
     if isinstance(value, str):
         unquoted = _hcl_scalar(value)
         fits = unquoted is not None and _json_types(unquoted) & set(types)

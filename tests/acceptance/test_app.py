@@ -34,7 +34,7 @@ ODD = """
           }
         }
         include_filter  = {}
-        exclude_filter  = jsonencode({ "^a$" = ["^b$"] })
+        exclude_filter  = jsonencode(provider::atlan::anchored_filter({ a = ["b"] }))
         control_config  = { retries = 3, ratio = 0.1 }
         hidden_datasets = false
         agent_json      = null
@@ -111,7 +111,7 @@ def test_inputs_of_another_resources_unknown_value_plan_and_apply(start: Start) 
                 adminUsers    = ["a"]
               }
             }
-            include_filter = jsonencode({ "^${terraform_data.name.output}$" = [] })
+            include_filter = jsonencode(provider::atlan::anchored_filter({ (terraform_data.name.output) = [] }))
           }
         }
         resource "atlan_app" "whole" {

@@ -17,7 +17,7 @@ resource "atlan_app" "crawler" {
   name           = "bigquery prod"
   adopt_existing = true
   asset_connection     = { name = "renamed", admin_users = ["admin"] }
-  inputs         = { include_filter = { "^a$" = ["^b$"] } }
+  inputs         = { include_filter = provider::atlan::anchored_filter({ a = ["b"] }) }
 }
 """
 

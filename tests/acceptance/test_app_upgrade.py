@@ -16,7 +16,10 @@ resource "atlan_app" "crawler" {
   entrypoint        = "crawler"
   name              = "from-an-older-release"
   asset_connection  = { name = "sales", admin_users = ["admin"] }
-  inputs            = { include_filter = { "^my-project$" = ["^analytics$"] }, hidden_datasets = false }
+  inputs = {
+    include_filter  = provider::atlan::anchored_filter({ my-project = ["analytics"] })
+    hidden_datasets = false
+  }
   inputs_wo         = { control_config = { token = "not-a-real-token" } }
   inputs_wo_version = 1
   timeouts          = { create = "5m" }

@@ -10,6 +10,7 @@ import pytest
 
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.filters import sent
 from scripts.lib.app_facts.inputs import all_inputs
 from scripts.lib.app_facts.workflows import Workflow, workflow, workflows
 from scripts.lib.shared.hcl import JsonText
@@ -23,7 +24,6 @@ from tests.support.drift import (
     check_reverted,
     differing,
     opened,
-    plain,
     planned,
 )
 from tests.support.sandbox import Sandbox
@@ -184,7 +184,7 @@ def test_unconfigured_inputs_stay_after_a_publish(start: Start, capsys: pytest.C
 
 
 def _set_in_ui(each: Applied) -> dict[str, Any]:
-    left = {name: plain(value) for name, value in all_inputs(each.app).items() if name not in each.configured}
+    left = {name: sent(value) for name, value in all_inputs(each.app).items() if name not in each.configured}
     return {name: value for name, value in left.items() if name not in NEVER_RETURNED}
 
 

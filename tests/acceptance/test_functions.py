@@ -52,7 +52,8 @@ resource "atlan_app" "it" {
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("anchored_filter", {"^my-project$": ["^analytics$", "^sales_.*$"]}),
+        ("anchored_filter", {"^my-project$": ["^analytics$", r"^SALES\$$"]}),
+        ("anchored_expressions", {"^(prod|staging)$": ["^sales_.*$"]}),
         ("nested_filter", {"AwsDataCatalog": {"orders": {}, "customers": {}}}),
         ("connection_name_parts", "snowflake"),
         ("drop_defaults", {"hidden_datasets": True}),
@@ -73,6 +74,12 @@ def test_an_example_gives_what_its_comment_says(start: Start, name: str, expecte
         ("anchored_filter(null)", "map", "argument must not be null"),
         ("anchored_filter({ a = null })", "map", 'map["a"] is null; use a list.'),
         ("anchored_filter({ a = [null] })", "map", 'map["a"] contains a null; use names.'),
+        ('anchored_expressions({ "(a" = [] })', "map", 'the key "(a" is not a regular expression: a ( has no ).'),
+        (
+            'anchored_expressions({ a = ["b", "*"] })',
+            "map",
+            'map["a"][1] is not a regular expression: there is nothing',
+        ),
         ('nested_filter("a")', "map", "it must be an object or a map"),
         ("nested_filter({ a = { b = [1] } })", "map", 'map["a"]["b"] must be a list of names'),
         ('connection_name_parts("default/snowflake")', "qualified_name", "has the form default/connector/number"),

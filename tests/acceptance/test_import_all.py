@@ -11,8 +11,8 @@ import pytest
 
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.credentials import ways
+from scripts.lib.app_facts.filters import sent
 from scripts.lib.app_facts.inputs import all_inputs
-from scripts.lib.shared.hcl import JsonText
 from tests.support.sandbox import Sandbox
 from tests.support.sdk_workflows import SCOPE, Case, client, create
 from tests.support.terraform import PROVIDER, Attach, Result, Workspace
@@ -63,7 +63,7 @@ class TakenOver:
 def _edits(case: Case) -> dict[str, Any]:
     """Return the inputs that a user sets in the UI: all that have a value other than the default."""
     every = {name: value for name, value in all_inputs(case.app).items() if name not in ATTRIBUTES}
-    return {name: json.dumps(value.value) if isinstance(value, JsonText) else value for name, value in every.items()}
+    return {name: sent(value) for name, value in every.items()}
 
 
 def _asked_for(case: Case, stored: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ RESOURCES: dict[str, Any] = {
         "entrypoint": "crawler",
         "name": "from-json",
         "asset_connection": {"name": "sales", "admin_users": ["admin"]},
-        "inputs": {"include_filter": {"^project$": ["^dataset$"]}},
+        "inputs": {"include_filter": '${provider::atlan::anchored_filter({ project = ["dataset"] })}'},
     },
     "atlan_app_run": {"slug": "${atlan_app.it.slug}", "wait_for_completion": True},
     "atlan_app_schedule": {"slug": "${atlan_app.it.slug}", "cron": "0 6 * * *"},

@@ -17,7 +17,7 @@ KINDS = ("edited", "published", "owner", "archived", "removed_trigger", "as_it_w
 """The names of the workflows, and what happens to each. The last one stays unchanged."""
 
 
-def workflows(label: str, instances: str, key: str, name: str, filtered: str = "^public$", more: str = "") -> str:
+def workflows(label: str, instances: str, key: str, name: str, filtered: str = "public", more: str = "") -> str:
     """Return workflows with a schedule each. `instances` sets their number, `key` is the key of one of them."""
     return f"""
 resource "atlan_app" "{label}" {{
@@ -30,7 +30,7 @@ resource "atlan_app" "{label}" {{
     admin_users = ["admin"]
   }}
   inputs = {{
-    include_filter   = {{ "^project$" = ["{filtered}"] }}
+    include_filter   = provider::atlan::anchored_filter({{ project = ["{filtered}"] }})
     temp_table_regex = {name}
   }}
   {more}
@@ -48,7 +48,7 @@ def many(count: int = MANY) -> str:
     return workflows("many", f"count = {count}", "count.index", '"many ${count.index}"')
 
 
-def late(*names: str, filtered: str = "^public$") -> str:
+def late(*names: str, filtered: str = "public") -> str:
     """Return workflows that are read after all others."""
     instances = f"for_each = toset({json.dumps(names)})"
     return workflows("late", instances, "each.key", "each.key", filtered, "depends_on = [atlan_app_schedule.many]")
@@ -166,7 +166,7 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
     assert one_by_one_drift == drift
 
     sandbox.lag()
-    workspace.write(many() + late(*KINDS[:-1], "made", filtered="^another$"))
+    workspace.write(many() + late(*KINDS[:-1], "made", filtered="another"))
     workspace.apply(AT_ONCE).ok()
     held = {each["values"]["slug"] for each in workspace.resources().values()}
     assert {each["slug"] for each in ui.live(sandbox)} == held

@@ -52,7 +52,7 @@ resource "atlan_app" "it" {
     admin_users = ["admin"]
   }
   inputs = {
-    include_filter   = { "^${var.name}$" = ["^public$"] }
+    include_filter   = provider::atlan::anchored_filter({ (var.name) = ["public"] })
     temp_table_regex = var.name
   }
 }

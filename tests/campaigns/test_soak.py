@@ -38,7 +38,7 @@ resource "atlan_app" "it" {{
     admin_users = ["admin"]
   }}
   inputs = {{
-    include_filter   = {{ "^${{each.key}}$" = ["^public$"] }}
+    include_filter   = provider::atlan::anchored_filter({{ (each.key) = ["public"] }})
     temp_table_regex = each.value
   }}
 }}

@@ -7,9 +7,9 @@ from typing import Any
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.configuration import configuration
+from scripts.lib.app_facts.filters import sent
 from scripts.lib.app_facts.inputs import all_inputs, another
 from scripts.lib.app_facts.workflows import Workflow, workflow
-from scripts.lib.shared.hcl import JsonText
 from tests.support import ui
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
@@ -31,15 +31,10 @@ class Applied:
 
     def edit(self, name: str) -> dict[str, Any]:
         """Return the published inputs with another value of one, or without it if the contract has no other value."""
-        value = plain(another(self.app, name, self.configured[name]))
-        if value == plain(self.configured[name]):
+        value = sent(another(self.app, name, self.configured[name]))
+        if value == sent(self.configured[name]):
             return {key: kept for key, kept in self.published.items() if key != name}
         return {**self.published, name: value}
-
-
-def plain(value: Any) -> Any:
-    """Return a configured value in the form in which it is sent."""
-    return json.dumps(value.value) if isinstance(value, JsonText) else value
 
 
 def opened(value: Any) -> Any:
@@ -76,7 +71,7 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[
 
 def check_reverted(change: dict[str, Any], each: Applied, name: str, edited: dict[str, Any]) -> None:
     """Assert an update in place that changes only this input, from the edited to the configured value."""
-    where, configured = f"{each.app.app_id}: {name}", plain(each.configured[name])
+    where, configured = f"{each.app.app_id}: {name}", sent(each.configured[name])
     assert ["update"] == change["actions"], where
     assert {"version": True} == {key: value for key, value in change["after_unknown"].items() if value is True}, where
     assert {"inputs", "version"} == differing(change["before"], change["after"]).keys(), where

@@ -20,7 +20,7 @@ module "bigquery" {
     }
   }
 
-  include_filter = { "^my-project$" = ["^analytics$"] }
+  include_filter = { "my-project" = ["analytics"] }
 
   schedule = {
     cron     = "0 6 * * *"

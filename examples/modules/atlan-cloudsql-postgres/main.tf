@@ -5,8 +5,8 @@ locals {
     agent_json        = var.agent_json
     cloud_provider    = var.cloud_provider
     temp_table_regex  = var.temp_table_regex
-    include_filter    = var.include_filter
-    exclude_filter    = var.exclude_filter
+    include_filter    = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
+    exclude_filter    = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
     redact_sql_text   = tostring(var.redact_sql_text)
   }
 

@@ -6,8 +6,8 @@ locals {
     extraction_type                = var.extraction_type
     manifest_source                = var.manifest_source
     core_extract_output_prefix     = var.core_extract_output_prefix
-    include_filter                 = var.include_filter
-    exclude_filter                 = var.exclude_filter
+    include_filter                 = var.include_filter == null ? null : try(jsonencode(jsondecode(var.include_filter)), jsonencode(var.include_filter))
+    exclude_filter                 = var.exclude_filter == null ? null : try(jsonencode(jsondecode(var.exclude_filter)), jsonencode(var.exclude_filter))
     include_filter_core            = var.include_filter_core
     exclude_filter_core            = var.exclude_filter_core
     enable_dbt_tagsync             = var.enable_dbt_tagsync

@@ -240,7 +240,7 @@ variable "core_extract_output_prefix" {
 }
 
 variable "include_filter" {
-  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
+  description = "What to crawl. Projects and jobs, an object or its JSON text, as the web UI submits it."
   type        = any
   default     = null
 
@@ -251,7 +251,7 @@ variable "include_filter" {
 }
 
 variable "exclude_filter" {
-  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
+  description = "What to leave out. Projects and jobs, an object or its JSON text, as the web UI submits it. It wins over include_filter."
   type        = any
   default     = null
 

@@ -4,8 +4,8 @@ locals {
     extraction_method   = var.agent_json == null ? "direct" : "agent"
     agent_json          = var.agent_json
     catalog_id          = var.catalog_id
-    include_filter      = var.include_filter
-    exclude_filter      = var.exclude_filter
+    include_filter      = var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter(var.include_filter))
+    exclude_filter      = var.exclude_filter == null ? null : jsonencode(provider::atlan::nested_filter(var.exclude_filter))
     exclude_table_regex = var.exclude_table_regex
   }
 

@@ -127,24 +127,24 @@ variable "catalog_id" {
 }
 
 variable "include_filter" {
-  description = "What to crawl. Names, nested: { \"AwsDataCatalog\" = { \"db\" = {} } }; provider::atlan::nested_filter writes it from lists."
-  type        = any
+  description = "What to crawl. Names, such as { AwsDataCatalog = [\"my_database\"] }, an empty list for all of it. The module nests them."
+  type        = map(list(string))
   default     = null
 
   validation {
-    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
-    error_message = "include_filter is an object or its JSON text."
+    condition     = var.include_filter == null ? true : alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    error_message = "include_filter has a null: write lists of names."
   }
 }
 
 variable "exclude_filter" {
-  description = "What to leave out. Names, nested: { \"AwsDataCatalog\" = { \"db\" = {} } }; provider::atlan::nested_filter writes it from lists. It wins over include_filter."
-  type        = any
+  description = "What to leave out. Names, such as { AwsDataCatalog = [\"my_database\"] }, an empty list for all of it. The module nests them. It wins over include_filter."
+  type        = map(list(string))
   default     = null
 
   validation {
-    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
-    error_message = "exclude_filter is an object or its JSON text."
+    condition     = var.exclude_filter == null ? true : alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    error_message = "exclude_filter has a null: write lists of names."
   }
 }
 

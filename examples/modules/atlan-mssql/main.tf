@@ -4,8 +4,8 @@ locals {
     extraction_method = var.agent_json == null ? "direct" : "agent"
     agent_json        = var.agent_json
     agent_name        = var.agent_name
-    include_filter    = var.include_filter
-    exclude_filter    = var.exclude_filter
+    include_filter    = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
+    exclude_filter    = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
     temp_table_regex  = var.temp_table_regex
   }
 

@@ -3,8 +3,8 @@ locals {
   inputs = {
     extraction_method = var.agent_json == null ? "direct" : "agent"
     agent_json        = var.agent_json
-    include_filter    = var.include_filter
-    exclude_filter    = var.exclude_filter
+    include_filter    = var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
+    exclude_filter    = var.exclude_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
   }
 
   # True if the workflow needs a credential.

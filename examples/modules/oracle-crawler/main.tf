@@ -3,8 +3,8 @@ locals {
   inputs = {
     extraction_method        = var.agent_json == null ? "direct" : "agent"
     agent_json               = var.agent_json
-    include_filter           = var.include_filter
-    exclude_filter           = var.exclude_filter
+    include_filter           = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
+    exclude_filter           = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
     temp_table_regex         = var.temp_table_regex
     advanced_config_strategy = var.advanced_config_strategy
     workflow_type            = var.workflow_type

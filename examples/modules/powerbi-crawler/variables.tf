@@ -142,24 +142,24 @@ variable "agent_json" {
 }
 
 variable "include_filter" {
-  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
-  type        = any
+  description = "What to crawl. The ids of workspaces. The module nests them."
+  type        = list(string)
   default     = null
 
   validation {
-    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
-    error_message = "include_filter is an object or its JSON text."
+    condition     = var.include_filter == null ? true : alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    error_message = "include_filter has a null: write a list of ids."
   }
 }
 
 variable "exclude_filter" {
-  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
-  type        = any
+  description = "What to leave out. The ids of workspaces. The module nests them. It wins over include_filter."
+  type        = list(string)
   default     = null
 
   validation {
-    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
-    error_message = "exclude_filter is an object or its JSON text."
+    condition     = var.exclude_filter == null ? true : alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    error_message = "exclude_filter has a null: write a list of ids."
   }
 }
 

@@ -225,7 +225,7 @@ variable "enable_lineage" {
 }
 
 variable "include_filter" {
-  description = "What to crawl. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names."
+  description = "What to crawl. An object or its JSON text, as the web UI submits it. The module sends it unchanged."
   type        = any
   default     = null
 
@@ -236,7 +236,7 @@ variable "include_filter" {
 }
 
 variable "exclude_filter" {
-  description = "What to leave out. Anchored regular expressions by name, such as { \"^my_database$\" = [\"^my_schema$\"] }, an empty list for all of it; provider::atlan::anchored_filter writes it from plain names. It wins over include_filter."
+  description = "What to leave out. An object or its JSON text, as the web UI submits it. The module sends it unchanged. It wins over include_filter."
   type        = any
   default     = null
 

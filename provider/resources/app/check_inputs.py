@@ -15,7 +15,7 @@ from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, RUNTIME_NA
 from provider.model.known_apps import known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import private_state, publish
+from provider.resources.app import filter_warnings, private_state, publish
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import AppState
 
@@ -71,6 +71,7 @@ def check(
         findings += missing_inputs(app_id, app, contract, inputs, connection_exists=_connection_exists(ctx))
     for finding in findings:
         yield _attribute_finding(ctx.config, finding)
+    yield from filter_warnings.check(ctx.config, app_id, payload.inputs)
 
 
 def _not_checked(

@@ -7,16 +7,12 @@ quiet for all of these inputs is quiet for what users write.
 
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
+from scripts.lib.app_facts import filters
 from scripts.lib.app_facts.apps import App, Input
 from scripts.lib.shared.hcl import JsonText, Value
 
-Filter: TypeAlias = Mapping[str, Value]
-
-DATABASES: Filter = {"^analytics$": ["^sales$", "^marketing$"], "^staging$": []}
-SCRATCH: Filter = {"^scratch$": ["^tmp_.*$"]}
-CATALOGS: Filter = {"AwsDataCatalog": {"orders": {}, "customers": {"eu-central": {}}}}
+SELECTION: Mapping[str, Value] = {"analytics": ["sales", "marketing"], "staging": []}
 CONTROL = {"batch": {"size": 500, "ratio": 0.25}, "tags": ["nightly", "größer als 0"], "retry": None}
 AGENT: Mapping[str, Value] = {
     "agent-name": "warehouse-agent",
@@ -70,7 +66,7 @@ def another(app: App, name: str, value: Value) -> Value:
     allowed = next((each.allowed for each in app.inputs if each.name == name), ())
     if allowed:
         return next((other for other in allowed if other != value), value)
-    return _another(value)
+    return filters.another(app, value) if filters.is_filter(app, name) else _another(value)
 
 
 def _another(value: Value) -> Value:
@@ -82,7 +78,7 @@ def _another(value: Value) -> Value:
         case "true" | "false":
             return "false" if value == "true" else "true"
         case dict():
-            return {**value, f"^added {len(value)}$": ["^here$"]}
+            return {**value, f"added {len(value)}": ["here"]}
         case list():
             return [*value, "added@example.com"]
         case bool():
@@ -158,6 +154,8 @@ def _value(app: App, each: Input, *, other: bool) -> Value:
         return _TEXTS[each.name]
     if each.allowed:
         return _choice(each, other=other)
+    if filters.is_filter(app, each.name):
+        return filters.given(app, each.name, text=other)
     if "object" in each.types and each.default in ({}, "{}"):
         return _structure(app, each, text=other and "string" in each.types)
     return _scalar(each, other=other)
@@ -169,16 +167,14 @@ def _choice(each: Input, *, other: bool) -> Value:
 
 
 def _structure(app: App, each: Input, *, text: bool) -> Value:
-    """Return an object or its JSON text. A filter of excluded assets is often empty."""
-    chosen = CATALOGS if app.app_id == "atlan-glue" else DATABASES
-    if each.name.startswith("exclude"):
-        chosen = {} if app.number % 3 == 0 else SCRATCH
+    """Return an object or its JSON text. A selection of excluded assets is often empty."""
+    chosen = {} if each.name.startswith("exclude") and app.number % 3 == 0 else SELECTION
     return JsonText(chosen) if text else chosen
 
 
 def _scalar(each: Input, *, other: bool) -> Value:
-    if each.name in ("control_config", "include_filter", "exclude_filter"):
-        return JsonText(CONTROL if each.name == "control_config" else DATABASES)
+    if each.name == "control_config":
+        return JsonText(CONTROL)
     match each.types[-1]:
         case "boolean":
             return each.default is not other

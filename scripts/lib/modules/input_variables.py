@@ -1,5 +1,6 @@
 """Write the variables for an app's inputs. Null leaves an input to the app; the plan checks the allowed values."""
 
+from scripts.lib.modules import filters
 from scripts.lib.modules.declaring import typed, unless_null, variable
 from scripts.lib.modules.inputs import Field
 from scripts.lib.shared.hcl import Value, string
@@ -36,6 +37,10 @@ def _rules(field: Field) -> list[tuple[str, str]]:
     if field.kind == "choice":
         known = f"[{', '.join(string(each) for each in field.allowed)}]"
         return [(unless_null(f"contains({known}, var.{name})", name), f"{name} is one of {', '.join(field.allowed)}.")]
+    if field.kind == "projects":
+        return [object_rule(name)]
+    if field.kind in filters.TYPES:
+        return [filters.rule(name, field.kind)]
     if field.kind == "object":
         return [object_rule(name, text_too=field.text_too)]
     if field.kind == "json":

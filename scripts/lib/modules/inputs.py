@@ -5,7 +5,7 @@ from typing import Final
 
 from scripts.lib.app_facts import inputs as examples
 from scripts.lib.app_facts.apps import App, Input
-from scripts.lib.modules import texts
+from scripts.lib.modules import filters, texts
 from scripts.lib.shared.hcl import JsonText, Value
 
 FRAMED: Final = frozenset({"connection", "credential_guid", "agent_json", "extraction_method"})
@@ -23,7 +23,9 @@ _TYPES: Final = {
     "list": "list(string)",
     "scope": "list(string)",
     "object": "any",
+    **filters.TYPES,
 }
+_SENT: Final = {"switch": "tostring({0})", "scope": "jsonencode({0})", **filters.SENT}
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Field:
 
     Kinds: ``bool``, ``number``, ``text`` and ``list`` are sent unchanged. A ``switch`` is a bool that is sent as text,
     a ``scope`` a list that is sent as JSON text. A ``choice`` is one of `allowed`, ``json`` is JSON text, and an
-    ``object`` is an object or its JSON text.
+    ``object`` is an object or its JSON text. The kinds of `filters` are sent in the form of the app's filter.
 
     `default` is the app's default, or for a `hidden` input the value that the web UI submits.
     """
@@ -53,8 +55,8 @@ class Field:
     @property
     def sent(self) -> str:
         """The expression of the value that is sent."""
-        wrapped = {"switch": "tostring", "scope": "jsonencode"}.get(self.kind)
-        return f"{wrapped}(var.{self.name})" if wrapped else f"var.{self.name}"
+        text = _SENT.get(self.kind, "{0}")
+        return text.format(f"var.{self.name}")
 
     @property
     def required(self) -> bool:
@@ -77,11 +79,12 @@ def example(app: App) -> dict[str, Value]:
 
 def _shown(app: App, each: Input) -> Field:
     allowed = tuple(str(value) for value in each.allowed)
+    kind = filters.kind(app, each.name)
     return Field(
         name=each.name,
-        kind=_kind(each, allowed),
-        meaning=texts.of_input(app.app_id, each.name),
-        default=each.default,
+        kind=kind or _kind(each, allowed),
+        meaning=_meaning(app, each.name),
+        default=filters.default(kind, each.default) if kind in filters.TYPES else each.default,
         allowed=allowed,
         text_too="string" in each.types,
     )
@@ -103,8 +106,11 @@ def _kind(each: Input, allowed: tuple[str, ...]) -> str:
 
 
 def _hidden(app: App, name: str, value: Value) -> Field:
-    meaning = texts.of_input(app.app_id, name)
-    return Field(name, _kind_of(value), meaning, value, hidden=True)
+    return Field(name, filters.kind(app, name) or _kind_of(value), _meaning(app, name), value, hidden=True)
+
+
+def _meaning(app: App, name: str) -> str:
+    return filters.meaning(app, name) or texts.of_input(app.app_id, name)
 
 
 def _kind_of(value: Value) -> str:
@@ -124,6 +130,8 @@ def _kind_of(value: Value) -> str:
 
 
 def _as_given(field: Field, value: Value) -> Value:
+    if field.kind in filters.TYPES:
+        return filters.as_given(field.kind, value)
     if field.kind == "switch":
         return value != "false"
     if field.kind == "scope":

@@ -10,7 +10,13 @@ from scripts.lib.modules.inputs import Field
 from scripts.lib.modules.variables import references_only
 from scripts.lib.shared.hcl import Expression, Value, block, string
 
-KINDS: Final = {"bool": "bool", "string": "string", "number": "number", "list(string)": "list of strings"}
+KINDS: Final = {
+    "bool": "bool",
+    "string": "string",
+    "number": "number",
+    "list(string)": "list of strings",
+    "map(list(string))": "map of lists of strings",
+}
 _MINES: Final = """
 It uses the connection and the credential of its crawler. The connection exists after the first successful run of the
 crawler. The output `connection_qualified_name` of the crawler's module has its qualified name.
@@ -175,7 +181,7 @@ def _row(field: Field) -> str:
 
 
 def _type(field: Field) -> str:
-    if field.kind == "object":
+    if field.kind in ("object", "projects"):
         return "object or JSON text" if field.text_too else "object"
     return "JSON text" if field.kind == "json" else KINDS[field.type]
 

@@ -5,10 +5,6 @@ The key is the name. If a name has several meanings, the key ``(app id or method
 
 from typing import Final
 
-FILTER: Final = (
-    'Anchored regular expressions by name, such as { "^my_database$" = ["^my_schema$"] }, an empty list for all of it; '
-    "provider::atlan::anchored_filter writes it from plain names."
-)
 WINS: Final = "It wins over include_filter."
 LIST: Final = "An object by id, as the web UI submits it."
 EPOCH: Final = "In epoch seconds, a whole number; 0 for the whole window that the source keeps."
@@ -79,7 +75,6 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "exclude_dashboards_tags": "Dashboards with these tags are left out. " + LIST,
     "exclude_empty_modules": "Whether to leave out modules without line items.",
     "exclude_empty_tables": "Whether to leave out tables without data, and their columns.",
-    "exclude_filter": "What to leave out. " + FILTER + " " + WINS,
     "exclude_filter_core": "Folders to leave out of an object store: patterns with | between them, * for none.",
     "exclude_metadata": "What to leave out. " + LIST,
     "exclude_projects": "The projects to leave out. " + LIST,
@@ -111,7 +106,6 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "include_connect_lineage": "Whether to read lineage from the connectors of Confluent Cloud.",
     "include_dashboards_tags": "Only dashboards with these tags are crawled. " + LIST,
     "include_description": "Whether to export the descriptions of the source too.",
-    "include_filter": "What to crawl. " + FILTER,
     "include_filter_core": "Folders to take from an object store: patterns with | between them, * for all.",
     "include_glossaries": "Whether to export glossaries, terms and categories too.",
     "include_indirect_column_relations": "Whether to include indirect relations of columns.",
@@ -177,10 +171,6 @@ INPUTS: Final[dict[str | tuple[str, str], str]] = {
     "in state, so name no secret here.",
     ("atlan-dynamodb", "include_filter"): "Tables to crawl: regular expressions with | between them.",
     ("atlan-dynamodb", "exclude_filter"): "Tables to leave out: regular expressions with | between them.",
-    ("atlan-glue", "include_filter"): 'What to crawl. Names, nested: { "AwsDataCatalog" = { "db" = {} } }; '
-    "provider::atlan::nested_filter writes it from lists.",
-    ("atlan-glue", "exclude_filter"): 'What to leave out. Names, nested: { "AwsDataCatalog" = { "db" = {} } }; '
-    "provider::atlan::nested_filter writes it from lists. " + WINS,
     ("Kafka-apache", "include_filter"): "A regular expression; only topics that match it are crawled.",
     ("Kafka-apache", "exclude_filter"): ALL_BUT + " " + WINS,
     ("Kafka-confluent", "include_filter"): "A regular expression; only topics that match it are crawled.",

@@ -18,6 +18,11 @@ _WRONG: Final[dict[str, Value]] = {
     "json": "no JSON",
     "number": 1.5,
     "scope": ["bigquery"],
+    "anchored": {"analytics": None},
+    "catalogs": {"AwsDataCatalog": None},
+    "lists": {"analytics": [None]},
+    "ids": [None],
+    "projects": "text",
 }
 
 

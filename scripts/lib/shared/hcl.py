@@ -19,13 +19,22 @@ class JsonText:
 
 
 @dataclass(frozen=True)
+class Anchored:
+    """A filter of plain names that is written as a call of ``provider::atlan::anchored_filter``."""
+
+    value: "Value"
+
+
+@dataclass(frozen=True)
 class Expression:
     """HCL that is written unchanged, such as a reference."""
 
     text: str
 
 
-Value: TypeAlias = "bool | int | float | str | JsonText | Expression | Sequence[Value] | Mapping[str, Value] | None"
+Value: TypeAlias = (
+    "bool | int | float | str | JsonText | Anchored | Expression | Sequence[Value] | Mapping[str, Value] | None"
+)
 """A value that can be written as HCL."""
 
 
@@ -41,13 +50,15 @@ def value(given: Value, depth: int = 0) -> str:
     """Return one value as HCL. `depth` is the nesting of its first line.
 
     Raises TypeError for values other than mappings, lists, tuples, strings, booleans, finite numbers, None,
-    `JsonText` and `Expression`.
+    `JsonText`, `Anchored` and `Expression`.
     """
     match given:
         case Expression(text):
             return text
         case JsonText(inner):
             return f"jsonencode({value(inner, depth)})"
+        case Anchored(inner):
+            return f"provider::atlan::anchored_filter({value(inner, depth)})"
         case str():
             return string(given)
         case Mapping():

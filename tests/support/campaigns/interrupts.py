@@ -102,16 +102,19 @@ resource "atlan_app_run" "run" {{
 
 def _app(number: int, generation: int) -> str:
     """Return a workflow. Every second one has a new connection."""
-    inputs = {"include_filter": {f"^generation-{generation}$": ["^a$"]}}
+    filters = f'include_filter = provider::atlan::anchored_filter({{ generation-{generation} = ["a"] }})'
     minted = number % 2 == 0
     connection = 'asset_connection = { name = "analytics", admin_users = ["admin"] }' if minted else ""
-    given = json.dumps(json.dumps(inputs if minted else {"connection": CONNECTION, **inputs}))
+    given = "" if minted else f"connection = jsondecode({json.dumps(json.dumps(CONNECTION))})"
     return f"""
 resource "atlan_app" "app_{number}" {{
   app_id     = "bigquery-crawler"
   entrypoint = "crawler"
   name       = "app {number}"
-  inputs     = jsondecode({given})
+  inputs     = {{
+    {filters}
+    {given}
+  }}
   {connection}
 }}
 """

@@ -8,9 +8,10 @@ from provider.provider import AtlanProvider
 FUNCTIONS = {kind.get_name(): kind for kind in AtlanProvider().get_functions()}
 
 
-def test_the_provider_has_four_functions() -> None:
+def test_the_provider_has_five_functions() -> None:
     """Each has the name that configurations call."""
-    assert {"anchored_filter", "nested_filter", "connection_name_parts", "drop_defaults"} == set(FUNCTIONS)
+    filters = {"anchored_filter", "anchored_expressions", "nested_filter"}
+    assert {*filters, "connection_name_parts", "drop_defaults"} == set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("kind", FUNCTIONS.values(), ids=FUNCTIONS)

@@ -20,15 +20,9 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     skip_internal_topics = false
-    exclude_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    preflight_check = "_edited"
+    exclude_filter       = "tmp_.*"
+    include_filter       = "orders_.*|customers"
+    preflight_check      = "_edited"
   }
 
   assert {

@@ -21,15 +21,9 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    skip_internal_topics = false
-    exclude_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
+    skip_internal_topics    = false
+    exclude_filter          = "tmp_.*"
+    include_filter          = "orders_.*|customers"
     preflight_check         = "_edited"
     include_cloud_metrics   = true
     include_connect_lineage = true

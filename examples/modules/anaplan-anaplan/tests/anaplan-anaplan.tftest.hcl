@@ -19,11 +19,11 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     include_metadata = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_metadata = {
-      "^added 0$" = ["^here$"]
+      "added 0" = ["here"]
     }
     exclude_empty_modules   = true
     ingest_system_dimension = "no"

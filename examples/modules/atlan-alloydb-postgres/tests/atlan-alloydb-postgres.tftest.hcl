@@ -21,11 +21,11 @@ run "publishes_every_input" {
     }
     cloud_provider = "_edited"
     exclude_filter = {
-      "^scratch$" = ["^tmp_.*$"]
+      scratch = ["tmp"]
     }
     include_filter = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     temp_table_regex = ".*_tmp\\d+$"
     redact_sql_text  = true
@@ -57,6 +57,8 @@ run "refuses_a_wrong_exclude_filter" {
   expect_failures = [var.exclude_filter]
 
   variables {
-    exclude_filter = "text"
+    exclude_filter = {
+      analytics = null
+    }
   }
 }

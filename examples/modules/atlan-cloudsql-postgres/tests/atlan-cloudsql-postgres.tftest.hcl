@@ -22,11 +22,11 @@ run "publishes_every_input" {
     cloud_provider   = "_edited"
     temp_table_regex = ".*_tmp\\d+$"
     include_filter = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_filter = {
-      "^added 0$" = ["^here$"]
+      "added 0" = ["here"]
     }
     redact_sql_text = true
   }
@@ -57,6 +57,8 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "text"
+    include_filter = {
+      analytics = null
+    }
   }
 }

@@ -23,13 +23,13 @@ run "publishes_every_input" {
     extraction_type            = "objectstore"
     manifest_source            = "external"
     core_extract_output_prefix = "dbt/artifacts"
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^scratch$" = ["^tmp_.*$"]
-    })
+    include_filter = {
+      "71" = ["401", "402"]
+      "72" = []
+    }
+    exclude_filter = {
+      "73" = []
+    }
     include_filter_core            = "*_copy"
     exclude_filter_core            = "*_copy"
     enable_dbt_tagsync             = true

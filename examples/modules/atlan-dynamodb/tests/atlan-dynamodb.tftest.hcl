@@ -19,14 +19,8 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    exclude_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
+    exclude_filter = "tmp_.*"
+    include_filter = "orders_.*|customers"
   }
 
   assert {

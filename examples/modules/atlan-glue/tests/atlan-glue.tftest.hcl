@@ -20,17 +20,12 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     catalog_id = "AwsDataCatalog_copy"
-    include_filter = jsonencode({
-      AwsDataCatalog = {
-        orders = {}
-        customers = {
-          eu-central = {}
-        }
-      }
-    })
-    exclude_filter = jsonencode({
-      "^added 0$" = ["^here$"]
-    })
+    include_filter = {
+      AwsDataCatalog = ["orders", "customers"]
+    }
+    exclude_filter = {
+      "added 0" = []
+    }
     exclude_table_regex = "^(tmp|test)_[^.]+$"
   }
 
@@ -60,6 +55,8 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "text"
+    include_filter = {
+      AwsDataCatalog = null
+    }
   }
 }

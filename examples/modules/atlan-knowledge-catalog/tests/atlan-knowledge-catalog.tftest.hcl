@@ -19,18 +19,20 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     include_projects = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_projects = {
-      "^scratch$" = ["^tmp_.*$"]
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     include_aspect_types = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_aspect_types = {
-      "^scratch$" = ["^tmp_.*$"]
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     ingest_aspects              = "yes"
     ingest_dq                   = "yes"

@@ -20,11 +20,12 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     include_collections = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_collections = {
-      "^scratch$" = ["^tmp_.*$"]
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
   }
 

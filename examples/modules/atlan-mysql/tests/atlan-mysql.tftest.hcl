@@ -19,13 +19,13 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^scratch$" = ["^tmp_.*$"]
-    })
+    include_filter = {
+      analytics = ["sales", "marketing"]
+      staging   = []
+    }
+    exclude_filter = {
+      scratch = ["tmp"]
+    }
     exclude_table_regex = "^(tmp|test)_[^.]+$"
   }
 
@@ -55,6 +55,8 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "text"
+    include_filter = {
+      analytics = null
+    }
   }
 }

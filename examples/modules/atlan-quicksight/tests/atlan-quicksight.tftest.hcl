@@ -21,13 +21,8 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     fetch_folderless_assets = false
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^added 0$" = ["^here$"]
-    })
+    include_filter          = ["8f14e45f", "c9f0f895"]
+    exclude_filter          = ["added 0"]
   }
 
   assert {
@@ -56,6 +51,6 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "text"
+    include_filter = [null]
   }
 }

@@ -19,18 +19,20 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     include_queries_tags = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_queries_tags = {
-      "^scratch$" = ["^tmp_.*$"]
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     include_dashboards_tags = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_dashboards_tags = {
-      "^scratch$" = ["^tmp_.*$"]
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     advanced_config_strategy    = "custom"
     include_unpublished_queries = false

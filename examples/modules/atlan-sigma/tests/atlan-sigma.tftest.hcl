@@ -18,13 +18,8 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^scratch$" = ["^tmp_.*$"]
-    })
+    include_filter = ["8f14e45f", "c9f0f895"]
+    exclude_filter = ["45c48cce"]
   }
 
   assert {
@@ -53,6 +48,6 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "text"
+    include_filter = [null]
   }
 }

@@ -22,11 +22,11 @@ run "publishes_every_input" {
       timezone = "Europe/Berlin"
     }
     include_filter = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
     exclude_filter = {
-      "^scratch$" = ["^tmp_.*$"]
+      scratch = ["tmp"]
     }
   }
 
@@ -56,6 +56,8 @@ run "refuses_a_wrong_include_filter" {
   expect_failures = [var.include_filter]
 
   variables {
-    include_filter = "text"
+    include_filter = {
+      analytics = null
+    }
   }
 }

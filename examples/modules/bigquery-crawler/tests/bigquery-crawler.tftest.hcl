@@ -19,13 +19,13 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^added 0$" = ["^here$"]
-    })
+    include_filter = {
+      analytics = ["sales", "marketing"]
+      staging   = []
+    }
+    exclude_filter = {
+      "added 0" = ["here"]
+    }
     temp_table_regex         = ".*_tmp\\d+$"
     enable_nested_columns    = false
     enable_bigquery_tag_sync = true
@@ -70,11 +70,11 @@ run "publishes_every_input" {
   }
 }
 
-run "refuses_a_wrong_include_filter" {
+run "refuses_a_wrong_control_config" {
   command         = plan
-  expect_failures = [var.include_filter]
+  expect_failures = [var.control_config]
 
   variables {
-    include_filter = "text"
+    control_config = "no JSON"
   }
 }

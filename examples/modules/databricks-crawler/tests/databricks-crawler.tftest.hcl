@@ -31,17 +31,17 @@ run "publishes_every_input" {
     use_source_schema_filtering      = true
     incremental_extraction           = true
     sql_warehouse = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     })
     workspace_credential_overrides = jsonencode({
-      "^added 0$" = ["^here$"]
+      "added 0" = ["here"]
     })
     include_filter = {
-      "^added 0$" = ["^here$"]
+      "added 0" = ["here"]
     }
     exclude_filter = {
-      "^added 0$" = ["^here$"]
+      "added 0" = ["here"]
     }
     use_parallelize_table_enrichment = false
     enable_tag_sync                  = true

@@ -18,13 +18,13 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^added 0$" = ["^here$"]
-    })
+    include_filter = {
+      analytics = ["sales", "marketing"]
+      staging   = []
+    }
+    exclude_filter = {
+      "added 0" = ["here"]
+    }
     advanced_config_strategy = "custom"
     allow_partial_success    = true
   }

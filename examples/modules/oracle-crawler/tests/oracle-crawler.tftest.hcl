@@ -21,13 +21,13 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^scratch$" = ["^tmp_.*$"]
-    })
+    include_filter = {
+      analytics = ["sales", "marketing"]
+      staging   = []
+    }
+    exclude_filter = {
+      scratch = ["tmp"]
+    }
     temp_table_regex         = ".*_tmp\\d+$"
     advanced_config_strategy = "custom"
     workflow_type            = "crawler_edited"

@@ -20,13 +20,8 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^scratch$" = ["^tmp_.*$"]
-    })
+    include_filter                   = ["8f14e45f", "c9f0f895"]
+    exclude_filter                   = ["45c48cce"]
     dashboard_report_include_regex   = "_edited"
     dashboard_report_exclude_regex   = "_edited"
     fetch_report_definition_extracts = false
@@ -35,8 +30,8 @@ run "publishes_every_input" {
     sql_connection_info_note         = "_edited"
     enable_odbc_connectivity_mapping = true
     odbc_dsn_config_mapping = {
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     }
   }
 

@@ -26,15 +26,15 @@ run "publishes_every_input" {
     exclude_views               = true
     enable_lineage              = false
     include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     })
     exclude_filter = jsonencode({
-      "^scratch$" = ["^tmp_.*$"]
+      scratch = ["tmp"]
     })
     asset_selection = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
+      analytics = ["sales", "marketing"]
+      staging   = []
     })
     preflight_check         = "_edited"
     enable_snowflake_tags   = true

@@ -19,13 +19,13 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = jsonencode({
-      "^analytics$" = ["^sales$", "^marketing$"]
-      "^staging$"   = []
-    })
-    exclude_filter = jsonencode({
-      "^added 0$" = ["^here$"]
-    })
+    include_filter = {
+      analytics = ["sales", "marketing"]
+      staging   = []
+    }
+    exclude_filter = {
+      "added 0" = ["here"]
+    }
     temp_table_regex            = ".*_tmp\\d+$"
     advanced_config_strategy    = "custom"
     use_source_schema_filtering = true

@@ -4,23 +4,11 @@ import json
 from typing import Any
 
 from scripts.lib.app_facts import apps
+from scripts.lib.app_facts.filters import sent
 from scripts.lib.app_facts.workflows import workflow, workflows
 from scripts.lib.shared.hcl import JsonText
 
 APPS = apps.load()
-
-
-def plain(value: Any) -> Any:
-    """Return a value as the service receives it, with JSON text as a string."""
-    match value:
-        case JsonText(inner):
-            return json.dumps(inner)
-        case dict():
-            return {key: plain(item) for key, item in value.items()}
-        case list():
-            return [plain(item) for item in value]
-        case _:
-            return value
 
 
 def test_every_known_app_is_there_once() -> None:
@@ -33,7 +21,7 @@ def test_every_known_app_is_there_once() -> None:
 
 def test_apps_of_one_connector_share_its_connection() -> None:
     """A miner has its crawler's connection. Different connectors have different connections."""
-    connections = {(app.connector_name, json.dumps(plain(_object(workflow(app).inputs["connection"])))) for app in APPS}
+    connections = {(app.connector_name, json.dumps(sent(_object(workflow(app).inputs["connection"])))) for app in APPS}
     connectors = {app.connector_name for app in APPS}
     assert len(connectors) == len(connections) == len({text for _, text in connections})
 
