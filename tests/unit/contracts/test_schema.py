@@ -1,6 +1,6 @@
 """The facts that a contract contains about each input."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -34,25 +34,29 @@ def test_types_defaults_and_allowed_values_are_found_through_references() -> Non
 @pytest.mark.parametrize(
     ("schema", "expected"),
     [
-        pytest.param({"type": "string"}, True, id="text"),
-        pytest.param({"anyOf": [{"type": "string"}, {"type": "null"}]}, True, id="text or null"),
-        pytest.param({"allOf": [{"$ref": "#/$defs/Text"}], "default": ""}, True, id="by reference"),
-        pytest.param({"type": "string", "format": "json-string"}, True, id="JSON by its format"),
-        pytest.param({"type": ["string", "object"]}, False, id="an object too"),
-        pytest.param({"anyOf": [{"type": "string"}, {"type": "array"}]}, False, id="a list too"),
-        pytest.param({"type": "string", "enum": ["a"]}, False, id="certain values"),
-        pytest.param({"type": "string", "format": "uri"}, False, id="a format"),
-        pytest.param({"type": "string", "pattern": "^a"}, False, id="a pattern"),
-        pytest.param({"type": "object"}, False, id="an object"),
-        pytest.param({}, False, id="anything"),
+        pytest.param({"type": "string"}, {"object", "array"}, id="text"),
+        pytest.param({"anyOf": [{"type": "string"}, {"type": "null"}]}, {"object", "array"}, id="text or null"),
+        pytest.param({"allOf": [{"$ref": "#/$defs/Text"}], "default": ""}, {"object", "array"}, id="by reference"),
+        pytest.param({"type": "string", "format": "json-string"}, {"object", "array"}, id="JSON by its format"),
+        pytest.param({"type": ["string", "object"]}, {"array"}, id="an object too"),
+        pytest.param({"type": ["string", "array"]}, {"object"}, id="a list too"),
+        pytest.param({"anyOf": [{"type": "string"}, {"type": "array"}]}, {"object"}, id="a list as an alternative"),
+        pytest.param({"type": ["string", "object", "array"]}, set(), id="both too"),
+        pytest.param({"type": "string", "enum": ["a"]}, set(), id="certain values"),
+        pytest.param({"type": "string", "format": "uri"}, set(), id="a format"),
+        pytest.param({"type": "string", "pattern": "^a"}, set(), id="a pattern"),
+        pytest.param({"type": "object"}, set(), id="an object"),
+        pytest.param({"type": "array"}, set(), id="a list"),
+        pytest.param({}, set(), id="anything"),
     ],
 )
-def test_only_inputs_that_accept_any_text_and_no_object_take_json_text(schema: Any, expected: bool) -> None:
-    """Nothing is converted if the input accepts objects or only certain texts."""
+def test_a_value_is_json_text_if_the_input_takes_any_text_and_not_the_value(schema: Any, expected: set[str]) -> None:
+    """The decision is made for objects and for lists. Nothing is converted if only certain texts are accepted."""
     contract = Contract(
         {"properties": {"x": schema}, "$defs": {"Text": {"$ref": "#/$defs/T"}, "T": {"type": "string"}}}
     )
-    assert expected == contract.takes_json_text("x")
+    kinds: tuple[Literal["object", "array"], ...] = ("object", "array")
+    assert expected == {kind for kind in kinds if contract.takes_json_text("x", kind)}
 
 
 def test_references_without_a_target_or_in_a_loop_have_no_types() -> None:

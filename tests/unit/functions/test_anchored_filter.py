@@ -1,6 +1,7 @@
 """``provider::atlan::anchored_filter``."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 from provider.framework import ArgumentError
 from provider.functions.anchored_filter import AnchoredFilter
 from tests.support.function_calls import call
+from tests.support.near_names import NAMES as NEAR
+from tests.support.near_names import near
 from tests.support.vendor_sdk import anchor_filter
 
-NAMES = st.text("^$.*a", max_size=4)
+NAMES = st.text("ab- _'\"ä", max_size=4)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +23,8 @@ NAMES = st.text("^$.*a", max_size=4)
     [
         pytest.param({"my-project": ["analytics"]}, {"^my-project$": ["^analytics$"]}, id="names"),
         pytest.param({"^a$": ["^b$", "c"]}, {"^a$": ["^b$", "^c$"]}, id="what is anchored stays"),
-        pytest.param({"^a": ["b$"]}, {"^^a$": ["^b$$"]}, id="half anchored is not anchored"),
-        pytest.param({"a.b": ["tmp_.*"]}, {"^a.b$": ["^tmp_.*$"]}, id="nothing is escaped"),
+        pytest.param({"^a": ["b$"]}, {r"^\^a$": [r"^b\$$"]}, id="half anchored is not anchored"),
+        pytest.param({"a.b": ["tmp_.*"]}, {r"^a\.b$": [r"^tmp_\.\*$"]}, id="special characters are escaped"),
         pytest.param({"a": []}, {"^a$": []}, id="no schemas"),
         pytest.param({'größe "/🚀': ["x"]}, {'^größe "/🚀$': ["^x$"]}, id="any character"),
         pytest.param({}, {}, id="nothing"),
@@ -34,13 +37,15 @@ def test_names_become_anchored_expressions(names: dict[str, Any], expected: dict
 
 @given(st.dictionaries(NAMES, st.lists(NAMES, max_size=3), max_size=3))
 def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
-    """The SDK's own helper agrees for all names, except that it joins two equal ones."""
-    expected = json.loads(anchor_filter(names))
-    if len(expected) == len(names):
-        assert expected == call(AnchoredFilter, names)
-    else:
-        with pytest.raises(ArgumentError):
-            call(AnchoredFilter, names)
+    """The SDK's own helper agrees for all names without special characters."""
+    assert json.loads(anchor_filter(names)) == call(AnchoredFilter, names)
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_a_name_with_special_characters_is_matched_alone(name: str) -> None:
+    """As a key and in a list, the expression matches the name and none of its near names."""
+    ((key, [inner]),) = call(AnchoredFilter, {name: [name]}).items()
+    assert [name] == [each for each in [name, *near(name)] if re.fullmatch(key, each) and re.fullmatch(inner, each)]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +57,11 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, list[str]]) -> None:
             {"a": ["b"], "^a$": ["c"]},
             "it contains a name twice, once anchored and once not; merge their lists",
             id="twice",
+        ),
+        pytest.param(
+            {"a.b": [], r"^a\.b$": []},
+            "it contains a name twice, once anchored and once not; merge their lists",
+            id="twice after the escape",
         ),
     ],
 )

@@ -26,6 +26,7 @@ CONTRACT = Contract(
             "text_only": {"type": "string", "default": "{}"},
             "object_only": {"type": "object", "default": {}},
             "either": {"type": ["object", "string"], "default": "{}"},
+            "text_or_list": {"anyOf": [{"type": "string"}, {"type": "array"}], "default": "{}"},
             "flag": {"type": "boolean", "default": False},
             "referred": {"$ref": "#/$defs/Text"},
         },
@@ -89,6 +90,13 @@ def update(inputs: Inputs, before: Inputs, remote: Inputs, contract: Contract | 
         pytest.param({"object_only": '{"a": 1}'}, {}, {}, {"object_only": {"a": 1}}, id="JSON text as object"),
         pytest.param({"either": '{"a": 1}'}, {}, {}, {"either": '{"a": 1}'}, id="text where both are taken"),
         pytest.param({"either": {"a": 1}}, {}, {}, {"either": {"a": 1}}, id="object where both are taken"),
+        pytest.param(
+            {"text_or_list": {"a": 1}}, {}, {}, {"text_or_list": '{"a": 1}'}, id="object as text, not as list"
+        ),
+        pytest.param({"text_or_list": ["a"]}, {}, {}, {"text_or_list": ["a"]}, id="list where a list is taken"),
+        pytest.param({"text_or_list": '["a"]'}, {}, {}, {"text_or_list": '["a"]'}, id="text where a list is taken"),
+        pytest.param({}, {}, {"text_or_list": {"a": 1}}, {"text_or_list": '{"a": 1}'}, id="read back, as text again"),
+        pytest.param({"either": ["a"]}, {}, {}, {"either": '["a"]'}, id="list as text, not as object"),
         pytest.param({"referred": {"a": 1}}, {}, {}, {"referred": '{"a": 1}'}, id="type behind a reference"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.lib.shared import hcl
-from scripts.lib.shared.hcl import JsonText
+from scripts.lib.shared.hcl import Anchored, JsonText
 from tests.support.terraform import Workspace
 
 STRINGS = {
@@ -41,6 +41,12 @@ def test_values_mean_in_hcl_what_they_meant_in_python(tmp_path: Path) -> None:
     outputs = workspace.outputs()
     assert given == json.loads(outputs.pop("text"))
     assert given == outputs
+
+
+def test_a_filter_of_names_is_a_call_of_the_function() -> None:
+    """The names stay plain, and JSON text can contain the call."""
+    written = hcl.value(JsonText(Anchored({"a": ["b"]})))
+    assert 'jsonencode(provider::atlan::anchored_filter({\n  a = ["b"]\n}))' == written
 
 
 @pytest.mark.parametrize("value", [object(), float("nan"), float("inf"), b"a"], ids=["object", "nan", "inf", "bytes"])

@@ -1,0 +1,197 @@
+"""Filters in the form of their app: what modules publish, and what a plan says about another form."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from provider.model.filter_shapes import FILTERS
+from provider.model.known_apps import FilterShape
+from scripts.lib.app_facts import apps, filters
+from scripts.lib.app_facts.apps import App
+from scripts.lib.app_facts.credentials import ways
+from scripts.lib.modules import inputs, trial
+from scripts.lib.shared.hcl import block
+from tests.acceptance.conftest import Start
+from tests.support.campaigns.modules import call, write
+from tests.support.near_names import NAMES, near
+from tests.support.sandbox import Sandbox
+from tests.support.sdk_workflows import BUILDERS, Case, client
+from tests.support.ui import live
+from tests.support.vendor_sdk import AtlanClient, accepts_sdk_warnings
+
+FILTERED = [app for app in apps.load() if app.filter_shape]
+BUILDER_METHODS = {
+    "Kafka-apache": "{}_topic_regex",
+    "Kafka-confluent": "{}_topic_regex",
+    "atlan-dynamodb": "{}_tables_regex",
+    "atlan-quicksight": "{}_folders",
+    "atlan-sigma": "{}_workbooks",
+    "atlan-tableau": "{}_projects",
+    "bigquery-crawler": "{}",
+    "mongodbatlas-atlas": "{}_databases",
+    "powerbi-crawler": "{}_workspaces",
+}
+"""The methods of the builders that take a filter. The others are called ``include_metadata``."""
+
+SUMMARY = "inputs.include_filter: {} reads filters in another form"
+WORKFLOW = """
+resource "atlan_app" "it" {{
+  app_id           = "{app_id}"
+  entrypoint       = {entrypoint}
+  name             = "filtered"
+  asset_connection = {{ name = "filtered", admin_users = ["admin"] }}
+  inputs = {{
+    include_filter = {value}
+  }}
+}}
+"""
+
+
+def names(app: App) -> dict[str, Any]:
+    """Return both filters as the variables of the module take them. Their names have no special characters."""
+    example = inputs.example(app)
+    return {name: example[name] for name in FILTERS}
+
+
+def for_builder(value: Any) -> Any:
+    """Return a filter as the SDK's builder takes it. A builder takes ids as the keys of an object."""
+    return {each: {} for each in value} if isinstance(value, list) else filters.sent(value)
+
+
+def create(sdk: AtlanClient, app: App) -> None:
+    """Create the workflow of an app with both filters, with the SDK's builder."""
+    case = Case(app, ways(app)[0])
+    assert case.way is not None
+    builder = BUILDERS[app.app_id](sdk)
+    getattr(builder, case.way.method)(**case.given)
+    builder.connection(name=case.connection_name, admin_users=["admin"])
+    given = {verb: for_builder(names(app)[f"{verb}_filter"]) for verb in ("include", "exclude")}
+    if app.filter_shape == "lists":
+        builder.asset_selection(**{f"{verb}_hierarchy": value for verb, value in given.items()})
+    else:
+        method = BUILDER_METHODS.get(app.app_id, "{}_metadata")
+        for verb, value in given.items():
+            getattr(builder, method.format(verb))(value)
+    builder.create(name=f"{app.label} by sdk")
+
+
+def published(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
+    """Return both filters of each live workflow by its name, with the type that is sent and the value in JSON text."""
+    return {
+        each["name"]: {name: (type(each["inputs"][name]), _opened(each["inputs"][name])) for name in FILTERS}
+        for each in live(sandbox)
+    }
+
+
+def _opened(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) and value.startswith("{") else value
+
+
+@accepts_sdk_warnings
+def test_every_module_publishes_the_filters_of_the_vendors_builder(start: Start) -> None:
+    """For each app with a filter: the same type, and the same names in the same form. A plan is quiet."""
+    sandbox, workspace = start()
+    workspace.seconds = 300.0
+    with client(sandbox) as sdk:
+        for app in FILTERED:
+            create(sdk, app)
+    write(workspace, [call(app.label, app, trial.least(app) | names(app)) for app in FILTERED])
+    applied = workspace.apply("-parallelism=20").ok()
+    assert "Warning" not in applied.output
+    found = published(sandbox)
+    for app in FILTERED:
+        assert found[f"{app.label} by sdk"] == found[app.label], app.app_id
+    assert {} == workspace.plan_changes()
+
+
+def test_a_module_escapes_what_has_a_meaning_in_expressions(start: Start) -> None:
+    """Each published expression matches its name, and none of at least 20 near names."""
+    sandbox, workspace = start()
+    app = next(app for app in FILTERED if app.app_id == "oracle-crawler")
+    write(workspace, [call("oracle", app, trial.least(app) | {"include_filter": {"ORCL": NAMES}})])
+    workspace.apply().ok()
+    ((_, expressions),) = _opened(live(sandbox)[0]["inputs"]["include_filter"]).items()
+    for name, expression in zip(NAMES, expressions, strict=True):
+        assert [name] == [each for each in [name, *near(name)] if re.fullmatch(expression, each)]
+    assert {} == workspace.plan_changes()
+
+
+def workflow(app_id: str, value: str, more: str = "") -> str:
+    app = next(app for app in apps.load() if app.app_id == app_id)
+    entrypoint = "null" if app.entrypoint is None else f'"{app.entrypoint}"'
+    return more + WORKFLOW.format(app_id=app_id, entrypoint=entrypoint, value=value)
+
+
+@pytest.mark.parametrize(
+    ("app_id", "value", "said"),
+    [
+        ("bigquery-crawler", '{ sales = ["public"] }', ('a name without anchors, at "sales"', "::anchored_filter(")),
+        ("bigquery-crawler", 'jsonencode({ sales = ["public"] })', ("a name without anchors", "::anchored_filter(")),
+        ("atlan-glue", "provider::atlan::anchored_filter({ a = [] })", ("an anchored name", "::nested_filter(")),
+        ("atlan-glue", '{ AwsDataCatalog = ["sales"] }', ('a list, at "AwsDataCatalog"', "::nested_filter(")),
+        ("databricks-crawler", 'provider::atlan::anchored_filter({ a = ["b"] })', ('anchored name, at "^a$"',)),
+        ("Kafka-apache", "{ orders = [] }", ("The app reads one regular expression", "is or contains an object")),
+    ],
+)
+def test_a_plan_warns_about_a_filter_of_another_form(start: Start, app_id: str, value: str, said: Any) -> None:
+    """The warning is on its line and says what to write. A later plan that publishes nothing is quiet."""
+    _, workspace = start(workflow(app_id, value))
+    (found,) = workspace.plan("-json").ok().diagnostics
+    assert ("warning", SUMMARY.format(app_id)) == (found["severity"], found["summary"])
+    assert "include_filter" in found["snippet"]["code"]
+    assert [] == [each for each in said if each not in found["detail"]]
+    workspace.apply().ok()
+    assert [] == workspace.plan("-json").ok().diagnostics
+
+
+RIGHT: dict[FilterShape, str] = {
+    "anchored": "bigquery-crawler",
+    "nested": "atlan-glue",
+    "lists": "databricks-crawler",
+    "expression": "Kafka-apache",
+}
+
+
+@pytest.mark.parametrize(
+    ("shape", "value"),
+    [
+        ("anchored", "provider::atlan::anchored_filter({ sales = [] })"),
+        ("anchored", 'jsonencode(provider::atlan::anchored_expressions({ "a|b" = [] }))'),
+        ("anchored", "{}"),
+        ("anchored", "{ (terraform_data.it.output) = [] }"),
+        ("nested", "provider::atlan::nested_filter({ AwsDataCatalog = [terraform_data.it.output] })"),
+        ("nested", "{ AwsDataCatalog = { sales = {} } }"),
+        ("lists", '{ catalog = ["sales"] }'),
+        ("lists", 'jsonencode({ catalog = ["sales"] })'),
+        ("expression", '"orders_(a|b)"'),
+        ("expression", "terraform_data.it.output"),
+    ],
+)
+def test_a_plan_is_silent_about_the_form_of_the_app(start: Start, shape: FilterShape, value: str) -> None:
+    """JSON text is sent as the contract takes it. Empty and unknown filters are not compared."""
+    unknown = 'resource "terraform_data" "it" { input = "unknown" }\n'
+    _, workspace = start(workflow(RIGHT[shape], value, unknown))
+    assert [] == workspace.plan("-json").ok().diagnostics
+
+
+def test_a_write_only_filter_is_not_shown(start: Start) -> None:
+    """The warning names no part of the value."""
+    _, workspace = start(
+        block(
+            'resource "atlan_app" "it"',
+            {
+                "app_id": "bigquery-crawler",
+                "name": "hidden",
+                "asset_connection": {"name": "hidden", "admin_users": ["admin"]},
+                "inputs_wo": {"include_filter": {"not-to-be-shown": []}},
+                "inputs_wo_version": 1,
+            },
+        )
+    )
+    result = workspace.plan("-json").ok()
+    assert [SUMMARY.format("bigquery-crawler")] == [each["summary"] for each in result.diagnostics]
+    assert "not-to-be-shown" not in "".join(each["detail"] for each in result.diagnostics)
