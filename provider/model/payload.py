@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from provider.contracts.schema import Contract
 from provider.framework import Unknown, UnknownType, Value, is_known
@@ -213,7 +213,9 @@ def _in_form(name: str, value: Value, contract: Contract) -> Value:
 
     A value that JSON text cannot contain is unchanged, and the check of the plan reports the value.
     """
-    if isinstance(value, dict | list) and contract.takes_json_text(name, _json_type(value)):
+    if isinstance(value, dict | list) and contract.takes_json_text(
+        name, "array" if isinstance(value, list) else "object"
+    ):
         try:
             return encode(value)
         except ValueError:
@@ -222,7 +224,3 @@ def _in_form(name: str, value: Value, contract: Contract) -> Value:
     if isinstance(value, str) and types & {"object", "array"} and "string" not in types:
         return as_json(value)
     return value
-
-
-def _json_type(value: Mapping[str, Value] | list[Value]) -> Literal["object", "array"]:
-    return "array" if isinstance(value, list) else "object"

@@ -21,7 +21,7 @@ NAMES: Final = [
 
 
 def near(name: str) -> list[str]:
-    """Return at least 20 names that are not the given one: a character changed, dropped, added, doubled or cut."""
+    """Return at least 20 names that are not the given one: a character changed, dropped, added or repeated."""
     found = [name + "x", "x" + name, name + " ", " " + name, name + "\n", name * 2, "^" + name, name + "$", "", "x"]
     found += [name.swapcase(), name.replace(" ", "_"), name.replace("|", ""), *name.split("|"), "\\" + name]
     for place, character in enumerate(name):

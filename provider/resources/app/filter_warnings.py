@@ -31,9 +31,9 @@ def check(config: AppState, app_id: str, inputs: Mapping[str, Value]) -> Iterato
 
 
 def _detail(name: str, found: Mismatch, *, shows_name: bool) -> str:
-    shown = found.found.name if shows_name else None
+    shown = found.name if shows_name else None
     where = "" if shown is None else f', at "{shown[:_MAX_NAME]}"'
     return (
-        f"The app reads {found.expected}. This filter is or contains {found.found.what}{where}. The service accepts "
+        f"The app reads {found.expected}. This filter is or contains {found.found}{where}. The service accepts "
         f"it, and it matches nothing. Write {name} = {found.example}.\nSource: {SOURCE}."
     )

@@ -9,9 +9,9 @@ from provider.model.known_apps import FilterShape
 from scripts.lib.app_facts.apps import App
 from scripts.lib.shared.hcl import Anchored, JsonText, Value
 
-_IDS: Final = {"8f14e45f": {}, "c9f0f895": {}}
-_CATALOGS: Final = {"AwsDataCatalog": {"orders": {}, "customers": {"eu-central": {}}}}
-_DATABASES: Final = {"analytics": ["sales", "marketing"], "staging": []}
+_IDS: Final[Mapping[str, Value]] = {"8f14e45f": {}, "c9f0f895": {}}
+_CATALOGS: Final[Mapping[str, Value]] = {"AwsDataCatalog": {"orders": {}, "customers": {"eu-central": {}}}}
+_DATABASES: Final[Mapping[str, Value]] = {"analytics": ["sales", "marketing"], "staging": []}
 _INCLUDED: Final[dict[FilterShape, Value]] = {
     "anchored": Anchored(_DATABASES),
     "nested": _IDS,

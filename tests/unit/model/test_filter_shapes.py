@@ -17,7 +17,9 @@ APPS = [app for app in apps.load() if app.filter_shape]
         ("anchored", {"db": ["^a$"]}, "a name without anchors", "db"),
         ("anchored", {"^db$": ["^a$", "b"]}, "a name without anchors", "b"),
         ("anchored", '{"db": []}', "a name without anchors", "db"),
-        ("anchored", {"^db$": {"^a$": {}}}, "an object in an object", "^db$"),
+        ("anchored", {"^db$": {"^a$": {}}}, "an object", "^db$"),
+        ("anchored", {"^db$": "^a$"}, "a text", "^a$"),
+        ("anchored", {"^db$": [1]}, "another value", "^db$"),
         ("anchored", ["^db$"], "a list", None),
         ("anchored", "^db$", "a text", None),
         ("nested", {"^db$": {}}, "an anchored name", "^db$"),
@@ -29,7 +31,7 @@ APPS = [app for app in apps.load() if app.filter_shape]
         ("lists", '{"db": ["a"]}', "JSON text", None),
         ("lists", {"^db$": ["a"]}, "an anchored name", "^db$"),
         ("lists", {"db": ["^a$"]}, "an anchored name", "^a$"),
-        ("lists", {"db": {"a": {}}}, "an object in an object", "db"),
+        ("lists", {"db": {"a": {}}}, "an object", "db"),
         ("expression", {"db": []}, "an object", None),
         ("expression", '{"db": []}', "an object", None),
         ("expression", ["db"], "a list", None),
@@ -40,7 +42,7 @@ def test_a_filter_of_another_form_is_found(shape: Any, value: Any, what: str, na
     """The result names what was found, and the first name that shows it."""
     found = mismatch(shape, value)
     assert found is not None
-    assert (what, name) == found.found
+    assert (what, name) == (found.found, found.name)
 
 
 @pytest.mark.parametrize(

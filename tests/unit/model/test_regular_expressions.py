@@ -123,7 +123,7 @@ def test_a_text_that_is_no_expression_is_refused(expression: str, expected: str)
 @pytest.mark.filterwarnings("ignore:Possible (nested set|set):FutureWarning")
 @given(st.text("ab()[]{}|*+?\\^$.,1:i", max_size=8))
 def test_a_result_is_never_broken_by_its_anchors(expression: str) -> None:
-    """What Python accepts is accepted, and the anchored expression is one, too."""
+    """Each expression that Python accepts is accepted, and Python accepts the anchored expression."""
     try:
         re.compile(expression)
     except re.error:
