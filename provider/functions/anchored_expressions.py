@@ -47,6 +47,6 @@ class AnchoredExpressions(Function):
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
         (databases,) = arguments
         try:
-            return anchored(databases, anchored_expression, "an expression")
+            return anchored(databases, anchored_expression, "expression")
         except ValueError as error:
             raise ArgumentError(0, str(error)) from None

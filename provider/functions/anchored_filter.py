@@ -47,6 +47,6 @@ class AnchoredFilter(Function):
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
         (databases,) = arguments
         try:
-            return anchored(databases, anchored_name, "a name")
+            return anchored(databases, anchored_name, "name")
         except ValueError as error:
             raise ArgumentError(0, str(error)) from None

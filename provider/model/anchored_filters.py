@@ -8,18 +8,18 @@ from provider.framework import Value
 
 
 def anchored(databases: Value, anchor: Callable[[str], str], noun: str) -> dict[str, Value]:
-    """Return the filter with every key and every element anchored. ``noun`` is what each of them is, with its article.
+    """Return the filter with every key and every element anchored. ``noun`` is what each of them is.
 
     Raises ValueError for a null, for two keys that become one, and for a text that ``anchor`` refuses. The text of the
     error is a clause for users.
     """
     assert isinstance(databases, dict)
     result: dict[str, Value] = {
-        _anchored(f'the key "{name}"', name, anchor): _list(f'map["{name}"]', each, anchor, noun.split()[-1])
+        _anchored(f'the key "{name}"', name, anchor): _list(f'map["{name}"]', each, anchor, noun)
         for name, each in databases.items()
     }
     if len(result) < len(databases):
-        raise ValueError(f"it contains {noun} twice, once anchored and once not; merge their lists")
+        raise ValueError("it contains a key twice, once anchored and once not; merge their lists")
     return result
 
 

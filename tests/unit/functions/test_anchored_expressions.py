@@ -23,7 +23,7 @@ def test_expressions_are_anchored_as_a_whole() -> None:
         pytest.param({"a": ["b", None]}, 'map["a"] contains a null; use expressions', id="no expression"),
         pytest.param(
             {"a": [], "^a$": []},
-            "it contains an expression twice, once anchored and once not; merge their lists",
+            "it contains a key twice, once anchored and once not; merge their lists",
             id="twice",
         ),
         pytest.param({"(": []}, 'the key "(" is not a regular expression: a ( has no )', id="a bad key"),

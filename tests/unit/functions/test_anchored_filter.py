@@ -55,12 +55,12 @@ def test_a_name_with_special_characters_is_matched_alone(name: str) -> None:
         pytest.param({"a": ["b", None]}, 'map["a"] contains a null; use names', id="no name"),
         pytest.param(
             {"a": ["b"], "^a$": ["c"]},
-            "it contains a name twice, once anchored and once not; merge their lists",
+            "it contains a key twice, once anchored and once not; merge their lists",
             id="twice",
         ),
         pytest.param(
             {"a.b": [], r"^a\.b$": []},
-            "it contains a name twice, once anchored and once not; merge their lists",
+            "it contains a key twice, once anchored and once not; merge their lists",
             id="twice after the escape",
         ),
     ],
