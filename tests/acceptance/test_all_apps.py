@@ -6,6 +6,9 @@ from scripts.lib.app_facts.configuration import configuration
 from scripts.lib.app_facts.workflows import Workflow, workflows
 from tests.acceptance.conftest import Start
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import BOTH_CONTRACTS
+
+pytestmark = BOTH_CONTRACTS
 
 
 def _puts(sandbox: Sandbox) -> list[str]:

@@ -1,6 +1,6 @@
 """Every input of every app, broken and valid: a plan reports each error on its line, and sends only GETs."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,11 @@ from scripts.lib.app_facts.apps import App, Input, load
 from scripts.lib.shared.hcl import block
 from tests.acceptance.conftest import Start
 from tests.support.campaigns.figures import Figures, drawn
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.terraform import Workspace
 
 APPS = load()
 APPS_A_PLAN = 5
-CONNECTION = {"name": "analytics", "admin_users": ["admin"]}
 WRONG: tuple[tuple[str, Any], ...] = (("number", 3.5), ("boolean", True), ("string", "three"))
 VALID: dict[str, list[Any]] = {
     "string": ["text", ""],
@@ -28,6 +28,9 @@ VALID: dict[str, list[Any]] = {
 }
 # The service refuses a null guid. A connection that is null or empty is a missing one.
 REFUSED = [("credential_guid", None), *(("connection", value) for value in (None, {}, "", "text"))]
+REFUSED_IF_OPEN = [("agent_json", value) for value in ("", "text")]
+OF_OPEN_CONTRACTS = ("missing", "nothing near")
+"""The mistakes that an open contract accepts. They are warnings."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,17 @@ class Case:
         if self.app.entrypoint is not None:
             attributes["entrypoint"] = self.app.entrypoint
         if self.connection and "connection" not in self.inputs:
-            attributes["asset_connection"] = CONNECTION
+            attributes["asset_connection"] = {"qualified_name": f"default/{self.app.connector_name}/1700000000"}
         return block(f'resource "atlan_app" "{label}"', attributes)
 
 
 def broken(app: App) -> Iterator[Case]:
-    """Yield each input with a wrong type, with a value that is not allowed, and with a misspelled name."""
-    yield Case(app, "no connection", {}, None, "connection", connection=False)
+    """Yield each input with a wrong type, with a value that is not allowed, and with a misspelled name.
+
+    Also yield a workflow without a connection, and an input whose name is near to no other.
+    """
+    yield Case(app, "missing", {}, None, "connection", connection=False)
+    yield Case(app, "nothing near", {"qqqq": None}, "qqqq", "qqqq")
     for each in app.inputs:
         yield Case(app, "type", {each.name: _wrong(each)}, each.name, f"inputs.{each.name}")
         yield Case(app, "name", {f"{each.name}x": None}, f"{each.name}x", each.name)
@@ -60,14 +67,15 @@ def broken(app: App) -> Iterator[Case]:
             yield Case(app, "value", {each.name: "no-such-value"}, each.name, str(each.allowed[-1]))
 
 
-def valid(app: App) -> Iterator[Case]:
+def valid(app: App, contracts: str) -> Iterator[Case]:
     """Yield each valid value of the app's facts, and one of each type that an input allows."""
     for each in app.inputs:
         of_its_types = [value for kind in each.types for value in VALID[kind]]
         if filters.is_filter(app, each.name):
             of_its_types = [filters.given(app, each.name, text=text) for text in (False, True)]
         for value in [each.default, *each.allowed] if each.allowed else [each.default, *of_its_types]:
-            if (each.name, value) not in REFUSED and (value is not None or "null" in each.types):
+            refused = REFUSED + (REFUSED_IF_OPEN if contracts == "open" else [])
+            if (each.name, value) not in refused and (value is not None or "null" in each.types):
                 yield Case(app, "valid", {each.name: value})
 
 
@@ -76,14 +84,11 @@ def _wrong(each: Input) -> Any:
     return next(value for kind, value in WRONG if kind not in taken)
 
 
-def plan(
-    workspace: Workspace, cases: dict[str, Case], severities: Collection[str] = ("error",)
-) -> tuple[list[dict[str, Any]], list[str]]:
+def plan(workspace: Workspace, cases: dict[str, Case]) -> tuple[list[dict[str, Any]], list[str]]:
     """Plan all cases at once, and return the diagnostics and the lines of the configuration."""
     text = "\n".join(case.hcl(label) for label, case in cases.items())
     workspace.write(text)
-    result = workspace.plan("-json", "-parallelism=20")
-    return [each for each in result.diagnostics if each["severity"] in severities], text.splitlines()
+    return workspace.plan("-json", "-parallelism=20").diagnostics, text.splitlines()
 
 
 def labeled(cases: Iterator[Case]) -> dict[str, Case]:
@@ -96,30 +101,41 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("apps", chosen, ids=[group[0].app_id for group in chosen])
 
 
-def test_every_broken_input_is_one_error_on_its_line(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
-    """Each input with a wrong type, a wrong value or a misspelled name is one error, and so is a missing connection."""
+@BOTH_CONTRACTS
+def test_every_broken_input_is_one_finding_on_its_line(
+    start: Start, contracts: str, apps: tuple[App, ...], figures: Figures
+) -> None:
+    """Each mistake is one error. What an open contract accepts is one warning, unless a declared name is near."""
     cases = labeled(case for app in apps for case in broken(app))
     sandbox, workspace = start()
-    errors, lines = plan(workspace, cases)
-    told: dict[str, list[dict[str, Any]]] = {}
-    for error in errors:
-        told.setdefault(error["address"].removeprefix("atlan_app."), []).append(error)
+    findings, lines = plan(workspace, cases)
+    told: dict[str, list[dict[str, Any]]] = {label: [] for label in cases}
+    for finding in findings:
+        if "no such input" in finding["summary"] or "credential:" not in finding["summary"]:
+            told[finding["address"].removeprefix("atlan_app.")].append(finding)
     assert dict.fromkeys(cases, 1) == {label: len(found) for label, found in told.items()}
     for label, case in cases.items():
-        (error,) = told[label]
-        line = lines[error["range"]["start"]["line"] - 1].strip()
-        assert line.startswith(f"{case.key} " if case.key else "inputs "), (case, error, line)
-        assert case.said in f"{error['summary']} {error['detail']}", (case, error)
+        (finding,) = told[label]
+        line = lines[finding["range"]["start"]["line"] - 1].strip()
+        assert line.startswith(f"{case.key} " if case.key else "inputs "), (case, finding, line)
+        assert case.said in f"{finding['summary']} {finding['detail']}", (case, finding)
+        is_warning = contracts == "open" and case.what in OF_OPEN_CONTRACTS
+        assert ("warning" if is_warning else "error") == finding["severity"], (case, finding)
     assert {"GET"} == {each["method"] for each in sandbox.requests()}
-    contracts = [each["path"] for each in sandbox.requests() if each["path"].endswith("/inputs")]
-    assert {app.app_id for app in apps} == {path.split("/")[-2] for path in contracts}
-    figures.count("broken inputs, each one error on its line", len(cases))
+    requested = [each["path"] for each in sandbox.requests() if each["path"].endswith("/inputs")]
+    assert {app.app_id for app in apps} == {path.split("/")[-2] for path in requested}
+    errors = [finding for found in told.values() for finding in found if finding["severity"] == "error"]
+    figures.count(f"{contracts} contracts: broken inputs, each one error on its line", len(errors))
+    if contracts == "open":
+        figures.count("open contracts: broken inputs, each one warning on its line", len(cases) - len(errors))
 
 
-def test_every_valid_value_passes(start: Start, apps: tuple[App, ...], figures: Figures) -> None:
+@BOTH_CONTRACTS
+def test_every_valid_value_is_silent(start: Start, contracts: str, apps: tuple[App, ...], figures: Figures) -> None:
     """A plan accepts defaults, all allowed values, and one value of each type that an input allows."""
-    cases = labeled(case for app in apps for case in valid(app))
+    cases = labeled(case for app in apps for case in valid(app, contracts))
     _, workspace = start()
-    diagnostics, _ = plan(workspace, cases, {"error", "warning"})
-    assert [] == [(each["address"], each["summary"]) for each in diagnostics]
-    figures.count("valid values that pass", len(cases))
+    diagnostics, _ = plan(workspace, cases)
+    findings = [each for each in diagnostics if each["severity"] in ("error", "warning")]
+    assert [] == [(each["address"], each["summary"]) for each in findings]
+    figures.count(f"{contracts} contracts: valid values without a finding", len(cases))

@@ -1,5 +1,6 @@
 """The actions of a user in the web UI, outside of Terraform."""
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +20,12 @@ def live(sandbox: Sandbox) -> list[dict[str, Any]]:
 
 def create(sandbox: Sandbox, name: str, app_id: str = "bigquery-crawler", **inputs: Any) -> str:
     """Create a workflow that does not run, and return its slug."""
-    given = {"app_id": app_id, "name": name, "inputs": {"connection": CONNECTION, **inputs}, "run": False}
+    given = {
+        "app_id": app_id,
+        "name": name,
+        "inputs": {"connection": CONNECTION, **_as_declared(sandbox, app_id, inputs)},
+        "run": False,
+    }
     slug: str = _succeed(sandbox, "POST", "app", given)["slug"]
     return slug
 
@@ -45,7 +51,20 @@ def publish(sandbox: Sandbox, slug: str, **changes: Any) -> None:
 
 def replace(sandbox: Sandbox, slug: str, inputs: dict[str, Any]) -> None:
     """Publish a new version with these inputs and no others."""
-    _succeed(sandbox, "PUT", f"app/{slug}", {"inputs": inputs})
+    app_id = next(each["app_id"] for each in live(sandbox) if each["slug"] == slug)
+    _succeed(sandbox, "PUT", f"app/{slug}", {"inputs": _as_declared(sandbox, app_id, inputs)})
+
+
+def _as_declared(sandbox: Sandbox, app_id: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    """Return the inputs with objects as JSON text, or JSON text as objects, where the contract accepts only these."""
+    properties = _succeed(sandbox, "GET", f"apps/{app_id}/inputs")["properties"]
+    return {name: _in_type(value, properties.get(name, {}).get("type", [])) for name, value in inputs.items()}
+
+
+def _in_type(value: Any, types: list[str] | str) -> Any:
+    if isinstance(value, dict) and "string" in types and "object" not in types:
+        return json.dumps(value)
+    return json.loads(value) if isinstance(value, str) and "object" in types and "string" not in types else value
 
 
 def args(sandbox: Sandbox, slug: str) -> dict[str, Any]:
