@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from provider.sandbox.errors import ServiceError, invalid
 from provider.sandbox.json_bodies import error_response
 from provider.sandbox.middleware import CONTROL_PLANE, Middleware
-from provider.sandbox.routes import apps, control_plane, credentials, runs, workflows
+from provider.sandbox.routes import apps, control_plane, credentials, run_reasons, runs, workflows
 from provider.sandbox.routes import tenant as tenant_routes
 from provider.sandbox.tenant import Tenant
 
@@ -19,7 +19,7 @@ def build(tenant: Tenant) -> Middleware:
     app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(HTTPException, _unknown_route)
-    for module in (workflows, runs, apps, credentials, tenant_routes, control_plane):
+    for module in (workflows, runs, run_reasons, apps, credentials, tenant_routes, control_plane):
         app.include_router(module.router(tenant))
     return Middleware(app, tenant)
 

@@ -6,9 +6,11 @@ code. The metadata endpoints return `{errorCode, errorMessage}`.
 
 from __future__ import annotations
 
+import json
 from typing import TypedDict
 
 UNKNOWN_ENTRYPOINT = 1003
+ALREADY_ACTIVE = "AE-WF-409-03"
 
 
 class Cause(TypedDict):
@@ -82,8 +84,12 @@ def credential_not_stored() -> ServiceError:
     return plain(500, "failed to store credential")
 
 
-def already_running(slug: str) -> ServiceError:
-    return plain(500, f"workflow {slug!r} already has an active run")
+def already_running(slug: str, *, coded: bool) -> ServiceError:
+    """Return the 500. With `coded`, its message contains the answer of the engine, with the engine's code."""
+    if not coded:
+        return plain(500, f"workflow {slug!r} already has an active run")
+    engine = json.dumps({"code": ALREADY_ACTIVE, "message": f"a run of workflow {slug!r} is active already"})
+    return plain(500, f"the engine answered with status 409: {engine}")
 
 
 def no_such_entity(type_name: str, qualified_name: str) -> ServiceError:

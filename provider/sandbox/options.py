@@ -9,6 +9,8 @@ from pathlib import Path
 
 LARGEST_NUMBER = 1_000_000_000
 CONTRACT_FORMS = ("open", "closed")
+SECOND_SUBMITS = ("error", "coded-error", "skipped")
+"""The results of a submit while a run is active: a 500, a 500 with the engine's code, or a run that is Skipped."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,9 @@ class Options:
     api_key: str
     latency_ms: float = 0
     run_seconds: float = 5
+    submit_seconds: float = 0
+    second_submit: str = SECOND_SUBMITS[0]
+    run_reasons: bool = False
     index_lag_seconds: float = 0
     page_size: int = 50
     surface_schedules: bool = False
@@ -47,6 +52,7 @@ def parse(arguments: list[str] | None = None) -> Options:
     parser.add_argument("--database", type=Path, required=True, help="the SQLite file that stores the tenant")
     parser.add_argument("--api-key", type=_key, required=True, help="the only API key that is accepted")
     _add_amounts(parser)
+    _add_run_options(parser)
     _add_switches(parser)
     _add_habits(parser)
     return Options(**vars(parser.parse_args(arguments)))
@@ -90,6 +96,29 @@ def _add_amounts(parser: argparse.ArgumentParser) -> None:
         help="seconds until the index search knows the status of a run (default: 0)",
     )
     parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options for submits and failures of runs."""
+    parser.add_argument(
+        "--submit-seconds",
+        type=_at_least(float, 0, "number"),
+        default=0,
+        help="seconds from the start of a run to the answer of its submit (default: 0)",
+    )
+    parser.add_argument(
+        "--second-submit",
+        choices=SECOND_SUBMITS,
+        default=SECOND_SUBMITS[0],
+        help="the result of a submit while a run is active: a 500, a 500 with the code AE-WF-409-03 in its text, or a "
+        "run that ends as Skipped (default: error)",
+    )
+    parser.add_argument(
+        "--run-reasons",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="answer reads of the nodes of a run, with the reason of a failure (default: do not)",
+    )
 
 
 def _add_switches(parser: argparse.ArgumentParser) -> None:

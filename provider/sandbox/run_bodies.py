@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 ACTIVE_STATUSES = ("Pending", "Running", "Paused")
-TERMINAL_STATUSES = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
+TERMINAL_STATUSES = ("Succeeded", "Failed", "Error", "Stopped", "Terminated", "Cancelled", "Skipped")
 
 
 class RunRow(TypedDict):

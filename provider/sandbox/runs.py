@@ -2,7 +2,8 @@
 
 A status is computed from the time of submission at each read, so a run advances while the program is stopped. A
 status that was set by a cancel, a script or the control plane does not change by time.
-Chosen here: a run is Pending for the first fifth of its time.
+Chosen here: a run is Pending for the first fifth of its time. A run that the service skips is Skipped after that time.
+A status that is not one of the service's is not an active one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from provider.sandbox.database import Database
 from provider.sandbox.entities import Entity
 from provider.sandbox.errors import already_running, invalid, not_found
 from provider.sandbox.json_codec import Json, dumps, loads
+from provider.sandbox.options import SECOND_SUBMITS
 from provider.sandbox.run_bodies import (
     ACTIVE_STATUSES,
     TERMINAL_STATUSES,
@@ -28,39 +30,50 @@ from provider.sandbox.run_bodies import (
 )
 
 PENDING_SHARE = 0.2
+SKIPPED = "Skipped"
 INDEX_PREFIX = "default/apps/automation_engine/workflows/"
 
 
 class Runs:
-    """The tenant's runs. A run takes `seconds`; `clock` returns epoch seconds."""
+    """The tenant's runs. A run takes `seconds`; `clock` returns epoch seconds.
 
-    def __init__(self, database: Database, clock: Callable[[], float], seconds: float) -> None:
+    `second_submit` is one of `SECOND_SUBMITS`.
+    """
+
+    def __init__(
+        self, database: Database, clock: Callable[[], float], seconds: float, second_submit: str = SECOND_SUBMITS[0]
+    ) -> None:
         self._database = database
         self._clock = clock
         self._seconds = seconds
+        self._second_submit = second_submit
         self._scripts: deque[list[str]] = deque()
 
-    def script_next(self, statuses: Json) -> None:
+    def script_next(self, statuses: Json, *, allow_unknown: bool = False) -> None:
         """Add a script for the next submitted run that has no script yet.
 
-        The run starts with the first status, and each read sets the next one. The last status stays. Raises
-        ServiceError (400) if `statuses` is not a list of statuses.
+        The run starts with the first status, and each read sets the next one. The last status stays. With
+        `allow_unknown`, the service need not have these statuses. Raises ServiceError (400) if `statuses` is not a list
+        of statuses.
         """
         if not isinstance(statuses, list) or not statuses:
             raise invalid("statuses must be a list of at least one status")
-        self._scripts.append([_checked(status) for status in statuses])
+        self._scripts.append([_checked(status, allow_unknown=allow_unknown) for status in statuses])
 
     def clear_scripts(self) -> None:
         self._scripts.clear()
 
     def submit(self, slug: str, version: int, outcome: str) -> Run:
-        """Start a run. Raises ServiceError (500) while another run of the workflow is active."""
-        if any(run["status"] in ACTIVE_STATUSES for run in self.of_workflow(slug)):
-            raise already_running(slug)
+        """Start a run. While another run of the workflow is active, raises ServiceError (500), or skips the new run."""
+        is_second = any(run["status"] in ACTIVE_STATUSES for run in self.of_workflow(slug))
+        if is_second and self._second_submit != "skipped":
+            raise already_running(slug, coded=self._second_submit == "coded-error")
+        if is_second:
+            outcome = SKIPPED
         run_id = str(uuid.uuid4())
         statement = "INSERT INTO runs (run_id, slug, version, submitted_at, seconds, outcome) VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(statement, run_id, slug, version, self._clock(), self._seconds, outcome)
-        if self._scripts:
+        if self._scripts and not is_second:
             self._set_statuses(run_id, self._scripts.popleft())
         return self._response(self._row(run_id))
 
@@ -69,6 +82,10 @@ class Runs:
         script = loads(self._row(run_id)["script"])
         if script:
             self._set_statuses(run_id, script)
+        return self._response(self._row(run_id))
+
+    def current(self, run_id: str) -> Run:
+        """Return the run with its current status. Raises ServiceError (404)."""
         return self._response(self._row(run_id))
 
     def cancel(self, run_id: str) -> CancelledRun:
@@ -80,9 +97,12 @@ class Runs:
             self.set_status(run_id, status)
         return {"run_id": run_id, "cancelled": active, "status": status, "slug": row["slug"]}
 
-    def set_status(self, run_id: str, status: Json) -> Run:
-        """Set a run's status permanently. Raises ServiceError: 404 for an unknown run, 400 for an unknown status."""
-        checked = _checked(status)
+    def set_status(self, run_id: str, status: Json, *, allow_unknown: bool = False) -> Run:
+        """Set a run's status permanently. Raises ServiceError: 404 for an unknown run, 400 for an unknown status.
+
+        With `allow_unknown`, any text is a status.
+        """
+        checked = _checked(status, allow_unknown=allow_unknown)
         self._row(run_id)
         self._set_statuses(run_id, [checked])
         return self._response(self._row(run_id))
@@ -150,17 +170,18 @@ class Runs:
         return last["status"] if last else _status_by_time(row, moment)
 
 
-def _checked(status: Json) -> str:
-    if not isinstance(status, str) or status not in (*ACTIVE_STATUSES, *TERMINAL_STATUSES):
+def _checked(status: Json, *, allow_unknown: bool) -> str:
+    is_known = status in (*ACTIVE_STATUSES, *TERMINAL_STATUSES)
+    if not isinstance(status, str) or not status or not (is_known or allow_unknown):
         raise invalid(f"status must be one of {', '.join((*ACTIVE_STATUSES, *TERMINAL_STATUSES))}")
     return status
 
 
 def _status_by_time(row: RunRow, moment: float) -> str:
     elapsed = moment - row["submitted_at"]
-    if elapsed >= row["seconds"]:
-        return row["outcome"]
-    return "Pending" if elapsed < row["seconds"] * PENDING_SHARE else "Running"
+    if elapsed < row["seconds"] * PENDING_SHARE:
+        return "Pending"
+    return row["outcome"] if elapsed >= row["seconds"] or row["outcome"] == SKIPPED else "Running"
 
 
 def _entity(row: RunRow, status: str | None) -> Entity:

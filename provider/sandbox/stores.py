@@ -31,7 +31,7 @@ class Stores:
 def open_stores(options: Options, clock: Callable[[], float]) -> Stores:
     """Open the database and return the stores. Raises sqlite3.Error if the file cannot be used."""
     database = Database(options.database)
-    runs = Runs(database, clock, options.run_seconds)
+    runs = Runs(database, clock, options.run_seconds, options.second_submit)
     return Stores(
         options=options,
         clock=clock,

@@ -11,6 +11,7 @@ from provider.sandbox.faults import Faults
 from provider.sandbox.marketplace import Marketplace
 from provider.sandbox.options import Options
 from provider.sandbox.request_log import RequestLog
+from provider.sandbox.run_reasons import RunReasons
 from provider.sandbox.stores import open_stores
 from provider.sandbox.workflow_queries import WorkflowQueries
 from provider.sandbox.workflows import Workflows
@@ -25,6 +26,7 @@ class Tenant:
         self.queries = WorkflowQueries(self.stores)
         self.marketplace = Marketplace(self.stores.apps, options.page_size)
         self.authentication = Authentication(options.api_key, clock)
+        self.reasons = RunReasons(self.stores.runs)
         self.log = RequestLog(clock)
         self.faults = Faults()
         self.chaos = Chaos(clock)
@@ -40,3 +42,4 @@ class Tenant:
         self.faults.clear()
         self.chaos.clear()
         self.stores.runs.clear_scripts()
+        self.reasons.clear()

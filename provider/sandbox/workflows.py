@@ -111,14 +111,14 @@ class Workflows:
         return {"slug": slug, "archived": True}
 
     def submit(self, slug: str) -> SubmittedRun:
-        """Run the published version. Raises ServiceError (500) while another run is active."""
+        """Run the published version. While another run is active, raises ServiceError (500), or skips the new run."""
         with self._stores.database.transaction():
             return self._submit(slug)
 
-    def set_run_status(self, run_id: str, status: Json) -> Run:
+    def set_run_status(self, run_id: str, status: Json, *, allow_unknown: bool = False) -> Run:
         """Set a run's status permanently. Apply the runs that have succeeded to their connections."""
         self._stores.connections.apply_runs()
-        run = self._stores.runs.set_status(run_id, status)
+        run = self._stores.runs.set_status(run_id, status, allow_unknown=allow_unknown)
         self._stores.connections.apply_runs()
         return run
 

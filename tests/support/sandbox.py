@@ -245,13 +245,25 @@ class Sandbox:
         """From now on, refuse the share `failing` of requests with a 429 or 503, and delay each answer."""
         self._control("POST", "chaos", {"seed": seed, "failing": failing, "latency_ms": latency_ms})
 
-    def set_run(self, run_id: str, status: str) -> dict[str, Any]:
+    def set_run(self, run_id: str, status: str, *, allow_unknown: bool = False) -> dict[str, Any]:
         """Set a run's status, which then stays the same, and return the run."""
-        return self._control("POST", f"runs/{run_id}", {"status": status})
+        return self._control("POST", f"runs/{run_id}", {"status": status, "allow_unknown": allow_unknown})
 
-    def expect_run(self, *statuses: str) -> None:
-        """Set the statuses of the next run: the first one at its submission, one more at each read."""
-        self._control("POST", "runs", {"statuses": statuses})
+    def expect_run(self, *statuses: str, allow_unknown: bool = False) -> None:
+        """Set the statuses of the next run: the first one at its submission, one more at each read.
+
+        With `allow_unknown`, the service need not have these statuses.
+        """
+        self._control("POST", "runs", {"statuses": statuses, "allow_unknown": allow_unknown})
+
+    def expect_reason(self, node: str, message: str | None = None) -> None:
+        """Set the node that fails in the next failed run, and its message."""
+        self._control("POST", "run-reasons", {"node": node} | ({} if message is None else {"message": message}))
+
+    def refuse_as_not_ready(self, times: int = 1, **advice: Any) -> None:
+        """Make the next submits answer as those of an app that is still starting. `advice` is added to the body."""
+        message = 'Post "http://app:8000/start": dial tcp 10.0.0.1:8000: connect: connection refused'
+        self.fault("POST", "/submit$", times=times, status=500, body={"code": 500, "message": message, **advice})
 
     def lose_run(self, run_id: str) -> None:
         """Make the service forget a run."""

@@ -83,17 +83,27 @@ def _add_workflow_routes(routes: APIRouter, tenant: Tenant) -> None:
 
 
 def _add_run_routes(routes: APIRouter, tenant: Tenant) -> None:
-    """Add the routes that script the next run, set the status of a run, and delete a run."""
+    """Add the routes that script the next run, set the status or the reason of a run, and delete a run.
+
+    With `allow_unknown` in the body, the service need not have the statuses.
+    """
 
     @routes.post("/runs")
     async def script_next_run(request: Request) -> Response:
-        tenant.stores.runs.script_next((await read_object(request)).get("statuses"))
+        body = await read_object(request)
+        tenant.stores.runs.script_next(body.get("statuses"), allow_unknown=body.get("allow_unknown") is True)
+        return json_response({"expected": True})
+
+    @routes.post("/run-reasons")
+    async def script_next_reason(request: Request) -> Response:
+        tenant.reasons.script_next(await read_object(request))
         return json_response({"expected": True})
 
     @routes.post("/runs/{run_id}")
     async def set_run_status(run_id: str, request: Request) -> Response:
         body = await read_object(request)
-        return json_response(tenant.workflows.set_run_status(run_id, body.get("status")))
+        allow_unknown = body.get("allow_unknown") is True
+        return json_response(tenant.workflows.set_run_status(run_id, body.get("status"), allow_unknown=allow_unknown))
 
     @routes.delete("/runs/{run_id}")
     async def delete_run(run_id: str) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request, Response
 
 from provider.sandbox.json_bodies import json_response, read_object
@@ -21,7 +23,9 @@ def router(tenant: Tenant) -> APIRouter:
 
     @routes.post("/{slug}/submit")
     async def submit(slug: str) -> Response:
-        return json_response(tenant.workflows.submit(slug))
+        run = tenant.workflows.submit(slug)
+        await asyncio.sleep(tenant.stores.options.submit_seconds)
+        return json_response(run)
 
     @routes.post("/{slug}/schedule")
     async def add_schedule(slug: str, request: Request) -> Response:

@@ -22,7 +22,7 @@ from tests.unit.sandbox.conftest import OpenTenant
 
 STUB = {"typeName": "Connection", "attributes": {"qualifiedName": QUALIFIED_NAME}}
 
-NOT_SUCCEEDED = ("Pending", "Running", "Paused", "Failed", "Stopped", "Terminated", "Skipped")
+NOT_SUCCEEDED = ("Pending", "Running", "Paused", "Failed", "Error", "Stopped", "Terminated", "Cancelled", "Skipped")
 
 
 def _attributes(service: Service) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from tests.support.sandbox_program import arguments, start
         {"--api-key": "schlüssel"},
         {"--latency-ms": "-1"},
         {"--run-seconds": "nan"},
+        {"--submit-seconds": "-1"},
+        {"--second-submit": "ignored"},
         {"--page-size": "0"},
         {"--page-size": "1.5"},
     ],

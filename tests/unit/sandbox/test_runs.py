@@ -8,6 +8,7 @@ import pytest
 
 from provider.sandbox.errors import ServiceError
 from provider.sandbox.tenant import Tenant
+from tests.support.sandbox import Sandbox
 from tests.support.sandbox_service import APP, Clock, Service, body
 from tests.unit.sandbox.conftest import OpenTenant
 
@@ -62,6 +63,51 @@ def test_a_second_run_has_to_wait(open_tenant: OpenTenant, clock: Clock) -> None
     assert run != tenant.workflows.submit(slug)["run_id"]
 
 
+@pytest.mark.parametrize(
+    ("second_submit", "is_coded"), [("error", False), ("coded-error", True)], ids=["plain", "with the code"]
+)
+def test_a_refused_second_run_has_the_code_of_the_engine_in_its_text_or_not(
+    open_tenant: OpenTenant, second_submit: str, is_coded: bool
+) -> None:
+    """Both are a 500 whose own code repeats the status."""
+    tenant = open_tenant(run_seconds=10, second_submit=second_submit)
+    slug, _ = _submitted(tenant)
+    with pytest.raises(ServiceError) as raised:
+        tenant.workflows.submit(slug)
+    assert (500, 500) == (raised.value.status, raised.value.body["code"])
+    assert is_coded == ("AE-WF-409-03" in raised.value.body["message"])
+
+
+def test_a_second_run_can_be_skipped(open_tenant: OpenTenant, clock: Clock) -> None:
+    """The submit succeeds. The run is Pending, and then Skipped. A script applies to the first run only."""
+    tenant = open_tenant(run_seconds=10, second_submit="skipped")
+    tenant.stores.runs.script_next(["Running"])
+    slug, _ = _submitted(tenant)
+    second = tenant.workflows.submit(slug)
+    clock.advance(2)
+    assert ("Pending", "Skipped") == (second["status"], tenant.stores.runs.read(second["run_id"])["status"])
+
+
+def test_a_run_after_the_end_of_the_first_one_is_not_skipped(open_tenant: OpenTenant, clock: Clock) -> None:
+    """Only an active run makes the service skip another one."""
+    tenant = open_tenant(run_seconds=10, second_submit="skipped")
+    slug, _ = _submitted(tenant)
+    clock.advance(10)
+    run = tenant.workflows.submit(slug)["run_id"]
+    clock.advance(10)
+    assert "Succeeded" == tenant.stores.runs.read(run)["status"]
+
+
+def test_a_submit_answers_after_its_seconds() -> None:
+    """The run starts at once. The answer comes later, and other requests do not wait."""
+    with Sandbox(submit_seconds=600) as sandbox:
+        service = Service(sandbox)
+        slug = service.slug()
+        with pytest.raises(TimeoutError):
+            service.call("POST", f"{APP}/{slug}/submit", timeout=0.5)
+        assert ["Pending"] == [run["status"] for run in sandbox.workflows()[0]["runs"]]
+
+
 def test_a_run_is_submitted_and_read(service: Service) -> None:
     """A submit and a read return the run's id and status."""
     slug = service.slug()
@@ -89,7 +135,7 @@ def test_an_unknown_run_is_not_found(service: Service, method: str, path: str) -
 
 ACTIVE = ("Pending", "Running", "Paused")
 
-TERMINAL = ("Succeeded", "Failed", "Stopped", "Terminated", "Skipped")
+TERMINAL = ("Succeeded", "Failed", "Error", "Stopped", "Terminated", "Cancelled", "Skipped")
 
 
 @pytest.mark.parametrize("status", [*ACTIVE, *TERMINAL])
@@ -138,6 +184,17 @@ def test_each_script_applies_to_one_run(service: Service) -> None:
     service.sandbox.expect_run("Failed")
     service.sandbox.expect_run("Stopped")
     assert ["Failed", "Stopped", "Pending"] == [service.submit(slug)["status"] for _ in range(3)]
+
+
+def test_a_script_can_have_statuses_that_the_service_does_not_have(service: Service) -> None:
+    """They are neither active nor final: a cancel stops nothing, and another run starts."""
+    slug = service.slug()
+    service.sandbox.expect_run("Nonsense", allow_unknown=True)
+    run_id = service.submit(slug)["run_id"]
+    answer = service.call("POST", f"{APP}/runs/{run_id}/cancel").json
+    assert (False, "Nonsense") == (answer["cancelled"], answer["status"])
+    assert "Pending" == service.submit(slug)["status"]
+    assert "Other" == service.sandbox.set_run(run_id, "Other", allow_unknown=True)["status"]
 
 
 def test_a_cancel_ends_a_script(service: Service) -> None:
