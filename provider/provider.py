@@ -86,7 +86,8 @@ _SCHEMA: Final = Schema(
             optional=True,
             validators=[validators.between(1, 3600)],
             description="How many seconds to wait for the answer to one request, from 1 to 3600. Default: "
-            f"`{settings.DEFAULTS['request_timeout']}`.",
+            f"`{settings.DEFAULTS['request_timeout']}`. A submit of a run can take minutes, so its default is "
+            f"{settings.SUBMIT_TIMEOUT}.",
         ),
         Attribute(
             "max_retries",

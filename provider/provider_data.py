@@ -112,6 +112,7 @@ class ProviderData:
             settings.base_url,
             settings.api_key or OAuthClient(settings.oauth_client_id or "", settings.oauth_client_secret or ""),
             request_timeout=settings.request_timeout,
+            submit_timeout=settings.submit_timeout,
             retries=RetryPolicy(settings.max_retries, settings.retry_timeout),
             stop=self._stop,
             on_write=self.refresh.end,

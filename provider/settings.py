@@ -33,6 +33,8 @@ DEFAULTS: Final[dict[str, int | bool | str]] = {
     "unknown_inputs": DEFAULT_POLICY,
     "refresh_from_list": True,
 }
+SUBMIT_TIMEOUT: Final = 900
+"""How many seconds a submit of a run may take if the provider block contains no ``request_timeout``."""
 _BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
 _LOOPBACK_NAMES: Final = ("localhost", "localhost.")
 _NEEDED_TEXTS: Final = {
@@ -51,6 +53,7 @@ class Settings(NamedTuple):
     oauth_client_id: str | None
     oauth_client_secret: str | None
     request_timeout: float
+    submit_timeout: float
     max_retries: int
     retry_timeout: float
     validate_inputs: bool
@@ -102,6 +105,7 @@ def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
         oauth_client_id=_text(values["oauth_client_id"]),
         oauth_client_secret=_text(values["oauth_client_secret"]),
         request_timeout=_number(values["request_timeout"]),
+        submit_timeout=_number(SUBMIT_TIMEOUT if (own := config.get("request_timeout")) is None else own),
         max_retries=int(_number(values["max_retries"])),
         retry_timeout=_number(values["retry_timeout"]),
         validate_inputs=values["validate_inputs"] is True,

@@ -16,7 +16,7 @@ provider "atlan" {
   base_url = "https://example.atlan.com"
   api_key  = var.staging_api_key
 
-  request_timeout = 30  # seconds to wait for one answer
+  request_timeout = 300 # seconds to wait for one answer, also for a submit of a run
   max_retries     = 3   # how often a request is repeated, if that is safe
   retry_timeout   = 120 # seconds for all attempts of one request together
 }

@@ -1,5 +1,6 @@
 """Convert an answer's bytes and headers into a value or an error."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
 _IDENTIFIER_KEYS = ("slug", "slugs", "trigger_id", "schedule_trigger_id", "run_id", "id", "guid")
 _CONTAINER_KEYS = ("workflows", "schedules", "runs", "records", "entity", "entities")
 """The keys below which the service itself writes identifiers. Inputs contain what users wrote."""
+
+# Both can be anywhere in the text of a 500, because the service quotes the answers of its engine and of the app.
+_ALREADY_ACTIVE = b"AE-WF-409-03"
+_APP_NOT_READY = b"connection refused"
+_ENVELOPE_KEYS = ("data", "error", "detail")
+"""The keys below which a body can contain its advice about a retry."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._~-]+")
 
@@ -153,6 +160,11 @@ class Answer:
         )
         if isinstance(error, Conflict):
             error.slugs, error.version = _conflicting(body)
+        if isinstance(error, ServerError):
+            error.retryable, error.body_retry_after = retry_advice(body)
+            is_from_service = self.status == 500 and not self._is_page()
+            error.is_already_active = is_from_service and _ALREADY_ACTIVE in self.body
+            error.is_app_not_ready = is_from_service and _APP_NOT_READY in self.body.lower()
         error.locations = error_locations(body)
         return error
 
@@ -216,6 +228,28 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return max(0.0, ((until if until.tzinfo else until.replace(tzinfo=UTC)) - now).total_seconds())
     except (ValueError, OverflowError):
         return None
+
+
+def retry_advice(body: Mapping[str, Json]) -> tuple[bool | None, float | None]:
+    """Return ``retryable`` and ``retry_after`` (seconds) of a 5xx body, None for what it does not contain.
+
+    Both are keys of the body, or of an object below one of the envelope keys.
+    """
+    objects = [body, *(each for key in _ENVELOPE_KEYS if isinstance(each := body.get(key), dict))]
+    flags = (each.get("retryable") for each in objects)
+    waits = (_seconds(each.get("retry_after")) for each in objects)
+    return next((flag for flag in flags if isinstance(flag, bool)), None), next(filter(None, waits), None)
+
+
+def _seconds(value: Json) -> float | None:
+    """Return a positive number of seconds, also from a text. Return None for any other value."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        seconds = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return seconds if 0 < seconds < math.inf else None
 
 
 def _conflicting(body: Mapping[str, Json]) -> tuple[tuple[str, ...], int | None]:

@@ -29,6 +29,7 @@ from provider.client.responses import (
     parse_answer,
 )
 from provider.client.retries import Retrier, RetryPolicy, Stop
+from provider.client.run_nodes import RunNode, failed_nodes
 from provider.client.transport import (
     KeepReadable,
     RegisterSecret,
@@ -45,6 +46,7 @@ def build_client(
     auth: str | Auth,
     *,
     request_timeout: float,
+    submit_timeout: float | None = None,
     retries: RetryPolicy,
     stop: Stop,
     user_agent: str = USER_AGENT,
@@ -54,16 +56,17 @@ def build_client(
 ) -> "AtlanApi":
     """Return the client of the tenant at ``base_url``, without sending a request. ``auth`` is an API key or an Auth.
 
-    ``request_timeout`` is in seconds. When ``stop`` is set, a request that waits for its retry fails at once.
-    ``on_write`` is called once before each request that may change something. ``register_secret`` is called with each
-    access token and each password of a proxy. ``keep_readable`` is called for each answer, with a function that returns
-    the identifiers in the answer. Raises ValueError if ``auth`` is an API key that is empty, or that contains a space,
-    a control character or a character outside ASCII.
+    ``request_timeout`` is in seconds. ``submit_timeout`` replaces it for the submit of a run. When ``stop`` is set, a
+    request that waits for its retry fails at once. ``on_write`` is called once before each request that may change
+    something. ``register_secret`` is called with each access token and each password of a proxy. ``keep_readable`` is
+    called for each answer, with a function that returns the identifiers in the answer. Raises ValueError if ``auth`` is
+    an API key that is empty, or that contains a space, a control character or a character outside ASCII.
     """
     transport = Transport(
         base_url,
         BearerKey(auth) if isinstance(auth, str) else auth,
         request_timeout=request_timeout,
+        submit_timeout=submit_timeout,
         retrier=Retrier(retries, stop),
         user_agent=user_agent,
         on_write=on_write,
@@ -139,12 +142,23 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
         return parse_answer(ArchivedWorkflow, self._send("DELETE", "app", slug))
 
     def submit_run(self, slug: str) -> Run:
-        """Start a run of the published version. Raises ServerError (500) if another run is active."""
-        return parse_answer(Run, self._send("POST", "app", slug, "submit"))
+        """Start a run of the published version. Raises ServerError (500) if another run is active.
+
+        A submit can take minutes, so the transport's ``submit_timeout`` limits it.
+        """
+        timeout = self._transport.submit_timeout
+        return parse_answer(Run, self._request_service("POST", "v1", "app", slug, "submit", timeout=timeout))
 
     def get_run(self, run_id: str) -> Run:
         """Return a run with its status. Raises NotFound if the run does not exist."""
         return parse_answer(Run, self._send("GET", "app", "runs", run_id))
+
+    def get_failed_nodes(self, run_id: str) -> list[RunNode]:
+        """Return the nodes of a run that failed. A tenant may not have this read.
+
+        Source: ``GET package-workflows/native-status/{run_id}``, whose answer has no documented shape.
+        """
+        return failed_nodes(self._request_service("GET", "package-workflows", "native-status", run_id).value())
 
     def cancel_run(self, run_id: str) -> CancelledRun:
         """Request the cancellation of a run. ``cancelled`` of the answer says whether the service accepted it."""

@@ -77,6 +77,11 @@ class AtlanError(Exception):
         """True if a write that ended with this error may still have been carried out."""
         return False
 
+    @property
+    def requested_wait(self) -> float | None:
+        """The seconds that the service asks to wait before a retry, or None."""
+        return self.retry_after
+
     def __str__(self) -> str:
         return self.text()
 
@@ -160,9 +165,10 @@ class OutOfTime(RequestNotSent):
 
 
 class NoAnswer(AtlanError):
-    """The request may have arrived. Its result is unknown."""
+    """The request may have arrived. Its result is unknown. ``is_late`` is True if the time for the answer was over."""
 
     verb = "got no answer"
+    is_late = False
 
     @property
     def ambiguous(self) -> bool:
@@ -256,8 +262,24 @@ class RateLimited(ServiceError):
 
 
 class ServerError(ServiceError):
-    """5xx. Only a 503 with a Retry-After certainly means that nothing was done."""
+    """5xx. Only a 503 with a Retry-After header certainly means that nothing was done.
+
+    ``retryable`` is what the body says about a retry, ``body_retry_after`` the wait in seconds that it asks for. A body
+    does not prove that a write did nothing, so both only matter for requests that can be repeated anyway.
+
+    ``is_already_active``: a run was refused because another run of the workflow is active. ``is_app_not_ready``: the
+    service could not connect to the app, so a run was not started. Both are sent with status 500.
+    """
+
+    retryable: bool | None = None
+    body_retry_after: float | None = None
+    is_already_active = False
+    is_app_not_ready = False
 
     @property
     def ambiguous(self) -> bool:
         return not (self.status == 503 and self.retry_after is not None)
+
+    @property
+    def requested_wait(self) -> float | None:
+        return self.body_retry_after if self.retry_after is None else self.retry_after

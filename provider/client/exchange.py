@@ -114,7 +114,9 @@ class Exchange:
     def _failure(self, request: Request, error: Exception) -> AtlanError:
         why = f"{_reason(error)} ({host_of(self._base_url)})"
         if not (_phase.connecting or isinstance(error, _NOT_SENT_ERRORS) or _is_from_preparation(error)):
-            return request.error(NoAnswer, why)
+            unanswered = request.error(NoAnswer, why)
+            unanswered.is_late = isinstance(_root(error), TimeoutError | requests.Timeout)
+            return unanswered
         failed = request.error(RequestNotSent, why)
         failed.permanent = _is_from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
         return failed

@@ -15,6 +15,7 @@ PATHS = (
     "/api/service/v1/apps",
     "/api/service/marketplace/apps",
     "/api/service/credentials",
+    "/api/service/package-workflows/native-status",
     "/api/service/roles",
     "/api/service/oauth-clients/token",
     "/api/meta/entity/uniqueAttribute/type/Connection",
@@ -45,9 +46,14 @@ class Operations:
         self._transport.close()
 
     def _request_service(
-        self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None
+        self,
+        method: str,
+        *segments: str,
+        query: Mapping[str, str] | None = None,
+        body: Body = None,
+        timeout: float | None = None,
     ) -> Answer:
-        return self._transport.request(method, ("api", "service", *segments), query=query, body=body)
+        return self._transport.request(method, ("api", "service", *segments), query=query, body=body, timeout=timeout)
 
     def _request_metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
         return self._transport.request(method, ("api", "meta", *segments), query=query)

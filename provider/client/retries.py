@@ -30,7 +30,7 @@ class RetryPolicy:
     """The number of retries and the waits before them.
 
     There are at most ``max_retries`` retries, and none begins later than ``total_seconds`` after the first attempt. The
-    wait before retry n is a random part of ``base`` * 2**n seconds, or the time in the answer's Retry-After. No wait is
+    wait before retry n is a random part of ``base`` * 2**n seconds, or the time that the answer asks for. No wait is
     longer than ``cap`` seconds.
     """
 
@@ -76,7 +76,7 @@ class Retrier:
     def _wait_before_retry(self, error: AtlanError, tried: int, deadline: float) -> bool:
         if tried > self.policy.max_retries:
             return False
-        seconds = self.policy.seconds_before(tried - 1, error.retry_after, self.random())
+        seconds = self.policy.seconds_before(tried - 1, error.requested_wait, self.random())
         if self.clock() + seconds > deadline:
             return False
         _log.info(
@@ -89,13 +89,16 @@ class Retrier:
 def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
     """Return True if a request that ended with this error can be sent again without harm.
 
-    It does no harm to carry out a ``repeatable`` request twice, such as a read. A request is never repeated after a
-    500, because the service also uses this status to refuse a second run.
+    It does no harm to carry out a ``repeatable`` request twice, such as a read. Even such a request is repeated after a
+    500 only if the body says that it can be, because the service also uses this status to refuse a request.
     """
     if isinstance(error, RequestNotSent):
         return not error.permanent
     if isinstance(error, RateLimited):
         return True
     if isinstance(error, ServerError):
-        return not error.ambiguous or (repeatable and error.status in (502, 503, 504))
+        if error.retryable is False:
+            return False
+        is_temporary = error.retryable is True or error.status in (502, 503, 504)
+        return not error.ambiguous or (repeatable and is_temporary)
     return repeatable and isinstance(error, NoAnswer)

@@ -56,6 +56,7 @@ class _Call:
     path: str
     query: Mapping[str, str] | None
     data: bytes | None
+    timeout: float
 
     def __repr__(self) -> str:
         return f"<{self.method} {self.path}>"
@@ -65,6 +66,7 @@ class Transport:
     """The transport of requests to ``base_url``, which has no trailing slash. Safe for many threads.
 
     ``request_timeout`` is in seconds. It limits the wait for the answer and, separately, the time to read its body.
+    ``submit_timeout`` is the same for the submit of a run, which is slow. Without it, ``request_timeout`` applies.
     Opening a connection may take at most 10 seconds. ``on_write`` is called before each request that is neither a GET
     nor repeatable. ``register_secret`` is called with each access token and each password of a proxy.
     ``keep_readable`` is called for each answer, with a function that returns the identifiers in the answer. Proxies and
@@ -77,6 +79,7 @@ class Transport:
         auth: Auth,
         *,
         request_timeout: float,
+        submit_timeout: float | None = None,
         retrier: Retrier,
         user_agent: str,
         on_write: Callable[[], None] = lambda: None,
@@ -86,6 +89,7 @@ class Transport:
         self._keep_readable = keep_readable
         self._auth = auth
         self._timeout = request_timeout
+        self.submit_timeout = request_timeout if submit_timeout is None else submit_timeout
         self._retrier = retrier
         self._on_write = on_write
         self._deadline = math.inf
@@ -103,15 +107,17 @@ class Transport:
         body: Body = None,
         authenticated: bool = True,
         repeatable: bool = False,
+        timeout: float | None = None,
     ) -> Answer:
         """Return the answer if it is a success. Raises AtlanError if no attempt succeeds.
 
         A failed request is repeated if that is safe. ``segments`` form the path. Each segment is percent-encoded,
         slashes included. ``body`` is sent as JSON. ``repeatable`` is True if it does no harm to carry out the request
-        twice. Raises Unsendable if a segment cannot be part of a path, or if the body has no JSON form.
+        twice. ``timeout`` replaces ``request_timeout``. Raises Unsendable if a segment cannot be part of a path, or if
+        the body has no JSON form.
         """
         path = _path(method, segments)
-        call = _Call(method, path, query, _encoded_body(method, path, body))
+        call = _Call(method, path, query, _encoded_body(method, path, body), timeout or self._timeout)
         attempt = self._attempt_with_token if authenticated else self._attempt
         may_repeat = repeatable or method == "GET"
         if not may_repeat:
@@ -162,7 +168,7 @@ class Transport:
     def _attempt(self, call: _Call, authorization: str | None = None) -> Answer:
         request = Request(call.method, call.path, str(uuid.uuid4()))
         started = time.monotonic()
-        timeout = min(self._timeout, self._deadline - started)
+        timeout = min(call.timeout, self._deadline - started)
         if timeout <= 0:
             raise request.error(OutOfTime, OUT_OF_TIME_REASON)
         result: int | str = "no answer"

@@ -29,7 +29,7 @@ RUN_STATUS: Final = Attribute(
     STRING,
     computed=True,
     description="The run's status: `Pending`, `Running` or `Paused` while it is active, then `Succeeded`, `Failed`, "
-    "`Stopped`, `Terminated` or `Skipped`.",
+    "`Error`, `Stopped`, `Terminated`, `Cancelled` or `Skipped`.",
 )
 RUN_STARTED_AT: Final = Attribute(
     "started_at",

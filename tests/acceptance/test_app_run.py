@@ -12,7 +12,7 @@ resource "atlan_app_run" "now" {
   triggers = { version = atlan_app.crawler.version }
 }
 """
-FAILURES = ["Failed", "Stopped", "Terminated", "Skipped"]
+FAILURES = ["Failed", "Error", "Stopped", "Terminated", "Cancelled", "Skipped"]
 
 
 def test_a_run_is_submitted_and_waited_for(start: Start) -> None:

@@ -23,6 +23,79 @@ def test_a_second_run_beside_an_active_one_is_refused_by_its_name(start: Start, 
 
 
 @pytest.mark.parametrize(
+    ("second_submit", "expected"),
+    [
+        ("error", "The service failed to start a run of {slug}"),
+        ("coded-error", "A run of {slug} is active already"),
+        ("skipped", "of {slug} ended as Skipped"),
+    ],
+)
+def test_a_second_submit_that_the_index_does_not_explain_is_reported(
+    start: Start, second_submit: str, expected: str
+) -> None:
+    """The code of the engine makes the reason certain. A skipped run is in state, and the next apply replaces it."""
+    sandbox, workspace, slug = started(start, run_seconds=3, index_lag_seconds=600, second_submit=second_submit)
+    first = sandbox.call("POST", f"/api/service/v1/app/{slug}/submit").json["run_id"]
+    result = workspace.apply()
+    result.failed(expected.format(slug=slug))
+    is_skipped = second_submit == "skipped"
+    assert is_skipped == (
+        "another run of the workflow is active, so this run did nothing" in " ".join(result.output.split())
+    )
+    assert (2, [NOW] if is_skipped else []) == (sent(sandbox, "POST", "/submit"), workspace.tainted())
+    sandbox.set_run(first, "Succeeded")
+    workspace.apply().ok()
+    assert ["Succeeded", *(["Skipped"] if is_skipped else []), "Succeeded"] == statuses(sandbox)
+
+
+@pytest.mark.parametrize("advice", [{}, {"retryable": True, "retry_after": 2}], ids=["no advice", "advice"])
+def test_an_app_that_is_not_ready_is_reported_and_nothing_is_submitted_again(
+    start: Start, advice: dict[str, object]
+) -> None:
+    """Even if the service says that a retry is possible. The next apply submits the run."""
+    sandbox, workspace, slug = started(start, run_seconds=0)
+    sandbox.refuse_as_not_ready(**advice)
+    workspace.apply().failed(
+        f"The app of {slug} was not ready",
+        "No run was started, and nothing was submitted again.",
+        "Apply again in 2 s." if advice else "Apply again.",
+    )
+    assert (1, 0, {}) == (
+        sent(sandbox, "POST", "/submit"),
+        sent(sandbox, "POST", "/indexsearch"),
+        workspace.resources(),
+    )
+    workspace.apply().ok()
+    assert ["Succeeded"] == statuses(sandbox)
+
+
+@pytest.mark.parametrize(
+    ("settings", "more", "is_answered"),
+    [
+        ("retry_timeout = 0", "", True),
+        ("request_timeout = 30", "", True),
+        ("request_timeout = 1", "", False),
+        ("", 'timeouts = { create = "20s" }', True),
+        ("", 'timeouts = { create = "1s" }', False),
+    ],
+)
+def test_a_slow_submit_is_waited_for_unless_a_setting_limits_it(
+    start: Start, settings: str, more: str, is_answered: bool
+) -> None:
+    """`retry_timeout` does not shorten the first attempt. If the time is over, the error names what limits it."""
+    sandbox, workspace, slug = started(start, run_seconds=600, submit_seconds=1.5)
+    if is_answered:
+        sandbox.expect_run("Pending", "Succeeded")
+    workspace.write(f'provider "atlan" {{\n  {settings}\n}}\n{run(slug, more)}')
+    result = workspace.apply()
+    if is_answered:
+        result.ok()
+    else:
+        result.failed("ended without a usable answer", "request_timeout of the provider and timeouts.create limit it")
+    assert (1, is_answered) == (sent(sandbox, "POST", "/submit"), NOW in workspace.resources())
+
+
+@pytest.mark.parametrize(
     "fault", [{"drop": "after"}, {"status": 502}, {"status": 200, "body": {}}], ids=["none", "502", "unusable"]
 )
 def test_a_submit_without_a_usable_answer_is_not_repeated(start: Start, fault: dict[str, object]) -> None:

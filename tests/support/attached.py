@@ -1,7 +1,7 @@
 """Providers that run already, so that Terraform attaches to them. A launch takes ten times as long as a command."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,10 @@ _MOST_RUNNING = 4
 
 
 @contextmanager
-def attached(workspace: Workspace, home: Path) -> Iterator[Plugin]:
+def attached(workspace: Workspace, home: Path, command: Sequence[str] = _COMMAND) -> Iterator[Plugin]:
     """Yield a process that all commands of the workspace use. Its environment is that of the workspace."""
     settings = {name: text for name, text in workspace.env.items() if name.startswith("ATLAN_")}
-    with _launched(home, settings) as (plugin, where):
+    with _launched(home, settings, command) as (plugin, where):
         before = workspace.env
         workspace.env = {**before, REATTACH: where}
         try:
@@ -30,8 +30,10 @@ def attached(workspace: Workspace, home: Path) -> Iterator[Plugin]:
 
 
 @contextmanager
-def _launched(home: Path, settings: Mapping[str, str]) -> Iterator[tuple[Plugin, str]]:
-    with plugin_client.launched(home, command=_COMMAND, connect=False, cookie=False, TF_LOG="", **settings) as plugin:
+def _launched(
+    home: Path, settings: Mapping[str, str], command: Sequence[str] = _COMMAND
+) -> Iterator[tuple[Plugin, str]]:
+    with plugin_client.launched(home, command=command, connect=False, cookie=False, TF_LOG="", **settings) as plugin:
         line = plugin.stdout.wait_for(lambda line: line.startswith(f"{REATTACH}="))
         yield plugin, line.removeprefix(f"{REATTACH}=").strip("'")
 

@@ -39,7 +39,7 @@ class Reply:
     connection before the request is read.
 
     `cut`: send this number of bytes of the body, then close the connection. With `drip`, send the rest byte by byte.
-    `raw`: send these bytes instead of an answer. A header that is None is not sent.
+    `raw`: send these bytes instead of an answer. A header that is None is not sent. `delay`: seconds before the answer.
     """
 
     status: int = 200
@@ -49,6 +49,7 @@ class Reply:
     cut: int | None = None
     drip: bool = False
     raw: bytes | None = None
+    delay: float = 0
 
     def content(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -150,8 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.rfile.read(int(self.headers.get("Content-Length", "0"))),
             )
         )
-        if reply.act == "stall":
-            self.server.scripted.ended.wait(STALL_SECONDS)
+        if reply.act == "stall" or reply.delay:
+            self.server.scripted.ended.wait(reply.delay or STALL_SECONDS)
         if reply.act != "answer":
             self.close_connection = True
             return

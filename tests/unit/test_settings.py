@@ -17,9 +17,21 @@ def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[
 def test_configuration_wins_over_environment_and_environment_over_default() -> None:
     """Each setting is taken from the first place that has it."""
     expected = settings.Settings(
-        "https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 0, 120, True, "near", True
+        "https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 900, 0, 120, True, "near", True
     )
     assert expected == settings.resolve({"base_url": "https://other.atlan.com/prefix/", "max_retries": 0}, ENVIRONMENT)
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [({}, (60, 900)), ({"request_timeout": 60}, (60, 60)), ({"request_timeout": 1800}, (1800, 1800))],
+)
+def test_a_submit_waits_longer_unless_the_block_sets_the_timeout(
+    config: dict[str, Any], expected: tuple[float, float]
+) -> None:
+    """The default of `request_timeout` does not limit a submit, the same value in the block does."""
+    resolved = settings.resolve(config, ENVIRONMENT)
+    assert expected == (resolved.request_timeout, resolved.submit_timeout)
 
 
 def test_every_missing_setting_is_named_at_once() -> None:

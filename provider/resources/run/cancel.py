@@ -10,7 +10,7 @@ from provider.framework import Context, UserError
 from provider.framework.polling import Waiter, WaitResult
 from provider.resources.run.read import run_id_of
 from provider.resources.run.schema import RunState
-from provider.resources.run.status import has_ended
+from provider.resources.run.status import has_ended, is_known
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -31,6 +31,13 @@ def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
     run = f"The run {run_id} of {current['slug']}"
     answer = _request_cancel(client, run_id)
     if answer is None or has_ended(answer.status):
+        return
+    if not answer.cancelled and not is_known(answer.status):
+        ctx.warn(
+            f"{run} may still be active",
+            f"The service answered that it cancelled nothing, and that the status is {answer.status or 'not known'}. "
+            "This version of the provider does not know whether that status is final. Look at the run in the web UI.",
+        )
         return
     if not answer.cancelled:
         raise UserError(

@@ -7,6 +7,7 @@ from typing import Final, TypedDict
 from provider.framework import BOOL, STRING, Attribute, Schema, UnknownType, map_of, timeouts
 from provider.model import identifiers
 from provider.model.attributes import RUN_STARTED_AT, RUN_STATUS
+from provider.resources.run.status import UNKNOWN_STATUS_MINUTES
 
 WAIT_SECONDS: Final = 24 * 3600.0
 """The longest wait for a run if ``timeouts.create`` is not configured."""
@@ -38,7 +39,9 @@ SCHEMA: Final = Schema(
             default=True,
             description="If `true`, an apply waits until the run has ended, and fails unless its status is "
             "`Succeeded`. If the run is still active after that, the next apply waits again. If a later plan finds "
-            "that the run has ended without success, the run is replaced. Default: `true`.",
+            "that the run has ended without success, the run is replaced. If the run keeps a status that the provider "
+            f"does not know for {UNKNOWN_STATUS_MINUTES} minutes, the apply ends with a warning, and the next apply "
+            "waits again. Default: `true`.",
         ),
         Attribute(
             "cancel_on_destroy",

@@ -1,7 +1,8 @@
 """Submit a run, at most once.
 
 The service answers a submit with status 500 while a run of the workflow is active. After status 500 or a lost answer,
-the provider searches for the run and does not submit another one.
+the provider searches for the run and does not submit another one. If the service could not connect to the app, no run
+was started.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def submit(client: AtlanApi, waiter: Waiter, slug: str, seconds: float) -> Run:
     except NotFound as error:
         raise no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     except AtlanError as error:
+        if isinstance(error, ServerError) and error.is_app_not_ready and not error.is_already_active:
+            raise errors.app_not_ready(slug, error) from error
         if not error.ambiguous:
             raise
         active = find_active_runs(client, waiter, slug)

@@ -19,10 +19,10 @@ from provider.client.errors import (
 )
 from provider.framework import Context
 from provider.framework.polling import Waiter, WaitResult
-from provider.resources.run import errors, private_state
+from provider.resources.run import errors, failure_reason, private_state
 from provider.resources.run.read import read, run_id_of
 from provider.resources.run.schema import RunState
-from provider.resources.run.status import Status, has_failed
+from provider.resources.run.status import UNKNOWN_STATUS_MINUTES, Status, has_ended, has_failed, is_known
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -36,15 +36,26 @@ _TEMPORARY_ERRORS: Final = (NoAnswer, NoToken, UnusableAnswer, ServerError, Rate
 _log = logging.getLogger(__name__)
 
 
-def wait(ctx: Context[RunState], client: AtlanApi, state: RunState, seconds: float, *, is_created: bool) -> RunState:
-    """Return the state at the end of the run. If Terraform's stop ends the wait, warn and return the latest state.
+def wait(
+    ctx: Context[RunState],
+    client: AtlanApi,
+    state: RunState,
+    seconds: float,
+    *,
+    is_created: bool,
+    clock: Callable[[], float] = time.time,
+) -> RunState:
+    """Return the state at the end of the run.
 
-    ``is_created`` is True if this apply submitted the run. Raises TaintingError if the run failed, did not end in time
-    or cannot be read. After such an error, Terraform replaces a run that it has just created.
+    Warn and return the latest state if Terraform's stop ends the wait, or if a status that is not known stays for too
+    long. ``is_created`` is True if this apply submitted the run. ``clock`` returns epoch seconds. Raises TaintingError
+    if the run failed, did not end in time or cannot be read. After such an error, Terraform replaces a run that it has
+    just created.
     """
-    watch = Watch(client, state, is_created=is_created, submitted_at=private_state.submitted_at(ctx))
+    submitted_at = private_state.submitted_at(ctx)
+    watch = Watch(client, state, is_created=is_created, submitted_at=submitted_at, clock=clock)
     try:
-        end = Waiter(ctx.stop).until(watch.look, seconds)
+        end = Waiter(ctx.stop).until(lambda: watch.look() or watch.is_stuck(), seconds)
     except AtlanError as error:
         ctx.save(watch.state)
         raise errors.wait_failed(watch, error) from error
@@ -52,7 +63,9 @@ def wait(ctx: Context[RunState], client: AtlanApi, state: RunState, seconds: flo
     if end is WaitResult.OUT_OF_TIME:
         raise errors.out_of_time(watch)
     if end is WaitResult.DONE and has_failed(watch.status):
-        raise errors.run_failed(watch)
+        raise errors.run_failed(watch, failure_reason.find(client, run_id_of(watch.state), watch.status))
+    if end is WaitResult.DONE and not has_ended(watch.status):
+        ctx.report([errors.unknown_status(watch)])
     if end is WaitResult.STOPPED:
         ctx.report([errors.wait_interrupted(watch)])
     return watch.state
@@ -78,7 +91,7 @@ class Watch:
         self._client = client
         self._clock = clock
         self._submitted_at = submitted_at
-        self._started_at = clock()
+        self._started_at = self._status_since = clock()
         self._failing_since: float | None = None
 
     @property
@@ -105,8 +118,13 @@ class Watch:
         self._failing_since = None
         before, self.state = self.status, read(run, self.state)
         if self.status != before:
+            self._status_since = self._clock()
             _log.info("%s: %s, %s", self, self.status, self.age())
         return run.finished
+
+    def is_stuck(self) -> bool:
+        """Return True if the status is not known and has stayed for so long that it may be final."""
+        return not is_known(self.status) and self._clock() - self._status_since >= UNKNOWN_STATUS_MINUTES * 60
 
     def age(self) -> str:
         """Return the time since the submit, such as ``5 s after it was submitted``, or since the wait began."""

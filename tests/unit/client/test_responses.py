@@ -96,6 +96,8 @@ def test_inputs_are_not_in_a_repr() -> None:
         ("Paused", False, False),
         ("Succeeded", True, True),
         ("Failed", True, False),
+        ("Error", True, False),
+        ("Cancelled", True, False),
         ("Stopped", True, False),
         ("Terminated", True, False),
         ("Skipped", True, False),

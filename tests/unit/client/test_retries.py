@@ -73,6 +73,13 @@ TABLE = [
     (Reply(503, ERROR, {"Retry-After": "1"}), ServerError, ALL, ALL, False),
     (Reply(503, ERROR, {"Retry-After": "soon"}), ServerError, ALL, 1, True),
     (Reply(504, ERROR), ServerError, ALL, 1, True),
+    (Reply(500, ERROR | {"retryable": True}), ServerError, ALL, 1, True),
+    (Reply(500, ERROR | {"retryable": True, "retry_after": 1}), ServerError, ALL, 1, True),
+    (Reply(500, ERROR | {"retry_after": 1}), ServerError, 1, 1, True),
+    (Reply(500, ERROR | {"retryable": "true"}), ServerError, 1, 1, True),
+    (Reply(503, ERROR | {"retryable": True, "retry_after": 1}), ServerError, ALL, 1, True),
+    (Reply(503, ERROR | {"retryable": False}), ServerError, 1, 1, True),
+    (Reply(503, ERROR | {"retryable": False}, {"Retry-After": "1"}), ServerError, 1, 1, False),
     (Reply(200, "<html>"), UnusableAnswer, 1, 1, True),
     (Reply(act="reset"), NoAnswer, ALL, 1, True),
     (Reply(act="drop"), NoAnswer, ALL, 1, True),
@@ -83,7 +90,7 @@ TABLE = [
 def named(value: object) -> str | None:
     if isinstance(value, Reply):
         after = f" after {value.headers['Retry-After']}" if value.headers else ""
-        kind = "" if isinstance(value.body, dict) else " not json"
+        kind = f" {value.body}" if isinstance(value.body, dict) else " not json"
         return f"{value.status if value.act == 'answer' and not value.cut else value.act}{after}{kind}"
     return None
 
@@ -101,7 +108,10 @@ def test_only_what_is_safe_to_repeat_is_repeated(
     server: ScriptedServer,
     fake_time: FakeTime,
 ) -> None:
-    """A read is repeated after a temporary failure, a write only if certainly nothing was done. A 500 never is."""
+    """A read is repeated after a temporary failure, a write only if certainly nothing was done.
+
+    A body can have a read repeated after a 500, and can end all repetition. It never has a write repeated.
+    """
     attempts = of_a_get if operation is get else of_a_write
     server.always = reply
     with pytest.raises(error) as raised:
@@ -176,6 +186,35 @@ def test_retry_after_in_seconds_is_honored_up_to_the_cap(
 ) -> None:
     """The service asks for a wait. A wait is never longer than the cap."""
     server.plays(Reply(429, headers={"Retry-After": header}), FOUND)
+    get(api)
+    assert [seconds] == fake_time.waits
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "seconds"),
+    [
+        ({"retry_after": 7}, {}, 7),
+        ({"retry_after": "7.5"}, {}, 7.5),
+        ({"retry_after": 120}, {}, 30),
+        ({"error": {"retry_after": 7}}, {}, 7),
+        ({"retry_after": 7}, {"Retry-After": "3"}, 3),
+        ({"retry_after": True}, {}, 0.5),
+        ({"retry_after": -1}, {}, 0.5),
+        ({"retry_after": "soon"}, {}, 0.5),
+        ({"retry_after": 10**400}, {}, 0.5),
+        ({"retry_after": [7]}, {}, 0.5),
+    ],
+)
+def test_a_wait_in_the_body_is_honored_up_to_the_cap(
+    body: dict[str, object],
+    headers: dict[str, str],
+    seconds: float,
+    api: AtlanApi,
+    server: ScriptedServer,
+    fake_time: FakeTime,
+) -> None:
+    """The header is preferred. A value that is not a positive number of seconds counts as none."""
+    server.plays(Reply(503, ERROR | body, headers), FOUND)
     get(api)
     assert [seconds] == fake_time.waits
 

@@ -18,6 +18,8 @@ STARTED = "2026-01-01T00:00:00+00:00"
         ("Paused", False, False),
         ("Succeeded", True, True),
         ("Failed", True, False),
+        ("Error", True, False),
+        ("Cancelled", True, False),
         ("Stopped", True, False),
         ("Terminated", True, False),
         ("Skipped", True, False),
@@ -28,7 +30,7 @@ STARTED = "2026-01-01T00:00:00+00:00"
 def test_each_status_shows_if_the_run_has_ended_and_how(
     read: Read, server: ScriptedServer, status: str | None, terminal: bool, success: bool
 ) -> None:
-    """Five statuses end a run, and one of them is a success."""
+    """Seven statuses end a run, and one of them is a success."""
     told = {"run_id": "run-1", "slug": "prod-AbC123", "status": status, "started_at": STARTED}
     server.always = answers(**{"app__runs__run-1": told})
     expected = told | {"is_terminal": terminal, "is_success": success}

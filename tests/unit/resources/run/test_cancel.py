@@ -12,7 +12,7 @@ from tests.support.run_resource import NOT_FOUND, STATE, context, running, warni
 REFUSED = Reply(500, {"code": 500, "message": "no"})
 
 
-def cancelled(answer: bool = True, status: str = "Running") -> Reply:
+def cancelled(answer: bool = True, status: str | None = "Running") -> Reply:
     return Reply(body={"run_id": "r-1", "cancelled": answer, "status": status})
 
 
@@ -30,6 +30,7 @@ def test_a_run_that_has_ended_is_not_cancelled(api: AtlanApi, server: ScriptedSe
         pytest.param((cancelled(), running("Stopped")), id="ended soon"),
         pytest.param((cancelled(), NOT_FOUND), id="gone soon"),
         pytest.param((cancelled(status="Stopped"),), id="ended at once"),
+        pytest.param((cancelled(status="Cancelled"),), id="ended at once as Cancelled"),
         pytest.param((cancelled(answer=False, status="Succeeded"),), id="ended before"),
         pytest.param((REFUSED, running("Failed")), id="refused, because the run has ended"),
     ],
@@ -49,6 +50,17 @@ def test_a_cancellation_that_cancelled_nothing_is_an_error(api: AtlanApi, server
     server.plays(running(), cancelled(answer=False))
     with pytest.raises(UserError, match="The run r-1 of s-1 was not cancelled"):
         cancel(context(), api, STATE)
+
+
+@pytest.mark.parametrize("status", ["Unheard-of", None])
+def test_a_status_that_is_not_known_does_not_block_a_destroy(
+    api: AtlanApi, server: ScriptedServer, status: str | None
+) -> None:
+    """The run may have ended, so the service may rightly cancel nothing. A warning names the run."""
+    server.plays(running(status), cancelled(answer=False, status=status))
+    ctx = context()
+    cancel(ctx, api, STATE)
+    assert ["The run r-1 of s-1 may still be active"] == warnings(ctx)
 
 
 def test_a_refused_cancellation_of_an_active_run_is_an_error(api: AtlanApi, server: ScriptedServer) -> None:

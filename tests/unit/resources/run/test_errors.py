@@ -6,7 +6,7 @@ import pytest
 
 from provider.client.api import AtlanApi
 from provider.client.errors import AtlanError, NotFound
-from provider.resources.run.errors import out_of_time, wait_failed
+from provider.resources.run.errors import out_of_time, run_failed, wait_failed
 from tests.support.http_server import ScriptedServer
 from tests.support.run_resource import NOT_FOUND, Clock, watch
 
@@ -38,6 +38,27 @@ def test_the_time_of_an_imported_run_counts_from_the_wait(api: AtlanApi, clock: 
     watched = watch(api, clock, submitted=False, created=False, status=None)
     clock.now += 5
     assert "Its last status is not known, 5 s after the wait began." in out_of_time(watched).detail
+
+
+def test_a_run_whose_status_is_not_known_is_not_said_to_be_active(api: AtlanApi, clock: Clock) -> None:
+    """It may have ended."""
+    assert "It may still be active, and" in out_of_time(watch(api, clock, status="Unheard-of")).detail
+    assert "It is still active, and" in out_of_time(watch(api, clock, status="Paused")).detail
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "expected"),
+    [
+        ("Failed", None, "It ended 0 s after it was submitted. The web UI shows the reason. The next apply replaces"),
+        ("Error", "The node extract failed.", "submitted.\n\nThe node extract failed.\n\nThe web UI shows more. The"),
+        ("Skipped", None, "The service skips a run that is submitted while another run of the workflow is active"),
+    ],
+)
+def test_a_failed_run_says_why(api: AtlanApi, clock: Clock, status: str, reason: str | None, expected: str) -> None:
+    """With the reason of the tenant, or where to find it. A skipped run has one reason."""
+    problem = run_failed(watch(api, clock, status=status), reason)
+    assert f"The run r-1 of s-1 ended as {status}" == problem.summary
+    assert expected in problem.detail
 
 
 def test_a_lost_run_differs_from_one_that_cannot_be_read(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:

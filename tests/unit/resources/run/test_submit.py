@@ -1,13 +1,15 @@
 """Submit a run once, and look for it after a failure."""
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from provider.client.api import AtlanApi
+from provider.client.api import AtlanApi, build_client
 from provider.client.errors import Forbidden
+from provider.client.retries import RetryPolicy
 from provider.framework import UserError
 from provider.framework.polling import Waiter
 from provider.resources.run.submit import submit
@@ -139,6 +141,107 @@ def test_the_error_says_what_is_not_known(
     assert expected == told.summary
     assert why in told.detail
     assert (1, time.now) == (submits(server), 0 if "search" in tenant else 10)
+
+
+CODE = '{"code": "AE-WF-409-03", "message": "active"}'
+CODED = {
+    "in the message": Reply(500, {"code": 500, "message": f"the engine answered: {CODE}"}),
+    "as the code": Reply(500, {"code": "AE-WF-409-03", "message": "active"}),
+    "in a cause": Reply(500, {"message": "no", "causes": [{"errorMessage": CODE}]}),
+    "as plain text": Reply(500, f"the engine answered: {CODE}"),
+}
+
+
+@pytest.mark.parametrize("reply", CODED.values(), ids=CODED)
+def test_a_run_is_certainly_active_if_the_service_says_so(
+    api: AtlanApi, server: ScriptedServer, time: FakeTime, reply: Reply
+) -> None:
+    """The index is searched for the id of the run, and the error is certain even if the index does not contain it."""
+    server.always = Tenant(reply)
+    told = problem(api, time)
+    assert f"A run of {SLUG} is active already" == told.summary
+    assert "The service started no second run, because one is active." in told.detail
+    assert "usual reason" not in told.detail
+    assert (1, 10) == (submits(server), time.now)
+    server.always = Tenant(reply, (f"{INDEXED}/r-1",), Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Running"}))
+    assert f"A run of {SLUG} is active already: r-1 (Running)" == problem(api, time).summary
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [FAILED, Reply(502, {"code": "AE-WF-409-03", "message": "no"}), Reply(500, f"<html>{CODE}"), Reply(act="drop")],
+    ids=["no code", "not a 500", "a page", "no answer"],
+)
+def test_an_active_run_is_not_certain_otherwise(
+    api: AtlanApi, server: ScriptedServer, time: FakeTime, reply: Reply
+) -> None:
+    """The error says that it is not known, or names the usual reason."""
+    server.always = Tenant(reply)
+    assert f"A run of {SLUG} is active already" != problem(api, time).summary
+
+
+REFUSAL = "Post http://app/start: dial tcp 10.0.0.1:8000: connect: Connection refused"
+
+
+@pytest.mark.parametrize(
+    ("reply", "when"),
+    [
+        (Reply(500, {"code": 500, "message": REFUSAL}), "Apply again."),
+        (Reply(500, {"message": REFUSAL, "retryable": True, "retry_after": 30}), "Apply again in 30 s."),
+        (Reply(500, {"message": "no", "errorCause": REFUSAL}), "Apply again."),
+        (Reply(500, REFUSAL), "Apply again."),
+    ],
+    ids=["message", "advice", "cause", "plain text"],
+)
+def test_an_app_that_is_not_ready_started_nothing(
+    api: AtlanApi, server: ScriptedServer, time: FakeTime, reply: Reply, when: str
+) -> None:
+    """The submit is not sent again, whatever the body says, and the index is not searched."""
+    server.always = Tenant(reply)
+    told = problem(api, time)
+    assert f"The app of {SLUG} was not ready" == told.summary
+    assert "No run was started, and nothing was submitted again." in told.detail
+    assert when in told.detail
+    assert 1 == len(server.requests)
+
+
+@pytest.mark.parametrize(
+    "reply", [FAILED, Reply(502, {"code": 502, "message": REFUSAL}), Reply(500, f"<html>{REFUSAL}")]
+)
+def test_another_failure_does_not_say_that_the_app_was_not_ready(
+    api: AtlanApi, server: ScriptedServer, time: FakeTime, reply: Reply
+) -> None:
+    """The answer of a gateway proves nothing, and another 500 does not either."""
+    server.always = Tenant(reply)
+    assert "not ready" not in problem(api, time).summary
+
+
+@pytest.mark.parametrize(
+    ("submit_timeout", "seconds", "is_answered"),
+    [(20, 60, True), (0.2, 60, False), (20, 0.2, False)],
+    ids=["long", "a short timeout of the submit", "a short timeout of the operation"],
+)
+def test_a_submit_has_its_own_timeout(
+    server: ScriptedServer, time: FakeTime, submit_timeout: float, seconds: float, is_answered: bool
+) -> None:
+    """A late answer is an answer, even if `request_timeout` and the time for retries are shorter.
+
+    If a timeout is too short, the error names the settings. Nothing is sent again.
+    """
+    server.always = Tenant(Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Pending"}, delay=0.5))
+    retries, stop = RetryPolicy(total_seconds=0), threading.Event()
+    with closing(
+        build_client(
+            server.url, "not-a-key", request_timeout=0.2, submit_timeout=submit_timeout, retries=retries, stop=stop
+        )
+    ) as api:
+        if is_answered:
+            assert "r-1" == submit(api, Waiter(time, time.clock), SLUG, seconds).run_id
+        else:
+            with pytest.raises(UserError) as raised:
+                submit(api, Waiter(time, time.clock), SLUG, seconds)
+            assert "request_timeout of the provider and timeouts.create limit it" in raised.value.detail
+    assert 1 == submits(server)
 
 
 def test_a_missing_workflow_is_an_error_on_the_slug(api: AtlanApi, server: ScriptedServer, time: FakeTime) -> None:

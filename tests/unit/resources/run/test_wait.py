@@ -1,6 +1,8 @@
 """Wait for a run: what ends the wait, and which errors do not."""
 
 import logging
+import math
+import threading
 from contextlib import closing
 
 import pytest
@@ -8,14 +10,14 @@ import pytest
 from provider.client.api import AtlanApi
 from provider.client.errors import AtlanError, NotFound, RequestNotSent
 from provider.resources.run.status import has_ended, has_failed
-from provider.resources.run.wait import format_duration
+from provider.resources.run.wait import format_duration, wait
 from tests.support.http_server import Reply, ScriptedServer, free_port
-from tests.support.run_resource import NOT_FOUND, Clock, client, running, watch
+from tests.support.run_resource import NOT_FOUND, STATE, Clock, client, context, running, warnings, watch
 
 AWAY = Reply(500, {"code": 500, "message": "not now"})
 
 
-@pytest.mark.parametrize("status", ["Pending", "Running", "Paused", "Error", None])
+@pytest.mark.parametrize("status", ["Pending", "Running", "Paused", "Unheard-of", None])
 def test_a_run_goes_on_until_a_status_that_is_an_end(
     api: AtlanApi, server: ScriptedServer, clock: Clock, status: str | None
 ) -> None:
@@ -25,7 +27,7 @@ def test_a_run_goes_on_until_a_status_that_is_an_end(
     assert (False, False) == (has_ended(status), has_failed(status))
 
 
-@pytest.mark.parametrize("status", ["Succeeded", "Failed", "Stopped", "Terminated", "Skipped"])
+@pytest.mark.parametrize("status", ["Succeeded", "Failed", "Error", "Stopped", "Terminated", "Cancelled", "Skipped"])
 def test_a_terminal_status_is_the_end(api: AtlanApi, server: ScriptedServer, clock: Clock, status: str) -> None:
     """Success is Succeeded alone."""
     server.plays(running(status))
@@ -40,6 +42,71 @@ def test_a_value_that_a_read_leaves_out_stays_unchanged(api: AtlanApi, server: S
     watched.look()
     watched.look()
     assert ("Running", "2026-01-01T00:00:00Z") == (watched.state["status"], watched.state["started_at"])
+
+
+@pytest.mark.parametrize(
+    ("statuses", "minutes", "expected"),
+    [
+        (["Odd", "Odd"], [9.9, 0.2], True),
+        (["Odd", "Odd"], [9.9, 0], False),
+        (["Odd", "Even", "Even"], [9, 9, 0.9], False),
+        (["Odd", "Running", "Odd"], [9, 9, 9], False),
+        (["Running", "Running"], [600, 600], False),
+        ([None, None], [9.9, 0.2], True),
+    ],
+)
+def test_a_status_that_is_not_known_is_stuck_after_ten_minutes(
+    api: AtlanApi,
+    server: ScriptedServer,
+    clock: Clock,
+    statuses: list[str | None],
+    minutes: list[float],
+    expected: bool,
+) -> None:
+    """Another status starts the time again, and a status that is known to be active is never stuck."""
+    server.plays(*map(running, statuses))
+    watched = watch(api, clock, status=None)
+    for passing in minutes:
+        watched.look()
+        clock.now += passing * 60
+    assert expected == watched.is_stuck()
+
+
+class PassingTime(threading.Event):
+    """A stop event that is never set. Each wait moves a clock instead."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._clock.now += timeout or 0
+        return False
+
+
+@pytest.mark.parametrize("created", [True, False], ids=["created", "resumed"])
+def test_a_wait_for_a_status_that_is_not_known_ends_with_a_warning(
+    api: AtlanApi, server: ScriptedServer, clock: Clock, created: bool
+) -> None:
+    """The run is in the state that is returned and saved, and there is no error."""
+    server.always = running("Odd")
+    ctx = context()
+    ctx.stop = PassingTime(clock)
+    begin = clock.now
+    state = wait(ctx, api, STATE, math.inf, is_created=created, clock=clock)
+    assert 600 <= clock.now - begin < 640
+    assert ["The run r-1 of s-1 may have ended: its status is not known"] == warnings(ctx)
+    assert ("r-1", "Odd", state) == (state["run_id"], state["status"], ctx.saved)
+
+
+def test_a_wait_for_an_active_run_goes_on_for_hours(api: AtlanApi, server: ScriptedServer, clock: Clock) -> None:
+    """Only a status that is not known ends a wait early."""
+    begin = clock.now
+    server.always = lambda _: running("Running" if clock.now - begin < 3600 else "Succeeded")
+    ctx = context()
+    ctx.stop = PassingTime(clock)
+    state = wait(ctx, api, STATE, math.inf, is_created=True, clock=clock)
+    assert ("Succeeded", []) == (state["status"], warnings(ctx))
 
 
 def test_each_change_of_status_is_one_line(

@@ -11,6 +11,7 @@ from provider import settings
 from provider.client.statuses import TERMINAL_STATUSES
 from provider.framework.protocol import validation
 from provider.provider import AtlanProvider
+from provider.resources.run.status import UNKNOWN_STATUS_MINUTES
 from scripts.lib.docs.pages import EXAMPLES, REGISTRY, pages
 from scripts.lib.docs.schemas import everything, walk
 from scripts.lib.shared.mirror import ROOT
@@ -139,6 +140,13 @@ def test_the_settings_defaults_and_bounds_are_those_that_hold() -> None:
 def test_every_status_of_a_run_is_documented(name: str) -> None:
     """Also the statuses that end a run."""
     assert set() == {status for status in TERMINAL_STATUSES if f"`{status}`" not in PAGES[name]}
+
+
+def test_the_limits_of_a_run_are_documented() -> None:
+    """The wait for a status that is not known, and the wait for the answer to a submit."""
+    page = PAGES["resources/app_run.md"]
+    assert f"keeps such a status for {UNKNOWN_STATUS_MINUTES} minutes" in page
+    assert f"waits {settings.SUBMIT_TIMEOUT} seconds for its answer" in page
 
 
 @pytest.mark.parametrize("name", PAGES)
