@@ -63,11 +63,16 @@ OF_A_GATEWAY = Fault("404 of a gateway", {"status": 404, "body": HTML}, ("not th
 SLOW = Fault("slow", {"delay_ms": SLOW_SECONDS * 1000}, ("no answer in time",), passes=True, done="later")
 REFUSED = Fault("refused", {}, ("connection refused",), undone=True, certain=True)
 
+FAILED = {"code": 500, "message": "it was asked to fail"}
 CLOSED = ("closed without an answer", "connection reset")
 FAULTS = (
     _answered(429, undone=True, certain=True),
     _answered(429, "429 with Retry-After", headers={"Retry-After": "1"}, undone=True, certain=True),
     _answered(500),
+    _answered(500, "500 that may be repeated", body={**FAILED, "retryable": True, "retry_after": 1}, passes=True),
+    _answered(500, "500 of an active run", body={**FAILED, "message": 'engine: {"code": "AE-WF-409-03"}'}),
+    _answered(500, "500 of a cold app", body={**FAILED, "message": "dial tcp 10.0.0.1:80: connection refused"}),
+    _answered(503, "503 that must not be repeated", body={**FAILED, "retryable": False}),
     _answered(502, passes=True),
     _answered(503, passes=True),
     _answered(503, "503 with Retry-After", headers={"Retry-After": "1"}, passes=True, undone=True, certain=True),
