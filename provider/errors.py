@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider.client.errors import (
+    AppNotReady,
     AtlanError,
     BadRequest,
     Conflict,
@@ -19,6 +20,7 @@ from provider.client.errors import (
     ServerError,
     ServiceError,
     Unauthorized,
+    UnprovenNotFound,
     Unsendable,
     UnusableAnswer,
 )
@@ -68,10 +70,18 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "Give the key's persona or role the permission, or use another key.",
     ),
     NotFound: ("The service did not find the object", "It may have been removed after the plan. Plan again."),
+    UnprovenNotFound: (
+        "The service did not find the object, but the object may exist",
+        "Nothing was changed. Apply again later. If the object is gone, remove it from state with terraform state rm.",
+    ),
     Conflict: ("The service reports a conflict", "Plan again to see the current objects."),
     RateLimited: (
         "The service is limiting requests",
         "Wait and apply again, lower -parallelism, or raise max_retries and retry_timeout.",
+    ),
+    AppNotReady: (
+        "The app is not ready",
+        "The service could not connect to the app, which may be starting. Apply again in some minutes.",
     ),
     ServerError: (
         "The service failed",
@@ -126,6 +136,15 @@ def error_text(ctx: Context[S], error: AtlanError) -> str:
 def no_workflow(slug: str, advice: str, text: str, path: Path | None = None) -> UserError:
     """Return the error about a workflow that does not exist. ``text`` is the text of the client's error."""
     return UserError(f"There is no workflow with the slug {slug}", f"{advice}\n\n{text}", path)
+
+
+def warn_kept(ctx: Context[S], what: str, error: UnprovenNotFound) -> None:
+    """Warn that a refresh keeps the state of ``what``, because its workflow was not found and probably exists."""
+    ctx.warn(
+        f"{what} could not be read and keeps its state",
+        "The service did not find the workflow, although it exists, so changes outside Terraform are not shown. "
+        f"Plan again later.\n\n{error_text(ctx, error)}",
+    )
 
 
 def no_app(app_id: str, text: str, app_ids: AppIds) -> UserError:

@@ -6,6 +6,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from provider.absence import Absence
 from provider.claims import Claims
 from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
@@ -29,6 +30,7 @@ class ProviderData:
     """
 
     def __init__(self, stop: threading.Event) -> None:
+        self.absence = Absence(lambda: self.client)
         self.claims = Claims()
         self.app_ids = AppIds(lambda: self.client)
         self.replaced_credentials = ReplacedCredentials()
@@ -46,6 +48,7 @@ class ProviderData:
 
         ``unknown`` contains the names of the settings that are unknown in this plan.
         """
+        self.absence.clear()
         self.claims.clear()
         self.replaced_credentials.clear()
         self.refresh.end()

@@ -10,6 +10,7 @@ from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from provider.client.errors import (
+    AppNotReady,
     AtlanError,
     BadRequest,
     Conflict,
@@ -20,6 +21,7 @@ from provider.client.errors import (
     ServerError,
     ServiceError,
     Unauthorized,
+    UnprovenNotFound,
     UnusableAnswer,
 )
 from provider.client.json_codec import Json, parse_json
@@ -29,7 +31,6 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
     400: BadRequest,
     401: Unauthorized,
     403: Forbidden,
-    404: NotFound,
     409: Conflict,
     429: RateLimited,
 }
@@ -38,13 +39,15 @@ _IDENTIFIER_KEYS = ("slug", "slugs", "trigger_id", "schedule_trigger_id", "run_i
 _CONTAINER_KEYS = ("workflows", "schedules", "runs", "records", "entity", "entities")
 """The keys below which the service itself writes identifiers. Inputs contain what users wrote."""
 
-# Both can be anywhere in the text of a 500, because the service quotes the answers of its engine and of the app.
+# The code can be anywhere in the text of a 500, because the service quotes the answers of its engine.
 _ALREADY_ACTIVE = b"AE-WF-409-03"
-_APP_NOT_READY = b"connection refused"
 _ENVELOPE_KEYS = ("data", "error", "detail")
 """The keys below which a body can contain its advice about a retry."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._~-]+")
+
+_REFUSED_CONNECTION = (b"dial tcp", b"connection refused")
+"""The texts in the answer if the service could not connect to an app."""
 
 
 def identifiers_in(body: bytes) -> list[str]:
@@ -109,10 +112,13 @@ class Answer:
     def __repr__(self) -> str:
         return f"<Answer {self.status} to {self.request.method} {self.request.path}>"
 
-    def check(self) -> None:
-        """Raise the error for the status. Do nothing for a success."""
+    def check(self, *, trusts_404: bool = False) -> None:
+        """Raise the error for the status. Do nothing for a success.
+
+        With ``trusts_404``, every 404 with a JSON object is a NotFound.
+        """
         if self.status >= 400:
-            raise self._service_error()
+            raise self._service_error(trusts_404=trusts_404)
         if self.status >= 300:
             # The message contains only the host, because the rest of a location can contain a token.
             to = host_of(self.headers.get("location", ""))
@@ -144,17 +150,14 @@ class Answer:
             return "a page of HTML or XML"
         return "broken JSON" if self.body.lstrip()[:1] in (b"{", b"[") else "plain text"
 
-    def _service_error(self) -> ServiceError:
-        body = self._error_object()
-        code, message = error_code(body), error_message(body)
-        # A gateway can also answer 404 with JSON, often with a message and without a code, so both are required.
-        if self.status == 404 and (code is None or message is None):
-            self.refuse("it is not the service's own 404, so the object may exist")
+    def _service_error(self, *, trusts_404: bool) -> ServiceError:
+        found = self._error_object()
+        body, kind = found or {}, self._error_class(found, trusts_404=trusts_404)
         error = self.request.error(
-            _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError),
-            message or f"no reason was given, the answer is {self._kind()}",
+            kind,
+            error_message(body) or f"no reason was given, the answer is {self._kind()}",
             status=self.status,
-            code=code,
+            code=error_code(body),
             causes=error_causes(body),
             retry_after=retry_after(self.headers.get("retry-after"), datetime.now(UTC)),
         )
@@ -164,16 +167,35 @@ class Answer:
             error.retryable, error.body_retry_after = retry_advice(body)
             is_from_service = self.status == 500 and not self._is_page()
             error.is_already_active = is_from_service and _ALREADY_ACTIVE in self.body
-            error.is_app_not_ready = is_from_service and _APP_NOT_READY in self.body.lower()
         error.locations = error_locations(body)
         return error
 
-    def _error_object(self) -> dict[str, Json]:
+    def _error_class(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
+        if self.status == 404:
+            return self._class_of_404(body, trusts_404=trusts_404)
+        if (
+            self.status == 500
+            and not self._is_page()
+            and all(text in self.body.lower() for text in _REFUSED_CONNECTION)
+        ):
+            return AppNotReady
+        return _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError)
+
+    def _class_of_404(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
+        """Return the class of a 404. A gateway can also answer with JSON, often with a message and without a code."""
+        if body is not None and trusts_404:
+            return NotFound
+        if body is None or error_message(body) is None:
+            self.refuse("it is not the service's own 404, so the object may exist")
+        return UnprovenNotFound if error_code(body) is None else NotFound
+
+    def _error_object(self) -> dict[str, Json] | None:
+        """Return the body if it is a JSON object, or None."""
         try:
             body = parse_json(self.body)
         except ValueError:
-            return {}
-        return body if isinstance(body, dict) else {}
+            return None
+        return body if isinstance(body, dict) else None
 
 
 def error_code(body: Mapping[str, Json]) -> str | None:

@@ -175,13 +175,17 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
 
     def describe_app(self, app_id: str) -> App:
         """Return the app as the marketplace describes it. Raises NotFound if the tenant has no app with this id."""
-        return parse_answer(App, self._send("GET", "apps", app_id))
+        return parse_answer(App, self._get_of_app(app_id))
 
     def get_contract(self, app_id: str, entrypoint: str | None = None) -> JsonObject:
         """Return the input contract, a JSON Schema. Raises NotFound if the tenant has none for the app."""
-        answer = self._send("GET", "apps", app_id, "inputs", query=_without_none({"entrypoint": entrypoint or None}))
+        answer = self._get_of_app(app_id, "inputs", query=_without_none({"entrypoint": entrypoint or None}))
         contract = answer.value()
         return contract if isinstance(contract, dict) else answer.refuse("a contract is an object, and this is not one")
+
+    def _get_of_app(self, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
+        """Send a GET about an app. A 404 with any JSON object means that the app or its contract does not exist."""
+        return self._request_service("GET", "v1", "apps", *segments, query=query, trusts_404=True)
 
     def _send(self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Body = None) -> Answer:
         return self._request_service(method, "v1", *segments, query=query, body=body)

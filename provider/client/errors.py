@@ -13,10 +13,12 @@
        ├─ Unauthorized      401
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
-       ├─ NotFound          404 with the service's own error body; any other 404 is an UnusableAnswer
+       ├─ NotFound          404 with the service's own code; for an app, 404 with any JSON object
+       ├─ UnprovenNotFound  404 with a message and no code; any other 404 is an UnusableAnswer
        ├─ Conflict          409: the name is taken; lists the workflows that have the name
        ├─ RateLimited       429
        └─ ServerError       5xx
+          └─ AppNotReady    500: the service could not connect to the app
 
 This module imports neither requests nor pydantic, because every launch imports this module.
 """
@@ -247,7 +249,22 @@ class Forbidden(ServiceError):
 
 
 class NotFound(ServiceError):
-    """404 with the service's own error body: the object does not exist, or was removed."""
+    """404 with the service's own code: the object does not exist, or was removed."""
+
+
+class UnprovenNotFound(ServiceError):
+    """404 that does not prove that the object is gone.
+
+    Either the answer has a message and no code, as a gateway's answer can have. Or something else says that the object
+    exists: then ``evidence`` is a clause about it, and ``exists`` is True.
+    """
+
+    evidence = ""
+    exists = False
+
+    def _result(self) -> str:
+        answer = super()._result() if self.code else f"{super()._result()} and no code"
+        return f"{answer}, {self.evidence}" if self.evidence else answer
 
 
 class Conflict(ServiceError):
@@ -267,14 +284,12 @@ class ServerError(ServiceError):
     ``retryable`` is what the body says about a retry, ``body_retry_after`` the wait in seconds that it asks for. A body
     does not prove that a write did nothing, so both only matter for requests that can be repeated anyway.
 
-    ``is_already_active``: a run was refused because another run of the workflow is active. ``is_app_not_ready``: the
-    service could not connect to the app, so a run was not started. Both are sent with status 500.
+    ``is_already_active`` is True for a run that was refused because another run of the workflow is active.
     """
 
     retryable: bool | None = None
     body_retry_after: float | None = None
     is_already_active = False
-    is_app_not_ready = False
 
     @property
     def ambiguous(self) -> bool:
@@ -283,3 +298,10 @@ class ServerError(ServiceError):
     @property
     def requested_wait(self) -> float | None:
         return self.body_retry_after if self.retry_after is None else self.retry_after
+
+
+class AppNotReady(ServerError):
+    """500 with the text of a refused connection: the service could not connect to the app.
+
+    Source: the engine behind the service answers so while an app starts.
+    """

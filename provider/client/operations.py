@@ -52,8 +52,10 @@ class Operations:
         query: Mapping[str, str] | None = None,
         body: Body = None,
         timeout: float | None = None,
+        trusts_404: bool = False,
     ) -> Answer:
-        return self._transport.request(method, ("api", "service", *segments), query=query, body=body, timeout=timeout)
+        path = ("api", "service", *segments)
+        return self._transport.request(method, path, query=query, body=body, timeout=timeout, trusts_404=trusts_404)
 
     def _request_metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
         return self._transport.request(method, ("api", "meta", *segments), query=query)

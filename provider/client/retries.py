@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from provider.client.errors import AtlanError, NoAnswer, RateLimited, RequestNotSent, ServerError
+from provider.client.errors import AppNotReady, AtlanError, NoAnswer, RateLimited, RequestNotSent, ServerError
 
 T = TypeVar("T")
 _log = logging.getLogger("provider.client")
@@ -90,7 +90,8 @@ def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
     """Return True if a request that ended with this error can be sent again without harm.
 
     It does no harm to carry out a ``repeatable`` request twice, such as a read. Even such a request is repeated after a
-    500 only if the body says that it can be, because the service also uses this status to refuse a request.
+    500 only if the body says that it can be, or while an app is not ready, because the service also uses this status to
+    refuse a request.
     """
     if isinstance(error, RequestNotSent):
         return not error.permanent
@@ -99,6 +100,6 @@ def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
     if isinstance(error, ServerError):
         if error.retryable is False:
             return False
-        is_temporary = error.retryable is True or error.status in (502, 503, 504)
+        is_temporary = error.retryable is True or error.status in (502, 503, 504) or isinstance(error, AppNotReady)
         return not error.ambiguous or (repeatable and is_temporary)
     return repeatable and isinstance(error, NoAnswer)

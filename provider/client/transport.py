@@ -57,6 +57,7 @@ class _Call:
     query: Mapping[str, str] | None
     data: bytes | None
     timeout: float
+    trusts_404: bool
 
     def __repr__(self) -> str:
         return f"<{self.method} {self.path}>"
@@ -108,16 +109,19 @@ class Transport:
         authenticated: bool = True,
         repeatable: bool = False,
         timeout: float | None = None,
+        trusts_404: bool = False,
     ) -> Answer:
         """Return the answer if it is a success. Raises AtlanError if no attempt succeeds.
 
         A failed request is repeated if that is safe. ``segments`` form the path. Each segment is percent-encoded,
         slashes included. ``body`` is sent as JSON. ``repeatable`` is True if it does no harm to carry out the request
-        twice. ``timeout`` replaces ``request_timeout``. Raises Unsendable if a segment cannot be part of a path, or if
-        the body has no JSON form.
+        twice. ``timeout`` replaces ``request_timeout``. ``trusts_404`` is True if every 404 with a JSON object means that
+        the object does not exist. Raises Unsendable if a segment cannot be part of a path, or if the body has no JSON
+        form.
         """
         path = _path(method, segments)
-        call = _Call(method, path, query, _encoded_body(method, path, body), timeout or self._timeout)
+        data = _encoded_body(method, path, body)
+        call = _Call(method, path, query, data, timeout or self._timeout, trusts_404)
         attempt = self._attempt_with_token if authenticated else self._attempt
         may_repeat = repeatable or method == "GET"
         if not may_repeat:
@@ -178,7 +182,7 @@ class Transport:
             )
             result = answer.status
             self._keep_readable(partial(identifiers_in, answer.body))
-            answer.check()
+            answer.check(trusts_404=call.trusts_404)
         finally:
             milliseconds = (time.monotonic() - started) * 1000
             _log.debug(

@@ -159,7 +159,8 @@ class AppDataSource(DataSource[AppData]):
     def _find(self, slug: str | None, name: str | None) -> Workflow:
         slug = slug or lookup.slug_of_name(self.provider_data.client, name or "", ["name"])
         try:
-            return self.provider_data.client.get_workflow(slug)
+            with self.provider_data.absence.proven(slug, name):
+                return self.provider_data.client.get_workflow(slug)
         except NotFound as error:
             advice = f"{errors.MISSING_REASON} To find it by its label, set name instead."
             raise errors.no_workflow(slug, advice, str(error), ["slug" if name is None else "name"]) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from provider.sandbox.errors import ServiceError, invalid
+from provider.sandbox.errors import ServiceError, invalid, without_code
 from provider.sandbox.json_bodies import error_response
 from provider.sandbox.middleware import CONTROL_PLANE, Middleware
 from provider.sandbox.routes import apps, control_plane, credentials, run_reasons, runs, workflows
@@ -16,7 +16,7 @@ from provider.sandbox.tenant import Tenant
 def build(tenant: Tenant) -> Middleware:
     """Return the application of a tenant."""
     app = FastAPI(openapi_url=f"{CONTROL_PLANE}openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.add_exception_handler(ServiceError, _service_error)
+    app.add_exception_handler(ServiceError, _service_error if tenant.stores.options.not_found_code else _without_code)
     app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(HTTPException, _unknown_route)
     for module in (workflows, runs, run_reasons, apps, credentials, tenant_routes, control_plane):
@@ -27,6 +27,11 @@ def build(tenant: Tenant) -> Middleware:
 async def _service_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)
     return error_response(error)
+
+
+async def _without_code(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ServiceError)
+    return error_response(without_code(error))
 
 
 async def _too_deep(_: Request, __: Exception) -> Response:

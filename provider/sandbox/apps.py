@@ -7,12 +7,13 @@ A data file contains the fields of `App`. `contract` is the closed contract, and
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypedDict
 
-from provider.sandbox.errors import not_found, unknown_entrypoint
+from provider.sandbox.errors import connection_refused, not_found, unknown_entrypoint
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator
 from provider.sandbox.open_contracts import open_contract
@@ -86,12 +87,17 @@ class App:
 
 
 class Apps:
-    """All apps, each loaded at its first use. With `opens_contracts`, their contracts are open."""
+    """All apps, each loaded at its first use. With `opens_contracts`, their contracts are open.
 
-    def __init__(self, folder: Path = FOLDER, *, opens_contracts: bool = False) -> None:
+    The first `cold_requests` requests to each app find it starting.
+    """
+
+    def __init__(self, folder: Path = FOLDER, *, opens_contracts: bool = False, cold_requests: int = 0) -> None:
         self._files = {path.stem: path for path in folder.glob("*.json")}
         self._loaded: dict[str, App] = {}
         self._opens_contracts = opens_contracts
+        self._cold_requests = cold_requests
+        self._requests: Counter[str] = Counter()
 
     def get(self, app_id: str) -> App:
         """Return an app. Raises ServiceError (404) if the tenant does not have it."""
@@ -104,6 +110,21 @@ class Apps:
     def all(self) -> list[App]:
         """Return all apps of the tenant, sorted by id."""
         return [self.get(app_id) for app_id in sorted(self._files)]
+
+    def reach(self, app_id: str) -> App:
+        """Return an app for a request that the app itself answers.
+
+        Raises ServiceError: 404 if the tenant does not have the app, 500 if the app is starting.
+        """
+        app = self.get(app_id)
+        self._requests[app_id] += 1
+        if self._requests[app_id] <= self._cold_requests:
+            raise connection_refused(app_id)
+        return app
+
+    def make_cold(self) -> None:
+        """Make all apps start again."""
+        self._requests.clear()
 
     def _load(self, path: Path) -> App:
         fields = json.loads(path.read_text("utf-8"))

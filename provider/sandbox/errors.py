@@ -1,7 +1,7 @@
 """Errors in the forms that the service uses.
 
-An app endpoint returns `{code, message, causes?}`. A duplicate name returns `{message, slug, version}`, without a
-code. The metadata endpoints return `{errorCode, errorMessage}`.
+An app endpoint returns `{code, message, causes?}`; an option leaves the code out of its 404. A duplicate name returns
+`{message, slug, version}`, without a code. The metadata endpoints return `{errorCode, errorMessage}`.
 """
 
 from __future__ import annotations
@@ -90,6 +90,18 @@ def already_running(slug: str, *, coded: bool) -> ServiceError:
         return plain(500, f"workflow {slug!r} already has an active run")
     engine = json.dumps({"code": ALREADY_ACTIVE, "message": f"a run of workflow {slug!r} is active already"})
     return plain(500, f"the engine answered with status 409: {engine}")
+
+
+def connection_refused(app_id: str) -> ServiceError:
+    """Return the error of an app that is starting."""
+    return plain(500, f'Get "http://{app_id}:8000/": dial tcp 10.0.0.7:8000: connect: connection refused')
+
+
+def without_code(error: ServiceError) -> ServiceError:
+    """Return a 404 that has its message alone. Return any other error unchanged."""
+    if error.status != 404 or "message" not in error.body:
+        return error
+    return ServiceError(404, {"message": error.body["message"]})
 
 
 def no_such_entity(type_name: str, qualified_name: str) -> ServiceError:

@@ -36,6 +36,9 @@ class Options:
     unique_credential_names: bool = True
     keep_failed_credentials: bool = True
     registered_connectors: bool = True
+    fresh_slug_seconds: float = 0
+    not_found_code: bool = True
+    cold_app_requests: int = 0
 
     def __repr__(self) -> str:
         return f"Options(port={self.port}, database={str(self.database)!r})"
@@ -55,6 +58,7 @@ def parse(arguments: list[str] | None = None) -> Options:
     _add_run_options(parser)
     _add_switches(parser)
     _add_habits(parser)
+    _add_refusals(parser)
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -119,6 +123,28 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         default=False,
         help="answer reads of the nodes of a run, with the reason of a failure (default: do not)",
     )
+
+
+def _add_refusals(parser: argparse.ArgumentParser) -> None:
+    """Add the options for refusals of the service."""
+    number, count = _at_least(float, 0, "number"), _at_least(int, 0, "integer")
+    parser.add_argument(
+        "--fresh-slug-seconds",
+        type=number,
+        default=0,
+        help="seconds after a create during which all routes of the slug answer 404 (default: 0)",
+    )
+    parser.add_argument(
+        "--cold-app-requests",
+        type=count,
+        default=0,
+        help="the first requests to each app, for its description, contract or a publish, that are answered with 500 "
+        "and a refused connection (default: 0)",
+    )
+    group = parser.add_mutually_exclusive_group()
+    with_code, without = "answer 404 with a code and a message (default)", "answer 404 with a message alone"
+    group.add_argument("--not-found-code", action="store_true", default=True, help=with_code)
+    group.add_argument("--not-found-message-only", dest="not_found_code", action="store_false", help=without)
 
 
 def _add_switches(parser: argparse.ArgumentParser) -> None:

@@ -47,8 +47,11 @@ class Publisher:
         self._stores = stores
 
     def check(self, app_id: str, entrypoint: str | None, inputs: JsonObject) -> Draft:
-        """Return the checked inputs. Raises ServiceError: 404 for the app, 400 for the entrypoint or the inputs."""
-        app = self._stores.apps.get(app_id)
+        """Return the checked inputs. Raises ServiceError: 404 for the app, 400 for the entrypoint or the inputs.
+
+        Raises ServiceError (500), too, while the app is starting.
+        """
+        app = self._stores.apps.reach(app_id)
         app.check(entrypoint, inputs)
         if inputs.get("credential") is not None:
             INPUT_VALIDATOR.validate(inputs["credential"])

@@ -36,7 +36,7 @@ def open_stores(options: Options, clock: Callable[[], float]) -> Stores:
         options=options,
         clock=clock,
         database=database,
-        apps=Apps(opens_contracts=options.contracts == "open"),
+        apps=Apps(opens_contracts=options.contracts == "open", cold_requests=options.cold_app_requests),
         credentials=Credentials(options, database, clock),
         connections=Connections(database, runs),
         runs=runs,

@@ -43,3 +43,4 @@ class Tenant:
         self.chaos.clear()
         self.stores.runs.clear_scripts()
         self.reasons.clear()
+        self.stores.apps.make_cold()

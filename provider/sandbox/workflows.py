@@ -59,6 +59,16 @@ class Workflows:
         self._publisher = Publisher(stores)
 
     def row(self, slug: str) -> WorkflowRow:
+        """Return a workflow for a route of its slug.
+
+        Raises ServiceError (404) if it is unknown, archived, or younger than the option `fresh_slug_seconds`.
+        """
+        row = self.stored_row(slug)
+        if self._stores.clock() - row["created_at"] < self._stores.options.fresh_slug_seconds:
+            raise not_found("workflow", slug)
+        return row
+
+    def stored_row(self, slug: str) -> WorkflowRow:
         """Return a workflow with its latest version. Raises ServiceError (404) if it is unknown or archived."""
         statement = "SELECT * FROM workflows JOIN versions USING (slug, version) WHERE slug = ? AND NOT archived"
         row = self._stores.database.row(WorkflowRow, statement, slug)
@@ -99,7 +109,7 @@ class Workflows:
 
     def set_owner(self, slug: str, owner: Json) -> None:
         """Change the owner, which no operation of the service does. Raises ServiceError 400 or 404."""
-        self.row(slug)
+        self.stored_row(slug)
         change = "UPDATE workflows SET owner = ? WHERE slug = ?"
         self._stores.database.execute(change, OWNER_VALIDATOR.validate(owner), slug)
 
@@ -111,7 +121,11 @@ class Workflows:
         return {"slug": slug, "archived": True}
 
     def submit(self, slug: str) -> SubmittedRun:
-        """Run the published version. While another run is active, raises ServiceError (500), or skips the new run."""
+        """Run the published version. Raises ServiceError: 404 for the workflow, 500 while another run is active.
+
+        An option of the sandbox skips the second run instead.
+        """
+        self.row(slug)
         with self._stores.database.transaction():
             return self._submit(slug)
 
@@ -132,7 +146,7 @@ class Workflows:
         return self._stores.schedules.remove(slug, trigger_id)
 
     def _submit(self, slug: str) -> SubmittedRun:
-        row = self.row(slug)
+        row = self.stored_row(slug)
         outcome = "Succeeded" if row["runnable"] else "Failed"
         run = self._stores.runs.submit(slug, row["version"], outcome)
         return {"run_id": run["run_id"], "slug": slug, "status": run["status"]}

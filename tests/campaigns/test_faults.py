@@ -10,7 +10,17 @@ from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment
 from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, Operation
 from tests.support.campaigns.fault_relay import Relay
 from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS, Scenario
-from tests.support.campaigns.faults import FAULTS, FOR_EVER, GONE, OF_A_GATEWAY, REFUSED, REQUEST_SECONDS, SLOW, Fault
+from tests.support.campaigns.faults import (
+    FAULTS,
+    FOR_EVER,
+    GONE,
+    NO_CODE,
+    OF_A_GATEWAY,
+    REFUSED,
+    REQUEST_SECONDS,
+    SLOW,
+    Fault,
+)
 from tests.support.campaigns.figures import Figures, drawn
 from tests.support.terraform import Attach, Result
 from tests.support.ui import live
@@ -48,7 +58,7 @@ class Case:
 
     @property
     def repeats(self) -> bool:
-        return self.fault.repeats(writes=self.operation.writes)
+        return self.scenario.is_new or self.fault.repeats(writes=self.operation.writes)
 
     @property
     def expected(self) -> str:
@@ -59,6 +69,8 @@ class Case:
             return ACCEPTED
         if self.fault.name in self.scenario.accepts:
             return ACCEPTED
+        if self.scenario.keeps and self.fault is NO_CODE:
+            return WARNING
         if self.scenario.polls and self.can_pass:
             return NOTHING
         if self.scenario.settles and self.fault.done == "yes":
@@ -70,12 +82,12 @@ class Case:
     @property
     def can_pass(self) -> bool:
         """Return True if a wait reads again, because the service did not say that the object is missing."""
-        return self.fault.undone or not self.fault.certain or self.fault is OF_A_GATEWAY
+        return self.fault.undone or not self.fault.certain or self.fault in (NO_CODE, OF_A_GATEWAY)
 
     @property
     def ends_the_apply(self) -> bool:
         """Return True if even an optional request ends the apply: for a missing contract or a refused connection."""
-        missing = self.operation is CONTRACT and self.fault is GONE
+        missing = self.operation is CONTRACT and self.fault in (GONE, NO_CODE)
         return missing or (self.fault is REFUSED and not self.scenario.last)
 
     @property
@@ -91,6 +103,10 @@ def cases() -> Iterator[Case]:
             if fault.name in scenario.impossible or (scenario.polls and fault is REFUSED):
                 continue
             case = Case(scenario.operation, fault, scenario.verb, scenario)
+            if scenario.is_new:
+                if fault in (GONE, NO_CODE):
+                    yield replace(case, once=True)
+                continue
             yield case
             if case.repeats and fault is not REFUSED and not scenario.polls and not scenario.fails:
                 yield replace(case, once=True)

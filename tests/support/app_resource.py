@@ -67,9 +67,9 @@ class Workflows:
         if self.errors:
             raise self.errors.pop(0)
 
-    def list_workflows(self, name: str) -> list[Workflow]:
+    def list_workflows(self, name: str | None = None) -> list[Workflow]:
         self._fail()
-        return [each for each in self.workflows.values() if each.name == name]
+        return [each for each in self.workflows.values() if name in (None, each.name)]
 
     def get_workflow(self, slug: str) -> Workflow:
         self._fail()

@@ -25,6 +25,7 @@ _OFF = {
     "unique_credential_names": "shared_credential_names",
     "keep_failed_credentials": "drop_failed_credentials",
     "registered_connectors": "any_connector",
+    "not_found_code": "not_found_message_only",
 }
 """The names of switches that are off, if they have words other than `no` or `hide`."""
 ANNOUNCEMENT = "listening on "

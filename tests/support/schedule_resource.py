@@ -33,12 +33,15 @@ class Tenant:
         self.add: Reply | None = None
         self.get: Reply | None = None
         self.remove: Reply | None = None
+        self.workflows: list[str] = []
 
     def __call__(self, request: Received) -> Reply:
         if request.method == "POST":
             return self.add or Reply(body=trigger("new"))
         if request.method == "DELETE":
             return self.remove or Reply(body={"deleted": True})
+        if request.path.endswith("/v1/app"):
+            return Reply(body={"workflows": [{"slug": slug} for slug in self.workflows], "has_more": False})
         schedules = self.triggers if self.lists else None
         return self.get or Reply(body={"slug": SLUG, "version": 1, "schedules": schedules})
 

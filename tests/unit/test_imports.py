@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"contracts.schema"},
     {"model"},
     {"contracts", "refresh"},
-    {"claims", "credential_storage", "lookup", "errors", "settings"},
+    {"absence", "claims", "credential_storage", "lookup", "errors", "settings"},
     {"provider_data"},
     {"resources", "data_sources", "functions"},
     {"provider"},

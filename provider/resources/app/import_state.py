@@ -19,19 +19,22 @@ from provider.resources.app.read import returned_attributes
 from provider.resources.app.schema import AppState, new_state
 
 if TYPE_CHECKING:
+    from provider.absence import Absence
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
 
 _NAME_PREFIX: Final = "name:"
 
 
-def import_(ctx: Context[AppState], client: AtlanApi, contracts: Contracts, import_id: str) -> AppState:
+def import_(
+    ctx: Context[AppState], client: AtlanApi, absence: Absence, contracts: Contracts, import_id: str
+) -> AppState:
     """Return the state of the workflow with an import id: its slug, or ``name:`` and its name.
 
     Raises UserError if no workflow, or several, have the id, or if the workflow cannot be imported. Raises AtlanError
     if the workflow cannot be read.
     """
-    return state_of(ctx, client, contracts, _find(ctx, client, import_id))
+    return state_of(ctx, client, contracts, _find(ctx, client, absence, import_id))
 
 
 def state_of(
@@ -90,10 +93,11 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
         )
 
 
-def _find(ctx: Context[AppState], client: AtlanApi, import_id: str) -> Workflow:
+def _find(ctx: Context[AppState], client: AtlanApi, absence: Absence, import_id: str) -> Workflow:
     slug = _find_slug(ctx, client, import_id)
     try:
-        workflow = client.get_workflow(slug)
+        with absence.proven(slug):
+            workflow = client.get_workflow(slug)
     except NotFound as error:
         advice = f"{errors.MISSING_REASON} To import by name, write {_NAME_PREFIX}<name>."
         raise errors.no_workflow(slug, advice, errors.error_text(ctx, error)) from error

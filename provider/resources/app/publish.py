@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from provider import errors, lookup
 from provider.client.entrypoints import with_entrypoint
-from provider.client.errors import AtlanError, BadRequest, Conflict, NotFound, ServiceError, UnknownEntrypoint
+from provider.client.errors import (
+    AtlanError,
+    BadRequest,
+    Conflict,
+    NotFound,
+    ServiceError,
+    UnknownEntrypoint,
+    UnprovenNotFound,
+)
 from provider.framework import Context, Known, UserError, Value, are_known
 from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
 from provider.model.credential_names import new_token
@@ -18,6 +26,7 @@ from provider.resources.app.attribute_paths import attribute_location
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
+    from provider.absence import Absence
     from provider.client.api import AtlanApi
     from provider.client.responses import CreatedWorkflow, PublishedWorkflow, Workflow
     from provider.contracts.app_ids import AppIds
@@ -147,7 +156,7 @@ def create(
     except Conflict as error:
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
-    except NotFound as error:
+    except (NotFound, UnprovenNotFound) as error:
         raise errors.no_app(app_id, errors.error_text(ctx, error), app_ids) from error
     except AtlanError as error:
         if not error.ambiguous:
@@ -158,6 +167,7 @@ def create(
 def update(
     ctx: Context[AppState],
     client: AtlanApi,
+    absence: Absence,
     planned: AppState,
     slug: str,
     inputs: Mapping[str, Known],
@@ -169,7 +179,8 @@ def update(
     """
 
     def request(entrypoint: str | None) -> PublishedWorkflow:
-        return client.update_workflow(slug, inputs=inputs, entrypoint=entrypoint)
+        with absence.proven(slug, planned["name"]):
+            return client.update_workflow(slug, inputs=inputs, entrypoint=entrypoint)
 
     def rename(error: BadRequest) -> None:
         nonlocal inputs

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
+from provider.errors import error_text
 from provider.framework import Context, UnknownType, Value, same
 from provider.model.connection import ASSET_CONNECTION, from_wire
 from provider.model.inputs import (
@@ -23,6 +24,7 @@ from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
+    from provider.client.errors import NotFound
     from provider.client.responses import Workflow
     from provider.refresh import Row
 
@@ -67,6 +69,16 @@ def remember_if_equal(ctx: Context[AppState], workflow: Workflow, written: AppSt
         return
     if not same(read(ctx, workflow, written), written):
         private_state.forget_read(ctx)
+
+
+def warn_gone(ctx: Context[AppState], slug: str, error: NotFound) -> None:
+    """Warn that a workflow is removed from state if its list proves this, and not the service's own code."""
+    if error.code is None:
+        ctx.warn(
+            f"{slug} is gone",
+            "The service did not find the workflow, and the list of workflows does not contain it. It is removed from "
+            f"state.\n\n{error_text(ctx, error)}",
+        )
 
 
 def row_check(ctx: Context[AppState], current: AppState) -> Callable[[Row], bool] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from provider import lookup
-from provider.client.errors import AtlanError
+from provider.client.errors import AppNotReady, AtlanError, NotFound, UnprovenNotFound
 from provider.framework import UserError, Value
+from provider.framework.polling import Waiter
 from provider.model.json_inputs import equal
 from provider.model.overlay import overlay
 
@@ -23,9 +26,22 @@ def look_up(client: AtlanApi, name: str) -> list[Workflow] | None:
     """Return the workflows of a name with their inputs, or None if the look-up failed."""
     client = client.for_recovery(_LOOK_UP_SECONDS)
     try:
-        return [client.get_workflow(each.slug) for each in client.list_workflows(name)]
+        return [_get(client, each.slug) for each in client.list_workflows(name)]
     except AtlanError:
         return None
+
+
+def _get(client: AtlanApi, slug: str) -> Workflow:
+    """Return a workflow that the list contains. A new workflow may be invisible for some seconds, so wait for it."""
+    found: list[Workflow] = []
+
+    def look() -> bool:
+        with suppress(NotFound, UnprovenNotFound):
+            found.append(client.get_workflow(slug))
+        return bool(found)
+
+    Waiter(threading.Event()).until(look, _LOOK_UP_SECONDS)
+    return found[0] if found else client.get_workflow(slug)
 
 
 def find_created(
@@ -47,6 +63,12 @@ def find_created(
             f'"{name}" exists, and it is not known who created it',
             f"The create ended without a usable answer. If the workflow is yours, import it:\n\n"
             f"{lookup.app_import_blocks(name, *(each.slug for each in workflows))}\n\n{error}",
+        ) from error
+    if isinstance(error, AppNotReady) and workflows is not None:
+        raise UserError(
+            f"{app_id} is not ready",
+            "The service could not connect to the app, which may be starting, and no workflow of that name was found "
+            f"afterwards. So nothing was created. Apply again in some minutes.\n\n{error}",
         ) from error
     result = (
         "The search for the workflow failed, too."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider import errors
-from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint
+from provider.absence import FRESH_SECONDS
+from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint, UnprovenNotFound
 from provider.framework import (
     GONE,
     Context,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from provider.client.responses import Workflow
     from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
+
+T = TypeVar("T")
 
 # The longest wait for an answer that an operation does not need.
 _OPTIONAL_SECONDS: Final = 15.0
@@ -96,19 +100,31 @@ class AppResource(Resource[AppState]):
             "owner": None,
         }
         private_state.remember_publish(ctx, created.version)
+        self._remember_time(ctx, created.slug, is_created=True)
         ctx.save(state)
         return self._read_back(ctx, state)
 
     def read(self, ctx: Context[AppState], current: AppState) -> AppState | Gone:
         slug, client = current["slug"], self._client
+        self._recall_time(ctx, slug)
+
+        def get() -> Workflow:
+            with self.provider_data.absence.proven(slug, current["name"]):
+                return client(current["timeouts"], "read").get_workflow(slug)
+
         try:
-            workflow = self.provider_data.refresh.read(
-                slug, lambda: client(current["timeouts"], "read").get_workflow(slug), read.row_check(ctx, current)
-            )
-        except NotFound:
+            workflow = self.provider_data.refresh.read(slug, get, read.row_check(ctx, current))
+        except NotFound as error:
+            read.warn_gone(ctx, slug, error)
             return GONE
+        except UnprovenNotFound as error:
+            if not error.exists:
+                raise
+            errors.warn_kept(ctx, slug, error)
+            return current
         if workflow is UNCHANGED:
             return current
+        private_state.remember_found(ctx)
         if move_state.is_unread(ctx, current):
             contracts = self.provider_data.contracts
             return move_state.read(ctx, self.provider_data.client, contracts, workflow, current)
@@ -119,8 +135,10 @@ class AppResource(Resource[AppState]):
         if planned["version"] is not Unknown:
             return planned
         slug, client = current["slug"], self._client(planned["timeouts"], "update")
+        self._recall_time(ctx, slug)
         try:
-            return self._publish(ctx, client, client.get_workflow(slug), current, planned)
+            workflow = self._until_found(ctx, current, lambda: client.get_workflow(slug))
+            return self._publish(ctx, client, workflow, current, planned)
         except NotFound as error:
             raise UserError(
                 f"{slug} no longer exists",
@@ -131,8 +149,10 @@ class AppResource(Resource[AppState]):
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
         slug = current["slug"]
         self.provider_data.replaced_credentials.add(read.known_value(current["credential_guid"]))
+        client = self._client(current["timeouts"], "delete")
+        self._recall_time(ctx, slug)
         try:
-            answer = self._client(current["timeouts"], "delete").delete_workflow(slug)
+            answer = self._until_found(ctx, current, lambda: client.delete_workflow(slug))
         except NotFound:
             return
         connection_warnings.warn_replaced(ctx, slug)
@@ -144,7 +164,8 @@ class AppResource(Resource[AppState]):
             )
 
     def import_(self, ctx: Context[AppState], id: str) -> AppState:  # noqa: A002 - tf's name for it
-        return import_state.import_(ctx, self.provider_data.client, self.provider_data.contracts, id)
+        data = self.provider_data
+        return import_state.import_(ctx, data.client, data.absence, data.contracts, id)
 
     def plan(self, ctx: PlanContext[AppState], current: AppState | None, planned: AppState | None) -> AppState | None:
         if planned is None:
@@ -188,8 +209,9 @@ class AppResource(Resource[AppState]):
         inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
         own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
         storage = own_credential.Storage(self.provider_data.replaced_credentials, own_guid)
-        published = publish.update(ctx, client, planned, workflow.slug, inputs, storage)
+        published = publish.update(ctx, client, self.provider_data.absence, planned, workflow.slug, inputs, storage)
         private_state.remember_publish(ctx, published.version)
+        self._remember_time(ctx, workflow.slug, is_created=False)
         state: AppState = {
             **planned,
             **read.returned_attributes(workflow, planned),
@@ -206,9 +228,13 @@ class AppResource(Resource[AppState]):
         Also record the state as read if it equals the answer. If the workflow cannot be read, warn and return the state
         unchanged.
         """
-        slug = written["slug"]
+        slug, client = written["slug"], self.provider_data.client
+
+        def get() -> Workflow:
+            return client.with_timeout(_OPTIONAL_SECONDS).get_workflow(slug)
+
         try:
-            workflow = self._client(None, "read").with_timeout(_OPTIONAL_SECONDS).get_workflow(slug)
+            workflow = self._until_found(ctx, written, get, _OPTIONAL_SECONDS)
         except AtlanError as error:
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
@@ -216,11 +242,33 @@ class AppResource(Resource[AppState]):
                 f"\n\n{errors.error_text(ctx, error)}",
             )
             return written
+        private_state.remember_found(ctx)
         state: AppState = {**written, "owner": workflow.owner}
         if ctx.config["credential_guid"] is None:
             state["credential_guid"] = credential_guid(workflow.inputs or {})
         read.remember_if_equal(ctx, workflow, state)
         return state
+
+    def _remember_time(self, ctx: Context[AppState], slug: str, *, is_created: bool) -> None:
+        """Record a publish now, for this process and for later ones."""
+        private_state.remember_publish_time(ctx, time.time(), is_created=is_created)
+        self._recall_time(ctx, slug)
+
+    def _recall_time(self, ctx: Context[AppState], slug: str) -> None:
+        """Record for this process the last publish that private state contains."""
+        published_at = private_state.published_at(ctx)
+        if published_at is not None:
+            self.provider_data.absence.add_publish(slug, published_at, is_found=private_state.is_found(ctx))
+
+    def _until_found(
+        self, ctx: Context[AppState], state: AppState, request: Callable[[], T], seconds: float = FRESH_SECONDS
+    ) -> T:
+        """Return the result of a request about a workflow.
+
+        After a 404, send it again for at most ``seconds``, until a request finds the new workflow for the first time.
+        """
+        slug, name, limit = state["slug"], state["name"], 0 if private_state.is_found(ctx) else seconds
+        return self.provider_data.absence.until_found(slug, request, ctx.stop, name=name, seconds=limit)
 
     def _contract(self, ctx: Context[AppState], app_id: str, entrypoint: str | None) -> Contract | None:
         """Return the contract, which decides whether an input is sent as JSON text.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from provider.client.errors import AtlanError, NotFound
+from provider.client.errors import AtlanError, NotFound, UnprovenNotFound
 from provider.credential_storage import is_listed
 from provider.errors import error_text
 from provider.framework import Context, UserError
@@ -13,16 +13,14 @@ from provider.resources.credential.schema import CredentialState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
-_NOT_FOUND_STATUS: Final = 404
-
 
 def is_gone(ctx: Context[CredentialState], client: AtlanApi, guid: str, error: AtlanError) -> bool:
-    """Return True if the credential does not exist or is archived. Return False if the error is not a 404.
+    """Return True if the credential does not exist or is archived. Return False if the error is not the service's 404.
 
-    A 404 without a code can be a gateway's, so only the tenant's list decides then. Raises UserError if the list
-    contains the credential, or if the tenant has no such list.
+    A 404 with a message and no code can be a gateway's, so only the tenant's list decides then. Raises UserError if the
+    list contains the credential, or if the tenant has no such list.
     """
-    if error.status != _NOT_FOUND_STATUS or error.code is not None:
+    if not isinstance(error, UnprovenNotFound):
         return isinstance(error, NotFound)
     listed = is_listed(client, guid)
     if listed is False:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider import lookup
-from provider.client.errors import AtlanError, NoAnswer, NotFound, ServerError
+from provider.client.errors import AppNotReady, AtlanError, NoAnswer, NotFound, ServerError
 from provider.client.statuses import SKIPPED
 from provider.framework import Finding, TaintingError, UserError, warning
 from provider.resources.run.active_runs import ActiveRun
@@ -39,7 +39,7 @@ def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError)
     )
 
 
-def app_not_ready(slug: str, error: ServerError) -> UserError:
+def app_not_ready(slug: str, error: AppNotReady) -> UserError:
     """Return the error about a submit that failed because the service could not connect to the app."""
     wait = error.requested_wait
     when = "" if wait is None else f" in {wait:g} s"

@@ -37,7 +37,7 @@ class AppRunResource(Resource[RunState]):
         started_at = time.monotonic()
         seconds = _wait_seconds(planned)
         # Terraform's stop must not end the look-up after a failed submit, so the waiter has an event that is never set.
-        run = submit.submit(self.provider_data.client, Waiter(threading.Event()), planned["slug"], seconds)
+        run = submit.submit(ctx, self.provider_data, Waiter(threading.Event()), planned["slug"], seconds)
         private_state.set_submitted_at(ctx, time.time())
         state: RunState = {
             **planned,

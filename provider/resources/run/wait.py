@@ -15,6 +15,7 @@ from provider.client.errors import (
     RateLimited,
     RequestNotSent,
     ServerError,
+    UnprovenNotFound,
     UnusableAnswer,
 )
 from provider.framework import Context
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _FAILING_SECONDS: Final = 300.0
 # A read may not find a run for some seconds after its submit.
 _UNSEEN_SECONDS: Final = 5.0
-_TEMPORARY_ERRORS: Final = (NoAnswer, NoToken, UnusableAnswer, ServerError, RateLimited)
+_TEMPORARY_ERRORS: Final = (NoAnswer, NoToken, UnprovenNotFound, UnusableAnswer, ServerError, RateLimited)
 
 _log = logging.getLogger(__name__)
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 # The look-up after a lost answer has its own limit, because the timeout of the operation may be over.
 _RECOVERY_SECONDS: Final = 30.0
-_WORKFLOW_ADVICE: Final = "A schedule needs an existing workflow. Set slug to the slug of its atlan_app."
+_WORKFLOW_ADVICE: Final = (
+    "A schedule needs an existing workflow. Set slug to the slug of its atlan_app. If the workflow is new, apply again."
+)
 
 
 def attach(
@@ -61,7 +63,7 @@ def _adopt(
         return None
     slug = planned["slug"]
     try:
-        listed = data.client.get_workflow(slug).schedules
+        listed = data.absence.until_found(slug, lambda: data.client.get_workflow(slug), ctx.stop).schedules
     except NotFound as error:
         raise no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     triggers = with_times(listed or (), planned, own)
@@ -90,7 +92,9 @@ def _add(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState
             "The schedule has no times", "An apply needs a cron expression and a timezone. Plan again.", ["cron"]
         )
     try:
-        return data.client.add_schedule(slug, cron=cron, timezone=timezone)
+        return data.absence.until_found(
+            slug, lambda: data.client.add_schedule(slug, cron=cron, timezone=timezone), ctx.stop
+        )
     except NotFound as error:
         raise no_workflow(slug, _WORKFLOW_ADVICE, str(error), ["slug"]) from error
     except AtlanError as error:

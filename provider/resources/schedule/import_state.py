@@ -13,12 +13,13 @@ from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import find
 
 if TYPE_CHECKING:
+    from provider.absence import Absence
     from provider.client.api import AtlanApi
 
 _IMPORT_ID_PATTERN: Final = r"(?P<slug>[^/\s]+)/(?P<trigger_id>[^/\s]+)"
 
 
-def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> ScheduleState:
+def import_(ctx: Context[ScheduleState], client: AtlanApi, absence: Absence, import_id: str) -> ScheduleState:
     """Return the state of an existing trigger. If the tenant lists no schedules, warn: cron and timezone are None.
 
     Raises UserError if the id is malformed, or if the workflow or the trigger does not exist. Raises AtlanError if the
@@ -30,7 +31,8 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, import_id: str) -> Sc
         raise wrong_import_id(import_id, ctx.type_name, advice)
     slug, trigger_id = parts["slug"], parts["trigger_id"]
     try:
-        listed = client.get_workflow(slug).schedules
+        with absence.proven(slug):
+            listed = client.get_workflow(slug).schedules
     except NotFound as error:
         raise no_workflow(slug, MISSING_REASON, error_text(ctx, error)) from error
     state: ScheduleState = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provider.client.errors import AtlanError, NotFound
+from provider.client.errors import AtlanError, NotFound, UnprovenNotFound
 from provider.errors import error_text
 from provider.framework import Context, UserError
 from provider.resources.schedule import private_state
@@ -33,16 +33,20 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
     """Remove a trigger. Do nothing if another resource of this apply has claimed it, or if it does not exist.
 
     If the service removes nothing and lists no schedules, warn. Raises UserError if the service removes nothing and
-    still lists the trigger. Raises AtlanError if a request fails.
+    still lists the trigger. Raises AtlanError if a request fails, or if it is not proven that the trigger is gone.
     """
     if not data.claims.claim(trigger_id, ctx):
         return
     try:
-        if data.client.remove_schedule(slug, trigger_id).deleted:
+        result = _request_removal(data, slug, trigger_id)
+        if result is True:
             return
-        listed = data.client.get_workflow(slug).schedules
+        with data.absence.proven(slug):
+            listed = data.client.get_workflow(slug).schedules
     except NotFound:
         return
+    if isinstance(result, UnprovenNotFound) and (listed is None or find(listed, trigger_id)):
+        raise result  # only a list of the schedules can prove that this one is gone
     if listed is None:
         ctx.warn(
             f"The trigger {trigger_id} of {slug} was not found",
@@ -55,3 +59,15 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
             "The service answered that it removed nothing, and it still lists the trigger. Apply again. If that does "
             "not help, remove the schedule in the web UI.",
         )
+
+
+def _request_removal(data: ProviderData, slug: str, trigger_id: str) -> bool | UnprovenNotFound:
+    """Return True if the service removed the trigger, and False if it says that it removed nothing.
+
+    Return the error if the service did not find the workflow or the trigger and does not prove it. Raises AtlanError.
+    """
+    try:
+        with data.absence.proven(slug):
+            return data.client.remove_schedule(slug, trigger_id).deleted
+    except UnprovenNotFound as error:
+        return error

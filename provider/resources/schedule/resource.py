@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from provider.client.errors import NotFound
+from provider.client.errors import NotFound, UnprovenNotFound
+from provider.errors import warn_kept
 from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource
 from provider.refresh import UNCHANGED
 from provider.resources.schedule import attach, import_state, plan, private_state, read, remove, validate
@@ -13,6 +14,7 @@ from provider.resources.schedule.schema import SCHEMA, ScheduleState
 from provider.resources.schedule.triggers import id_of
 
 if TYPE_CHECKING:
+    from provider.client.responses import Workflow
     from provider.provider_data import ProviderData
 
 
@@ -34,10 +36,20 @@ class AppScheduleResource(Resource[ScheduleState]):
 
     def read(self, ctx: Context[ScheduleState], current: ScheduleState) -> ScheduleState | Gone:
         data, slug = self.provider_data, current["slug"]
+
+        def get() -> Workflow:
+            with data.absence.proven(slug):
+                return data.client.get_workflow(slug)
+
         try:
-            workflow = data.refresh.read(slug, lambda: data.client.get_workflow(slug), read.row_check(current))
+            workflow = data.refresh.read(slug, get, read.row_check(current))
         except NotFound:
             return GONE
+        except UnprovenNotFound as error:
+            if not error.exists:
+                raise
+            warn_kept(ctx, f"The schedule {id_of(current)} of {slug}", error)
+            return current
         return current if workflow is UNCHANGED else read.read(ctx, workflow, current)
 
     def update(self, ctx: Context[ScheduleState], current: ScheduleState, planned: ScheduleState) -> ScheduleState:
@@ -55,7 +67,7 @@ class AppScheduleResource(Resource[ScheduleState]):
 
     def import_(self, ctx: Context[ScheduleState], id: str) -> ScheduleState:  # noqa: A002 - tf's name for it
         """Import by ``slug/trigger_id``."""
-        return import_state.import_(ctx, self.provider_data.client, id)
+        return import_state.import_(ctx, self.provider_data.client, self.provider_data.absence, id)
 
     def plan(
         self, ctx: PlanContext[ScheduleState], current: ScheduleState | None, planned: ScheduleState | None

@@ -13,12 +13,12 @@ def router(tenant: Tenant) -> APIRouter:
 
     @routes.get("/v1/apps/{app_id}")
     async def describe(app_id: str) -> Response:
-        return json_response(tenant.stores.apps.get(app_id).describe())
+        return json_response(tenant.stores.apps.reach(app_id).describe())
 
     @routes.get("/v1/apps/{app_id}/inputs")
     async def contract(app_id: str, request: Request) -> Response:
         entrypoint = request.query_params.get("entrypoint")
-        return json_response(tenant.stores.apps.get(app_id).contract_at(entrypoint))
+        return json_response(tenant.stores.apps.reach(app_id).contract_at(entrypoint))
 
     if tenant.stores.options.marketplace:
 

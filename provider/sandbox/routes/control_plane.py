@@ -78,7 +78,7 @@ def _add_workflow_routes(routes: APIRouter, tenant: Tenant) -> None:
 
     @routes.post("/workflows/{slug}/args")
     async def override_inputs(slug: str, request: Request) -> Response:
-        tenant.queries.override_inputs(tenant.workflows.row(slug), await read_object(request))
+        tenant.queries.override_inputs(tenant.workflows.stored_row(slug), await read_object(request))
         return json_response({"shown": True})
 
 

@@ -148,6 +148,10 @@ class Scenario:
     """The text about this search, which follows another failure. The error is about that failure."""
     impossible: tuple[str, ...] = ()
     """Faults that cannot occur here."""
+    keeps: bool = False
+    """The list of workflows proves that the object exists after a 404 without a code, so the state stays."""
+    is_new: bool = False
+    """The workflow is created in the same apply, so a 404 is sent again. No other fault applies."""
     hidden: bool = False
     """The tenant lists no schedules."""
     oauth: bool = False
@@ -176,7 +180,8 @@ WORKFLOWS = (
     Scenario(LIST, "create", app_block(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
     Scenario(LIST, "import", APP + import_block("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
     Scenario(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
-    Scenario(GET, "read", APP, APP, gone=archive_workflow, left=ONE),
+    Scenario(GET, "create", APP, kind="reading back a new slug", is_new=True, left=ONE),
+    Scenario(GET, "read", APP, APP, gone=archive_workflow, keeps=True, left=ONE),
     Scenario(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
     Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
     Scenario(UPDATE, "update", CHANGED, APP, left=ONE),
@@ -196,7 +201,7 @@ WORKFLOWS = (
         "import",
         APP + import_block("atlan_app.it", "SLUG"),
         prepare=_workflow,
-        accepts=("missing fields", "wrong types", "404"),
+        accepts=("missing fields", "wrong types", "404", "404 without a code"),
         left=ONE,
     ),
     Scenario(
@@ -212,7 +217,7 @@ WORKFLOWS = (
         "import",
         APP + import_block("atlan_app.it", "SLUG"),
         prepare=_workflow,
-        accepts=("404",),
+        accepts=("404", "404 without a code"),
         left=ONE,
     ),
     Scenario(READ_CONNECTION, "create", app_block(connection=REFERENCING), prepare=_connection, left=ONE),
@@ -227,6 +232,8 @@ WORKFLOWS = (
     ),
 )
 SCHEDULES = (
+    Scenario(ADD, "create", TWO, kind="of a new workflow", is_new=True, left=SCHEDULED),
+    Scenario(ADD, "create", TWO, kind="of a new workflow, hidden", is_new=True, hidden=True, left=SCHEDULED),
     Scenario(ADD, "create", TWO, APP, recovers=True, left=SCHEDULED),
     Scenario(ADD, "create", TWO, APP, kind="hidden", hidden=True, left=SCHEDULED),
     Scenario(ADD, "update", APP + schedule_block(7), TWO, recovers=True, left=SCHEDULED),
@@ -261,6 +268,7 @@ SCHEDULES = (
         kind="of a schedule",
         prepare=_workflow,
         impossible=("404",),
+        keeps=True,
         left=SCHEDULED,
     ),
     Scenario(
@@ -276,6 +284,7 @@ SCHEDULES = (
     Scenario(REMOVE, "delete", APP, TWO, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
 )
 RUNS = (
+    Scenario(SUBMIT, "create", RAN, kind="of a new workflow", is_new=True, left=RUN),
     Scenario(SUBMIT, "create", RAN, APP, gone=archive_workflow, left=RUN),
     Scenario(
         SEARCH,

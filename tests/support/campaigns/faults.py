@@ -59,6 +59,8 @@ def _unusable(name: str, body: Any, said: str, **what: Any) -> Fault:
 
 
 GONE = _answered(404, "404", certain=True)
+NO_CODE = _answered(404, "404 without a code", body={"message": "it was asked to fail"}, certain=True)
+REFUSED_BY_THE_APP = {"code": 500, "message": 'Get "http://app:8000/": dial tcp 10.0.0.7:8000: connection refused'}
 OF_A_GATEWAY = Fault("404 of a gateway", {"status": 404, "body": HTML}, ("not the service's own 404",), certain=True)
 SLOW = Fault("slow", {"delay_ms": SLOW_SECONDS * 1000}, ("no answer in time",), passes=True, done="later")
 REFUSED = Fault("refused", {}, ("connection refused",), undone=True, certain=True)
@@ -71,8 +73,8 @@ FAULTS = (
     _answered(500),
     _answered(500, "500 that may be repeated", body={**FAILED, "retryable": True, "retry_after": 1}, passes=True),
     _answered(500, "500 of an active run", body={**FAILED, "message": 'engine: {"code": "AE-WF-409-03"}'}),
-    _answered(500, "500 of a cold app", body={**FAILED, "message": "dial tcp 10.0.0.1:80: connection refused"}),
     _answered(503, "503 that must not be repeated", body={**FAILED, "retryable": False}),
+    _answered(500, "500 of a starting app", body=REFUSED_BY_THE_APP, passes=True),
     _answered(502, passes=True),
     _answered(503, passes=True),
     _answered(503, "503 with Retry-After", headers={"Retry-After": "1"}, passes=True, undone=True, certain=True),
@@ -90,6 +92,8 @@ FAULTS = (
     _answered(401, certain=True),
     _answered(403, certain=True),
     GONE,
+    NO_CODE,
     OF_A_GATEWAY,
     _answered(409, body={"message": "it was asked to fail"}, certain=True),
+    _answered(409, "409 with a code", certain=True),
 )

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from provider.client.errors import (
     NotFound,
     ServerError,
     ServiceError,
+    UnprovenNotFound,
     UnusableAnswer,
 )
 from provider.client.retries import RetryPolicy
@@ -114,31 +116,59 @@ def test_inputs_of_many_megabytes_go_and_come(api: AtlanApi, server: ScriptedSer
     assert inputs == api.get_workflow("s").inputs
 
 
-NOT_THE_SERVICES_404 = [
-    "<html>nginx</html>",
-    "404 page not found",
-    "",
-    {},
-    [],
-    {"detail": "Not Found"},
-    {"statusCode": 404, "message": "Resource not found"},
-    {"message": "no Route matched with those values"},
-    {"code": 404},
-    {"code": 404, "message": None},
-    {"error": "Not Found", "status": 404, "path": "/"},
+OPERATIONS: dict[str, Callable[[AtlanApi], object]] = {
+    "create": lambda api: api.create_workflow(app_id="a", name="n", inputs={}),
+    "list": lambda api: api.list_workflows("n"),
+    "get": lambda api: api.get_workflow("s"),
+    "update": lambda api: api.update_workflow("s", inputs={}),
+    "delete": lambda api: api.delete_workflow("s"),
+    "submit": lambda api: api.submit_run("s"),
+    "run": lambda api: api.get_run("r"),
+    "cancel": lambda api: api.cancel_run("r"),
+    "add schedule": lambda api: api.add_schedule("s", cron="0 6 * * *"),
+    "remove schedule": lambda api: api.remove_schedule("s", "t"),
+    "create credential": lambda api: api.create_credential({}),
+    "get credential": lambda api: api.get_credential("g"),
+    "update credential": lambda api: api.update_credential("g", {}),
+    "archive credential": lambda api: api.archive_credential("g"),
+    "roles": lambda api: api.list_roles(),
+    "connection": lambda api: api.get_connection("default/bigquery/1"),
+    "index search": lambda api: api.find_active_runs("s"),
+}
+OF_AN_APP: dict[str, Callable[[AtlanApi], object]] = {
+    "describe": lambda api: api.describe_app("a"),
+    "contract": lambda api: api.get_contract("a"),
+}
+BODIES_OF_404: list[tuple[Any, type[AtlanError]]] = [
+    ("<html>nginx</html>", UnusableAnswer),
+    ("404 page not found", UnusableAnswer),
+    ("", UnusableAnswer),
+    ([], UnusableAnswer),
+    ("null", UnusableAnswer),
+    ({}, UnusableAnswer),
+    ({"detail": "Not Found"}, UnusableAnswer),
+    ({"code": 404}, UnusableAnswer),
+    ({"code": 404, "message": None}, UnusableAnswer),
+    ({"error": "Not Found", "status": 404, "path": "/"}, UnusableAnswer),
+    ({"message": "no Route matched with those values"}, UnprovenNotFound),
+    ({"statusCode": 404, "message": "Resource not found"}, UnprovenNotFound),
+    ({"errorMessage": "no such workflow"}, UnprovenNotFound),
+    ({"errorCode": "ATLAN-404", "errorMessage": "no such workflow"}, NotFound),
+    ({"code": 404, "message": "no such workflow"}, NotFound),
 ]
 
 
-@pytest.mark.parametrize("body", NOT_THE_SERVICES_404, ids=str)
-def test_a_404_that_is_not_the_services_says_nothing_about_what_was_asked_for(
-    body: Any, api: AtlanApi, server: ScriptedServer
+@pytest.mark.parametrize("operation", [*OPERATIONS, *OF_AN_APP])
+@pytest.mark.parametrize(("body", "error"), BODIES_OF_404, ids=str)
+def test_only_the_services_own_404_proves_that_an_object_is_gone(
+    body: Any, error: type[AtlanError], operation: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """A gateway, a proxy or a wrong URL can answer 404. That must never count as "gone"."""
+    """It has a code and a message. But for an app, every JSON object counts. No 404 is ambiguous."""
+    expected = NotFound if operation in OF_AN_APP and isinstance(body, dict) else error
     server.plays(Reply(404, body))
-    with pytest.raises(UnusableAnswer, match="it is not the service's own 404") as raised:
-        api.get_workflow("s")
-    assert 404 == raised.value.status
-    assert not raised.value.ambiguous
+    with pytest.raises(AtlanError) as raised:
+        {**OPERATIONS, **OF_AN_APP}[operation](api)
+    assert (expected, 404, False) == (type(raised.value), raised.value.status, raised.value.ambiguous)
 
 
 @pytest.mark.parametrize(
@@ -160,11 +190,23 @@ def test_the_services_own_404_means_that_it_is_gone(
     assert (code, message, 404) == (raised.value.code, raised.value.message, raised.value.status)
 
 
+def test_a_404_without_a_code_says_so(api: AtlanApi, server: ScriptedServer) -> None:
+    """The text says that the code is missing, even if the service's own text is left out."""
+    server.plays(Reply(404, {"message": "no such workflow"}))
+    with pytest.raises(UnprovenNotFound) as raised:
+        api.get_workflow("s")
+    assert "status 404 and no code: no such workflow" in str(raised.value)
+    text = raised.value.text(with_service_text=False)
+    assert ("status 404 and no code" in text, "such" in text) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("body", "slugs", "version"),
     [
         ({"message": "taken", "slug": "a-1", "version": 7}, ("a-1",), 7),
+        ({"code": 409, "message": "taken", "slug": "a-1", "version": 7}, ("a-1",), 7),
         ({"message": "taken", "slugs": ["a-1", "a-2"]}, ("a-1", "a-2"), None),
+        ({"errorCode": "AE-WF-409", "errorMessage": "taken", "slugs": ["a-1", "a-2"]}, ("a-1", "a-2"), None),
         ({"message": "taken", "slug": "a-1", "slugs": ["a-1", "a-2", None, 3]}, ("a-1", "a-2"), None),
         ({"message": "taken"}, (), None),
         ("<html>", (), None),

@@ -9,6 +9,7 @@ import pytest
 
 from provider.client.api import AtlanApi
 from provider.client.errors import (
+    AppNotReady,
     AtlanError,
     BadRequest,
     Conflict,
@@ -20,6 +21,7 @@ from provider.client.errors import (
     ServerError,
     ServiceError,
     Unauthorized,
+    UnprovenNotFound,
     UnusableAnswer,
 )
 from provider.client.retries import RetryPolicy
@@ -29,6 +31,7 @@ from tests.support.http_server import Reply, ScriptedServer, free_port
 
 ALL = 6  # the first attempt and the policy's five retries
 ERROR = {"code": 4711, "message": "no"}
+COLD = 'Get "http://an-app:8000/": dial tcp 10.0.0.7:8000: connect: connection refused'
 FOUND = Reply(body={"slug": "s"})
 
 
@@ -57,6 +60,7 @@ TABLE = [
     (Reply(401, ERROR), Unauthorized, 1, 1, False),
     (Reply(403, ERROR), Forbidden, 1, 1, False),
     (Reply(404, ERROR), NotFound, 1, 1, False),
+    (Reply(404, {"message": "no"}), UnprovenNotFound, 1, 1, False),
     (Reply(404, "<html>"), UnusableAnswer, 1, 1, False),
     (Reply(408, ERROR), ServiceError, 1, 1, False),
     (Reply(409, ERROR), Conflict, 1, 1, False),
@@ -66,6 +70,10 @@ TABLE = [
     (Reply(429, "<html>"), RateLimited, ALL, ALL, False),
     (Reply(500, ERROR), ServerError, 1, 1, True),
     (Reply(500, ERROR, {"Retry-After": "1"}), ServerError, 1, 1, True),
+    (Reply(500, {"code": 500, "message": COLD}), AppNotReady, ALL, 1, True),
+    (Reply(500, COLD), AppNotReady, ALL, 1, True),
+    (Reply(500, {"message": "connection refused"}), ServerError, 1, 1, True),
+    (Reply(400, {"code": 400, "message": COLD}), BadRequest, 1, 1, False),
     (Reply(501, ERROR), ServerError, 1, 1, True),
     (Reply(502, "<html>"), ServerError, ALL, 1, True),
     (Reply(502, ERROR, {"Retry-After": "1"}), ServerError, ALL, 1, True),
@@ -110,7 +118,8 @@ def test_only_what_is_safe_to_repeat_is_repeated(
 ) -> None:
     """A read is repeated after a temporary failure, a write only if certainly nothing was done.
 
-    A body can have a read repeated after a 500, and can end all repetition. It never has a write repeated.
+    A body can have a read repeated after a 500, and can end all repetition. A read is also repeated while the app is
+    starting. A write never is.
     """
     attempts = of_a_get if operation is get else of_a_write
     server.always = reply

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from provider.absence import Absence
 from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
 from provider.contracts.app_ids import AppIds
@@ -29,7 +30,12 @@ def read(server: ScriptedServer) -> Iterator[Read]:
     """Read a data source of this kind. Attributes that are not given are null."""
     policy = RetryPolicy(max_retries=0)
     api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
-    known = {"client": api, "contracts": Contracts(lambda: api), "app_ids": AppIds(lambda: api)}
+    known = {
+        "client": api,
+        "absence": Absence(lambda: api),
+        "contracts": Contracts(lambda: api),
+        "app_ids": AppIds(lambda: api),
+    }
 
     def reader(kind: type[DataSource], **config: Any) -> Reading:
         diagnostics = Diagnostics()

@@ -22,6 +22,8 @@ from tests.support.sandbox_program import arguments, start
         {"--second-submit": "ignored"},
         {"--page-size": "0"},
         {"--page-size": "1.5"},
+        {"--fresh-slug-seconds": "-1"},
+        {"--cold-app-requests": "0.5"},
     ],
 )
 def test_an_invalid_option_is_named(tmp_path: Path, change: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from provider.absence import Absence
 from provider.client.entities import Credential
 from provider.client.errors import BadRequest, ServerError
 from provider.credential_storage import ReplacedCredentials
@@ -46,7 +47,9 @@ def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid
     config = CONFIG if credential is RAW else app_state(inputs={"credential": credential})
     storage = own_credential.Storage(ReplacedCredentials(), own_guid)
     inputs = {"credential": credential}
-    assert "published" == publish.update(app_context(config), client, app_state(), "slug", inputs, storage)
+    assert "published" == publish.update(
+        app_context(config), client, Absence(lambda: client), app_state(), "slug", inputs, storage
+    )
     return sent
 
 

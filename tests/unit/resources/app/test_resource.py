@@ -1,11 +1,13 @@
 """The life of a workflow: what each call sends and returns."""
 
+import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from provider.client.errors import Conflict, NoAnswer, NotFound
+from provider.absence import Absence
+from provider.client.errors import Conflict, NoAnswer, NotFound, UnprovenNotFound
 from provider.contracts.schema import Contract
 from provider.credential_storage import ReplacedCredentials
 from provider.framework import GONE, PlanContext, Unknown, UserError
@@ -38,7 +40,13 @@ PATH = {"method": "GET", "path": f"/api/service/v1/app/{SLUG}"}
 def resource(client: Any, **data: Any) -> AppResource:
     contracts = SimpleNamespace(fetch=lambda *_, **__: CONTRACT)
     refresh = SimpleNamespace(read=lambda _slug, get, _proof: get())
-    known = {"client": client, "contracts": contracts, "refresh": refresh, "app_ids": app_ids()}
+    known = {
+        "client": client,
+        "absence": Absence(lambda: client),
+        "contracts": contracts,
+        "refresh": refresh,
+        "app_ids": app_ids(),
+    }
     known |= {"is_known": True, "validates_inputs": True, "unknown_inputs": "near"}
     known["replaced_credentials"] = ReplacedCredentials()
     return AppResource(SimpleNamespace(**{**known, **data}))
@@ -64,6 +72,67 @@ def test_a_read_returns_gone_only_if_the_service_says_so() -> None:
     assert GONE is resource(client).read(app_context(), CURRENT)
     with pytest.raises(NoAnswer):
         resource(client).read(app_context(), CURRENT)
+
+
+def unproven() -> UnprovenNotFound:
+    return UnprovenNotFound("no such workflow", status=404, **PATH)
+
+
+@pytest.mark.parametrize(
+    ("workflows", "expected", "warned"),
+    [
+        pytest.param([stored_workflow()], CURRENT, f"{SLUG} could not be read and keeps its state", id="listed"),
+        pytest.param([], GONE, f"{SLUG} is gone", id="not listed"),
+    ],
+)
+def test_a_read_that_proves_nothing_is_decided_by_the_list(workflows: Any, expected: Any, warned: str) -> None:
+    """A 404 without a code removes the workflow only if the list does not contain it."""
+    client, ctx = Workflows(*workflows), app_context()
+    client.errors = [unproven()]
+    assert expected == resource(client).read(ctx, CURRENT)
+    assert [warned] == summaries(ctx)
+
+
+def test_a_read_that_proves_nothing_keeps_the_state_if_the_list_fails() -> None:
+    """The error is that of the read."""
+    client = Workflows()
+    client.errors = [unproven(), NoAnswer("no answer in time", **PATH)]
+    with pytest.raises(UnprovenNotFound, match="the list of workflows could not be read"):
+        resource(client).read(app_context(), CURRENT)
+
+
+@pytest.mark.parametrize(
+    ("age", "unseen", "expected"), [(5, True, CURRENT), (5, False, GONE), (-5, True, CURRENT), (3600, True, GONE)]
+)
+def test_a_new_workflow_that_was_never_found_keeps_its_state(age: float, unseen: bool, expected: Any) -> None:
+    """In the first minute after its create, whichever process published it."""
+    client = Workflows()
+    client.errors = [NotFound("no such workflow", status=404, code="404", **PATH)]
+    private = {"published_at": time.time() - age, **({"unseen": True} if unseen else {})}
+    assert expected == resource(client).read(app_context(**private), CURRENT)
+
+
+def test_a_read_that_finds_a_new_workflow_ends_its_novelty() -> None:
+    """From then on, the list decides about a 404."""
+    ctx = app_context(published_at=time.time(), unseen=True)
+    resource(Workflows(stored_workflow())).read(ctx, CURRENT)
+    assert "unseen" not in ctx.private
+
+
+def test_a_create_records_its_time_and_waits_until_the_slug_is_found() -> None:
+    """A slug that answers 404 once is read again, so the state is complete and nothing is warned."""
+    client, ctx = Workflows(stored_workflow(owner="admin")), app_context(CONFIG)
+    answers = [NotFound("no such workflow", status=404, code="404", **PATH)]
+
+    def get(slug: str) -> Any:
+        if answers:
+            raise answers.pop()
+        return client.workflows[slug]
+
+    client.get_workflow = get  # type: ignore[method-assign]
+    assert "admin" == resource(client).create(ctx, PLANNED)["owner"]
+    assert ([], True) == (summaries(ctx), abs(ctx.private["published_at"] - time.time()) < 60)
+    assert "unseen" not in ctx.private
 
 
 def test_an_update_publishes_only_what_the_plan_says() -> None:
@@ -109,6 +178,22 @@ def test_a_delete_of_a_workflow_that_is_gone_succeeds() -> None:
     client = Workflows()
     client.delete_workflow = delete  # type: ignore[attr-defined]
     resource(client).delete(app_context(), CURRENT)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_delete_that_proves_nothing_is_decided_by_the_list(listed: bool) -> None:
+    """A workflow that the list contains stays in state."""
+
+    def delete(slug: str) -> None:
+        raise unproven()
+
+    client = Workflows(*([stored_workflow()] if listed else []))
+    client.delete_workflow = delete  # type: ignore[attr-defined]
+    if not listed:
+        resource(client).delete(app_context(), CURRENT)
+        return
+    with pytest.raises(UnprovenNotFound, match=f"the list of workflows contains {SLUG}"):
+        resource(client).delete(app_context(), CURRENT)
 
 
 def test_a_plan_checks_what_the_apply_publishes() -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from provider.absence import Absence
 from provider.client.api import AtlanApi
+from provider.client.errors import UnprovenNotFound
 from provider.framework import GONE, PlanContext, TaintingError, Unknown, UserError
 from provider.resources.run.resource import AppRunResource
 from tests.support.http_server import Reply, ScriptedServer
@@ -28,7 +30,7 @@ STARTED = {"status": "Pending", "started_at": "2026-01-01T00:00:00Z"}
 
 @pytest.fixture
 def resource(api: AtlanApi) -> AppRunResource:
-    return AppRunResource(SimpleNamespace(client=api, is_known=True))
+    return AppRunResource(SimpleNamespace(client=api, absence=Absence(lambda: api), is_known=True))
 
 
 def test_a_run_that_is_not_waited_for_is_in_state_at_once(resource: AppRunResource, server: ScriptedServer) -> None:
@@ -82,6 +84,14 @@ def test_a_run_that_the_service_no_longer_knows_is_gone(resource: AppRunResource
     ctx = context()
     assert resource.read(ctx, STATE) is GONE
     assert ["The service no longer knows the run r-1 of s-1"] == warnings(ctx)
+
+
+def test_a_404_without_a_code_keeps_the_run(resource: AppRunResource, server: ScriptedServer) -> None:
+    """No list proves that a run is gone, so a refresh and a destroy are errors."""
+    server.always = Reply(404, {"message": "no such run"})
+    for call in (resource.read, resource.delete):
+        with pytest.raises(UnprovenNotFound):
+            call(context(), STATE)
 
 
 @pytest.mark.parametrize(

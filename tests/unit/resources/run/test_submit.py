@@ -3,10 +3,13 @@
 import threading
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from provider.absence import Absence
 from provider.client.api import AtlanApi, build_client
 from provider.client.errors import Forbidden
 from provider.client.retries import RetryPolicy
@@ -14,7 +17,7 @@ from provider.framework import UserError
 from provider.framework.polling import Waiter
 from provider.resources.run.submit import submit
 from tests.support.http_server import Received, Reply, ScriptedServer
-from tests.support.run_resource import NOT_FOUND
+from tests.support.run_resource import NOT_FOUND, context
 
 SLUG = "bigquery-prod-AbC123"
 INDEXED = f"default/apps/automation_engine/workflows/{SLUG}"
@@ -66,9 +69,13 @@ def time() -> FakeTime:
     return FakeTime()
 
 
+def data_of(api: AtlanApi) -> Any:
+    return SimpleNamespace(client=api, absence=Absence(lambda: api))
+
+
 def problem(api: AtlanApi, time: FakeTime) -> UserError:
     with pytest.raises(UserError) as raised:
-        submit(api, Waiter(time, time.clock), SLUG, 60)
+        submit(context(), data_of(api), Waiter(time, time.clock), SLUG, 60)
     return raised.value
 
 
@@ -79,7 +86,7 @@ def submits(server: ScriptedServer) -> int:
 def test_a_run_that_starts_is_answered(api: AtlanApi, server: ScriptedServer, time: FakeTime) -> None:
     """The index is not searched."""
     server.always = Tenant(Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Pending"}))
-    run = submit(api, Waiter(time, time.clock), SLUG, 60)
+    run = submit(context(), data_of(api), Waiter(time, time.clock), SLUG, 60)
     assert ("r-1", "Pending", 1) == (run.run_id, run.status, len(server.requests))
 
 
@@ -257,5 +264,15 @@ def test_an_error_that_started_nothing_is_raised_unchanged(
     """The index is not searched."""
     server.always = Tenant(Reply(403, {"code": 403, "message": "no"}))
     with pytest.raises(Forbidden):
-        submit(api, Waiter(time, time.clock), SLUG, 60)
+        submit(context(), data_of(api), Waiter(time, time.clock), SLUG, 60)
     assert 1 == len(server.requests)
+
+
+def test_a_submit_for_a_new_workflow_is_sent_again(time: FakeTime, api: AtlanApi, server: ScriptedServer) -> None:
+    """A 404 started no run, so the request is repeated until the workflow is visible."""
+    data = data_of(api)
+    data.absence.add_publish(SLUG, datetime.now(UTC).timestamp(), is_found=False)
+    server.plays(NOT_FOUND, Reply(404, {"message": "no such workflow"}))
+    server.always = Tenant(Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Pending"}))
+    assert "r-1" == submit(context(), data, Waiter(time, time.clock), SLUG, 60).run_id
+    assert 3 == len(server.requests)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from provider.absence import Absence
 from provider.claims import Claims
 from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
@@ -26,8 +27,9 @@ def data(server: ScriptedServer) -> Iterator[Any]:
     """The objects that the resource gets from the provider."""
     policy = RetryPolicy(max_retries=0)
     api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
+    refresh = SimpleNamespace(read=lambda _slug, get, _matches: get())
     with closing(api):
-        yield SimpleNamespace(client=api, claims=Claims(), is_known=True)
+        yield SimpleNamespace(client=api, absence=Absence(lambda: api), claims=Claims(), refresh=refresh, is_known=True)
 
 
 @pytest.fixture

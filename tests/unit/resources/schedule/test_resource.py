@@ -1,12 +1,17 @@
 """Update and delete of a schedule."""
 
+import time
+from typing import Any
+
 import pytest
 
-from provider.framework import UserError
+from provider.client.errors import UnprovenNotFound
+from provider.framework import GONE, UserError
 from provider.resources.schedule.resource import AppScheduleResource
 from tests.support.http_server import Reply, ScriptedServer
-from tests.support.schedule_resource import SLUG, STATE, Tenant, context, methods, trigger, warnings
+from tests.support.schedule_resource import PLANNED, SLUG, STATE, Tenant, context, methods, trigger, warnings
 
+UNPROVEN = [Reply(404, {"message": "no such trigger"}), Reply(404, {"code": 404, "message": "no such trigger"})]
 CHANGED = STATE | {"timezone": "Asia/Tokyo"}
 
 
@@ -57,6 +62,54 @@ def test_a_removal_that_removed_nothing_is_checked(
         with pytest.raises(UserError, match=error):
             resource.delete(ctx, STATE)
     assert warned == len(warnings(ctx))
+
+
+@pytest.mark.parametrize("remove", UNPROVEN, ids=["without a code", "of a new workflow"])
+@pytest.mark.parametrize(
+    ("tenant", "error"),
+    [
+        pytest.param(Tenant(), None, id="gone"),
+        pytest.param(Tenant(trigger("t")), f"the list of workflows contains {SLUG}", id="still there"),
+        pytest.param(Tenant(lists=False), f"the list of workflows contains {SLUG}", id="not listed"),
+    ],
+)
+def test_a_removal_that_proves_nothing_is_checked(
+    server: ScriptedServer, resource: AppScheduleResource, data: Any, tenant: Tenant, error: str | None, remove: Reply
+) -> None:
+    """Only the list of triggers proves that the trigger is gone. Otherwise it stays in state."""
+    data.absence.add_publish(SLUG, time.time(), is_found=True)
+    tenant.remove, tenant.workflows = remove, [SLUG]
+    server.always = tenant
+    if error is None:
+        resource.delete(context(), STATE)
+        return
+    with pytest.raises(UnprovenNotFound, match=error):
+        resource.delete(context(), STATE)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_read_of_a_workflow_that_proves_nothing_is_decided_by_the_list(
+    server: ScriptedServer, resource: AppScheduleResource, listed: bool
+) -> None:
+    """The schedule keeps its state with a warning while the workflow is in the list."""
+    tenant = Tenant()
+    tenant.get, tenant.workflows = UNPROVEN[0], [SLUG] if listed else []
+    server.always, ctx = tenant, context()
+    read = resource.read(ctx, STATE)
+    assert (STATE if listed else GONE) == read
+    assert ([f"The schedule t of {SLUG} could not be read and keeps its state"] if listed else []) == warnings(ctx)
+
+
+def test_a_schedule_of_a_new_workflow_is_sent_again(
+    server: ScriptedServer, resource: AppScheduleResource, data: Any
+) -> None:
+    """A 404 added no trigger, so the request is repeated until the workflow is visible."""
+    data.absence.add_publish(SLUG, time.time(), is_found=False)
+    tenant = Tenant()
+    server.plays(UNPROVEN[1], UNPROVEN[0], Reply(body=trigger("new")))
+    server.always = tenant
+    assert "new" == resource.create(context(alike_triggers=[]), PLANNED)["trigger_id"]
+    assert ["POST"] * 3 == methods(server)
 
 
 def test_a_delete_removes_the_replaced_triggers_too(server: ScriptedServer, resource: AppScheduleResource) -> None:
