@@ -181,6 +181,9 @@ class Answer:
             return AppNotReady
         return _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError)
 
+    def _says_refused_connection(self) -> bool:
+        return not self._is_page() and all(text in self.body.lower() for text in _REFUSED_CONNECTION)
+
     def _class_of_404(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
         """Return the class of a 404. A gateway can also answer with JSON, often with a message and without a code."""
         if body is not None and trusts_404:

@@ -1,7 +1,7 @@
 """The base of all operations: the tenant's transport, and the paths below its base URL."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Self, TypeAlias
 
 from provider.client.answers import Answer
 from provider.client.json_codec import Body
@@ -22,6 +22,9 @@ PATHS = (
     "/api/meta/search/indexsearch",
 )
 """The fixed part of every path that an error can name."""
+
+
+Query: TypeAlias = Mapping[str, str] | None
 
 
 class Operations:
@@ -49,7 +52,7 @@ class Operations:
         self,
         method: str,
         *segments: str,
-        query: Mapping[str, str] | None = None,
+        query: Query = None,
         body: Body = None,
         timeout: float | None = None,
         trusts_404: bool = False,
@@ -57,7 +60,7 @@ class Operations:
         path = ("api", "service", *segments)
         return self._transport.request(method, path, query=query, body=body, timeout=timeout, trusts_404=trusts_404)
 
-    def _request_metadata(self, method: str, *segments: str, query: Mapping[str, str] | None = None) -> Answer:
+    def _request_metadata(self, method: str, *segments: str, query: Query = None) -> Answer:
         return self._transport.request(method, ("api", "meta", *segments), query=query)
 
     def _request_search(self, body: Body) -> Answer:

@@ -115,9 +115,9 @@ class Transport:
 
         A failed request is repeated if that is safe. ``segments`` form the path. Each segment is percent-encoded,
         slashes included. ``body`` is sent as JSON. ``repeatable`` is True if it does no harm to carry out the request
-        twice. ``timeout`` replaces ``request_timeout``. ``trusts_404`` is True if every 404 with a JSON object means that
-        the object does not exist. Raises Unsendable if a segment cannot be part of a path, or if the body has no JSON
-        form.
+        twice. ``timeout`` replaces ``request_timeout``. ``trusts_404`` is True if every 404 with a JSON object means
+        that the object does not exist. Raises Unsendable if a segment cannot be part of a path, or if the body has no
+        JSON form.
         """
         path = _path(method, segments)
         data = _encoded_body(method, path, body)

@@ -10,7 +10,7 @@ resource "atlan_app" "crawler" {
   name             = "bigquery prod"
   asset_connection = { name = "analytics", admin_users = ["admin"] }
   unknown_inputs   = %s
-  inputs           = { hiden_datasets = true }
+  inputs           = { hidden_dataset = true }
 }
 """
 
@@ -21,7 +21,7 @@ def test_the_setting_decides_about_a_misspelled_input(start: Start, provider: st
     """The setting of the workflow is stronger than that of the provider, and the default is near."""
     _, workspace = start(f'provider "atlan" {{\n  unknown_inputs = {provider}\n}}\n{MISSPELLED % workflow}')
     result = workspace.plan("-json")
-    found = [each["severity"] for each in result.diagnostics if "hiden_datasets" in each["summary"]]
+    found = [each["severity"] for each in result.diagnostics if "hidden_dataset" in each["summary"]]
     setting = next(each for each in (workflow, provider, '"near"') if each != "null")
     assert {'"near"': ["error"], '"error"': ["error"], '"warning"': ["warning"], '"allow"': []}[setting] == found
 
@@ -31,12 +31,12 @@ def test_a_misspelled_input_that_the_workflow_has_is_not_reported(start: Start) 
     sandbox, workspace = start(MISSPELLED % '"allow"')
     workspace.apply().ok()
     workspace.write(MISSPELLED % "null")
-    assert "hiden_datasets" not in workspace.plan().ok().output.replace("hiden_datasets = true", "")
+    assert "hidden_dataset" not in workspace.plan().ok().output.replace("hidden_dataset = true", "")
     workspace.apply().ok()
     assert ["POST"] == [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
     workspace.write((MISSPELLED % "null").replace("true", "false"))
     workspace.plan().ok()
-    workspace.write((MISSPELLED % "null").replace("hiden_datasets", "hidden_dataset"))
+    workspace.write((MISSPELLED % "null").replace("hidden_dataset", "hidden_data_set"))
     workspace.plan().failed("did you mean hidden_datasets?", 'unknown_inputs = "warning"')
 
 

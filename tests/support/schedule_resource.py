@@ -17,6 +17,8 @@ PLANNED = {
 }
 STATE = PLANNED | {"id": f"{SLUG}/t", "trigger_id": "t"}
 NOT_FOUND = Reply(404, {"code": 404, "message": "no such workflow"})
+UNPROVEN = [Reply(404, {"message": "no such trigger"}), Reply(404, {"code": 404, "message": "no such trigger"})]
+"""Answers that prove nothing: without a code, and with a code for a workflow that was published just now."""
 
 
 def trigger(trigger_id: str, **changes: Any) -> dict[str, Any]:

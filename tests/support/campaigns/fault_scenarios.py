@@ -1,6 +1,6 @@
 """The scenarios for faults: each request to the service, in each Terraform operation that sends it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,73 +37,25 @@ from tests.support.campaigns.fault_operations import (
     UPDATE_CREDENTIAL,
     Operation,
 )
-from tests.support.sandbox import API_KEY, Sandbox
-from tests.support.ui import add_schedule, archive, create, live, submit
-
-Names = Mapping[str, str]
-Step = Callable[[Sandbox], Names]
-
+from tests.support.campaigns.fault_steps import (
+    Step,
+    archive_credential,
+    archive_workflow,
+    connection,
+    lose_runs,
+    nothing,
+    run_of_workflow,
+    short_runs,
+    stored,
+    with_run,
+    with_schedule,
+    workflow,
+)
+from tests.support.sandbox import API_KEY
 
 APP, CHANGED = app_block(), app_block(hidden=True)
 LITERAL = '"SLUG"'
 REFERENCING = f'qualified_name = "{QUALIFIED_NAME}"'
-
-
-def nothing(sandbox: Sandbox) -> Names:
-    return {}
-
-
-def _workflow(sandbox: Sandbox) -> Names:
-    return {"SLUG": create(sandbox, "it", hidden_datasets=False)}
-
-
-def _with_run(sandbox: Sandbox) -> Names:
-    (app,) = live(sandbox)
-    return {"RUN": submit(sandbox, app["slug"])}
-
-
-def _run_of_workflow(sandbox: Sandbox) -> Names:
-    return {**_workflow(sandbox), **_with_run(sandbox)}
-
-
-def _with_schedule(sandbox: Sandbox) -> Names:
-    names = _workflow(sandbox)
-    return {**names, "TRIGGER": add_schedule(sandbox, names["SLUG"], cron="0 6 * * *", timezone="UTC")}
-
-
-def _stored(sandbox: Sandbox) -> Names:
-    body = {"authType": "basic", "name": "it", "connectorConfigName": "atlan-connectors-postgres"}
-    return {"GUID": sandbox.call("POST", "/api/service/credentials", body).json["id"]}
-
-
-def _connection(sandbox: Sandbox) -> Names:
-    sandbox.make_connection(QUALIFIED_NAME, "analytics", connectorName="bigquery", adminUsers=["admin"])
-    return {}
-
-
-def _short_runs(sandbox: Sandbox) -> Names:
-    sandbox.expect_run("Running", "Running", "Running", "Succeeded")
-    sandbox.expect_run("Running", "Succeeded")
-    return {}
-
-
-def archive_workflow(sandbox: Sandbox) -> Names:
-    for app in live(sandbox):
-        archive(sandbox, app["slug"])
-    return {}
-
-
-def lose_runs(sandbox: Sandbox) -> Names:
-    for run in [run for app in live(sandbox) for run in app["runs"]]:
-        sandbox.lose_run(run["run_id"])
-    return {}
-
-
-def archive_credential(sandbox: Sandbox) -> Names:
-    for each in sandbox.credentials():
-        if not each["archived"]:
-            assert 200 == sandbox.call("POST", f"/api/service/credentials/{each['guid']}/archive").status
-    return {}
 
 
 @dataclass(frozen=True)
@@ -178,19 +130,19 @@ WORKFLOWS = (
     Scenario(CREATE, "create", APP, recovers=True, left=ONE),
     Scenario(LIST, "create", APP, kind="after a lost answer", preceding=((CREATE, LOST),), lookup=FAILED_TOO, left=ONE),
     Scenario(LIST, "create", app_block(more="adopt_existing = true"), kind="that may adopt", optional=True, left=ONE),
-    Scenario(LIST, "import", APP + import_block("atlan_app.it", "name:it"), prepare=_workflow, left=ONE),
+    Scenario(LIST, "import", APP + import_block("atlan_app.it", "name:it"), prepare=workflow, left=ONE),
     Scenario(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
     Scenario(GET, "create", APP, kind="reading back a new slug", is_new=True, left=ONE),
     Scenario(GET, "read", APP, APP, gone=archive_workflow, keeps=True, left=ONE),
     Scenario(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
-    Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=_workflow, left=ONE),
+    Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=workflow, left=ONE),
     Scenario(UPDATE, "update", CHANGED, APP, left=ONE),
     Scenario(
         UPDATE,
         "create",
         app_block(more="adopt_existing = true", connection=REFERENCING),
         kind="that adopts",
-        prepare=lambda sandbox: {**_connection(sandbox), **_workflow(sandbox)},
+        prepare=lambda sandbox: {**connection(sandbox), **workflow(sandbox)},
         left=ONE,
     ),
     Scenario(DELETE, "delete", "", APP, gone=archive_workflow),
@@ -200,7 +152,7 @@ WORKFLOWS = (
         CONTRACT,
         "import",
         APP + import_block("atlan_app.it", "SLUG"),
-        prepare=_workflow,
+        prepare=workflow,
         accepts=("missing fields", "wrong types", "404", "404 without a code"),
         left=ONE,
     ),
@@ -216,17 +168,17 @@ WORKFLOWS = (
         DESCRIBE,
         "import",
         APP + import_block("atlan_app.it", "SLUG"),
-        prepare=_workflow,
+        prepare=workflow,
         accepts=("404", "404 without a code"),
         left=ONE,
     ),
-    Scenario(READ_CONNECTION, "create", app_block(connection=REFERENCING), prepare=_connection, left=ONE),
+    Scenario(READ_CONNECTION, "create", app_block(connection=REFERENCING), prepare=connection, left=ONE),
     Scenario(
         READ_CONNECTION,
         "update",
         app_block(hidden=True, connection=REFERENCING),
         app_block(connection=REFERENCING),
-        prepare=_connection,
+        prepare=connection,
         accepts=("404",),
         left=ONE,
     ),
@@ -266,7 +218,7 @@ SCHEDULES = (
         schedule_block(slug=LITERAL),
         schedule_block(slug=LITERAL),
         kind="of a schedule",
-        prepare=_workflow,
+        prepare=workflow,
         impossible=("404",),
         keeps=True,
         left=SCHEDULED,
@@ -276,7 +228,7 @@ SCHEDULES = (
         "import",
         schedule_block(slug=LITERAL) + import_block("atlan_app_schedule.it", "SLUG/TRIGGER"),
         kind="of a schedule",
-        prepare=_with_schedule,
+        prepare=with_schedule,
         left=SCHEDULED,
     ),
     Scenario(REMOVE, "update", APP + schedule_block(7), TWO, impossible=("404",), left=SCHEDULED),
@@ -299,7 +251,7 @@ RUNS = (
         left=RUN,
     ),
     Scenario(
-        RUN_STATUS, "create", APP + run_block(wait=True), APP, kind="waiting", prepare=_short_runs, polls=True, left=RUN
+        RUN_STATUS, "create", APP + run_block(wait=True), APP, kind="waiting", prepare=short_runs, polls=True, left=RUN
     ),
     Scenario(RUN_STATUS, "read", RAN, RAN, gone=lose_runs, left=RUN),
     Scenario(
@@ -308,14 +260,14 @@ RUNS = (
         APP + run_block(wait=True),
         RAN,
         kind="waiting",
-        prepare=_short_runs,
+        prepare=short_runs,
         polls=True,
         planned=True,
         gone=lose_runs,
         left=RUN,
     ),
     Scenario(RUN_STATUS, "delete", APP, RAN, planned=True, gone=lose_runs, left=RUN),
-    Scenario(RUN_STATUS, "import", RAN + import_block("atlan_app_run.run", "RUN"), APP, between=_with_run, left=RUN),
+    Scenario(RUN_STATUS, "import", RAN + import_block("atlan_app_run.run", "RUN"), APP, between=with_run, left=RUN),
     Scenario(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
 )
 CREDENTIALS = (
@@ -344,7 +296,7 @@ CREDENTIALS = (
         READ_CREDENTIAL,
         "import",
         credential_block() + import_block("atlan_credential.it", "GUID"),
-        prepare=_stored,
+        prepare=stored,
         left=STORED,
     ),
     Scenario(
@@ -362,13 +314,13 @@ TOKENS = (
     Scenario(TOKEN, "read", APP, APP, oauth=True, left=ONE),
     Scenario(TOKEN, "update", CHANGED, APP, oauth=True, planned=True, left=ONE),
     Scenario(TOKEN, "delete", "", APP, oauth=True, planned=True),
-    Scenario(TOKEN, "import", APP + import_block("atlan_app.it", "SLUG"), oauth=True, prepare=_workflow, left=ONE),
+    Scenario(TOKEN, "import", APP + import_block("atlan_app.it", "SLUG"), oauth=True, prepare=workflow, left=ONE),
 )
 DATA = (
-    Scenario(LIST, "read", data_block("apps", 'name = "it"'), kind="of data", prepare=_workflow, left=ONE),
-    Scenario(GET, "read", data_block("app", 'slug = "SLUG"'), kind="of data", prepare=_workflow, left=ONE),
+    Scenario(LIST, "read", data_block("apps", 'name = "it"'), kind="of data", prepare=workflow, left=ONE),
+    Scenario(GET, "read", data_block("app", 'slug = "SLUG"'), kind="of data", prepare=workflow, left=ONE),
     Scenario(
-        RUN_STATUS, "read", data_block("app_run", 'run_id = "RUN"'), kind="of data", prepare=_run_of_workflow, left=RUN
+        RUN_STATUS, "read", data_block("app_run", 'run_id = "RUN"'), kind="of data", prepare=run_of_workflow, left=RUN
     ),
     Scenario(
         CONTRACT,
@@ -394,7 +346,7 @@ DATA = (
         "read",
         data_block("connection", f'qualified_name = "{QUALIFIED_NAME}"'),
         kind="of data",
-        prepare=_connection,
+        prepare=connection,
     ),
 )
 SCENARIOS = (*WORKFLOWS, *SCHEDULES, *RUNS, *CREDENTIALS, *TOKENS, *DATA)

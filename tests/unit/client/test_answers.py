@@ -163,7 +163,7 @@ BODIES_OF_404: list[tuple[Any, type[AtlanError]]] = [
 def test_only_the_services_own_404_proves_that_an_object_is_gone(
     body: Any, error: type[AtlanError], operation: str, api: AtlanApi, server: ScriptedServer
 ) -> None:
-    """It has a code and a message. But for an app, every JSON object counts. No 404 is ambiguous."""
+    """It has a code and a message. About an app, every JSON object counts. No 404 is ambiguous."""
     expected = NotFound if operation in OF_AN_APP and isinstance(body, dict) else error
     server.plays(Reply(404, body))
     with pytest.raises(AtlanError) as raised:

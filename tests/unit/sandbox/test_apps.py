@@ -9,9 +9,12 @@ import jsonschema_rs
 import pytest
 
 from provider.sandbox.apps import FOLDER
+from provider.sandbox.errors import ServiceError
 from provider.sandbox.open_contracts import open_contract
+from tests.support.sandbox import Sandbox
 from tests.support.sandbox_pool import BOTH_CONTRACTS
-from tests.support.sandbox_service import APPS, Service, inputs
+from tests.support.sandbox_service import APPS, Service, body, inputs
+from tests.unit.sandbox.conftest import OpenTenant
 
 FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 NATIVE = {app_id: app for app_id, app in FILES.items() if app["native_ready"]}
@@ -116,3 +119,27 @@ def test_a_null_guid_is_accepted_only_for_agents(service: Service) -> None:
     refused = service.create("One", inputs=inputs(credential_guid=None))
     accepted = service.create("Two", inputs=inputs(credential_guid=None, **agent))
     assert [400, 200] == [refused.status, accepted.status]
+
+
+def test_a_starting_app_refuses_the_first_requests(open_tenant: OpenTenant) -> None:
+    """A description, a contract and a publish count. Nothing is created. Other apps start on their own."""
+    tenant = open_tenant(cold_app_requests=2)
+    for _ in range(2):
+        with pytest.raises(ServiceError, match=r"dial tcp \S+: connect: connection refused") as raised:
+            tenant.workflows.create(body(run=False), "admin")
+        assert 500 == raised.value.status
+    assert [] == tenant.queries.stored()
+    assert tenant.workflows.create(body(run=False), "admin")["slug"]
+    with pytest.raises(ServiceError, match="connection refused"):
+        tenant.stores.apps.reach("snowflake-crawler")
+    tenant.reset()
+    with pytest.raises(ServiceError, match="connection refused"):
+        tenant.workflows.create(body(run=False), "admin")
+
+
+def test_a_starting_app_refuses_reads_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Over HTTP, with the status and the text of the engine."""
+    with Sandbox(tmp_path_factory.mktemp("cold") / "tenant.db", cold_app_requests=2) as sandbox:
+        answers = [sandbox.call("GET", f"{APPS}/bigquery-crawler{path}") for path in ("", "/inputs", "", "/inputs")]
+    assert [500, 500, 200, 200] == [each.status for each in answers]
+    assert "connection refused" in answers[0].json["message"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.sandbox import Sandbox
 from tests.support.sandbox_service import (
     APP,
+    APPS,
     CONNECTION,
     QUALIFIED_NAME,
     Service,
@@ -43,3 +45,15 @@ def test_an_unknown_entity_is_an_error_in_the_metadata_services_form(service: Se
     assert status == answer.status
     if status == 404:
         assert {"errorCode", "errorMessage"} == answer.json.keys()
+
+
+def test_a_404_can_have_its_message_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The metadata service keeps its own form, and other errors keep their code."""
+    with Sandbox(tmp_path_factory.mktemp("plain") / "tenant.db", not_found_code=False) as sandbox:
+        paths = [f"{APP}/x", f"{APP}/runs/x", f"{APPS}/x", f"{APPS}/x/inputs", "/api/service/credentials/x"]
+        missing = [sandbox.call("GET", path) for path in paths]
+        entity = sandbox.call("GET", "/api/meta/entity/uniqueAttribute/type/Connection?attr:qualifiedName=x")
+        refused = Service(sandbox).call("POST", APP, {})
+    assert [(404, {"message"})] * 5 == [(each.status, set(each.json)) for each in missing]
+    assert (404, {"errorCode", "errorMessage"}) == (entity.status, set(entity.json))
+    assert (400, True) == (refused.status, "code" in refused.json)

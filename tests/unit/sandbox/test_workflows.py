@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from provider.sandbox.errors import ServiceError
+from provider.sandbox.tenant import Tenant
 from tests.support.sandbox_service import (
     APP,
+    Clock,
     Service,
     body,
     inputs,
 )
+from tests.unit.sandbox.conftest import OpenTenant
 
 
 @pytest.mark.parametrize(
@@ -90,3 +96,32 @@ def test_many_simultaneous_creates_are_all_handled(service: Service, workers: in
     slugs = {answer.json["slug"] for answer in answers}
     assert slugs == {row["slug"] for row in service.sandbox.workflows()}
     assert 32 == len(slugs)
+
+
+CRON = {"cron": "0 9 * * *"}
+ROUTES: dict[str, Callable[[Tenant, str], Any]] = {
+    "read": lambda tenant, slug: tenant.workflows.row(slug),
+    "update": lambda tenant, slug: tenant.workflows.update(slug, {"inputs": body()["inputs"]}),
+    "archive": lambda tenant, slug: tenant.workflows.archive(slug),
+    "submit": lambda tenant, slug: tenant.workflows.submit(slug),
+    "add schedule": lambda tenant, slug: tenant.workflows.add_schedule(slug, CRON),
+    "remove schedule": lambda tenant, slug: tenant.workflows.remove_schedule(slug, "any"),
+}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_new_slug_is_not_found_for_some_seconds(route: str, open_tenant: OpenTenant, clock: Clock) -> None:
+    """Every route of the slug answers 404 and changes nothing. The list already contains the workflow."""
+    tenant = open_tenant(fresh_slug_seconds=10)
+    created = tenant.workflows.create(body(run=True, schedule=CRON), "admin")
+    before = tenant.queries.stored()
+    clock.now += 9.9
+    with pytest.raises(ServiceError) as raised:
+        ROUTES[route](tenant, created["slug"])
+    assert 404 == raised.value.status
+    assert [created["slug"]] == [each["slug"] for each in tenant.queries.page(None, None, None)["workflows"]]
+    assert before[0]["version"] == tenant.queries.stored()[0]["version"]
+    assert before[0]["schedules"] == tenant.queries.stored()[0]["schedules"]
+    clock.now += 0.1
+    tenant.stores.runs.set_status(created["run_id"], "Succeeded")
+    assert ROUTES[route](tenant, created["slug"])
