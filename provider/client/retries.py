@@ -89,9 +89,8 @@ class Retrier:
 def may_repeat(error: AtlanError, *, repeatable: bool) -> bool:
     """Return True if a request that ended with this error can be sent again without harm.
 
-    It does no harm to carry out a ``repeatable`` request twice, such as a read. Even such a request is repeated after a
-    500 only if the body says that it can be, or while an app is not ready, because the service also uses this status to
-    refuse a request.
+    It does no harm to carry out a ``repeatable`` request twice, such as a read. After a 500, such a request is repeated
+    only if the body says so or if the app is not ready, because the service also refuses requests with this status.
     """
     if isinstance(error, RequestNotSent):
         return not error.permanent
