@@ -243,10 +243,10 @@ def test_a_submit_has_its_own_timeout(
         )
     ) as api:
         if is_answered:
-            assert "r-1" == submit(api, Waiter(time, time.clock), SLUG, seconds).run_id
+            assert "r-1" == submit(context(), data_of(api), Waiter(time, time.clock), SLUG, seconds).run_id
         else:
             with pytest.raises(UserError) as raised:
-                submit(api, Waiter(time, time.clock), SLUG, seconds)
+                submit(context(), data_of(api), Waiter(time, time.clock), SLUG, seconds)
             assert "request_timeout of the provider and timeouts.create limit it" in raised.value.detail
     assert 1 == submits(server)
 
