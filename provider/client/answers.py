@@ -173,11 +173,7 @@ class Answer:
     def _error_class(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
         if self.status == 404:
             return self._class_of_404(body, trusts_404=trusts_404)
-        if (
-            self.status == 500
-            and not self._is_page()
-            and all(text in self.body.lower() for text in _REFUSED_CONNECTION)
-        ):
+        if self.status == 500 and self._says_refused_connection():
             return AppNotReady
         return _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError)
 
