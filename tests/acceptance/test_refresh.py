@@ -145,6 +145,13 @@ CHANGED = {
 }
 
 
+KEPT = {
+    kind: {address: action for address, action in actions.items() if '"archived"' not in address}
+    for kind, actions in CHANGED.items()
+}
+"""The drift while the list is late: it contains the archived workflow, which was published less than a minute ago."""
+
+
 def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(start: Start) -> None:
     """Drift is the same as without the list, as soon as the list shows the changes.
 
@@ -156,8 +163,10 @@ def test_drift_is_shown_as_without_the_list_and_only_as_late_as_the_list_is(star
     change(sandbox)
     assert NOTHING == plan_actions(workspace.plan("-json"))
     with one_by_one(workspace):
-        assert CHANGED == plan_actions(workspace.plan("-json", "-out=one-by-one.tfplan"))
+        assert KEPT == plan_actions(workspace.plan("-json"))
     sandbox.lag(lags=False)
+    with one_by_one(workspace):
+        assert CHANGED == plan_actions(workspace.plan("-json", "-out=one-by-one.tfplan"))
     before = requests_by_kind(sandbox)
     assert CHANGED == plan_actions(workspace.plan("-json", "-out=listed.tfplan"))
     requests = requests_by_kind(sandbox) - before
