@@ -6,11 +6,14 @@ findings with a text for users. An Unknown value never causes a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Final
 
+from jsonschema_rs import ValidationError
+
+from provider.contracts.filter_shapes import FORMS, other_form
 from provider.contracts.messages import InputFinding, Messages
 from provider.contracts.placeholders import PlaceholderCopy, value_at
 from provider.contracts.schema import Contract, UnusableContract
@@ -20,7 +23,9 @@ from provider.contracts.unknown_keys import apply_policy, with_suggestions
 from provider.contracts.violation_reader import ViolationReader
 from provider.contracts.violations import UNKNOWN_KEY, Violation
 from provider.framework import Unknown, Value
-from provider.model.inputs import as_object
+from provider.model.inputs import FILTERS, as_object
+from provider.model.json_inputs import as_json
+from provider.model.known_apps import FilterShape
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 
 _MAX_FINDINGS: Final = 50
@@ -55,6 +60,33 @@ def check_inputs(
         return [_unusable_finding(error)]
     except RecursionError:
         return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
+
+
+def filter_findings(
+    app_id: str, shape: FilterShape | None, inputs: Mapping[str, Value], write_only: AbstractSet[InputPath]
+) -> list[InputFinding]:
+    """Return a warning for each filter that is not in the form that its app reads.
+
+    ``inputs`` are those that are sent. A filter has no warning if it is empty, contains an Unknown value or is nested
+    too deeply.
+    """
+    form = FORMS.get(shape) if shape is not None else None
+    if form is None:
+        return []
+    findings: list[InputFinding] = []
+    for name in FILTERS:
+        opened = as_json(inputs.get(name))
+        try:
+            copy = PlaceholderCopy({name: opened if form.takes_json_text else inputs.get(name)})
+            if opened and not copy.unknown:
+                form.contract.validator.validate(copy.value)  # Finds one error. To find all takes time and memory.
+        except ValidationError as error:
+            is_hidden = any(path[:1] == (name,) for path in write_only)
+            found = ViolationReader(form.contract.walker, copy).read([error])
+            findings += [other_form(app_id, form, each, is_write_only=is_hidden) for each in found]
+        except RecursionError:
+            continue
+    return findings
 
 
 def _violations(

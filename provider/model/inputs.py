@@ -23,6 +23,8 @@ CREDENTIAL: Final = "credential"
 CREDENTIAL_GUID: Final = "credential_guid"
 AGENT_JSON: Final = "agent_json"
 EXTRACTION_METHOD: Final = "extraction_method"
+FILTERS: Final = ("include_filter", "exclude_filter")
+"""The inputs that contain a filter."""
 SERVICE_NAMES: Final = frozenset(
     {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID, AGENT_JSON, EXTRACTION_METHOD}
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider.model.filter_shapes import FILTERS
+from provider.model.inputs import FILTERS
 from provider.model.known_apps import FilterShape
 from scripts.lib.app_facts import apps, filters
 from scripts.lib.app_facts.apps import App
@@ -45,7 +45,8 @@ resource "atlan_app" "it" {{
   name             = "filtered"
   asset_connection = {{ name = "filtered", admin_users = ["admin"] }}
   inputs = {{
-    include_filter = {value}
+    extraction_method = "agent"
+    include_filter    = {value}
   }}
 }}
 """
@@ -129,12 +130,17 @@ def workflow(app_id: str, value: str, more: str = "") -> str:
 @pytest.mark.parametrize(
     ("app_id", "value", "said"),
     [
-        ("bigquery-crawler", '{ sales = ["public"] }', ('a name without anchors, at "sales"', "::anchored_filter(")),
-        ("bigquery-crawler", 'jsonencode({ sales = ["public"] })', ("a name without anchors", "::anchored_filter(")),
-        ("atlan-glue", "provider::atlan::anchored_filter({ a = [] })", ("an anchored name", "::nested_filter(")),
-        ("atlan-glue", '{ AwsDataCatalog = ["sales"] }', ('a list, at "AwsDataCatalog"', "::nested_filter(")),
-        ("databricks-crawler", 'provider::atlan::anchored_filter({ a = ["b"] })', ('anchored name, at "^a$"',)),
-        ("Kafka-apache", "{ orders = [] }", ("The app reads one regular expression", "is or contains an object")),
+        ("bigquery-crawler", '{ sales = ["public"] }', (".sales[0] must be a name between", "::anchored_filter(")),
+        ("bigquery-crawler", "jsonencode({ sales = [] })", (".sales must be a name between", "::anchored_filter(")),
+        (
+            "atlan-glue",
+            "provider::atlan::anchored_filter({ a = [] })",
+            ('["^a$"] must be an object', "::nested_filter("),
+        ),
+        ("atlan-glue", '{ "^a$" = {} }', ('["^a$"] must be a name that is not', "::nested_filter(")),
+        ("atlan-glue", '{ AwsDataCatalog = ["sales"] }', (".AwsDataCatalog must be an object.", "::nested_filter(")),
+        ("databricks-crawler", 'provider::atlan::anchored_filter({ a = ["b"] })', ("must be a name that is not",)),
+        ("Kafka-apache", "{ orders = [] }", ("The app reads one regular expression", "and not an object or a list.")),
     ],
 )
 def test_a_plan_warns_about_a_filter_of_another_form(start: Start, app_id: str, value: str, said: Any) -> None:
@@ -187,6 +193,7 @@ def test_a_write_only_filter_is_not_shown(start: Start) -> None:
                 "app_id": "bigquery-crawler",
                 "name": "hidden",
                 "asset_connection": {"name": "hidden", "admin_users": ["admin"]},
+                "inputs": {"extraction_method": "agent"},
                 "inputs_wo": {"include_filter": {"not-to-be-shown": []}},
                 "inputs_wo_version": 1,
             },

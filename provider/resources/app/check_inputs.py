@@ -15,7 +15,7 @@ from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, RUNTIME_NA
 from provider.model.known_apps import known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import filter_warnings, private_state, publish
+from provider.resources.app import private_state, publish
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import AppState
 
@@ -37,41 +37,50 @@ def check(
     yield nothing.
     """
     # Imported here, because a plan that publishes nothing does not need the validator.
-    from provider.contracts.check import check_inputs
+    from provider.contracts.check import check_inputs, filter_findings
     from provider.contracts.known_requirements import deciding_names, missing_inputs
 
     app_id, entrypoint = planned["app_id"], planned["entrypoint"]
     if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
         return
-    try:
-        contract = data.contracts.fetch(app_id, entrypoint, seconds=_FETCH_SECONDS)
-    except AtlanError as error:
-        yield _not_checked(ctx, data.app_ids, app_id, entrypoint, error)
+    contract = _fetch(ctx, data, app_id, entrypoint)
+    if isinstance(contract, Finding):
+        yield contract
         return
     rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
     again = private_state.has_own_credential(ctx)
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates, stored_again=again)
     if payload is None:
         return
-    app = known_apps().get(app_id)
+    app, secret = known_apps().get(app_id), _secret_paths(ctx.config["inputs_wo"])
     present, accepted = payload.present, SERVICE_NAMES | RUNTIME_NAMES | (app.inputs if app else frozenset())
     if current is not None and not _is_explained(contract, present, accepted):
         after, stored_names = _names_after_update(ctx, data, current, planned)
         present, accepted = present | (after or frozenset(contract.required)), accepted | stored_names
+    policy = _policy(planned["unknown_inputs"], data)
     findings = check_inputs(
-        contract,
-        payload.checked,
-        write_only=_secret_paths(ctx.config["inputs_wo"]),
-        present=present,
-        accepted=accepted,
-        unknown_inputs=_policy(planned["unknown_inputs"], data),
+        contract, payload.checked, write_only=secret, present=present, accepted=accepted, unknown_inputs=policy
     )
     if app is not None and current is None and not planned["adopt_existing"]:
         inputs = {name: payload.inputs[name] for name in deciding_names(app) if name in payload.inputs}
         findings += missing_inputs(app_id, app, contract, inputs, connection_exists=_connection_exists(ctx))
-    for finding in findings:
-        yield _attribute_finding(ctx.config, finding)
-    yield from filter_warnings.check(ctx.config, app_id, payload.inputs)
+    if app is not None:
+        findings += filter_findings(app_id, app.filter_shape, payload.inputs, secret)
+    yield from (_attribute_finding(ctx.config, finding) for finding in _without_consequences(findings))
+
+
+def _without_consequences(findings: list[InputFinding]) -> list[InputFinding]:
+    """Return the findings. A warning about an input is left out if the input has an error."""
+    wrong = {each.path[:1] for each in findings if each.is_error}
+    return [each for each in findings if each.is_error or each.path not in wrong]
+
+
+def _fetch(ctx: PlanContext[AppState], data: ProviderData, app_id: str, entrypoint: str | None) -> Contract | Finding:
+    """Return the contract, or the finding for a contract that could not be fetched."""
+    try:
+        return data.contracts.fetch(app_id, entrypoint, seconds=_FETCH_SECONDS)
+    except AtlanError as error:
+        return _not_checked(ctx, data.app_ids, app_id, entrypoint, error)
 
 
 def _not_checked(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from provider.model.filter_shapes import FILTERS
+from provider.model.inputs import FILTERS
 from provider.model.known_apps import FilterShape
 from scripts.lib.app_facts.apps import App
 from scripts.lib.shared.hcl import Anchored, JsonText, Value

@@ -217,3 +217,22 @@ def test_a_known_app_needs_a_credential_only_if_nothing_else_can_have_one(more: 
     (finding,) = check(configured({}, app_id="bigquery-crawler"), contract=OPEN)
     assert ("inputs.credential: it is probably required, but missing", False) == (finding.summary, finding.is_error)
     assert "release 11.6.0" in finding.detail
+
+
+@pytest.mark.parametrize("attribute", ["inputs", "inputs_wo"])
+def test_a_filter_that_the_app_cannot_read_is_a_warning_on_its_attribute(attribute: str) -> None:
+    """It shows the place in the filter, unless the filter is write-only."""
+    config = configured(
+        app_id="bigquery-crawler", credential_guid="guid-1", **{attribute: {"include_filter": {"db": []}}}
+    )
+    (found,) = check(config, contract=Contract({}))
+    assert ([attribute, ("include_filter",)], False) == (found.path, found.is_error)
+    assert (attribute == "inputs") == ("inputs.include_filter.db" in found.detail)
+
+
+@pytest.mark.parametrize("app_id", ["no-such-app", "bigquery-miner", "snowflake-crawler", "atlan-dbt"])
+def test_a_filter_of_an_app_whose_form_is_not_known_has_no_warning(app_id: str) -> None:
+    """An unknown app, an app without a filter, and apps whose form the facts do not say."""
+    config = configured({"include_filter": {"a": ["^b$"]}}, app_id=app_id, credential_guid="guid-1")
+    contract = Contract({"properties": {"include_filter": {}}})
+    assert [] == [each for each in check(config, contract=contract) if "in another form" in each.summary]
