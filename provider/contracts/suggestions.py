@@ -18,6 +18,8 @@ _HCL_NUMBER_PATTERN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 
 # The least similarity of a suggestion, from 0 to 1, as difflib computes it. A lower limit suggests unrelated words.
 _MIN_SIMILARITY: Final = 0.65
+# Two inputs of an object can have similar names, such as include_filter and exclude_filter.
+_MIN_SIMILARITY_OF_CONFIGURED: Final = 0.9
 
 # These limits keep the search for a suggestion fast.
 _MAX_WORD_CHARACTERS: Final = 100
@@ -26,7 +28,7 @@ _MAX_NUMBER_CHARACTERS: Final = 40
 _MAX_COMPARED_ELEMENTS: Final = 1000
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
+def nearest(word: str, candidates: Iterable[str], min_similarity: float = _MIN_SIMILARITY) -> str | None:
     """Return the candidate that is most similar to a word, or None if no candidate is similar.
 
     The first candidate with the same letters and digits is the most similar one. Only the first 500 candidates are
@@ -41,7 +43,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     import difflib
 
     lower_words = {candidate.lower(): candidate for candidate in compared}
-    similar = difflib.get_close_matches(word.lower(), lower_words, 1, _MIN_SIMILARITY)
+    similar = difflib.get_close_matches(word.lower(), lower_words, 1, min_similarity)
     return next((candidate for candidate in compared if candidate.lower() in similar), None)
 
 
@@ -62,12 +64,12 @@ def _letters_and_digits(word: str) -> str:
 def nearest_key(key: str, declared: Iterable[str], configured: Collection[str]) -> str | None:
     """Return the declared key that an unknown key probably misspells, or None.
 
-    ``configured`` are the keys of the object that contains the unknown key. A declared key among them is
-    returned only if it has the same letters and digits as the unknown key.
+    ``configured`` are the keys of the object that contains the unknown key. A declared key among them must be almost
+    equal to the unknown key.
     """
     names = list(declared)
     return nearest(key, (name for name in names if name not in configured)) or nearest(
-        key, (name for name in names if is_same_word(name, key))
+        key, (name for name in names if name in configured), _MIN_SIMILARITY_OF_CONFIGURED
     )
 
 
