@@ -73,6 +73,7 @@ TABLE = [
     (Reply(500, {"code": 500, "message": COLD}), AppNotReady, ALL, 1, True),
     (Reply(500, COLD), AppNotReady, ALL, 1, True),
     (Reply(500, {"message": "connection refused"}), ServerError, 1, 1, True),
+    (Reply(500, {"message": COLD, "retryable": False}), AppNotReady, 1, 1, True),
     (Reply(400, {"code": 400, "message": COLD}), BadRequest, 1, 1, False),
     (Reply(501, ERROR), ServerError, 1, 1, True),
     (Reply(502, "<html>"), ServerError, ALL, 1, True),
