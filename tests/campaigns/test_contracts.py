@@ -72,7 +72,8 @@ def valid(app: App, contracts: str) -> Iterator[Case]:
     for each in app.inputs:
         of_its_types = [value for kind in each.types for value in VALID[kind]]
         if filters.is_filter(app, each.name):
-            of_its_types = [filters.given(app, each.name, text=text) for text in (False, True)]
+            empty = [value for value in of_its_types if not value]
+            of_its_types = [*empty, *(filters.given(app, each.name, text=text) for text in (False, True))]
         for value in [each.default, *each.allowed] if each.allowed else [each.default, *of_its_types]:
             refused = REFUSED + (REFUSED_IF_OPEN if contracts == "open" else [])
             if (each.name, value) not in refused and (value is not None or "null" in each.types):
