@@ -13,6 +13,7 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.configurations import CONNECTION, app, schedule
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import BOTH_CONTRACTS, SandboxPool
 from tests.support.sdk_workflows import client, every_page, wait_for_end
 from tests.support.ui import create, submit
 from tests.support.vendor_sdk import AppSchedule, AtlanClient, accepts_sdk_warnings
@@ -305,10 +306,10 @@ def _count(sandbox: Sandbox) -> int:
     return len([each for each in sandbox.requests() if each["path"].startswith("/api/")])
 
 
-@pytest.fixture(scope="module")
-def vendor_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    """The sandbox of the SDK, used by the rows one after another."""
-    with Sandbox(database=tmp_path_factory.mktemp("vendor") / "sandbox.db", **OPTIONS) as sandbox:
+@pytest.fixture
+def vendor_sandbox(sandboxes: SandboxPool, contracts: str) -> Iterator[Sandbox]:
+    """The sandbox of the SDK."""
+    with sandboxes.lend(contracts=contracts, **OPTIONS) as sandbox:
         yield sandbox
 
 
@@ -335,6 +336,7 @@ def by_configuration(start: Start, row: Row) -> Received:
     return _received(sandbox, before, workspace.outputs().get("returned", {}))
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.operation)
 def test_a_configuration_does_what_the_sdk_does(start: Start, vendor_sandbox: Sandbox, row: Row) -> None:
     """Requests (except for named reads), workflows, runs, schedules and returned values are the same."""

@@ -130,15 +130,20 @@ def _written(case: Case) -> str:
     return "\n".join([*separate, app_resource(workflow)])
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Published]:
+@pytest.fixture(scope="module", params=["open", "closed"])
+def published(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, attach: Attach
+) -> Iterator[Published]:
     """Publish each case to one sandbox, with the SDK in this process and with the provider in one apply.
+
+    The sandbox has open contracts, and then closed ones.
 
     The SDK names a credential by the second, and its builders take no other name, so names are not unique here.
     """
     folder = tmp_path_factory.mktemp("parity")
     secrets = {case.given[name]: case.given[name] for case in CASES if case.way for name in case.way.secrets}
-    with Sandbox(database=folder / "sandbox.db", unique_credential_names=False) as sandbox:
+    options = {"unique_credential_names": False, "contracts": request.param}
+    with Sandbox(database=folder / "sandbox.db", **options) as sandbox:
         given = {"TF_VAR_secrets": json.dumps(secrets)}
         workspace = Workspace(folder / "workspace", sandbox.url, sandbox.api_key, given, attach=attach)
         workspace.write(PROVIDER, "versions.tf")

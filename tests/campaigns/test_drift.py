@@ -7,6 +7,7 @@ from tests.acceptance.conftest import Start
 from tests.support import ui
 from tests.support.campaigns.figures import Figures, drawn
 from tests.support.drift import NEVER_RETURNED, apply, check_reverted, planned, with_every_input
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 
 ROUNDS = 25
 ROUNDS_A_TEST = 5
@@ -17,7 +18,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("rounds", drawn(metafunc.config, groups, short=1), ids=str)
 
 
-def test_an_edit_of_any_configured_input_is_planned_back_alone(start: Start, rounds: range, figures: Figures) -> None:
+@BOTH_CONTRACTS
+def test_an_edit_of_any_configured_input_is_planned_back_alone(
+    start: Start, contracts: str, rounds: range, figures: Figures
+) -> None:
     """A plan after each round updates each app in place, and `inputs` differs only by the edited key."""
     sandbox, workspace = start()
     applied = apply(sandbox, workspace, [with_every_input(app) for app in apps.load()])
@@ -35,4 +39,4 @@ def test_an_edit_of_any_configured_input_is_planned_back_alone(start: Start, rou
         for each in applied:
             if each.address in edited:
                 check_reverted(found[each.address], each, told[each.address][place], edited[each.address])
-        figures.count("edited inputs, each planned back alone", len(edited))
+        figures.count(f"{contracts} contracts: edited inputs, each planned back alone", len(edited))

@@ -11,6 +11,7 @@ from tests.acceptance.conftest import Start
 from tests.support.campaigns.figures import Figures, drawn
 from tests.support.campaigns.modules import APPS, Use, call, create_connections, readme_example, uses, write
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.terraform import Workspace
 from tests.support.ui import live
 
@@ -68,6 +69,7 @@ def test_a_module_passes_its_own_test(start: Start, app: App, figures: Figures) 
     figures.count("modules that pass `terraform test`")
 
 
+@BOTH_CONTRACTS
 def test_modules_publish_what_they_are_given_and_are_quiet(
     start: Start, pytestconfig: pytest.Config, figures: Figures
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.sandbox_service import RUNTIME_KEYS
 from tests.support.vendor_sdk import AppSchedule, AtlanClient, accepts_sdk_warnings, apps, errors
 
@@ -100,6 +101,7 @@ def test_the_table_names_every_builder_of_the_sdk() -> None:
     assert 38 == len(BUILDERS)
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize(("name", "method"), BUILDERS.items())
 def test_a_builder_creates_what_it_previews(
     name: str, method: str | None, sdk: AtlanClient, shared_sandbox: Sandbox
@@ -118,6 +120,7 @@ def test_a_builder_creates_what_it_previews(
     assert "credential" not in stored[0]["inputs"]
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize(("name", "method"), BUILDERS.items())
 def test_a_builder_loads_and_updates(name: str, method: str | None, sdk: AtlanClient) -> None:
     """A load and an update publish a higher version with the same inputs and the same credential."""
@@ -132,6 +135,7 @@ def test_a_builder_loads_and_updates(name: str, method: str | None, sdk: AtlanCl
     assert {key: before[key] for key in compared} == {key: after[key] for key in compared}
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize(("name", "method"), BUILDERS.items())
 def test_a_builders_workflow_is_listed_and_archived(name: str, method: str | None, sdk: AtlanClient) -> None:
     """The list contains a new workflow under its name, until the workflow is archived."""
@@ -141,6 +145,7 @@ def test_a_builders_workflow_is_listed_and_archived(name: str, method: str | Non
     assert [] == sdk.app.get_all(name=name).workflows
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize(("name", "method"), [pair for pair in BUILDERS.items() if pair[1]])
 def test_a_credential_is_stored_without_its_secrets(
     name: str, method: str, sdk: AtlanClient, shared_sandbox: Sandbox
@@ -158,6 +163,7 @@ def test_a_credential_is_stored_without_its_secrets(
     assert [] == [marker for marker in secret if marker.encode() in written]
 
 
+@BOTH_CONTRACTS
 def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
     """With agent extraction, neither the create nor the update sends a credential."""
     agent = {"agent-name": "example", "secret-manager": "awssecretsmanager"}
@@ -168,6 +174,7 @@ def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, shared_sandbox: 
     assert "agent" == shared_sandbox.workflows()[0]["inputs"]["extraction_method"]
 
 
+@BOTH_CONTRACTS
 def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
     """The builder's `run` submits one run and attaches the schedule."""
     made = _prepared("SnowflakeCrawler", "keypair", sdk).run(
@@ -180,6 +187,7 @@ def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, shared_sandbox: Sandbo
     ]
 
 
+@BOTH_CONTRACTS
 def test_a_builder_references_a_connection_by_its_name_and_qualified_name(
     sdk: AtlanClient, shared_sandbox: Sandbox
 ) -> None:
@@ -218,6 +226,7 @@ def test_the_table_names_every_miner() -> None:
     assert set(MINERS) == by_entrypoint
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize("name", MINERS)
 def test_a_miner_needs_only_a_qualified_name(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
     """The SDK reads the connection and sends all of it, with name and credential, and a run keeps both."""
@@ -235,6 +244,7 @@ def test_a_miner_needs_only_a_qualified_name(name: str, sdk: AtlanClient, shared
     assert stored == shared_sandbox.make_connection(qualified_name, "As it is called")
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize("name", MINERS)
 def test_a_miner_of_an_unknown_connection_is_not_created(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
     """The SDK raises its error for a connection that cannot be read, and nothing is published."""
@@ -244,6 +254,7 @@ def test_a_miner_of_an_unknown_connection_is_not_created(name: str, sdk: AtlanCl
     assert [] == shared_sandbox.workflows()
 
 
+@BOTH_CONTRACTS
 def test_standard_lineage_changes_its_scope(sdk: AtlanClient) -> None:
     """The scope is sent as JSON text and read as a list. The update adds one connection to it."""
     slug = _prepared("AtlanStandardLineage", None, sdk).create(name="lineage").slug
