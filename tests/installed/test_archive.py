@@ -84,9 +84,12 @@ def test_only_what_the_provider_needs_is_bundled(modules: set[str]) -> None:
 
 
 def test_the_files_are_of_those_libraries(unpacked: Path) -> None:
-    """The folders beside the program belong to the bundled libraries, and no file belongs to tests or the sandbox."""
+    """The folders beside the program belong to the bundled libraries or to data of the package.
+
+    No file belongs to tests or the sandbox.
+    """
     folders = {path.name.partition("-")[0] for path in (unpacked / "_internal").iterdir() if path.is_dir()}
-    assert folders <= LIBRARIES | {f"python3.{sys.version_info.minor}"}
+    assert folders <= LIBRARIES | {"provider", f"python3.{sys.version_info.minor}"}
     assert [] == [path for path in unpacked.rglob("*") if re.search(r"sandbox|pytest|pyatlan", path.name)]
 
 
@@ -97,9 +100,9 @@ def test_every_provider_module_is_bundled(modules: set[str]) -> None:
     assert names == {name for name in modules if name.partition(".")[0] == "provider"}
 
 
-def test_what_libraries_read_as_files_is_there(unpacked: Path) -> None:
-    """The certificates for HTTPS and the names of the timezones are bundled."""
-    for path in ("certifi/cacert.pem", "tzdata/zones"):
+def test_what_is_read_as_a_file_is_there(unpacked: Path) -> None:
+    """The certificates for HTTPS, the names of the timezones and the facts about known apps are bundled."""
+    for path in ("certifi/cacert.pem", "tzdata/zones", "provider/model/known_apps.json"):
         assert Path(unpacked, "_internal", path).stat().st_size > 1000
 
 
