@@ -60,9 +60,3 @@ def sandbox(sandboxes: SandboxPool, contracts: str) -> Iterator[Sandbox]:
     """A sandbox for one test."""
     with sandboxes.lend(contracts=contracts) as lent:
         yield lent
-
-
-@pytest.fixture
-def shared_sandbox(sandbox: Sandbox) -> Sandbox:
-    """The sandbox of the test."""
-    return sandbox

@@ -11,15 +11,15 @@ from tests.support.ui import live
 MODULE = ROOT / "examples" / "modules" / "atlan-redash"
 
 
-def test_a_module_is_applied_as_its_page_says(machine: Machine, shared_sandbox: Sandbox) -> None:
+def test_a_module_is_applied_as_its_page_says(machine: Machine, sandbox: Sandbox) -> None:
     """The module in the archive is initialized, planned and applied without Python, and its credential is stored."""
-    workspace = machine.workspace(shared_sandbox, "packed")
+    workspace = machine.workspace(sandbox, "packed")
     shutil.copytree(MODULE, workspace.directory / MODULE.name)
     workspace.write(markdown.example(MODULE / "README.md"))
     workspace.env["TF_VAR_password"] = "a-password"
     workspace.init().ok()
     workspace.plan("-out=first.tfplan").ok()
     workspace.run("apply", "first.tfplan").ok()
-    (made,) = live(shared_sandbox)
+    (made,) = live(sandbox)
     assert ("redash-production", 1) == (made["name"], len(made["schedules"]))
-    assert shared_sandbox.verify(made["inputs"]["credential_guid"], password="a-password")
+    assert sandbox.verify(made["inputs"]["credential_guid"], password="a-password")

@@ -18,12 +18,12 @@ output "filter" {
 """
 
 
-def test_the_quickstart_is_installed_applied_and_removed(machine: Machine, shared_sandbox: Sandbox) -> None:
+def test_the_quickstart_is_installed_applied_and_removed(machine: Machine, sandbox: Sandbox) -> None:
     """``init`` writes a lock file from a packed mirror.
 
     The example is created, planned without changes, and destroyed.
     """
-    workspace = machine.workspace(shared_sandbox, "packed")
+    workspace = machine.workspace(sandbox, "packed")
     shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
     workspace.write(WITH_A_FUNCTION, "function.tf")
     workspace.init().ok()
@@ -32,27 +32,25 @@ def test_the_quickstart_is_installed_applied_and_removed(machine: Machine, share
     assert re.search(r'"h1:[A-Za-z0-9+/]{43}="', lock)
     workspace.apply().ok()
     outputs = workspace.outputs()
-    assert [outputs["slug"]] == [each["slug"] for each in live(shared_sandbox)]
+    assert [outputs["slug"]] == [each["slug"] for each in live(sandbox)]
     assert {"^my-project$": ["^analytics$"]} == outputs["filter"]
     assert {} == workspace.plan_changes()
     workspace.destroy().ok()
-    assert [] == live(shared_sandbox)
+    assert [] == live(sandbox)
 
 
-def test_both_mirrors_hold_the_same_package(machine: Machine, shared_sandbox: Sandbox) -> None:
+def test_both_mirrors_hold_the_same_package(machine: Machine, sandbox: Sandbox) -> None:
     """A lock file from one mirror is accepted with the other one, because the hash depends on the content only."""
-    workspace = machine.workspace(shared_sandbox, "packed")
+    workspace = machine.workspace(sandbox, "packed")
     shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
     workspace.init().ok()
     shutil.rmtree(workspace.directory / ".terraform")
-    machine.workspace(shared_sandbox, "unpacked").init("-lockfile=readonly").ok()
+    machine.workspace(sandbox, "unpacked").init("-lockfile=readonly").ok()
 
 
-def test_the_program_says_its_version_and_its_schema_names_every_resource(
-    machine: Machine, shared_sandbox: Sandbox
-) -> None:
+def test_the_program_says_its_version_and_its_schema_names_every_resource(machine: Machine, sandbox: Sandbox) -> None:
     """``terraform version`` and ``providers schema`` report the built version and every resource."""
-    workspace = machine.workspace(shared_sandbox, "unpacked")
+    workspace = machine.workspace(sandbox, "unpacked")
     shutil.copytree(EXAMPLE, workspace.directory, dirs_exist_ok=True)
     workspace.init().ok()
     selected = json.loads(workspace.run("version", "-json").ok().stdout)["provider_selections"]

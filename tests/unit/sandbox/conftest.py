@@ -19,9 +19,9 @@ OpenTenant = Callable[..., Tenant]
 
 
 @pytest.fixture
-def service(shared_sandbox: Sandbox) -> Service:
+def service(sandbox: Sandbox) -> Service:
     """Return the app endpoints of an empty tenant."""
-    return Service(shared_sandbox)
+    return Service(sandbox)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def open_tenant(tmp_path: Path, clock: Clock) -> Iterator[OpenTenant]:
 
 
 @pytest.fixture
-def connect(shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AtlanClient]]:
+def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AtlanClient]]:
     """Return a function that creates SDK clients of an empty tenant; its arguments say how they authenticate.
 
     The SDK opens a transport for every call and leaves it open. This fixture closes them.
@@ -57,12 +57,12 @@ def connect(shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
     monkeypatch.setattr("pyatlan.client.atlan.PyatlanSyncTransport", Remembered)
     # use no proxy and no certificates of this machine
-    yield lambda **how: AtlanClient(base_url=shared_sandbox.url, proxy=None, verify=False, **how)
+    yield lambda **how: AtlanClient(base_url=sandbox.url, proxy=None, verify=False, **how)
     for transport in opened:
         transport.close()
 
 
 @pytest.fixture
-def sdk(connect: Callable[..., AtlanClient], shared_sandbox: Sandbox) -> AtlanClient:
+def sdk(connect: Callable[..., AtlanClient], sandbox: Sandbox) -> AtlanClient:
     """Return the SDK's client of an empty tenant."""
-    return connect(api_key=shared_sandbox.api_key)
+    return connect(api_key=sandbox.api_key)

@@ -110,7 +110,7 @@ def test_chaos_is_off_at_the_start(open_tenant: Callable[..., Tenant]) -> None:
         {"nonsense": 1},
     ],
 )
-def test_invalid_settings_are_refused(shared_sandbox: Sandbox, change: dict[str, Any]) -> None:
+def test_invalid_settings_are_refused(sandbox: Sandbox, change: dict[str, Any]) -> None:
     """Invalid settings return a 400, and the settings before stay in force."""
-    assert 400 == shared_sandbox.call("POST", "/_sandbox/chaos", {**SETTINGS, "failing": 1, **change}).status
-    assert 200 == shared_sandbox.call("GET", APP).status
+    assert 400 == sandbox.call("POST", "/_sandbox/chaos", {**SETTINGS, "failing": 1, **change}).status
+    assert 200 == sandbox.call("GET", APP).status

@@ -64,9 +64,9 @@ def test_a_restart_on_the_same_file_loses_nothing(ending: str) -> None:
         assert 200 == service.call("GET", APP, headers={"Authorization": f"Bearer {token}"}).status
 
 
-def test_the_file_is_written_ahead(shared_sandbox: Sandbox) -> None:
+def test_the_file_is_written_ahead(sandbox: Sandbox) -> None:
     """The database uses a write-ahead log, so it is consistent for other readers and after a crash."""
-    with contextlib.closing(sqlite3.connect(shared_sandbox.database)) as reader:
+    with contextlib.closing(sqlite3.connect(sandbox.database)) as reader:
         assert ("wal",) == reader.execute("PRAGMA journal_mode").fetchone()
 
 

@@ -103,15 +103,13 @@ def test_the_table_names_every_builder_of_the_sdk() -> None:
 
 @BOTH_CONTRACTS
 @pytest.mark.parametrize(("name", "method"), BUILDERS.items())
-def test_a_builder_creates_what_it_previews(
-    name: str, method: str | None, sdk: AtlanClient, shared_sandbox: Sandbox
-) -> None:
+def test_a_builder_creates_what_it_previews(name: str, method: str | None, sdk: AtlanClient, sandbox: Sandbox) -> None:
     """The stored inputs equal the builder's preview, except for the credential, and no run starts."""
     builder = _prepared(name, method, sdk)
     previewed = {key: value for key, value in builder.preview().items() if key not in NOT_COMPARED}
     slug = builder.create(name=name).slug
 
-    stored = shared_sandbox.workflows()
+    stored = sandbox.workflows()
     assert [(slug, name, builder._APP_ID, [])] == [
         (row["slug"], row["name"], row["app_id"], row["runs"]) for row in stored
     ]
@@ -147,9 +145,7 @@ def test_a_builders_workflow_is_listed_and_archived(name: str, method: str | Non
 
 @BOTH_CONTRACTS
 @pytest.mark.parametrize(("name", "method"), [pair for pair in BUILDERS.items() if pair[1]])
-def test_a_credential_is_stored_without_its_secrets(
-    name: str, method: str, sdk: AtlanClient, shared_sandbox: Sandbox
-) -> None:
+def test_a_credential_is_stored_without_its_secrets(name: str, method: str, sdk: AtlanClient, sandbox: Sandbox) -> None:
     """The guid in a read is a credential's, and the files contain none of its values except user name and host."""
     slug = _prepared(name, method, sdk).create(name=name).slug
     field = "api_credential_guid" if name == "AtlanDbt" else "credential_guid"
@@ -159,28 +155,28 @@ def test_a_credential_is_stored_without_its_secrets(
     markers = {_marker(name, asked) for asked in _required_fields(name, method)}
     secret = markers - {stored.username, stored.host}
     assert secret
-    written = b"".join(path.read_bytes() for path in shared_sandbox.database.parent.iterdir())
+    written = b"".join(path.read_bytes() for path in sandbox.database.parent.iterdir())
     assert [] == [marker for marker in secret if marker.encode() in written]
 
 
 @BOTH_CONTRACTS
-def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, sandbox: Sandbox) -> None:
     """With agent extraction, neither the create nor the update sends a credential."""
     agent = {"agent-name": "example", "secret-manager": "awssecretsmanager"}
     builder = apps.BigqueryCrawler(sdk).agent(agent).connection(name="Agent", admin_users=["some-admin"])
     slug = builder.create(name="agent").slug
     assert agent == _args(sdk, slug)["agent_json"]
     apps.BigqueryCrawler(sdk).load(slug).agent(agent).update()
-    assert "agent" == shared_sandbox.workflows()[0]["inputs"]["extraction_method"]
+    assert "agent" == sandbox.workflows()[0]["inputs"]["extraction_method"]
 
 
 @BOTH_CONTRACTS
-def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, sandbox: Sandbox) -> None:
     """The builder's `run` submits one run and attaches the schedule."""
     made = _prepared("SnowflakeCrawler", "keypair", sdk).run(
         name="scheduled", schedule=AppSchedule(cron="0 9 * * *", timezone="Europe/Berlin")
     )
-    stored = shared_sandbox.workflows()[0]
+    stored = sandbox.workflows()[0]
     assert [made.run_id] == [run["run_id"] for run in stored["runs"]]
     assert [{"trigger_id": made.schedule_trigger_id, "cron": "0 9 * * *", "timezone": "Europe/Berlin"}] == stored[
         "schedules"
@@ -188,18 +184,16 @@ def test_a_builder_runs_with_a_schedule(sdk: AtlanClient, shared_sandbox: Sandbo
 
 
 @BOTH_CONTRACTS
-def test_a_builder_references_a_connection_by_its_name_and_qualified_name(
-    sdk: AtlanClient, shared_sandbox: Sandbox
-) -> None:
+def test_a_builder_references_a_connection_by_its_name_and_qualified_name(sdk: AtlanClient, sandbox: Sandbox) -> None:
     """A miner uses the crawler's connection with a credential, and the credential's record does not change."""
     slug = _prepared("BigqueryCrawler", "service_account", sdk).create(name="crawler").slug
-    shared_sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
+    sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
     args = _args(sdk, slug)
     name, guid = args["connection"]["attributes"]["qualifiedName"], args["credential_guid"]
     miner = apps.BigqueryMiner(sdk).connection(name="Connection of BigqueryCrawler", qualified_name=name)
     miner.credential_guid(guid).create(name="miner")
 
-    inputs = shared_sandbox.workflows()[1]["inputs"]
+    inputs = sandbox.workflows()[1]["inputs"]
     assert ("", guid) == (
         inputs["credential_guid"],
         inputs["connection"]["attributes"]["defaultCredentialGuid"],
@@ -228,30 +222,30 @@ def test_the_table_names_every_miner() -> None:
 
 @BOTH_CONTRACTS
 @pytest.mark.parametrize("name", MINERS)
-def test_a_miner_needs_only_a_qualified_name(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+def test_a_miner_needs_only_a_qualified_name(name: str, sdk: AtlanClient, sandbox: Sandbox) -> None:
     """The SDK reads the connection and sends all of it, with name and credential, and a run keeps both."""
     builder = getattr(apps, name)(sdk)
     qualified_name = f"default/{builder._CONNECTOR_NAME}/1700000000"
-    stored = shared_sandbox.make_connection(qualified_name, "As it is called", unasked="x", **STORED)
+    stored = sandbox.make_connection(qualified_name, "As it is called", unasked="x", **STORED)
 
     slug = builder.connection(qualified_name=qualified_name).create(name=name).slug
-    inputs = shared_sandbox.workflows()[0]["inputs"]
+    inputs = sandbox.workflows()[0]["inputs"]
     sent = {"qualifiedName": qualified_name, "connectorName": builder._CONNECTOR_NAME, "name": "As it is called"}
     assert {**sent, **STORED} == inputs["connection"]["attributes"]
     assert "" == inputs["credential_guid"]
 
-    shared_sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
-    assert stored == shared_sandbox.make_connection(qualified_name, "As it is called")
+    sandbox.set_run(sdk.app.submit(slug).run_id, "Succeeded")
+    assert stored == sandbox.make_connection(qualified_name, "As it is called")
 
 
 @BOTH_CONTRACTS
 @pytest.mark.parametrize("name", MINERS)
-def test_a_miner_of_an_unknown_connection_is_not_created(name: str, sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+def test_a_miner_of_an_unknown_connection_is_not_created(name: str, sdk: AtlanClient, sandbox: Sandbox) -> None:
     """The SDK raises its error for a connection that cannot be read, and nothing is published."""
     builder = getattr(apps, name)(sdk).connection(qualified_name="default/bigquery/1")
     with pytest.raises(errors.InvalidRequestError, match="default/bigquery/1"):
         builder.create(name=name)
-    assert [] == shared_sandbox.workflows()
+    assert [] == sandbox.workflows()
 
 
 @BOTH_CONTRACTS

@@ -133,15 +133,15 @@ def test_a_wrong_key_is_an_authentication_error(connect: Callable[..., AtlanClie
 
 
 def test_an_oauth_client_gets_a_token_and_uses_it(
-    connect: Callable[..., AtlanClient], shared_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    connect: Callable[..., AtlanClient], sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The client id and the API key as its secret return a token, and the client owns the workflows that it creates."""
     monkeypatch.delenv("ATLAN_API_KEY", raising=False)
-    client = connect(oauth_client_id="pipeline", oauth_client_secret=shared_sandbox.api_key)
+    client = connect(oauth_client_id="pipeline", oauth_client_secret=sandbox.api_key)
     slug = _slug(client)
     client._oauth_token_manager.close()
     assert "service-account-pipeline" == client.app.get(slug).owner
-    assert "/api/service/oauth-clients/token" == shared_sandbox.requests()[0]["path"]
+    assert "/api/service/oauth-clients/token" == sandbox.requests()[0]["path"]
 
 
 def test_the_admin_role_has_an_id(sdk: AtlanClient) -> None:
@@ -162,18 +162,18 @@ def test_credentials_are_created_updated_and_archived(sdk: AtlanClient) -> None:
         sdk.credentials.get(made.id)
 
 
-def test_reads_a_connection(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+def test_reads_a_connection(sdk: AtlanClient, sandbox: Sandbox) -> None:
     """The SDK reads a connection that a run created as its own entity class."""
-    shared_sandbox.set_run(sdk.app.submit(_slug(sdk)).run_id, "Succeeded")
+    sandbox.set_run(sdk.app.submit(_slug(sdk)).run_id, "Succeeded")
     found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection)
     assert ("Example", {"some-admin"}) == (found.attributes.name, found.attributes.admin_users)
     with pytest.raises(errors.NotFoundError):
         sdk.asset.get_by_qualified_name("default/bigquery/1", Connection)
 
 
-def test_searches_a_connection_for_some_attributes(sdk: AtlanClient, shared_sandbox: Sandbox) -> None:
+def test_searches_a_connection_for_some_attributes(sdk: AtlanClient, sandbox: Sandbox) -> None:
     """If attributes are named, the SDK searches and gets only those. It raises NotFoundError if there is no result."""
-    shared_sandbox.make_connection(QUALIFIED_NAME, "Example", rowLimit=7, queryTimeout=9)
+    sandbox.make_connection(QUALIFIED_NAME, "Example", rowLimit=7, queryTimeout=9)
     found = sdk.asset.get_by_qualified_name(QUALIFIED_NAME, Connection, attributes=["name", "rowLimit"])
     attributes = found.attributes
     assert ("Example", QUALIFIED_NAME, 7, None) == (

@@ -31,7 +31,7 @@ def _lagging(second_submit: str) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def shared_sandbox(_lagging: Sandbox) -> Sandbox:
+def sandbox(_lagging: Sandbox) -> Sandbox:
     """Return the sandbox for the SDK's client: one whose index lags."""
     _lagging.reset()
     return _lagging
@@ -43,10 +43,10 @@ def slug(sdk: AtlanClient) -> str:
 
 
 @pytest.mark.parametrize("status", ["Succeeded", "Failed", "Error", "Cancelled", "Unheard-of"])
-def test_the_sdk_reads_any_status(sdk: AtlanClient, slug: str, shared_sandbox: Sandbox, status: str) -> None:
+def test_the_sdk_reads_any_status(sdk: AtlanClient, slug: str, sandbox: Sandbox, status: str) -> None:
     """With a single read. A wait of the SDK would not end on Error and Cancelled, which it does not know."""
     run_id = sdk.app.submit(slug).run_id
-    shared_sandbox.set_run(run_id, status, allow_unknown=True)
+    sandbox.set_run(run_id, status, allow_unknown=True)
     assert status == sdk.app.get_run(run_id).status
 
 
@@ -54,30 +54,30 @@ def posts(sandbox: Sandbox) -> int:
     return len([each for each in sandbox.requests() if each["path"].endswith("/submit")])
 
 
-def test_an_idempotent_submit_starts_a_run(sdk: AtlanClient, slug: str, shared_sandbox: Sandbox) -> None:
+def test_an_idempotent_submit_starts_a_run(sdk: AtlanClient, slug: str, sandbox: Sandbox) -> None:
     """The index contains no active run, so the SDK submits one."""
     assert sdk.app.submit(slug, idempotent=True).run_id
-    assert 1 == posts(shared_sandbox)
+    assert 1 == posts(sandbox)
 
 
 def test_an_idempotent_submit_waits_until_the_index_contains_the_active_run(
-    sdk: AtlanClient, slug: str, shared_sandbox: Sandbox, second_submit: str
+    sdk: AtlanClient, slug: str, sandbox: Sandbox, second_submit: str
 ) -> None:
     """After the service's 500, the SDK searches until the index contains the run. Without a 500, it does not."""
     sdk.app.submit(slug)
     started = time.monotonic()
     if second_submit == "skipped":
         assert sdk.app.submit(slug, idempotent=True).run_id
-        assert 2 == posts(shared_sandbox)
+        assert 2 == posts(sandbox)
         return
     with pytest.raises(errors.InvalidRequestError, match="already"):
         sdk.app.submit(slug, idempotent=True)
-    assert 2 == posts(shared_sandbox)
+    assert 2 == posts(sandbox)
     assert time.monotonic() - started >= LAG_SECONDS / 2
 
 
 def test_an_idempotent_submit_sends_nothing_if_the_index_contains_an_active_run(
-    sdk: AtlanClient, slug: str, shared_sandbox: Sandbox
+    sdk: AtlanClient, slug: str, sandbox: Sandbox
 ) -> None:
     """If the index contains an active run, the SDK does not submit."""
     sdk.app.submit(slug)
@@ -86,4 +86,4 @@ def test_an_idempotent_submit_sends_nothing_if_the_index_contains_an_active_run(
         assert time.monotonic() < deadline
     with pytest.raises(errors.InvalidRequestError, match="already"):
         sdk.app.submit(slug, idempotent=True)
-    assert 1 == posts(shared_sandbox)
+    assert 1 == posts(sandbox)

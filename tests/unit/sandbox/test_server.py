@@ -16,12 +16,12 @@ from tests.support.sandbox_program import arguments, start
 from tests.support.sandbox_service import APP
 
 
-def test_it_listens_only_on_loopback(shared_sandbox: Sandbox) -> None:
+def test_it_listens_only_on_loopback(sandbox: Sandbox) -> None:
     """The printed address is a loopback address, and no other address accepts connections on its port."""
-    assert f"http://127.0.0.1:{shared_sandbox.port}" == shared_sandbox.url
+    assert f"http://127.0.0.1:{sandbox.port}" == sandbox.url
     with socket.socket() as other:
         other.settimeout(5)
-        assert 0 != other.connect_ex(("127.0.0.2", shared_sandbox.port))
+        assert 0 != other.connect_ex(("127.0.0.2", sandbox.port))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -43,11 +43,11 @@ def test_a_signal_stops_it_immediately(number: signal.Signals) -> None:
         assert "" == sandbox.process.stderr.read()
 
 
-def test_a_port_that_is_taken_is_one_line(shared_sandbox: Sandbox, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_one_line(sandbox: Sandbox, tmp_path: Path) -> None:
     """A port in use ends the program with 1 and one line that names it."""
-    done = start(*arguments(tmp_path, **{"--port": str(shared_sandbox.port)}))
+    done = start(*arguments(tmp_path, **{"--port": str(sandbox.port)}))
     assert (1, "", 1) == (done.returncode, done.stdout, len(done.stderr.splitlines()))
-    assert f"127.0.0.1:{shared_sandbox.port}" in done.stderr
+    assert f"127.0.0.1:{sandbox.port}" in done.stderr
 
 
 def test_the_listener_has_an_explicit_protocol() -> None:
