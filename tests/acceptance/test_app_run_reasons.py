@@ -82,7 +82,7 @@ def test_only_an_apply_that_waits_reads_reasons(start: Start) -> None:
 
 
 def test_a_status_that_is_not_known_is_waited_for(start: Start) -> None:
-    """Before its time is over, the wait goes on until the end of the run."""
+    """A status that stays for less than ten minutes does not end the wait."""
     sandbox, workspace, _ = started(start, run_seconds=0)
     sandbox.expect_run("Queued", "Queued", "Succeeded", allow_unknown=True)
     workspace.apply().ok()

@@ -36,7 +36,7 @@ def matches(expected: list[str], found: list[str]) -> bool:
     ("configuration", "expected"),
     [
         pytest.param(app(credential_name=None), "default-bigquery-[0-9a-f]{16}-0", id="of a workflow"),
-        pytest.param(credential(name=None), "default-postgres-[0-9a-f]{16}-0", id="of its own"),
+        pytest.param(credential(name=None), "default-postgres-[0-9a-f]{16}-0", id="separate"),
     ],
 )
 def test_a_generated_name_has_64_random_bits(start: Start, configuration: str, expected: str) -> None:
@@ -148,7 +148,7 @@ def taken_workflow() -> dict[str, Any]:
     ("configuration", "attribute", "differing"),
     [
         pytest.param(app(), "credential_wo.name", "another username", id="of a workflow"),
-        pytest.param(credential(), "name", "another connector_config_name, host, username", id="of its own"),
+        pytest.param(credential(), "name", "another connector_config_name, host, username", id="separate"),
     ],
 )
 def test_a_foreign_name_is_an_error_on_the_attribute(

@@ -106,10 +106,9 @@ SCHEMA: Final = Schema(
 )
 
 
-class RemoteValues(TypedDict):
-    """The attributes that the service returns in a read."""
+class _StoredValues(TypedDict):
+    """The attributes that state and a read of the service have in common."""
 
-    name: str | None
     auth_type: str | None
     connector_config_name: str | None
     connector_type: str | None
@@ -118,18 +117,18 @@ class RemoteValues(TypedDict):
     username: str | None
 
 
-class CredentialState(TypedDict):
+class RemoteValues(_StoredValues):
+    """The attributes that the service returns in a read."""
+
+    name: str | None
+
+
+class CredentialState(_StoredValues):
     """The attributes of a credential. The write-only attributes have values only in a configuration."""
 
     id: str
     guid: str
     name: str | UnknownType | None
-    auth_type: str | None
-    connector_config_name: str | None
-    connector_type: str | None
-    host: str | None
-    port: float | None
-    username: str | None
     extra: Value
     password_wo: Value
     extra_wo: Value

@@ -10,7 +10,7 @@ from provider.framework import UnknownType
 Status = str | UnknownType | None
 
 UNKNOWN_STATUS_MINUTES: Final = 10
-"""How long a wait goes on while a run keeps a status that is not known, which may be final."""
+"""The longest wait while a run keeps a status that is not known, because such a status may be final."""
 
 
 def has_ended(status: Status) -> bool:
