@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provider.client.api import AtlanApi
-    from provider.framework.redaction import Registration
+    from provider.framework.redaction import Registration, Source
     from provider.settings import Settings
 
 
@@ -37,6 +37,8 @@ class ProviderData:
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
+        self.sent_secrets: list[Source] = []
+        """Return the secrets that this process has sent to the service. The failure of a run can quote them."""
         self._unknown: Sequence[str] = ()
         self._settings: Settings | None = None
         self._client: AtlanApi | None = None
@@ -51,6 +53,7 @@ class ProviderData:
         self.absence.clear()
         self.claims.clear()
         self.replaced_credentials.clear()
+        self.sent_secrets.clear()
         self.refresh.end()
         self.app_ids = AppIds(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)

@@ -72,7 +72,7 @@ class Entry:
     """Values that are computed once, and only if a text is redacted, because most calls have no text."""
 
     def __init__(self, secrets: Source, identifiers: Source, answered: Source) -> None:
-        self._secrets = secrets
+        self.secrets = secrets
         self._identifiers = identifiers
         self._answered = answered
 
@@ -81,7 +81,7 @@ class Entry:
         """Every form of the secrets."""
         from provider.framework.secret_forms import forms_of
 
-        return forms_of([*self._secrets()])
+        return forms_of([*self.secrets()])
 
     @cached_property
     def identifiers(self) -> frozenset[str]:
@@ -99,11 +99,30 @@ def set_current(registration: Registration | None) -> None:
     _thread.registration = registration
 
 
+def current_secrets() -> list[Source]:
+    """Return the functions that return the secrets of the call that this thread answers."""
+    registration = _current()
+    return [] if registration is None else [entry.secrets for entry in registration.entries]
+
+
+def add_secrets(*secrets: Source) -> None:
+    """Add secrets until the end of the call that this thread answers. Do nothing outside a call."""
+    registration = _current()
+    if registration is not None:
+        for each in secrets:
+            registration.add(each)
+
+
 def add_answered_identifiers(identifiers: Source) -> None:
     """Add identifiers of an answer until the end of the call that this thread answers. Do nothing outside a call."""
-    registration: Registration | None = getattr(_thread, "registration", None)
+    registration = _current()
     if registration is not None:
         registration.add(tuple, answered=identifiers)
+
+
+def _current() -> Registration | None:
+    found: Registration | None = getattr(_thread, "registration", None)
+    return found
 
 
 def register(*secrets: Value) -> Registration:

@@ -35,6 +35,7 @@ def credential(
     name: str | None = "shared",
     host: str = "db.example.com",
     config_name: str = "atlan-connectors-postgres",
+    password: str = "secret",
     more: str = "",
 ) -> str:
     """Return a separate credential of this name, or none."""
@@ -44,7 +45,7 @@ resource "atlan_credential" "it" {{
   auth_type             = "basic"
   connector_config_name = "{config_name}"
   host                  = "{host}"
-  password_wo           = "secret"
+  password_wo           = "{password}"
   {named}
   {more}
 }}

@@ -22,6 +22,7 @@ from provider.framework import (
     UserError,
     Value,
     is_known,
+    redaction,
     same,
     timeouts,
 )
@@ -74,6 +75,7 @@ class AppResource(Resource[AppState]):
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
+        self.provider_data.sent_secrets += redaction.current_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
@@ -203,6 +205,7 @@ class AppResource(Resource[AppState]):
         self, ctx: Context[AppState], client: AtlanApi, workflow: Workflow, current: AppState, planned: AppState
     ) -> AppState:
         """Publish a new version of a workflow. Save and return its state."""
+        self.provider_data.sent_secrets += redaction.current_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
         stored = publish.stored_inputs(ctx, current, workflow)

@@ -100,10 +100,9 @@ def run_failed(watch: Watch, reason: str | None) -> TaintingError:
             "nothing. Wait until the other run has ended, or cancel it in the web UI. Then apply again: the next apply "
             "replaces the skipped run with a new run.",
         )
-    where = f"\n\n{reason}\n\nThe web UI shows more." if reason else " The web UI shows the reason."
-    return TaintingError(
-        summary, f"It ended {watch.age()}.{where} The next apply replaces the failed run with a new run."
-    )
+    where = "more" if reason else "the reason"
+    advice = f"It ended {watch.age()}. The web UI shows {where}. The next apply replaces the failed run with a new run."
+    return TaintingError(summary, f"{advice}\n\n{reason}" if reason else advice)
 
 
 def unknown_status(watch: Watch) -> Finding:

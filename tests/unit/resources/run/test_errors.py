@@ -50,7 +50,7 @@ def test_a_run_whose_status_is_not_known_is_not_said_to_be_active(api: AtlanApi,
     ("status", "reason", "expected"),
     [
         ("Failed", None, "It ended 0 s after it was submitted. The web UI shows the reason. The next apply replaces"),
-        ("Error", "The node extract failed.", "submitted.\n\nThe node extract failed.\n\nThe web UI shows more. The"),
+        ("Error", "The node extract failed.", "with a new run.\n\nThe node extract failed."),
         ("Skipped", None, "The service skips a run that is submitted while another run of the workflow is active"),
     ],
 )

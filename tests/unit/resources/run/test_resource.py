@@ -30,7 +30,7 @@ STARTED = {"status": "Pending", "started_at": "2026-01-01T00:00:00Z"}
 
 @pytest.fixture
 def resource(api: AtlanApi) -> AppRunResource:
-    return AppRunResource(SimpleNamespace(client=api, absence=Absence(lambda: api), is_known=True))
+    return AppRunResource(SimpleNamespace(client=api, absence=Absence(lambda: api), is_known=True, sent_secrets=[]))
 
 
 def test_a_run_that_is_not_waited_for_is_in_state_at_once(resource: AppRunResource, server: ScriptedServer) -> None:
