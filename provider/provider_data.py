@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provider.client.api import AtlanApi
-    from provider.framework.redaction import Registration, Source
+    from provider.framework.redaction import Registration
     from provider.settings import Settings
 
 
@@ -37,8 +37,7 @@ class ProviderData:
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
-        self.sent_secrets: list[Source] = []
-        """Return the secrets that this process has sent to the service. The failure of a run can quote them."""
+        self._sent_credentials: set[str] = set()
         self._unknown: Sequence[str] = ()
         self._settings: Settings | None = None
         self._client: AtlanApi | None = None
@@ -53,7 +52,6 @@ class ProviderData:
         self.absence.clear()
         self.claims.clear()
         self.replaced_credentials.clear()
-        self.sent_secrets.clear()
         self.refresh.end()
         self.app_ids = AppIds(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
@@ -61,6 +59,7 @@ class ProviderData:
             if self._client is not None:
                 self._client.close()
             self._settings = self._client = None
+            self._sent_credentials.clear()
             for registration in self._registered:
                 registration.release()
             self._registered.clear()
@@ -72,6 +71,18 @@ class ProviderData:
         self.refresh.begin(enabled=settings.refresh_from_list)
         self._register(redaction.register(settings.api_key, settings.oauth_client_secret))
         threading.Thread(target=self._connect_early, daemon=True).start()
+
+    def keep_secrets(self) -> None:
+        """Redact the secrets of this call until the settings are dropped, because later answers can quote them."""
+        self._register(redaction.keep_secrets())
+
+    def add_sent_credential(self, slug: str) -> None:
+        """Record that this process has sent the credential of a workflow."""
+        self._sent_credentials.add(slug)
+
+    def has_sent_credential(self, slug: str) -> bool:
+        """Return True if this process knows the secrets of a workflow, because it has sent its credential."""
+        return slug in self._sent_credentials
 
     @property
     def is_known(self) -> bool:

@@ -181,7 +181,10 @@ class Answer:
         return not self._is_page() and all(text in self.body.lower() for text in _REFUSED_CONNECTION)
 
     def _class_of_404(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
-        """Return the class of a 404. A gateway can also answer with JSON, often with a message and without a code."""
+        """Return the class of a 404. A gateway can also answer with JSON, often with a message and without a code.
+
+        Raises UnusableAnswer if the answer is not the service's own.
+        """
         if body is not None and trusts_404:
             return NotFound
         if body is None or error_message(body) is None:

@@ -158,7 +158,9 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
 
         Source: ``GET package-workflows/native-status/{run_id}``, whose answer has no documented shape.
         """
-        return failed_nodes(self._request_service("GET", "package-workflows", "native-status", run_id).value())
+        path = ("package-workflows", "native-status", run_id)
+        query = {"execution_mode": "automation-engine"}  # As in the vendor's public code.
+        return failed_nodes(self._request_service("GET", *path, query=query).value())
 
     def cancel_run(self, run_id: str) -> CancelledRun:
         """Request the cancellation of a run. ``cancelled`` of the answer says whether the service accepted it."""

@@ -255,8 +255,8 @@ class NotFound(ServiceError):
 class UnprovenNotFound(ServiceError):
     """404 that does not prove that the object is gone.
 
-    Either the answer has a message and no code, as a gateway's answer can have. Or something else says that the object
-    exists: then ``evidence`` is a clause about it, and ``exists`` is True.
+    Either the answer has a message and no code, as a gateway's answer can have, or the object may not be visible yet.
+    ``evidence`` is a clause that says what else is known. ``exists`` is True if it says that the object exists.
     """
 
     evidence = ""

@@ -46,7 +46,7 @@ class MarketplaceOperations(Operations):
 
         Raises UnusableAnswer if an answer contains no list of apps, if none of its entries has an id, or if not all
         pages can be read. A tenant without this read answers 404: with a page of its gateway (UnusableAnswer), or with
-        the service's own body (NotFound).
+        the service's own body (NotFound, or UnprovenNotFound without a code).
         """
         found: dict[str, MarketplaceApp] = {}
         queries: list[Mapping[str, str]] = []
@@ -112,10 +112,16 @@ def _content(answer: Mapping[str, Json]) -> Json:
 def _app(entry: Mapping[str, Json]) -> MarketplaceApp | None:
     """Return the app of an entry with normalized keys, or None if the entry has no id that a path can contain."""
     ids = [each for name in _IDS if isinstance(each := entry.get(name), str) and _USABLE.fullmatch(each)]
-    # The marketplace also numbers its apps with UUIDs. All other operations identify an app by its readable id.
-    readable = [each for each in ids if not _UUID.fullmatch(each)]
+    # The marketplace also numbers its apps with UUIDs. All other operations identify an app by its readable id, which
+    # can be the value of ``name``.
+    candidates = [*ids, entry.get("name")] if ids else []
+    readable = [each for each in candidates if isinstance(each, str) and _is_readable_id(each)]
     names = [each for name in _LABELS if isinstance(each := entry.get(name), str) and each]
     return MarketplaceApp((readable or ids)[0], names[0] if names else None, _native(entry)) if ids else None
+
+
+def _is_readable_id(text: str) -> bool:
+    return bool(_USABLE.fullmatch(text)) and not _UUID.fullmatch(text)
 
 
 def _native(entry: Mapping[str, Json]) -> bool | None:

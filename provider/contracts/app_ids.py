@@ -37,6 +37,7 @@ class AppIds:
         self._api = api
         self._lock = threading.Lock()
         self._ids: list[str] | None = None
+        self._similar: dict[str, str | None] = {}
 
     def did_you_mean(self, app_id: str) -> str:
         """Return a sentence with the id that is most similar to an id that was not found, and a space.
@@ -44,8 +45,11 @@ class AppIds:
         Return an empty text if no id is similar, or if the tenant offers an app with exactly this id.
         """
         with self._lock:
-            self._ids = self._read() if self._ids is None else self._ids
-        similar = nearest_app_id(app_id, self._ids)
+            if self._ids is None:
+                self._ids = self._read()
+            if app_id not in self._similar:
+                self._similar[app_id] = nearest_app_id(app_id, self._ids)
+            similar = self._similar[app_id]
         return f"Did you mean {value_text(similar)}? " if similar is not None else ""
 
     def _read(self) -> list[str]:

@@ -30,6 +30,9 @@ from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 
 _MAX_FINDINGS: Final = 50
 
+# The validator raises ValueError for a value that is nested more deeply than it supports.
+_NESTED_TOO_DEEPLY: Final = (RecursionError, ValueError)
+
 # These limits keep the check of large inputs fast.
 _MAX_SEARCHED_VALUES: Final = 5_000
 _MAX_COUNTED_FINDINGS: Final = 100
@@ -58,7 +61,7 @@ def check_inputs(
         return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
     except UnusableContract as error:
         return [_unusable_finding(error)]
-    except RecursionError:
+    except _NESTED_TOO_DEEPLY:
         return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
 
 
@@ -84,7 +87,7 @@ def filter_findings(
             is_hidden = any(path[:1] == (name,) for path in write_only)
             found = ViolationReader(form.contract.walker, copy).read([error])
             findings += [other_form(app_id, form, each, is_write_only=is_hidden) for each in found]
-        except RecursionError:
+        except _NESTED_TOO_DEEPLY:
             continue
     return findings
 

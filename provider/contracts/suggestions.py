@@ -68,9 +68,10 @@ def nearest_key(key: str, declared: Iterable[str], configured: Collection[str]) 
     equal to the unknown key.
     """
     names = list(declared)
-    return nearest(key, (name for name in names if name not in configured)) or nearest(
-        key, (name for name in names if name in configured), _MIN_SIMILARITY_OF_CONFIGURED
-    )
+    similar = nearest(key, names)
+    if similar is not None and similar in configured and nearest(key, [similar], _MIN_SIMILARITY_OF_CONFIGURED) is None:
+        return nearest(key, (name for name in names if name not in configured))
+    return similar
 
 
 def key_sentence(key: str, suggestion: str | None, declared: list[str]) -> str:

@@ -78,14 +78,14 @@ class AppFacts(TypedDict):
 
 
 class KnownApp(NamedTuple):
-    """One app. ``inputs`` are the names of all its inputs, also of those that the web UI hides and submits.
+    """One app. ``inputs`` are the names of all inputs that it reads, also of those that no contract needs to declare:
+    the inputs that the web UI hides and submits, and those with the guid of a credential.
 
     ``connector_config_names`` are the configurations of its connector that a credential can name.
     ``credential_inputs`` are the inputs that contain the guid of a credential. An app that signs in needs a credential
     if its inputs have the values in ``credential_needed_if``. ``defaults`` are the defaults of its inputs.
     """
 
-    connector_name: str
     connector_config_names: frozenset[str]
     inputs: frozenset[str]
     filter_shape: FilterShape | None
@@ -113,12 +113,12 @@ def load_facts() -> list[AppFacts]:
 
 
 def _known_app(facts: AppFacts) -> KnownApp:
+    credential_inputs = frozenset(way["input_field"] for way in facts["credentials"])
     return KnownApp(
-        connector_name=facts["connector_name"],
         connector_config_names=frozenset(way["connector_config_name"] for way in facts["credentials"]),
-        inputs=frozenset([*facts["inputs"], *facts["hidden_defaults"]]),
+        inputs=credential_inputs.union(facts["inputs"], facts["hidden_defaults"]),
         filter_shape=facts["filter_shape"],
-        credential_inputs=frozenset(way["input_field"] for way in facts["credentials"]),
+        credential_inputs=credential_inputs,
         credential_needed_if=facts["credential_needed_if"],
         defaults={name: each["default"] for name, each in facts["inputs"].items()},
     )

@@ -1,7 +1,8 @@
 """Why runs failed: the status and the error message of each node of a run.
 
 Real tenants may not offer this read, so it is off by default. Chosen here: a run has two nodes, `extract` and
-`publish`. In a failed run, one node fails, and the nodes after it are skipped.
+`publish`. In a failed run, one node fails, and the nodes after it are skipped. The run is not found without the
+execution mode of the engine, which the vendor's public code always sends.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections import deque
 from typing import NotRequired, TypedDict
 
+from provider.sandbox.errors import not_found
 from provider.sandbox.json_codec import JsonObject
 from provider.sandbox.json_schema import Validator, closed_object
 from provider.sandbox.run_bodies import Run
 from provider.sandbox.runs import Runs
 
 NODES = ("extract", "publish")
+EXECUTION_MODE = "automation-engine"
 FAILED_STATUSES = ("Failed", "Error")
 TEXT_SCHEMA: JsonObject = {"type": "string"}
 
@@ -64,8 +67,10 @@ class RunReasons:
         self._next.clear()
         self._reasons.clear()
 
-    def read(self, run_id: str) -> NativeStatus:
+    def read(self, run_id: str, execution_mode: str) -> NativeStatus:
         """Return the nodes of a run. A run's script does not advance. Raises ServiceError (404)."""
+        if execution_mode != EXECUTION_MODE:
+            raise not_found("run", run_id)
         run = self._runs.current(run_id)
         nodes = self._failed_nodes(run) if run["status"] in FAILED_STATUSES else _nodes(run, run["status"])
         return {"status": run["status"], "run_id": run_id, "workflow_slug": run["slug"], "dag_nodes": nodes}

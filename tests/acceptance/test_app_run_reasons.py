@@ -7,14 +7,14 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.support.attached import attached
-from tests.support.configurations import app
-from tests.support.named_credentials import credential
+from tests.support.configurations import schedule
+from tests.support.named_credentials import app
 from tests.support.runs import NOW, run, runs, sent, started, statuses
 from tests.support.sandbox import Sandbox
 
 READ = "native-status/"
 MESSAGE = "access denied for the dataset analytics: the password a-secret-of-the-vault was refused"
-SHOWN = "The node publish ended as Failed: access denied for the dataset analytics: the password *** was refused"
+SHOWN = "The node publish ended as Failed: access denied for the dataset *** the password *** was refused"
 
 
 PROGRAM = """
@@ -33,32 +33,46 @@ def reads(sandbox: Sandbox) -> int:
     return len([each for each in sandbox.requests() if READ in each["path"]])
 
 
-def test_a_failed_run_shows_its_node_and_message(start: Start) -> None:
-    """The message is read once. What has the form of a secret is redacted, although this apply does not know it."""
+def test_a_failed_run_shows_its_node_and_what_cannot_be_secret(start: Start) -> None:
+    """The message is read once. Values in it are hidden, because the apply does not know which of them are secret."""
     sandbox, workspace, slug = started(start, run_seconds=0, run_reasons=True)
     sandbox.expect_run("Running", "Failed")
     sandbox.expect_reason("publish", MESSAGE)
     result = workspace.apply()
     run_id = runs(sandbox)[0]["run_id"]
-    result.failed(f"The run {run_id} of {slug} ended as Failed", "The web UI shows more.", SHOWN)
+    result.failed(f"The run {run_id} of {slug} ended as Failed", SHOWN, "*** stands for names and values")
     assert "a-secret-of-the-vault" not in result.output
     assert 1 == reads(sandbox)
 
 
-def test_a_message_that_quotes_what_the_apply_published_is_redacted(start: Start) -> None:
-    """The secrets of the workflow and of a credential of the same apply, wherever the message quotes them."""
-    sandbox, workspace = start(
-        app(more='inputs_wo = { control_config = "swordfish" }')
-        + credential(password="trout")
-        + run("${atlan_app.crawler.slug}", "depends_on = [atlan_credential.it]"),
-        run_seconds=0,
-        run_reasons=True,
-    )
+WORKFLOW = app(more='inputs_wo_version = 1\n  inputs_wo = { control_config = "swordfish" }')
+RUN = run("${atlan_app.it.slug}", "triggers = { at = 1 }")
+QUOTES = "the password version 1 of analytics and swordfish were refused"
+
+
+def test_a_message_is_shown_whole_in_the_apply_that_sends_the_credential(start: Start) -> None:
+    """Without the secrets that the apply has sent. A later apply does not know them, so it hides all values."""
+    sandbox, workspace = start(WORKFLOW + RUN, run_seconds=0, run_reasons=True)
     sandbox.expect_run("Running", "Failed")
-    sandbox.expect_reason("extract", "the source analytics knows neither swordfish nor trout")
+    sandbox.expect_reason("extract", QUOTES)
     result = workspace.apply()
-    result.failed("The node extract ended as Failed: the source analytics knows neither *** nor ***")
-    assert not {"swordfish", "trout"} & set(result.output.split())
+    result.failed("The node extract ended as Failed: the password *** of analytics and *** were refused")
+    assert "swordfish" not in result.output
+    sandbox.expect_run("Running", "Failed")
+    sandbox.expect_reason("extract", QUOTES)
+    result = workspace.apply()
+    result.failed("The node extract ended as Failed: the password version 1 of *** and *** were refused")
+    assert "swordfish" not in result.output
+
+
+@pytest.mark.parametrize(("path", "says"), [("/submit$", "bad input"), ("/schedule$", "bad input")])
+def test_an_error_of_another_resource_quotes_no_secret_of_the_same_apply(start: Start, path: str, says: str) -> None:
+    """The secrets stay redacted after the call that has sent them."""
+    sandbox, workspace = start(WORKFLOW + RUN + schedule(app_label="it"))
+    sandbox.fault("POST", path, status=400, body={"code": 400, "message": f"{says} swordfish"})
+    result = workspace.apply()
+    result.failed(f"{says} ***")
+    assert "swordfish" not in result.output
 
 
 def test_a_tenant_without_reasons_costs_one_request(start: Start) -> None:

@@ -35,7 +35,6 @@ def credential(
     name: str | None = "shared",
     host: str = "db.example.com",
     config_name: str = "atlan-connectors-postgres",
-    password: str = "secret",
     more: str = "",
 ) -> str:
     """Return a separate credential of this name, or none."""
@@ -45,7 +44,7 @@ resource "atlan_credential" "it" {{
   auth_type             = "basic"
   connector_config_name = "{config_name}"
   host                  = "{host}"
-  password_wo           = "{password}"
+  password_wo           = "secret"
   {named}
   {more}
 }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider import errors
@@ -15,6 +15,7 @@ from provider.framework import (
     Finding,
     Gone,
     Json,
+    Known,
     MoveSource,
     PlanContext,
     Resource,
@@ -22,12 +23,11 @@ from provider.framework import (
     UserError,
     Value,
     is_known,
-    redaction,
     same,
     timeouts,
 )
 from provider.model.connection import ASSET_CONNECTION
-from provider.model.inputs import CONNECTION, credential_guid
+from provider.model.inputs import CONNECTION, CREDENTIAL, credential_guid
 from provider.refresh import UNCHANGED
 from provider.resources.app import (
     adopt,
@@ -75,7 +75,7 @@ class AppResource(Resource[AppState]):
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
-        self.provider_data.sent_secrets += redaction.current_secrets()
+        self.provider_data.keep_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
@@ -103,6 +103,7 @@ class AppResource(Resource[AppState]):
         }
         private_state.remember_publish(ctx, created.version)
         self._remember_time(ctx, created.slug, is_created=True)
+        self._remember_credential(created.slug, inputs)
         ctx.save(state)
         return self._read_back(ctx, state)
 
@@ -205,7 +206,7 @@ class AppResource(Resource[AppState]):
         self, ctx: Context[AppState], client: AtlanApi, workflow: Workflow, current: AppState, planned: AppState
     ) -> AppState:
         """Publish a new version of a workflow. Save and return its state."""
-        self.provider_data.sent_secrets += redaction.current_secrets()
+        self.provider_data.keep_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
         stored = publish.stored_inputs(ctx, current, workflow)
@@ -215,6 +216,7 @@ class AppResource(Resource[AppState]):
         published = publish.update(ctx, client, self.provider_data.absence, planned, workflow.slug, inputs, storage)
         private_state.remember_publish(ctx, published.version)
         self._remember_time(ctx, workflow.slug, is_created=False)
+        self._remember_credential(workflow.slug, inputs)
         state: AppState = {
             **planned,
             **read.returned_attributes(workflow, planned),
@@ -256,6 +258,11 @@ class AppResource(Resource[AppState]):
         """Record a publish now, for this process and for later ones."""
         private_state.remember_publish_time(ctx, time.time(), is_created=is_created)
         self._recall_time(ctx, slug)
+
+    def _remember_credential(self, slug: str, inputs: Mapping[str, Known]) -> None:
+        """Record for this process whether a publish has sent the credential."""
+        if CREDENTIAL in inputs:
+            self.provider_data.add_sent_credential(slug)
 
     def _recall_time(self, ctx: Context[AppState], slug: str) -> None:
         """Record for this process the last publish that private state contains."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from provider.client.errors import AtlanError, ServiceError
-from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown, redaction
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown
 from provider.resources.credential import errors, import_state, missing, payload, plan, read, store, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
 
@@ -30,7 +30,7 @@ class CredentialResource(Resource[CredentialState]):
 
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
         data = self.provider_data
-        data.sent_secrets += redaction.current_secrets()
+        data.keep_secrets()
         stored = store.store(ctx, data.client, data.replaced_credentials, planned)
         return {**planned, "id": stored.guid, "guid": stored.guid, "name": stored.name}
 
@@ -50,7 +50,7 @@ class CredentialResource(Resource[CredentialState]):
         if not payload.is_changed(current, planned):
             return planned
         client = self.provider_data.client
-        self.provider_data.sent_secrets += redaction.current_secrets()
+        self.provider_data.keep_secrets()
         try:
             remote_credential = client.get_credential(current["guid"])
             body = payload.for_update(current, planned, ctx.config, remote_credential)

@@ -42,7 +42,7 @@ def submit_refused(slug: str, active: list[ActiveRun] | None, error: AtlanError)
 def app_not_ready(slug: str, error: AppNotReady) -> UserError:
     """Return the error about a submit that failed because the service could not connect to the app."""
     wait = error.requested_wait
-    when = "" if wait is None else f" in {wait:g} s"
+    when = f" in {wait:g} s" if wait else ""
     return UserError(
         f"The app of {slug} was not ready",
         "The service could not connect to the app, as happens while an app starts. No run was started, and nothing was "

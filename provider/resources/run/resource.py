@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from provider.client.errors import NotFound
 from provider.errors import error_text
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, redaction, timeouts
+from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, timeouts
 from provider.framework.polling import Waiter
 from provider.resources.run import cancel, import_state, plan, private_state, read, submit, validate, wait
 from provider.resources.run.schema import SCHEMA, WAIT_SECONDS, RunState
@@ -51,7 +51,7 @@ class AppRunResource(Resource[RunState]):
         if not planned["wait_for_completion"]:
             return state
         remaining = seconds - (time.monotonic() - started_at)
-        return self._wait(ctx, state, remaining, is_created=True)
+        return wait.wait(ctx, self.provider_data, state, remaining, is_created=True)
 
     def needs_refresh(self, current: RunState) -> bool:
         """Return False if the run has ended, because its values do not change any more."""
@@ -83,7 +83,7 @@ class AppRunResource(Resource[RunState]):
         }
         if not planned["wait_for_completion"] or has_ended(current["status"]):
             return state
-        return self._wait(ctx, state, _wait_seconds(planned), is_created=False)
+        return wait.wait(ctx, self.provider_data, state, _wait_seconds(planned), is_created=False)
 
     def delete(self, ctx: Context[RunState], current: RunState) -> None:
         """Cancel the run if it is active, unless ``cancel_on_destroy`` is false."""
@@ -96,11 +96,6 @@ class AppRunResource(Resource[RunState]):
 
     def plan(self, ctx: PlanContext[RunState], current: RunState | None, planned: RunState | None) -> RunState | None:
         return plan.plan(ctx, current, planned)
-
-    def _wait(self, ctx: Context[RunState], state: RunState, seconds: float, *, is_created: bool) -> RunState:
-        """Return the state at the end of the run. Its failure can quote what this process has sent to the service."""
-        redaction.add_secrets(*self.provider_data.sent_secrets)
-        return wait.wait(ctx, self.provider_data.client, state, seconds, is_created=is_created)
 
 
 def _wait_seconds(state: RunState) -> float:

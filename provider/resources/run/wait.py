@@ -27,6 +27,7 @@ from provider.resources.run.status import UNKNOWN_STATUS_MINUTES, Status, has_en
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.provider_data import ProviderData
 
 # A run can take hours, so a tenant that is unavailable for some minutes must not end the wait.
 _FAILING_SECONDS: Final = 300.0
@@ -39,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 def wait(
     ctx: Context[RunState],
-    client: AtlanApi,
+    data: ProviderData,
     state: RunState,
     seconds: float,
     *,
@@ -54,7 +55,7 @@ def wait(
     just created.
     """
     submitted_at = private_state.submitted_at(ctx)
-    watch = Watch(client, state, is_created=is_created, submitted_at=submitted_at, clock=clock)
+    watch = Watch(data.client, state, is_created=is_created, submitted_at=submitted_at, clock=clock)
     try:
         end = Waiter(ctx.stop).until(lambda: watch.look() or watch.is_stuck(), seconds)
     except AtlanError as error:
@@ -64,7 +65,7 @@ def wait(
     if end is WaitResult.OUT_OF_TIME:
         raise errors.out_of_time(watch)
     if end is WaitResult.DONE and has_failed(watch.status):
-        raise errors.run_failed(watch, failure_reason.find(client, run_id_of(watch.state), watch.status))
+        raise errors.run_failed(watch, failure_reason.find(data, watch.state))
     if end is WaitResult.DONE and not has_ended(watch.status):
         ctx.report([errors.unknown_status(watch)])
     if end is WaitResult.STOPPED:

@@ -13,7 +13,7 @@ def router(tenant: Tenant) -> APIRouter:
     if tenant.stores.options.run_reasons:
 
         @routes.get("/native-status/{run_id}")
-        async def read(run_id: str) -> Response:
-            return json_response(tenant.reasons.read(run_id))
+        async def read(run_id: str, execution_mode: str = "") -> Response:
+            return json_response(tenant.reasons.read(run_id, execution_mode))
 
     return routes

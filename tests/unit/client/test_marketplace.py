@@ -52,6 +52,8 @@ def test_the_list_is_found_in_any_form(api: AtlanApi, server: ScriptedServer, bo
         ({"id": "a-crawler", "native_ready": "yes", "execution_mode": "", "name": 1}, ("a-crawler", None, None)),
         ({"id": UUID, "app_id": "a-crawler"}, ("a-crawler", None, None)),
         ({"id": "a-crawler", "app_id": UUID}, ("a-crawler", None, None)),
+        ({"id": UUID, "name": "a-crawler", "displayName": "A"}, ("a-crawler", "A", None)),
+        ({"id": UUID, "name": "A crawler"}, (UUID, "A crawler", None)),
         ({"id": UUID}, (UUID, None, None)),
     ],
 )

@@ -9,7 +9,7 @@ from provider.client.errors import AtlanError
 from provider.client.run_nodes import RunNode, failed_nodes
 from tests.support.http_server import Reply, ScriptedServer
 
-FAILED = RunNode("extract", "Failed", "no access")
+FAILED = RunNode("extract", "Failed", "no access", has_error=True)
 GOOD = {"status": "Succeeded", "error_message": None}
 SHAPES = {
     "an object of nodes": {"status": "Failed", "run_id": "r", "dag_nodes": {"load": GOOD, "extract": "FAILED"}},
@@ -32,7 +32,8 @@ def with_node(shape: Any) -> Any:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_the_failed_node_is_found_in_any_shape(shape: Any) -> None:
     """By its name, its status and its message."""
-    assert [FAILED] == failed_nodes(with_node(shape))
+    (node,) = failed_nodes(with_node(shape))
+    assert FAILED[:3] == node[:3]
 
 
 @pytest.mark.parametrize(
@@ -46,14 +47,40 @@ def test_the_failed_node_is_found_in_any_shape(shape: Any) -> None:
         ("Odd", "no", True),
         ("Odd", "", False),
         ("Succeeded", "a note", False),
+        ("Completed", "a note", False),
         ("Skipped", "not run", False),
         ("Running", "tried again", False),
     ],
 )
-def test_a_node_failed_by_its_status_or_with_a_message(status: str, message: str, expected: bool) -> None:
+def test_a_node_failed_by_its_status_or_with_an_error(status: str, message: str, expected: bool) -> None:
     """A message of a node that did not fail is a note."""
     found = failed_nodes({"a": {"status": status, "error_message": message}})
-    assert expected == (found == [RunNode("a", status, message)])
+    assert ([RunNode("a", status, message, has_error=bool(message))] if expected else []) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"extract": {"status": "Done well", "message": "1,000 assets"}}, []),
+        ({"status": "success", "message": "Run fetched", "data": {"extract": {"status": "Failed"}}}, ["extract"]),
+        ({"code": 200, "message": "OK", "nodes": [{"name": "extract", "status": "Error"}]}, ["extract"]),
+        ({"extract": {"message": "no status"}}, []),
+        ({"status": "Failed", "message": "ok", "dag_nodes": {"extract": {"status": "Failed"}}}, ["extract"]),
+        ({"extract": {"status": "Succeeded", "outputs": {"message": "142 assets"}}}, []),
+        ({"publish": {"id": "8f14e45f", "status": "Failed"}}, ["publish"]),
+        ({"extract": {"status": "Failed", "message": "no access"}}, ["extract"]),
+    ],
+)
+def test_a_message_that_is_not_an_error_makes_no_node_fail(value: Any, expected: list[str]) -> None:
+    """A success can have a message too, and so can the object around the nodes."""
+    assert expected == [node.name for node in failed_nodes(value)]
+
+
+def test_nodes_that_ended_the_run_come_first() -> None:
+    """A node that failed causes the end of the others."""
+    nodes = [("a", "Cancelled", "stopped"), ("b", "Failed", ""), ("c", "TimedOut", "late"), ("d", "Stopped", "")]
+    found = failed_nodes({name: {"status": status, "error_message": text} for name, status, text in nodes})
+    assert ["c", "b", "a", "d"] == [node.name for node in found]
 
 
 def test_nodes_with_a_message_come_first() -> None:
@@ -82,6 +109,7 @@ def test_the_nodes_are_read_by_the_id_of_the_run(api: AtlanApi, server: Scripted
     assert [FAILED] == api.get_failed_nodes("r-1")
     (request,) = server.requests
     assert ("GET", "/api/service/package-workflows/native-status/r-1") == (request.method, request.path)
+    assert [("execution_mode", "automation-engine")] == request.query
 
 
 @pytest.mark.parametrize("reply", [Reply(404, "<html>"), Reply(404, {"message": "no"}), Reply(200, "text")])

@@ -143,3 +143,14 @@ def test_a_filter_that_is_nested_too_deeply_is_not_compared() -> None:
     for _ in range(5000):
         value = {"^db$": value}
     assert [] == find("nested", value)
+
+
+@pytest.mark.parametrize("shape", ["anchored", "nested", "lists", "expression"])
+@pytest.mark.parametrize("depth", [256, 400, 5000])
+def test_a_filter_that_is_nested_too_deeply_raises_no_exception(shape: FilterShape, depth: int) -> None:
+    """An object and a JSON text. At most its form is reported."""
+    deep: Any = {}
+    for _ in range(depth):
+        deep = {"a": deep}
+    for value in (deep, '{"a":' * depth + "{}" + "}" * depth):
+        assert [] == [each for each in find(shape, value) if each.is_error]

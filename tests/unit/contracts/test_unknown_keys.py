@@ -72,3 +72,23 @@ def test_a_declared_key_that_is_also_configured_is_not_meant() -> None:
     """Two similar keys in one object are two different inputs, unless they have the same letters."""
     assert [False] == [each.is_error for each in check_inputs(OPEN, {"include_filter": {}, "exclude_filter": {}})]
     assert [True] == [each.is_error for each in check_inputs(OPEN, {"include_filter": {}, "include-filter": {}})]
+
+
+FILTERS = Contract({"type": "object", "properties": {"include_filter": {}, "exclude_filter": {}}})
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({"include_filtr": {}}, "include_filter"),
+        ({"include_filter": {}, "include_filtr": {}}, "include_filter"),
+        ({"include_filter": {}, "Include_Filter": {}}, "include_filter"),
+        ({"include_filter": {}, "exclude_filtr": {}}, "exclude_filter"),
+        ({"include_filter": {}, "exclude_filter": {}, "exclude_filtr": {}}, "exclude_filter"),
+    ],
+)
+def test_the_most_similar_key_is_suggested_also_if_it_is_configured(inputs: Any, expected: str) -> None:
+    """Another key with a similar name can mean the opposite."""
+    (finding,) = check_inputs(FILTERS, inputs)
+    assert f"{expected}" in finding.summary + finding.detail
+    assert ({"include_filter", "exclude_filter"} - {expected}).pop() not in finding.summary

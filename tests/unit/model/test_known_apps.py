@@ -44,7 +44,11 @@ def test_an_app_has_its_shown_and_hidden_inputs() -> None:
     """The inputs of an app contain those that the web UI hides."""
     app = known_apps()["databricks-crawler"]
     assert {"connection", "temp_table_regex", "include_filter", "enable_tag_sync"} <= app.inputs
-    assert "databricks" == app.connector_name
+
+
+def test_the_inputs_of_an_app_include_those_with_a_credential() -> None:
+    """A contract need not declare them, and they are never misspelled inputs."""
+    assert {} == {name: app for name, app in known_apps().items() if not app.credential_inputs <= app.inputs}
 
 
 @pytest.mark.parametrize(

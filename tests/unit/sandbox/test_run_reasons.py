@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from provider.sandbox.errors import ServiceError
+from provider.sandbox.run_reasons import EXECUTION_MODE
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_service import Service, body
 from tests.unit.sandbox.conftest import OpenTenant
 
 PATH = "/api/service/package-workflows/native-status"
+MODE = f"?execution_mode={EXECUTION_MODE}"
 
 
 def _run(tenant: Tenant, status: str) -> str:
@@ -23,7 +25,7 @@ def _run(tenant: Tenant, status: str) -> str:
 
 
 def _nodes(tenant: Tenant, run_id: str) -> dict[str, tuple[str, str | None]]:
-    nodes = tenant.reasons.read(run_id)["dag_nodes"]
+    nodes = tenant.reasons.read(run_id, EXECUTION_MODE)["dag_nodes"]
     return {name: (node["status"], node["error_message"]) for name, node in nodes.items()}
 
 
@@ -76,19 +78,20 @@ def test_an_invalid_reason_is_refused(open_tenant: OpenTenant, reason: Any) -> N
 
 
 def test_a_tenant_with_the_read_answers_by_run_id() -> None:
-    """The message is that of the control plane. An unknown run is a 404 of the service."""
+    """The message is that of the control plane. An unknown run or execution mode is a 404 of the service."""
     with Sandbox(run_reasons=True) as sandbox:
         service = Service(sandbox)
         slug = service.slug()
         run_id = service.run(slug, "Failed")
         sandbox.expect_reason("extract", "no access")
-        told = sandbox.call("GET", f"{PATH}/{run_id}").json
+        told = sandbox.call("GET", f"{PATH}/{run_id}{MODE}").json
         assert ("Failed", run_id, slug) == (told["status"], told["run_id"], told["workflow_slug"])
         assert "no access" == told["dag_nodes"]["extract"]["error_message"]
-        assert 404 == sandbox.call("GET", f"{PATH}/no-such").json["code"]
+        for unknown in (f"{PATH}/no-such{MODE}", f"{PATH}/{run_id}", f"{PATH}/{run_id}?execution_mode=argo"):
+            assert 404 == sandbox.call("GET", unknown).json["code"]
 
 
 def test_a_tenant_without_the_read_has_no_such_path(service: Service) -> None:
     """The gateway answers with a page, as for every path that does not exist."""
-    answer = service.call("GET", f"{PATH}/{service.run(service.slug(), 'Failed')}")
+    answer = service.call("GET", f"{PATH}/{service.run(service.slug(), 'Failed')}{MODE}")
     assert (404, None) == (answer.status, answer.json)

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from provider.absence import Absence
 from provider.client.errors import Conflict, NoAnswer, NotFound, UnprovenNotFound
 from provider.contracts.schema import Contract
-from provider.credential_storage import ReplacedCredentials
 from provider.framework import GONE, PlanContext, Unknown, UserError
 from provider.resources.app.resource import AppResource
 from tests.support.app_resource import (
@@ -23,6 +21,7 @@ from tests.support.app_resource import (
     summaries,
 )
 from tests.support.marketplace import app_ids
+from tests.support.provider_data import provider_data
 
 INPUTS = {"flag": True}
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN, "name": "analytics"}}}
@@ -40,16 +39,8 @@ PATH = {"method": "GET", "path": f"/api/service/v1/app/{SLUG}"}
 def resource(client: Any, **data: Any) -> AppResource:
     contracts = SimpleNamespace(fetch=lambda *_, **__: CONTRACT)
     refresh = SimpleNamespace(read=lambda _slug, get, _proof: get())
-    known = {
-        "client": client,
-        "absence": Absence(lambda: client),
-        "contracts": contracts,
-        "refresh": refresh,
-        "app_ids": app_ids(),
-    }
-    known |= {"is_known": True, "validates_inputs": True, "unknown_inputs": "near"}
-    known["replaced_credentials"] = ReplacedCredentials()
-    return AppResource(SimpleNamespace(**{**known, **data}))
+    known = {"contracts": contracts, "refresh": refresh, "app_ids": app_ids(), "validates_inputs": True}
+    return AppResource(provider_data(client, **{**known, **data}))
 
 
 def test_a_create_saves_its_state_before_it_reads_back() -> None:

@@ -45,9 +45,12 @@ def test_a_cancellation_succeeds_if_the_run_ends(
     assert ([], 1 + len(replies)) == (warnings(ctx), len(server.requests))
 
 
-def test_a_cancellation_that_cancelled_nothing_is_an_error(api: AtlanApi, server: ScriptedServer) -> None:
-    """The run is still active."""
-    server.plays(running(), cancelled(answer=False))
+@pytest.mark.parametrize("status", ["Running", None])
+def test_a_cancellation_that_cancelled_nothing_is_an_error(
+    api: AtlanApi, server: ScriptedServer, status: str | None
+) -> None:
+    """The run is still active, also if only the read before says so."""
+    server.plays(running(), cancelled(answer=False, status=status))
     with pytest.raises(UserError, match="The run r-1 of s-1 was not cancelled"):
         cancel(context(), api, STATE)
 
@@ -58,6 +61,18 @@ def test_a_status_that_is_not_known_does_not_block_a_destroy(
 ) -> None:
     """The run may have ended, so the service may rightly cancel nothing. A warning names the run."""
     server.plays(running(status), cancelled(answer=False, status=status))
+    ctx = context()
+    cancel(ctx, api, STATE)
+    assert ["The run r-1 of s-1 may still be active"] == warnings(ctx)
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 500])
+def test_a_refusal_does_not_block_a_destroy_if_the_status_is_not_known(
+    api: AtlanApi, server: ScriptedServer, status: int
+) -> None:
+    """The service may refuse to cancel a run that has ended."""
+    refusal = Reply(status, {"code": status, "message": "the run has ended"})
+    server.plays(running("Unheard-of"), refusal, running("Unheard-of"))
     ctx = context()
     cancel(ctx, api, STATE)
     assert ["The run r-1 of s-1 may still be active"] == warnings(ctx)

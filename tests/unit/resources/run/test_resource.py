@@ -1,16 +1,15 @@
 """Create, read, update, import and plan of a run."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from provider.absence import Absence
 from provider.client.api import AtlanApi
 from provider.client.errors import UnprovenNotFound
 from provider.framework import GONE, PlanContext, TaintingError, Unknown, UserError
 from provider.resources.run.resource import AppRunResource
 from tests.support.http_server import Reply, ScriptedServer
+from tests.support.provider_data import provider_data
 from tests.support.run_resource import NOT_FOUND, context, running, warnings
 
 STATE: dict[str, Any] = {
@@ -30,7 +29,7 @@ STARTED = {"status": "Pending", "started_at": "2026-01-01T00:00:00Z"}
 
 @pytest.fixture
 def resource(api: AtlanApi) -> AppRunResource:
-    return AppRunResource(SimpleNamespace(client=api, absence=Absence(lambda: api), is_known=True, sent_secrets=[]))
+    return AppRunResource(provider_data(api))
 
 
 def test_a_run_that_is_not_waited_for_is_in_state_at_once(resource: AppRunResource, server: ScriptedServer) -> None:

@@ -12,6 +12,7 @@ from provider.client.errors import AtlanError, NotFound, RequestNotSent
 from provider.resources.run.status import has_ended, has_failed
 from provider.resources.run.wait import format_duration, wait
 from tests.support.http_server import Reply, ScriptedServer, free_port
+from tests.support.provider_data import provider_data
 from tests.support.run_resource import NOT_FOUND, STATE, Clock, client, context, running, warnings, watch
 
 AWAY = Reply(500, {"code": 500, "message": "not now"})
@@ -93,7 +94,7 @@ def test_a_wait_for_a_status_that_is_not_known_ends_with_a_warning(
     ctx = context()
     ctx.stop = PassingTime(clock)
     begin = clock.now
-    state = wait(ctx, api, STATE, math.inf, is_created=created, clock=clock)
+    state = wait(ctx, provider_data(api), STATE, math.inf, is_created=created, clock=clock)
     assert 600 <= clock.now - begin < 640
     assert ["The run r-1 of s-1 may have ended: its status is not known"] == warnings(ctx)
     assert ("r-1", "Odd", state) == (state["run_id"], state["status"], ctx.saved)
@@ -105,7 +106,7 @@ def test_a_wait_for_an_active_run_goes_on_for_hours(api: AtlanApi, server: Scrip
     server.always = lambda _: running("Running" if clock.now - begin < 3600 else "Succeeded")
     ctx = context()
     ctx.stop = PassingTime(clock)
-    state = wait(ctx, api, STATE, math.inf, is_created=True, clock=clock)
+    state = wait(ctx, provider_data(api), STATE, math.inf, is_created=True, clock=clock)
     assert ("Succeeded", []) == (state["status"], warnings(ctx))
 
 
