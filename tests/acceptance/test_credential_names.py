@@ -165,7 +165,9 @@ def test_a_foreign_name_is_an_error_on_the_attribute(
     assert {} == workspace.resources()
 
 
-@pytest.mark.parametrize(("configuration", "address"), [(app(), APP), (credential(), CREDENTIAL)], ids=["app", "own"])
+@pytest.mark.parametrize(
+    ("configuration", "address"), [(app(), APP), (credential(), CREDENTIAL)], ids=["of a workflow", "separate"]
+)
 @pytest.mark.parametrize(
     ("options", "archived", "expected"),
     [

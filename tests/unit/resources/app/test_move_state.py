@@ -53,7 +53,7 @@ def read(serve: Serve, ctx: Context, app: Workflow, current: State) -> State:
         "gone",
         "JSON text",
         "a secret",
-        "no input of its own",
+        "only inputs of the service",
         "hidden",
     ],
 )
