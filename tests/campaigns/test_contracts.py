@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -33,16 +33,39 @@ OF_OPEN_CONTRACTS = ("missing", "nothing near")
 """The mistakes that an open contract accepts. They are warnings."""
 
 
+class Told(NamedTuple):
+    """A finding of a plan: its severity, the attribute on its line, and a part of its text."""
+
+    severity: str
+    key: str
+    said: str
+
+
+NO_CREDENTIAL = Told("warning", "inputs", "inputs.credential: it is probably required, but missing")
+
+
 @dataclass(frozen=True)
 class Case:
-    """One workflow: its inputs, the key of its error and a part of the text. Valid inputs have no key and text."""
+    """One workflow: its inputs, the attribute with the mistake, and a part of the text about the mistake.
+
+    Valid inputs have no such text.
+    """
 
     app: App
     what: str
     inputs: dict[str, Any]
-    key: str | None = None
+    key: str = "inputs"
     said: str = ""
     connection: bool = True
+
+    def mistake(self, contracts: str) -> Told:
+        is_warning = contracts == "open" and self.what in OF_OPEN_CONTRACTS
+        return Told("warning" if is_warning else "error", self.key, self.said)
+
+    def findings(self, contracts: str) -> list[Told]:
+        """Return what a plan reports: the mistake, and a missing credential if no connection can have one."""
+        credential = [] if self.connection or not signs_in(self.app) else [NO_CREDENTIAL]
+        return sorted([self.mistake(contracts), *credential])
 
     def hcl(self, label: str) -> str:
         attributes: dict[str, Any] = {"app_id": self.app.app_id, "name": label, "inputs": self.inputs}
@@ -53,12 +76,18 @@ class Case:
         return block(f'resource "atlan_app" "{label}"', attributes)
 
 
+def signs_in(app: App) -> bool:
+    """Return True if the app needs a credential where all inputs have their defaults."""
+    defaults = {each.name: each.default for each in app.inputs}
+    return bool(app.credentials) and app.credential_needed_if.items() <= defaults.items()
+
+
 def broken(app: App) -> Iterator[Case]:
     """Yield each input with a wrong type, with a value that is not allowed, and with a misspelled name.
 
     Also yield a workflow without a connection, and an input whose name is near to no other.
     """
-    yield Case(app, "missing", {}, None, "connection", connection=False)
+    yield Case(app, "missing", {}, said="inputs.connection: ", connection=False)
     yield Case(app, "nothing near", {"qqqq": None}, "qqqq", "qqqq")
     for each in app.inputs:
         yield Case(app, "type", {each.name: _wrong(each)}, each.name, f"inputs.{each.name}")
@@ -102,6 +131,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("apps", chosen, ids=[group[0].app_id for group in chosen])
 
 
+def told(case: Case, contracts: str, findings: list[dict[str, Any]], lines: list[str]) -> list[Told]:
+    """Return the findings of a plan about a case, with the whole text of each one that is not expected."""
+    found = []
+    for each in findings:
+        text = f"{each['summary']} {each['detail']}"
+        said = next((expected.said for expected in case.findings(contracts) if expected.said in text), text)
+        key, _, _ = lines[each["range"]["start"]["line"] - 1].strip().partition(" ")
+        found.append(Told(each["severity"], key, said))
+    return sorted(found)
+
+
 @BOTH_CONTRACTS
 def test_every_broken_input_is_one_finding_on_its_line(
     start: Start, contracts: str, apps: tuple[App, ...], figures: Figures
@@ -110,22 +150,15 @@ def test_every_broken_input_is_one_finding_on_its_line(
     cases = labeled(case for app in apps for case in broken(app))
     sandbox, workspace = start()
     findings, lines = plan(workspace, cases)
-    told: dict[str, list[dict[str, Any]]] = {label: [] for label in cases}
+    by_label: dict[str, list[dict[str, Any]]] = {label: [] for label in cases}
     for finding in findings:
-        if "no such input" in finding["summary"] or "credential:" not in finding["summary"]:
-            told[finding["address"].removeprefix("atlan_app.")].append(finding)
-    assert dict.fromkeys(cases, 1) == {label: len(found) for label, found in told.items()}
-    for label, case in cases.items():
-        (finding,) = told[label]
-        line = lines[finding["range"]["start"]["line"] - 1].strip()
-        assert line.startswith(f"{case.key} " if case.key else "inputs "), (case, finding, line)
-        assert case.said in f"{finding['summary']} {finding['detail']}", (case, finding)
-        is_warning = contracts == "open" and case.what in OF_OPEN_CONTRACTS
-        assert ("warning" if is_warning else "error") == finding["severity"], (case, finding)
+        by_label[finding["address"].removeprefix("atlan_app.")].append(finding)
+    expected = {label: case.findings(contracts) for label, case in cases.items()}
+    assert expected == {label: told(cases[label], contracts, found, lines) for label, found in by_label.items()}
     assert {"GET"} == {each["method"] for each in sandbox.requests()}
     requested = [each["path"] for each in sandbox.requests() if each["path"].endswith("/inputs")]
     assert {app.app_id for app in apps} == {path.split("/")[-2] for path in requested}
-    errors = [finding for found in told.values() for finding in found if finding["severity"] == "error"]
+    errors = [case for case in cases.values() if case.mistake(contracts).severity == "error"]
     figures.count(f"{contracts} contracts: broken inputs, each one error on its line", len(errors))
     if contracts == "open":
         figures.count("open contracts: broken inputs, each one warning on its line", len(cases) - len(errors))
