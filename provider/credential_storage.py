@@ -6,8 +6,8 @@ cannot know whose credential has a taken name. It reads the list of credentials:
 - The credential belongs to an object that this apply replaces: use the name with a suffix.
 - The credential has the values of this configuration, except secrets. An apply that failed, or the object that
   ``create_before_destroy`` replaces later, has stored it: use the suffix, and warn.
-- The list does not contain the name, because the credential is archived, or the tenant has no such list: use the
-  suffix, and warn.
+- The list does not contain the name, because the credential is archived, or the list cannot be read, or the tenant has
+  no such list: use the suffix, and warn.
 - The credential has other values: it is somebody else's, and the name is an error.
 
 The configured secrets are stored in each case but the last one, so no rule leaves a workflow with a wrong credential.
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 S = TypeVar("S")
 
+_NOT_FOUND_STATUS: Final = 404
 _COMPARED: Final = ("auth_type", "connector_config_name", "connector_type", "host", "port", "username")
 """The values of a credential that the list returns and that differ between two credentials."""
 
@@ -77,7 +78,7 @@ def name_with_suffix(
     somebody else's.
     """
     name = str(body[NAME])
-    found, is_listed = _find(client, name)
+    found, error = _find(client, name)
     new_name = with_suffix(name, new_token())
     if (found is None and name in replaced) or (found is not None and (found.id in replaced or found.id == own_guid)):
         return new_name
@@ -87,8 +88,8 @@ def name_with_suffix(
         raise taken(name, reason, attribute=attribute, path=path, text=text)
     ctx.warn(
         f'A credential is stored as "{new_name}"',
-        f"{_holder_sentence(name, found, is_listed=is_listed)} The configuration and state keep the name. To choose "
-        f"another one, change {attribute}.",
+        f"{_holder_sentence(name, found, error)} The configuration and state keep the name. To choose another one, "
+        f"change {attribute}." + (f"\n\n{error}" if error else ""),
         path,
     )
     return new_name
@@ -125,21 +126,28 @@ def unknown_connector(connector_config_name: str, path: Path, text: str) -> User
     )
 
 
-def is_listed(client: AtlanApi, guid: str) -> bool | None:
-    """Return True if the tenant's list contains a credential that is not archived. Return None without such a list."""
-    try:
-        return any(each.id == guid and each.is_active is not False for each in client.list_credentials())
-    except AtlanError:
-        return None
+def is_listed(client: AtlanApi, guid: str) -> bool:
+    """Return True if the tenant's list contains a credential that is not archived.
+
+    Raises AtlanError if the list cannot be read.
+    """
+    return any(each.id == guid and each.is_active is not False for each in client.list_credentials())
 
 
-def _find(client: AtlanApi, name: str) -> tuple[Credential | None, bool]:
-    """Return the credential that has a name and is not archived, or None, and whether the tenant has a list."""
+def no_list_clause(error: AtlanError) -> str:
+    """Return a clause that says why there is no list of credentials, from the error of its request."""
+    if error.status == _NOT_FOUND_STATUS:
+        return "this tenant does not list its credentials"
+    return "the list of credentials could not be read"
+
+
+def _find(client: AtlanApi, name: str) -> tuple[Credential | None, AtlanError | None]:
+    """Return the credential that has a name and is not archived, or None, and the error of a list that failed."""
     try:
         found = [each for each in client.list_credentials(name) if each.is_active is not False]
-    except AtlanError:
-        return None, False
-    return next(iter(found), None), True
+    except AtlanError as error:
+        return None, error
+    return next(iter(found), None), None
 
 
 def _differing(found: Credential, body: Mapping[str, Value]) -> list[str]:
@@ -147,14 +155,12 @@ def _differing(found: Credential, body: Mapping[str, Value]) -> list[str]:
     return [name for name in _COMPARED if str(getattr(found, name) or "") != str(body.get(WIRE_KEYS[name]) or "")]
 
 
-def _holder_sentence(name: str, found: Credential | None, *, is_listed: bool) -> str:
+def _holder_sentence(name: str, found: Credential | None, error: AtlanError | None) -> str:
     if found is not None:
         return (
             f'The credential {found.id} has the name "{name}" and the same values, except its secrets. An apply that '
             "failed may have stored it, or the object that this one replaces uses it. Archive it if nothing uses it."
         )
-    if is_listed:
+    if error is None:
         return f'The name "{name}" is taken, and no active credential has it. An archived credential keeps its name.'
-    return (
-        f'The name "{name}" is taken, and this tenant does not list its credentials, so it is not known by which one.'
-    )
+    return f'The name "{name}" is taken, and {no_list_clause(error)}, so it is not known by which one.'

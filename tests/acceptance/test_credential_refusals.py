@@ -86,3 +86,15 @@ def test_a_404_with_only_a_message_lets_the_list_decide(
     result = workspace.run("destroy", "-auto-approve", "-refresh=false") if destroys else workspace.plan()
     assert expected in text(result.failed(f"It is not known whether the credential {guid} exists").output)
     assert guid == workspace.values(CREDENTIAL)["guid"]
+
+
+def test_a_list_that_fails_is_named_in_the_error(start: Start) -> None:
+    """The tenant has the list, so the error says why it could not be read."""
+    sandbox, workspace = start(credential())
+    workspace.apply().ok()
+    sandbox.fault("GET", "/credentials/", times=9, **MESSAGE_ONLY)
+    sandbox.fault("GET", "/credentials$", times=9, status=403)
+    output = text(workspace.plan().failed("It is not known whether the credential").output)
+    assert "the list of credentials could not be read, so the provider cannot check whether it exists" in output
+    assert "/api/service/credentials was answered with status 403" in output
+    assert CREDENTIAL in workspace.resources()

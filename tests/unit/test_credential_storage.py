@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from provider.client.entities import Credential
-from provider.client.errors import Forbidden
+from provider.client.errors import AtlanError, Forbidden, UnprovenNotFound
 from provider.credential_storage import ReplacedCredentials, is_listed, name_with_suffix, unknown_connector
 from provider.framework import Context, Diagnostics, UserError
 
@@ -18,12 +18,12 @@ BODY = {"authType": "basic", "connectorConfigName": "c", "name": "shared", "host
 RECORD = {**BODY, "id": "guid-1", "username": "", "connectorType": None}
 
 
-def client(*records: dict[str, Any], fails: bool = False) -> Any:
+def client(*records: dict[str, Any], error: AtlanError | None = None) -> Any:
     """Return a client whose list has these records, or fails."""
 
     def list_credentials(name: str | None = None) -> list[Credential]:
-        if fails:
-            raise Forbidden("no", status=403)
+        if error is not None:
+            raise error
         return [Credential.model_validate(each) for each in records if name in (None, each["name"])]
 
     return SimpleNamespace(list_credentials=list_credentials)
@@ -45,6 +45,10 @@ def replaced(*identities: str | None) -> ReplacedCredentials:
     return found
 
 
+NO_LIST, NO_ANSWER = UnprovenNotFound("page not found", status=404), Forbidden("no permission", status=403)
+REST = (
+    ", so it is not known by which one. The configuration and state keep the name. To choose another one, change name."
+)
 OTHER = {**RECORD, "host": "other"}
 
 
@@ -58,7 +62,8 @@ OTHER = {**RECORD, "host": "other"}
         pytest.param(client({**RECORD, "port": "5432"}), replaced(), None, "the same values", id="a port as text"),
         pytest.param(client(), replaced(), None, "An archived credential keeps its name", id="not listed"),
         pytest.param(client({**OTHER, "isActive": False}), replaced(), None, "An archived", id="listed as archived"),
-        pytest.param(client(fails=True), replaced(), None, "does not list its credentials", id="no list"),
+        pytest.param(client(error=NO_LIST), replaced(), None, "does not list its credentials", id="no list"),
+        pytest.param(client(error=NO_ANSWER), replaced(), None, f"could not be read{REST}", id="a list that fails"),
     ],
 )
 def test_a_taken_name_gets_a_suffix(api: Any, known: ReplacedCredentials, own_guid: str | None, warning: str) -> None:
@@ -119,9 +124,15 @@ def test_an_unknown_connector_suggests_a_known_one(name: str, advice: str) -> No
         (client(RECORD), True),
         (client({**RECORD, "isActive": False}), False),
         (client({**RECORD, "id": "guid-2"}), False),
-        (client(fails=True), None),
     ],
 )
-def test_a_list_tells_whether_a_credential_exists(api: Any, expected: bool | None) -> None:
-    """A tenant without a list does not."""
+def test_a_list_tells_whether_a_credential_exists(api: Any, expected: bool) -> None:
+    """An archived credential does not exist."""
     assert expected is is_listed(api, "guid-1")
+
+
+def test_the_warning_shows_the_error_of_the_list() -> None:
+    """It contains the reason, so the user can repair it."""
+    ctx = context()
+    stored_name(client(error=NO_ANSWER), ctx, replaced())
+    assert ["no permission" in each.detail for each in ctx.diagnostics.diagnostics] == [True]

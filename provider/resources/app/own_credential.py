@@ -51,14 +51,17 @@ def with_free_name(
 
 
 def explained(ctx: Context[AppState], error: ServiceError) -> UserError | None:
-    """Return the error about the name or the connector of the credential. Return None for any other error."""
+    """Return the error about the name or connector of the configured credential. Return None for any other error."""
+    body = _configured(ctx.config)
+    if not body:
+        return None
     text = errors.error_text(ctx, error)
     if isinstance(error, BadRequest) and error.credential_name_is_taken:
         attribute, path = _attribute(ctx.config, NAME)
-        name = str(_configured(ctx.config).get(NAME))
+        name = str(body.get(NAME))
         return taken(name, "Another credential has this name.", attribute=attribute, path=path, text=text)
     if isinstance(error, ServerError) and error.credential_was_not_stored:
-        name = str(_configured(ctx.config).get(WIRE_KEYS[_CONFIG_NAME]))
+        name = str(body.get(WIRE_KEYS[_CONFIG_NAME]))
         return unknown_connector(name, _attribute(ctx.config, _CONFIG_NAME)[1], text)
     return None
 

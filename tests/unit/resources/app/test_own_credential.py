@@ -28,8 +28,11 @@ def taken() -> BadRequest:
     return BadRequest("violates unique constraint credentials_name_key", status=400, **PATH)
 
 
-def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid-1") -> list[str]:
-    """Return the names of the credentials that a publish sends until the service accepts one."""
+def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid-1") -> list[str | None]:
+    """Return the names of the credentials that a publish sends until the service accepts one.
+
+    Without a credential, no input is configured.
+    """
     refusals, sent = list(errors), []
 
     class Client:
@@ -37,16 +40,16 @@ def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid
             return [RECORD]
 
         def update_workflow(self, slug: str, *, inputs: Any, entrypoint: str | None) -> str:
-            raw = inputs["credential"]
-            sent.append((json.loads(raw) if isinstance(raw, str) else raw)["name"])
+            raw = inputs.get("credential", {})
+            sent.append((json.loads(raw) if isinstance(raw, str) else raw).get("name"))
             if refusals:
                 raise refusals.pop(0)
             return "published"
 
     client: Any = Client()
-    config = CONFIG if credential is RAW else app_state(inputs={"credential": credential})
+    inputs = {"credential": credential} if credential else {}
+    config = CONFIG if credential is RAW else app_state(inputs=inputs)
     storage = own_credential.Storage(ReplacedCredentials(), own_guid)
-    inputs = {"credential": credential}
     assert "published" == publish.update(
         app_context(config), client, Absence(lambda: client), app_state(), "slug", inputs, storage
     )
@@ -58,7 +61,7 @@ def test_a_taken_name_is_sent_with_a_suffix(credential: Any) -> None:
     """Once more, in the same form."""
     first, second = send(taken(), credential=credential)
     assert "shared" == first
-    assert re.fullmatch("shared-[0-9a-f]{16}", second)
+    assert re.fullmatch("shared-[0-9a-f]{16}", second or "")
 
 
 def test_a_name_that_is_free_is_sent_once() -> None:
@@ -100,4 +103,14 @@ def test_another_failure_is_unchanged(error: Exception) -> None:
     """The caller knows more about it."""
     with pytest.raises(type(error)) as raised:
         send(error)
+    assert error is raised.value
+
+
+@pytest.mark.parametrize(
+    "error", [taken(), ServerError("failed to store credential", status=500, **PATH)], ids=["name", "connector"]
+)
+def test_a_refusal_of_a_credential_that_is_not_configured_is_unchanged(error: Exception) -> None:
+    """The configuration has no name and no connector_config_name to correct."""
+    with pytest.raises(type(error)) as raised:
+        send(error, credential=None)
     assert error is raised.value
