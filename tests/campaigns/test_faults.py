@@ -1,31 +1,40 @@
 """Every request of every Terraform operation, with every fault: reported, not repeated, repaired by one apply."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
-from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, is_of, texts
+from tests.support.campaigns.fault_blocks import FORMER_PASSWORD, PASSWORD
+from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, is_of, texts, used_credential
 from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, Operation
 from tests.support.campaigns.fault_relay import Relay
-from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS, Scenario
+from tests.support.campaigns.fault_scenario import Scenario
+from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS
 from tests.support.campaigns.faults import (
     FAULTS,
     FOR_EVER,
     GONE,
+    NAME_TAKEN,
     NO_CODE,
     OF_A_GATEWAY,
+    OF_CREDENTIALS,
     REFUSED,
     REQUEST_SECONDS,
     SLOW,
     Fault,
 )
 from tests.support.campaigns.figures import Figures, drawn
+from tests.support.sandbox import API_KEY
 from tests.support.terraform import Attach, Result
 from tests.support.ui import live
 
 ERROR, WARNING, NOTHING, ACCEPTED = "an error", "a warning", "nothing", "accepted"
+SECRETS = (PASSWORD, FORMER_PASSWORD, API_KEY)
+SENT_AGAIN = (NO_ENTRYPOINT, NAME_TAKEN.request)
+"""After these faults, the request is sent again with another value."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,20 @@ class Case:
         return self.scenario.is_new or self.fault.repeats(writes=self.operation.writes)
 
     @property
+    def renames(self) -> bool:
+        """Return True if the request is sent again with another name of the credential."""
+        return self.fault is NAME_TAKEN and self.scenario.renames
+
+    @property
+    def sends(self) -> int:
+        """Return how often the request is sent if each one fails."""
+        return self.scenario.calls * (1 + self.renames) * (1 + RETRIES if self.repeats else 1)
+
+    @property
     def expected(self) -> str:
         """Return what the apply reports: nothing, a warning, an error, or what an accepted answer leads to."""
         if self.once:
-            return NOTHING
+            return WARNING if self.renames else NOTHING
         if self.removed and self.verb in ("read", "delete"):
             return ACCEPTED
         if self.fault.name in self.scenario.accepts:
@@ -102,13 +121,16 @@ def cases() -> Iterator[Case]:
         for fault in FAULTS:
             if fault.name in scenario.impossible or (scenario.polls and fault is REFUSED):
                 continue
+            if fault in OF_CREDENTIALS and not scenario.stores_credential:
+                continue
             case = Case(scenario.operation, fault, scenario.verb, scenario)
             if scenario.is_new:
                 if fault in (GONE, NO_CODE):
                     yield replace(case, once=True)
                 continue
             yield case
-            if case.repeats and fault is not REFUSED and not scenario.polls and not scenario.fails:
+            sent_again = (case.repeats and fault is not REFUSED) or case.renames
+            if sent_again and not scenario.polls and not scenario.fails:
                 yield replace(case, once=True)
 
 
@@ -209,6 +231,7 @@ def assert_reported(case: Case, result: Result) -> None:
     """Assert that the diagnostics report what happened, in the provider's own words and with advice."""
     errors = [each for each in result.diagnostics if each["severity"] == "error"]
     assert ("Traceback" in result.output, "failed unexpectedly" in result.output) == (False, False), texts(result)
+    assert [] == [secret for secret in SECRETS if secret in result.output], "a secret is shown"
     assert [] == [each for each in errors if "\n\n" not in each["detail"]], "an error without advice"
     if case.expected != ACCEPTED:
         assert (case.expected == ERROR) == bool(errors) == bool(result.returncode), texts(result)
@@ -222,6 +245,8 @@ def mentions(case: Case, text: str) -> bool:
     """Return True if the text contains the request, its failure, and the number of attempts if there were several."""
     if case.scenario.lookup:
         return case.scenario.lookup in text
+    if case.renames and case.once:
+        return "A credential is stored as" in text
     request = rf"{case.operation.method} \S*{case.operation.path.removesuffix('$')} "
     tried = not case.repeats or f"Tried {1 + RETRIES} times" in text
     return tried and any(word in text for word in case.fault.said) and re.search(request, text) is not None
@@ -229,8 +254,7 @@ def mentions(case: Case, text: str) -> bool:
 
 def assert_sent(case: Case, environment: Environment, result: Result, since: int) -> None:
     """Assert that the request is sent once, or again if that is allowed, and that no other write is repeated."""
-    # without the entrypoint, the create is sent again
-    sent_again = [operation for operation, what in case.scenario.preceding if what == NO_ENTRYPOINT]
+    sent_again = [operation for operation, what in case.scenario.preceding if what in SENT_AGAIN]
     assert [] == environment.repeated_writes(since, case.operation, sent_again)
     times = len(environment.sent(case.operation, since)) - case.earlier
     if case.fault is REFUSED:
@@ -238,7 +262,7 @@ def assert_sent(case: Case, environment: Environment, result: Result, since: int
     elif case.operation.writes or (
         case.expected == ERROR and case.operation.method == "GET" and not case.scenario.polls
     ):
-        assert times == case.scenario.calls * (1 + RETRIES if case.repeats else 1), texts(result)
+        assert times == case.sends, texts(result)
 
 
 def assert_one_of_each(case: Case, environment: Environment) -> None:
@@ -257,7 +281,18 @@ def assert_one_of_each(case: Case, environment: Environment) -> None:
     for kind, values in state.items():
         name, known = held[kind]
         assert values[name] in known
+    assert_own_credential(environment, state.get("atlan_app", {}))
     environment.workspace.plan("-detailed-exitcode").ok()
+
+
+def assert_own_credential(environment: Environment, app: Mapping[str, Any]) -> None:
+    """Assert that the workflow uses the credential in state, that its password is the configured one, and not shown."""
+    if app.get("credential_wo_version") is not None:
+        (workflow,) = live(environment.sandbox)
+        assert used_credential(workflow) == app["credential_guid"]
+        assert environment.sandbox.verify(app["credential_guid"], password=PASSWORD)
+    stored = (environment.workspace.directory / "terraform.tfstate").read_text()
+    assert [] == [secret for secret in SECRETS if secret in stored], "a secret is in state"
 
 
 def left(case: Case) -> dict[str, int]:

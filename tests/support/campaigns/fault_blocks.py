@@ -1,6 +1,10 @@
 """The blocks of the configurations that the scenarios for faults apply."""
 
 QUALIFIED_NAME = "default/bigquery/1700000000"
+PASSWORD = "not-a-real-password"
+"""The password of each credential in the end."""
+FORMER_PASSWORD = "another-password"
+OWN_NAME = "of-the-workflow"
 
 
 def app_block(hidden: bool = False, more: str = "", connection: str = 'name = "analytics"') -> str:
@@ -13,6 +17,18 @@ resource "atlan_app" "it" {{
   {more}
 }}
 """
+
+
+def own_credential(version: int, password: str = PASSWORD) -> str:
+    """Return the attributes of a workflow's own credential."""
+    return f"""credential_wo = {{
+    name                  = "{OWN_NAME}"
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-bigquery"
+    username              = "crawler@example.com"
+    password              = "{password}"
+  }}
+  credential_wo_version = {version}"""
 
 
 def schedule_block(hour: int = 6, slug: str = "atlan_app.it.slug") -> str:
@@ -31,7 +47,7 @@ resource "atlan_credential" "it" {{
   auth_type             = "basic"
   connector_config_name = "atlan-connectors-postgres"
   host                  = "{host}.example.com"
-  password_wo           = "not-a-real-password"
+  password_wo           = "{PASSWORD}"
   secret_wo_version     = 1
 }}
 """

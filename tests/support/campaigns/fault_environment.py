@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.support.campaigns.fault_blocks import OWN_NAME
 from tests.support.campaigns.fault_operations import Operation
-from tests.support.campaigns.fault_scenarios import OAUTH, Scenario
+from tests.support.campaigns.fault_scenario import Scenario
+from tests.support.campaigns.fault_scenarios import OAUTH
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import PROVIDER, Attach, Result, Workspace
 from tests.support.ui import live, remove_schedule
@@ -108,7 +110,13 @@ class Environment:
         return {each["trigger_id"]: app["slug"] for app in live(self.sandbox) for each in app["schedules"]}
 
     def credentials(self) -> list[str]:
-        return [each["guid"] for each in self.sandbox.credentials() if not each["archived"]]
+        """Return the guids of the credentials, but leave out those that a workflow had before.
+
+        The service keeps the credential of each publish, even if it refuses the publish afterwards.
+        """
+        used = [used_credential(app) for app in live(self.sandbox)]
+        stored = [each for each in self.sandbox.credentials() if not each["archived"]]
+        return [each["guid"] for each in stored if each["guid"] in used or not each["name"].startswith(OWN_NAME)]
 
     def state(self) -> dict[str, dict[str, Any]]:
         """Return the attributes of each managed resource in state by its type, and `tainted`."""
@@ -162,6 +170,13 @@ class Environment:
 def is_of(operation: Operation, request: Mapping[str, Any]) -> bool:
     """Return True if a request in the log belongs to the operation."""
     return request["method"] == operation.method and re.search(operation.path, request["path"]) is not None
+
+
+def used_credential(app: Mapping[str, Any]) -> str:
+    """Return the guid of a workflow's credential, or "" if it has none."""
+    inputs = app["inputs"]
+    guid: str = inputs.get("credential_guid") or inputs["connection"]["attributes"].get("defaultCredentialGuid", "")
+    return guid
 
 
 def texts(result: Result) -> str:

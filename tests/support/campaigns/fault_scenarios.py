@@ -1,32 +1,25 @@
 """The scenarios for faults: each request to the service, in each Terraform operation that sends it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from tests.support.campaigns.fault_blocks import (
     QUALIFIED_NAME,
     app_block,
-    credential_block,
     data_block,
     import_block,
     run_block,
     schedule_block,
 )
+from tests.support.campaigns.fault_credentials import CREDENTIALS
 from tests.support.campaigns.fault_operations import (
     ADD,
-    ARCHIVE_CREDENTIAL,
     CANCEL,
     CONTRACT,
     CREATE,
-    CREATE_CREDENTIAL,
     DELETE,
     DESCRIBE,
     GET,
     LIST,
     MARKETPLACE,
     READ_CONNECTION,
-    READ_CREDENTIAL,
     REMOVE,
     ROLES,
     RUN_STATUS,
@@ -34,19 +27,14 @@ from tests.support.campaigns.fault_operations import (
     SUBMIT,
     TOKEN,
     UPDATE,
-    UPDATE_CREDENTIAL,
-    Operation,
 )
+from tests.support.campaigns.fault_scenario import LOST, ONE, Scenario
 from tests.support.campaigns.fault_steps import (
-    Step,
-    archive_credential,
     archive_workflow,
     connection,
     lose_runs,
-    nothing,
     run_of_workflow,
     short_runs,
-    stored,
     with_run,
     with_schedule,
     workflow,
@@ -57,73 +45,12 @@ APP, CHANGED = app_block(), app_block(hidden=True)
 LITERAL = '"SLUG"'
 REFERENCING = f'qualified_name = "{QUALIFIED_NAME}"'
 
-
-@dataclass(frozen=True)
-class Scenario:
-    """A request within a Terraform operation: `before` is applied, then the apply of `after` has the fault.
-
-    `prepare` runs before everything, and `between` after `before`. The names that these steps return, such as SLUG, are
-    replaced in the configurations.
-    """
-
-    operation: Operation
-    verb: str
-    after: str
-    before: str = ""
-    kind: str = ""
-    """The difference from other scenarios with the same operation and verb."""
-    prepare: Step = nothing
-    between: Step = nothing
-    planned: bool = False
-    """The fault starts after the plan, because the plan sends the same request."""
-    preceding: tuple[tuple[Operation, dict[str, Any]], ...] = ()
-    """Faults that occur once before. Without them, the provider does not send the request."""
-    gone: Step | None = None
-    """A step that removes the object, so that a 404 is correct. Otherwise a 404 is a mistake of the service."""
-    accepts: tuple[str, ...] = ()
-    """Faults that the provider accepts as an answer."""
-    optional: bool = False
-    """A failure is only a warning."""
-    calls: int = 1
-    """How often the provider sends the request in that apply, if each one fails."""
-    last: bool = False
-    """The apply sends no other request afterwards."""
-    recovers: bool = False
-    """The provider finds an object whose response was lost, and adopts it with a warning."""
-    settles: bool = False
-    """The provider finds the effect of a request whose response was lost, and does nothing more."""
-    polls: bool = False
-    """The provider waits and sends the request again later."""
-    fails: bool = False
-    """The apply fails even if the request succeeds."""
-    lookup: str = ""
-    """The text about this search, which follows another failure. The error is about that failure."""
-    impossible: tuple[str, ...] = ()
-    """Faults that cannot occur here."""
-    keeps: bool = False
-    """The list of workflows proves that the object exists after a 404 without a code, so the state stays."""
-    is_new: bool = False
-    """The workflow is created in the same apply, so a 404 is sent again. No other fault applies."""
-    hidden: bool = False
-    """The tenant lists no schedules."""
-    oauth: bool = False
-    left: Mapping[str, int] = field(default_factory=dict)
-    """The final number of live workflows, triggers, runs and credentials."""
-
-    def __str__(self) -> str:
-        return f"{self.operation}, {self.verb}" + (f" {self.kind}" if self.kind else "")
-
-
-ONE = {"workflows": 1}
 SCHEDULED = {"workflows": 1, "triggers": 1}
 RUN = {"workflows": 1, "runs": 1}
-STORED = {"credentials": 1}
 TWO = f"{APP}{schedule_block()}"
 RAN = f"{APP}{run_block()}"
-LOST = {"drop": "after"}
 PASSED = {"delay_ms": 0}
 NO_ENTRYPOINT = {"status": 400, "body": {"code": 1003, "message": "no contract there"}}
-NOT_READ = ("truncated", "wrong types", "missing fields")  # the provider needs nothing of the answer
 FAILED_TOO = "The search for the workflow failed, too"
 
 WORKFLOWS = (
@@ -269,45 +196,6 @@ RUNS = (
     Scenario(RUN_STATUS, "delete", APP, RAN, planned=True, gone=lose_runs, left=RUN),
     Scenario(RUN_STATUS, "import", RAN + import_block("atlan_app_run.run", "RUN"), APP, between=with_run, left=RUN),
     Scenario(CANCEL, "delete", APP, RAN, settles=True, left=RUN),
-)
-CREDENTIALS = (
-    Scenario(CREATE_CREDENTIAL, "create", credential_block(), left=STORED),
-    Scenario(
-        CREATE_CREDENTIAL, "create", credential_block(name=""), kind="a generated name", recovers=True, left=STORED
-    ),
-    Scenario(
-        READ_CREDENTIAL,
-        "read",
-        credential_block(name=""),
-        credential_block(name=""),
-        gone=archive_credential,
-        left=STORED,
-    ),
-    Scenario(
-        READ_CREDENTIAL,
-        "update",
-        credential_block("other"),
-        credential_block(),
-        planned=True,
-        gone=archive_credential,
-        left=STORED,
-    ),
-    Scenario(
-        READ_CREDENTIAL,
-        "import",
-        credential_block() + import_block("atlan_credential.it", "GUID"),
-        prepare=stored,
-        left=STORED,
-    ),
-    Scenario(
-        UPDATE_CREDENTIAL,
-        "update",
-        credential_block("other"),
-        credential_block(),
-        accepts=("missing fields",),
-        left=STORED,
-    ),
-    Scenario(ARCHIVE_CREDENTIAL, "delete", "", credential_block(), gone=archive_credential, impossible=NOT_READ),
 )
 TOKENS = (
     Scenario(TOKEN, "create", APP, oauth=True, left=ONE),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.campaigns.fault_blocks import PASSWORD
+
 FOR_EVER = 1_000_000
 SLOW_SECONDS, REQUEST_SECONDS = 3.5, 2
 """The delay of a slow answer in seconds, and the provider's timeout for slow answers."""
@@ -66,6 +68,18 @@ SLOW = Fault("slow", {"delay_ms": SLOW_SECONDS * 1000}, ("no answer in time",), 
 REFUSED = Fault("refused", {}, ("connection refused",), undone=True, certain=True)
 
 FAILED = {"code": 500, "message": "it was asked to fail"}
+NOT_STORED = _answered(
+    500, "500 of an unknown connector", body={**FAILED, "message": f"failed to store credential {PASSWORD}"}
+)
+"""The service does not know the connectorConfigName. This answer also quotes the password."""
+NAME_TAKEN = _answered(
+    400,
+    "400 of a taken credential name",
+    body={"code": 400, "message": "violates unique constraint credentials_name_key"},
+    certain=True,
+)
+OF_CREDENTIALS = (NOT_STORED, NAME_TAKEN)
+"""The faults of requests that store a credential."""
 CLOSED = ("closed without an answer", "connection reset")
 FAULTS = (
     _answered(429, undone=True, certain=True),
@@ -96,4 +110,5 @@ FAULTS = (
     OF_A_GATEWAY,
     _answered(409, body={"message": "it was asked to fail"}, certain=True),
     _answered(409, "409 with a code", certain=True),
+    *OF_CREDENTIALS,
 )
