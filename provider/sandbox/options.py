@@ -138,8 +138,8 @@ def _add_refusals(parser: argparse.ArgumentParser) -> None:
         "--cold-app-requests",
         type=count,
         default=0,
-        help="the first requests to each app, for its description, contract or a publish, that are answered with 500 "
-        "and a refused connection (default: 0)",
+        help="the first requests to each app, for its description, its contract, a publish or a submit, that are "
+        "answered with 500 and a refused connection (default: 0)",
     )
     group = parser.add_mutually_exclusive_group()
     with_code, without = "answer 404 with a code and a message (default)", "answer 404 with a message alone"

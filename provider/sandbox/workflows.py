@@ -121,11 +121,12 @@ class Workflows:
         return {"slug": slug, "archived": True}
 
     def submit(self, slug: str) -> SubmittedRun:
-        """Run the published version. Raises ServiceError: 404 for the workflow, 500 while another run is active.
+        """Run the published version.
 
-        An option of the sandbox skips the second run instead.
+        Raises ServiceError: 404 for the workflow, 500 while the app is starting or another run is active. An option of
+        the sandbox skips the second run instead.
         """
-        self.row(slug)
+        self._stores.apps.reach(self.row(slug)["app_id"])
         with self._stores.database.transaction():
             return self._submit(slug)
 

@@ -137,6 +137,23 @@ def test_a_starting_app_refuses_the_first_requests(open_tenant: OpenTenant) -> N
         tenant.workflows.create(body(run=False), "admin")
 
 
+def test_a_starting_app_refuses_submits_and_updates(open_tenant: OpenTenant) -> None:
+    """No run is started, and nothing is published."""
+    tenant = open_tenant(cold_app_requests=1)
+    with pytest.raises(ServiceError):
+        tenant.workflows.create(body(run=False), "admin")
+    slug = tenant.workflows.create(body(run=False), "admin")["slug"]
+    version = tenant.workflows.row(slug)["version"]
+    for request in (lambda: tenant.workflows.submit(slug), lambda: tenant.workflows.update(slug, {"inputs": {}})):
+        tenant.stores.apps.make_cold()
+        with pytest.raises(ServiceError, match="connection refused") as raised:
+            request()
+        assert 500 == raised.value.status
+    assert version == tenant.workflows.row(slug)["version"]
+    assert [[]] == [each["runs"] for each in tenant.queries.stored()]
+    assert tenant.workflows.submit(slug)["run_id"]
+
+
 def test_a_starting_app_refuses_reads_too(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Over HTTP, with the status and the text of the engine."""
     with Sandbox(tmp_path_factory.mktemp("cold") / "tenant.db", cold_app_requests=2) as sandbox:
