@@ -46,8 +46,9 @@ _ENVELOPE_KEYS = ("data", "error", "detail")
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._~-]+")
 
-_REFUSED_CONNECTION = (b"dial tcp", b"connection refused")
-"""The texts in the answer if the service could not connect to an app."""
+_REFUSED_CONNECTION = b"connection refused"
+_DIAL = b"dial tcp"
+"""The texts in the answer if the service could not connect to an app. The second one says that it was the service."""
 
 
 def identifiers_in(body: bytes) -> list[str]:
@@ -178,7 +179,13 @@ class Answer:
         return _BY_STATUS.get(self.status, ServerError if self.status >= 500 else ServiceError)
 
     def _says_refused_connection(self) -> bool:
-        return not self._is_page() and all(text in self.body.lower() for text in _REFUSED_CONNECTION)
+        """Return True if the service could not connect to the app.
+
+        The text of a write must say that it was the service, because a database can refuse the app's connection, too.
+        A read can be repeated without harm.
+        """
+        text = self.body.lower()
+        return not self._is_page() and _REFUSED_CONNECTION in text and (self.request.method == "GET" or _DIAL in text)
 
     def _class_of_404(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
         """Return the class of a 404. A gateway can also answer with JSON, often with a message and without a code.

@@ -303,5 +303,6 @@ class ServerError(ServiceError):
 class AppNotReady(ServerError):
     """500 with the text of a refused connection: the service could not connect to the app.
 
-    Source: the engine behind the service answers so while an app starts.
+    For a write, the text also contains ``dial tcp``. Source: the engine behind the service answers so while an app
+    starts.
     """
