@@ -101,6 +101,8 @@ OAUTH_ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
     ),
 }
 
+_EXISTS_ADVICE: Final = "Nothing was changed. Apply again later."
+
 WITHOUT_SERVICE_TEXT: Final = (
     "The service's own message is left out, because it may contain write-only values that this call does not know."
 )
@@ -118,6 +120,8 @@ def explain(error: AtlanError, *, oauth: bool = False, with_service_text: bool =
     summary, advice = next(
         (words for kind, words in advice_by_kind.items() if isinstance(error, kind)), ("The request failed", "")
     )
+    if isinstance(error, UnprovenNotFound) and error.exists:
+        advice = _EXISTS_ADVICE
     parts = (_text(error, with_service_text=with_service_text), _uncertainty(error), advice)
     return UserError(summary, "\n\n".join(filter(None, parts)), _path(error))
 

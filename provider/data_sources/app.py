@@ -141,7 +141,7 @@ class AppDataSource(DataSource[AppData]):
     provider_data: ProviderData
 
     def read(self, ctx: Context[AppData], config: AppData) -> AppData:
-        workflow = self._find(config["slug"], config["name"])
+        workflow = self._find(ctx, config["slug"], config["name"])
         remote = workflow.inputs or {}
         return {
             "slug": workflow.slug,
@@ -156,11 +156,11 @@ class AppDataSource(DataSource[AppData]):
             "schedules": _schedules(workflow),
         }
 
-    def _find(self, slug: str | None, name: str | None) -> Workflow:
-        slug = slug or lookup.slug_of_name(self.provider_data.client, name or "", ["name"])
+    def _find(self, ctx: Context[AppData], slug: str | None, name: str | None) -> Workflow:
+        client = self.provider_data.client
+        slug = slug or lookup.slug_of_name(client, name or "", ["name"])
         try:
-            with self.provider_data.absence.proven(slug, name):
-                return self.provider_data.client.get_workflow(slug)
+            return self.provider_data.absence.until_found(slug, lambda: client.get_workflow(slug), ctx.stop, name=name)
         except NotFound as error:
             advice = f"{errors.MISSING_REASON} To find it by its label, set name instead."
             raise errors.no_workflow(slug, advice, str(error), ["slug" if name is None else "name"]) from error

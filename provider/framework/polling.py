@@ -6,16 +6,14 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 
-# The first interval between two checks, its growth from check to check, and the longest interval.
-_FIRST_SECONDS: Final = 1.0
 _GROWTH: Final = 1.5
-_LONGEST_SECONDS: Final = 30.0
+"""The growth of the interval from check to check."""
 # How long a running check may delay a stop, or the end of the wait.
 _NOTICE_SECONDS: Final = 0.1
 
@@ -36,6 +34,13 @@ class WaitResult(Enum):
     OUT_OF_TIME = auto()
 
 
+def intervals(first: float = 1.0, longest: float = 30.0) -> Iterator[float]:
+    """Yield the intervals between checks in seconds, without end: ``first``, then longer ones up to ``longest``."""
+    while True:
+        yield first
+        first = min(first * _GROWTH, longest)
+
+
 class Waiter(NamedTuple):
     """A wait for a condition, with a stop event and a clock in seconds."""
 
@@ -49,7 +54,7 @@ class Waiter(NamedTuple):
         the wait ends, its result is ignored. Raises the exception of ``check``, unless a stop came first.
         """
         deadline = self.clock() + seconds
-        interval = _FIRST_SECONDS
+        waits = intervals()
         while True:
             result = self._check(check, deadline)
             if result is not None:
@@ -57,9 +62,8 @@ class Waiter(NamedTuple):
             left = deadline - self.clock()
             if left <= 0:
                 return WaitResult.OUT_OF_TIME
-            if self.stop.wait(min(interval, left)):
+            if self.stop.wait(min(next(waits), left)):
                 return WaitResult.STOPPED
-            interval = min(interval * _GROWTH, _LONGEST_SECONDS)
 
     def _check(self, check: Callable[[], bool], deadline: float) -> WaitResult | None:
         """Call ``check`` once. Return the result of the wait, or None if the wait continues."""

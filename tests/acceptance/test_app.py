@@ -178,6 +178,7 @@ def test_a_workflow_that_was_archived_elsewhere_is_created_again(start: Start) -
     """After a 404 of the service itself, the next plan creates the workflow again."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
+    workspace.age()
     first = live(sandbox)[0]["slug"]
     archive(sandbox, first)
     assert {"atlan_app.crawler": ["create"]} == workspace.plan_changes()
@@ -189,6 +190,7 @@ def test_a_workflow_that_is_gone_already_is_destroyed_without_complaint(start: S
     """A destroy succeeds if the workflow does not exist."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
+    workspace.age()
     archive(sandbox, live(sandbox)[0]["slug"])
     workspace.destroy("-refresh=false").ok()
     assert {} == workspace.resources()

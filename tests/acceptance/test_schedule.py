@@ -98,6 +98,7 @@ def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> Non
     """A plan creates the schedule of an archived workflow again, and a destroy of both succeeds."""
     sandbox, workspace = start(app() + schedule())
     workspace.apply().ok()
+    workspace.age()
     archive(sandbox, workspace.values("atlan_app.crawler")["slug"])
     expected = {"atlan_app.crawler": ["create"], "atlan_app_schedule.daily": ["create"]}
     assert expected == workspace.plan_changes()

@@ -1,5 +1,6 @@
 """Read a state file (version 4) without the CLI, which would launch the provider."""
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,6 +18,19 @@ def resources(state: State) -> dict[str, dict[str, Any]]:
 def outputs(state: State) -> dict[str, Any]:
     """Return the root module's outputs by name."""
     return {name: output["value"] for name, output in state["outputs"].items()}
+
+
+_TIMES = ("published_at", "created_at")
+"""The keys of private state that contain a time in epoch seconds."""
+
+
+def aged(state: Any, seconds: float) -> Any:
+    """Return the state with the times of private state that many seconds earlier. Changes the argument."""
+    for instance in (each for resource in state["resources"] for each in resource["instances"]):
+        private = json.loads(base64.b64decode(instance.get("private", "")) or b"{}")
+        private |= {key: private[key] - seconds for key in _TIMES if key in private}
+        instance["private"] = base64.b64encode(json.dumps(private).encode()).decode()
+    return state
 
 
 def _instances(resource: State) -> Iterator[tuple[str, dict[str, Any]]]:

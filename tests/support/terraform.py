@@ -280,6 +280,11 @@ class Workspace:
         text = self.state("pull").ok().stdout
         return json.loads(text) if text else state_file.EMPTY
 
+    def age(self, seconds: float = 120) -> None:
+        """Let that many seconds pass since the publishes in the local state, so that no workflow is new."""
+        path = self.directory / "terraform.tfstate"
+        path.write_text(json.dumps(state_file.aged(json.loads(path.read_text()), seconds)))
+
     def values(self, address: str) -> dict[str, Any]:
         """Return the attributes of one resource in state."""
         values: dict[str, Any] = self.resources()[address]["values"]

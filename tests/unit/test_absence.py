@@ -51,39 +51,45 @@ def failing(*errors: AtlanError) -> Workflows:
     return workflows
 
 
+CREATED, IN_LIST = f"but {SLUG} was created just now", f"but the list of workflows contains {SLUG}"
+
+
 @pytest.mark.parametrize("name", ["prod", None])
 @pytest.mark.parametrize(
-    ("error", "workflows", "age", "is_found", "expected", "evidence"),
+    ("error", "workflows", "published", "created", "evidence"),
     [
-        (with_code, LISTED, None, True, NotFound, ""),
-        (with_code, LISTED, FRESH_SECONDS, False, NotFound, ""),
-        (with_code, LISTED, -FRESH_SECONDS, False, NotFound, ""),
-        (with_code, LISTED, 59, True, UnprovenNotFound, f"but the list of workflows contains {SLUG}"),
-        (with_code, UNLISTED, 59, True, NotFound, ""),
-        (with_code, UNLISTED, 59, False, UnprovenNotFound, f"but {SLUG} was published just now"),
-        (with_code, UNLISTED, -59, False, UnprovenNotFound, f"but {SLUG} was published just now"),
-        (without_code, UNLISTED, 59, False, UnprovenNotFound, f"but {SLUG} was published just now"),
-        (without_code, UNLISTED, None, True, NotFound, ""),
-        (without_code, UNLISTED, 61, False, NotFound, ""),
-        (without_code, LISTED, None, True, UnprovenNotFound, f"but the list of workflows contains {SLUG}"),
+        (with_code, LISTED, None, None, ""),
+        (with_code, LISTED, FRESH_SECONDS, FRESH_SECONDS, ""),
+        (with_code, LISTED, -FRESH_SECONDS, None, ""),
+        (with_code, LISTED, 59, None, IN_LIST),
+        (with_code, LISTED, 59, 3600, IN_LIST),
+        (with_code, UNLISTED, 59, 3600, ""),
+        (with_code, UNLISTED, 59, 59, CREATED),
+        (with_code, UNLISTED, 1, 59, CREATED),
+        (with_code, UNLISTED, -59, -59, CREATED),
+        (without_code, UNLISTED, 59, 59, CREATED),
+        (without_code, UNLISTED, None, None, ""),
+        (without_code, UNLISTED, 61, 61, ""),
+        (without_code, LISTED, None, None, IN_LIST),
     ],
 )
 def test_a_workflow_is_gone_only_if_that_is_proven(
     error: Callable[[], AtlanError],
     workflows: Workflows,
-    age: float | None,
-    is_found: bool,
-    expected: type[AtlanError],
+    published: float | None,
+    created: float | None,
     evidence: str,
     name: str | None,
 ) -> None:
-    """The list decides about a 404 without a code, and about one in the first minute after a publish.
+    """The list decides about a 404 without a code, and about one in the first minute after an update.
 
-    A workflow that no request has found since its create is not gone in that minute.
+    In the first minute after its create, a workflow is not gone, whatever the list contains. Without evidence for it,
+    the workflow is gone.
     """
     judge = absence(Workflows(*workflows.workflows.values()))
-    if age is not None:
-        judge.add_publish(SLUG, NOW - age, is_found=is_found)
+    if published is not None:
+        judge.add_publish(SLUG, NOW - published, None if created is None else NOW - created)
+    expected = UnprovenNotFound if evidence else NotFound
     with pytest.raises(expected) as raised, judge.proven(SLUG, name):
         raise error()
     assert (expected, "no such workflow") == (type(raised.value), raised.value.message)
@@ -92,10 +98,20 @@ def test_a_workflow_is_gone_only_if_that_is_proven(
 
 
 @pytest.mark.parametrize("error", [with_code, without_code])
+def test_a_new_workflow_that_this_process_archived_is_gone(error: Callable[[], AtlanError]) -> None:
+    """Also if the list still contains it."""
+    judge = absence(LISTED)
+    judge.add_publish(SLUG, NOW, NOW)
+    judge.add_archive(SLUG)
+    with pytest.raises(NotFound), judge.proven(SLUG):
+        raise error()
+
+
+@pytest.mark.parametrize("error", [with_code, without_code])
 def test_a_list_that_cannot_be_read_proves_nothing(error: Callable[[], AtlanError]) -> None:
     """The error says so, and nothing says that the workflow exists."""
     judge = absence(failing(NoAnswer("no answer in time")))
-    judge.add_publish(SLUG, NOW, is_found=True)
+    judge.add_publish(SLUG, NOW)
     with pytest.raises(UnprovenNotFound, match="the list of workflows could not be read") as raised, judge.proven(SLUG):
         raise error()
     assert not raised.value.exists
@@ -109,20 +125,10 @@ def test_other_errors_are_not_judged() -> None:
     assert error is raised.value
 
 
-def test_a_workflow_that_was_found_once_is_decided_by_the_list() -> None:
-    """After a success, a 404 is no longer that of a new slug."""
-    judge = absence(UNLISTED)
-    judge.add_publish(SLUG, NOW, is_found=False)
-    with judge.proven(SLUG):
-        pass
-    with pytest.raises(NotFound), judge.proven(SLUG):
-        raise with_code()
-
-
 def test_publishes_are_forgotten_with_the_settings() -> None:
     """A later configure starts without them."""
     judge = absence(LISTED)
-    judge.add_publish(SLUG, NOW, is_found=False)
+    judge.add_publish(SLUG, NOW, NOW)
     judge.clear()
     with pytest.raises(NotFound), judge.proven(SLUG):
         raise with_code()
@@ -133,7 +139,7 @@ def test_a_request_is_sent_again_while_a_new_slug_answers_404(error: Callable[[]
     """A 404 did nothing, so any request can be sent again. The waits grow."""
     time = Time()
     judge = absence(UNLISTED, time)
-    judge.add_publish(SLUG, NOW, is_found=False)
+    judge.add_publish(SLUG, NOW, NOW)
     failures = [error() for _ in range(4)]
 
     def request() -> str:
@@ -146,21 +152,33 @@ def test_a_request_is_sent_again_while_a_new_slug_answers_404(error: Callable[[]
 
 
 @pytest.mark.parametrize(
-    ("workflows", "is_found", "seconds", "expected", "waited"),
+    ("workflows", "publish", "seconds", "expected", "waited"),
     [
-        (UNLISTED, False, FRESH_SECONDS, NotFound, 60),
-        (UNLISTED, False, 15, UnprovenNotFound, 15),
-        (LISTED, True, FRESH_SECONDS, NotFound, 60),
-        (UNLISTED, True, FRESH_SECONDS, NotFound, 0),
+        (UNLISTED, (NOW, NOW), FRESH_SECONDS, NotFound, 60),
+        (UNLISTED, (NOW, NOW), 15, UnprovenNotFound, 15),
+        (LISTED, (NOW, None), FRESH_SECONDS, NotFound, 60),
+        (UNLISTED, (NOW, None), FRESH_SECONDS, NotFound, 0),
+        (LISTED, (NOW - 61, NOW - 61), FRESH_SECONDS, NotFound, 0),
+        (LISTED, None, FRESH_SECONDS, UnprovenNotFound, 10),
+        (LISTED, None, 0, UnprovenNotFound, 0),
+        (UNLISTED, None, FRESH_SECONDS, NotFound, 0),
     ],
 )
 def test_the_wait_for_a_new_slug_has_an_end(
-    workflows: Workflows, is_found: bool, seconds: float, expected: type[AtlanError], waited: float
+    workflows: Workflows,
+    publish: tuple[float, float | None] | None,
+    seconds: float,
+    expected: type[AtlanError],
+    waited: float,
 ) -> None:
-    """It ends a minute after the publish, at the caller's limit, or as soon as the workflow is proven to be gone."""
+    """It ends a minute after the publish, at the caller's limit, or as soon as the workflow is proven to be gone.
+
+    If the publish is not known, the list decides, and the wait is short.
+    """
     time = Time()
     judge = absence(workflows, time)
-    judge.add_publish(SLUG, NOW, is_found=is_found)
+    if publish is not None:
+        judge.add_publish(SLUG, *publish)
 
     def request() -> None:
         raise with_code()
@@ -174,7 +192,7 @@ def test_a_stop_ends_the_wait_for_a_new_slug() -> None:
     """With the error of the last request."""
     time = Time(stops_after=1)
     judge = absence(UNLISTED, time)
-    judge.add_publish(SLUG, NOW, is_found=False)
+    judge.add_publish(SLUG, NOW, NOW)
 
     def request() -> None:
         raise with_code()
@@ -187,10 +205,12 @@ def test_a_stop_ends_the_wait_for_a_new_slug() -> None:
 def test_a_request_about_a_workflow_that_is_not_new_is_sent_once() -> None:
     """A 404 without a code of a workflow in the list is an error at once."""
     time = Time()
+    judge = absence(LISTED, time)
+    judge.add_publish(SLUG, NOW - 3600)
 
     def request() -> None:
         raise without_code()
 
     with pytest.raises(UnprovenNotFound):
-        absence(LISTED, time).until_found(SLUG, request, time, name="prod")
+        judge.until_found(SLUG, request, time, name="prod")
     assert [] == time.waits

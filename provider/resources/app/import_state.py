@@ -96,8 +96,7 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
 def _find(ctx: Context[AppState], client: AtlanApi, absence: Absence, import_id: str) -> Workflow:
     slug = _find_slug(ctx, client, import_id)
     try:
-        with absence.proven(slug):
-            workflow = client.get_workflow(slug)
+        workflow = absence.until_found(slug, lambda: client.get_workflow(slug), ctx.stop)
     except NotFound as error:
         advice = f"{errors.MISSING_REASON} To import by name, write {_NAME_PREFIX}<name>."
         raise errors.no_workflow(slug, advice, errors.error_text(ctx, error)) from error

@@ -3,7 +3,7 @@
 Private state contains:
 
 - the version that was last published or imported, and the version of the last read while state still equals that read
-- the time of the last publish, and a mark until a read has found the workflow since its create
+- the times of the create and of the last publish
 - the names of imported inputs, and the paths of write-only inputs without their values
 - the qualified names of connections, and whether the service stores a credential for the workflow
 
@@ -34,7 +34,7 @@ _OWN_CONNECTION_KEY: Final = "own_connection"
 _REFERENCED_KEY: Final = "referenced_connections"
 _OWN_CREDENTIAL_KEY: Final = "vaulted_credential"
 _PUBLISHED_AT_KEY: Final = "published_at"
-_UNSEEN_KEY: Final = "unseen"
+_CREATED_AT_KEY: Final = "created_at"
 
 SHAPES: Final = {
     _VERSION_KEY: shape.optional(shape.integer),
@@ -47,7 +47,7 @@ SHAPES: Final = {
     _REFERENCED_KEY: shape.STRINGS,
     _OWN_CREDENTIAL_KEY: shape.boolean,
     _PUBLISHED_AT_KEY: shape.number,
-    _UNSEEN_KEY: shape.boolean,
+    _CREATED_AT_KEY: shape.number,
 }
 """The shape of the value of each key."""
 
@@ -68,10 +68,10 @@ def remember_publish(ctx: Context[AppState], version: int | None) -> None:
 
 
 def remember_publish_time(ctx: Context[AppState], published_at: float, *, is_created: bool) -> None:
-    """Record the time of a publish in epoch seconds. A workflow that this publish ``is_created`` was not found yet."""
+    """Record the time of a publish in epoch seconds. ``is_created``: this publish has created the workflow."""
     ctx.private[_PUBLISHED_AT_KEY] = published_at
     if is_created:
-        ctx.private[_UNSEEN_KEY] = True
+        ctx.private[_CREATED_AT_KEY] = published_at
 
 
 def published_at(ctx: Context[AppState]) -> float | None:
@@ -80,14 +80,10 @@ def published_at(ctx: Context[AppState]) -> float | None:
     return seconds
 
 
-def remember_found(ctx: Context[AppState]) -> None:
-    """Record that a read has found the workflow."""
-    ctx.private.pop(_UNSEEN_KEY, None)
-
-
-def is_found(ctx: Context[AppState]) -> bool:
-    """Return True if a read has found the workflow since its create."""
-    return _UNSEEN_KEY not in ctx.private
+def created_at(ctx: Context[AppState]) -> float | None:
+    """Return the time of the create in epoch seconds by the clock of the machine that created, or None."""
+    seconds: float | None = ctx.private.get(_CREATED_AT_KEY)
+    return seconds
 
 
 def recorded_version(ctx: Context[AppState]) -> int | None:

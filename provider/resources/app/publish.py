@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from provider import errors, lookup
 from provider.client.entrypoints import with_entrypoint
 from provider.client.errors import (
+    AppNotReady,
     AtlanError,
     BadRequest,
     Conflict,
@@ -26,11 +28,11 @@ from provider.resources.app.attribute_paths import attribute_location
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
-    from provider.absence import Absence
     from provider.client.api import AtlanApi
     from provider.client.responses import CreatedWorkflow, PublishedWorkflow, Workflow
     from provider.contracts.app_ids import AppIds
     from provider.contracts.schema import Contract
+    from provider.provider_data import ProviderData
     from provider.resources.app.own_credential import Storage
 
 T = TypeVar("T")
@@ -167,26 +169,49 @@ def create(
 def update(
     ctx: Context[AppState],
     client: AtlanApi,
-    absence: Absence,
+    data: ProviderData,
     planned: AppState,
-    slug: str,
+    workflow: Workflow,
     inputs: Mapping[str, Known],
     storage: Storage,
 ) -> PublishedWorkflow:
     """Publish a new version of a workflow.
 
-    Raises UserError if the app does not have the entrypoint, and AtlanError if the request fails otherwise.
+    Raises UserError if the workflow, the app or the entrypoint does not exist, or if nothing was published because the
+    app is starting. Raises AtlanError if the request fails otherwise.
     """
+    app_id, slug = planned["app_id"], workflow.slug
 
     def request(entrypoint: str | None) -> PublishedWorkflow:
-        with absence.proven(slug, planned["name"]):
-            return client.update_workflow(slug, inputs=inputs, entrypoint=entrypoint)
+        put = functools.partial(client.update_workflow, slug, inputs=inputs, entrypoint=entrypoint)
+        try:
+            return data.absence.until_found(slug, put, ctx.stop, name=planned["name"])
+        except NotFound as error:
+            raise no_longer_exists(ctx, slug, error) from error
 
     def rename(error: BadRequest) -> None:
         nonlocal inputs
         inputs = own_credential.with_free_name(ctx, client, storage, inputs, error)
 
-    return _send(ctx, client, planned["app_id"], planned["entrypoint"], request, rename)
+    try:
+        return _send(ctx, client, app_id, planned["entrypoint"], request, rename)
+    except NotFound as error:  # of the app, because a missing workflow is a UserError
+        raise errors.no_app(app_id, errors.error_text(ctx, error), data.app_ids) from error
+    except AppNotReady as error:
+        if not recover.has_version(client, slug, workflow.version):
+            raise
+        raise recover.nothing_published(
+            app_id, f"{slug} still has version {workflow.version}, so nothing was published.", inputs, error
+        ) from error
+
+
+def no_longer_exists(ctx: Context[AppState], slug: str, error: NotFound) -> UserError:
+    """Return the error about a workflow that is gone since the plan."""
+    return UserError(
+        f"{slug} no longer exists",
+        "The workflow was removed after it was planned. Plan again to create a new one."
+        f"\n\n{errors.error_text(ctx, error)}",
+    )
 
 
 def _send(

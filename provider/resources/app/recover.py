@@ -11,6 +11,7 @@ from provider import lookup
 from provider.client.errors import AppNotReady, AtlanError, NotFound, UnprovenNotFound
 from provider.framework import UserError, Value
 from provider.framework.polling import Waiter
+from provider.model.inputs import CREDENTIAL
 from provider.model.json_inputs import equal
 from provider.model.overlay import overlay
 
@@ -65,11 +66,8 @@ def find_created(
             f"{lookup.app_import_blocks(name, *(each.slug for each in workflows))}\n\n{error}",
         ) from error
     if isinstance(error, AppNotReady) and workflows is not None:
-        raise UserError(
-            f"{app_id} is not ready",
-            "The service could not connect to the app, which may be starting, and no workflow of that name was found "
-            f"afterwards. So nothing was created. Apply again in some minutes.\n\n{error}",
-        ) from error
+        result = "No workflow of that name was found afterwards. So nothing was created."
+        raise nothing_published(app_id, result, inputs, error) from error
     result = (
         "The search for the workflow failed, too."
         if workflows is None
@@ -80,6 +78,28 @@ def find_created(
         f"{result} Apply again. If the workflow exists, the next error says that the name is taken, and contains "
         f"its slug.\n\n{error}",
     ) from error
+
+
+def has_version(client: AtlanApi, slug: str, version: int | None) -> bool:
+    """Return True if the workflow certainly has this version."""
+    try:
+        found = client.for_recovery(_LOOK_UP_SECONDS).get_workflow(slug).version
+    except AtlanError:
+        return False
+    return version is not None and found == version
+
+
+def nothing_published(app_id: str, result: str, inputs: Mapping[str, Value], error: AppNotReady) -> UserError:
+    """Return the error about a publish to an app that is starting. ``result`` is the proof that nothing was published.
+
+    Source: a publish that fails may leave its credential behind.
+    """
+    credential = " Its credential may be stored." if inputs.get(CREDENTIAL) else ""
+    return UserError(
+        f"{app_id} is not ready",
+        f"The service could not connect to the app, which may be starting. {result}{credential} Apply again in some "
+        f"minutes.\n\n{error}",
+    )
 
 
 def _matches_request(workflow: Workflow, app_id: str, inputs: Mapping[str, Value]) -> bool:

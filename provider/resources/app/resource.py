@@ -127,7 +127,6 @@ class AppResource(Resource[AppState]):
             return current
         if workflow is UNCHANGED:
             return current
-        private_state.remember_found(ctx)
         if move_state.is_unread(ctx, current):
             contracts = self.provider_data.contracts
             return move_state.read(ctx, self.provider_data.client, contracts, workflow, current)
@@ -141,13 +140,9 @@ class AppResource(Resource[AppState]):
         self._recall_time(ctx, slug)
         try:
             workflow = self._until_found(ctx, current, lambda: client.get_workflow(slug))
-            return self._publish(ctx, client, workflow, current, planned)
         except NotFound as error:
-            raise UserError(
-                f"{slug} no longer exists",
-                "The workflow was removed after it was planned. Plan again to create a new one."
-                f"\n\n{errors.error_text(ctx, error)}",
-            ) from error
+            raise publish.no_longer_exists(ctx, slug, error) from error
+        return self._publish(ctx, client, workflow, current, planned)
 
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
         slug = current["slug"]
@@ -158,6 +153,8 @@ class AppResource(Resource[AppState]):
             answer = self._until_found(ctx, current, lambda: client.delete_workflow(slug))
         except NotFound:
             return
+        if answer.archived:
+            self.provider_data.absence.add_archive(slug)
         connection_warnings.warn_replaced(ctx, slug)
         if not answer.archived:
             raise UserError(
@@ -213,7 +210,7 @@ class AppResource(Resource[AppState]):
         inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
         own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
         storage = own_credential.Storage(self.provider_data.replaced_credentials, own_guid)
-        published = publish.update(ctx, client, self.provider_data.absence, planned, workflow.slug, inputs, storage)
+        published = publish.update(ctx, client, self.provider_data, planned, workflow, inputs, storage)
         private_state.remember_publish(ctx, published.version)
         self._remember_time(ctx, workflow.slug, is_created=False)
         self._remember_credential(workflow.slug, inputs)
@@ -247,7 +244,6 @@ class AppResource(Resource[AppState]):
                 f"\n\n{errors.error_text(ctx, error)}",
             )
             return written
-        private_state.remember_found(ctx)
         state: AppState = {**written, "owner": workflow.owner}
         if ctx.config["credential_guid"] is None:
             state["credential_guid"] = credential_guid(workflow.inputs or {})
@@ -268,17 +264,14 @@ class AppResource(Resource[AppState]):
         """Record for this process the last publish that private state contains."""
         published_at = private_state.published_at(ctx)
         if published_at is not None:
-            self.provider_data.absence.add_publish(slug, published_at, is_found=private_state.is_found(ctx))
+            self.provider_data.absence.add_publish(slug, published_at, private_state.created_at(ctx))
 
     def _until_found(
         self, ctx: Context[AppState], state: AppState, request: Callable[[], T], seconds: float = FRESH_SECONDS
     ) -> T:
-        """Return the result of a request about a workflow.
-
-        After a 404, send it again for at most ``seconds``, until a request finds the new workflow for the first time.
-        """
-        slug, name, limit = state["slug"], state["name"], 0 if private_state.is_found(ctx) else seconds
-        return self.provider_data.absence.until_found(slug, request, ctx.stop, name=name, seconds=limit)
+        """Return the result of a request about a workflow. After a 404, it may be sent again for ``seconds``."""
+        absence = self.provider_data.absence
+        return absence.until_found(state["slug"], request, ctx.stop, name=state["name"], seconds=seconds)
 
     def _contract(self, ctx: Context[AppState], app_id: str, entrypoint: str | None) -> Contract | None:
         """Return the contract, which decides whether an input is sent as JSON text.

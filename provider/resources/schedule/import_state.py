@@ -31,8 +31,7 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, absence: Absence, imp
         raise wrong_import_id(import_id, ctx.type_name, advice)
     slug, trigger_id = parts["slug"], parts["trigger_id"]
     try:
-        with absence.proven(slug):
-            listed = client.get_workflow(slug).schedules
+        listed = absence.until_found(slug, lambda: client.get_workflow(slug), ctx.stop).schedules
     except NotFound as error:
         raise no_workflow(slug, MISSING_REASON, error_text(ctx, error)) from error
     state: ScheduleState = {

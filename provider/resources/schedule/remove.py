@@ -12,6 +12,7 @@ from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import find
 
 if TYPE_CHECKING:
+    from provider.client.responses import Trigger
     from provider.provider_data import ProviderData
 
 
@@ -38,15 +39,11 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
     if not data.claims.claim(trigger_id, ctx):
         return
     try:
-        result = _request_removal(data, slug, trigger_id)
-        if result is True:
-            return
-        with data.absence.proven(slug):
-            listed = data.client.get_workflow(slug).schedules
+        is_removed, listed = _remove_or_list(ctx, data, slug, trigger_id)
     except NotFound:
         return
-    if isinstance(result, UnprovenNotFound) and (listed is None or find(listed, trigger_id)):
-        raise result  # only a list of the schedules can prove that this one is gone
+    if is_removed:
+        return
     if listed is None:
         ctx.warn(
             f"The trigger {trigger_id} of {slug} was not found",
@@ -61,13 +58,28 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
         )
 
 
-def _request_removal(data: ProviderData, slug: str, trigger_id: str) -> bool | UnprovenNotFound:
-    """Return True if the service removed the trigger, and False if it says that it removed nothing.
+def _remove_or_list(
+    ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_id: str
+) -> tuple[bool, list[Trigger] | None]:
+    """Return True if the service removed the trigger. Otherwise return False, and the triggers if they are listed.
 
-    Return the error if the service did not find the workflow or the trigger and does not prove it. Raises AtlanError.
+    Raises NotFound if the workflow or the trigger does not exist. Raises UnprovenNotFound if the trigger may exist.
     """
+    unproven: UnprovenNotFound | None = None
+    is_removed = False
     try:
-        with data.absence.proven(slug):
-            return data.client.remove_schedule(slug, trigger_id).deleted
+        is_removed = data.absence.until_found(
+            slug, lambda: data.client.remove_schedule(slug, trigger_id).deleted, ctx.stop, seconds=0
+        )
     except UnprovenNotFound as error:
-        return error
+        unproven = error
+    if is_removed:
+        return True, None
+    listed = data.absence.until_found(slug, lambda: data.client.get_workflow(slug), ctx.stop).schedules
+    if unproven is None or not (listed is None or find(listed, trigger_id)):
+        return False, listed
+    # The workflow may have been invisible to the first request. It is visible now, so a 404 is about the trigger.
+    try:
+        return data.client.remove_schedule(slug, trigger_id).deleted, listed
+    except UnprovenNotFound:
+        raise unproven from None  # only a list of the schedules can prove that this one is gone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from provider.client.errors import BadRequest, ServerError
 from provider.credential_storage import ReplacedCredentials
 from provider.framework import UserError
 from provider.resources.app import own_credential, publish
-from tests.support.app_resource import app_context, app_state
+from tests.support.app_resource import app_context, app_state, stored_workflow
 
 RAW = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigqery", "name": "shared"}
 CONFIG = app_state(
@@ -50,8 +51,9 @@ def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid
     inputs = {"credential": credential} if credential else {}
     config = CONFIG if credential is RAW else app_state(inputs=inputs)
     storage = own_credential.Storage(ReplacedCredentials(), own_guid)
+    data: Any = SimpleNamespace(absence=Absence(lambda: client), app_ids=None)
     assert "published" == publish.update(
-        app_context(config), client, Absence(lambda: client), app_state(), "slug", inputs, storage
+        app_context(config), client, data, app_state(), stored_workflow(), inputs, storage
     )
     return sent
 

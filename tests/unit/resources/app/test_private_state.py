@@ -19,16 +19,13 @@ def test_a_publish_ends_what_an_import_and_a_plan_have_recorded() -> None:
     assert {"version": 7, "write_only_paths": [["a", "token"]]} == ctx.private
 
 
-def test_a_workflow_is_unseen_from_its_create_until_a_read_finds_it() -> None:
-    """A later publish does not change this."""
+def test_the_times_of_the_create_and_of_the_last_publish_are_recorded() -> None:
+    """A later publish does not change the time of the create."""
     ctx = app_context()
-    assert (None, True) == (private_state.published_at(ctx), private_state.is_found(ctx))
+    assert (None, None) == (private_state.published_at(ctx), private_state.created_at(ctx))
     private_state.remember_publish_time(ctx, 1.5, is_created=True)
     private_state.remember_publish_time(ctx, 2.5, is_created=False)
-    assert (2.5, False) == (private_state.published_at(ctx), private_state.is_found(ctx))
-    private_state.remember_found(ctx)
-    private_state.remember_publish_time(ctx, 3.5, is_created=False)
-    assert {"published_at": 3.5} == ctx.private
+    assert (2.5, 1.5) == (private_state.published_at(ctx), private_state.created_at(ctx))
 
 
 def test_a_read_is_of_one_version_and_one_revision_of_the_schema() -> None:

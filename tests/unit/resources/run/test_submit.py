@@ -252,8 +252,9 @@ def test_a_submit_has_its_own_timeout(
 
 
 def test_a_missing_workflow_is_an_error_on_the_slug(api: AtlanApi, server: ScriptedServer, time: FakeTime) -> None:
-    """No run was started."""
-    server.always = Tenant(Reply(404, {"code": 404, "message": "no such workflow"}))
+    """The list does not contain it, and no run was started."""
+    listed = Reply(body={"workflows": [], "has_more": False})
+    server.always = Tenant(Reply(404, {"code": 404, "message": "no such workflow"}), run=listed)
     told = problem(api, time)
     assert (f"There is no workflow with the slug {SLUG}", ["slug"]) == (told.summary, told.path)
 
@@ -271,7 +272,7 @@ def test_an_error_that_started_nothing_is_raised_unchanged(
 def test_a_submit_for_a_new_workflow_is_sent_again(time: FakeTime, api: AtlanApi, server: ScriptedServer) -> None:
     """A 404 started no run, so the request is repeated until the workflow is visible."""
     data = data_of(api)
-    data.absence.add_publish(SLUG, datetime.now(UTC).timestamp(), is_found=False)
+    data.absence.add_publish(SLUG, datetime.now(UTC).timestamp())
     server.plays(NOT_FOUND, Reply(404, {"message": "no such workflow"}))
     server.always = Tenant(Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Pending"}))
     assert "r-1" == submit(context(), data, Waiter(time, time.clock), SLUG, 60).run_id

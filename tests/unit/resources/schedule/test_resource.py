@@ -79,7 +79,7 @@ def test_a_schedule_of_a_new_workflow_is_sent_again(
     server: ScriptedServer, resource: AppScheduleResource, data: Any
 ) -> None:
     """A 404 added no trigger, so the request is repeated until the workflow is visible."""
-    data.absence.add_publish(SLUG, time.time(), is_found=False)
+    data.absence.add_publish(SLUG, time.time(), time.time())
     tenant = Tenant()
     server.plays(UNPROVEN[1], UNPROVEN[0], Reply(body=trigger("new")))
     server.always = tenant
