@@ -67,7 +67,8 @@ class Case:
 
     @property
     def repeats(self) -> bool:
-        return self.scenario.is_new or self.fault.repeats(writes=self.operation.writes)
+        waits = self.scenario.is_new or (self.scenario.is_fresh and not self.scenario.keeps)
+        return waits or self.fault.repeats(writes=self.operation.writes)
 
     @property
     def renames(self) -> bool:
@@ -83,7 +84,8 @@ class Case:
     def expected(self) -> str:
         """Return what the apply reports: nothing, a warning, an error, or what an accepted answer leads to."""
         if self.once:
-            return WARNING if self.renames else NOTHING
+            keeps = self.scenario.keeps and self.scenario.is_fresh
+            return WARNING if self.renames or keeps else NOTHING
         if self.removed and self.verb in ("read", "delete"):
             return ACCEPTED
         if self.fault.name in self.scenario.accepts:
@@ -124,7 +126,7 @@ def cases() -> Iterator[Case]:
             if fault in OF_CREDENTIALS and not scenario.stores_credential:
                 continue
             case = Case(scenario.operation, fault, scenario.verb, scenario)
-            if scenario.is_new:
+            if scenario.is_new or scenario.is_fresh:
                 if fault in (GONE, NO_CODE):
                     yield replace(case, once=True)
                 continue
@@ -259,6 +261,8 @@ def assert_sent(case: Case, environment: Environment, result: Result, since: int
     times = len(environment.sent(case.operation, since)) - case.earlier
     if case.fault is REFUSED:
         assert times == 0
+    elif case.scenario.waits and case.fault in (GONE, NO_CODE) and not case.removed:
+        assert 1 < times < 20, texts(result)
     elif case.operation.writes or (
         case.expected == ERROR and case.operation.method == "GET" and not case.scenario.polls
     ):

@@ -60,6 +60,8 @@ class Environment:
         if scenario.before:
             self.write(scenario, scenario.before)
             self.workspace.apply().ok()
+            if not scenario.is_fresh:
+                self.workspace.age()
         self.names |= scenario.between(self.sandbox)
 
     def act(self, scenario: Scenario, url: str, *, planned: bool) -> Result:

@@ -55,6 +55,10 @@ class Scenario:
     """The list of workflows proves that the object exists after a 404 without a code, so the state stays."""
     is_new: bool = False
     """The workflow is created in the same apply, so a 404 is sent again. No other fault applies."""
+    waits: bool = False
+    """The provider does not know when the workflow was published, so it sends a request again for some seconds."""
+    is_fresh: bool = False
+    """The workflow was created seconds ago in an earlier apply. Only a 404 applies."""
     renames: bool = False
     """If the name of the credential is taken, the provider sends the request again with another name."""
     hidden: bool = False

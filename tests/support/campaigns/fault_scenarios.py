@@ -32,6 +32,7 @@ from tests.support.campaigns.fault_scenario import LOST, ONE, Scenario
 from tests.support.campaigns.fault_steps import (
     archive_workflow,
     connection,
+    late_list,
     lose_runs,
     run_of_workflow,
     short_runs,
@@ -62,7 +63,7 @@ WORKFLOWS = (
     Scenario(GET, "create", APP, kind="reading back a new slug", is_new=True, left=ONE),
     Scenario(GET, "read", APP, APP, gone=archive_workflow, keeps=True, left=ONE),
     Scenario(GET, "update", CHANGED, APP, planned=True, gone=archive_workflow, left=ONE),
-    Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=workflow, left=ONE),
+    Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=workflow, waits=True, left=ONE),
     Scenario(UPDATE, "update", CHANGED, APP, left=ONE),
     Scenario(
         UPDATE,
@@ -70,6 +71,7 @@ WORKFLOWS = (
         app_block(more="adopt_existing = true", connection=REFERENCING),
         kind="that adopts",
         prepare=lambda sandbox: {**connection(sandbox), **workflow(sandbox)},
+        waits=True,
         left=ONE,
     ),
     Scenario(DELETE, "delete", "", APP, gone=archive_workflow),
@@ -110,13 +112,24 @@ WORKFLOWS = (
         left=ONE,
     ),
 )
+FRESH = (
+    Scenario(GET, "read", APP, APP, kind="of a new slug", prepare=late_list, keeps=True, is_fresh=True, left=ONE),
+    Scenario(
+        GET, "update", CHANGED, APP, kind="of a new slug", prepare=late_list, planned=True, is_fresh=True, left=ONE
+    ),
+    Scenario(UPDATE, "update", CHANGED, APP, kind="of a new slug", prepare=late_list, is_fresh=True, left=ONE),
+    Scenario(DELETE, "delete", "", APP, kind="of a new slug", prepare=late_list, is_fresh=True),
+    Scenario(ADD, "create", TWO, APP, kind="of a fresh workflow", is_fresh=True, left=SCHEDULED),
+    Scenario(REMOVE, "delete", APP, TWO, kind="of a fresh workflow", is_fresh=True, left=ONE),
+    Scenario(SUBMIT, "create", RAN, APP, kind="of a fresh workflow", is_fresh=True, left=RUN),
+)
 SCHEDULES = (
     Scenario(ADD, "create", TWO, kind="of a new workflow", is_new=True, left=SCHEDULED),
     Scenario(ADD, "create", TWO, kind="of a new workflow, hidden", is_new=True, hidden=True, left=SCHEDULED),
-    Scenario(ADD, "create", TWO, APP, recovers=True, left=SCHEDULED),
-    Scenario(ADD, "create", TWO, APP, kind="hidden", hidden=True, left=SCHEDULED),
-    Scenario(ADD, "update", APP + schedule_block(7), TWO, recovers=True, left=SCHEDULED),
-    Scenario(ADD, "update", APP + schedule_block(7), TWO, kind="hidden", hidden=True, left=SCHEDULED),
+    Scenario(ADD, "create", TWO, APP, waits=True, recovers=True, left=SCHEDULED),
+    Scenario(ADD, "create", TWO, APP, waits=True, kind="hidden", hidden=True, left=SCHEDULED),
+    Scenario(ADD, "update", APP + schedule_block(7), TWO, waits=True, recovers=True, left=SCHEDULED),
+    Scenario(ADD, "update", APP + schedule_block(7), TWO, waits=True, kind="hidden", hidden=True, left=SCHEDULED),
     Scenario(
         GET,
         "create",
@@ -125,6 +138,7 @@ SCHEDULES = (
         kind="before a trigger is added",
         planned=True,
         calls=2,
+        waits=True,
         impossible=("404",),
         left=SCHEDULED,
     ),
@@ -156,15 +170,16 @@ SCHEDULES = (
         schedule_block(slug=LITERAL) + import_block("atlan_app_schedule.it", "SLUG/TRIGGER"),
         kind="of a schedule",
         prepare=with_schedule,
+        waits=True,
         left=SCHEDULED,
     ),
-    Scenario(REMOVE, "update", APP + schedule_block(7), TWO, impossible=("404",), left=SCHEDULED),
-    Scenario(REMOVE, "delete", APP, TWO, gone=archive_workflow, left=ONE),
-    Scenario(REMOVE, "delete", APP, TWO, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
+    Scenario(REMOVE, "update", APP + schedule_block(7), TWO, waits=True, impossible=("404",), left=SCHEDULED),
+    Scenario(REMOVE, "delete", APP, TWO, waits=True, gone=archive_workflow, left=ONE),
+    Scenario(REMOVE, "delete", APP, TWO, waits=True, kind="hidden", hidden=True, gone=archive_workflow, left=ONE),
 )
 RUNS = (
     Scenario(SUBMIT, "create", RAN, kind="of a new workflow", is_new=True, left=RUN),
-    Scenario(SUBMIT, "create", RAN, APP, gone=archive_workflow, left=RUN),
+    Scenario(SUBMIT, "create", RAN, APP, waits=True, gone=archive_workflow, left=RUN),
     Scenario(
         SEARCH,
         "create",
@@ -206,7 +221,7 @@ TOKENS = (
 )
 DATA = (
     Scenario(LIST, "read", data_block("apps", 'name = "it"'), kind="of data", prepare=workflow, left=ONE),
-    Scenario(GET, "read", data_block("app", 'slug = "SLUG"'), kind="of data", prepare=workflow, left=ONE),
+    Scenario(GET, "read", data_block("app", 'slug = "SLUG"'), kind="of data", prepare=workflow, waits=True, left=ONE),
     Scenario(
         RUN_STATUS, "read", data_block("app_run", 'run_id = "RUN"'), kind="of data", prepare=run_of_workflow, left=RUN
     ),
@@ -237,5 +252,5 @@ DATA = (
         prepare=connection,
     ),
 )
-SCENARIOS = (*WORKFLOWS, *SCHEDULES, *RUNS, *CREDENTIALS, *TOKENS, *DATA)
+SCENARIOS = (*WORKFLOWS, *FRESH, *SCHEDULES, *RUNS, *CREDENTIALS, *TOKENS, *DATA)
 OAUTH = f'\n  oauth_client_id     = "an-oauth-client"\n  oauth_client_secret = "{API_KEY}"'

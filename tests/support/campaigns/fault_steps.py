@@ -54,6 +54,11 @@ def archive_workflow(sandbox: Sandbox) -> Names:
     return {}
 
 
+def late_list(sandbox: Sandbox) -> Names:
+    sandbox.lag()
+    return {}
+
+
 def lose_runs(sandbox: Sandbox) -> Names:
     for app in live(sandbox):
         for run in app["runs"]:
