@@ -3,7 +3,8 @@
 A published app serves the JSON Schema of its data model. This schema requires nothing and allows any other input.
 It does not declare the inputs that only the service reads, and it declares two inputs of the runtime. `connection`
 and `agent_json` are objects. The filters of some apps are text or a list.
-Chosen here: which apps have such filters, and that `agent_json` can be null, because the SDK sends null.
+Chosen here: which apps have such filters, of those whose builders in the SDK send text. `agent_json` can be null,
+because the SDK sends null.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ SERVICE_INPUTS = ("credential", "connection_qualified_name")
 OBJECT_TYPES: JsonObject = {"connection": "object", "agent_json": ["object", "null"]}
 RUNTIME_INPUTS = ("workflow_id", "output_path")
 FILTERS = ("include_filter", "exclude_filter")
-APPS_WITH_LIST_FILTERS = ("atlan-mssql", "atlan-sigma", "atlan-tableau", "hive-crawler", "snowflake-crawler")
+APPS_WITH_LIST_FILTERS = ("atlan-mssql", "atlan-sigma", "atlan-tableau", "hive-crawler", "teradata-crawler")
 
 
 def open_contract(app_id: str, closed: JsonObject) -> JsonObject:

@@ -159,6 +159,27 @@ def test_a_credential_is_stored_without_its_secrets(name: str, method: str, sdk:
     assert [] == [marker for marker in secret if marker.encode() in written]
 
 
+# builder: the method that takes the included assets as an object, and what it sends for {"a": ["b"]}
+FILTERS = {
+    "AtlanMssql": ("include_metadata", '{"^a$": ["^b$"]}'),
+    "AtlanSigma": ("include_workbooks", '{"a": {"b": {}}}'),
+    "AtlanTableau": ("include_projects", '{"a": {"b": {}}}'),
+    "HiveCrawler": ("include_metadata", '{"^a$": ["^b$"]}'),
+    "SnowflakeCrawler": ("include_metadata", {"a": ["b"]}),
+    "TeradataCrawler": ("include_metadata", '{"^a$": ["^b$"]}'),
+}
+
+
+@BOTH_CONTRACTS
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_that_a_builder_takes_is_accepted(name: str, sdk: AtlanClient, sandbox: Sandbox) -> None:
+    """An object is sent as text, or as it is given."""
+    method, sent = FILTERS[name]
+    builder = _prepared(name, BUILDERS[name], sdk)
+    getattr(builder, method)({"a": ["b"]}).create(name=name)
+    assert sent == sandbox.workflows()[0]["inputs"]["include_filter"]
+
+
 @BOTH_CONTRACTS
 def test_an_agent_builder_creates_and_updates(sdk: AtlanClient, sandbox: Sandbox) -> None:
     """With agent extraction, neither the create nor the update sends a credential."""
