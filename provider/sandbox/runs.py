@@ -2,8 +2,9 @@
 
 A status is computed from the time of submission at each read, so a run advances while the program is stopped. A
 status that was set by a cancel, a script or the control plane does not change by time.
-Chosen here: a run is Pending for the first fifth of its time. A run that the service skips is Skipped after that time.
-A status that is not one of the service's is not an active one.
+Chosen here: a run is Pending for the first fifth of its time. A run that the service skips is Skipped after that time,
+and other runs do not wait for it. A cancel stops a run (Stopped). Only a script and the control plane set Cancelled. A
+status that is not one of the service's is not an active one.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Runs:
 
     def submit(self, slug: str, version: int, outcome: str) -> Run:
         """Start a run. While another run of the workflow is active, raises ServiceError (500), or skips the new run."""
-        is_second = any(run["status"] in ACTIVE_STATUSES for run in self.of_workflow(slug))
+        is_second = any(self._blocks_others(row) for row in self._rows(slug))
         if is_second and self._second_submit != "skipped":
             raise already_running(slug, coded=self._second_submit == "coded-error")
         if is_second:
@@ -157,6 +158,10 @@ class Runs:
         started = row["submitted_at"] + row["seconds"] * PENDING_SHARE
         started_at = None if status == "Pending" else datetime.fromtimestamp(started, UTC).isoformat()
         return {"run_id": row["run_id"], "slug": row["slug"], "status": status, "started_at": started_at}
+
+    def _blocks_others(self, row: RunRow) -> bool:
+        is_to_be_skipped = row["status"] is None and row["outcome"] == SKIPPED
+        return self._status(row) in ACTIVE_STATUSES and not is_to_be_skipped
 
     def _status(self, row: RunRow) -> str:
         return row["status"] or _status_by_time(row, self._clock())

@@ -88,6 +88,21 @@ def test_a_second_run_can_be_skipped(open_tenant: OpenTenant, clock: Clock) -> N
     assert ("Pending", "Skipped") == (second["status"], tenant.stores.runs.read(second["run_id"])["status"])
 
 
+def test_a_run_that_is_to_be_skipped_does_not_cause_another_to_be_skipped(
+    open_tenant: OpenTenant, clock: Clock
+) -> None:
+    """The first run ends while the second one is Pending. The second is Skipped, and the third runs."""
+    tenant = open_tenant(run_seconds=10, second_submit="skipped")
+    slug, _ = _submitted(tenant)
+    clock.advance(9)
+    second = tenant.workflows.submit(slug)["run_id"]
+    clock.advance(1)
+    third = tenant.workflows.submit(slug)["run_id"]
+    assert "Pending" == tenant.stores.runs.read(second)["status"]
+    clock.advance(10)
+    assert ("Skipped", "Succeeded") == tuple(tenant.stores.runs.read(each)["status"] for each in (second, third))
+
+
 def test_a_run_after_the_end_of_the_first_one_is_not_skipped(open_tenant: OpenTenant, clock: Clock) -> None:
     """Only an active run makes the service skip another one."""
     tenant = open_tenant(run_seconds=10, second_submit="skipped")
