@@ -184,8 +184,8 @@ def _add_habits(parser: argparse.ArgumentParser) -> None:
             "keep_failed_credentials",
             "keep-failed-credentials",
             "drop-failed-credentials",
-            "keep the credential of a create or update that failed",
-            "remove the credential of a create or update that failed",
+            "keep the credential of a create or update that failed after it was stored",
+            "remove the credential of a create or update that failed after it was stored",
         ),
         (
             "registered_connectors",

@@ -47,11 +47,8 @@ class Publisher:
         self._stores = stores
 
     def check(self, app_id: str, entrypoint: str | None, inputs: JsonObject) -> Draft:
-        """Return the checked inputs. Raises ServiceError: 404 for the app, 400 for the entrypoint or the inputs.
-
-        Raises ServiceError (500), too, while the app is starting.
-        """
-        app = self._stores.apps.reach(app_id)
+        """Return the checked inputs. Raises ServiceError: 404 for the app, 400 for the entrypoint or the inputs."""
+        app = self._stores.apps.get(app_id)
         app.check(entrypoint, inputs)
         if inputs.get("credential") is not None:
             INPUT_VALIDATOR.validate(inputs["credential"])
@@ -65,14 +62,17 @@ class Publisher:
 
     @contextmanager
     def credential_stored(self, draft: Draft, current: CredentialGuids = NO_CREDENTIAL) -> Iterator[CredentialGuids]:
-        """Store the credential and yield its guids. The block is a transaction.
+        """Store the credential, reach the app, and yield the guids. The block is a transaction.
 
-        If the block raises an exception, the credential stays. With `--drop-failed-credentials` it is removed.
+        If the block raises an exception, the credential stays. With `--drop-failed-credentials` it is removed. Raises
+        ServiceError (500) while the app is starting, as if the block raised it.
         """
         keeps = self._stores.options.keep_failed_credentials
         stored = self._store_credential(draft, current) if keeps else None
         with self._stores.database.transaction():
-            yield self._store_credential(draft, current) if stored is None else stored
+            guids = self._store_credential(draft, current) if stored is None else stored
+            self._stores.apps.reach(draft.app.app_id)
+            yield guids
 
     def _store_credential(self, draft: Draft, current: CredentialGuids) -> CredentialGuids:
         """Store a raw credential, or rewrite the record of a guid. Return the guids of the new version."""

@@ -1,7 +1,8 @@
 """Operations that change workflows: create, update, archive, run and schedule.
 
-A raw credential is stored before anything else, and stays if the create or the update fails then.
-Chosen here: an archived workflow is not found (404), the name is free again, and the triggers are removed.
+The inputs are checked first. Then a raw credential is stored. It stays if the create or the update fails after that.
+Chosen here: such failures are a taken name, an invalid schedule and an app that is starting. An archived workflow is
+not found (404), its name is free again, and its triggers are removed.
 """
 
 from __future__ import annotations
@@ -79,12 +80,12 @@ class Workflows:
     def create(self, body: JsonObject, owner: str) -> CreatedWorkflow:
         """Create and publish a workflow (a CreateBody), with a schedule and a run if the body asks for them.
 
-        Raises ServiceError 400, 404 or 409. Then nothing has changed, except that a raw credential may be stored.
+        Raises ServiceError 400, 404, 409 or 500. Then nothing has changed, except that a raw credential may be stored.
         """
         request = CREATE_VALIDATOR.validate(body)
         draft = self._publisher.check(request["app_id"], request.get("entrypoint"), request["inputs"])
-        schedule = parse_schedule(request["schedule"]) if "schedule" in request else None
         with self._publisher.credential_stored(draft) as guids:
+            schedule = parse_schedule(request["schedule"]) if "schedule" in request else None
             self._refuse_taken(request["name"])
             slug, version = self._insert(request["name"], draft, guids, owner)
             created: CreatedWorkflow = {"slug": slug, "version": version, "execution_mode": "native"}

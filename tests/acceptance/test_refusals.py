@@ -298,7 +298,7 @@ def test_a_starting_app_is_waited_for_in_reads(start: Start) -> None:
 def test_a_create_for_a_starting_app_is_sent_once(start: Start) -> None:
     """The error says that the app is not ready and that nothing was created, and the next apply creates it."""
     sandbox, workspace = start('provider "atlan" {\n  max_retries = 0\n}\n' + app(), cold_app_requests=3)
-    workspace.apply().failed("bigquery-crawler is not ready", "So nothing was created.", "connection refused")
+    workspace.apply().failed("bigquery-crawler is not ready", "So no workflow was created.", "connection refused")
     assert 1 == len([each for each in sandbox.requests() if each["method"] == "POST"])
     workspace.apply().ok()
     assert 1 == len(live(sandbox))

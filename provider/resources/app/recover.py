@@ -66,7 +66,7 @@ def find_created(
             f"{lookup.app_import_blocks(name, *(each.slug for each in workflows))}\n\n{error}",
         ) from error
     if isinstance(error, AppNotReady) and workflows is not None:
-        result = "No workflow of that name was found afterwards. So nothing was created."
+        result = "No workflow of that name was found afterwards. So no workflow was created."
         raise nothing_published(app_id, result, inputs, error) from error
     result = (
         "The search for the workflow failed, too."

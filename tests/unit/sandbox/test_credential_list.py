@@ -13,10 +13,12 @@ from provider.sandbox.errors import ServiceError
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Answer
 from tests.support.sandbox_pool import SandboxPool
-from tests.support.sandbox_service import APP, CREDENTIAL, CREDENTIALS, Clock, Service, inputs
+from tests.support.sandbox_service import APP, CREDENTIAL, CREDENTIALS, Clock, Service, body, inputs
 from tests.unit.sandbox.conftest import OpenTenant
 
+APP_ID = "bigquery-crawler"
 NAMED = {**CREDENTIAL, "name": "shared"}
+WITH_CREDENTIAL = inputs(credential=NAMED)
 Request = Callable[[Service], Answer]
 
 
@@ -82,16 +84,52 @@ def _stored_names(tenant: Tenant) -> list[str | None]:
     return [each["name"] for each in tenant.stores.credentials.stored()]
 
 
-@pytest.mark.parametrize(("keeps", "left"), [(True, ["shared"]), (False, [])])
-def test_a_failed_create_leaves_its_credential_behind(open_tenant: OpenTenant, keeps: bool, left: list[str]) -> None:
-    """The name of the workflow is taken, and the credential stays, unless failed credentials are dropped."""
-    tenant = open_tenant(keep_failed_credentials=keeps)
-    body: dict[str, Any] = {"app_id": "bigquery-crawler", "name": "Example", "run": False}
-    tenant.workflows.create({**body, "inputs": inputs()}, "owner")
+def _refuse_a_taken_name(tenant: Tenant) -> None:
+    tenant.workflows.create(body(run=False), "owner")
+    tenant.workflows.create(body(run=False, inputs=WITH_CREDENTIAL), "owner")
+
+
+def _refuse_a_schedule(tenant: Tenant) -> None:
+    tenant.workflows.create(body(run=False, inputs=WITH_CREDENTIAL, schedule={"cron": "nonsense"}), "owner")
+
+
+def _refuse_a_create_for_a_starting_app(tenant: Tenant) -> None:
+    tenant.stores.apps.make_cold()
+    tenant.workflows.create(body(run=False, inputs=WITH_CREDENTIAL), "owner")
+
+
+def _refuse_an_update_for_a_starting_app(tenant: Tenant) -> None:
+    slug = tenant.workflows.create(body(run=False), "owner")["slug"]
+    tenant.stores.apps.make_cold()
+    tenant.workflows.update(slug, {"inputs": WITH_CREDENTIAL})
+
+
+def _refuse_inputs(tenant: Tenant) -> None:
+    tenant.workflows.create(body(run=False, inputs={**WITH_CREDENTIAL, "extraction_method": 1}), "owner")
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["keep", "drop"])
+@pytest.mark.parametrize(
+    ("fail", "status", "left"),
+    [
+        (_refuse_a_taken_name, 409, ["shared"]),
+        (_refuse_a_schedule, 400, ["shared"]),
+        (_refuse_a_create_for_a_starting_app, 500, ["shared"]),
+        (_refuse_an_update_for_a_starting_app, 500, ["shared"]),
+        (_refuse_inputs, 400, []),
+    ],
+)
+def test_a_create_or_update_that_fails_later_leaves_its_credential_behind(
+    open_tenant: OpenTenant, fail: Callable[[Tenant], None], status: int, left: list[str], keeps: bool
+) -> None:
+    """Inputs are checked before the credential is stored. Failed credentials can be dropped."""
+    tenant = open_tenant(keep_failed_credentials=keeps, cold_app_requests=1)
+    with pytest.raises(ServiceError, match="connection refused"):
+        tenant.stores.apps.reach(APP_ID)  # no request after the first one finds the app starting
     with pytest.raises(ServiceError) as raised:
-        tenant.workflows.create({**body, "inputs": inputs(credential=NAMED)}, "owner")
-    assert 409 == raised.value.status
-    assert left == _stored_names(tenant)
+        fail(tenant)
+    assert status == raised.value.status
+    assert (left if keeps else []) == _stored_names(tenant)
 
 
 @pytest.mark.parametrize("request_unknown", ["create", "update", "publish"])

@@ -59,5 +59,5 @@ def test_a_create_of_an_app_that_is_not_ready_says_that_nothing_was_created() ->
     client.errors = [AppNotReady("dial tcp: connection refused", method="POST", path="/app", status=500)]
     with pytest.raises(UserError, match="bigquery-crawler is not ready") as raised:
         publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE)
-    assert "So nothing was created. Apply again in some minutes." in raised.value.detail
+    assert "So no workflow was created. Apply again in some minutes." in raised.value.detail
     assert 1 == len(client.sent)
