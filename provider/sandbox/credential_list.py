@@ -1,7 +1,7 @@
 """The list of credentials: `{records}` without secrets, with a filter and pages.
 
 Chosen here: a filter is an object of keys of a record and their exact values, and a list without a limit has at most 20
-records.
+records. The parameter `workflow_name` is ignored, because it is not known which credentials it selects.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 The service leaves out `connection_qualified_name`, parses the JSON text of some inputs, and adds four runtime keys. It
 returns the connection as an object or as JSON text.
-Chosen here: the data file of the app says in which form the connection is returned. The contract's defaults are not
-added.
+Chosen here: the data file of the app says in which form the connection is returned. For atlan-standard-lineage it is an
+object, because the SDK publishes the connection of this app as it was read, and an open contract accepts no text. The
+contract's defaults are not added.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from provider.sandbox.switches import add_switches
+
 LARGEST_NUMBER = 1_000_000_000
 CONTRACT_FORMS = ("open", "closed")
 SECOND_SUBMITS = ("error", "coded-error", "skipped")
@@ -56,9 +58,9 @@ def parse(arguments: list[str] | None = None) -> Options:
     parser.add_argument("--api-key", type=_key, required=True, help="the only API key that is accepted")
     _add_amounts(parser)
     _add_run_options(parser)
-    _add_switches(parser)
-    _add_habits(parser)
     _add_refusals(parser)
+    _add_contracts(parser)
+    add_switches(parser, vars(Options))
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -103,12 +105,13 @@ def _add_amounts(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options for submits and failures of runs."""
+    """Add the options for submits."""
     parser.add_argument(
         "--submit-seconds",
         type=_at_least(float, 0, "number"),
         default=0,
-        help="seconds from the start of a run to the answer of its submit (default: 0)",
+        help="seconds from the start of a run to the answer of its submit, multiplied by the number of submits that go "
+        "on (default: 0)",
     )
     parser.add_argument(
         "--second-submit",
@@ -116,12 +119,6 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         default=SECOND_SUBMITS[0],
         help="the result of a submit while a run is active: a 500, a 500 with the code AE-WF-409-03 in its text, or a "
         "run that ends as Skipped (default: error)",
-    )
-    parser.add_argument(
-        "--run-reasons",
-        action=argparse.BooleanOptionalAction,
-        default=False,
-        help="answer reads of the nodes of a run, with the reason of a failure (default: do not)",
     )
 
 
@@ -141,20 +138,9 @@ def _add_refusals(parser: argparse.ArgumentParser) -> None:
         help="the first requests to each app, for its description, its contract, a publish or a submit, that are "
         "answered with 500 and a refused connection (default: 0)",
     )
-    group = parser.add_mutually_exclusive_group()
-    with_code, without = "answer 404 with a code and a message (default)", "answer 404 with a message alone"
-    group.add_argument("--not-found-code", action="store_true", default=True, help=with_code)
-    group.add_argument("--not-found-message-only", dest="not_found_code", action="store_false", help=without)
 
 
-def _add_switches(parser: argparse.ArgumentParser) -> None:
-    """Add the options that decide what the tenant shows."""
-    _add_switch(parser, "schedules", default=False, shown="schedules in a workflow and in the list")
-    _add_switch(
-        parser, "row-schedules", default=True, shown="schedules in the list, too, if reads of a workflow show them"
-    )
-    _add_switch(parser, "inputs", default=True, shown="inputs in a workflow")
-    _add_switch(parser, "credential-list", default=True, shown="the list of credentials, or answer it with a 404")
+def _add_contracts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--contracts",
         choices=CONTRACT_FORMS,
@@ -162,52 +148,3 @@ def _add_switches(parser: argparse.ArgumentParser) -> None:
         help="serve contracts that allow any other input and require none, as published apps do, or closed contracts "
         "(default: open)",
     )
-    parser.add_argument(
-        "--marketplace",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="list the apps of the marketplace; a tenant without this list answers as its gateway does (default: list)",
-    )
-
-
-def _add_habits(parser: argparse.ArgumentParser) -> None:
-    """Add the pairs of options for habits of the service that not every tenant has. The first one is the default."""
-    for dest, habit, without, habit_help, without_help in (
-        (
-            "unique_credential_names",
-            "unique-credential-names",
-            "shared-credential-names",
-            "refuse a second credential with the same name",
-            "accept several credentials with the same name",
-        ),
-        (
-            "keep_failed_credentials",
-            "keep-failed-credentials",
-            "drop-failed-credentials",
-            "keep the credential of a create or update that failed after it was stored",
-            "remove the credential of a create or update that failed after it was stored",
-        ),
-        (
-            "registered_connectors",
-            "registered-connectors",
-            "any-connector",
-            "answer 500 to a credential whose connectorConfigName is of no known app",
-            "accept every connectorConfigName",
-        ),
-    ):
-        group = parser.add_mutually_exclusive_group()
-        group.add_argument(f"--{habit}", dest=dest, action="store_true", default=True, help=f"{habit_help} (default)")
-        group.add_argument(f"--{without}", dest=dest, action="store_false", default=True, help=without_help)
-
-
-def _add_switch(parser: argparse.ArgumentParser, name: str, *, default: bool, shown: str) -> None:
-    """Add the options `--surface-NAME` and `--hide-NAME`."""
-    group = parser.add_mutually_exclusive_group()
-    dest = f"surface_{name.replace('-', '_')}"
-    show, hide = f"show {shown}", f"hide {shown}"
-    if default:
-        show += " (default)"
-    else:
-        hide += " (default)"
-    group.add_argument(f"--surface-{name}", dest=dest, action="store_true", default=default, help=show)
-    group.add_argument(f"--hide-{name}", dest=dest, action="store_false", default=default, help=hide)

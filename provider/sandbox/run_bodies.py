@@ -23,7 +23,10 @@ class RunRow(TypedDict):
 
 
 class StatusRow(TypedDict):
+    """A status that was set, and the time in epoch seconds."""
+
     status: str
+    at: float
 
 
 class SucceededRow(TypedDict):

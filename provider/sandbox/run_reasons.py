@@ -1,8 +1,8 @@
 """Why runs failed: the status and the error message of each node of a run.
 
 Real tenants may not offer this read, so it is off by default. Chosen here: a run has two nodes, `extract` and
-`publish`. In a failed run, one node fails, and the nodes after it are skipped. The run is not found without the
-execution mode of the engine, which the vendor's public code always sends.
+`publish`, which start and end with the run. In a failed run, one node fails, and the nodes after it are skipped. The
+run is not found without the execution mode of the engine, which the vendor's public code always sends.
 """
 
 from __future__ import annotations
@@ -72,23 +72,25 @@ class RunReasons:
         if execution_mode != EXECUTION_MODE:
             raise not_found("run", run_id)
         run = self._runs.current(run_id)
-        nodes = self._failed_nodes(run) if run["status"] in FAILED_STATUSES else _nodes(run, run["status"])
+        completed_at = self._runs.ended_at(run_id)
+        is_failed = run["status"] in FAILED_STATUSES
+        nodes = self._failed_nodes(run, completed_at) if is_failed else _nodes(run, completed_at)
         return {"status": run["status"], "run_id": run_id, "workflow_slug": run["slug"], "dag_nodes": nodes}
 
-    def _failed_nodes(self, run: Run) -> dict[str, Node]:
+    def _failed_nodes(self, run: Run, completed_at: str | None) -> dict[str, Node]:
         if run["run_id"] not in self._reasons:
             self._reasons[run["run_id"]] = self._next.popleft() if self._next else DEFAULT_REASON
         reason = self._reasons[run["run_id"]]
-        failed: Node = {**_node(run, run["status"]), "error_message": reason.get("message")}
+        failed: Node = {**_node(run, run["status"], completed_at), "error_message": reason.get("message")}
         place = NODES.index(reason["node"]) if reason["node"] in NODES else len(NODES)
-        before = {name: _node(run, "Succeeded") for name in NODES[:place]}
-        after = {name: _node(run, "Skipped") for name in NODES[place + 1 :]}
+        before = {name: _node(run, "Succeeded", completed_at) for name in NODES[:place]}
+        after = {name: _node(run, "Skipped", None) for name in NODES[place + 1 :]}
         return {**before, reason["node"]: failed, **after}
 
 
-def _nodes(run: Run, status: str) -> dict[str, Node]:
-    return {name: _node(run, status) for name in NODES}
+def _nodes(run: Run, completed_at: str | None) -> dict[str, Node]:
+    return {name: _node(run, run["status"], completed_at) for name in NODES}
 
 
-def _node(run: Run, status: str) -> Node:
-    return {"status": status, "started_at": run["started_at"], "completed_at": None, "error_message": None}
+def _node(run: Run, status: str, completed_at: str | None) -> Node:
+    return {"status": status, "started_at": run["started_at"], "completed_at": completed_at, "error_message": None}

@@ -89,6 +89,15 @@ class Runs:
         """Return the run with its current status. Raises ServiceError (404)."""
         return self._response(self._row(run_id))
 
+    def ended_at(self, run_id: str) -> str | None:
+        """Return the ISO 8601 time of the end of a run, or None if it is active. Raises ServiceError (404)."""
+        row = self._row(run_id)
+        if self._status(row) in ACTIVE_STATUSES:
+            return None
+        last = self._last_status(row, self._clock())
+        share = PENDING_SHARE if row["outcome"] == SKIPPED else 1
+        return _iso_time(last["at"] if last else row["submitted_at"] + row["seconds"] * share)
+
     def cancel(self, run_id: str) -> CancelledRun:
         """Stop an active run. A run that has ended keeps its status, and `cancelled` is False."""
         row = self._row(run_id)
@@ -156,7 +165,7 @@ class Runs:
     def _response(self, row: RunRow) -> Run:
         status = self._status(row)
         started = row["submitted_at"] + row["seconds"] * PENDING_SHARE
-        started_at = None if status == "Pending" else datetime.fromtimestamp(started, UTC).isoformat()
+        started_at = None if status == "Pending" else _iso_time(started)
         return {"run_id": row["run_id"], "slug": row["slug"], "status": status, "started_at": started_at}
 
     def _blocks_others(self, row: RunRow) -> bool:
@@ -170,9 +179,17 @@ class Runs:
         """Return the status that a run had at a moment, or None if it was not submitted yet."""
         if moment < row["submitted_at"]:
             return None
-        statement = "SELECT status FROM run_statuses WHERE run_id = ? AND at <= ? ORDER BY rowid DESC LIMIT 1"
-        last = self._database.row(StatusRow, statement, row["run_id"], moment)
+        last = self._last_status(row, moment)
         return last["status"] if last else _status_by_time(row, moment)
+
+    def _last_status(self, row: RunRow, moment: float) -> StatusRow | None:
+        """Return the status that was last set before a moment, or None if none was set."""
+        statement = "SELECT status, at FROM run_statuses WHERE run_id = ? AND at <= ? ORDER BY rowid DESC LIMIT 1"
+        return self._database.row(StatusRow, statement, row["run_id"], moment)
+
+
+def _iso_time(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat()
 
 
 def _checked(status: Json, *, allow_unknown: bool) -> str:

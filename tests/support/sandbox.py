@@ -18,16 +18,13 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Self
 
+from provider.sandbox.switches import SWITCHES
+
 API_KEY = "sandbox-test-key"
 START_SECONDS = 30
 STOP_SECONDS = 10
-_OFF = {
-    "unique_credential_names": "shared_credential_names",
-    "keep_failed_credentials": "drop_failed_credentials",
-    "registered_connectors": "any_connector",
-    "not_found_code": "not_found_message_only",
-}
-"""The names of switches that are off, if they have words other than `no` or `hide`."""
+_OFF = {switch.on: switch.off for switch in SWITCHES}
+"""The names of the options that turn a switch off, by the names of those that turn it on."""
 ANNOUNCEMENT = "listening on "
 
 
@@ -55,9 +52,7 @@ class Answer:
 
 def _argument(name: str, value: float | str | bool) -> str:
     """Return an option of the command line. A switch that is off has another name."""
-    if value is False:
-        name = name.replace("surface_", "hide_") if name.startswith("surface_") else _OFF.get(name, f"no_{name}")
-    option = f"--{name.replace('_', '-')}"
+    option = f"--{(_OFF[name] if value is False else name).replace('_', '-')}"
     return option if isinstance(value, bool) else f"{option}={value}"
 
 

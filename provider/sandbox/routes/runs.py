@@ -1,4 +1,8 @@
-"""Submit, read and cancel runs, and add and remove schedules."""
+"""Submit, read and cancel runs, and add and remove schedules.
+
+A submit takes longer while others go on. Chosen here: with the option `--submit-seconds`, its time is multiplied by the
+number of submits that go on when it starts.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from provider.sandbox.tenant import Tenant
 
 def router(tenant: Tenant) -> APIRouter:
     routes = APIRouter(prefix="/api/service/v1/app")
+    submits: set[str] = set()
 
     @routes.get("/runs/{run_id}")
     async def read(run_id: str) -> Response:
@@ -24,7 +29,11 @@ def router(tenant: Tenant) -> APIRouter:
     @routes.post("/{slug}/submit")
     async def submit(slug: str) -> Response:
         run = tenant.workflows.submit(slug)
-        await asyncio.sleep(tenant.stores.options.submit_seconds)
+        submits.add(run["run_id"])
+        try:
+            await asyncio.sleep(tenant.stores.options.submit_seconds * len(submits))
+        finally:
+            submits.remove(run["run_id"])
         return json_response(run)
 
     @routes.post("/{slug}/schedule")

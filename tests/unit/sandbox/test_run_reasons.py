@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from provider.sandbox.errors import ServiceError
 from provider.sandbox.run_reasons import EXECUTION_MODE
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox import Sandbox
-from tests.support.sandbox_service import Service, body
+from tests.support.sandbox_service import Clock, Service, body
 from tests.unit.sandbox.conftest import OpenTenant
 
 PATH = "/api/service/package-workflows/native-status"
@@ -59,6 +60,33 @@ def test_a_run_without_a_script_has_a_reason_or_none(open_tenant: OpenTenant) ->
     assert {"extract": ("Succeeded", None), "publish": ("Succeeded", None)} == _nodes(tenant, run_id)
     tenant.stores.runs.set_status(run_id, "Failed")
     assert ("Failed", "the source refused the connection") == _nodes(tenant, run_id)["extract"]
+
+
+@pytest.mark.parametrize(
+    ("status", "ended"),
+    [("Pending", (False, False)), ("Running", (False, False)), ("Succeeded", (True, True)), ("Failed", (True, False))],
+)
+def test_a_node_that_ran_to_its_end_has_the_time_of_its_end(
+    open_tenant: OpenTenant, clock: Clock, status: str, ended: tuple[bool, bool]
+) -> None:
+    """A node that is active or was skipped has none. A later read has the same time."""
+    tenant = open_tenant()
+    run_id = _run(tenant, status)
+    now = datetime.fromtimestamp(clock.now, UTC).isoformat()
+    clock.advance(60)
+    nodes = tenant.reasons.read(run_id)["dag_nodes"]
+    assert tuple(now if each else None for each in ended) == tuple(
+        nodes[name]["completed_at"] for name in ("extract", "publish")
+    )
+
+
+def test_the_nodes_of_a_run_that_ended_by_time_end_with_it(open_tenant: OpenTenant, clock: Clock) -> None:
+    """The run takes ten seconds."""
+    tenant = open_tenant(run_seconds=10)
+    run_id = tenant.workflows.create(body(), "some-admin")["run_id"]
+    expected = datetime.fromtimestamp(clock.now + 10, UTC).isoformat()
+    clock.advance(60)
+    assert [expected] * 2 == [node["completed_at"] for node in tenant.reasons.read(run_id)["dag_nodes"].values()]
 
 
 def test_a_reset_removes_reasons(open_tenant: OpenTenant) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -121,6 +123,20 @@ def test_a_submit_answers_after_its_seconds() -> None:
         with pytest.raises(TimeoutError):
             service.call("POST", f"{APP}/{slug}/submit", timeout=0.5)
         assert ["Pending"] == [run["status"] for run in sandbox.workflows()[0]["runs"]]
+
+
+def test_submits_at_the_same_time_take_longer() -> None:
+    """The second submit starts while the first one goes on, and takes twice the time."""
+    with Sandbox(submit_seconds=0.5) as sandbox, ThreadPoolExecutor(2) as threads:
+        service = Service(sandbox)
+
+        def timed(slug: str) -> float:
+            start = time.monotonic()
+            service.submit(slug)
+            return time.monotonic() - start
+
+        first, second = sorted(threads.map(timed, [service.slug("One"), service.slug("Two")]))
+        assert (True, True) == (first >= 0.5, second >= 1)
 
 
 def test_a_run_is_submitted_and_read(service: Service) -> None:
