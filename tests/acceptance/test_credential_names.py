@@ -18,7 +18,8 @@ FOREIGN = {
     "name": "shared",
     "username": "else",
 }
-
+CHANGED = ("version", "updatedAt")
+"""The values of a record that every update changes."""
 
 BEFORE_DESTROY = "lifecycle { create_before_destroy = true }"
 
@@ -157,9 +158,11 @@ def test_a_foreign_name_is_an_error_on_the_attribute(
     """The error names the attribute, what differs and the remedy, and nothing is stored."""
     sandbox, workspace = start(configuration)
     guid = sandbox.call("POST", "/api/service/credentials", FOREIGN).json["id"]
-    output = text(workspace.apply().failed('The credential name "shared" is taken').output)
-    assert f"The credential {guid} has this name, and {differing}" in output
-    assert f"Choose another {attribute}, or remove it for a generated name" in output
+    (error,) = workspace.apply("-json").failed().errors
+    assert 'The credential name "shared" is taken' == error["summary"]
+    assert f"The credential {guid} has this name, and {differing}" in error["detail"]
+    assert f"Choose another {attribute}, or remove it for a generated name" in error["detail"]
+    assert attribute.rpartition(".")[2] == error["snippet"]["code"].split()[0]
     assert ["shared"] == names(sandbox)
     assert [] == sandbox.workflows()
     assert {} == workspace.resources()
@@ -226,13 +229,23 @@ def test_an_import_has_the_name_of_the_tenant(start: Start) -> None:
     assert names(sandbox)[1] == workspace.values(CREDENTIAL)["name"] != "shared"
 
 
-def test_a_renamed_credential_is_drift(start: Start) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("shared-by-all", {CREDENTIAL: ["update"]}, id="another name"),
+        pytest.param("shared-0123456789abcdef", {}, id="the form of a suffix"),
+    ],
+)
+def test_a_renamed_credential_is_drift(start: Start, name: str, expected: dict[str, list[str]]) -> None:
     """A name without the form of a suffix was set outside Terraform."""
     sandbox, workspace = start(credential())
     workspace.apply().ok()
-    guid = workspace.values(CREDENTIAL)["guid"]
-    sandbox.call("POST", f"/api/service/credentials/{guid}", {**FOREIGN, "name": "shared-by-all"})
-    assert {CREDENTIAL: ["update"]} == workspace.plan_changes()
+    path = f"/api/service/credentials/{workspace.values(CREDENTIAL)['guid']}"
+    record = sandbox.call("GET", path).json
+    stored = {key: record[key] for key in ("authType", "connectorConfigName", "host")}
+    assert 200 == sandbox.call("POST", path, {**stored, "name": name}).status
+    assert {**record, "name": name} == sandbox.call("GET", path).json | {key: record[key] for key in CHANGED}
+    assert expected == workspace.plan_changes()
 
 
 def test_a_raw_credential_gets_a_generated_name(start: Start) -> None:

@@ -32,11 +32,11 @@ def test_an_unknown_connector_is_an_error_on_the_attribute(
     if update:
         workspace.apply().ok()
         workspace.write(second)
-    result = workspace.apply()
-    output = text(result.failed("The service could not store the credential").output)
-    assert f"does not know the connector_config_name {written}. {expected}" in output
+    (error,) = workspace.apply("-json").failed().errors
+    assert error["summary"].startswith("The service could not store the credential")
+    assert f"does not know the connector_config_name {written}. {expected}" in error["detail"]
+    assert "connector_config_name" == error["snippet"]["code"].split()[0]
     assert (["shared"] if update else []) == names(sandbox)
-    assert ("connector_config_name" if kind == "credential" else "credential_wo") in output
 
 
 def test_a_known_connector_that_the_tenant_does_not_have_is_named(start: Start) -> None:

@@ -66,6 +66,11 @@ class Result:
         """Return the errors and warnings among `events`: ``severity``, ``summary``, ``detail``, ``address``."""
         return [event["diagnostic"] for event in self.events if event.get("type") == "diagnostic"]
 
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """Return the errors among `diagnostics`."""
+        return [each for each in self.diagnostics if each["severity"] == "error"]
+
     def ok(self) -> "Result":
         """Return the result itself, after asserting that the command succeeded."""
         assert self.returncode == 0, f"{self}"

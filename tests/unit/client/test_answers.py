@@ -118,6 +118,7 @@ def test_inputs_of_many_megabytes_go_and_come(api: AtlanApi, server: ScriptedSer
 
 OPERATIONS: dict[str, Callable[[AtlanApi], object]] = {
     "create": lambda api: api.create_workflow(app_id="a", name="n", inputs={}),
+    "page": lambda api: api.get_workflow_page(),
     "list": lambda api: api.list_workflows("n"),
     "get": lambda api: api.get_workflow("s"),
     "update": lambda api: api.update_workflow("s", inputs={}),
@@ -131,9 +132,13 @@ OPERATIONS: dict[str, Callable[[AtlanApi], object]] = {
     "get credential": lambda api: api.get_credential("g"),
     "update credential": lambda api: api.update_credential("g", {}),
     "archive credential": lambda api: api.archive_credential("g"),
+    "credentials": lambda api: api.list_credentials(),
     "roles": lambda api: api.list_roles(),
+    "role": lambda api: api.find_role("$admin"),
     "connection": lambda api: api.get_connection("default/bigquery/1"),
     "index search": lambda api: api.find_active_runs("s"),
+    "marketplace": lambda api: api.list_marketplace_apps(),
+    "failed nodes": lambda api: api.get_failed_nodes("r"),
 }
 OF_AN_APP: dict[str, Callable[[AtlanApi], object]] = {
     "describe": lambda api: api.describe_app("a"),
@@ -158,8 +163,19 @@ BODIES_OF_404: list[tuple[Any, type[AtlanError]]] = [
 ]
 
 
+def test_each_operation_is_in_a_table() -> None:
+    """The other public methods send no request by themselves."""
+    called = {name for each in (OPERATIONS | OF_AN_APP).values() for name in each.__code__.co_names}
+    public = {name for name in dir(AtlanApi) if not name.startswith("_")}
+    assert public - {"close", "for_recovery", "with_timeout"} == called
+
+
+def _id_of_body(value: object) -> str:
+    return value.__name__ if isinstance(value, type) else json.dumps(value)
+
+
 @pytest.mark.parametrize("operation", [*OPERATIONS, *OF_AN_APP])
-@pytest.mark.parametrize(("body", "error"), BODIES_OF_404, ids=str)
+@pytest.mark.parametrize(("body", "error"), BODIES_OF_404, ids=_id_of_body)
 def test_only_the_services_own_404_proves_that_an_object_is_gone(
     body: Any, error: type[AtlanError], operation: str, api: AtlanApi, server: ScriptedServer
 ) -> None:

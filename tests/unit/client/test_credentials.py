@@ -179,11 +179,16 @@ def test_a_list_without_an_end_is_an_error(
 
 def test_a_taken_name_is_recognized_by_its_constraint(api: AtlanApi, server: ScriptedServer) -> None:
     """In the message or in a cause of a 400."""
-    texts = ({"message": "violates unique constraint credentials_name_key"}, {"message": "wrong"})
+    taken_name = "violates unique constraint credentials_name_key"
+    texts = (
+        {"message": taken_name},
+        {"message": "wrong", "causes": [{"errorMessage": taken_name}]},
+        {"message": "wrong"},
+    )
     server.plays(*(Reply(400, {"code": 1, **text}) for text in texts))
     taken = []
     for _ in texts:
         with pytest.raises(BadRequest) as raised:
             create(api)
         taken.append(raised.value.credential_name_is_taken)
-    assert [True, False] == taken
+    assert [True, True, False] == taken

@@ -12,6 +12,7 @@ from tests.support.http_server import Reply, ScriptedServer
 CALLS: dict[str, Callable[[AtlanApi], object]] = {
     "/api/service/v1/app": lambda api: api.submit_run("a"),
     "/api/service/v1/apps": lambda api: api.describe_app("a"),
+    "/api/service/marketplace/apps": lambda api: api.list_marketplace_apps(),
     "/api/service/credentials": lambda api: api.get_credential("c"),
     "/api/service/package-workflows/native-status": lambda api: api.get_failed_nodes("r"),
     "/api/service/roles": lambda api: api.list_roles(),
@@ -28,6 +29,11 @@ def test_the_fixed_part_of_each_path_is_listed(path: str, api: AtlanApi, server:
         CALLS[path](api)
     assert path in PATHS
     assert f"{server.requests[0].path}/".startswith(f"{path}/")
+
+
+def test_each_path_has_a_call() -> None:
+    """The token of an OAuth client is requested by the authentication, not by an operation."""
+    assert set(PATHS) == {*CALLS, "/api/service/oauth-clients/token"}
 
 
 def test_a_view_ends_when_its_time_is_over(api: AtlanApi, server: ScriptedServer) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from provider.model.known_apps import KnownApp, connector_config_names, known_apps
-from scripts.lib.app_facts.apps import load
 
 FILTERS_BY_SHAPE = {
     "anchored": {
@@ -66,11 +65,6 @@ def test_an_app_says_which_credential_it_needs(
     """The inputs that contain a credential, and the inputs on which the need for one depends."""
     app: KnownApp = known_apps()[app_id]
     assert (credential_inputs, needed_if) == (app.credential_inputs, app.credential_needed_if)
-
-
-def test_the_scripts_and_the_provider_know_the_same_apps() -> None:
-    """Both read the same file, in the same order."""
-    assert [app.app_id for app in load()] == list(known_apps())
 
 
 def test_the_configurations_of_connectors_are_those_of_the_ways_to_sign_in() -> None:
