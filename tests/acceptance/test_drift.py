@@ -27,6 +27,7 @@ from tests.support.drift import (
     planned,
 )
 from tests.support.sandbox import Sandbox
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 
 
 def with_two_admins(app: App) -> Workflow:
@@ -126,6 +127,7 @@ OWN_DOING: list[dict[str, Callable[[Applied, Args], Args]]] = [
 """Changes that the service makes to the inputs of a read. Each dictionary is one step."""
 
 
+@BOTH_CONTRACTS
 def test_what_the_service_does_by_itself_is_quiet(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     """The service's own changes lead to a plan without changes, for every app."""
     sandbox, workspace = start()
@@ -160,6 +162,7 @@ def test_a_version_published_elsewhere_and_another_owner_change_nothing(start: S
     }
 
 
+@BOTH_CONTRACTS
 def test_unconfigured_inputs_stay_after_a_publish(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     """The web UI set one configured input and all others, and one PUT for each app reverts the configured input."""
     sandbox, workspace = start()
@@ -199,6 +202,7 @@ def puts(sandbox: Sandbox) -> list[str]:
     return [each["path"] for each in sandbox.requests() if (each["method"], each["status"]) == ("PUT", 200)]
 
 
+@BOTH_CONTRACTS
 def test_hidden_inputs_are_published_again_after_another_version_alone(start: Start) -> None:
     """The plan warns about each app with another version and updates it, and has no changes for the others."""
     sandbox, workspace = start(surface_inputs=False)
@@ -241,6 +245,7 @@ CONNECTION_EDITS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+@BOTH_CONTRACTS
 def test_an_edit_inside_an_input_is_planned_back_in_the_form_it_was_written_in(start: Start) -> None:
     """The plan changes only the edited input, and JSON text stays text."""
     given = {what: json.dumps(json.dumps({name: before})) for what, (name, before, _) in EDITS.items()}
@@ -278,6 +283,7 @@ def test_an_edit_of_the_attribute_connection_is_planned_back_alone(start: Start)
     assert [100] * len(CONNECTION_EDITS) == kept
 
 
+@BOTH_CONTRACTS
 def test_an_input_that_was_removed_or_reads_back_as_another_type_is_planned_back(start: Start) -> None:
     """A missing key and a value of another type are edits that the plan reverts."""
     chosen = {"hidden_datasets": True, "temp_table_regex": "x", "include_filter": FILTER}

@@ -9,6 +9,7 @@ import pytest
 from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
 from tests.support.configurations import CONNECTION
+from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.ui import live
 
 PREFIX = "provider::atlan::"
@@ -95,6 +96,7 @@ def test_a_bad_argument_is_named(start: Start, call: str, parameter: str, why: s
     workspace.plan().failed(f'Invalid value for "{parameter}" parameter', why, f"{PREFIX}{call}")
 
 
+@BOTH_CONTRACTS
 @pytest.mark.parametrize("written", ['{ "my-project" = ["analytics"] }', "local.projects"], ids=["object", "map"])
 def test_an_anchored_filter_is_taken_by_inputs_and_quiet(start: Start, written: str) -> None:
     """Inputs accept the result for an object of lists and for a map of sets, and a plan has no changes."""
@@ -105,6 +107,7 @@ def test_an_anchored_filter_is_taken_by_inputs_and_quiet(start: Start, written: 
     assert {} == workspace.plan_changes()
 
 
+@BOTH_CONTRACTS
 def test_a_nested_filter_is_taken_by_inputs_and_quiet(start: Start) -> None:
     """Inputs of AWS Glue accept the result, and a plan has no changes."""
     sandbox, workspace = start(CATALOGS % json.dumps(json.dumps(CONNECTION)))
@@ -115,6 +118,7 @@ def test_a_nested_filter_is_taken_by_inputs_and_quiet(start: Start) -> None:
     assert {} == workspace.plan_changes()
 
 
+@BOTH_CONTRACTS
 def test_inputs_that_are_not_known_yet_are_dropped_when_they_are(start: Start) -> None:
     """The plan shows all inputs as unknown if one of them may equal its default. The apply drops that input."""
     sandbox, workspace = start(NOT_KNOWN_YET % json.dumps(json.dumps(CONNECTION)))

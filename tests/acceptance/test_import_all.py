@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from provider.sandbox.options import CONTRACT_FORMS
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.credentials import ways
 from scripts.lib.app_facts.filters import sent
@@ -105,14 +106,19 @@ def _make(sandbox: Sandbox, *, edited: bool) -> None:
                 publish(sandbox, slug, **_edits(case))
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["as built", "edited in the UI"])
+@pytest.fixture(
+    scope="module",
+    params=[(edited, contracts) for contracts in CONTRACT_FORMS for edited in (False, True)],
+    ids=[f"{how}, {contracts}" for contracts in CONTRACT_FORMS for how in ("as built", "edited in the UI")],
+)
 def taken_over(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, attach: Attach
 ) -> Iterator[TakenOver]:
     """Write import blocks, generate the configuration, plan, and apply."""
     folder = tmp_path_factory.mktemp("taken-over")
-    with Sandbox(database=folder / "sandbox.db") as sandbox:
-        _make(sandbox, edited=request.param)
+    edited, contracts = request.param
+    with Sandbox(database=folder / "sandbox.db", contracts=contracts) as sandbox:
+        _make(sandbox, edited=edited)
         stored, asked = _stored(sandbox), len(sandbox.requests())
         workspace = Workspace(folder / "workspace", sandbox.url, sandbox.api_key, attach=attach)
         workspace.write(PROVIDER, "versions.tf")
@@ -122,7 +128,7 @@ def taken_over(
         changes = workspace.plan_json("-parallelism=20")["resource_changes"]
         workspace.apply("-parallelism=20").ok()
         yield TakenOver(
-            edited=request.param,
+            edited=edited,
             sandbox=sandbox,
             workspace=workspace,
             stored=stored,
