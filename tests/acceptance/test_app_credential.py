@@ -174,6 +174,6 @@ resource "atlan_app" "it" {
 }
 """
     sandbox, workspace = start(raw)
-    assert "Write the credential as credential_wo instead" in " ".join(workspace.apply().ok().output.split())
+    assert "Write the credential as credential_wo instead" in workspace.apply().ok().text
     assert guid(sandbox) == workspace.values("atlan_app.it")["credential_guid"]
     assert {} == workspace.plan_changes()

@@ -180,7 +180,7 @@ def test_an_import_says_that_the_entrypoint_is_not_known_where_there_are_several
     workspace.state("rm", "atlan_app.crawler").ok()
     if several:
         sandbox.fault("GET", "/v1/apps/bigquery-crawler$", times=1, status=200, body=SEVERAL)
-    said = " ".join(workspace.import_("atlan_app.crawler", slug).ok().output.split())
+    said = workspace.import_("atlan_app.crawler", slug).ok().text
     assert several == (f"The entrypoint of {slug} was not imported" in said)
     assert several == ("several entrypoints (crawler, profiler)" in said)
 

@@ -92,7 +92,7 @@ def test_a_contract_that_cannot_be_read_shows_no_secret(start: Start, validates:
     sandbox, workspace = start(provider + with_secrets())
     echo = {"message": f"no contract for {TOKEN} and {SHORT}", "code": "1"}
     sandbox.fault("GET", "/apps/bigquery-crawler/inputs", times=9, status=500, body=echo)
-    said = " ".join(workspace.apply().ok().output.split())
+    said = workspace.apply().ok().text
     assert title in said
     assert "no contract for *** and ***" in said.replace("│ ", "")
     assert TOKEN not in said

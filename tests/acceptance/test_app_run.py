@@ -157,7 +157,7 @@ def test_an_import_of_a_failed_run_says_what_follows(start: Start) -> None:
     sandbox.expect_run("Failed")
     answer = sandbox.call("POST", f"/api/service/v1/app/{slug}/submit")
     result = workspace.import_(NOW, answer.json["run_id"]).ok()
-    assert "ended as Failed" in " ".join(result.output.split())
+    assert "ended as Failed" in result.text
     workspace.write(run(slug, "wait_for_completion = false"))
     assert {NOW: ["update"]} == workspace.plan_changes()
 

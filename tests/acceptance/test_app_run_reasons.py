@@ -128,7 +128,7 @@ def test_a_status_that_stays_not_known_ends_the_wait_with_a_warning(start: Start
     with attached(workspace, tmp_path / "home", IMPATIENT):
         result = workspace.apply().ok()
     run_id = runs(sandbox)[0]["run_id"]
-    said = " ".join(result.output.split())
+    said = result.text
     assert f"Warning: The run {run_id} of {slug} may have ended: its status is not known" in said
     assert (run_id, "Archived", []) == (
         *(workspace.values(NOW)[name] for name in ("run_id", "status")),

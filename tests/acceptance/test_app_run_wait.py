@@ -25,7 +25,7 @@ def interrupted(sandbox: Sandbox, workspace: Workspace, reads: int = 2) -> str:
         asked = time.monotonic()
         result = running.wait()
     assert time.monotonic() - asked < 2
-    said = " ".join(result.output.split())
+    said = result.text
     assert f"Warning: The run {run_id} of " in said
     assert "is still active: the wait was interrupted" in said
     assert "Error: The" not in said

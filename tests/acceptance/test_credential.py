@@ -208,7 +208,7 @@ def test_an_import_by_guid_takes_over_what_the_service_shows(start: Start) -> No
     values = workspace.values(ADDRESS)
     workspace.state("rm", ADDRESS).ok()
     result = workspace.import_(ADDRESS, values["guid"]).ok()
-    assert "Its keys are database, private_key, ssl" in " ".join(result.output.split())
+    assert "Its keys are database, private_key, ssl" in result.text
     assert {**values, "extra": None, "secret_wo_version": None} == workspace.values(ADDRESS)
     assert {ADDRESS: ["update"]} == workspace.plan_changes()
     workspace.env["TF_VAR_secret"] = ROTATED

@@ -91,7 +91,7 @@ def test_state_stays_if_the_service_lists_no_schedules(start: Start) -> None:
     values = workspace.values("atlan_app_schedule.daily")
     remove_schedule(sandbox, values["slug"], values["trigger_id"])
     assert {} == workspace.plan_changes()
-    assert "was not found" in " ".join(workspace.destroy().ok().output.split())
+    assert "was not found" in workspace.destroy().ok().text
 
 
 def test_a_schedule_of_a_workflow_that_is_gone_leaves_state(start: Start) -> None:
@@ -236,7 +236,7 @@ def test_a_hidden_trigger_that_does_not_exist_leaves_one_that_does(start: Start)
     values = import_id.partition("/")
     remove_schedule(sandbox, values[0], values[2])
     workspace.write(app() + schedule("taken_over"))
-    assert "was not found" in " ".join(workspace.apply().ok().output.split())
+    assert "was not found" in workspace.apply().ok().text
     assert ["0 6 * * *"] == [each["cron"] for each in triggers(sandbox)]
     assert {} == workspace.plan_changes()
 

@@ -130,7 +130,7 @@ def test_one_that_was_left_behind_beside_another_is_named(start: Start) -> None:
     sandbox, workspace, slug = attached(start)
     taken, other = (add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC") for _ in range(2))
     workspace.write(app() + schedule())
-    output = " ".join(workspace.apply().ok().output.replace("│", " ").split())
+    output = workspace.apply().ok().text
     assert f"The trigger {taken} of {slug} was adopted" in output
     assert f"{other} has the same times" in output
 

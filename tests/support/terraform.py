@@ -57,6 +57,11 @@ class Result:
         return self.stdout + self.stderr
 
     @property
+    def text(self) -> str:
+        """Return the output as one line, without the line breaks and the frame of diagnostics."""
+        return _unframed(self.output)
+
+    @property
     def events(self) -> list[dict[str, Any]]:
         """Return the JSON objects of a command with ``-json``, one for each line. Other lines are left out."""
         return [json.loads(line) for line in self.stdout.splitlines() if line.startswith("{")]
@@ -82,9 +87,8 @@ class Result:
         Spaces and the frame of a diagnostic are not compared.
         """
         assert self.returncode != 0, f"{self}"
-        said = _unframed(self.output)
         for part in parts:
-            assert _unframed(part) in said, f"{part!r} is not in: {self}"
+            assert _unframed(part) in self.text, f"{part!r} is not in: {self}"
         return self
 
     def __str__(self) -> str:
