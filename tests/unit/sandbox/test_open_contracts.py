@@ -39,7 +39,7 @@ def test_an_open_contract_declares_the_apps_own_inputs_and_those_of_the_runtime(
 
 
 def test_some_filters_are_text_or_a_list() -> None:
-    """These are apps to which the SDK sends text. The filters of the other apps keep their types."""
+    """They belong to apps to which the SDK sends text. The filters of the other apps keep their types."""
     types = {
         app_id: open_contract(app_id, contract)["properties"]["include_filter"]["type"]
         for app_id, contract in CLOSED.items()
