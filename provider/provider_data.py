@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provider.client.api import AtlanApi
-    from provider.framework.redaction import Registration
+    from provider.framework.redaction import Registration, Source
     from provider.settings import Settings
 
 
@@ -37,6 +37,7 @@ class ProviderData:
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
+        self._sent_secrets: list[Source] = []
         self._sent_credentials: set[str] = set()
         self._unknown: Sequence[str] = ()
         self._settings: Settings | None = None
@@ -59,6 +60,7 @@ class ProviderData:
             if self._client is not None:
                 self._client.close()
             self._settings = self._client = None
+            self._sent_secrets.clear()
             self._sent_credentials.clear()
             for registration in self._registered:
                 registration.release()
@@ -72,9 +74,13 @@ class ProviderData:
         self._register(redaction.register(settings.api_key, settings.oauth_client_secret))
         threading.Thread(target=self._connect_early, daemon=True).start()
 
-    def keep_secrets(self) -> None:
-        """Redact the secrets of this call until the settings are dropped, because later answers can quote them."""
-        self._register(redaction.keep_secrets())
+    def remember_secrets(self) -> None:
+        """Remember the secrets of this call, because answers to calls about a run or a schedule can quote them."""
+        self._sent_secrets += redaction.current_secrets()
+
+    def redact_remembered(self) -> None:
+        """Redact in this call what ``remember_secrets`` has remembered."""
+        redaction.add_secrets(*self._sent_secrets)
 
     def add_sent_credential(self, slug: str) -> None:
         """Record that this process has sent the credential of a workflow."""

@@ -44,15 +44,17 @@ def check_inputs(
     *,
     write_only: AbstractSet[InputPath] = frozenset(),
     present: AbstractSet[str] = frozenset(),
-    accepted: AbstractSet[str] = frozenset(),
+    accepted: AbstractSet[InputPath] = frozenset(),
     unknown_inputs: Policy = DEFAULT_POLICY,
 ) -> list[InputFinding]:
     """Return at most 50 findings about inputs, errors first, and one more with the number of further findings.
 
     ``inputs`` are the inputs of the publish. Messages do not show the values at the paths in ``write_only``.
-    The top-level names in ``present`` are not reported as missing, and those in ``accepted`` not as unknown, unless the
-    contract is closed. ``unknown_inputs`` decides what other unknown keys are. If the contract cannot be used, or if
-    inputs are nested too deeply, return one warning and do not raise an exception.
+    The top-level names in ``present`` are not reported as missing, and the keys in ``accepted`` not as unknown, unless
+    the contract is closed. ``unknown_inputs`` decides what other unknown keys are.
+
+    If the contract cannot be used, or if inputs are nested too deeply, return one warning and do not raise an
+    exception.
     """
     try:
         found = _without_consequences(_violations(contract, inputs, present, accepted))
@@ -93,7 +95,7 @@ def filter_findings(
 
 
 def _violations(
-    contract: Contract, inputs: dict[str, Value], present: AbstractSet[str], accepted: AbstractSet[str]
+    contract: Contract, inputs: dict[str, Value], present: AbstractSet[str], accepted: AbstractSet[InputPath]
 ) -> list[Violation]:
     # A list keeps the order of the contract, so that the findings of two checks have the same order.
     known = [name for name in (*contract.properties, *contract.required) if name in present]
@@ -103,11 +105,11 @@ def _violations(
 
 
 def undeclared_keys(
-    walker: SchemaWalker, inputs: Value, max_values: int, accepted: AbstractSet[str] = frozenset()
+    walker: SchemaWalker, inputs: Value, max_values: int, accepted: AbstractSet[InputPath] = frozenset()
 ) -> list[Violation]:
     """Return a violation for each key that is not declared, in objects whose schema declares properties.
 
-    The inputs whose names are in ``accepted`` are left out. The search ends after ``max_values`` values.
+    The keys whose paths are in ``accepted`` are left out. The search ends after ``max_values`` values.
     """
     violations: list[Violation] = []
     waiting: list[tuple[InputPath, Value, list[Schema]]] = [((), inputs, walker.at(()))]
@@ -117,18 +119,12 @@ def undeclared_keys(
         for step, item in islice(_items(value), max_values):
             inner = walker.below(schemas, step)
             if isinstance(step, str) and not inner and property_names(schemas) and not declares(schemas, step):
-                if path or step not in accepted:
+                if (*path, step) not in accepted:
                     found = Violation((*path, step), UNKNOWN_KEY, tuple(schemas), is_error=False, is_refused=False)
                     violations.append(found)
             elif isinstance(item, dict | list) and inner:
                 waiting.append(((*path, step), item, inner))
     return violations
-
-
-def undeclared_names(contract: Contract, names: Iterable[str], accepted: AbstractSet[str]) -> list[str]:
-    """Return the names of inputs that are neither declared nor in ``accepted``."""
-    inputs: dict[str, Value] = dict.fromkeys(names)
-    return [str(each.path[0]) for each in undeclared_keys(contract.walker, inputs, len(inputs) + 1, accepted)]
 
 
 def _items(value: Value) -> Iterable[tuple[str | int, Value]]:

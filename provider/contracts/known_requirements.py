@@ -7,6 +7,7 @@ a workflow without them probably fails when it runs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from provider.contracts.messages import InputFinding
 from provider.contracts.schema import Contract
@@ -16,34 +17,40 @@ from provider.model.inputs import (
     CREDENTIAL,
     CREDENTIAL_GUID,
     EXTRACTION_METHOD,
+    QUALIFIED_NAME,
     default_credential_guid,
 )
 from provider.model.known_apps import SOURCE, KnownApp
 
+_CREDENTIAL_ADVICE: Final = (
+    "Write it as the credential_wo attribute of the workflow, or reference a connection that has a credential."
+)
+
 
 def deciding_names(app: KnownApp) -> Iterable[str]:
     """Return the names of the inputs that ``missing_inputs`` needs."""
-    names = (CONNECTION, CREDENTIAL, CREDENTIAL_GUID, EXTRACTION_METHOD)
+    names = (CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID, EXTRACTION_METHOD)
     return (*names, *app.credential_inputs, *app.credential_needed_if)
 
 
 def missing_inputs(
     app_id: str, app: KnownApp, contract: Contract, inputs: Mapping[str, Value], *, connection_exists: bool
 ) -> Iterator[InputFinding]:
-    """Yield a warning for a missing connection, and for a missing credential of a new workflow.
+    """Yield a warning for a missing connection, and for a missing credential.
 
-    ``inputs`` are those of ``deciding_names`` that have a value. ``connection_exists`` is True if the workflow
-    references a connection, which may have a credential. Yield nothing about an input that the contract requires,
+    ``inputs`` are those of ``deciding_names`` that have a value. ``connection_exists`` is True if the workflow exists
+    or references a connection, which may have a credential. Yield nothing about an input that the contract requires,
     because the check of the contract reports it.
     """
-    if CONNECTION not in contract.required and not inputs.get(CONNECTION):
+    if CONNECTION not in contract.required and not (inputs.get(CONNECTION) or inputs.get(QUALIFIED_NAME)):
         yield _warning(CONNECTION, f"every workflow of {app_id} has a connection")
     if not connection_exists and _needs_credential(app, inputs) and not _has_credential(app, inputs):
-        yield _warning(
-            CREDENTIAL,
-            f"{app_id} signs in with a credential",
-            "Write it as the credential_wo attribute of the workflow, or reference a connection that has a credential.",
-        )
+        fact = f"{app_id} signs in with a credential"
+        if CREDENTIAL_GUID in app.credential_inputs:
+            yield _warning(CREDENTIAL, fact, _CREDENTIAL_ADVICE)
+        else:  # The service stores no credential for any other input.
+            name = min(app.credential_inputs)
+            yield _warning(name, fact, f"Set inputs.{name} to the guid of an atlan_credential.")
 
 
 def _warning(name: str, fact: str, advice: str = "") -> InputFinding:
@@ -60,5 +67,7 @@ def _needs_credential(app: KnownApp, inputs: Mapping[str, Value]) -> bool:
 
 
 def _has_credential(app: KnownApp, inputs: Mapping[str, Value]) -> bool:
-    names = app.credential_inputs | {CREDENTIAL, CREDENTIAL_GUID}
+    if CREDENTIAL_GUID not in app.credential_inputs:
+        return any(inputs.get(name) for name in app.credential_inputs)
+    names = (CREDENTIAL, *app.credential_inputs)
     return any(inputs.get(name) for name in names) or bool(default_credential_guid(inputs.get(CONNECTION)))

@@ -159,9 +159,9 @@ class Messages:
 
 
 def _policy_sentence(violation: Violation) -> str:
-    if violation.is_refused or not violation.is_error:
+    if violation.is_refused or violation.replaces_missing or not violation.is_error:
         return ""
-    return 'If the app takes it nevertheless, set unknown_inputs = "warning" on the workflow.'
+    return 'If the app does read this input, set unknown_inputs = "warning" on the workflow.'
 
 
 def _allowed_sentence(text: str) -> str:

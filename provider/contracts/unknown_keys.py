@@ -14,7 +14,7 @@ from provider.contracts.schema_keywords import property_names
 from provider.contracts.schema_walker import InputPath, SchemaWalker
 from provider.contracts.suggestions import nearest, nearest_key
 from provider.contracts.violations import UNKNOWN_KEY, Violation
-from provider.model.inputs import RUNTIME_NAMES
+from provider.model.inputs import RUNTIME_NAMES, SERVICE_NAMES
 from provider.model.unknown_inputs import Policy
 
 # This limit keeps the check of large inputs fast.
@@ -27,11 +27,13 @@ def with_suggestions(
     """Return the violations. Those of unknown keys contain the declared key that is probably meant.
 
     The violation of a missing key is joined with that of the unknown key that misspells it. ``names_in`` returns the
-    configured keys of the object at a path. Only the first 100 unknown keys are compared.
+    configured keys of the object at a path. Only 100 unknown keys are compared, those of
+    the inputs first.
     """
     violations = list(violations)
     missing = dict.fromkeys(each.path for each in violations if each.keyword == "required")
-    compared = [each for each in violations if each.keyword == UNKNOWN_KEY][:_MAX_COMPARED_KEYS]
+    unknown = sorted((each for each in violations if each.keyword == UNKNOWN_KEY), key=lambda each: len(each.path))
+    compared = unknown[:_MAX_COMPARED_KEYS]
     found: dict[InputPath, Violation] = {}
     for each in compared:
         name = _missing_key(each.path, walker, missing)
@@ -77,4 +79,7 @@ def _nearest_declared(
     violation: Violation, walker: SchemaWalker, names_in: Callable[[InputPath], Collection[str]]
 ) -> str | None:
     key, parent = str(violation.path[-1]), violation.path[:-1]
-    return nearest_key(key, suggested_names(walker, violation), names_in(parent))
+    names = suggested_names(walker, violation)
+    if not parent:  # A contract does not have to declare what the service itself reads.
+        names += sorted(SERVICE_NAMES.difference(names))
+    return nearest_key(key, names, names_in(parent))

@@ -99,12 +99,18 @@ def set_current(registration: Registration | None) -> None:
     _thread.registration = registration
 
 
-def keep_secrets() -> Registration:
-    """Register the secrets of the call that this thread answers once more, so that they outlive the call."""
-    kept, current = Registration(), _current()
-    for entry in current.entries if current else ():
-        kept.add(entry.secrets)
-    return kept
+def current_secrets() -> list[Source]:
+    """Return the functions that return the secrets of the call that this thread answers."""
+    registration = _current()
+    return [] if registration is None else [entry.secrets for entry in registration.entries]
+
+
+def add_secrets(*secrets: Source) -> None:
+    """Add secrets until the end of the call that this thread answers. Do nothing outside a call."""
+    registration = _current()
+    if registration is not None:
+        for each in secrets:
+            registration.add(each)
 
 
 def add_answered_identifiers(identifiers: Source) -> None:

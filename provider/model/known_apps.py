@@ -82,8 +82,8 @@ class KnownApp(NamedTuple):
     the inputs that the web UI hides and submits, and those with the guid of a credential.
 
     ``connector_config_names`` are the configurations of its connector that a credential can name.
-    ``credential_inputs`` are the inputs that contain the guid of a credential. An app that signs in needs a credential
-    if its inputs have the values in ``credential_needed_if``. ``defaults`` are the defaults of its inputs.
+    One of the inputs in ``credential_inputs`` must contain the guid of a credential, if the inputs of the app have the
+    values in ``credential_needed_if``. ``defaults`` are the defaults of its inputs.
     """
 
     connector_config_names: frozenset[str]
@@ -113,12 +113,14 @@ def load_facts() -> list[AppFacts]:
 
 
 def _known_app(facts: AppFacts) -> KnownApp:
-    credential_inputs = frozenset(way["input_field"] for way in facts["credentials"])
+    ways = facts["credentials"]
+    # A way to sign in can be the one that a value of an input selects, such as the api of dbt.
+    selected = [way for way in ways if way["method"] in facts["credential_needed_if"].values()] or ways
     return KnownApp(
-        connector_config_names=frozenset(way["connector_config_name"] for way in facts["credentials"]),
-        inputs=credential_inputs.union(facts["inputs"], facts["hidden_defaults"]),
+        connector_config_names=frozenset(way["connector_config_name"] for way in ways),
+        inputs=frozenset([*facts["inputs"], *facts["hidden_defaults"], *(way["input_field"] for way in ways)]),
         filter_shape=facts["filter_shape"],
-        credential_inputs=credential_inputs,
+        credential_inputs=frozenset(way["input_field"] for way in selected),
         credential_needed_if=facts["credential_needed_if"],
         defaults={name: each["default"] for name, each in facts["inputs"].items()},
     )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _ATTRIBUTE_PATH: Final = ["adopt_existing"]
 
 
-def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> None:
-    """Report in the plan which workflow the apply will adopt, or why it cannot adopt one."""
+def find_planned(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Workflow | None:
+    """Return the workflow that the apply will adopt, and warn about it. Report why the apply cannot adopt one."""
     name = planned["name"]
     try:
         slugs = [each.slug for each in client.list_workflows(name)]
@@ -29,18 +29,18 @@ def warn(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Non
     except AtlanError as error:
         detail = f"The apply looks the name up again.\n\n{errors.error_text(ctx, error)}"
         ctx.warn("The name could not be looked up", detail, _ATTRIBUTE_PATH)
-        return
+        return None
     except UserError as error:
         ctx.report([error.finding])
-        return
-    if workflow is None:
-        return
-    ctx.warn(
-        f"{workflow.slug} will be adopted",
-        f'Its name is "{name}". The apply publishes the configured inputs to it and keeps its slug, its connection '
-        "and its other inputs. Make sure that no other configuration manages it.",
-        _ATTRIBUTE_PATH,
-    )
+        return None
+    if workflow is not None:
+        ctx.warn(
+            f"{workflow.slug} will be adopted",
+            f'Its name is "{name}". The apply publishes the configured inputs to it and keeps its slug, its connection '
+            "and its other inputs. Make sure that no other configuration manages it.",
+            _ATTRIBUTE_PATH,
+        )
+    return workflow
 
 
 def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:

@@ -8,24 +8,35 @@ from typing import TYPE_CHECKING, Final
 from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import Finding, PlanContext, Unknown, Value, same, terraform_command, timeouts, warning
+from provider.framework import Finding, PlanContext, Unknown, Value, same, terraform_command, warning
 from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
-from provider.model.inputs import AGENT_JSON, CONNECTION, CREDENTIAL, RUNTIME_NAMES, SERVICE_NAMES, as_object
-from provider.model.known_apps import known_apps
+from provider.model.inputs import (
+    AGENT_JSON,
+    CONNECTION,
+    CREDENTIAL,
+    QUALIFIED_NAME,
+    RUNTIME_NAMES,
+    SERVICE_NAMES,
+    as_object,
+)
+from provider.model.known_apps import KnownApp, known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import private_state, publish
+from provider.resources.app import existing_inputs, private_state
 from provider.resources.app.attribute_paths import attribute_path, contains
-from provider.resources.app.schema import AppState
+from provider.resources.app.schema import SCHEMA, AppState
 
 if TYPE_CHECKING:
     from provider.contracts.app_ids import AppIds
     from provider.contracts.messages import InputFinding
     from provider.contracts.schema import Contract
+    from provider.contracts.schema_walker import InputPath
     from provider.provider_data import ProviderData
 
 _FETCH_SECONDS: Final = 15.0
+# This limit keeps the search for unknown keys in large inputs fast.
+_MOST_VALUES: Final = 5_000
 
 
 def check(
@@ -33,40 +44,47 @@ def check(
 ) -> Iterator[Finding]:
     """Yield a finding for each mistake in the inputs that the apply will publish.
 
-    If the contract could not be read, yield only a finding about the contract. If the app or the entrypoint is unknown,
-    yield nothing.
+    ``current`` is None for a new workflow. If the contract could not be read, yield only a finding about the contract.
+    If the app or the entrypoint is unknown, yield nothing.
     """
     # Imported here, because a plan that publishes nothing does not need the validator.
-    from provider.contracts.check import check_inputs, filter_findings
+    from provider.contracts.check import check_inputs, filter_findings, undeclared_keys
     from provider.contracts.known_requirements import deciding_names, missing_inputs
 
-    app_id, entrypoint = planned["app_id"], planned["entrypoint"]
-    if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
+    app_id, contract = planned["app_id"], _fetch(ctx, data, planned["app_id"], planned["entrypoint"])
+    if contract is None or isinstance(contract, Finding):
+        yield from [] if contract is None else [contract]
         return
-    contract = _fetch(ctx, data, app_id, entrypoint)
-    if isinstance(contract, Finding):
-        yield contract
-        return
-    rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
     again = private_state.has_own_credential(ctx)
+    rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates, stored_again=again)
     if payload is None:
         return
     app, secret = known_apps().get(app_id), _secret_paths(ctx.config["inputs_wo"])
-    present, accepted = payload.present, SERVICE_NAMES | RUNTIME_NAMES | (app.inputs if app else frozenset())
-    if current is not None and not _is_explained(contract, present, accepted):
-        after, stored_names = _names_after_update(ctx, data, current, planned)
-        present, accepted = present | (after or frozenset(contract.required)), accepted | stored_names
-    policy = _policy(planned["unknown_inputs"], data)
+    accepted, existing = _accepted(app), existing_inputs.in_state(ctx, current)
+    unknown = undeclared_keys(contract.walker, payload.checked, _MOST_VALUES, accepted | existing.key_paths)
+    lacks_connection = app is not None and not payload.inputs.get(CONNECTION)
+    if existing.exists and (unknown or lacks_connection or not payload.present.issuperset(contract.required)):
+        existing = existing_inputs.on_tenant(ctx, data, current, planned)
+    present, accepted = payload.present | existing.present(contract), accepted | existing.key_paths
+    policy = _policy(planned["unknown_inputs"], data, is_certain=existing.is_certain)
     findings = check_inputs(
         contract, payload.checked, write_only=secret, present=present, accepted=accepted, unknown_inputs=policy
     )
-    if app is not None and current is None and not planned["adopt_existing"]:
-        inputs = {name: payload.inputs[name] for name in deciding_names(app) if name in payload.inputs}
-        findings += missing_inputs(app_id, app, contract, inputs, connection_exists=_connection_exists(ctx))
     if app is not None:
+        after = payload if not (existing.exists or planned["adopt_existing"]) else existing.after
+        if after:
+            inputs = {name: after.inputs[name] for name in deciding_names(app) if name in after.inputs}
+            exists = existing.exists or _connection_exists(ctx)
+            findings += missing_inputs(app_id, app, contract, inputs, connection_exists=exists)
         findings += filter_findings(app_id, app.filter_shape, payload.inputs, secret)
-    yield from (_attribute_finding(ctx.config, finding) for finding in _without_consequences(findings))
+    yield from (_attribute_finding(ctx.config, contract, finding) for finding in _without_consequences(findings))
+
+
+def _accepted(app: KnownApp | None) -> frozenset[InputPath]:
+    """Return the inputs that no contract has to declare."""
+    names = SERVICE_NAMES | RUNTIME_NAMES | (app.inputs if app is not None else frozenset())
+    return frozenset((name,) for name in names)
 
 
 def _without_consequences(findings: list[InputFinding]) -> list[InputFinding]:
@@ -75,8 +93,12 @@ def _without_consequences(findings: list[InputFinding]) -> list[InputFinding]:
     return [each for each in findings if each.is_error or each.path not in wrong]
 
 
-def _fetch(ctx: PlanContext[AppState], data: ProviderData, app_id: str, entrypoint: str | None) -> Contract | Finding:
-    """Return the contract, or the finding for a contract that could not be fetched."""
+def _fetch(
+    ctx: PlanContext[AppState], data: ProviderData, app_id: Value, entrypoint: Value
+) -> Contract | Finding | None:
+    """Return the contract, or the finding for a contract that could not be fetched. Return None if one is Unknown."""
+    if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
+        return None
     try:
         return data.contracts.fetch(app_id, entrypoint, seconds=_FETCH_SECONDS)
     except AtlanError as error:
@@ -98,36 +120,15 @@ def _not_checked(
     )
 
 
-def _policy(configured: Value, data: ProviderData) -> Policy:
-    """Return the workflow's setting, or else the provider's. A setting that is not known yet blocks no plan."""
+def _policy(configured: Value, data: ProviderData, *, is_certain: bool) -> Policy:
+    """Return the workflow's setting, or else the provider's. A setting that is not known yet blocks no plan.
+
+    ``is_certain`` is False if the workflow may have inputs that are not known. Then a similar name is a warning.
+    """
     if configured is Unknown:
         return "warning"
-    return data.unknown_inputs if configured is None else as_policy(configured)
-
-
-def _is_explained(contract: Contract, present: frozenset[str], accepted: frozenset[str]) -> bool:
-    """Return True if no input of the workflow can be missing or unknown."""
-    from provider.contracts.check import undeclared_names
-
-    return present.issuperset(contract.required) and not undeclared_names(contract, present, accepted)
-
-
-def _names_after_update(
-    ctx: PlanContext[AppState], data: ProviderData, current: AppState, planned: AppState
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of all inputs after the update, and of the inputs that the workflow has now.
-
-    Both are empty if they are not known or cannot be read.
-    """
-    client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
-    try:
-        workflow = client.get_workflow(current["slug"])
-    except AtlanError:
-        return frozenset(), frozenset()
-    stored = publish.stored_inputs(ctx, current, workflow)
-    payload = to_publish(ctx.config, planned, stored, None, sends_credential=False)
-    present = payload.present if payload is not None and payload.inputs else frozenset()
-    return present, frozenset(stored.inputs or ())
+    policy = data.unknown_inputs if configured is None else as_policy(configured)
+    return policy if is_certain or policy != "near" else "warning"
 
 
 def _connection_exists(ctx: PlanContext[AppState]) -> bool:
@@ -135,7 +136,8 @@ def _connection_exists(ctx: PlanContext[AppState]) -> bool:
     configured = ctx.config[ASSET_CONNECTION]
     if isinstance(configured, dict):
         return configured["qualified_name"] is not None
-    return configured is not None or any(CONNECTION in as_object(ctx.config[each]) for each in ("inputs", "inputs_wo"))
+    names = {*as_object(ctx.config["inputs"]), *as_object(ctx.config["inputs_wo"])}
+    return configured is not None or not names.isdisjoint((CONNECTION, QUALIFIED_NAME))
 
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:
@@ -144,9 +146,11 @@ def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:
     return frozenset([*map(tuple, paths), (CREDENTIAL,), (AGENT_JSON,)])
 
 
-def _attribute_finding(config: AppState, finding: InputFinding) -> Finding:
+def _attribute_finding(config: AppState, contract: Contract, finding: InputFinding) -> Finding:
     """Return a finding about an input as a finding about the attribute from which the input comes."""
-    detail = finding.detail
+    detail, name = finding.detail, str(finding.path[0]) if len(finding.path) == 1 else ""
+    if name in SCHEMA.by_name and name not in contract.properties:
+        detail += f"\n{name} is an attribute of the workflow. Write it beside inputs, and not in it."
     if finding.path == (CONNECTION,) and not contains(config["inputs"], finding.path):
         detail += f"\nWrite the connection as the {ASSET_CONNECTION} attribute of the workflow."
     result = Finding(finding.summary, detail, attribute_path(config, finding.path), finding.is_error)

@@ -57,7 +57,6 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     """
     if move_state.is_moved(ctx):
         move_state.check_plan(ctx, current)
-    private_state.remember_write_only_paths(ctx)
     connection_warnings.warn_replace(ctx, current["slug"], current[ASSET_CONNECTION])
     if private_state.imported_names(ctx):
         import_state.warn_kept(ctx, current["slug"], current["inputs"], planned["inputs"])

@@ -21,7 +21,7 @@ from provider.client.errors import (
 from provider.framework import Context, Known, UserError, Value, are_known
 from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
 from provider.model.credential_names import new_token
-from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, connection_attributes
+from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, as_object, connection_attributes
 from provider.model.payload import Stored, to_publish
 from provider.resources.app import own_credential, private_state, recover, stored_connection
 from provider.resources.app.attribute_paths import attribute_location
@@ -112,15 +112,17 @@ def _not_an_object(name: str) -> UserError:
     return UserError(f"{name} is not an object", "Write it as an object of the inputs that the app takes.", [name])
 
 
-def stored_inputs(ctx: Context[AppState], current: AppState, workflow: Workflow) -> Stored:
+def stored_inputs(ctx: Context[AppState], current: AppState, inputs: Mapping[str, Value] | None) -> Stored:
     """Return the stored inputs of a workflow, and the inputs that this configuration has published.
 
-    The published inputs do not include inputs that only an import put into state, so these stay on the workflow.
+    ``inputs`` are those that the service returns, None if it returns none. The published inputs do not include inputs
+    that only an import put into state, so these stay on the workflow.
     """
-    imported, inputs = private_state.imported_names(ctx), current["inputs"]
+    imported, configured = private_state.imported_names(ctx), current["inputs"]
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
-    managed = {name: inputs[name] for name in inputs if name not in imported} if isinstance(inputs, dict) else {}
-    return Stored(inputs=workflow.inputs or {}, managed={**write_only, **managed})
+    managed = as_object(configured)
+    managed = {name: managed[name] for name in managed if name not in imported}
+    return Stored(inputs=inputs or {}, managed={**write_only, **managed})
 
 
 def published_connection(planned: Value, raw_input: Value) -> Connection | None:

@@ -75,7 +75,7 @@ class AppResource(Resource[AppState]):
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
-        self.provider_data.keep_secrets()
+        self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
@@ -172,6 +172,7 @@ class AppResource(Resource[AppState]):
             if current is not None:
                 connection_warnings.warn_destroy(ctx, current["slug"], current[ASSET_CONNECTION])
             return None
+        adopted: Workflow | None = None
         if current is not None:
             planned = plan.plan_update(ctx, current, planned)
         else:
@@ -181,13 +182,16 @@ class AppResource(Resource[AppState]):
                     "The provider's settings are not known yet, so this workflow could not be checked.",
                 )
             elif planned["adopt_existing"] and is_known(planned["name"]):
-                adopt.warn(ctx, self.provider_data.client, planned)
+                adopted = adopt.find_planned(ctx, self.provider_data.client, planned)
             connection = plan_connection.plan_create(
                 ctx.config[ASSET_CONNECTION], planned[ASSET_CONNECTION], planned["app_id"]
             )
             planned = {**planned, ASSET_CONNECTION: connection}
         if self.provider_data.validates_inputs and planned["version"] is Unknown and not ctx.requires_replace:
-            ctx.report(check_inputs.check(ctx, self.provider_data, current, planned))
+            before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)
+            ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
+        if current is not None:  # After the check, which reads the inputs of earlier publishes.
+            private_state.remember_write_only_paths(ctx)
         return planned
 
     def move(self, ctx: Context[AppState], source: MoveSource) -> AppState:
@@ -203,10 +207,10 @@ class AppResource(Resource[AppState]):
         self, ctx: Context[AppState], client: AtlanApi, workflow: Workflow, current: AppState, planned: AppState
     ) -> AppState:
         """Publish a new version of a workflow. Save and return its state."""
-        self.provider_data.keep_secrets()
+        self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
-        stored = publish.stored_inputs(ctx, current, workflow)
+        stored = publish.stored_inputs(ctx, current, workflow.inputs)
         inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
         own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
         storage = own_credential.Storage(self.provider_data.replaced_credentials, own_guid)

@@ -30,7 +30,7 @@ class CredentialResource(Resource[CredentialState]):
 
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
         data = self.provider_data
-        data.keep_secrets()
+        data.remember_secrets()
         stored = store.store(ctx, data.client, data.replaced_credentials, planned)
         return {**planned, "id": stored.guid, "guid": stored.guid, "name": stored.name}
 
@@ -50,7 +50,7 @@ class CredentialResource(Resource[CredentialState]):
         if not payload.is_changed(current, planned):
             return planned
         client = self.provider_data.client
-        self.provider_data.keep_secrets()
+        self.provider_data.remember_secrets()
         try:
             remote_credential = client.get_credential(current["guid"])
             body = payload.for_update(current, planned, ctx.config, remote_credential)

@@ -34,6 +34,7 @@ class AppRunResource(Resource[RunState]):
         return validate.check(config)
 
     def create(self, ctx: Context[RunState], planned: RunState) -> RunState:
+        self.provider_data.redact_remembered()
         started_at = time.monotonic()
         seconds = _wait_seconds(planned)
         # Terraform's stop must not end the look-up after a failed submit, so the waiter has an event that is never set.
@@ -83,6 +84,7 @@ class AppRunResource(Resource[RunState]):
         }
         if not planned["wait_for_completion"] or has_ended(current["status"]):
             return state
+        self.provider_data.redact_remembered()
         return wait.wait(ctx, self.provider_data, state, _wait_seconds(planned), is_created=False)
 
     def delete(self, ctx: Context[RunState], current: RunState) -> None:

@@ -30,6 +30,7 @@ class AppScheduleResource(Resource[ScheduleState]):
         return validate.check(config)
 
     def create(self, ctx: Context[ScheduleState], planned: ScheduleState) -> ScheduleState:
+        self.provider_data.redact_remembered()
         state = attach.attach(ctx, self.provider_data, planned, own=[])
         remove.remove_stale(ctx, self.provider_data, planned["slug"])
         return state
@@ -55,6 +56,7 @@ class AppScheduleResource(Resource[ScheduleState]):
     def update(self, ctx: Context[ScheduleState], current: ScheduleState, planned: ScheduleState) -> ScheduleState:
         """Add the new trigger before the old one is removed, so that the workflow always has a schedule."""
         state: ScheduleState = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
+        self.provider_data.redact_remembered()
         if plan.replaces_trigger(current, planned):
             state = attach.attach(ctx, self.provider_data, planned, private_state.own_trigger_ids(ctx, current))
             private_state.add_stale(ctx, id_of(current))

@@ -30,6 +30,11 @@ def test_a_connection_is_missing_only_if_the_contract_does_not_require_it(connec
     assert [] == missing("bigquery-crawler", inputs, CLOSED)
 
 
+def test_the_qualified_name_of_a_connection_is_a_reference() -> None:
+    """The service accepts it without the connection."""
+    assert [] == missing("bigquery-miner", {"connection_qualified_name": "default/bigquery/1700000000"})
+
+
 @pytest.mark.parametrize(
     ("app_id", "inputs", "expected"),
     [
@@ -37,7 +42,9 @@ def test_a_connection_is_missing_only_if_the_contract_does_not_require_it(connec
         ("bigquery-crawler", {"credential": Unknown}, []),
         ("bigquery-crawler", {"credential_guid": Unknown}, []),
         ("bigquery-miner", {}, []),
-        ("atlan-dbt", {}, ["credential"]),
+        ("atlan-dbt", {}, ["api_credential_guid"]),
+        ("atlan-dbt", {"credential": {"name": "x"}, "credential_guid": "guid"}, ["api_credential_guid"]),
+        ("atlan-dbt", {"object_store_credential_guid": "guid"}, ["api_credential_guid"]),
         ("atlan-dbt", {"api_credential_guid": "guid"}, []),
         ("atlan-dbt", {"extraction_type": "objectstore"}, []),
         ("atlan-dbt", {"extraction_type": Unknown}, []),

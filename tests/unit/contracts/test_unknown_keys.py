@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from provider.contracts.check import check_inputs, undeclared_names
+from provider.contracts.check import check_inputs
 from provider.contracts.schema import Contract
+from provider.model.unknown_inputs import Policy
 
 FILTER: Any = {"type": "object", "properties": {"database": {"type": "string"}}}
 PROPERTIES: Any = {"include_filter": FILTER, "host": {}, "workflow_id": {}, "output_path": {}}
@@ -34,7 +35,7 @@ def test_the_policy_decides_about_keys_that_an_open_contract_accepts(policy: Any
 @pytest.mark.parametrize("policy", ["near", "error", "warning", "allow"])
 def test_a_key_that_a_closed_contract_refuses_is_always_an_error(policy: Any) -> None:
     """The service refuses the publish, with each setting, even if the key is accepted elsewhere."""
-    (finding,) = check_inputs(CLOSED, {"zzz": 1}, accepted=frozenset({"zzz"}), unknown_inputs=policy)
+    (finding,) = check_inputs(CLOSED, {"zzz": 1}, accepted=frozenset({("zzz",)}), unknown_inputs=policy)
     assert finding.is_error
 
 
@@ -59,13 +60,36 @@ def test_keys_of_the_runtime_are_never_suggested(key: str) -> None:
 def test_an_accepted_input_is_not_reported_and_one_of_the_same_name_in_an_object_is() -> None:
     """Accepted names are names of inputs."""
     inputs = {"zzz": 1, "include_filter": {"zzz": 1}}
-    assert [("include_filter", "zzz")] == [each.path for each in check_inputs(OPEN, inputs, accepted={"zzz"})]
+    assert [("include_filter", "zzz")] == [each.path for each in check_inputs(OPEN, inputs, accepted={("zzz",)})]
 
 
-def test_the_names_of_undeclared_inputs() -> None:
-    """Names in objects are not part of the result."""
-    inputs: Any = {"host": 1, "zzz": {"a": 1}, "include_filter": {"y": 1}, "known": 1}
-    assert ["zzz"] == undeclared_names(OPEN, inputs, frozenset({"known"}))
+def test_an_accepted_key_in_an_object_is_not_reported() -> None:
+    """Accepted keys are paths."""
+    inputs: Any = {"include_filter": {"zzz": 1, "y": 2}}
+    accepted = {("include_filter", "zzz")}
+    assert [("include_filter", "y")] == [each.path for each in check_inputs(OPEN, inputs, accepted=accepted)]
+
+
+@pytest.mark.parametrize("name", ["connection_qualified_name", "credential", "extraction_method"])
+def test_a_misspelled_input_of_the_service_is_an_error(name: str) -> None:
+    """An open contract does not have to declare it."""
+    (finding,) = check_inputs(OPEN, {f"{name}x": 1})
+    assert (True, True) == (finding.is_error, f"did you mean {name}?" in finding.summary)
+
+
+def test_a_misspelled_required_key_has_no_advice_about_the_setting() -> None:
+    """The key is missing, whatever the setting is."""
+    contract = Contract({"properties": {"project_id": {}}, "required": ["project_id"]})
+    for policy in get_args(Policy):
+        (finding,) = check_inputs(contract, {"project": 1}, unknown_inputs=policy)
+        assert (True, False) == (finding.is_error, "unknown_inputs" in finding.detail)
+
+
+def test_the_keys_of_the_inputs_are_compared_first() -> None:
+    """Only 100 keys are compared, and keys in objects come last."""
+    inner = {f"qq{number}": 1 for number in range(100)}
+    found = check_inputs(OPEN, {"include_filter": inner, "include_filtr": {}})
+    assert ("include_filtr",) in [each.path for each in found if each.is_error]
 
 
 def test_a_declared_key_that_is_also_configured_is_not_meant() -> None:

@@ -74,7 +74,7 @@ def test_a_node_that_ran_to_its_end_has_the_time_of_its_end(
     run_id = _run(tenant, status)
     now = datetime.fromtimestamp(clock.now, UTC).isoformat()
     clock.advance(60)
-    nodes = tenant.reasons.read(run_id)["dag_nodes"]
+    nodes = tenant.reasons.read(run_id, EXECUTION_MODE)["dag_nodes"]
     assert tuple(now if each else None for each in ended) == tuple(
         nodes[name]["completed_at"] for name in ("extract", "publish")
     )
@@ -86,7 +86,9 @@ def test_the_nodes_of_a_run_that_ended_by_time_end_with_it(open_tenant: OpenTena
     run_id = tenant.workflows.create(body(), "some-admin")["run_id"]
     expected = datetime.fromtimestamp(clock.now + 10, UTC).isoformat()
     clock.advance(60)
-    assert [expected] * 2 == [node["completed_at"] for node in tenant.reasons.read(run_id)["dag_nodes"].values()]
+    assert [expected] * 2 == [
+        node["completed_at"] for node in tenant.reasons.read(run_id, EXECUTION_MODE)["dag_nodes"].values()
+    ]
 
 
 def test_a_reset_removes_reasons(open_tenant: OpenTenant) -> None:

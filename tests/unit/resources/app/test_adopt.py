@@ -27,9 +27,9 @@ PLANNED = app_state(asset_connection=NEW)
 def test_a_plan_says_which_workflow_will_be_adopted() -> None:
     """And nothing if the name is free."""
     ctx = app_context(kind=PlanContext)
-    adopt.warn(ctx, Workflows(), PLANNED)  # type: ignore[arg-type] - the methods that it uses
+    adopt.find_planned(ctx, Workflows(), PLANNED)  # type: ignore[arg-type] - the methods that it uses
     assert [] == summaries(ctx)
-    adopt.warn(ctx, Workflows(stored_workflow(CARRIED)), PLANNED)  # type: ignore[arg-type]
+    adopt.find_planned(ctx, Workflows(stored_workflow(CARRIED)), PLANNED)  # type: ignore[arg-type]
     assert [f"{SLUG} will be adopted"] == summaries(ctx)
 
 
@@ -37,7 +37,7 @@ def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
     """The apply looks it up again."""
     ctx, client = app_context(kind=PlanContext), Workflows()
     client.errors = [NoAnswer("no answer in time", method="GET", path="/api/service/v1/app")]
-    adopt.warn(ctx, client, PLANNED)  # type: ignore[arg-type]
+    adopt.find_planned(ctx, client, PLANNED)  # type: ignore[arg-type]
     assert ["The name could not be looked up"] == summaries(ctx)
 
 

@@ -194,6 +194,66 @@ def test_an_input_that_the_workflow_has_is_not_unknown() -> None:
     assert [] == check(configured({"rows": 2}), current, contract=OPEN, client=workflows)
 
 
+@pytest.mark.parametrize("fails", [True, False], ids=["read fails", "inputs hidden"])
+def test_an_input_is_no_error_if_the_inputs_of_the_workflow_are_not_known(fails: bool) -> None:
+    """State may know the input. If not, the workflow may have it, so a similar name is a warning."""
+    workflows = Workflows(stored_workflow(None))
+    if fails:
+        workflows.errors.append(NoAnswer("no answer in time", **PATH))
+    changed = configured({"row": 2, "zzz": 1})
+    assert [] == check(changed, configured({"row": 1, "zzz": 1}), contract=OPEN, client=workflows)
+    assert [False, False] == [each.is_error for each in check(changed, configured({}), contract=OPEN, client=workflows)]
+
+
+def test_a_write_only_input_is_known_only_after_a_publish() -> None:
+    """The plan that adds it checks it."""
+    config = configured({}, inputs_wo={"rowss": 1})
+    (unknown,) = check(config, configured({}), contract=OPEN, client=Workflows(stored_workflow({"rows": 1})))
+    assert (["inputs_wo", ("rowss",)], True) == (unknown.path, unknown.is_error)
+
+
+def test_a_key_in_an_object_that_the_workflow_has_is_not_unknown() -> None:
+    """Also in an object of the tenant."""
+    contract = Contract({"properties": {"connection": {}, "opts": {"properties": {"name": {}}}}})
+    client = Workflows(stored_workflow({"opts": {"nam": 1}}))
+    assert [] == check(configured({"opts": {"nam": 2}}), configured({}), contract=contract, client=client)
+    (unknown,) = check(configured({"opts": {"naem2": 2}}), configured({}), contract=contract, client=client)
+    assert "inputs.opts.naem2" in unknown.summary
+
+
+@pytest.mark.parametrize(
+    ("stored", "inputs", "expected"),
+    [
+        ({"rows": 1}, {"rows": 2}, ["inputs.connection: it is probably required, but missing"]),
+        ({"connection": {"attributes": {}}}, {"rows": 2}, []),
+        ({"connection": {"attributes": {}}}, {"connection": {}}, ["inputs.connection: it is probably required"]),
+        (None, {"rows": 2}, []),
+    ],
+)
+def test_an_update_without_a_connection_is_a_warning(stored: Any, inputs: Any, expected: list[str]) -> None:
+    """A connection that the workflow keeps is enough. A credential is never missing, because the service keeps it."""
+    app = {"app_id": "bigquery-crawler", "asset_connection": None}
+    client = Workflows(stored_workflow(stored))
+    found = check(configured(inputs, **app), configured({}, **app), contract=OPEN, client=client)
+    assert [False] * len(expected) == [each.is_error for each in found]
+    assert all(each.summary.startswith(text) for each, text in zip(found, expected, strict=True))
+
+
+def test_an_attribute_among_the_inputs_is_named_as_such() -> None:
+    """The name is in the schema of the resource, and the contract does not have it."""
+    (found,) = check(configured({"credential_wo": {}}), contract=OPEN)
+    assert found.detail.endswith(
+        "credential_wo is an attribute of the workflow. Write it beside inputs, and not in it."
+    )
+
+
+def test_an_input_with_an_error_has_no_warning() -> None:
+    """A filter of another form that the contract refuses, too."""
+    contract = Contract({"properties": {"connection": {}, "include_filter": {"type": "string", "maxLength": 1}}})
+    config = configured({"include_filter": '{"db": []}'}, app_id="bigquery-crawler", credential_guid="guid-1")
+    assert [True] == [each.is_error for each in check(config, contract=contract)]
+
+
 @pytest.mark.parametrize(
     "more",
     [

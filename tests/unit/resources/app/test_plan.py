@@ -124,11 +124,11 @@ def test_a_shared_credential_beside_its_own_is_an_error(changes: Any, path: Any)
 
 
 def test_another_connection_and_kept_inputs_are_said() -> None:
-    """And the paths of write-only inputs are recorded before they are published."""
+    """Each with a warning."""
     config = {**CONFIG, "inputs": None, "inputs_wo": {"a": 1}, "inputs_wo_version": 1}
     config["asset_connection"] = {**dict.fromkeys(NEW), "qualified_name": SHARED}
     _, ctx = planned(config, imported_inputs=["flag"])
     slug = CURRENT["slug"]
     assert ["Imported and not configured: flag", f"{slug} will use another connection"] == summaries(ctx)
-    assert ([["a"]], [SHARED]) == (ctx.private["write_only_paths"], ctx.private["referenced_connections"])
+    assert [SHARED] == ctx.private["referenced_connections"]
     assert OWN != SHARED

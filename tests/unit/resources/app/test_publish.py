@@ -75,7 +75,7 @@ def test_an_update_removes_only_what_was_published_from_here() -> None:
     """Inputs that only an import found stay, and write-only ones that are no longer configured go."""
     current = app_state(inputs={"mine": 1, "imported": 2})
     ctx = app_context(CONFIG, imported_inputs=["imported"], write_only_paths=[["secret", "key"]])
-    stored = publish.stored_inputs(ctx, current, stored_workflow({"mine": 1, "imported": 2, "secret": {}, "ui": 3}))
+    stored = publish.stored_inputs(ctx, current, {"mine": 1, "imported": 2, "secret": {}, "ui": 3})
     assert {"mine": 1, "secret": None} == stored.managed
     inputs, _ = sent(app_state(inputs=INPUTS), app_state(inputs=INPUTS), stored)
     assert {"flag": True, "imported": 2, "ui": 3} == inputs

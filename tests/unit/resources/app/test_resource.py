@@ -196,6 +196,14 @@ def test_a_plan_checks_what_the_apply_publishes() -> None:
     assert (expected, []) == (summaries(ctx), summaries(replacing))
 
 
+def test_a_plan_records_the_write_only_inputs_of_an_update() -> None:
+    """After its check, because an input that only this plan adds is not one that the workflow has."""
+    config = CURRENT | {"inputs_wo": {"a": 1}, "inputs_wo_version": 2}
+    ctx = app_context(config, PlanContext)
+    resource(Workflows(stored_workflow(CARRIED))).plan(ctx, CURRENT, {**config, "inputs_wo": None})
+    assert [["a"]] == ctx.private["write_only_paths"]
+
+
 def test_a_plan_without_settings_says_that_nothing_was_checked() -> None:
     """The provider block depends on an object that does not exist yet."""
     ctx = app_context(CONFIG, PlanContext)

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from provider.absence import Absence
-from provider.claims import Claims
 from provider.client.api import build_client
 from provider.client.retries import RetryPolicy
 from provider.resources.schedule.resource import AppScheduleResource
 from tests.support.http_server import ScriptedServer, http_server
+from tests.support.provider_data import provider_data
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def data(server: ScriptedServer) -> Iterator[Any]:
     api = build_client(server.url, "not-a-real-key-4711", request_timeout=10, retries=policy, stop=threading.Event())
     refresh = SimpleNamespace(read=lambda _slug, get, _matches: get())
     with closing(api):
-        yield SimpleNamespace(client=api, absence=Absence(lambda: api), claims=Claims(), refresh=refresh, is_known=True)
+        yield provider_data(api, refresh=refresh)
 
 
 @pytest.fixture
