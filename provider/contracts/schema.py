@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -71,13 +72,14 @@ class Contract:
         """Return the JSON types that an input can have. The set is empty if the contract names none."""
         return frozenset(kind for each in self._alternatives_of(name) for kind in types_of(each))
 
-    def takes_json_text(self, name: str, kind: Literal["object", "array"]) -> bool:
+    def takes_json_text(self, name: str, kind: Literal["object", "array"], text_objects: Collection[str] = ()) -> bool:
         """Return True if an input accepts a text without limits, but no value of this JSON type.
 
         A publish sends an object or a list of such an input as JSON text. An input that accepts texts and lists gets a
-        list unchanged, and an object as JSON text.
+        list unchanged, and an object as JSON text. ``text_objects`` are the names of the inputs whose objects the app
+        reads only as JSON text, although the contract also accepts an object.
         """
-        if kind in self.types(name):
+        if kind in self.types(name) and not (kind == "object" and name in text_objects):
             return False
         return any("string" in types_of(each) and not limits_text(each) for each in self._alternatives_of(name))
 

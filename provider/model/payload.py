@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypedDict
+from typing import Final, Literal, NamedTuple, TypedDict
 
 from provider.contracts.schema import Contract
 from provider.framework import Unknown, UnknownType, Value, is_known
@@ -17,6 +17,7 @@ from provider.model.inputs import (
     CREDENTIAL,
     CREDENTIAL_GUID,
     DEFAULT_CREDENTIAL,
+    FILTERS,
     QUALIFIED_NAME,
     RUNTIME_KEYS,
     Inputs,
@@ -25,14 +26,19 @@ from provider.model.inputs import (
     connection_qualified_name,
 )
 from provider.model.json_inputs import as_json, encode, equal
+from provider.model.known_apps import FilterShape, known_apps
 
 _ADDED_NAMES: Final = frozenset({CREDENTIAL, CREDENTIAL_GUID})
 """The inputs that a publish may add to the configured ones, and that a contract does not have to declare."""
+
+_TEXT_SHAPES: Final[frozenset[FilterShape]] = frozenset({"anchored", "nested", "projects"})
+"""The shapes of filters that an app reads as JSON text. Source: the typed builders of the vendor's SDK."""
 
 
 class Published(TypedDict):
     """The attributes of a workflow that decide which inputs are published. Values may be Unknown."""
 
+    app_id: str | UnknownType
     inputs: Value
     inputs_wo: Value
     asset_connection: ConnectionValue
@@ -63,6 +69,8 @@ class Payload(NamedTuple):
     """The inputs to compare with the contract: all without those that a publish adds and no contract declares."""
     present: frozenset[str]
     """The names of the inputs that the version contains. The service adds the connection's qualified name."""
+    encoded: frozenset[str] = frozenset()
+    """The names of the inputs whose object or list is sent as JSON text."""
 
 
 def to_publish(
@@ -94,11 +102,14 @@ def to_publish(
     if CREDENTIAL in inputs:
         connector = _connector_name(inputs.get(CONNECTION))
         inputs = {**inputs, CREDENTIAL: named(inputs[CREDENTIAL], connector, token, stored_again=stored_again)}
+    before = inputs
     if contract is not None:
-        inputs = {name: _in_form(name, inputs[name], contract) for name in inputs}
+        text_objects = _text_objects(planned["app_id"])
+        inputs = {name: _in_form(name, inputs[name], contract, text_objects) for name in inputs}
+    encoded = [name for name in inputs if isinstance(before[name], dict | list) > isinstance(inputs[name], dict | list)]
     unchecked = _unchecked_names(configured.keys(), contract)
     checked = {name: value for name, value in inputs.items() if name not in unchecked}
-    return Payload(inputs, checked, frozenset({*inputs, QUALIFIED_NAME}))
+    return Payload(inputs, checked, frozenset({*inputs, QUALIFIED_NAME}), frozenset(encoded))
 
 
 def _unchecked_names(configured: AbstractSet[str], contract: Contract | None) -> AbstractSet[str]:
@@ -208,14 +219,20 @@ def _with_default_credential(connection: Value, guid: str | UnknownType) -> Valu
     return {**as_object(as_json(connection)), "attributes": {**attributes, DEFAULT_CREDENTIAL: guid}}
 
 
-def _in_form(name: str, value: Value, contract: Contract) -> Value:
+def _text_objects(app_id: str | UnknownType) -> tuple[str, ...]:
+    """Return the names of the filters that the app reads only as JSON text."""
+    app = known_apps().get(app_id) if isinstance(app_id, str) else None
+    return FILTERS if app is not None and app.filter_shape in _TEXT_SHAPES else ()
+
+
+def _in_form(name: str, value: Value, contract: Contract, text_objects: tuple[str, ...]) -> Value:
     """Return a value in the form that the contract accepts: an object or list as JSON text, or JSON text as an object.
 
-    A value that JSON text cannot contain is unchanged, and the check of the plan reports the value.
+    If the contract accepts both, an object of an input in ``text_objects`` is JSON text. A value that JSON text cannot
+    contain is unchanged, and the check of the plan reports the value.
     """
-    if isinstance(value, dict | list) and contract.takes_json_text(
-        name, "array" if isinstance(value, list) else "object"
-    ):
+    kind: Literal["array", "object"] = "array" if isinstance(value, list) else "object"
+    if isinstance(value, dict | list) and contract.takes_json_text(name, kind, text_objects):
         try:
             return encode(value)
         except ValueError:

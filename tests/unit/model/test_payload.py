@@ -35,6 +35,7 @@ CONTRACT = Contract(
 )
 
 ATTRIBUTES: Published = {
+    "app_id": "example-app",
     "inputs": None,
     "inputs_wo": None,
     "asset_connection": None,
@@ -105,6 +106,81 @@ def test_an_update_publishes_the_configuration_over_the_rest(
 ) -> None:
     """A full replace keeps the inputs that others manage and the credential, and sends the contract's types."""
     assert expected == update(configured, before, remote, CONTRACT)
+
+
+FILTER: Inputs = {"^db$": ["^a$"]}
+FILTER_TEXT = '{"^db$": ["^a$"]}'
+FILTERS_CONTRACT = Contract(
+    {
+        "properties": {
+            "include_filter": {"type": ["object", "string"]},
+            "exclude_filter": {"anyOf": [{"type": "string"}, {"type": "array"}]},
+            "other": {"type": ["object", "string"]},
+        }
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("app_id", "value", "expected"),
+    [
+        pytest.param("bigquery-crawler", FILTER, FILTER_TEXT, id="anchored"),
+        pytest.param("bigquery-crawler", FILTER_TEXT, FILTER_TEXT, id="anchored, JSON text already"),
+        pytest.param("bigquery-crawler", {}, "{}", id="anchored, empty"),
+        pytest.param("bigquery-crawler", {"^db$": [Unknown]}, Unknown, id="anchored, unknown"),
+        pytest.param(
+            "bigquery-crawler",
+            {"^db$": [Decimal("1.000000000000000000001")]},
+            {"^db$": [Decimal("1.000000000000000000001")]},
+            id="no JSON text",
+        ),
+        pytest.param("atlan-glue", FILTER, FILTER_TEXT, id="nested"),
+        pytest.param("atlan-dbt", FILTER, FILTER_TEXT, id="projects"),
+        pytest.param("databricks-crawler", FILTER, FILTER, id="lists"),
+        pytest.param("databricks-crawler", FILTER_TEXT, FILTER_TEXT, id="lists, a text as given"),
+        pytest.param("snowflake-crawler", FILTER, FILTER, id="as given"),
+        pytest.param("example-app", FILTER, FILTER, id="another app"),
+        pytest.param(Unknown, FILTER, FILTER, id="an unknown app"),
+    ],
+)
+def test_a_filter_is_sent_as_the_vendors_builder_sends_it(app_id: Any, value: Any, expected: Any) -> None:
+    """Where the contract accepts an object and a text. Other inputs stay as they are."""
+    configured: Published = {**ATTRIBUTES, "app_id": app_id, "inputs": {"include_filter": value, "other": value}}
+    payload = to_publish(configured, configured, Stored(), FILTERS_CONTRACT, sends_credential=False)
+    assert payload is not None
+    assert {"include_filter": expected, "other": value} == payload.inputs
+
+
+def test_a_filter_that_a_read_returned_as_an_object_is_sent_as_text_again() -> None:
+    """The service returns JSON text as objects."""
+    configured: Published = {**ATTRIBUTES, "app_id": "bigquery-crawler", "inputs": {"other": "x"}}
+    stored = Stored({}, {"include_filter": FILTER}, {})
+    payload = to_publish(configured, configured, stored, FILTERS_CONTRACT, sends_credential=False)
+    assert payload is not None
+    assert {"include_filter": FILTER_TEXT, "other": "x"} == payload.inputs
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [({"type": "object"}, FILTER), ({"type": ["object", "string"], "enum": [{}]}, FILTER), ({}, FILTER)],
+)
+def test_a_filter_is_an_object_where_the_contract_accepts_no_free_text(properties: Any, expected: Any) -> None:
+    """Also a filter that the app reads as JSON text."""
+    configured: Published = {**ATTRIBUTES, "app_id": "bigquery-crawler", "inputs": {"include_filter": FILTER}}
+    contract = Contract({"properties": {"include_filter": properties}})
+    payload = to_publish(configured, configured, Stored(), contract, sends_credential=False)
+    assert payload is not None
+    assert expected == payload.inputs["include_filter"]
+
+
+@pytest.mark.parametrize("app_id", ["bigquery-crawler", "databricks-crawler"])
+def test_the_payload_names_what_it_encodes(app_id: str) -> None:
+    """A list in an input that takes a list, and a text, are not encoded."""
+    inputs: Inputs = {"include_filter": {}, "exclude_filter": ["a"], "other": ["a"], "text": "[0]"}
+    configured: Published = {**ATTRIBUTES, "app_id": app_id, "inputs": inputs}
+    payload = to_publish(configured, configured, Stored(), FILTERS_CONTRACT, sends_credential=False)
+    assert payload is not None
+    assert {"other"} | ({"include_filter"} if app_id == "bigquery-crawler" else set()) == payload.encoded
 
 
 def test_an_update_names_the_connection_and_keeps_what_the_service_knows_of_it() -> None:
@@ -210,6 +286,7 @@ CONNECTIONS = st.none() | st.fixed_dictionaries(
 )
 CONFIGURED = st.fixed_dictionaries(
     {
+        "app_id": st.just("bigquery-crawler"),
         "inputs": st.none() | OBJECTS,
         "inputs_wo": st.none() | OBJECTS,
         "asset_connection": CONNECTIONS,
