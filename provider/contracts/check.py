@@ -13,7 +13,7 @@ from typing import Final
 
 from jsonschema_rs import ValidationError
 
-from provider.contracts.filter_shapes import FORMS, other_form
+from provider.contracts.filter_shapes import FORMS, is_bracket_class, other_form
 from provider.contracts.messages import InputFinding, Messages
 from provider.contracts.placeholders import PlaceholderCopy, value_at
 from provider.contracts.schema import Contract, UnusableContract
@@ -68,22 +68,28 @@ def check_inputs(
 
 
 def filter_findings(
-    app_id: str, shape: FilterShape | None, inputs: Mapping[str, Value], write_only: AbstractSet[InputPath]
+    app_id: str,
+    shape: FilterShape | None,
+    inputs: Mapping[str, Value],
+    write_only: AbstractSet[InputPath],
+    encoded: AbstractSet[str] = frozenset(),
 ) -> list[InputFinding]:
     """Return a warning for each filter that is not in the form that its app reads.
 
-    ``inputs`` are those that are sent. A filter has no warning if it is empty, contains an Unknown value or is nested
-    too deeply.
+    ``inputs`` are those that are sent. The names in ``encoded`` are those of objects and lists that are sent as JSON
+    text. A filter has no warning if it is empty, contains an Unknown value or is nested too deeply.
     """
     form = FORMS.get(shape) if shape is not None else None
     if form is None:
         return []
     findings: list[InputFinding] = []
     for name in FILTERS:
-        opened = as_json(inputs.get(name))
+        given = inputs.get(name)
+        opened = as_json(given)
         try:
-            copy = PlaceholderCopy({name: opened if form.takes_json_text else inputs.get(name)})
-            if opened and not copy.unknown:
+            reads_text = not form.takes_json_text or (form.is_text and name not in encoded and is_bracket_class(opened))
+            copy = PlaceholderCopy({name: given if reads_text else opened})
+            if opened not in form.empty and not copy.unknown:
                 form.contract.validator.validate(copy.value)  # Finds one error. To find all takes time and memory.
         except ValidationError as error:
             is_hidden = any(path[:1] == (name,) for path in write_only)

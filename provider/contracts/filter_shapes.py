@@ -12,6 +12,7 @@ from provider.contracts.messages import InputFinding
 from provider.contracts.schema import Contract
 from provider.contracts.schema_keywords import Schema
 from provider.contracts.violations import Violation
+from provider.framework import Json, Value
 from provider.model.inputs import FILTERS
 from provider.model.known_apps import SOURCE, FilterShape
 
@@ -19,21 +20,19 @@ from provider.model.known_apps import SOURCE, FilterShape
 # The pattern accepts what ``regular_expressions.is_anchored`` accepts.
 _ANCHORS: Final[Schema] = {"pattern": r"^\^[\s\S]*\$$"}
 _ANCHORED: Final[Schema] = {"description": "a name between ^ and $", **_ANCHORS}
-_PLAIN: Final[Schema] = {"description": "a name that is not between ^ and $", "not": _ANCHORS}
+_PLAIN: Final[Schema] = {"description": "a name that is not between ^ and $", "not": {"type": "string", **_ANCHORS}}
 
 
 def _object_of_lists(names: Schema, what: str) -> Schema:
-    """Return the schema of an object with a list of names below each name. Null and ``{}`` are accepted as values."""
-    name: Schema = {"type": ["string", "null", "object"], "maxProperties": 0, **names}
+    """Return the schema of an object with a list of names below each name."""
     return {
         "description": what,
         "type": "object",
         "propertyNames": names,
         "additionalProperties": {
             "description": "a list of names",
-            "type": ["array", "null", "object"],
-            "maxProperties": 0,
-            "items": name,
+            "type": "array",
+            "items": {"description": "text", "type": "string", "allOf": [names]},
         },
     }
 
@@ -41,17 +40,25 @@ def _object_of_lists(names: Schema, what: str) -> Schema:
 class FilterForm(NamedTuple):
     """The form of a filter: a noun phrase, HCL that writes it, and the contract of both filters.
 
-    ``takes_json_text`` is False if the app does not read the filter as JSON text.
+    ``takes_json_text`` is False if the app does not read the filter as JSON text. ``empty`` are the values of a filter
+    that selects nothing in particular. ``is_text`` is True if the app reads a plain text.
     """
 
     what: str
     example: str
     contract: Contract
     takes_json_text: bool = True
+    empty: tuple[Json, ...] = (None, {})
+    is_text: bool = False
 
 
 def _contract(schema: Schema) -> Contract:
     return Contract({"properties": {name: {"$ref": "#/$defs/filter"} for name in FILTERS}, "$defs": {"filter": schema}})
+
+
+def _text_form(what: str, example: str) -> FilterForm:
+    schema: Schema = {"description": f"{what} and not an object or a list", "type": "string"}
+    return FilterForm(f"{what} as text", example, _contract(schema), empty=(None, ""), is_text=True)
 
 
 FORMS: Final[dict[FilterShape, FilterForm]] = {
@@ -66,7 +73,7 @@ FORMS: Final[dict[FilterShape, FilterForm]] = {
         _contract(
             {
                 "description": "an object",
-                "type": ["object", "null"],
+                "type": "object",
                 "propertyNames": _PLAIN,
                 "additionalProperties": {"$ref": "#/$defs/filter"},
             }
@@ -78,20 +85,22 @@ FORMS: Final[dict[FilterShape, FilterForm]] = {
         _contract(_object_of_lists(_PLAIN, "an object and not a text")),
         takes_json_text=False,
     ),
-    "expression": FilterForm(
-        "one regular expression as text",
-        '"orders_.*"',
-        # A regular expression such as [0] is the JSON text of a list.
-        _contract(
-            {
-                "description": "one regular expression and not an object or a list",
-                "type": ["string", "array"],
-                "not": {"type": "array", "contains": {"type": ["string", "object"]}},
-            }
-        ),
+    "projects": FilterForm(
+        "an object of projects and jobs",
+        "{ ... }, with the projects and jobs as the web UI submits them",
+        _contract({"description": "an object", "type": "object"}),
     ),
+    "expression": _text_form("one regular expression", '"orders_.*"'),
+    "expressions": _text_form("regular expressions with commas between them", '"sales_.*,orders_.*"'),
 }
 """The forms that are known."""
+
+
+def is_bracket_class(value: Value) -> bool:
+    """Return True if the JSON text of a list is also a regular expression that a user can mean, such as [0]."""
+    if not isinstance(value, list):
+        return False
+    return bool(value) and all(is_bracket_class(each) or not isinstance(each, str | list | dict) for each in value)
 
 
 def other_form(app_id: str, form: FilterForm, violation: Violation, *, is_write_only: bool) -> InputFinding:

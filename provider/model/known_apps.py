@@ -18,15 +18,18 @@ SOURCE: Final = "the vendor's SDK, release 11.6.0"
 
 _DATA: Final = Path(__file__).with_suffix(".json")
 
-FilterShape: TypeAlias = Literal["anchored", "nested", "lists", "projects", "as_given", "expression"]
+FilterShape: TypeAlias = Literal["anchored", "nested", "lists", "projects", "as_given", "expression", "expressions"]
 """The form of an app's ``include_filter`` and ``exclude_filter``. A filter of another form matches nothing.
 
 - ``anchored``: anchored regular expressions, each with a list of them: ``{"^db$": ["^schema$"]}``
 - ``nested``: names or ids in objects in objects: ``{"db": {"schema": {}}}``
 - ``lists``: names, each with a list of names: ``{"catalog": ["schema"]}``
-- ``projects``: the projects and jobs of dbt
+- ``projects``: the projects and jobs of dbt in an object
 - ``as_given``: not known
 - ``expression``: one regular expression
+- ``expressions``: regular expressions with commas between them
+
+``anchored``, ``nested`` and ``projects`` are JSON text. ``lists`` is an object and not a text.
 """
 
 

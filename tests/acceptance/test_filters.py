@@ -21,7 +21,7 @@ from tests.support.near_names import NAMES, near
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_pool import BOTH_CONTRACTS
 from tests.support.sdk_workflows import BUILDERS, Case, client
-from tests.support.ui import live
+from tests.support.ui import live, publish
 from tests.support.vendor_sdk import AtlanClient, accepts_sdk_warnings
 
 FILTERED = [app for app in apps.load() if app.filter_shape]
@@ -160,7 +160,16 @@ def workflow(app_id: str, value: str, more: str = "") -> str:
         ("atlan-glue", '{ "^a$" = {} }', ('["^a$"] must be a name that is not', "::nested_filter(")),
         ("atlan-glue", '{ AwsDataCatalog = ["sales"] }', (".AwsDataCatalog must be an object.", "::nested_filter(")),
         ("databricks-crawler", 'provider::atlan::anchored_filter({ a = ["b"] })', ("must be a name that is not",)),
+        ("databricks-crawler", '{ a = ["b", 5] }', (".a[1] must be text.",)),
+        ("databricks-crawler", "{ a = {} }", (".a must be a list of names.",)),
+        ("bigquery-crawler", '{ "^a$" = null }', ('["^a$"] must be a list of names.',)),
+        ("bigquery-crawler", "[]", ("include_filter must be an object.",)),
+        ("atlan-tableau", "{ id = null }", (".id must be an object.",)),
+        ("atlan-dbt", '["71"]', ("The app reads an object of projects and jobs.", "include_filter must be an object.")),
         ("Kafka-apache", "{ orders = [] }", ("The app reads one regular expression", "and not an object or a list.")),
+        ("Kafka-apache", "jsonencode({})", ("and not an object or a list.",)),
+        ("Kafka-apache", "[0]", ("and not an object or a list.",)),
+        ("mongodbatlas-atlas", '["a", "b"]', ("with commas between them as text.", '= "sales_.*,orders_.*".')),
     ],
 )
 def test_a_plan_warns_about_a_filter_of_another_form(start: Start, app_id: str, value: str, said: Any) -> None:
@@ -179,6 +188,7 @@ RIGHT: dict[FilterShape, str] = {
     "nested": "atlan-glue",
     "lists": "databricks-crawler",
     "expression": "Kafka-apache",
+    "projects": "atlan-dbt",
 }
 
 
@@ -194,6 +204,8 @@ RIGHT: dict[FilterShape, str] = {
         ("lists", '{ catalog = ["sales"] }'),
         ("lists", 'jsonencode({ catalog = ["sales"] })'),
         ("expression", '"orders_(a|b)"'),
+        ("expression", '"[0]"'),
+        ("projects", '{ "71" = ["401"] }'),
         ("expression", "terraform_data.it.output"),
     ],
 )
@@ -202,6 +214,42 @@ def test_a_plan_is_silent_about_the_form_of_the_app(start: Start, shape: FilterS
     unknown = 'resource "terraform_data" "it" { input = "unknown" }\n'
     _, workspace = start(workflow(RIGHT[shape], value, unknown))
     assert [] == workspace.plan("-json").ok().diagnostics
+
+
+OBJECTS = {
+    "bigquery-crawler": ('provider::atlan::anchored_filter({ sales = ["public"] })', {"^sales$": ["^public$"]}),
+    "atlan-glue": ('provider::atlan::nested_filter({ AwsDataCatalog = ["sales"] })', {"AwsDataCatalog": {"sales": {}}}),
+    "atlan-dbt": ('{ "71" = ["401"] }', {"71": ["401"]}),
+    "databricks-crawler": ('{ main = ["sales"] }', {"main": ["sales"]}),
+}
+"""A filter that is configured as an object, and its meaning."""
+
+
+@BOTH_CONTRACTS
+def test_an_object_is_sent_as_the_vendors_builder_sends_it(start: Start) -> None:
+    """As JSON text, but for Databricks. The next plan is empty, and a change outside Terraform is shown and reverted."""
+    blocks = [
+        workflow(app_id, value).replace('"it"', f'"{app_id}"').replace('"filtered"', f'"{app_id}"')
+        for app_id, (value, _) in OBJECTS.items()
+    ]
+    sandbox, workspace = start("\n".join(blocks))
+    assert [] == workspace.apply("-json").ok().diagnostics
+    expected = {
+        app_id: (dict if app_id == "databricks-crawler" else str, meaning) for app_id, (_, meaning) in OBJECTS.items()
+    }
+    assert expected == _included(sandbox)
+    assert {} == workspace.plan_changes()
+    for each in live(sandbox):
+        publish(sandbox, each["slug"], include_filter={"other": {}})
+    assert {f"atlan_app.{app_id}": ["update"] for app_id in OBJECTS} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert expected == _included(sandbox)
+    assert {} == workspace.plan_changes()
+
+
+def _included(sandbox: Sandbox) -> dict[str, Any]:
+    inputs = {each["name"]: each["inputs"]["include_filter"] for each in live(sandbox)}
+    return {name: (type(value), _opened(value)) for name, value in inputs.items()}
 
 
 def test_a_write_only_filter_is_not_shown(start: Start) -> None:

@@ -77,7 +77,7 @@ def check(
             inputs = {name: after.inputs[name] for name in deciding_names(app) if name in after.inputs}
             exists = existing.exists or _connection_exists(ctx)
             findings += missing_inputs(app_id, app, contract, inputs, connection_exists=exists)
-        findings += filter_findings(app_id, app.filter_shape, payload.inputs, secret)
+        findings += filter_findings(app_id, app.filter_shape, payload.inputs, secret, payload.encoded)
     yield from (_attribute_finding(ctx.config, contract, finding) for finding in _without_consequences(findings))
 
 

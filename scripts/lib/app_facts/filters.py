@@ -19,6 +19,7 @@ _INCLUDED: Final[dict[FilterShape, Value]] = {
     "projects": {"71": ["401", "402"], "72": []},
     "as_given": _DATABASES,
     "expression": "orders_.*|customers",
+    "expressions": "orders_.*,customers",
 }
 _EXCLUDED: Final[dict[FilterShape, Value]] = {
     "anchored": Anchored({"scratch": ["tmp"]}),
@@ -27,6 +28,7 @@ _EXCLUDED: Final[dict[FilterShape, Value]] = {
     "projects": {"73": []},
     "as_given": {"scratch": ["tmp"]},
     "expression": "tmp_.*",
+    "expressions": "tmp_.*",
 }
 
 
@@ -42,9 +44,9 @@ def given(app: App, name: str, *, text: bool) -> Value:
     """
     if app.filter_shape is None:
         raise ValueError(f"{app.app_id} has no filter")
-    if app.filter_shape == "expression":
-        return _INCLUDED["expression"] if name == "include_filter" else _EXCLUDED["expression"]
     chosen = (_INCLUDED if name == "include_filter" else _EXCLUDED)[app.filter_shape]
+    if isinstance(chosen, str):
+        return chosen
     if app.app_id == "atlan-glue" and name == "include_filter":
         chosen = _CATALOGS
     if name == "exclude_filter" and app.number % 3 == 0:

@@ -47,7 +47,9 @@ def kind(app: App, name: str) -> str | None:
         return None
     if app.filter_shape == "nested":
         return "ids" if app.app_id in _NOUNS else "catalogs"
-    return {"as_given": "object", "expression": "text"}.get(str(app.filter_shape), app.filter_shape)
+    return {"as_given": "object", "expression": "text", "expressions": "text"}.get(
+        str(app.filter_shape), app.filter_shape
+    )
 
 
 def meaning(app: App, name: str) -> str | None:

@@ -23,7 +23,8 @@ FILTERS_BY_SHAPE = {
     "lists": {"databricks-crawler"},
     "projects": {"atlan-dbt"},
     "as_given": {"snowflake-crawler"},
-    "expression": {"Kafka-apache", "Kafka-confluent", "atlan-dynamodb", "mongodbatlas-atlas"},
+    "expression": {"Kafka-apache", "Kafka-confluent", "atlan-dynamodb"},
+    "expressions": {"mongodbatlas-atlas"},
 }
 
 
