@@ -65,8 +65,21 @@ def test_the_expression_of_any_name_matches_that_name_alone(name: str) -> None:
         pytest.param(r"a\$", r"^a\$$", id="an escaped dollar sign is no anchor"),
         pytest.param(r"^a\$", r"^a\$$", id="an escaped dollar sign after an anchor"),
         pytest.param("(?i)A|B", "^(?i:A|B)$", id="flags"),
-        pytest.param("(?i)(?s)a", "^(?i:(?s:a))$", id="flags twice"),
+        pytest.param("(?i)(?s)a", "^(?is:a)$", id="flags twice"),
+        pytest.param("(?i)(?-i)(?s)a", "^(?s-i:a)$", id="a flag that is turned off"),
+        pytest.param("(?i)(?x)a", "^(?ix:a\n)$", id="flags, and comments last"),
+        pytest.param("(?x)(?i)a#c", "^(?xi:a#c\n)$", id="flags, and comments first"),
+        pytest.param("(?#c)(?i)a", "^(?i:(?#c)a)$", id="a comment before flags"),
+        pytest.param("(?x) # c\n (?i)a", "^(?xi: # c\n a\n)$", id="a comment between flags"),
+        pytest.param("(?x) # c\n (?-x) a", "^(?-x: a)$", id="a comment between flags that turn comments off"),
         pytest.param("(?x)a # b", "^(?x:a # b\n)$", id="a comment at the end"),
+        pytest.param("(?x)a #(", "^(?x:a #(\n)$", id="a bracket in a comment"),
+        pytest.param("(?x: # (\n)a", "^(?x: # (\n)a$", id="a bracket in the comment of a group"),
+        pytest.param("(?x)(?-x:#)|a", "^(?x:(?-x:#)|a\n)$", id="a group without comments"),
+        pytest.param("(?x:a|b)#(?#c)", "^(?x:a|b)#(?#c)$", id="a comment ends with its group"),
+        pytest.param("a$(?#c)", "^a$(?#c)$", id="a comment after an anchor"),
+        pytest.param("a(?#|)*", "^a(?#|)*$", id="a comment before a quantifier"),
+        pytest.param("(?x) a | b", "^(?x: a | b\n)$", id="an alternation with flags"),
         pytest.param(r"(a)\1|b", r"^(?:(a)\1|b)$", id="a reference keeps its number"),
         pytest.param(r"\Qa|(b", r"^\Qa|(b\E$", id="a quotation of Java"),
         pytest.param(r"\p{L}+", r"^\p{L}+$", id="a class of Java"),
@@ -79,6 +92,28 @@ def test_the_expression_of_any_name_matches_that_name_alone(name: str) -> None:
 def test_an_expression_is_anchored_as_a_whole(expression: str, expected: str) -> None:
     """Groups appear only where they are needed."""
     assert expected == anchored_expression(expression)
+
+
+@pytest.mark.filterwarnings("ignore:Possible (nested set|set):FutureWarning")
+@given(
+    st.lists(st.sampled_from(["(?i)", "(?x)", "(?s)", "(?#c)", " ", "#c\n"]), max_size=3).map("".join),
+    st.lists(
+        st.sampled_from([*"ab|*?^$.# \n()", "(?x:", "(?:", "(?-x:", "(?#c)", "[(]", "[#]", r"\)"]), max_size=6
+    ).map("".join),
+)
+def test_flags_and_comments_keep_their_meaning(start: str, body: str) -> None:
+    """What Python accepts is anchored, matches the same texts, and stays as it is the second time."""
+    expression = start + body
+    try:
+        given_pattern = re.compile(expression)
+    except re.error:
+        return
+    anchored = anchored_expression(expression)
+    assert anchored.startswith("^")
+    assert anchored.endswith("$")
+    assert anchored == anchored_expression(anchored)
+    expected = [bool(given_pattern.fullmatch(each)) for each in TEXTS]
+    assert expected == [bool(re.fullmatch(anchored, each)) for each in TEXTS], anchored
 
 
 @pytest.mark.parametrize(
