@@ -23,6 +23,7 @@ _CONTAINERS: Final = ("apps", "records", "data", "items", "results")
 _IDS: Final = ("appid", "id")
 _LABELS: Final = ("displayname", "name", "title")
 _NATIVE_FLAGS: Final = ("nativeready", "isnative", "native")
+_TEXT_FLAGS: Final = {"true": True, "false": False}
 _TOTALS: Final = ("total", "totalcount", "totalrecord", "totalrecords")
 
 _MOST_LEVELS: Final = 3
@@ -38,11 +39,18 @@ class MarketplaceApp(NamedTuple):
     native: bool | None
 
 
+class MarketplaceApps(NamedTuple):
+    """The apps of the marketplace, and the number of its entries that have no id that a path can contain."""
+
+    apps: list[MarketplaceApp]
+    without_id: int
+
+
 class MarketplaceOperations(Operations):
     """The operation on the marketplace. It only reads."""
 
-    def list_marketplace_apps(self) -> list[MarketplaceApp]:
-        """Return the apps of all pages, in the order of the service. An entry without an id is left out.
+    def list_marketplace_apps(self) -> MarketplaceApps:
+        """Return the apps of all pages, in the order of the service. An entry without an id is only counted.
 
         Raises UnusableAnswer if an answer contains no list of apps, if none of its entries has an id, or if not all
         pages can be read. A tenant without this read answers 404: with a page of its gateway (UnusableAnswer), or with
@@ -51,7 +59,7 @@ class MarketplaceOperations(Operations):
         found: dict[str, MarketplaceApp] = {}
         queries: list[Mapping[str, str]] = []
         query: Mapping[str, str] | None = {}
-        rows_read = 0
+        rows_read = without_id = 0
         while query is not None:
             queries.append(query)
             answer = self._request_service("GET", "marketplace", "apps", query=query)
@@ -60,11 +68,13 @@ class MarketplaceOperations(Operations):
                 answer.refuse(f"it repeats the apps of an earlier page, and only {len(found)} apps were read")
             for app in page.apps:
                 found.setdefault(app.id, app)
-            rows_read += page.rows
+            rows_read, without_id = rows_read + page.rows, without_id + page.rows - len(page.apps)
+            if not page.rows and page.is_partial(rows_read):
+                answer.refuse(f"it says that there are more apps, and only {len(found)} apps were read")
             query = page.next_query(rows_read)
             if query in queries or len(queries) == operations.MOST_PAGES:
                 answer.refuse(ENDLESS_REASON)
-        return list(found.values())
+        return MarketplaceApps(list(found.values()), without_id)
 
 
 class _Page(NamedTuple):
@@ -76,11 +86,22 @@ class _Page(NamedTuple):
 
     def next_query(self, rows_read: int) -> Mapping[str, str] | None:
         """Return the query for the next page, or None after the last one. ``rows_read`` counts all pages."""
-        cursor, total = self.paging.get("nextcursor"), _first(self.paging, *_TOTALS)
-        if self.paging.get("hasmore") is not False and isinstance(cursor, str | int) and cursor:
-            return {"cursor": str(cursor)}
+        cursor = self._cursor()
+        if cursor:
+            return {"cursor": cursor}
+        return {"offset": str(rows_read)} if self.is_partial(rows_read) else None
+
+    def is_partial(self, rows_read: int) -> bool:
+        """Return True if the answer says that the list has more entries, and does not contain a cursor to them."""
+        total = _first(self.paging, *_TOTALS)
         is_partial = self.paging.get("hasmore") is True or (isinstance(total, int) and total > rows_read)
-        return {"offset": str(rows_read)} if is_partial and self.rows else None
+        return is_partial and not self._cursor()
+
+    def _cursor(self) -> str:
+        cursor = self.paging.get("nextcursor")
+        return (
+            str(cursor) if self.paging.get("hasmore") is not False and isinstance(cursor, str | int) and cursor else ""
+        )
 
 
 def _parse(answer: Answer) -> _Page:
@@ -126,6 +147,8 @@ def _is_readable_id(text: str) -> bool:
 
 def _native(entry: Mapping[str, Json]) -> bool | None:
     flag = _first(entry, *_NATIVE_FLAGS)
+    if isinstance(flag, str):
+        flag = _TEXT_FLAGS.get(flag.lower())
     if isinstance(flag, bool):
         return flag
     mode = entry.get("executionmode")

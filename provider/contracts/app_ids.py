@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError
@@ -23,7 +23,13 @@ _MOST_IDS: Final = 1000
 
 # Many ids share these parts. With them, every crawler would be similar to every other one.
 _SHARED_FIRST: Final = ("atlan",)
-_SHARED_LAST: Final = ("crawler", "miner")
+_MINER: Final = "miner"
+_SHARED_LAST: Final = ("crawler", _MINER)
+
+# The name of a source is short, so two sources have similar names more often than two ids.
+_MIN_SIMILARITY_OF_NAMES: Final = 0.8
+# The least number of characters at the beginning of a name that stand for the name, such as kafka.
+_MIN_BEGINNING: Final = 5
 
 
 class AppIds:
@@ -38,11 +44,13 @@ class AppIds:
         self._lock = threading.Lock()
         self._ids: list[str] | None = None
         self._similar: dict[str, str | None] = {}
+        self._offered: frozenset[str] = frozenset()
 
     def did_you_mean(self, app_id: str) -> str:
         """Return a sentence with the id that is most similar to an id that was not found, and a space.
 
-        Return an empty text if no id is similar, or if the tenant offers an app with exactly this id.
+        An app that is not native is never suggested, because it cannot be created. Return an empty text if no id is
+        similar, or if the tenant offers an app with exactly this id that may be native.
         """
         with self._lock:
             if self._ids is None:
@@ -52,36 +60,74 @@ class AppIds:
             similar = self._similar[app_id]
         return f"Did you mean {value_text(similar)}? " if similar is not None else ""
 
+    def is_known(self, app_id: str) -> bool:
+        """Return True if the provider knows the app, or if the tenant offers it, native or not."""
+        if app_id in known_apps():
+            return True
+        with self._lock:
+            self._ids = self._read() if self._ids is None else self._ids
+            return app_id in self._offered
+
     def _read(self) -> list[str]:
         try:
-            found = [app.id for app in self._api().with_timeout(_SECONDS).list_marketplace_apps()]
+            apps = self._api().with_timeout(_SECONDS).list_marketplace_apps().apps
         except AtlanError:
-            found = []
-        return sorted(found or known_apps())[:_MOST_IDS]
+            apps = []
+        self._offered = frozenset(app.id for app in apps)
+        usable = [app.id for app in apps if app.native is not False]
+        return sorted(usable if apps else known_apps())[:_MOST_IDS]
 
 
 def nearest_app_id(app_id: str, ids: Sequence[str]) -> str | None:
     """Return the id that is most similar to ``app_id``, or None if no id is similar or one is equal.
 
     The parts that many ids share, such as ``-crawler``, do not make two ids similar: ``hive-crawler`` is not similar to
-    ``redshift-crawler``, but ``atlan-glue`` is similar to ``glue``.
+    ``redshift-crawler``, but ``atlan-glue`` is similar to ``glue``. A miner is similar only to a miner, and a crawler
+    only to an app that is not a miner.
     """
     if app_id in ids:
         return None
-    name = _name(app_id)
-    same = [each for each in ids if is_same_word(each, app_id)] or [
-        each for each in ids if is_same_word(_name(each), name)
-    ]
+    same = [each for each in ids if is_same_word(each, app_id)]
     if same:
-        return same[0] if name == app_id else nearest(app_id, same) or same[0]
-    return nearest(app_id, [each for each in ids if nearest(name, [_name(each)])])
+        return same[0]
+    name, kind = _parts(app_id)
+    names = _names_of_kind(ids, kind)
+    same = [each for each in names if is_same_word(names[each], name)]
+    if same:
+        return same[0] if kind is None else nearest(app_id, same) or same[0]
+    similar = {each: names[each] for each in names if nearest(name, [names[each]])}
+    return _first_similar(app_id, name, similar) or _first_beginning(name, names)
 
 
-def _name(app_id: str) -> str:
-    """Return an id without the parts that many ids share. These parts may be mistyped."""
-    parts = re.split("[-_]", app_id)
+def _first_similar(app_id: str, name: str, similar: Mapping[str, str]) -> str | None:
+    """Return the most similar one of some ids with similar names: letters in another order, the name, the whole id."""
+    for each in similar:
+        if sorted(similar[each].lower()) == sorted(name.lower()):
+            return each
+    nearest_name = nearest(name, similar.values(), _MIN_SIMILARITY_OF_NAMES)
+    return next((each for each in similar if similar[each] == nearest_name), None) or nearest(app_id, similar)
+
+
+def _first_beginning(name: str, names: Mapping[str, str]) -> str | None:
+    if len(name) < _MIN_BEGINNING:
+        return None
+    return next((each for each in names if names[each].lower().startswith(name.lower())), None)
+
+
+def _names_of_kind(ids: Iterable[str], kind: str | None) -> dict[str, str]:
+    """Return the names by the ids of a kind. Without a kind, return all, and the miners last."""
+    parts = sorted(((each, *_parts(each)) for each in ids), key=lambda each: each[2] == _MINER)
+    return {each: name for each, name, found in parts if kind is None or (found == _MINER) == (kind == _MINER)}
+
+
+def _parts(app_id: str) -> tuple[str, str | None]:
+    """Return an id without the parts that many ids share, and its last part if it is one of them.
+
+    These parts may be mistyped.
+    """
+    parts, kind = re.split("[-_]", app_id), None
     if len(parts) > 1 and nearest(parts[0], _SHARED_FIRST):
         parts = parts[1:]
-    if len(parts) > 1 and nearest(parts[-1], _SHARED_LAST):
+    if len(parts) > 1 and (kind := nearest(parts[-1], _SHARED_LAST)):
         parts = parts[:-1]
-    return "-".join(parts)
+    return "-".join(parts), kind

@@ -92,6 +92,13 @@ class AppsDataSource(DataSource[AppsData]):
         workflows = sorted(self.provider_data.client.list_workflows(name), key=attrgetter("slug"))
         if app_id is not None:
             workflows = _filter_by_app(ctx, workflows, app_id)
+        if app_id is not None and not workflows and not self.provider_data.app_ids.is_known(app_id):
+            ctx.warn(
+                f"No workflow runs {app_id}, and no app with this id is known",
+                f"{self.provider_data.app_ids.did_you_mean(app_id)}Neither the tenant's list of apps, if it has one, "
+                "nor the provider contains this id. Check the id in the tenant's marketplace.",
+                ["app_id"],
+            )
         return {"name": name, "app_id": app_id, "apps": [_row(each) for each in workflows]}
 
 

@@ -18,7 +18,7 @@ from provider.framework import (
 )
 
 if TYPE_CHECKING:
-    from provider.client.marketplace import MarketplaceApp
+    from provider.client.marketplace import MarketplaceApp, MarketplaceApps
     from provider.provider_data import ProviderData
 
 # A gateway answers these for a route that the service does not have.
@@ -92,12 +92,19 @@ class MarketplaceAppsDataSource(DataSource[MarketplaceAppsData]):
 
     def read(self, ctx: Context[MarketplaceAppsData], config: MarketplaceAppsData) -> MarketplaceAppsData:
         native = config["native"]
-        apps = sorted(self._list(), key=attrgetter("id"))
+        found = self._list()
+        apps = sorted(found.apps, key=attrgetter("id"))
+        if found.without_id:
+            ctx.warn(
+                f"Entries of the tenant's list of apps were left out: {found.without_id}",
+                "They have no id that the provider can use, so the list may be incomplete.",
+                ["apps"],
+            )
         if native is not None:
             apps = _filter_native(ctx, apps, native=native)
         return {"native": native, "apps": [{"id": each.id, "name": each.name, "native": each.native} for each in apps]}
 
-    def _list(self) -> list[MarketplaceApp]:
+    def _list(self) -> MarketplaceApps:
         try:
             return self.provider_data.client.list_marketplace_apps()
         except AtlanError as error:

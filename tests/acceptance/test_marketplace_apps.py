@@ -105,6 +105,29 @@ def test_the_list_is_read_once_for_many_mistyped_ids(start: Start) -> None:
     assert 1 == asked(sandbox)
 
 
+def test_a_mistyped_app_id_of_a_list_of_workflows_is_a_warning(start: Start) -> None:
+    """The list is empty, and the warning names the app that was probably meant. A known app is not asked for."""
+    sandbox, workspace = start('data "atlan_apps" "it" { app_id = "bigquery-crawlr" }')
+    (found,) = workspace.plan("-json").ok().diagnostics
+    summary = "No workflow runs bigquery-crawlr, and no app with this id is known"
+    assert ("warning", summary) == (found["severity"], found["summary"])
+    assert 'Did you mean "bigquery-crawler"?' in found["detail"]
+    assert "app_id" in found["snippet"]["code"]
+    assert 1 == asked(sandbox)
+    workspace.write('data "atlan_apps" "it" { app_id = "bigquery-crawler" }')
+    assert [] == workspace.plan("-json").ok().diagnostics
+    assert 1 == asked(sandbox)
+
+
+def test_entries_without_a_usable_id_are_counted_in_a_warning(start: Start) -> None:
+    """The other entries are in the list. A flag can be text."""
+    sandbox, workspace = start(APPS % "")
+    body = {"apps": [{"id": 5}, None, {"id": "a-crawler", "nativeReady": "true"}]}
+    sandbox.fault("GET", LIST, status=200, body=body)
+    assert "list of apps were left out: 2" in workspace.apply().ok().output
+    assert [{"id": "a-crawler", "name": None, "native": True}] == workspace.outputs()["apps"]
+
+
 def test_an_app_that_is_only_not_native_gets_no_suggestion(start: Start) -> None:
     """The id is right."""
     _, workspace = start('data "atlan_app_contract" "it" { app_id = "legacy-crawler" }')

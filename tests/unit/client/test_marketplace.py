@@ -19,7 +19,7 @@ def page(*ids: str, **beside: Any) -> Reply:
 
 
 def ids(api: AtlanApi) -> list[str]:
-    return [each.id for each in api.list_marketplace_apps()]
+    return [each.id for each in api.list_marketplace_apps().apps]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def ids(api: AtlanApi) -> list[str]:
 def test_the_list_is_found_in_any_form(api: AtlanApi, server: ScriptedServer, body: Any) -> None:
     """Without an object around it, under a usual key, or as the only list."""
     server.plays(Reply(body=body))
-    assert [EXPECTED] == api.list_marketplace_apps()
+    assert [EXPECTED] == api.list_marketplace_apps().apps
     assert [("GET", "/api/service/marketplace/apps", [])] == [(r.method, r.path, r.query) for r in server.requests]
 
 
@@ -50,6 +50,8 @@ def test_the_list_is_found_in_any_form(api: AtlanApi, server: ScriptedServer, bo
         ({"id": "a-crawler", "executionMode": "Native", "name": "A"}, ("a-crawler", "A", True)),
         ({"id": "a-crawler", "execution_mode": "argo", "displayName": None, "name": "A"}, ("a-crawler", "A", False)),
         ({"id": "a-crawler", "native_ready": "yes", "execution_mode": "", "name": 1}, ("a-crawler", None, None)),
+        ({"id": "a-crawler", "nativeReady": "true"}, ("a-crawler", None, True)),
+        ({"id": "a-crawler", "native": "False", "execution_mode": "native"}, ("a-crawler", None, False)),
         ({"id": UUID, "app_id": "a-crawler"}, ("a-crawler", None, None)),
         ({"id": "a-crawler", "app_id": UUID}, ("a-crawler", None, None)),
         ({"id": UUID, "name": "a-crawler", "displayName": "A"}, ("a-crawler", "A", None)),
@@ -62,21 +64,21 @@ def test_an_app_has_its_id_name_and_mode_under_any_usual_key(
 ) -> None:
     """A UUID is the id only without a readable one. A value of a wrong type is not known."""
     server.plays(Reply(body=[entry]))
-    assert [expected] == api.list_marketplace_apps()
+    assert [expected] == api.list_marketplace_apps().apps
 
 
 def test_an_entry_without_a_usable_id_is_left_out(api: AtlanApi, server: ScriptedServer) -> None:
     """The id must be one that can be part of a path. The first entry of an id counts."""
     wrong = [{}, None, "a", 1, [], {"id": None}, {"id": 7}, {"id": ""}, {"id": "a/b"}, {"id": "a\n"}, {"name": "a"}]
     server.plays(Reply(body={"apps": [*wrong, {"id": "a", "name": "first"}, {"id": "a", "name": "second"}]}))
-    assert [MarketplaceApp("a", "first", None)] == api.list_marketplace_apps()
+    assert ([MarketplaceApp("a", "first", None)], len(wrong)) == api.list_marketplace_apps()
 
 
 @pytest.mark.parametrize("body", [[], {"apps": []}, {"apps": None, "total": 0}, {"data": {"records": None}}])
 def test_an_empty_list_is_accepted(api: AtlanApi, server: ScriptedServer, body: Any) -> None:
     """The service can return null instead of an empty list."""
     server.plays(Reply(body=body))
-    assert [] == api.list_marketplace_apps()
+    assert [] == api.list_marketplace_apps().apps
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,6 @@ def test_an_answer_without_apps_is_refused(api: AtlanApi, server: ScriptedServer
     ("pages", "queries"),
     [
         ([page("a", "b", total=3), page("c", total=3)], [{}, {"offset": "2"}]),
-        ([page("a", total=3), page(total=3)], [{}, {"offset": "1"}]),
         ([page("a", has_more=True), page("b")], [{}, {"offset": "1"}]),
         ([page("a", hasMore=True, nextCursor="x"), page("b", hasMore=False)], [{}, {"cursor": "x"}]),
         ([page("a", next_cursor=7), page(next_cursor=8), page("b")], [{}, {"cursor": "7"}, {"cursor": "8"}]),
@@ -123,6 +124,8 @@ def test_all_pages_are_read(api: AtlanApi, server: ScriptedServer, pages: list[R
     [
         (page("a", "b", total=3), "it repeats the apps of an earlier page, and only 2 apps were read", 2),
         (page(next_cursor="again"), "no last page of the list was found", 2),
+        (page(total=5), "it says that there are more apps, and only 0 apps were read", 1),
+        (page(has_more=True), "it says that there are more apps, and only 0 apps were read", 1),
     ],
 )
 def test_a_list_that_cannot_be_read_to_its_end_is_refused(
@@ -133,6 +136,22 @@ def test_a_list_that_cannot_be_read_to_its_end_is_refused(
     with pytest.raises(UnusableAnswer, match=why):
         api.list_marketplace_apps()
     assert requests == len(server.requests)
+
+
+def test_a_list_that_ends_before_its_total_is_refused(api: AtlanApi, server: ScriptedServer) -> None:
+    """As an empty list is, and one that repeats its apps."""
+    server.plays(page("a", total=3), page(total=3))
+    with pytest.raises(UnusableAnswer, match="it says that there are more apps, and only 1 apps were read"):
+        api.list_marketplace_apps()
+    assert [{}, {"offset": "1"}] == [dict(request.query) for request in server.requests]
+
+
+def test_the_entries_without_an_id_are_counted_on_all_pages(api: AtlanApi, server: ScriptedServer) -> None:
+    """They are also entries of the total."""
+    rows: list[Any] = [[{"id": "a"}, {}], [None, {"id": "b"}]]
+    server.plays(*(Reply(body={"apps": each, "total": 4}) for each in rows))
+    found = api.list_marketplace_apps()
+    assert (["a", "b"], 2) == ([each.id for each in found.apps], found.without_id)
 
 
 @pytest.mark.parametrize(

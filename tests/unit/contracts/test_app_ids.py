@@ -27,14 +27,38 @@ KNOWN = sorted(known_apps())
         ("power-bi", "powerbi-crawler"),
         ("redshift-crawler", None),
         ("atlan-salesforce", None),
+        ("cloudsql-postgres-crawler", "atlan-cloudsql-postgres"),
+        ("cloudsql-postgres", "atlan-cloudsql-postgres"),
+        ("cloudsql-postgres-mine", "cloudsql-postgres-miner"),
+        ("mysql-miner", None),
+        ("kafka-miner", None),
+        ("snowflake-minr", "snowflake-miner"),
+        ("snowflak", "snowflake-crawler"),
+        ("snowflake_crawlr", "snowflake-crawler"),
+        ("tablaeu", "atlan-tableau"),
+        ("atlan-tablaeu", "atlan-tableau"),
+        ("atlan-smsql", "atlan-mssql"),
+        ("kafka", "Kafka-apache"),
+        ("kafka-crawler", "Kafka-apache"),
+        ("mongodb", "mongodbatlas-atlas"),
+        ("mongo", "mongodbatlas-atlas"),
+        ("cloudsql", "atlan-cloudsql-postgres"),
+        ("cloudsql-miner", "cloudsql-postgres-miner"),
+        ("alloydb", "atlan-alloydb-postgres"),
+        ("dynamo", "atlan-dynamodb"),
+        ("postgresql", "postgres-crawler"),
+        ("redis-crawler", None),
+        ("data", None),
         ("crawler", None),
+        ("miner", None),
+        ("atlan", None),
         ("-", None),
         ("bigquery-crawler", None),
         ("x" * 101, None),
     ],
 )
 def test_the_nearest_id_has_a_similar_name(app_id: str, expected: str | None) -> None:
-    """Only the part that names the source counts, so one crawler does not mean another one."""
+    """Only the part that names the source counts, so one crawler does not mean another one. A miner is not a crawler."""
     assert expected == nearest_app_id(app_id, KNOWN)
 
 
@@ -54,6 +78,25 @@ def test_the_tenants_own_apps_are_suggested() -> None:
     """An app that the provider does not know can be suggested, and one that the tenant lacks is not."""
     found = suggested(Marketplace("clickhouse-crawler", "legacy-crawler"), "clickhouse", "bigquery", "legacy-crawler")
     assert ['Did you mean "clickhouse-crawler"? ', "", ""] == found
+
+
+def test_an_app_that_cannot_be_created_is_not_suggested() -> None:
+    """Its own id, too, leads to a native app."""
+    client: Any = Marketplace(
+        "atlan-mysql", "mysql-crawler", "hive-crawler", not_native=["atlan-mysql", "hive-crawler"]
+    )
+    expected = ['Did you mean "mysql-crawler"? '] * 3 + [""]
+    assert expected == suggested(client, "mysql", "atlan-mysq", "atlan-mysql", "hive")
+
+
+def test_an_app_is_known_to_the_tenant_or_to_the_provider() -> None:
+    """Native or not. The tenant is asked only for an app that the provider does not know."""
+    client: Any = Marketplace("legacy-crawler", not_native=["legacy-crawler"])
+    ids = AppIds(lambda: client)
+    assert ids.is_known("bigquery-crawler")
+    assert [] == client.seconds
+    assert [True, False] == [ids.is_known(each) for each in ("legacy-crawler", "bigquery-crawlr")]
+    assert 1 == len(client.seconds)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_no_workflows_are_an_empty_list(read: Read, server: ScriptedServer) -> N
     ("config", "expected"),
     [
         ({"app_id": "a-crawler"}, ["a1", "a2"]),
-        ({"app_id": "none-such"}, []),
+        ({"app_id": "bigquery-crawler"}, []),
         ({"name": "two"}, ["a2", "b2"]),
         ({"name": "two", "app_id": "a-crawler"}, ["a2"]),
     ],
@@ -57,6 +57,29 @@ def test_rows_without_an_app_are_left_out_with_a_warning(read: Read, server: Scr
     found = read(AppsDataSource, app_id="a-crawler")
     assert ["b"] == [app["slug"] for app in found.state["apps"]]
     assert ["1 of the workflows may run a-crawler"] == found.warnings
+
+
+APPS = Reply(body={"apps": [{"id": "legacy-crawler", "native": False}, {"id": "bigquery-crawler"}]})
+
+
+@pytest.mark.parametrize(
+    ("app_id", "replies", "warnings"),
+    [
+        pytest.param("a-crawler", [], [], id="a workflow matches"),
+        pytest.param("bigquery-crawler", [], [], id="a known app"),
+        pytest.param("legacy-crawler", [APPS], [], id="an app of the tenant"),
+        pytest.param(
+            "bigquery-crawlr", [APPS], ["No workflow runs bigquery-crawlr, and no app with this id is known"], id="typo"
+        ),
+    ],
+)
+def test_an_app_that_nobody_knows_is_a_warning(
+    read: Read, server: ScriptedServer, app_id: str, replies: list[Reply], warnings: list[str]
+) -> None:
+    """Only if no workflow matches. The tenant is asked only then, and only about an app that is not known."""
+    server.plays(page({"slug": "a", "app_id": "a-crawler"}), *replies)
+    assert warnings == read(AppsDataSource, app_id=app_id).warnings
+    assert 1 + len(replies) == len(server.requests)
 
 
 def test_pages_without_an_end_are_an_error(read: Read, server: ScriptedServer) -> None:

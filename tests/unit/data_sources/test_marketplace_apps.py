@@ -42,6 +42,13 @@ def test_the_filter_leaves_out_what_is_not_known_with_a_warning(
     assert ([ROWS[row]], [warning]) == (found.state["apps"], found.warnings)
 
 
+def test_entries_without_an_id_are_left_out_with_a_warning(read: Read, server: ScriptedServer) -> None:
+    """The warning says how many."""
+    server.plays(Reply(body={"apps": [*APPS, {"id": 5}, None, {"id": "a/b"}]}))
+    found = read(MarketplaceAppsDataSource)
+    assert (ROWS, ["Entries of the tenant's list of apps were left out: 3"]) == (found.state["apps"], found.warnings)
+
+
 @pytest.mark.parametrize(
     ("reply", "summary"),
     [
@@ -49,6 +56,7 @@ def test_the_filter_leaves_out_what_is_not_known_with_a_warning(
         pytest.param(Reply(404, {"code": 404, "message": "no"}), "This tenant does not list its apps", id="service"),
         pytest.param(Reply(405, "no"), "This tenant does not list its apps", id="method"),
         pytest.param(Reply(body={"apps": [{}]}), "The tenant's list of apps cannot be read", id="without ids"),
+        pytest.param(Reply(body={"apps": [], "total": 5}), "The tenant's list of apps cannot be read", id="no pages"),
         pytest.param(Reply(body="<html>"), "The tenant's list of apps cannot be read", id="a page"),
     ],
 )
