@@ -38,7 +38,7 @@ _TEXT_SHAPES: Final[frozenset[FilterShape]] = frozenset({"anchored", "nested", "
 class Published(TypedDict):
     """The attributes of a workflow that decide which inputs are published. Values may be Unknown."""
 
-    app_id: str | UnknownType
+    app_id: str
     inputs: Value
     inputs_wo: Value
     asset_connection: ConnectionValue
@@ -219,7 +219,7 @@ def _with_default_credential(connection: Value, guid: str | UnknownType) -> Valu
     return {**as_object(as_json(connection)), "attributes": {**attributes, DEFAULT_CREDENTIAL: guid}}
 
 
-def _text_objects(app_id: str | UnknownType) -> tuple[str, ...]:
+def _text_objects(app_id: Value) -> tuple[str, ...]:
     """Return the names of the filters that the app reads only as JSON text."""
     app = known_apps().get(app_id) if isinstance(app_id, str) else None
     return FILTERS if app is not None and app.filter_shape in _TEXT_SHAPES else ()

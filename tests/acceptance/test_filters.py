@@ -227,7 +227,7 @@ OBJECTS = {
 
 @BOTH_CONTRACTS
 def test_an_object_is_sent_as_the_vendors_builder_sends_it(start: Start) -> None:
-    """As JSON text, but for Databricks. The next plan is empty, and a change in the UI is shown and reverted."""
+    """As JSON text, except for Databricks. The next plan is empty, and a change in the UI is shown and reverted."""
     blocks = [
         workflow(app_id, value).replace('"it"', f'"{app_id}"').replace('"filtered"', f'"{app_id}"')
         for app_id, (value, _) in OBJECTS.items()

@@ -26,7 +26,6 @@ class AppState(Published):
 
     id: str
     slug: str
-    app_id: str
     name: str
     entrypoint: str | None
     inputs_wo_version: Value
@@ -86,7 +85,8 @@ SCHEMA: Final = Schema(
             secret=credential.secrets_in_inputs,
             description="The inputs of the app, an object. `data.atlan_app_contract` returns their names, types, "
             "defaults and allowed values. Only the configured keys are managed: keys that the service or the web UI "
-            "adds stay unchanged. An input that takes JSON text may be written as an object.",
+            "adds stay unchanged. An input that takes JSON text may be written as an object. "
+            "So may a filter: it is sent in the form that the app reads, as JSON text or as an object.",
         ),
         Attribute(
             "inputs_wo",

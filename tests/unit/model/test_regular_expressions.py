@@ -102,7 +102,7 @@ def test_an_expression_is_anchored_as_a_whole(expression: str, expected: str) ->
     ).map("".join),
 )
 def test_flags_and_comments_keep_their_meaning(start: str, body: str) -> None:
-    """What Python accepts is anchored, matches the same texts, and stays as it is the second time."""
+    """An expression that Python accepts matches the same texts, and a second call changes nothing."""
     expression = start + body
     try:
         given_pattern = re.compile(expression)

@@ -23,7 +23,7 @@ run "publishes_every_input" {
       cron     = "0 6 * * *"
       timezone = "Europe/Berlin"
     }
-    include_filter = "orders_.*|customers"
+    include_filter = "orders_.*,customers"
     exclude_filter = "tmp_.*"
   }
 
