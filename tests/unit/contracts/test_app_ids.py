@@ -58,7 +58,7 @@ KNOWN = sorted(known_apps())
     ],
 )
 def test_the_nearest_id_has_a_similar_name(app_id: str, expected: str | None) -> None:
-    """Only the part that names the source counts, so one crawler does not mean another one. A miner is not a crawler."""
+    """Only the part that names the source counts, so one crawler does not mean another one, and a miner no crawler."""
     assert expected == nearest_app_id(app_id, KNOWN)
 
 
