@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from provider.model.inputs import FILTERS
+from provider.model.json_inputs import as_json
 from provider.model.known_apps import FilterShape
 from scripts.lib.app_facts import apps, filters
 from scripts.lib.app_facts.apps import App
@@ -249,7 +250,7 @@ def test_an_object_is_sent_as_the_vendors_builder_sends_it(start: Start) -> None
 
 def _included(sandbox: Sandbox) -> dict[str, Any]:
     inputs = {each["name"]: each["inputs"]["include_filter"] for each in live(sandbox)}
-    return {name: (type(value), _opened(value)) for name, value in inputs.items()}
+    return {name: (type(value), as_json(value)) for name, value in inputs.items()}
 
 
 def test_a_write_only_filter_is_not_shown(start: Start) -> None:
