@@ -1,41 +1,57 @@
 """Why the service does not store a credential, and under which name it is stored instead.
 
-Names are unique on a tenant. In an apply, the create of a replacement looks like any other create, so the provider
-cannot know whose credential has a taken name. It reads the list of credentials:
+Names are unique on a tenant. In an apply, the create of a replacement looks like any other create, and the object that
+``create_before_destroy`` replaces appears only afterwards. So the provider cannot know whose credential has a taken
+name. It reads the list of credentials:
 
 - The credential belongs to an object that this apply replaces: use the name with a suffix.
-- The credential has the values of this configuration, except secrets. An apply that failed, or the object that
-  ``create_before_destroy`` replaces later, has stored it: use the suffix, and warn.
-- The list does not contain the name, because the credential is archived, or the list cannot be read, or the tenant has
-  no such list: use the suffix, and warn.
-- The credential has other values: it is somebody else's, and the name is an error.
+- No value of the credential that the list shows differs from this configuration: use the suffix, and warn.
+- Values differ, but the connector is the same, and no workflow uses the credential, or only workflows whose connection
+  has the name of this one: use the suffix, and warn. An apply that failed or an object that was destroyed can have left
+  the credential, or ``create_before_destroy`` replaces a workflow with it later.
+- The list does not contain the name, because the credential is archived, or the tenant has no such list: use the
+  suffix, and warn.
+- In any other case, it can be somebody else's, and the name is an error.
 
-The configured secrets are stored in each case but the last one, so no rule leaves a workflow with a wrong credential.
+The configured secrets are stored in each case but the last one, and the old credential does not change. So no rule
+leaves a workflow with a wrong credential.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from provider import credential_list
 from provider.client.errors import AtlanError
 from provider.contracts.suggestions import nearest
 from provider.framework import Path, UserError, Value
 from provider.model import known_apps
 from provider.model.credential import WIRE_KEYS
-from provider.model.credential_names import NAME, new_token, with_suffix
+from provider.model.credential_names import NAME, digest, new_token, with_suffix
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.client.credentials import CredentialList
     from provider.client.entities import Credential
+    from provider.credential_uses import CredentialUses
     from provider.framework import Context
 
 S = TypeVar("S")
 
-_NOT_FOUND_STATUS: Final = 404
-_COMPARED: Final = ("auth_type", "connector_config_name", "connector_type", "host", "port", "username")
-"""The values of a credential that the list returns and that differ between two credentials."""
+_CONNECTOR: Final = "connector_config_name"
+_COMPARED: Final = ("auth_type", _CONNECTOR, "connector_type", "host", "port", "username")
+"""The values of a credential that the list can show and that differ between two credentials."""
+
+_POSSIBLE_OWNERS: Final = (
+    "It can be left from an apply that failed or from a workflow that was destroyed, or belong to the object that this "
+    "one replaces or to another one. Archive it only if nothing uses it."
+)
+_EARLIER_ONE: Final = (
+    "It can be an earlier one of this resource: create_before_destroy replaces the object that uses it, or an apply "
+    "failed after it stored it. Then archive it as soon as nothing uses it, and apply again."
+)
 
 
 class ReplacedCredentials:
@@ -46,7 +62,7 @@ class ReplacedCredentials:
         self._identities: set[str] = set()
 
     def add(self, *identities: str | None) -> None:
-        """Record the guid of a credential, and its name if it is known."""
+        """Record the guid of a credential, and the hashes of its configured names (``credential_names.digest``)."""
         with self._lock:
             self._identities.update(filter(None, identities))
 
@@ -60,37 +76,54 @@ class ReplacedCredentials:
             self._identities.clear()
 
 
+class Refusal(NamedTuple):
+    """A credential that the service refused because its name is taken.
+
+    ``attribute`` and ``path`` name the attribute with the name, and ``text`` is the text of the client's error.
+    ``own_guid`` is the guid of the credential that it replaces, and ``connection`` is that of its workflow, as
+    ``credential_uses.identity`` returns it.
+    """
+
+    body: Mapping[str, Value]
+    attribute: str
+    path: Path
+    text: str
+    own_guid: str | None = None
+    connection: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return str(self.body[NAME])
+
+    def taken(self, reason: str, *more_texts: str) -> UserError:
+        """Return the error for the user. ``reason`` is a sentence."""
+        text = "\n\n".join((self.text, *more_texts))
+        return taken(self.name, reason, attribute=self.attribute, path=self.path, text=text)
+
+
 def name_with_suffix(
-    ctx: Context[S],
-    client: AtlanApi,
-    replaced: ReplacedCredentials,
-    body: Mapping[str, Value],
-    *,
-    own_guid: str | None = None,
-    attribute: str,
-    path: Path,
-    text: str,
+    ctx: Context[S], client: AtlanApi, replaced: ReplacedCredentials, uses: CredentialUses, refusal: Refusal
 ) -> str:
     """Return the name under which to store a credential whose name is taken. See the rule at the top.
 
-    ``body`` is the refused credential, ``own_guid`` the guid of the one that it replaces. ``attribute`` and ``path``
-    name the attribute with the name, and ``text`` is the text of the client's error. Raises UserError if the name is
-    somebody else's.
+    Raises UserError if the name can be somebody else's, or if the list could not be read.
     """
-    name = str(body[NAME])
-    found, error = _find(client, name)
-    new_name = with_suffix(name, new_token())
-    if (found is None and name in replaced) or (found is not None and (found.id in replaced or found.id == own_guid)):
+    new_name = with_suffix(refusal.name, new_token())
+    if digest(refusal.name) in replaced:
         return new_name
-    differing = [] if found is None else _differing(found, body)
-    if found is not None and differing:
-        reason = f"The credential {found.id} has this name, and another {', '.join(differing)}."
-        raise taken(name, reason, attribute=attribute, path=path, text=text)
+    try:
+        listed = credential_list.read(client, refusal.name)
+    except AtlanError as error:
+        reason = "The list of credentials could not be read, so it is not known which credential has this name."
+        raise refusal.taken(reason, error.text(with_service_text=ctx.with_service_text)) from error
+    found = next(iter(listed.credentials), None) if listed is not None else None
+    if found is not None and (found.id in replaced or found.id == refusal.own_guid):
+        return new_name
+    sentence = _unlisted_sentence(refusal.name, listed) if found is None else _checked(ctx, uses, refusal, found)
     ctx.warn(
         f'A credential is stored as "{new_name}"',
-        f"{_holder_sentence(name, found, error)} The configuration and state keep the name. To choose another one, "
-        f"change {attribute}." + (f"\n\n{error}" if error else ""),
-        path,
+        f"{sentence} The configuration and state keep the name. To choose another one, change {refusal.attribute}.",
+        refusal.path,
     )
     return new_name
 
@@ -105,12 +138,25 @@ def taken(name: str, reason: str, *, attribute: str, path: Path, text: str) -> U
     )
 
 
-def unknown_connector(connector_config_name: str, path: Path, text: str) -> UserError:
+def generated_taken(name: str, *, attribute: str, path: Path, text: str) -> UserError:
+    """Return the error about a generated name that is taken. Another one was refused before."""
+    return UserError(
+        f'The credential name "{name}" is taken',
+        f"The provider generated the name, and the service also refused another generated name. Set {attribute}, or "
+        f"report the request id to the service's support.\n\n{text}",
+        path,
+    )
+
+
+def unknown_connector(connector_config_name: str | None, path: Path, text: str) -> UserError:
     """Return the error about a credential that the service could not store. ``text`` is the text of its error.
 
-    Source: the service answers 500 "failed to store credential" to a connectorConfigName that it does not know.
+    ``connector_config_name`` is None if the credential has none. Source: the service answers 500 "failed to store
+    credential" to a connectorConfigName that it does not know.
     """
-    known = known_apps.connector_config_names()
+    summary, known = "The service could not store the credential", known_apps.connector_config_names()
+    if connector_config_name is None:
+        return UserError(summary, f"The credential has no connector_config_name. Set it.\n\n{text}", path)
     if connector_config_name in known:
         advice = (
             f"The name is that of an app in {known_apps.SOURCE}, so check that this tenant has the app. If it has, "
@@ -120,47 +166,60 @@ def unknown_connector(connector_config_name: str, path: Path, text: str) -> User
         similar = nearest(connector_config_name, sorted(known))
         advice = f"Did you mean {similar}?" if similar else "Copy the name from a credential of the same connector."
     return UserError(
-        "The service could not store the credential",
+        summary,
         f"The tenant probably does not know the connector_config_name {connector_config_name}. {advice}\n\n{text}",
         path,
     )
 
 
-def is_listed(client: AtlanApi, guid: str) -> bool:
-    """Return True if the tenant's list contains a credential that is not archived.
-
-    Raises AtlanError if the list cannot be read.
-    """
-    return any(each.id == guid and each.is_active is not False for each in client.list_credentials())
-
-
-def no_list_clause(error: AtlanError) -> str:
-    """Return a clause that says why there is no list of credentials, from the error of its request."""
-    if error.status == _NOT_FOUND_STATUS:
-        return "this tenant does not list its credentials"
-    return "the list of credentials could not be read"
-
-
-def _find(client: AtlanApi, name: str) -> tuple[Credential | None, AtlanError | None]:
-    """Return the credential that has a name and is not archived, or None, and the error of a list that failed."""
-    try:
-        found = [each for each in client.list_credentials(name) if each.is_active is not False]
-    except AtlanError as error:
-        return None, error
-    return next(iter(found), None), None
-
-
 def _differing(found: Credential, body: Mapping[str, Value]) -> list[str]:
-    """Return the attributes whose values differ. A missing value equals an empty one."""
-    return [name for name in _COMPARED if str(getattr(found, name) or "") != str(body.get(WIRE_KEYS[name]) or "")]
+    """Return the attributes whose values differ. A list that does not show a value says nothing about it."""
+    pairs = ((name, getattr(found, name), body.get(WIRE_KEYS[name])) for name in _COMPARED)
+    return [name for name, listed, sent in pairs if _is_given(listed) and _is_given(sent) and str(listed) != str(sent)]
 
 
-def _holder_sentence(name: str, found: Credential | None, error: AtlanError | None) -> str:
-    if found is not None:
+def _is_given(value: Value) -> bool:
+    return value is not None and value != ""
+
+
+def _checked(ctx: Context[S], uses: CredentialUses, refusal: Refusal, found: Credential) -> str:
+    """Return the sentences about a credential that has the name and may be an earlier one of this configuration.
+
+    Raises UserError if it can be somebody else's.
+    """
+    differing = _differing(found, refusal.body)
+    if not differing:
         return (
-            f'The credential {found.id} has the name "{name}" and the same values, except its secrets. An apply that '
-            "failed may have stored it, or the object that this one replaces uses it. Archive it if nothing uses it."
+            f'The credential {found.id} has the name "{refusal.name}" and the same values, as far as the list shows '
+            f"them. {_POSSIBLE_OWNERS}"
         )
-    if error is None:
+    reason = f"The credential {found.id} has this name, and another {', '.join(differing)}."
+    if _CONNECTOR in differing:
+        raise refusal.taken(f"{reason} {_EARLIER_ONE}")
+    try:
+        users = uses.of(found.id)
+    except AtlanError as error:
+        reason = f"{reason} It could not be checked which workflows use it. {_EARLIER_ONE}"
+        raise refusal.taken(reason, error.text(with_service_text=ctx.with_service_text)) from error
+    slugs = ", ".join(each.slug for each in users)
+    if any(not each.connection & refusal.connection for each in users):
+        raise refusal.taken(f"{reason} These workflows use it: {slugs}. {_EARLIER_ONE}")
+    used = (
+        f"Only workflows whose connection has the same name use it: {slugs}."
+        if users
+        else "No workflow was found that uses it."
+    )
+    return (
+        f'The credential {found.id} has the name "{refusal.name}", and another {", ".join(differing)}. {used} '
+        f"{_POSSIBLE_OWNERS}"
+    )
+
+
+def _unlisted_sentence(name: str, listed: CredentialList | None) -> str:
+    if listed is None:
+        which = "this tenant does not list its credentials, so it is not known by which one"
+    elif not listed.is_complete:
+        which = "the tenant's list of credentials is incomplete, so it is not known by which one"
+    else:
         return f'The name "{name}" is taken, and no active credential has it. An archived credential keeps its name.'
-    return f'The name "{name}" is taken, and {no_list_clause(error)}, so it is not known by which one.'
+    return f'The name "{name}" is taken, and {which}.'

@@ -160,12 +160,15 @@ def no_app(app_id: str, text: str, app_ids: AppIds) -> UserError:
     return UserError(f"There is no app {app_id}", f"{advice}\n\n{text}", ["app_id"])
 
 
-def no_run(run_id: str, text: str, path: Path | None = None) -> UserError:
-    """Return the error about a run that does not exist. ``text`` is the text of the client's error."""
+def no_run(run_id: str, error: NotFound | UnprovenNotFound, text: str, path: Path | None = None) -> UserError:
+    """Return the error about a run that was not found. ``text`` is the text of the client's error."""
     reason = (
         "The id may be mistyped, or the run may be on another tenant, or so old that the service no longer knows it."
     )
-    return UserError(f"There is no run {run_id}", f"{reason}\n\n{text}", path)
+    if isinstance(error, NotFound):
+        return UserError(f"There is no run {run_id}", f"{reason}\n\n{text}", path)
+    reason += " A gateway can send this answer too, so also check base_url and any proxy."
+    return UserError(f"The run {run_id} was not found", f"{reason}\n\n{text}", path)
 
 
 def archived_connection(qualified_name: str, path: Path, consequence: str = "") -> UserError:

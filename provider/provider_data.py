@@ -11,6 +11,7 @@ from provider.claims import Claims
 from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
 from provider.credential_storage import ReplacedCredentials
+from provider.credential_uses import CredentialUses
 from provider.framework import UserError, redaction
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 from provider.refresh import RefreshIndex
@@ -34,6 +35,7 @@ class ProviderData:
         self.claims = Claims()
         self.app_ids = AppIds(lambda: self.client)
         self.replaced_credentials = ReplacedCredentials()
+        self.credential_uses = CredentialUses(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self._stop = stop
@@ -55,6 +57,7 @@ class ProviderData:
         self.replaced_credentials.clear()
         self.refresh.end()
         self.app_ids = AppIds(lambda: self.client)
+        self.credential_uses = CredentialUses(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
         with self._lock:
             if self._client is not None:

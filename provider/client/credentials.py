@@ -6,8 +6,8 @@ Each operation imports the model of its answer, because most processes need none
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider.client import operations
 from provider.client.errors import ENDLESS_REASON, NotFound
@@ -16,9 +16,16 @@ from provider.client.operations import Operations
 from provider.client.responses import parse_answer
 
 if TYPE_CHECKING:
-    from provider.client.entities import CreatedCredential, Credential
+    from provider.client.entities import CreatedCredential, Credential, CredentialPage
 
 _PAGE_SIZE: Final = 100
+
+
+class CredentialList(NamedTuple):
+    """The listed credentials. If ``is_complete`` is False, a credential that is not among them may exist."""
+
+    credentials: Sequence[Credential]
+    is_complete: bool
 
 
 class CredentialOperations(Operations):
@@ -45,10 +52,12 @@ class CredentialOperations(Operations):
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
 
-    def list_credentials(self, name: str | None = None) -> list[Credential]:
+    def list_credentials(self, name: str | None = None) -> CredentialList:
         """Return the credentials of all pages, without secrets. With ``name``, leave out other names.
 
-        Not every tenant has this list. Raises UnusableAnswer if there are more than ``operations.MOST_PAGES`` pages.
+        The list is incomplete if a page only repeats credentials, because then the service ignores the offset, or if
+        it contains fewer credentials than the service counts. Not every tenant has this list. Raises UnusableAnswer if
+        there are more than ``operations.MOST_PAGES`` pages.
         """
         from provider.client.entities import CredentialPage
 
@@ -58,12 +67,13 @@ class CredentialOperations(Operations):
         for _ in range(operations.MOST_PAGES):
             query = {**chosen, "limit": str(_PAGE_SIZE), "offset": str(offset)}
             answer = self._request_service("GET", "credentials", query=query)
-            records = parse_answer(CredentialPage, answer).records
-            if all(each.id in found for each in records):  # the end, or a list that ignores the offset
+            page = parse_answer(CredentialPage, answer)
+            if all(each.id in found for each in page.records):
                 # An answer that ignores the filter contains other credentials.
-                return [each for each in found.values() if name is None or each.name == name]
-            found |= {each.id: each for each in records}
-            offset += len(records)
+                named = [each for each in found.values() if name is None or each.name == name]
+                return CredentialList(named, _is_complete(page, len(found), is_filtered=name is not None))
+            found |= {each.id: each for each in page.records}
+            offset += len(page.records)
         return answer.refuse(ENDLESS_REASON)
 
     def update_credential(self, guid: str, body: Mapping[str, Body]) -> Credential:
@@ -79,3 +89,10 @@ class CredentialOperations(Operations):
         answer = self._request_service("POST", "credentials", guid, "archive")
         # The form of this answer is not documented, so only HTML is refused: after a sign-in page, nothing is archived.
         answer.refuse_page()
+
+
+def _is_complete(last_page: CredentialPage, count: int, *, is_filtered: bool) -> bool:
+    """Return True if ``count`` credentials are all that the service has. ``last_page`` contains no new one."""
+    counted = [last_page.filter_record, None if is_filtered else last_page.total_record]
+    known = [each for each in counted if each is not None]
+    return count >= max(known) if known else not last_page.records

@@ -62,9 +62,15 @@ class Credential(CamelCaseModel):
 
 
 class CredentialPage(CamelCaseModel):
-    """A page of credentials. The page after the last one is empty."""
+    """A page of credentials. The page after the last one is empty.
+
+    ``total_record`` is the number of all credentials and ``filter_record`` that of the filtered ones, if the service
+    returns them.
+    """
 
     records: Annotated[list[Credential], BeforeValidator(_or_empty)]
+    total_record: Integer | None = None
+    filter_record: Integer | None = None
 
 
 class Role(CamelCaseModel):

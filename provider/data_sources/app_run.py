@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors
-from provider.client.errors import NotFound
+from provider.client.errors import NotFound, UnprovenNotFound
 from provider.framework import (
     BOOL,
     STRING,
@@ -68,8 +68,8 @@ class AppRunDataSource(DataSource[AppRunData]):
         run_id = config["run_id"]
         try:
             run = self.provider_data.client.get_run(run_id)
-        except NotFound as error:
-            raise errors.no_run(run_id, str(error), ["run_id"]) from error
+        except (NotFound, UnprovenNotFound) as error:
+            raise errors.no_run(run_id, error, str(error), ["run_id"]) from error
         return {
             "run_id": run_id,
             "slug": run.slug,

@@ -7,6 +7,7 @@ A name that is not configured is generated. Both the suffix and a generated name
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from typing import Final
@@ -33,6 +34,19 @@ def generated_name(connector: str, token: str) -> str:
 def generated_name_of(connector_config_name: str) -> str:
     """Return a new name for a credential. Only the name of the connector's configuration is known."""
     return generated_name(connector_config_name.removeprefix(_CONFIG_NAME_PREFIX), new_token())
+
+
+def redrawn(name: str) -> str:
+    """Return a generated name with another token."""
+    return generated_name(name.rsplit("-", 2)[0].removeprefix("default-"), new_token())
+
+
+def digest(name: str) -> str:
+    """Return a short hash of a name. Private state keeps it, because the name in ``credential_wo`` is write-only.
+
+    The hash hides no secret: the name of a credential is not secret.
+    """
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[: 2 * _TOKEN_BYTES]
 
 
 def with_suffix(name: str, token: str) -> str:

@@ -101,18 +101,30 @@ def test_a_replacement_stores_the_name_with_a_suffix(start: Start, first: str, s
     [
         pytest.param(app(more=BEFORE_DESTROY), app("other", 2, more=BEFORE_DESTROY), APP, id="a workflow"),
         pytest.param(credential(more=BEFORE_DESTROY), credential(more=BEFORE_DESTROY), CREDENTIAL, id="a credential"),
+        pytest.param(
+            app(more=BEFORE_DESTROY),
+            app("other", 2, username="another", more=BEFORE_DESTROY),
+            APP,
+            id="a workflow with another user",
+        ),
+        pytest.param(
+            credential(more=BEFORE_DESTROY),
+            credential(host="other.example.com", more=BEFORE_DESTROY),
+            CREDENTIAL,
+            id="a credential of another host",
+        ),
     ],
 )
 def test_create_before_destroy_stores_the_name_with_a_suffix(
     start: Start, first: str, second: str, address: str
 ) -> None:
-    """The create finds the name taken by an equal credential, and the warning names it and the attribute."""
+    """The create finds the name taken by a credential that it may replace, and the warning names the credential."""
     sandbox, workspace = start(first)
     workspace.apply().ok()
     guid = sandbox.credentials()[0]["guid"]
     workspace.write(second)
     output = text(workspace.apply(f"-replace={address}").ok().output)
-    assert f'The credential {guid} has the name "shared" and the same values' in output
+    assert f'The credential {guid} has the name "shared"' in output
     assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
     assert {} == workspace.plan_changes()
 
@@ -124,9 +136,42 @@ def test_a_create_that_fails_after_it_stored_its_credential_does_not_block_the_n
     workspace.apply().failed('The name "it" is taken')
     assert ["shared"] == names(sandbox)
     workspace.write(app("other"))
-    assert "An apply that failed may have stored it" in text(workspace.apply().ok().output)
+    assert "It can be left from an apply that failed" in text(workspace.apply().ok().output)
     assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
     assert used_password(sandbox, workspace, 1)
+    assert {} == workspace.plan_changes()
+
+
+def test_a_corrected_user_does_not_block_the_apply_after_a_failed_create(start: Start) -> None:
+    """No workflow uses the credential that the failed create has stored."""
+    sandbox, workspace = start(app())
+    sandbox.call("POST", "/api/service/v1/app", taken_workflow())
+    workspace.apply().failed('The name "it" is taken')
+    workspace.write(app("other", username="corrected"))
+    output = text(workspace.apply().ok().output)
+    assert "another username. No workflow was found that uses it" in output
+    assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
+    assert {} == workspace.plan_changes()
+
+
+def test_a_destroyed_workflow_does_not_block_an_apply_with_another_user(start: Start) -> None:
+    """The service keeps the credential of a workflow that is archived."""
+    sandbox, workspace = start(app())
+    workspace.apply().ok()
+    workspace.destroy().ok()
+    workspace.write(app(username="another"))
+    assert "No workflow was found that uses it" in text(workspace.apply().ok().output)
+    assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
+
+
+def test_a_new_name_is_stored_as_it_is_in_a_rotation(start: Start) -> None:
+    """A name gets a suffix only where a credential of the workflow was stored under it before."""
+    sandbox, workspace = start(app(credential_name="a"))
+    workspace.apply().ok()
+    for version, name in ((2, "b"), (3, "b"), (4, "a")):
+        workspace.write(app(version=version, credential_name=name))
+        assert "is stored as" not in workspace.apply().ok().output
+    assert matches(["a", "b", f"b{SUFFIX}", f"a{SUFFIX}"], names(sandbox))
     assert {} == workspace.plan_changes()
 
 
@@ -137,6 +182,16 @@ def test_an_adopted_workflow_gets_the_credential_of_the_failed_create_again(star
     workspace.apply().ok()
     assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
     assert used_password(sandbox, workspace, 1)
+
+
+def use_foreign(sandbox: Sandbox, **values: str) -> str:
+    """Store the foreign credential, let a workflow of another connection use it, and return its guid."""
+    guid: str = sandbox.call("POST", "/api/service/credentials", {**FOREIGN, **values}).json["id"]
+    workflow = taken_workflow()
+    attributes = workflow["inputs"]["connection"]["attributes"]
+    attributes |= {"name": "theirs", "qualifiedName": "default/bigquery/1600000000", "defaultCredentialGuid": guid}
+    sandbox.call("POST", "/api/service/v1/app", {**workflow, "name": "theirs"})
+    return guid
 
 
 def taken_workflow() -> dict[str, Any]:
@@ -157,14 +212,15 @@ def test_a_foreign_name_is_an_error_on_the_attribute(
 ) -> None:
     """The error names the attribute, what differs and the remedy, and nothing is stored."""
     sandbox, workspace = start(configuration)
-    guid = sandbox.call("POST", "/api/service/credentials", FOREIGN).json["id"]
+    guid = use_foreign(sandbox)
     (error,) = workspace.apply("-json").failed().errors
     assert 'The credential name "shared" is taken' == error["summary"]
     assert f"The credential {guid} has this name, and {differing}" in error["detail"]
     assert f"Choose another {attribute}, or remove it for a generated name" in error["detail"]
+    assert "It can be an earlier one of this resource" in error["detail"]
     assert attribute.rpartition(".")[2] == error["snippet"]["code"].split()[0]
     assert ["shared"] == names(sandbox)
-    assert [] == sandbox.workflows()
+    assert 1 == len(sandbox.workflows())
     assert {} == workspace.resources()
 
 
@@ -279,7 +335,7 @@ def test_a_raw_credential_that_changes_is_stored_with_a_suffix(start: Start) -> 
 def test_a_foreign_name_in_inputs_is_an_error(start: Start) -> None:
     """The error is on the inputs and contains the key of the service."""
     sandbox, workspace = start(raw("first"))
-    sandbox.call("POST", "/api/service/credentials", FOREIGN)
+    use_foreign(sandbox, authType="role")
     output = text(workspace.apply().failed('The credential name "shared" is taken').output)
     assert "Choose another inputs.credential.name" in output
 

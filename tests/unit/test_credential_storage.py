@@ -9,30 +9,36 @@ from typing import Any
 
 import pytest
 
+from provider.client.credentials import CredentialList
 from provider.client.entities import Credential
-from provider.client.errors import AtlanError, Forbidden, UnprovenNotFound
-from provider.credential_storage import ReplacedCredentials, is_listed, name_with_suffix, unknown_connector
+from provider.client.errors import AtlanError, ServiceError, UnprovenNotFound
+from provider.credential_storage import Refusal, ReplacedCredentials, name_with_suffix, unknown_connector
+from provider.credential_uses import Use, identity
 from provider.framework import Context, Diagnostics, UserError
+from provider.model.credential_names import digest
 
 BODY = {"authType": "basic", "connectorConfigName": "c", "name": "shared", "host": "h", "port": 5432, "password": "p"}
 RECORD = {**BODY, "id": "guid-1", "username": "", "connectorType": None}
 
 
-def client(*records: dict[str, Any], error: AtlanError | None = None) -> Any:
+def client(*records: dict[str, Any], error: AtlanError | None = None, is_complete: bool = True) -> Any:
     """Return a client whose list has these records, or fails."""
 
-    def list_credentials(name: str | None = None) -> list[Credential]:
+    def list_credentials(name: str | None = None) -> CredentialList:
         if error is not None:
             raise error
-        return [Credential.model_validate(each) for each in records if name in (None, each["name"])]
+        found = [Credential.model_validate(each) for each in records if name in (None, each["name"])]
+        return CredentialList(found, is_complete)
 
     return SimpleNamespace(list_credentials=list_credentials)
 
 
-def stored_name(api: Any, ctx: Context[Any], replaced: ReplacedCredentials, own_guid: str | None = None) -> str:
-    return name_with_suffix(
-        ctx, api, replaced, BODY, own_guid=own_guid, attribute="name", path=["name"], text="the service said so"
-    )
+def stored_name(
+    api: Any, ctx: Context[Any], replaced: ReplacedCredentials, own_guid: str | None = None, *users: Use
+) -> str:
+    uses: Any = SimpleNamespace(of=lambda _guid: users)
+    refusal = Refusal(BODY, "name", ["name"], "the service said so", own_guid, identity(CONNECTION))
+    return name_with_suffix(ctx, api, replaced, uses, refusal)
 
 
 def context() -> Context[Any]:
@@ -45,10 +51,9 @@ def replaced(*identities: str | None) -> ReplacedCredentials:
     return found
 
 
-NO_LIST, NO_ANSWER = UnprovenNotFound("page not found", status=404), Forbidden("no permission", status=403)
-REST = (
-    ", so it is not known by which one. The configuration and state keep the name. To choose another one, change name."
-)
+CONNECTION = {"attributes": {"name": "analytics", "qualifiedName": "default/bigquery/1"}}
+FOREIGN = Use("theirs-AbC123", frozenset({"guid-1"}), frozenset({("name", "other")}))
+NO_LIST = UnprovenNotFound("no route", status=404)
 OTHER = {**RECORD, "host": "other"}
 
 
@@ -56,14 +61,17 @@ OTHER = {**RECORD, "host": "other"}
     ("api", "known", "own_guid", "warning"),
     [
         pytest.param(client(OTHER), replaced("guid-1"), None, "", id="replaced in this apply"),
-        pytest.param(client(), replaced("guid-1", "shared"), None, "", id="archived in this apply"),
+        pytest.param(client(), replaced("guid-1", digest("shared")), None, "", id="archived in this apply"),
         pytest.param(client(OTHER), replaced(None), "guid-1", "", id="the workflow's own"),
         pytest.param(client(RECORD), replaced(), None, 'has the name "shared" and the same values', id="equal"),
         pytest.param(client({**RECORD, "port": "5432"}), replaced(), None, "the same values", id="a port as text"),
         pytest.param(client(), replaced(), None, "An archived credential keeps its name", id="not listed"),
         pytest.param(client({**OTHER, "isActive": False}), replaced(), None, "An archived", id="listed as archived"),
         pytest.param(client(error=NO_LIST), replaced(), None, "does not list its credentials", id="no list"),
-        pytest.param(client(error=NO_ANSWER), replaced(), None, f"could not be read{REST}", id="a list that fails"),
+        pytest.param(client(is_complete=False), replaced(), None, "credentials is incomplete", id="incomplete"),
+        pytest.param(client({**RECORD, "host": None}), replaced(), None, "the same values", id="no host in the list"),
+        pytest.param(client({**RECORD, "connectorType": "r"}), replaced(), None, "the same values", id="added value"),
+        pytest.param(client(OTHER), replaced(), None, "another host. No workflow was found that uses it", id="orphan"),
     ],
 )
 def test_a_taken_name_gets_a_suffix(api: Any, known: ReplacedCredentials, own_guid: str | None, warning: str) -> None:
@@ -79,7 +87,7 @@ def test_a_taken_name_gets_a_suffix(api: Any, known: ReplacedCredentials, own_gu
     ("change", "differing"),
     [
         ({"host": "other"}, "host"),
-        ({"host": None, "username": "u"}, "host, username"),
+        ({"host": "other", "port": 1}, "host, port"),
         ({"authType": "role"}, "auth_type"),
         ({"connectorConfigName": "d"}, "connector_config_name"),
         ({"port": 1}, "port"),
@@ -89,8 +97,9 @@ def test_a_name_of_another_credential_is_an_error(change: dict[str, Any], differ
     """The error names the credential, what differs, and the remedy, on the attribute."""
     ctx = context()
     with pytest.raises(UserError, match='The credential name "shared" is taken') as raised:
-        stored_name(client({**RECORD, **change}), ctx, replaced())
+        stored_name(client({**RECORD, **change}), ctx, replaced(), None, FOREIGN)
     assert f"The credential guid-1 has this name, and another {differing}." in raised.value.detail
+    assert "It can be an earlier one of this resource" in raised.value.detail
     assert "Choose another name, or remove it for a generated name." in raised.value.detail
     assert (["name"], []) == (raised.value.path, list(ctx.diagnostics.diagnostics))
 
@@ -118,21 +127,26 @@ def test_an_unknown_connector_suggests_a_known_one(name: str, advice: str) -> No
     assert "probably does not know" in error.detail
 
 
-@pytest.mark.parametrize(
-    ("api", "expected"),
-    [
-        (client(RECORD), True),
-        (client({**RECORD, "isActive": False}), False),
-        (client({**RECORD, "id": "guid-2"}), False),
-    ],
-)
-def test_a_list_tells_whether_a_credential_exists(api: Any, expected: bool) -> None:
-    """An archived credential does not exist."""
-    assert expected is is_listed(api, "guid-1")
+def test_a_credential_of_workflows_with_the_same_connection_may_be_replaced() -> None:
+    """The object that create_before_destroy replaces usually has the connection's name."""
+    ctx, own = context(), Use("it-AbC123", frozenset({"guid-1"}), frozenset({("name", "analytics")}))
+    assert re.fullmatch("shared-[0-9a-f]{16}", stored_name(client(OTHER), ctx, replaced(), None, own))
+    assert "same name use it: it-AbC123" in next(iter(ctx.diagnostics.diagnostics)).detail
+    with pytest.raises(UserError, match="is taken"):
+        stored_name(client(OTHER), ctx, replaced(), None, own, FOREIGN)
 
 
-def test_the_warning_shows_the_error_of_the_list() -> None:
-    """It contains the reason, so the user can repair it."""
-    ctx = context()
-    stored_name(client(error=NO_ANSWER), ctx, replaced())
-    assert ["no permission" in each.detail for each in ctx.diagnostics.diagnostics] == [True]
+@pytest.mark.parametrize("status", [401, 403, 500])
+def test_a_list_that_cannot_be_read_is_an_error(status: int) -> None:
+    """It says nothing about the tenant's list."""
+    failure = ServiceError("a requested fault", status=status, method="GET", path="/api/service/credentials")
+    with pytest.raises(UserError, match="is taken") as raised:
+        stored_name(client(error=failure), context(), replaced())
+    assert "The list of credentials could not be read" in raised.value.detail
+    assert f"GET /api/service/credentials was answered with status {status}" in raised.value.detail
+
+
+def test_a_credential_without_a_connector_is_an_error() -> None:
+    """The message contains no None."""
+    error = unknown_connector(None, ["inputs"], "the service said so")
+    assert "The credential has no connector_config_name" in error.detail

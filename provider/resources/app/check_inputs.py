@@ -23,7 +23,7 @@ from provider.model.inputs import (
 from provider.model.known_apps import KnownApp, known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import existing_inputs, private_state
+from provider.resources.app import existing_inputs, own_credential
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import SCHEMA, AppState
 
@@ -55,7 +55,7 @@ def check(
     if contract is None or isinstance(contract, Finding):
         yield from [] if contract is None else [contract]
         return
-    again = private_state.has_own_credential(ctx)
+    again = own_credential.is_stored_again(ctx)
     rotates = current is None or not same(current["credential_wo_version"], planned["credential_wo_version"])
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates, stored_again=again)
     if payload is None:

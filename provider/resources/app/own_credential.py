@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider import errors
 from provider.client.errors import BadRequest, ServerError, ServiceError
-from provider.credential_storage import ReplacedCredentials, name_with_suffix, taken, unknown_connector
+from provider.credential_storage import (
+    Refusal,
+    ReplacedCredentials,
+    generated_taken,
+    name_with_suffix,
+    unknown_connector,
+)
+from provider.credential_uses import CredentialUses, identity
 from provider.framework import Context, Known, Path, UserError, Value, are_known
-from provider.model import credential
 from provider.model.credential import WIRE_KEYS
-from provider.model.credential_names import NAME, renamed
-from provider.model.inputs import CREDENTIAL, Inputs, as_object
+from provider.model.credential_names import NAME, digest, redrawn, renamed
+from provider.model.inputs import CONNECTION, CREDENTIAL, Inputs, as_object
 from provider.model.json_inputs import as_json
+from provider.resources.app import private_state
 from provider.resources.app.attribute_paths import attribute_path
 from provider.resources.app.schema import AppState
 
@@ -24,26 +31,55 @@ _CONFIG_NAME: Final = "connector_config_name"
 
 
 class Storage(NamedTuple):
-    """The credentials whose name may be used again with a suffix. A rotation replaces the one with ``own_guid``."""
+    """What decides about a name that is taken. A rotation replaces the credential with ``own_guid``."""
 
     replaced: ReplacedCredentials
+    uses: CredentialUses
     own_guid: str | None = None
 
 
+def is_stored_again(ctx: Context[AppState]) -> bool:
+    """Return True if a credential of the workflow was stored under the configured name before."""
+    name = _configured(ctx, NAME)
+    return isinstance(name, str) and digest(name) in private_state.credential_names(ctx)
+
+
+def remember_name(ctx: Context[AppState]) -> None:
+    """Record the configured name of the credential that a publish has stored."""
+    name = _configured(ctx, NAME)
+    if isinstance(name, str) and name:
+        private_state.remember_credential_name(ctx, digest(name))
+
+
 def with_free_name(
-    ctx: Context[AppState], client: AtlanApi, storage: Storage, inputs: Mapping[str, Known], error: BadRequest
+    ctx: Context[AppState],
+    client: AtlanApi,
+    storage: Storage,
+    inputs: Mapping[str, Known],
+    error: BadRequest,
+    *,
+    is_last: bool,
 ) -> Mapping[str, Known]:
     """Return refused inputs whose credential has another name, in the same form.
 
-    Raises the error if it is not about the name, and UserError if the name is somebody else's.
+    Raises the error if it is not about the name, and UserError if the name can be somebody else's. With ``is_last``,
+    always raises, because the other name was refused too.
     """
     body = _opened(inputs.get(CREDENTIAL))
     if not (error.credential_name_is_taken and body):
         raise error
     attribute, path = _attribute(ctx.config, NAME)
-    text, own_guid = errors.error_text(ctx, error), storage.own_guid
-    name = name_with_suffix(
-        ctx, client, storage.replaced, body, own_guid=own_guid, attribute=attribute, path=path, text=text
+    connection = identity(inputs.get(CONNECTION))
+    refusal = Refusal(body, attribute, path, errors.error_text(ctx, error), storage.own_guid, connection)
+    is_generated = not _configured(ctx, NAME)
+    if is_last and is_generated:
+        raise generated_taken(refusal.name, attribute=attribute, path=path, text=refusal.text) from error
+    if is_last:
+        raise refusal.taken("Another credential has this name.") from error
+    name = (
+        redrawn(refusal.name)
+        if is_generated
+        else name_with_suffix(ctx, client, storage.replaced, storage.uses, refusal)
     )
     changed = {**inputs, CREDENTIAL: renamed(inputs[CREDENTIAL], name)}
     assert are_known(changed)
@@ -51,26 +87,23 @@ def with_free_name(
 
 
 def explained(ctx: Context[AppState], error: ServiceError) -> UserError | None:
-    """Return the error about the name or connector of the configured credential. Return None for any other error."""
-    body = _configured(ctx.config)
-    if not body:
+    """Return the error about the connector of the credential. Return None for any other error."""
+    if not (isinstance(error, ServerError) and error.credential_was_not_stored):
         return None
-    text = errors.error_text(ctx, error)
-    if isinstance(error, BadRequest) and error.credential_name_is_taken:
-        attribute, path = _attribute(ctx.config, NAME)
-        name = str(body.get(NAME))
-        return taken(name, "Another credential has this name.", attribute=attribute, path=path, text=text)
-    if isinstance(error, ServerError) and error.credential_was_not_stored:
-        name = str(body.get(WIRE_KEYS[_CONFIG_NAME]))
-        return unknown_connector(name, _attribute(ctx.config, _CONFIG_NAME)[1], text)
+    name, path = _configured(ctx, _CONFIG_NAME), _attribute(ctx.config, _CONFIG_NAME)[1]
+    return unknown_connector(str(name) if name else None, path, errors.error_text(ctx, error))
+
+
+def _configured(ctx: Context[AppState], name: str) -> Value:
+    """Return an attribute of the configured credential, or None."""
+    credential_wo = ctx.config["credential_wo"]
+    if isinstance(credential_wo, dict):
+        configured: Value = credential_wo.get(name)
+        return configured
+    for inputs in (ctx.config["inputs"], ctx.config["inputs_wo"]):
+        if isinstance(inputs, dict) and CREDENTIAL in inputs:
+            return _opened(inputs[CREDENTIAL]).get(WIRE_KEYS[name])
     return None
-
-
-def _configured(config: AppState) -> Inputs:
-    """Return the configured credential, with the keys of the service."""
-    if isinstance(config["credential_wo"], dict):
-        return credential.body(config["credential_wo"])
-    return _opened(as_object(config["inputs"]).get(CREDENTIAL))
 
 
 def _opened(raw_credential: Value) -> Inputs:

@@ -6,6 +6,7 @@ Private state contains:
 - the times of the create and of the last publish
 - the names of imported inputs, and the paths of write-only inputs without their values
 - the qualified names of connections, and whether the service stores a credential for the workflow
+- hashes of the configured names under which credentials of the workflow were stored
 
 The module ``move_state`` stores one more key: the names of moved inputs.
 """
@@ -33,6 +34,7 @@ _REMAINING_CONNECTION_KEY: Final = "connection_left"
 _OWN_CONNECTION_KEY: Final = "own_connection"
 _REFERENCED_KEY: Final = "referenced_connections"
 _OWN_CREDENTIAL_KEY: Final = "vaulted_credential"
+_CREDENTIAL_NAMES_KEY: Final = "credential_names"
 _PUBLISHED_AT_KEY: Final = "published_at"
 _CREATED_AT_KEY: Final = "created_at"
 
@@ -46,6 +48,7 @@ SHAPES: Final = {
     _OWN_CONNECTION_KEY: shape.optional(shape.string),
     _REFERENCED_KEY: shape.STRINGS,
     _OWN_CREDENTIAL_KEY: shape.boolean,
+    _CREDENTIAL_NAMES_KEY: shape.STRINGS,
     _PUBLISHED_AT_KEY: shape.number,
     _CREATED_AT_KEY: shape.number,
 }
@@ -219,6 +222,17 @@ def remember_own_credential(ctx: Context[AppState]) -> None:
     The record is never removed. Source: the service keeps such a credential through every update.
     """
     ctx.private[_OWN_CREDENTIAL_KEY] = True
+
+
+def remember_credential_name(ctx: Context[AppState], digest: str) -> None:
+    """Record the hash of a configured name after a publish with it. A credential that is stored again gets a suffix."""
+    ctx.private[_CREDENTIAL_NAMES_KEY] = sorted({*credential_names(ctx), digest})
+
+
+def credential_names(ctx: Context[AppState]) -> list[str]:
+    """Return the hashes of the configured names under which credentials of the workflow were stored."""
+    names: list[str] = ctx.private.get(_CREDENTIAL_NAMES_KEY, [])
+    return names
 
 
 def has_published_secrets(private: dict[str, Json]) -> bool:

@@ -94,7 +94,7 @@ def inputs_to_send(
         stored,
         contract,
         sends_credential=sends_credential,
-        stored_again=private_state.has_own_credential(ctx),
+        stored_again=own_credential.is_stored_again(ctx),
         token=new_token(),
     )
     if payload is None:
@@ -151,9 +151,9 @@ def create(
     def request(entrypoint: str | None) -> CreatedWorkflow:
         return client.create_workflow(app_id=app_id, name=name, inputs=inputs, entrypoint=entrypoint)
 
-    def rename(error: BadRequest) -> None:
+    def rename(error: BadRequest, is_last: bool) -> None:
         nonlocal inputs
-        inputs = own_credential.with_free_name(ctx, client, storage, inputs, error)
+        inputs = own_credential.with_free_name(ctx, client, storage, inputs, error, is_last=is_last)
 
     try:
         return Created(_send(ctx, client, app_id, planned["entrypoint"], request, rename))
@@ -191,9 +191,9 @@ def update(
         except NotFound as error:
             raise no_longer_exists(ctx, slug, error) from error
 
-    def rename(error: BadRequest) -> None:
+    def rename(error: BadRequest, is_last: bool) -> None:
         nonlocal inputs
-        inputs = own_credential.with_free_name(ctx, client, storage, inputs, error)
+        inputs = own_credential.with_free_name(ctx, client, storage, inputs, error, is_last=is_last)
 
     try:
         return _send(ctx, client, app_id, planned["entrypoint"], request, rename)
@@ -222,20 +222,25 @@ def _send(
     app_id: str,
     entrypoint: str | None,
     request: Callable[[str | None], T],
-    rename: Callable[[BadRequest], None],
+    rename: Callable[[BadRequest, bool], None],
 ) -> T:
     """Send a request with the entrypoint, or without it if only the app's default has a contract.
 
     ``rename`` gives the credential in the request another name if its name is taken, or raises. Then the request is
-    sent again. Raises UserError if the app does not have the entrypoint, or if the credential cannot be stored. Raises
-    AtlanError for any other failure, with locations that name the attributes of the configuration.
+    sent again. After the last attempt, ``rename`` gets True and raises. Raises UserError if the app does not have the
+    entrypoint, or if the credential cannot be stored. Raises AtlanError for any other failure, with locations that name
+    the attributes of the configuration.
     """
     try:
         try:
             return with_entrypoint(client, app_id, entrypoint, request)
         except BadRequest as error:
-            rename(error)
-        return with_entrypoint(client, app_id, entrypoint, request)
+            rename(error, False)
+        try:
+            return with_entrypoint(client, app_id, entrypoint, request)
+        except BadRequest as error:
+            rename(error, True)
+            raise
     except UnknownEntrypoint as error:
         advice = "Remove entrypoint for the default." if entrypoint else "Set entrypoint to one of them."
         raise UserError(

@@ -79,7 +79,9 @@ class AppResource(Resource[AppState]):
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
-            storage = own_credential.Storage(self.provider_data.replaced_credentials)
+            storage = own_credential.Storage(
+                self.provider_data.replaced_credentials, self.provider_data.credential_uses
+            )
             created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
         except publish.NameTakenError as taken:
             if not planned["adopt_existing"]:
@@ -103,7 +105,7 @@ class AppResource(Resource[AppState]):
         }
         private_state.remember_publish(ctx, created.version)
         self._remember_time(ctx, created.slug, is_created=True)
-        self._remember_credential(created.slug, inputs)
+        self._remember_credential(ctx, created.slug, inputs)
         ctx.save(state)
         return self._read_back(ctx, state)
 
@@ -146,7 +148,8 @@ class AppResource(Resource[AppState]):
 
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
         slug = current["slug"]
-        self.provider_data.replaced_credentials.add(read.known_value(current["credential_guid"]))
+        guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
+        self.provider_data.replaced_credentials.add(guid, *names)
         client = self._client(current["timeouts"], "delete")
         self._recall_time(ctx, slug)
         try:
@@ -213,11 +216,12 @@ class AppResource(Resource[AppState]):
         stored = publish.stored_inputs(ctx, current, workflow.inputs)
         inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
         own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
-        storage = own_credential.Storage(self.provider_data.replaced_credentials, own_guid)
-        published = publish.update(ctx, client, self.provider_data, planned, workflow, inputs, storage)
+        data = self.provider_data
+        storage = own_credential.Storage(data.replaced_credentials, data.credential_uses, own_guid)
+        published = publish.update(ctx, client, data, planned, workflow, inputs, storage)
         private_state.remember_publish(ctx, published.version)
         self._remember_time(ctx, workflow.slug, is_created=False)
-        self._remember_credential(workflow.slug, inputs)
+        self._remember_credential(ctx, workflow.slug, inputs)
         state: AppState = {
             **planned,
             **read.returned_attributes(workflow, planned),
@@ -259,9 +263,10 @@ class AppResource(Resource[AppState]):
         private_state.remember_publish_time(ctx, time.time(), is_created=is_created)
         self._recall_time(ctx, slug)
 
-    def _remember_credential(self, slug: str, inputs: Mapping[str, Known]) -> None:
-        """Record for this process whether a publish has sent the credential."""
+    def _remember_credential(self, ctx: Context[AppState], slug: str, inputs: Mapping[str, Known]) -> None:
+        """Record whether a publish has sent the credential: its name for later processes, the slug for this one."""
         if CREDENTIAL in inputs:
+            own_credential.remember_name(ctx)
             self.provider_data.add_sent_credential(slug)
 
     def _recall_time(self, ctx: Context[AppState], slug: str) -> None:

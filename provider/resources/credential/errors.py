@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider.client.errors import AtlanError, BadRequest, NotFound, ServerError, ServiceError
+from provider.client.errors import AtlanError, BadRequest, ServerError, ServiceError
 from provider.credential_storage import taken, unknown_connector
 from provider.errors import CORRECT_ADVICE
 from provider.framework import Path, UserError
@@ -29,13 +29,16 @@ def of_create(error: AtlanError, planned: CredentialState, name: str) -> UserErr
     return _lost_answer_error(error, planned, name) if error.ambiguous else None
 
 
-def of_update(error: ServiceError, guid: str, planned: CredentialState) -> UserError | None:
+def gone(guid: str, error: ServiceError) -> UserError:
+    """Return the error of an update of a credential that does not exist any more."""
+    return UserError(
+        f"The credential {guid} no longer exists",
+        f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
+    )
+
+
+def of_update(error: ServiceError, planned: CredentialState) -> UserError | None:
     """Return the error of a failed update. Return None if the client's error is clear enough."""
-    if isinstance(error, NotFound):
-        return UserError(
-            f"The credential {guid} no longer exists",
-            f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
-        )
     if _is_taken(error):
         return _taken_error(error, str(planned["name"]))
     if _is_unknown_connector(error):

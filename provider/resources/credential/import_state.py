@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provider.client.errors import NotFound
+from provider.client.errors import AtlanError
 from provider.errors import MISSING_REASON, error_text, wrong_import_id
 from provider.framework import Context, UserError
 from provider.model import identifiers
+from provider.resources.credential import missing
 from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 
@@ -19,15 +20,17 @@ if TYPE_CHECKING:
 def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> CredentialState:
     """Return the state of an existing credential, without ``extra``, because its values may be secret.
 
-    Warn if the credential has an ``extra``. Raises UserError if the guid is malformed or does not exist. Raises
-    AtlanError if the credential cannot be read.
+    Warn if the credential has an ``extra``. Raises UserError if the guid is malformed, or if the credential does not
+    exist or may not exist. Raises AtlanError if the credential cannot be read.
     """
     if not identifiers.is_usable(guid):
         advice = "Give the credential's guid, such as 5c7a1e0e-0000-4000-8000-000000000001."
         raise wrong_import_id(guid, ctx.type_name, advice)
     try:
         remote_credential = client.get_credential(guid)
-    except NotFound as error:
+    except AtlanError as error:
+        if not missing.is_gone(ctx, client, guid, error, is_import=True):
+            raise
         raise UserError(
             f"There is no credential with the guid {guid}",
             f"{MISSING_REASON}\n\n{error_text(ctx, error)}",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from provider import credential_list
 from provider.client.errors import AtlanError, NotFound, UnprovenNotFound
-from provider.credential_storage import is_listed, no_list_clause
 from provider.errors import error_text
 from provider.framework import Context, UserError
 from provider.resources.credential.schema import CredentialState
@@ -15,34 +14,43 @@ if TYPE_CHECKING:
     from provider.client.api import AtlanApi
 
 
-def is_gone(ctx: Context[CredentialState], client: AtlanApi, guid: str, error: AtlanError) -> bool:
+_KEPT: Final = (
+    "State keeps the credential. If it is archived, run terraform state rm with the address of this resource. "
+    "Otherwise check base_url and any proxy, and plan again."
+)
+_NOT_IMPORTED: Final = "Nothing was imported. Check the guid, base_url and any proxy."
+
+
+def is_gone(
+    ctx: Context[CredentialState], client: AtlanApi, guid: str, error: AtlanError, *, is_import: bool = False
+) -> bool:
     """Return True if the credential does not exist or is archived. Return False if the error is not the service's 404.
 
     A 404 with a message and no code can be a gateway's, so only the tenant's list decides then. Raises UserError if the
-    list contains the credential, or if the list cannot be read.
+    list does not prove that the credential is gone.
     """
     if not isinstance(error, UnprovenNotFound):
         return isinstance(error, NotFound)
     texts = [error_text(ctx, error)]
     try:
-        if not is_listed(client, guid):
-            return True
-        reason = "the list of credentials still contains it"
+        reason = _reason(client, guid)
     except AtlanError as list_error:
-        reason = f"{no_list_clause(list_error)}, so the provider cannot check whether it exists"
+        reason = "the list of credentials could not be read"
         texts.append(error_text(ctx, list_error))
-    raise _not_known(guid, reason, texts) from error
-
-
-def _not_known(guid: str, reason: str, texts: Iterable[str]) -> UserError:
-    """Return the error about a credential that may exist. ``texts`` are those of the client's errors."""
-    advice = (
-        "State keeps the credential. If it is archived, run terraform state rm with the address of this resource. "
-        "Otherwise check base_url and any proxy, and plan again."
-    )
-    return UserError(
+    if reason is None:
+        return True
+    raise UserError(
         f"It is not known whether the credential {guid} exists",
-        "\n\n".join(
-            [f"The request was answered with a 404 that a gateway can send too, and {reason}. {advice}", *texts]
-        ),
-    )
+        f"The request was answered with a 404 that a gateway can send too, and {reason}. "
+        + "\n\n".join([_NOT_IMPORTED if is_import else _KEPT, *texts]),
+    ) from error
+
+
+def _reason(client: AtlanApi, guid: str) -> str | None:
+    """Return why the credential can exist, as a clause. Return None if the list proves that it is gone."""
+    listed = credential_list.read(client)
+    if listed is None:
+        return "this tenant does not list its credentials, so the provider cannot check whether it exists"
+    if any(each.id == guid for each in listed.credentials):
+        return "the list of credentials still contains it"
+    return None if listed.is_complete else "the list of credentials is incomplete"

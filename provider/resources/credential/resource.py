@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provider.client.errors import AtlanError, ServiceError
 from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown
+from provider.model.credential_names import digest
 from provider.resources.credential import errors, import_state, missing, payload, plan, read, store, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
 
@@ -31,7 +32,7 @@ class CredentialResource(Resource[CredentialState]):
     def create(self, ctx: Context[CredentialState], planned: CredentialState) -> CredentialState:
         data = self.provider_data
         data.remember_secrets()
-        stored = store.store(ctx, data.client, data.replaced_credentials, planned)
+        stored = store.store(ctx, data.client, data.replaced_credentials, data.credential_uses, planned)
         return {**planned, "id": stored.guid, "guid": stored.guid, "name": stored.name}
 
     def read(self, ctx: Context[CredentialState], current: CredentialState) -> CredentialState | Gone:
@@ -56,13 +57,15 @@ class CredentialResource(Resource[CredentialState]):
             body = payload.for_update(current, planned, ctx.config, remote_credential)
             updated = client.update_credential(current["guid"], body)
         except ServiceError as error:
-            raise (errors.of_update(error, current["guid"], planned) or error) from error
+            if missing.is_gone(ctx, client, current["guid"], error):
+                raise errors.gone(current["guid"], error) from error
+            raise (errors.of_update(error, planned) or error) from error
         return {**planned, "name": updated.name if planned["name"] is Unknown else planned["name"] or updated.name}
 
     def delete(self, ctx: Context[CredentialState], current: CredentialState) -> None:
         client, guid = self.provider_data.client, current["guid"]
         name = current["name"]
-        self.provider_data.replaced_credentials.add(guid, name if isinstance(name, str) else None)
+        self.provider_data.replaced_credentials.add(guid, digest(name) if isinstance(name, str) else None)
         try:
             client.archive_credential(guid)
         except AtlanError as error:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider.client.errors import AtlanError, BadRequest
-from provider.credential_storage import ReplacedCredentials, name_with_suffix
+from provider.credential_storage import Refusal, ReplacedCredentials, generated_taken, name_with_suffix
 from provider.framework import Context
-from provider.model.credential_names import NAME, generated_name_of
+from provider.model.credential_names import NAME, generated_name_of, redrawn
 from provider.resources.credential import errors, payload
 from provider.resources.credential.schema import CredentialState
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.credential_uses import CredentialUses
 
 # The look-up has a separate time limit, because a timeout or Terraform's stop may have ended the operation.
 _LOOK_UP_SECONDS: Final = 30.0
@@ -26,7 +27,11 @@ class Stored(NamedTuple):
 
 
 def store(
-    ctx: Context[CredentialState], client: AtlanApi, replaced: ReplacedCredentials, planned: CredentialState
+    ctx: Context[CredentialState],
+    client: AtlanApi,
+    replaced: ReplacedCredentials,
+    uses: CredentialUses,
+    planned: CredentialState,
 ) -> Stored:
     """Store the credential. Raises UserError or AtlanError if it was not stored, or if the result is not known."""
     configured = planned["name"] if isinstance(planned["name"], str) else ""
@@ -37,12 +42,15 @@ def store(
     except BadRequest as error:
         if not error.credential_name_is_taken:
             raise (errors.of_create(error, planned, name) or error) from error
-        path, text = errors.NAME_PATH, str(error)
-        new_name = name_with_suffix(ctx, client, replaced, body, attribute=NAME, path=path, text=text)
+        refusal = Refusal(body, NAME, errors.NAME_PATH, str(error))
+        new_name = name_with_suffix(ctx, client, replaced, uses, refusal) if configured else redrawn(name)
     try:
-        return Stored(_create(ctx, client, planned, {**body, NAME: new_name}, is_unique=True), name)
+        guid = _create(ctx, client, planned, {**body, NAME: new_name}, is_unique=True)
     except BadRequest as error:
+        if error.credential_name_is_taken and not configured:
+            raise generated_taken(new_name, attribute=NAME, path=errors.NAME_PATH, text=str(error)) from error
         raise (errors.of_create(error, planned, new_name) or error) from error
+    return Stored(guid, configured or new_name)
 
 
 def _create(
@@ -68,7 +76,7 @@ def _create(
 def _look_up(client: AtlanApi, name: str) -> str | None:
     """Return the guid of the credential that has a name. Return None if the list does not contain it."""
     try:
-        found = client.for_recovery(_LOOK_UP_SECONDS).list_credentials(name)
+        found = client.for_recovery(_LOOK_UP_SECONDS).list_credentials(name).credentials
     except AtlanError:
         return None
     return found[0].id if len(found) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from provider.client.errors import NotFound
+from provider.client.errors import NotFound, UnprovenNotFound
 from provider.errors import error_text, no_run, wrong_import_id
 from provider.framework import Context, UserError
 from provider.resources.run import private_state
@@ -31,8 +31,8 @@ def import_(ctx: Context[RunState], client: AtlanApi, run_id: str) -> RunState:
         raise wrong_import_id(run_id, ctx.type_name, "Give the run's id.")
     try:
         run = client.get_run(run_id)
-    except NotFound as error:
-        raise no_run(run_id, error_text(ctx, error)) from error
+    except (NotFound, UnprovenNotFound) as error:
+        raise no_run(run_id, error, error_text(ctx, error)) from error
     if run.slug is None:
         raise UserError(
             f"The run {run_id} cannot be imported", "The service does not say which workflow the run belongs to."

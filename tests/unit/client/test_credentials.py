@@ -149,22 +149,43 @@ def test_a_list_has_all_pages(api: AtlanApi, server: ScriptedServer) -> None:
     """The service can return fewer records than the limit, and null for none."""
     records = [{**RECORD, "id": str(number), "name": f"n{number}"} for number in range(5)]
     server.always = listing(*records)
-    assert list("01234") == [each.id for each in api.list_credentials()]
+    found = api.list_credentials()
+    assert (list("01234"), True) == ([each.id for each in found.credentials], found.is_complete)
     assert "filter" not in dict(server.requests[0].query)
 
 
 def test_a_list_by_name_leaves_out_other_names(api: AtlanApi, server: ScriptedServer) -> None:
     """The service may ignore the filter."""
     server.always = listing({**RECORD, "name": "a"}, {**RECORD, "id": "other", "name": "b"})
-    assert ["other"] == [each.id for each in api.list_credentials("b")]
+    assert ["other"] == [each.id for each in api.list_credentials("b").credentials]
     assert {"name": "b"} == json.loads(dict(server.requests[0].query)["filter"])
 
 
 def test_a_list_that_ignores_the_offset_ends(api: AtlanApi, server: ScriptedServer) -> None:
-    """A page without a new credential is the last one."""
+    """A page without a new credential is the last one, and the list may be incomplete."""
     server.always = lambda _: Reply(body={"records": [RECORD]})
-    assert [GUID] == [each.id for each in api.list_credentials()]
+    found = api.list_credentials()
+    assert ([GUID], False) == ([each.id for each in found.credentials], found.is_complete)
     assert 2 == len(server.requests)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "expected"),
+    [
+        (None, {}, True),
+        (None, {"totalRecord": 0}, True),
+        (None, {"totalRecord": 5}, False),
+        (None, {"filterRecord": 5}, False),
+        ("n", {"totalRecord": 5, "filterRecord": 0}, True),
+        ("n", {"totalRecord": 5, "filterRecord": 1}, False),
+    ],
+)
+def test_a_list_with_fewer_credentials_than_the_service_counts_is_incomplete(
+    name: str | None, counts: dict[str, int], expected: bool, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """A filtered list is compared with the number of filtered credentials only."""
+    server.always = lambda _: Reply(body={"records": [], **counts})
+    assert ((), expected) == (tuple(api.list_credentials(name).credentials), api.list_credentials(name).is_complete)
 
 
 def test_a_list_without_an_end_is_an_error(

@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 
 from provider.absence import Absence
+from provider.client.credentials import CredentialList
 from provider.client.entities import Credential
 from provider.client.errors import BadRequest, ServerError
 from provider.credential_storage import ReplacedCredentials
+from provider.credential_uses import CredentialUses
 from provider.framework import UserError
 from provider.resources.app import own_credential, publish
 from tests.support.app_resource import app_context, app_state, stored_workflow
 
-RAW = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigqery", "name": "shared"}
+RAW = {"authType": "basic", "connectorConfigName": "atlan-connectors-bigqery", "name": "shared", "host": "mine"}
 CONFIG = app_state(
-    credential_wo={"auth_type": "basic", "connector_config_name": "atlan-connectors-bigqery", "name": "shared"}
+    credential_wo={"auth_type": "basic", "connector_config_name": "atlan-connectors-bigqery", "name": "shared"},
 )
+NO_CLIENT: Any = None
 PATH = {"method": "POST", "path": "/api/service/v1/app"}
 RECORD = Credential.model_validate({**RAW, "id": "guid-1", "host": "other"})
 
@@ -37,8 +40,17 @@ def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid
     refusals, sent = list(errors), []
 
     class Client:
-        def list_credentials(self, _name: str) -> list[Credential]:
-            return [RECORD]
+        def list_credentials(self, _name: str) -> CredentialList:
+            return CredentialList([RECORD], is_complete=True)
+
+        def with_timeout(self, _seconds: float) -> Any:
+            return self
+
+        def list_workflows(self) -> list[Any]:
+            return [SimpleNamespace(slug="other", version=1)]
+
+        def get_workflow(self, _slug: str) -> Any:
+            return SimpleNamespace(inputs={"credential_guid": "guid-1"})
 
         def update_workflow(self, slug: str, *, inputs: Any, entrypoint: str | None) -> str:
             raw = inputs.get("credential", {})
@@ -50,7 +62,7 @@ def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid
     client: Any = Client()
     inputs = {"credential": credential} if credential else {}
     config = CONFIG if credential is RAW else app_state(inputs=inputs)
-    storage = own_credential.Storage(ReplacedCredentials(), own_guid)
+    storage = own_credential.Storage(ReplacedCredentials(), CredentialUses(lambda: client), own_guid)
     data: Any = SimpleNamespace(absence=Absence(lambda: client), app_ids=None)
     assert "published" == publish.update(
         app_context(config), client, data, app_state(), stored_workflow(), inputs, storage
@@ -116,3 +128,27 @@ def test_a_refusal_of_a_credential_that_is_not_configured_is_unchanged(error: Ex
     with pytest.raises(type(error)) as raised:
         send(error, credential=None)
     assert error is raised.value
+
+
+def test_another_generated_name_is_drawn_without_a_warning() -> None:
+    """A second refusal is an error that does not advise a generated name."""
+    generated = {**RAW, "name": "default-bigquery-0123456789abcdef-0"}
+    config = app_state(credential_wo={"auth_type": "basic", "connector_config_name": "c", "name": None})
+    storage, ctx = own_credential.Storage(ReplacedCredentials(), CredentialUses(lambda: NO_CLIENT)), app_context(config)
+    inputs = {"credential": generated}
+    renamed: Any = own_credential.with_free_name(ctx, NO_CLIENT, storage, inputs, taken(), is_last=False)
+    name = renamed["credential"]["name"]
+    assert re.fullmatch("default-bigquery-[0-9a-f]{16}-0", name)
+    assert (True, []) == (name != generated["name"], list(ctx.diagnostics.diagnostics))
+    with pytest.raises(UserError, match=f'"{name}" is taken') as raised:
+        own_credential.with_free_name(ctx, NO_CLIENT, storage, renamed, taken(), is_last=True)
+    assert "Set credential_wo.name" in raised.value.detail
+
+
+def test_only_a_name_that_was_stored_before_is_stored_again() -> None:
+    """Private state keeps a hash of each configured name."""
+    ctx = app_context(CONFIG)
+    assert not own_credential.is_stored_again(ctx)
+    own_credential.remember_name(ctx)
+    assert own_credential.is_stored_again(ctx)
+    assert "shared" not in json.dumps(ctx.private)

@@ -7,6 +7,7 @@ import pytest
 
 from provider.client.errors import BadRequest, Conflict, NotFound
 from provider.credential_storage import ReplacedCredentials
+from provider.credential_uses import CredentialUses
 from provider.framework import Unknown, UserError
 from provider.model.payload import Stored
 from provider.resources.app import publish
@@ -89,7 +90,7 @@ def test_state_has_the_connection_that_was_sent() -> None:
 
 
 def create(client: Any, planned: Any = PLANNED) -> publish.Created:
-    storage = Storage(ReplacedCredentials())
+    storage = Storage(ReplacedCredentials(), CredentialUses(lambda: None))
     return publish.create(app_context(CONFIG), client, app_ids("bigquery-miner"), planned, INPUTS, storage)
 
 

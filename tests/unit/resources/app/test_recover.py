@@ -6,6 +6,7 @@ import pytest
 
 from provider.client.errors import AppNotReady, NoAnswer, NotFound
 from provider.credential_storage import ReplacedCredentials
+from provider.credential_uses import CredentialUses
 from provider.framework import UserError
 from provider.resources.app import publish
 from provider.resources.app.own_credential import Storage
@@ -14,7 +15,7 @@ from tests.support.marketplace import app_ids
 
 INPUTS: dict[str, Any] = {"flag": True}
 PLANNED = app_state(inputs=INPUTS)
-STORAGE = Storage(ReplacedCredentials())
+STORAGE = Storage(ReplacedCredentials(), CredentialUses(lambda: None))
 
 
 @pytest.mark.parametrize(
