@@ -204,7 +204,7 @@ def taken_workflow() -> dict[str, Any]:
     ("configuration", "attribute", "differing"),
     [
         pytest.param(app(), "credential_wo.name", "another username", id="of a workflow"),
-        pytest.param(credential(), "name", "another connector_config_name, host, username", id="separate"),
+        pytest.param(credential(), "name", "another connector_config_name", id="separate"),
     ],
 )
 def test_a_foreign_name_is_an_error_on_the_attribute(

@@ -9,6 +9,7 @@ from provider.client.errors import BadRequest, Conflict, NotFound
 from provider.credential_storage import ReplacedCredentials
 from provider.credential_uses import CredentialUses
 from provider.framework import Unknown, UserError
+from provider.model.credential_names import digest
 from provider.model.payload import Stored
 from provider.resources.app import publish
 from provider.resources.app.own_credential import Storage
@@ -59,7 +60,7 @@ def test_a_credential_that_is_sent_is_recorded_as_stored() -> None:
 )
 def test_a_credential_that_is_stored_again_gets_a_suffix(stored_before: bool, expected: str) -> None:
     """The first credential still has the configured name."""
-    private = {"vaulted_credential": True} if stored_before else {}
+    private = {"credential_names": [digest("shared")]} if stored_before else {}
     inputs, _ = sent({**CONFIG, "credential_wo": {"auth_type": "basic", "name": "shared"}}, PLANNED, **private)
     assert re.fullmatch(expected, inputs["credential"]["name"])
 
