@@ -1,4 +1,4 @@
-"""Which workflows use a stored credential.
+"""The workflows that use a stored credential.
 
 The service has no such request, so all workflows are read. A version that was read once is not read again.
 """

@@ -163,7 +163,7 @@ def test_a_mistyped_run_is_said_to_be_mistyped(start: Start, is_import: bool) ->
     ("configuration", "path"), [(app(credential_name=None), "/v1/app$"), (credential(None), "ls$")]
 )
 def test_a_generated_name_that_is_taken_is_drawn_again(start: Start, configuration: str, path: str) -> None:
-    """Nobody chose the name, so there is no warning."""
+    """The user did not choose the name, so there is no warning."""
     sandbox, workspace = start(configuration)
     body = {"code": 400, "message": "violates unique constraint credentials_name_key"}
     sandbox.fault("POST", path, times=1, status=400, body=body)

@@ -1,4 +1,4 @@
-"""Whether a tenant has a list of credentials, and what the list contains."""
+"""The list of credentials, which not every tenant has."""
 
 from types import SimpleNamespace
 from typing import Any

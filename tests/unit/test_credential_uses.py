@@ -1,4 +1,4 @@
-"""Which workflows use a stored credential."""
+"""The workflows that use a stored credential."""
 
 import json
 from types import SimpleNamespace

@@ -31,7 +31,7 @@ _CONFIG_NAME: Final = "connector_config_name"
 
 
 class Storage(NamedTuple):
-    """What decides about a name that is taken. A rotation replaces the credential with ``own_guid``."""
+    """The facts that decide about a name that is taken. A rotation replaces the credential with ``own_guid``."""
 
     replaced: ReplacedCredentials
     uses: CredentialUses
