@@ -16,6 +16,7 @@ from provider.credential_storage import (
 )
 from provider.credential_uses import CredentialUses, identity
 from provider.framework import Context, Known, Path, UserError, Value, are_known
+from provider.model import credential
 from provider.model.credential import WIRE_KEYS
 from provider.model.credential_names import NAME, digest, redrawn, renamed
 from provider.model.inputs import CONNECTION, CREDENTIAL, Inputs, as_object
@@ -40,13 +41,13 @@ class Storage(NamedTuple):
 
 def is_stored_again(ctx: Context[AppState]) -> bool:
     """Return True if a credential of the workflow was stored under the configured name before."""
-    name = _configured(ctx, NAME)
+    name = _configured(ctx).get(NAME)
     return isinstance(name, str) and digest(name) in private_state.credential_names(ctx)
 
 
 def remember_name(ctx: Context[AppState]) -> None:
     """Record the configured name of the credential that a publish has stored."""
-    name = _configured(ctx, NAME)
+    name = _configured(ctx).get(NAME)
     if isinstance(name, str) and name:
         private_state.remember_credential_name(ctx, digest(name))
 
@@ -71,7 +72,7 @@ def with_free_name(
     attribute, path = _attribute(ctx.config, NAME)
     connection = identity(inputs.get(CONNECTION))
     refusal = Refusal(body, attribute, path, errors.error_text(ctx, error), storage.own_guid, connection)
-    is_generated = not _configured(ctx, NAME)
+    is_generated = not _configured(ctx).get(NAME)
     if is_last and is_generated:
         raise generated_taken(refusal.name, attribute=attribute, path=path, text=refusal.text) from error
     if is_last:
@@ -87,23 +88,23 @@ def with_free_name(
 
 
 def explained(ctx: Context[AppState], error: ServiceError) -> UserError | None:
-    """Return the error about the connector of the credential. Return None for any other error."""
-    if not (isinstance(error, ServerError) and error.credential_was_not_stored):
+    """Return the error about the connector of the configured credential. Return None for any other error."""
+    body = _configured(ctx)
+    if not (body and isinstance(error, ServerError) and error.credential_was_not_stored):
         return None
-    name, path = _configured(ctx, _CONFIG_NAME), _attribute(ctx.config, _CONFIG_NAME)[1]
+    name, path = body.get(WIRE_KEYS[_CONFIG_NAME]), _attribute(ctx.config, _CONFIG_NAME)[1]
     return unknown_connector(str(name) if name else None, path, errors.error_text(ctx, error))
 
 
-def _configured(ctx: Context[AppState], name: str) -> Value:
-    """Return an attribute of the configured credential, or None."""
+def _configured(ctx: Context[AppState]) -> Inputs:
+    """Return the configured credential, with the keys of the service. Return {} if there is none."""
     credential_wo = ctx.config["credential_wo"]
     if isinstance(credential_wo, dict):
-        configured: Value = credential_wo.get(name)
-        return configured
+        return credential.body(credential_wo)
     for inputs in (ctx.config["inputs"], ctx.config["inputs_wo"]):
         if isinstance(inputs, dict) and CREDENTIAL in inputs:
-            return _opened(inputs[CREDENTIAL]).get(WIRE_KEYS[name])
-    return None
+            return _opened(inputs[CREDENTIAL])
+    return {}
 
 
 def _opened(raw_credential: Value) -> Inputs:
