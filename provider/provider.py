@@ -117,10 +117,11 @@ _SCHEMA: Final = Schema(
             STRING,
             optional=True,
             validators=[validators.one_of(*POLICIES)],
-            description="What an input is that the input contract does not name but accepts: the app ignores such an "
-            "input. `near`: an error if the name is similar to an input of the contract, otherwise a warning. `error` "
-            "or `warning`: always one. `allow`: neither. Inputs that the app is known to take are never reported. A "
-            f"workflow can have its own setting. Default: `{settings.DEFAULTS['unknown_inputs']}`.",
+            description="How to report an input that the contract accepts but does not declare. The app ignores such "
+            "an input. `near`: as an error if a declared input has a similar name, and otherwise as a warning. "
+            "`error` or `warning`: always as that. `allow`: not at all. An input that the app is known to take is "
+            "never reported. A workflow can have its own setting. "
+            f"Default: `{settings.DEFAULTS['unknown_inputs']}`.",
         ),
         Attribute(
             "refresh_from_list",

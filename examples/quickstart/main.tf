@@ -19,6 +19,16 @@ resource "atlan_app" "bigquery" {
     admin_users = var.admin_users
   }
 
+  # The service stores the credential. Neither plans nor state contain it.
+  credential_wo = {
+    auth_type             = "basic"
+    connector_config_name = "atlan-connectors-bigquery"
+    username              = "atlan@my-project.iam.gserviceaccount.com"
+    password              = var.bigquery_key
+    extra                 = { project_id = "my-project" }
+  }
+  credential_wo_version = 1
+
   inputs = {
     extraction_method = "direct"
 

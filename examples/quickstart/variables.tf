@@ -9,3 +9,11 @@ variable "admin_users" {
   type        = list(string)
   default     = ["admin"]
 }
+
+variable "bigquery_key" {
+  description = "The key of the service account, as JSON. The default is only for a sandbox, which does not use the key."
+  type        = string
+  default     = "no key"
+  sensitive   = true
+  ephemeral   = true
+}

@@ -38,10 +38,11 @@ class AnchoredExpressions(Function):
         Return(_FILTER_TYPE),
         summary="Anchors the regular expressions of an include or exclude filter",
         description='Turns `{"prod|staging" = ["sales_.*"]}` into `{"^(prod|staging)$" = ["^sales_.*$"]}`, the form '
-        "of `include_filter` and `exclude_filter` for most crawlers. Each expression is anchored as a whole: an "
-        "alternation is grouped, and flags at the start, such as `(?i)`, become flags of a group. An expression that "
-        "is already anchored as a whole stays unchanged. It is not known which engine the service uses: write what "
-        "Python and Java share. For plain names, use [`anchored_filter`](anchored_filter.md).",
+        "of `include_filter` and `exclude_filter` for apps that read anchored expressions. Each expression is anchored "
+        "as a whole: an alternation is grouped, and flags at the start, such as `(?i)`, become flags of a group. An "
+        "expression that is already anchored as a whole stays unchanged. It is not known which engine evaluates the "
+        "expressions: use only syntax that Python and Java share. For plain names, use "
+        "[`anchored_filter`](anchored_filter.md).",
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

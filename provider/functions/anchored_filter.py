@@ -1,4 +1,4 @@
-"""``provider::atlan::anchored_filter``: write a filter of names as the anchored expressions that crawlers expect."""
+"""``provider::atlan::anchored_filter``: write a filter of names as the anchored expressions that many apps read."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class AnchoredFilter(Function):
         Return(_FILTER_TYPE),
         summary="Anchors the names of an include or exclude filter",
         description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, the form of '
-        "`include_filter` and `exclude_filter` for most crawlers. Each expression matches only that name: the special "
-        "characters `. ^ $ * + ? ( ) [ ] { } | \\` are escaped, so `SALES$` becomes `^SALES\\$$`. A name that already "
-        "begins with `^` and ends with `$` stays unchanged. For regular expressions, use "
+        "`include_filter` and `exclude_filter` for apps that read anchored expressions. Each expression matches only "
+        "that name: the special characters `. ^ $ * + ? ( ) [ ] { } | \\` are escaped, so `SALES$` becomes `^SALES\\$$`. "
+        "A name that already begins with `^` and ends with `$` stays unchanged. For regular expressions, use "
         "[`anchored_expressions`](anchored_expressions.md).",
     )
 

@@ -1,4 +1,4 @@
-"""``provider::atlan::nested_filter``: write a filter with the nested objects that some crawlers expect."""
+"""``provider::atlan::nested_filter``: write a filter with the nested objects that some apps read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from provider.framework import (
 
 
 class NestedFilter(Function):
-    """A function that writes the names of a filter as keys of empty objects, because some apps expect that form."""
+    """A function that writes the names of a filter as keys of empty objects, because some apps read that form."""
 
     name = "nested_filter"
     signature = FunctionSignature(
@@ -23,14 +23,16 @@ class NestedFilter(Function):
             Parameter(
                 "map",
                 DYNAMIC,
-                "An object or a map from each catalog to a list of its databases, or to a nested object.",
+                "An object or a map from each catalog to a list of its databases, or to a nested object. For ids, a "
+                "map from each id to `[]`.",
             )
         ],
         Return(DYNAMIC),
         summary="Nests the names of an include or exclude filter",
         description='Turns `{"AwsDataCatalog" = ["db1", "db2"]}` into `{"AwsDataCatalog" = {"db1" = {}, "db2" = '
-        "{}}}`, the form of `include_filter` and `exclude_filter` for AWS Glue. Names and nested objects stay "
-        "unchanged.",
+        "{}}}`, the form of `include_filter` and `exclude_filter` for AWS Glue. Tableau, Power BI, QuickSight and "
+        'Sigma read ids in the same form: `{"8f14e45f" = []}` becomes `{"8f14e45f" = {}}`. Names and nested objects '
+        "stay unchanged.",
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

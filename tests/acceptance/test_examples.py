@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lib.shared import markdown
-from scripts.lib.shared.mirror import ROOT
 from tests.acceptance.conftest import Start
-from tests.support.examples import EXAMPLE_SLUGS, EXAMPLES, SECRETS, remaining
+from tests.support.examples import EXAMPLE_SLUGS, EXAMPLES, SECRETS, remaining, texts
 from tests.support.runs import runs, statuses
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
 from tests.support.ui import create, live, submit
 
+TEXTS = texts()
 LOOKING = sorted(path for kind in ("data-sources", "functions") for path in (EXAMPLES / kind).iterdir())
 RESOURCES = sorted((EXAMPLES / "resources").iterdir())
+GENERATED = "Config generation is experimental"
+"""The warning of Terraform itself about ``-generate-config-out``."""
 IMPORTED = re.compile(r'to = (?P<address>\S+)\n\s+id = "(?P<id>\S+)"')
 
 
@@ -47,6 +48,30 @@ def test_an_example_is_applied_and_then_quiet(start: Start, folder: Path) -> Non
     # every plan reads the data source in a check block
     assert {} == {address: what for address, what in workspace.plan_changes().items() if what != ["read"]}
     assert before == {each["slug"]: each["version"] for each in live(sandbox)}
+
+
+def write_example(sandbox: Sandbox, workspace: Workspace, name: str) -> None:
+    """Write an example, with its secrets and the slugs of existing workflows, and create what it names."""
+    workspace.env |= SECRETS | {"TF_VAR_run_id": create_named_objects(sandbox)}
+    for workflow, app_id in (("snowflake-miner", "snowflake-miner"), ("bigquery-miner-production", "bigquery-miner")):
+        create(sandbox, workflow, app_id)
+    if any("required_providers" in text for text in TEXTS[name].values()):
+        (workspace.directory / "versions.tf").unlink()
+    slugs = {each["name"]: each["slug"] for each in live(sandbox)}
+    for file, text in TEXTS[name].items():
+        workspace.write(EXAMPLE_SLUGS.sub(lambda found: f'"{slugs[found[1]]}"', text), file)
+    if name == "guides/modules":
+        shutil.copytree(EXAMPLES / "modules" / "bigquery-crawler", workspace.directory / "bigquery-crawler")
+    workspace.init().ok()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_plan_of_an_example_has_no_warning(start: Start, name: str) -> None:
+    """Nothing that the provider or Terraform finds has to be corrected after a copy."""
+    sandbox, workspace = start(surface_schedules=True)
+    write_example(sandbox, workspace, name)
+    planned = workspace.plan("-json", "-generate-config-out=generated.tf").ok()
+    assert [] == [each["summary"] for each in planned.diagnostics if each["summary"] != GENERATED]
 
 
 def with_example(start: Start, folder: Path) -> tuple[Sandbox, Workspace]:
@@ -114,7 +139,7 @@ def test_the_providers_example_is_applied(start: Start) -> None:
     (workspace.directory / "versions.tf").unlink()
     shutil.copytree(EXAMPLES / "provider", workspace.directory, dirs_exist_ok=True)
     workspace.write('data "atlan_app_info" "it" { app_id = "bigquery-crawler" }')
-    workspace.env["TF_VAR_staging_api_key"] = "a-key"
+    workspace.env |= SECRETS
     workspace.init().ok()
     workspace.apply().ok()
     assert ["/api/service/v1/apps/bigquery-crawler"] == [each["path"] for each in sandbox.requests()]
@@ -125,7 +150,8 @@ def test_the_readmes_example_is_applied(start: Start) -> None:
     """An apply creates the workflow and the schedule of the example, and the next plan reports no changes."""
     sandbox, workspace = start()
     (workspace.directory / "versions.tf").unlink()
-    workspace.write(markdown.example(ROOT / "README.md"), "main.tf")
+    workspace.write(TEXTS["README.md"]["main.tf"])
+    workspace.env |= SECRETS
     workspace.init().ok()
     workspace.validate().ok()
     workspace.apply().ok()

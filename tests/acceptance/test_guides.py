@@ -129,7 +129,7 @@ def test_every_call_of_the_sdk_has_its_place_in_the_guide() -> None:
     assert calls == set(re.findall(r"client\.app\.(\w+)", "\n".join(table)))
 
 
-@pytest.mark.parametrize("name", ["getting-started", "runs-in-ci", "rotating-secrets"])
+@pytest.mark.parametrize("name", ["getting-started", "runs-in-ci", "rotating-secrets", "from-the-sdk"])
 def test_a_guides_secrets_are_ephemeral(name: str) -> None:
     """Each variable that a guide sets by the environment is ephemeral, so no plan file contains it."""
     text = guide(name)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from scripts.lib.shared import markdown
 from scripts.lib.shared.mirror import ROOT
 from tests.support.sandbox import Sandbox
 from tests.support.ui import live
@@ -10,7 +11,20 @@ from tests.support.ui import live
 EXAMPLES = ROOT / "examples"
 EXAMPLE_SLUGS = re.compile(r'"([a-z-]+)-AbC123"')
 """The slugs in the examples, which a test replaces by those of workflows that exist."""
-SECRETS = {"TF_VAR_snowflake_password": "a-password", "TF_VAR_dbt_token": "a-token"}
+SECRETS = {
+    f"TF_VAR_{name}": f"the first {name}"
+    for name in ("bigquery_key", "dbt_token", "service_account_json", "snowflake_password", "staging_api_key")
+}
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """Return the files of each example by their names, and of the README's. Modules and imports are left out."""
+    found: dict[str, dict[str, str]] = {"README.md": {"main.tf": markdown.example(ROOT / "README.md")}}
+    for path in sorted(EXAMPLES.rglob("*.tf")):
+        folder = path.parent.relative_to(EXAMPLES)
+        if folder.parts[0] != "modules" and path.name != "import-by-string-id.tf":
+            found.setdefault(folder.as_posix(), {})[path.name] = path.read_text(encoding="utf-8")
+    return found
 
 
 def remaining(sandbox: Sandbox) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-# {"^my-project$" = ["^analytics$", "^SALES\\$$"]}, the form of include_filter and exclude_filter for most crawlers
+# {"^my-project$" = ["^analytics$", "^SALES\\$$"]}, the form of include_filter and exclude_filter for bigquery-crawler
 output "include_filter" {
   value = provider::atlan::anchored_filter({ "my-project" = ["analytics", "SALES$"] })
 }

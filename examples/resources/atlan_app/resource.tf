@@ -28,8 +28,10 @@ resource "atlan_app" "snowflake" {
   inputs = {
     extraction_method = "direct"
     extract_strategy  = "account-usage"
-    include_filter    = { "^ANALYTICS$" = ["^SALES$"] }
     enable_lineage    = true
+
+    # Sent as it is: it is not verified whether this app reads names or anchored expressions.
+    include_filter = { "ANALYTICS" = ["SALES"] }
   }
 
   timeouts = {

@@ -136,7 +136,7 @@ SCHEMA: Final = Schema(
             STRING,
             optional=True,
             validators=[validators.one_of(*POLICIES)],
-            description="What an input is that the input contract does not name but accepts: `near`, `error`, "
+            description="How to report an input that the contract accepts but does not declare: `near`, `error`, "
             "`warning` or `allow`, as in the provider's `unknown_inputs`. Default: the provider's setting.",
         ),
         Attribute(

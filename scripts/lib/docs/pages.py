@@ -9,8 +9,9 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from provider import errors, settings
+from provider.model import known_apps
 from scripts.lib.app_facts import apps
-from scripts.lib.docs import wording
+from scripts.lib.docs import filter_forms, wording
 from scripts.lib.docs.schemas import Block, Everything, Function, everything
 from scripts.lib.shared.mirror import NAMESPACE, ROOT, TYPE
 
@@ -25,6 +26,7 @@ REGISTRY: Final = f"https://registry.terraform.io/providers/{NAMESPACE}/{TYPE}/l
 GUIDES: Final = {
     "getting-started": "From an empty folder to a crawler that runs every morning.",
     "modules": "Copy a module for one of the known apps.",
+    "filters": "The form of `include_filter` and `exclude_filter` for each app.",
     "importing-what-exists": "Import workflows, schedules, credentials and runs that were created elsewhere.",
     "rotating-secrets": "Keep secrets out of plans and state, and change them.",
     "runs-in-ci": "Plan, apply, run and detect drift in a pipeline.",
@@ -81,8 +83,10 @@ def _environment(told: Everything) -> Environment:
         "call_of": wording.call_of,
         "everything": told,
         "example": example,
+        "filter_forms": filter_forms.forms(),
         "groups": wording.groups,
         "guides": GUIDES,
+        "known_apps": known_apps,
         "legend": wording.legend,
         "marks": wording.marks,
         "problems": errors,
@@ -91,4 +95,5 @@ def _environment(told: Everything) -> Environment:
         "title": title,
         "type_of": wording.type_of,
     }
+    environment.filters["code"] = "`{}`".format
     return environment

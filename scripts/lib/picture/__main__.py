@@ -18,6 +18,8 @@ SECONDS = 120.0
 """The longest time of a command."""
 
 RIGHT, WRONG = "include_filter", "include_filtr"
+VARIABLES = {"TF_VAR_bigquery_key": "no key"}
+"""The variables of the example. A plan sends no secret."""
 
 _COLUMNS = 104
 
@@ -78,11 +80,14 @@ def printed() -> str:
         (folder / "main.tf").write_text(configuration())
         sandbox = tenant.start_sandbox(folder)
         try:
-            environment = cli.environment(mirror.install(folder).cli_config) | sandbox.environment
+            environment = cli.environment(mirror.install(folder).cli_config) | sandbox.environment | VARIABLES
             _run(folder, environment, "init", code=0)
-            return _run(folder, environment, "plan", code=1)
+            output = _run(folder, environment, "plan", code=1)
         finally:
             sandbox.end()
+    if f"did you mean {RIGHT}?" not in " ".join(output.replace("│", " ").split()):
+        raise PictureError(f"the plan did not report {WRONG}:\n{output}")
+    return output
 
 
 def _run(folder: Path, environment: Mapping[str, str], command: str, code: int) -> str:
