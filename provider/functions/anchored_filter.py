@@ -39,9 +39,9 @@ class AnchoredFilter(Function):
         summary="Anchors the names of an include or exclude filter",
         description='Turns `{"my-project" = ["analytics"]}` into `{"^my-project$" = ["^analytics$"]}`, the form of '
         "`include_filter` and `exclude_filter` for apps that read anchored expressions. Each expression matches only "
-        "that name: the special characters `. ^ $ * + ? ( ) [ ] { } | \\` are escaped, so `SALES$` becomes `^SALES\\$$`. "
-        "A name that already begins with `^` and ends with `$` stays unchanged. For regular expressions, use "
-        "[`anchored_expressions`](anchored_expressions.md).",
+        "that name: the special characters `. ^ $ * + ? ( ) [ ] { } | \\` are escaped, so `SALES$` becomes "
+        "`^SALES\\$$`. A name that already begins with `^` and ends with `$` stays unchanged. For regular expressions, "
+        "use [`anchored_expressions`](anchored_expressions.md).",
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:

@@ -13,7 +13,7 @@ _UNCHECKED: Final[Mapping[FilterShape, str]] = {
     "text",
     "as_given": "an object or its JSON text. It is not verified whether the app reads names or anchored expressions",
 }
-"""What an app reads, in the forms that a plan does not check."""
+"""The end of the sentence "The app reads", for the forms that a plan does not check."""
 _EXAMPLES: Final[Mapping[FilterShape, str]] = {
     "anchored": '`provider::atlan::anchored_filter({ "database" = ["schema"] })`',
     "nested": '`provider::atlan::nested_filter({ "catalog" = ["database"] })`; for ids `{ "id" = {} }`',
@@ -21,8 +21,9 @@ _EXAMPLES: Final[Mapping[FilterShape, str]] = {
     "projects": '`{ "project id" = ["job id"] }`',
     "as_given": '`{ "database" = ["schema"] }`',
     "expression": '`"orders_.*"`',
+    "expressions": '`"sales_.*,orders_.*"`',
 }
-"""How to write each form, as Markdown."""
+"""HCL that writes each form, as Markdown."""
 
 
 class Form(NamedTuple):
