@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from scripts.lib.app_facts.credentials import apart, ways, write_only
 from scripts.lib.app_facts.workflows import Schedule, Workflow
 from scripts.lib.shared.hcl import Expression, JsonText
 from tests.support.sandbox import Sandbox
+from tests.support.sdk_payloads import payload
 from tests.support.sdk_workflows import ADMIN, BUILDERS, SCOPE, Case, client, create
 from tests.support.terraform import PROVIDER, Attach, Workspace
 from tests.support.vendor_sdk import accepts_sdk_warnings
@@ -25,9 +25,6 @@ pytestmark = accepts_sdk_warnings
 CASES = [Case(app, way) for app in apps.load() for way in (ways(app) or (None,))]
 WITH_CREDENTIAL = [case for case in CASES if case.way is not None]
 WITHOUT_CREDENTIAL = [case for case in CASES if case.way is None]
-GUIDS = ("credential_guid", "api_credential_guid", "object_store_credential_guid")
-RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
-GENERATED = {"id", "name", "createdAt", "updatedAt"}
 STORED = {
     "category": "warehouse",
     "adminUsers": [ADMIN],
@@ -54,35 +51,11 @@ class Published:
     def by_provider(self, case: Case) -> dict[str, Any]:
         return self.workflows[_name("provider", case)]
 
-    def credential(self, guid: str) -> dict[str, Any]:
-        """Return the record of a stored credential, without generated values."""
-        answer = self.sandbox.call("GET", f"/api/service/credentials/{guid}")
-        assert 200 == answer.status, answer.text
-        return {key: value for key, value in answer.json.items() if key not in GENERATED}
-
     def payload(self, case: Case, workflow: dict[str, Any]) -> str:
-        """Return what was published as JSON, with the records of credentials instead of their guids.
-
-        The generated qualified name of a new connection is left out.
-        """
-        inputs = {key: value for key, value in workflow["inputs"].items() if key not in RUNTIME_KEYS}
-        for field in GUIDS:
-            if inputs.get(field):
-                inputs[field] = self.credential(inputs[field])
-        if case.way is not None:
-            inputs["connection"] = _without_generated(case, inputs["connection"])
-        published = {"app_id": workflow["app_id"], "entrypoint": workflow["entrypoint"], "inputs": inputs}
-        # as text, because 1, 1.0 and true are equal in Python and differ for the service
-        return json.dumps(published, indent=1, sort_keys=True)
+        return payload(self.sandbox, case, workflow)
 
     def stores(self, workflow: dict[str, Any], field: str, secrets: dict[str, Any]) -> bool:
         return self.sandbox.verify(workflow["inputs"][field], **secrets)
-
-
-def _without_generated(case: Case, connection: dict[str, Any]) -> dict[str, Any]:
-    attributes = dict(connection["attributes"])
-    assert re.fullmatch(rf"default/{case.app.connector_name}/\d{{10}}", attributes.pop("qualifiedName"))
-    return {**connection, "attributes": attributes}
 
 
 def _label(case: Case) -> str:

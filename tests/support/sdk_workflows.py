@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -57,16 +57,28 @@ class Case:
         return True if parameter.boolean else f"{parameter.name} of {self.label}"
 
 
-def create(sdk: AtlanClient, case: Case, name: str) -> str:
-    """Create the workflow as a user of the SDK does, without a run, and return its slug."""
+def create(
+    sdk: AtlanClient,
+    case: Case,
+    name: str,
+    given: Mapping[str, Any] | None = None,
+    steps: Mapping[str, str] | None = None,
+) -> str:
+    """Create the workflow as a user of the SDK does, without a run, and return its slug.
+
+    `given` has the parameters of the credential instead of those of the case. `steps` has arguments by the method of
+    the builder.
+    """
     builder = BUILDERS[case.app.app_id](sdk)
     if case.app.app_id == "atlan-standard-lineage":
         builder.connections(SCOPE)
     if case.way is None:
         builder.connection(qualified_name=case.qualified_name)
     else:
-        getattr(builder, case.way.method)(**case.given)
+        getattr(builder, case.way.method)(**(case.given if given is None else given))
         builder.connection(name=case.connection_name, admin_users=[ADMIN])
+    for method, argument in (steps or {}).items():
+        getattr(builder, method)(argument)
     slug: str = builder.create(name=name).slug
     return slug
 

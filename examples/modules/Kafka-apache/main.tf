@@ -1,11 +1,7 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method    = var.agent_json == null ? "direct" : "agent"
-    agent_json           = var.agent_json
     skip_internal_topics = var.skip_internal_topics
-    exclude_filter       = var.exclude_filter
-    include_filter       = var.include_filter
     preflight_check      = var.preflight_check
   }
 
@@ -92,6 +88,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      exclude_filter    = var.exclude_filter
+      include_filter    = var.include_filter
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

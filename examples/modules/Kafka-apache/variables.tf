@@ -177,27 +177,29 @@ variable "agent_json" {
 }
 
 variable "skip_internal_topics" {
-  description = "Whether to leave out Kafka's own topics, such as __consumer_offsets. Unset: true."
+  description = "Whether to leave out Kafka's own topics, such as __consumer_offsets."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "exclude_filter" {
   description = "A regular expression; names that match it are left out. It wins over include_filter."
   type        = string
-  default     = null
+  default     = ""
+  nullable    = false
 }
 
 variable "include_filter" {
   description = "A regular expression; only topics that match it are crawled."
   type        = string
-  default     = null
+  default     = ""
+  nullable    = false
 }
 
 variable "preflight_check" {
   description = "What the web UI's check before a run left behind."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "more_inputs" {

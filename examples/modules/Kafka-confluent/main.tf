@@ -1,14 +1,8 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method       = var.agent_json == null ? "direct" : "agent"
-    agent_json              = var.agent_json
-    skip_internal_topics    = var.skip_internal_topics
-    exclude_filter          = var.exclude_filter
-    include_filter          = var.include_filter
-    preflight_check         = var.preflight_check
-    include_cloud_metrics   = tostring(var.include_cloud_metrics)
-    include_connect_lineage = tostring(var.include_connect_lineage)
+    skip_internal_topics = var.skip_internal_topics
+    preflight_check      = var.preflight_check
   }
 
   # True if the workflow needs a credential.
@@ -57,6 +51,14 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method       = var.agent_json == null ? "direct" : "agent"
+      agent_json              = var.agent_json
+      exclude_filter          = var.exclude_filter
+      include_filter          = var.include_filter
+      include_cloud_metrics   = tostring(var.include_cloud_metrics)
+      include_connect_lineage = tostring(var.include_connect_lineage)
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method       = var.agent_json == null ? "direct" : "agent"
-    agent_json              = var.agent_json
     include_metadata        = var.include_metadata
     exclude_metadata        = var.exclude_metadata
     exclude_empty_modules   = var.exclude_empty_modules
@@ -53,6 +51,10 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -125,7 +125,7 @@ variable "agent_json" {
 variable "include_metadata" {
   description = "What to crawl. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.include_metadata == null ? true : can(keys(var.include_metadata))
@@ -136,7 +136,7 @@ variable "include_metadata" {
 variable "exclude_metadata" {
   description = "What to leave out. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.exclude_metadata == null ? true : can(keys(var.exclude_metadata))
@@ -145,15 +145,15 @@ variable "exclude_metadata" {
 }
 
 variable "exclude_empty_modules" {
-  description = "Whether to leave out modules without line items. Unset: false."
+  description = "Whether to leave out modules without line items."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "ingest_system_dimension" {
-  description = "Whether to take in time and versions: as a proxy, one by one, or not at all. One of proxy, individual, no. Unset: individual."
+  description = "Whether to take in time and versions: as a proxy, one by one, or not at all. One of proxy, individual, no."
   type        = string
-  default     = null
+  default     = "individual"
 
   validation {
     condition     = var.ingest_system_dimension == null ? true : contains(["proxy", "individual", "no"], var.ingest_system_dimension)

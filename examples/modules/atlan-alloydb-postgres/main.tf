@@ -1,13 +1,9 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method = var.agent_json == null ? "direct" : "agent"
-    agent_json        = var.agent_json
-    cloud_provider    = var.cloud_provider
-    exclude_filter    = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
-    include_filter    = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
-    temp_table_regex  = var.temp_table_regex
-    redact_sql_text   = tostring(var.redact_sql_text)
+    cloud_provider   = var.cloud_provider
+    temp_table_regex = var.temp_table_regex
+    redact_sql_text  = tostring(var.redact_sql_text)
   }
 
   # True if the workflow needs a credential.
@@ -26,10 +22,10 @@ locals {
       port                  = var.credential.basic.port
       username              = var.credential.basic.username
       password              = var.credential.basic.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         database       = var.credential.basic.database
         sqlalchemy_url = var.credential.basic.sqlalchemy_url
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
     var.credential.iam_user == null ? null : {
       auth_type             = "iam_user"
@@ -74,6 +70,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      exclude_filter    = jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
+      include_filter    = jsonencode(provider::atlan::anchored_filter(var.include_filter))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

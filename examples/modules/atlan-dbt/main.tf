@@ -1,13 +1,9 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method              = var.agent_json == null ? "direct" : "agent"
-    agent_json                     = var.agent_json
     extraction_type                = var.extraction_type
     manifest_source                = var.manifest_source
     core_extract_output_prefix     = var.core_extract_output_prefix
-    include_filter                 = var.include_filter == null ? null : try(jsonencode(jsondecode(var.include_filter)), jsonencode(var.include_filter))
-    exclude_filter                 = var.exclude_filter == null ? null : try(jsonencode(jsondecode(var.exclude_filter)), jsonencode(var.exclude_filter))
     include_filter_core            = var.include_filter_core
     exclude_filter_core            = var.exclude_filter_core
     enable_dbt_tagsync             = var.enable_dbt_tagsync
@@ -32,6 +28,7 @@ resource "atlan_credential" "api" {
   connector_config_name = "atlan-connectors-dbt"
   host                  = var.credential.api.host
   port                  = var.credential.api.port
+  extra                 = {}
   password_wo           = try(var.credential_secrets.api.password, null)
   secret_wo_version     = coalesce(var.credential_version, 1)
 }
@@ -95,6 +92,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = try(jsonencode(jsondecode(var.include_filter)), jsonencode(var.include_filter))
+      exclude_filter    = try(jsonencode(jsondecode(var.exclude_filter)), jsonencode(var.exclude_filter))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.api_credential_guid == null ? {} : { api_credential_guid = var.api_credential_guid },
     var.object_store_credential_guid == null ? {} : { object_store_credential_guid = var.object_store_credential_guid },

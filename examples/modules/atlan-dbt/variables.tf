@@ -212,9 +212,9 @@ variable "agent_json" {
 }
 
 variable "extraction_type" {
-  description = "Where metadata is read from: dbt Cloud (api), or artifacts in an object store (objectstore). One of api, objectstore. Unset: api."
+  description = "Where metadata is read from: dbt Cloud (api), or artifacts in an object store (objectstore). One of api, objectstore."
   type        = string
-  default     = null
+  default     = "api"
 
   validation {
     condition     = var.extraction_type == null ? true : contains(["api", "objectstore"], var.extraction_type)
@@ -223,9 +223,9 @@ variable "extraction_type" {
 }
 
 variable "manifest_source" {
-  description = "The object store of the artifacts: Atlan's, or another (external). One of atlan, external. Unset: atlan."
+  description = "The object store of the artifacts: Atlan's, or another (external). One of atlan, external."
   type        = string
-  default     = null
+  default     = "atlan"
 
   validation {
     condition     = var.manifest_source == null ? true : contains(["atlan", "external"], var.manifest_source)
@@ -236,16 +236,17 @@ variable "manifest_source" {
 variable "core_extract_output_prefix" {
   description = "The path of the dbt artifacts in the object store, such as dbt/artifacts/metadata."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "include_filter" {
   description = "What to crawl. Projects and jobs, an object or its JSON text, as the web UI submits it."
   type        = any
-  default     = null
+  default     = "{}"
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
+    condition     = can(keys(try(jsondecode(var.include_filter), var.include_filter)))
     error_message = "include_filter is an object or its JSON text."
   }
 }
@@ -253,42 +254,43 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. Projects and jobs, an object or its JSON text, as the web UI submits it. It wins over include_filter."
   type        = any
-  default     = null
+  default     = "{}"
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
+    condition     = can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
     error_message = "exclude_filter is an object or its JSON text."
   }
 }
 
 variable "include_filter_core" {
-  description = "Folders to take from an object store: patterns with | between them, * for all. Unset: *."
+  description = "Folders to take from an object store: patterns with | between them, * for all."
   type        = string
-  default     = null
+  default     = "*"
 }
 
 variable "exclude_filter_core" {
-  description = "Folders to leave out of an object store: patterns with | between them, * for none. Unset: *."
+  description = "Folders to leave out of an object store: patterns with | between them, * for none."
   type        = string
-  default     = null
+  default     = "*"
 }
 
 variable "enable_dbt_tagsync" {
-  description = "Whether dbt's tags become tags of Atlan, and not attributes. Unset: false."
+  description = "Whether dbt's tags become tags of Atlan, and not attributes."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "advanced_options_config" {
-  description = "Whether the advanced options count. Unset: false."
+  description = "Whether the advanced options count."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "enrich_materialised_sql_assets" {
-  description = "Whether to enrich what dbt materializes, and not dbt's own assets alone. Unset: true."
+  description = "Whether to enrich what dbt materializes, and not dbt's own assets alone."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "more_inputs" {

@@ -129,13 +129,15 @@ variable "agent_json" {
 variable "exclude_filter" {
   description = "Tables to leave out: regular expressions with | between them."
   type        = string
-  default     = null
+  default     = ""
+  nullable    = false
 }
 
 variable "include_filter" {
   description = "Tables to crawl: regular expressions with | between them."
   type        = string
-  default     = null
+  default     = ""
+  nullable    = false
 }
 
 variable "more_inputs" {

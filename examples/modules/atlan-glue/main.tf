@@ -1,11 +1,7 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method   = var.agent_json == null ? "direct" : "agent"
-    agent_json          = var.agent_json
     catalog_id          = var.catalog_id
-    include_filter      = var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter(var.include_filter))
-    exclude_filter      = var.exclude_filter == null ? null : jsonencode(provider::atlan::nested_filter(var.exclude_filter))
     exclude_table_regex = var.exclude_table_regex
   }
 
@@ -53,6 +49,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::nested_filter(var.include_filter))
+      exclude_filter    = jsonencode(provider::atlan::nested_filter(var.exclude_filter))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -121,18 +121,19 @@ variable "agent_json" {
 }
 
 variable "catalog_id" {
-  description = "The Glue Data Catalog, such as AwsDataCatalog or <account id>:s3tablescatalog/<bucket>. Unset: AwsDataCatalog."
+  description = "The Glue Data Catalog, such as AwsDataCatalog or <account id>:s3tablescatalog/<bucket>."
   type        = string
-  default     = null
+  default     = "AwsDataCatalog"
 }
 
 variable "include_filter" {
   description = "What to crawl. Names, such as { AwsDataCatalog = [\"my_database\"] }, an empty list for all of it. The module nests them."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write lists of names."
   }
 }
@@ -140,10 +141,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. Names, such as { AwsDataCatalog = [\"my_database\"] }, an empty list for all of it. The module nests them. It wins over include_filter."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write lists of names."
   }
 }
@@ -151,7 +153,7 @@ variable "exclude_filter" {
 variable "exclude_table_regex" {
   description = "A regular expression; names that match it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "more_inputs" {

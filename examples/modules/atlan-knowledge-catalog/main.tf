@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method           = var.agent_json == null ? "direct" : "agent"
-    agent_json                  = var.agent_json
     include_projects            = var.include_projects
     exclude_projects            = var.exclude_projects
     include_aspect_types        = var.include_aspect_types
@@ -63,6 +61,10 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

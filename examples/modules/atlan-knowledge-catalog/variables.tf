@@ -133,7 +133,7 @@ variable "agent_json" {
 variable "include_projects" {
   description = "The projects to crawl, all that can be reached if none is named. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.include_projects == null ? true : can(keys(var.include_projects))
@@ -144,7 +144,7 @@ variable "include_projects" {
 variable "exclude_projects" {
   description = "The projects to leave out. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.exclude_projects == null ? true : can(keys(var.exclude_projects))
@@ -155,7 +155,7 @@ variable "exclude_projects" {
 variable "include_aspect_types" {
   description = "The aspect types to crawl, all of them if none is named. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.include_aspect_types == null ? true : can(keys(var.include_aspect_types))
@@ -166,7 +166,7 @@ variable "include_aspect_types" {
 variable "exclude_aspect_types" {
   description = "The aspect types to leave out. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.exclude_aspect_types == null ? true : can(keys(var.exclude_aspect_types))
@@ -175,9 +175,9 @@ variable "exclude_aspect_types" {
 }
 
 variable "ingest_aspects" {
-  description = "Whether to take in the metadata of aspects. One of yes, no. Unset: no."
+  description = "Whether to take in the metadata of aspects. One of yes, no."
   type        = string
-  default     = null
+  default     = "no"
 
   validation {
     condition     = var.ingest_aspects == null ? true : contains(["yes", "no"], var.ingest_aspects)
@@ -186,9 +186,9 @@ variable "ingest_aspects" {
 }
 
 variable "ingest_dq" {
-  description = "Whether to take in the results of data quality scans. One of yes, no. Unset: no."
+  description = "Whether to take in the results of data quality scans. One of yes, no."
   type        = string
-  default     = null
+  default     = "no"
 
   validation {
     condition     = var.ingest_dq == null ? true : contains(["yes", "no"], var.ingest_dq)
@@ -197,9 +197,9 @@ variable "ingest_dq" {
 }
 
 variable "ingest_profiling" {
-  description = "Whether to take in the results of data profile scans. One of yes, no. Unset: no."
+  description = "Whether to take in the results of data profile scans. One of yes, no."
   type        = string
-  default     = null
+  default     = "no"
 
   validation {
     condition     = var.ingest_profiling == null ? true : contains(["yes", "no"], var.ingest_profiling)
@@ -210,7 +210,7 @@ variable "ingest_profiling" {
 variable "preflight_check" {
   description = "What the web UI's check before a run left behind."
   type        = string
-  default     = null
+  default     = ""
 }
 
 # Inputs that the web UI submits without showing them.

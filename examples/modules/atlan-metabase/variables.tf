@@ -115,7 +115,7 @@ variable "agent_json" {
 variable "include_collections" {
   description = "The collections to crawl. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.include_collections == null ? true : can(keys(var.include_collections))
@@ -126,7 +126,7 @@ variable "include_collections" {
 variable "exclude_collections" {
   description = "The collections to leave out. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.exclude_collections == null ? true : can(keys(var.exclude_collections))

@@ -115,10 +115,11 @@ variable "agent_json" {
 variable "include_filter" {
   description = "What to crawl. Names, such as { my_database = [\"my_schema\"] }, an empty list for all of it. The module escapes and anchors them; a name that is already ^…$ stays as it is."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write lists of names."
   }
 }
@@ -126,10 +127,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. Names, such as { my_database = [\"my_schema\"] }, an empty list for all of it. The module escapes and anchors them; a name that is already ^…$ stays as it is. It wins over include_filter."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write lists of names."
   }
 }

@@ -1,11 +1,7 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method       = var.agent_json == null ? "direct" : "agent"
-    agent_json              = var.agent_json
     fetch_folderless_assets = var.fetch_folderless_assets
-    include_filter          = var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
-    exclude_filter          = var.exclude_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
   }
 
   # True if the workflow needs a credential.
@@ -43,6 +39,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
+      exclude_filter    = jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -108,18 +108,19 @@ variable "agent_json" {
 }
 
 variable "fetch_folderless_assets" {
-  description = "Whether to crawl assets that are in no folder. Unset: true."
+  description = "Whether to crawl assets that are in no folder."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "include_filter" {
   description = "What to crawl. The ids of folders. The module nests them."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write a list of ids."
   }
 }
@@ -127,10 +128,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. The ids of folders. The module nests them. It wins over include_filter."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write a list of ids."
   }
 }

@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method           = var.agent_json == null ? "direct" : "agent"
-    agent_json                  = var.agent_json
     include_queries_tags        = var.include_queries_tags
     exclude_queries_tags        = var.exclude_queries_tags
     include_dashboards_tags     = var.include_dashboards_tags
@@ -46,6 +44,10 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -113,7 +113,7 @@ variable "agent_json" {
 variable "include_queries_tags" {
   description = "Only queries with these tags are crawled. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.include_queries_tags == null ? true : can(keys(var.include_queries_tags))
@@ -124,7 +124,7 @@ variable "include_queries_tags" {
 variable "exclude_queries_tags" {
   description = "Queries with these tags are left out. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.exclude_queries_tags == null ? true : can(keys(var.exclude_queries_tags))
@@ -135,7 +135,7 @@ variable "exclude_queries_tags" {
 variable "include_dashboards_tags" {
   description = "Only dashboards with these tags are crawled. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.include_dashboards_tags == null ? true : can(keys(var.include_dashboards_tags))
@@ -146,7 +146,7 @@ variable "include_dashboards_tags" {
 variable "exclude_dashboards_tags" {
   description = "Dashboards with these tags are left out. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.exclude_dashboards_tags == null ? true : can(keys(var.exclude_dashboards_tags))
@@ -155,9 +155,9 @@ variable "exclude_dashboards_tags" {
 }
 
 variable "advanced_config_strategy" {
-  description = "\"custom\" makes the advanced settings count. One of default, custom. Unset: default."
+  description = "\"custom\" makes the advanced settings count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.advanced_config_strategy == null ? true : contains(["default", "custom"], var.advanced_config_strategy)
@@ -166,27 +166,27 @@ variable "advanced_config_strategy" {
 }
 
 variable "include_unpublished_queries" {
-  description = "Whether to crawl queries that are not published. Unset: true."
+  description = "Whether to crawl queries that are not published."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "queries_without_tags" {
-  description = "Whether to crawl queries that carry no tag. Unset: true."
+  description = "Whether to crawl queries that carry no tag."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "dashboards_without_tags" {
-  description = "Whether to crawl dashboards that carry no tag. Unset: true."
+  description = "Whether to crawl dashboards that carry no tag."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "redash_alternate_host" {
-  description = "What links to Redash begin with, such as https://redash.example.com. Unset: https://redash.alternate-host.com."
+  description = "What links to Redash begin with, such as https://redash.example.com."
   type        = string
-  default     = null
+  default     = "https://redash.alternate-host.com"
 }
 
 variable "more_inputs" {

@@ -115,10 +115,11 @@ variable "agent_json" {
 variable "include_filter" {
   description = "What to crawl. The ids of workbooks. The module nests them."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write a list of ids."
   }
 }
@@ -126,10 +127,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. The ids of workbooks. The module nests them. It wins over include_filter."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write a list of ids."
   }
 }

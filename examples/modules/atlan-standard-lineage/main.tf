@@ -1,11 +1,8 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method                = var.agent_json == null ? "direct" : "agent"
-    agent_json                       = var.agent_json
-    connector                        = var.connector
-    cross_connection_qualified_names = jsonencode(var.cross_connection_qualified_names)
-    run_role                         = var.run_role
+    connector = var.connector
+    run_role  = var.run_role
   }
 }
 
@@ -22,6 +19,11 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method                = var.agent_json == null ? "direct" : "agent"
+      agent_json                       = var.agent_json
+      cross_connection_qualified_names = jsonencode(var.cross_connection_qualified_names)
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

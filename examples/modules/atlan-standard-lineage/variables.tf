@@ -73,9 +73,9 @@ variable "agent_json" {
 }
 
 variable "connector" {
-  description = "The connector of the connections in scope. One of bigquery. Unset: bigquery."
+  description = "The connector of the connections in scope. One of bigquery."
   type        = string
-  default     = null
+  default     = "bigquery"
 
   validation {
     condition     = var.connector == null ? true : contains(["bigquery"], var.connector)

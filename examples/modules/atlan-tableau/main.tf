@@ -1,10 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method                       = var.agent_json == null ? "direct" : "agent"
-    agent_json                              = var.agent_json
-    include_filter                          = var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
-    exclude_filter                          = var.exclude_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
     exclude_projects_regex                  = var.exclude_projects_regex
     tableau_alternate_host                  = var.tableau_alternate_host
     crawl_unpublished_worksheets_dashboards = var.crawl_unpublished_worksheets_dashboards
@@ -82,6 +78,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
+      exclude_filter    = jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -166,10 +166,11 @@ variable "agent_json" {
 variable "include_filter" {
   description = "What to crawl. The ids of projects. The module nests them."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write a list of ids."
   }
 }
@@ -177,10 +178,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. The ids of projects. The module nests them. It wins over include_filter."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write a list of ids."
   }
 }
@@ -188,43 +190,43 @@ variable "exclude_filter" {
 variable "exclude_projects_regex" {
   description = "A regular expression; projects whose name matches it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "tableau_alternate_host" {
-  description = "What links to Tableau begin with, such as https://tableau.example.com. Unset: https://alternate.tableau.com."
+  description = "What links to Tableau begin with, such as https://tableau.example.com."
   type        = string
-  default     = null
+  default     = "https://alternate.tableau.com"
 }
 
 variable "crawl_unpublished_worksheets_dashboards" {
-  description = "Whether to crawl worksheets and dashboards that are hidden. Unset: true."
+  description = "Whether to crawl worksheets and dashboards that are hidden."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "crawl_hidden_datasource_fields" {
-  description = "Whether to crawl the fields that Tableau Desktop hides. Unset: true."
+  description = "Whether to crawl the fields that Tableau Desktop hides."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "crawl_embedded_dashboards" {
-  description = "Whether to relate dashboards to those that are embedded in them; it takes longer. Unset: false."
+  description = "Whether to relate dashboards to those that are embedded in them; it takes longer."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "incremental_enabled" {
-  description = "Whether to fetch only what changed since the last run that succeeded. Unset: false."
+  description = "Whether to fetch only what changed since the last run that succeeded."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "force_full_extraction" {
-  description = "Whether to extract all fields once more in the incremental mode. Unset: false."
+  description = "Whether to extract all fields once more in the incremental mode."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "more_inputs" {

@@ -1,10 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method            = var.agent_json == null ? "direct" : "agent"
-    agent_json                   = var.agent_json
-    include_filter               = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
-    exclude_filter               = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
     temp_table_regex             = var.temp_table_regex
     enable_nested_columns        = var.enable_nested_columns
     enable_bigquery_tag_sync     = var.enable_bigquery_tag_sync
@@ -38,10 +34,10 @@ locals {
       port                  = var.credential.service_account.port
       username              = var.credential.service_account.email
       password              = var.credential.service_account.service_account_json
-      extra = { for name, value in {
+      extra = {
         project_id   = var.credential.service_account.project_id
         connect_type = var.credential.service_account.connectivity
-      } : name => value if value != null }
+      }
     },
     var.credential.workload_identity_federation == null ? null : {
       auth_type             = "gcp-wif"
@@ -49,14 +45,14 @@ locals {
       connector_type        = "bigquery"
       host                  = var.credential.workload_identity_federation.host
       port                  = var.credential.workload_identity_federation.port
-      extra = { for name, value in {
+      extra = {
         project_id            = var.credential.workload_identity_federation.project_id
         connect_type          = var.credential.workload_identity_federation.connectivity
         service_account_email = var.credential.workload_identity_federation.service_account_email
         wif_pool_provider_id  = var.credential.workload_identity_federation.wif_pool_provider_id
         atlan_oauth_id        = var.credential.workload_identity_federation.atlan_oauth_id
         atlan_oauth_secret    = var.credential.workload_identity_federation.atlan_oauth_secret
-      } : name => value if value != null }
+      }
     },
   ]
 }
@@ -74,6 +70,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::anchored_filter(var.include_filter))
+      exclude_filter    = jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -71,7 +71,7 @@ variable "credential" {
       project_id           = string
       host                 = optional(string, "https://bigquery.googleapis.com")
       port                 = optional(number, 443)
-      connectivity         = optional(string)
+      connectivity         = optional(string, "public")
     }))
     workload_identity_federation = optional(object({
       project_id            = string
@@ -81,7 +81,7 @@ variable "credential" {
       atlan_oauth_secret    = string
       host                  = optional(string, "https://bigquery.googleapis.com")
       port                  = optional(number, 443)
-      connectivity          = optional(string)
+      connectivity          = optional(string, "public")
     }))
   })
   default   = {}
@@ -144,10 +144,11 @@ variable "agent_json" {
 variable "include_filter" {
   description = "What to crawl. Names, such as { my_database = [\"my_schema\"] }, an empty list for all of it. The module escapes and anchors them; a name that is already ^…$ stays as it is."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write lists of names."
   }
 }
@@ -155,10 +156,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. Names, such as { my_database = [\"my_schema\"] }, an empty list for all of it. The module escapes and anchors them; a name that is already ^…$ stays as it is. It wins over include_filter."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write lists of names."
   }
 }
@@ -166,43 +168,43 @@ variable "exclude_filter" {
 variable "temp_table_regex" {
   description = "A regular expression; tables and views that match it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "enable_nested_columns" {
-  description = "Whether to import nested columns. Unset: true."
+  description = "Whether to import nested columns."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "enable_bigquery_tag_sync" {
-  description = "Whether to import tags. Unset: false."
+  description = "Whether to import tags."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "filter_sharded_tables" {
-  description = "Whether to combine sharded tables of one prefix into one asset. Unset: true."
+  description = "Whether to combine sharded tables of one prefix into one asset."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "hidden_datasets" {
-  description = "Whether to crawl hidden datasets. Unset: false."
+  description = "Whether to crawl hidden datasets."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "control_config_strategy" {
-  description = "\"custom\" makes what is set in control_config count. Unset: default."
+  description = "\"custom\" makes what is set in control_config count."
   type        = string
-  default     = null
+  default     = "default"
 }
 
 variable "control_config" {
   description = "Experimental settings, as JSON text: jsonencode({ … })."
   type        = string
-  default     = null
+  default     = "{}"
 
   validation {
     condition     = var.control_config == null ? true : can(jsondecode(var.control_config))
@@ -213,7 +215,7 @@ variable "control_config" {
 variable "preflight_check" {
   description = "What the web UI's check before a run left behind."
   type        = string
-  default     = null
+  default     = ""
 }
 
 # Inputs that the web UI submits without showing them.

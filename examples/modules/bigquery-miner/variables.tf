@@ -59,7 +59,7 @@ variable "agent_json" {
 variable "miner_start_time_epoch" {
   description = "From when on the query history is mined. In epoch seconds, a whole number; 0 for the whole window that the source keeps."
   type        = number
-  default     = null
+  default     = 0
 
   validation {
     condition     = var.miner_start_time_epoch == null ? true : var.miner_start_time_epoch >= 0 && floor(var.miner_start_time_epoch) == var.miner_start_time_epoch
@@ -68,9 +68,9 @@ variable "miner_start_time_epoch" {
 }
 
 variable "region_strategy" {
-  description = "\"custom\" makes what is set in region count. One of default, custom. Unset: default."
+  description = "\"custom\" makes what is set in region count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.region_strategy == null ? true : contains(["default", "custom"], var.region_strategy)
@@ -79,27 +79,27 @@ variable "region_strategy" {
 }
 
 variable "region" {
-  description = "The BigQuery region to mine, such as region-eu. Unset: region-us."
+  description = "The BigQuery region to mine, such as region-eu."
   type        = string
-  default     = null
+  default     = "region-us"
 }
 
 variable "fetch_all_projects_query_history" {
-  description = "Whether to mine projects too that the crawler leaves out. Unset: false."
+  description = "Whether to mine projects too that the crawler leaves out."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "calculate_popularity" {
-  description = "Whether to work out how popular assets are from the query history. Unset: true."
+  description = "Whether to work out how popular assets are from the query history."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "pricing_model" {
-  description = "How BigQuery bills the queries. One of on-demand, flat-rate. Unset: on-demand."
+  description = "How BigQuery bills the queries. One of on-demand, flat-rate."
   type        = string
-  default     = null
+  default     = "on-demand"
 
   validation {
     condition     = var.pricing_model == null ? true : contains(["on-demand", "flat-rate"], var.pricing_model)
@@ -108,9 +108,9 @@ variable "pricing_model" {
 }
 
 variable "billing_strategy" {
-  description = "Where the jobs that read the query history run and are billed; not which projects are mined. One of central, distributed. Unset: central."
+  description = "Where the jobs that read the query history run and are billed; not which projects are mined. One of central, distributed."
   type        = string
-  default     = null
+  default     = "central"
 
   validation {
     condition     = var.billing_strategy == null ? true : contains(["central", "distributed"], var.billing_strategy)
@@ -119,9 +119,9 @@ variable "billing_strategy" {
 }
 
 variable "popularity_window_days" {
-  description = "How many days of history count as popularity, 1 to 30. Unset: 30."
+  description = "How many days of history count as popularity, 1 to 30."
   type        = number
-  default     = null
+  default     = 30
 
   validation {
     condition     = var.popularity_window_days == null ? true : var.popularity_window_days >= 1 && var.popularity_window_days <= 30 && floor(var.popularity_window_days) == var.popularity_window_days
@@ -132,13 +132,13 @@ variable "popularity_window_days" {
 variable "popularity_exclude_user_config" {
   description = "Users whose queries do not count as popularity."
   type        = list(string)
-  default     = null
+  default     = []
 }
 
 variable "control_config_strategy" {
-  description = "\"custom\" makes what is set in control_config count. One of default, custom. Unset: default."
+  description = "\"custom\" makes what is set in control_config count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.control_config_strategy == null ? true : contains(["default", "custom"], var.control_config_strategy)
@@ -149,7 +149,7 @@ variable "control_config_strategy" {
 variable "control_config" {
   description = "Experimental settings, as JSON text: jsonencode({ … })."
   type        = string
-  default     = null
+  default     = "{}"
 
   validation {
     condition     = var.control_config == null ? true : can(jsondecode(var.control_config))

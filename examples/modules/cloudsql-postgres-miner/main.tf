@@ -1,9 +1,7 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method = var.agent_json == null ? "query_history" : "agent"
-    agent_json        = var.agent_json
-    redact_sql_text   = tostring(var.redact_sql_text)
+    redact_sql_text = tostring(var.redact_sql_text)
   }
 }
 
@@ -17,6 +15,10 @@ resource "atlan_app" "this" {
     name           = var.connection.name
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "query_history" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -57,9 +57,9 @@ variable "agent_json" {
 }
 
 variable "redact_sql_text" {
-  description = "Whether literals in SQL are replaced by placeholders before anything is written. Unset: false."
+  description = "Whether literals in SQL are replaced by placeholders before anything is written."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "more_inputs" {

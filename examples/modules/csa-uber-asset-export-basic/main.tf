@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method            = var.agent_json == null ? "direct" : "agent"
-    agent_json                   = var.agent_json
     delivery_type                = var.delivery_type
     email_addresses              = var.email_addresses
     export_scope                 = var.export_scope
@@ -30,31 +28,31 @@ locals {
       connector_config_name = "csa-connectors-objectstore"
       username              = var.credential.s3.username
       password              = var.credential.s3.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         aws_role_arn = var.credential.s3.aws_role_arn
         region       = var.credential.s3.region
         s3_bucket    = var.credential.s3.s3_bucket
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
     var.credential.gcs == null ? null : {
       auth_type             = "gcs"
       connector_config_name = "csa-connectors-objectstore"
       username              = var.credential.gcs.username
       password              = var.credential.gcs.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         gcs_bucket = var.credential.gcs.gcs_bucket
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
     var.credential.adls == null ? null : {
       auth_type             = "adls"
       connector_config_name = "csa-connectors-objectstore"
       username              = var.credential.adls.username
       password              = var.credential.adls.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         azure_tenant_id      = var.credential.adls.azure_tenant_id
         storage_account_name = var.credential.adls.storage_account_name
         adls_container       = var.credential.adls.adls_container
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
   ]
 }
@@ -72,6 +70,10 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -139,9 +139,9 @@ variable "agent_json" {
 }
 
 variable "delivery_type" {
-  description = "Where the export goes: to Atlan itself (DIRECT), by mail (EMAIL), to an object store (CLOUD). One of DIRECT, EMAIL, CLOUD. Unset: DIRECT."
+  description = "Where the export goes: to Atlan itself (DIRECT), by mail (EMAIL), to an object store (CLOUD). One of DIRECT, EMAIL, CLOUD."
   type        = string
-  default     = null
+  default     = "DIRECT"
 
   validation {
     condition     = var.delivery_type == null ? true : contains(["DIRECT", "EMAIL", "CLOUD"], var.delivery_type)
@@ -152,13 +152,13 @@ variable "delivery_type" {
 variable "email_addresses" {
   description = "Who is sent the export: addresses with commas between them."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "export_scope" {
-  description = "What to export: glossaries, data products, assets that users enriched, or all. One of GLOSSARIES_ONLY, PRODUCTS_ONLY, ENRICHED_ONLY, ALL. Unset: ENRICHED_ONLY."
+  description = "What to export: glossaries, data products, assets that users enriched, or all. One of GLOSSARIES_ONLY, PRODUCTS_ONLY, ENRICHED_ONLY, ALL."
   type        = string
-  default     = null
+  default     = "ENRICHED_ONLY"
 
   validation {
     condition     = var.export_scope == null ? true : contains(["GLOSSARIES_ONLY", "PRODUCTS_ONLY", "ENRICHED_ONLY", "ALL"], var.export_scope)
@@ -167,39 +167,39 @@ variable "export_scope" {
 }
 
 variable "qn_prefix" {
-  description = "What the qualified names of the exported assets begin with. Unset: default."
+  description = "What the qualified names of the exported assets begin with."
   type        = string
-  default     = null
+  default     = "default"
 }
 
 variable "include_description" {
-  description = "Whether to export the descriptions of the source too. Unset: true."
+  description = "Whether to export the descriptions of the source too."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "include_glossaries" {
-  description = "Whether to export glossaries, terms and categories too. Unset: false."
+  description = "Whether to export glossaries, terms and categories too."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "include_products" {
-  description = "Whether to export data products and domains too. Unset: false."
+  description = "Whether to export data products and domains too."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "include_archived" {
-  description = "Whether to export archived assets too. Unset: false."
+  description = "Whether to export archived assets too."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "export_empty_custom_metadata" {
-  description = "Whether custom metadata that no exported asset has a value for gets a column. Unset: true."
+  description = "Whether custom metadata that no exported asset has a value for gets a column."
   type        = bool
-  default     = null
+  default     = true
 }
 
 # Inputs that the web UI submits without showing them.

@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method                = var.agent_json == null ? "direct" : "agent"
-    agent_json                       = var.agent_json
     extract_strategy                 = var.extract_strategy
     enable_cross_workspace_discovery = tostring(var.enable_cross_workspace_discovery)
     temp_table_regex                 = var.temp_table_regex
@@ -16,8 +14,6 @@ locals {
     incremental_extraction           = tostring(var.incremental_extraction)
     sql_warehouse                    = var.sql_warehouse
     workspace_credential_overrides   = var.workspace_credential_overrides
-    include_filter                   = var.include_filter
-    exclude_filter                   = var.exclude_filter
     use_parallelize_table_enrichment = tostring(var.use_parallelize_table_enrichment)
     enable_tag_sync                  = tostring(var.enable_tag_sync)
   }
@@ -81,6 +77,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = var.include_filter
+      exclude_filter    = var.exclude_filter
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

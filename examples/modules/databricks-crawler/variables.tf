@@ -144,9 +144,9 @@ variable "agent_json" {
 }
 
 variable "extract_strategy" {
-  description = "Where the metadata is read from. One of system-tables, rest-api. Unset: system-tables."
+  description = "Where the metadata is read from. One of system-tables, rest-api."
   type        = string
-  default     = null
+  default     = "system-tables"
 
   validation {
     condition     = var.extract_strategy == null ? true : contains(["system-tables", "rest-api"], var.extract_strategy)
@@ -155,45 +155,45 @@ variable "extract_strategy" {
 }
 
 variable "enable_cross_workspace_discovery" {
-  description = "Whether to crawl every workspace that shares the metastore. Unset: false."
+  description = "Whether to crawl every workspace that shares the metastore."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "temp_table_regex" {
   description = "A regular expression; tables and views that match it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "enable_tags" {
-  description = "Whether to import tags. Unset: false."
+  description = "Whether to import tags."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "enable_models" {
-  description = "Whether to import AI models and their versions. Unset: false."
+  description = "Whether to import AI models and their versions."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "enable_model_lineage" {
-  description = "Whether to import the lineage of AI models. Unset: false."
+  description = "Whether to import the lineage of AI models."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "enable_complex_types" {
-  description = "Whether to show the fields of STRUCT, ARRAY and MAP columns as separate columns. Unset: true."
+  description = "Whether to show the fields of STRUCT, ARRAY and MAP columns as separate columns."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "advanced_config_strategy" {
-  description = "\"custom\" makes the advanced settings count. One of default, custom. Unset: default."
+  description = "\"custom\" makes the advanced settings count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.advanced_config_strategy == null ? true : contains(["default", "custom"], var.advanced_config_strategy)
@@ -202,27 +202,27 @@ variable "advanced_config_strategy" {
 }
 
 variable "enable_view_lineage" {
-  description = "Whether to read column lineage from the definitions of views. Unset: true."
+  description = "Whether to read column lineage from the definitions of views."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "use_source_schema_filtering" {
-  description = "Whether the source itself filters by schema. Unset: false."
+  description = "Whether the source itself filters by schema."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "incremental_extraction" {
-  description = "Whether to extract only what changed since the last run that succeeded. Unset: false."
+  description = "Whether to extract only what changed since the last run that succeeded."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "sql_warehouse" {
   description = "The SQL warehouse that tags are read with. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.sql_warehouse == null ? true : can(keys(try(jsondecode(var.sql_warehouse), var.sql_warehouse)))
@@ -247,9 +247,10 @@ variable "include_filter" {
   description = "What to crawl. Names, such as { my_catalog = [\"my_schema\"] }, an empty list for all of it."
   type        = map(list(string))
   default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write lists of names."
   }
 }
@@ -258,9 +259,10 @@ variable "exclude_filter" {
   description = "What to leave out. Names, such as { my_catalog = [\"my_schema\"] }, an empty list for all of it. It wins over include_filter."
   type        = map(list(string))
   default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write lists of names."
   }
 }

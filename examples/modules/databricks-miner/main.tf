@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method                  = var.agent_json == null ? "direct" : "agent"
-    agent_json                         = var.agent_json
     extract_strategy                   = var.extract_strategy
     extraction_catalog_type_lineage    = var.extraction_catalog_type_lineage
     cloned_catalog_name_lineage        = var.cloned_catalog_name_lineage
@@ -36,6 +34,10 @@ resource "atlan_app" "this" {
     name           = var.connection.name
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -57,9 +57,9 @@ variable "agent_json" {
 }
 
 variable "extract_strategy" {
-  description = "Where lineage is read from: system tables, or nowhere (offline). One of system-table, offline. Unset: system-table."
+  description = "Where lineage is read from: system tables, or nowhere (offline). One of system-table, offline."
   type        = string
-  default     = null
+  default     = "system-table"
 
   validation {
     condition     = var.extract_strategy == null ? true : contains(["system-table", "offline"], var.extract_strategy)
@@ -68,9 +68,9 @@ variable "extract_strategy" {
 }
 
 variable "extraction_catalog_type_lineage" {
-  description = "Whether lineage is read from the system catalog or from a cloned schema. One of system-table, cloned-schema. Unset: system-table."
+  description = "Whether lineage is read from the system catalog or from a cloned schema. One of system-table, cloned-schema."
   type        = string
-  default     = null
+  default     = "system-table"
 
   validation {
     condition     = var.extraction_catalog_type_lineage == null ? true : contains(["system-table", "cloned-schema"], var.extraction_catalog_type_lineage)
@@ -79,39 +79,39 @@ variable "extraction_catalog_type_lineage" {
 }
 
 variable "cloned_catalog_name_lineage" {
-  description = "The catalog that contains the cloned schema for lineage. Unset: system."
+  description = "The catalog that contains the cloned schema for lineage."
   type        = string
-  default     = null
+  default     = "system"
 }
 
 variable "cloned_schema_name_lineage" {
-  description = "The schema that contains the cloned tables for lineage. Unset: access."
+  description = "The schema that contains the cloned tables for lineage."
   type        = string
-  default     = null
+  default     = "access"
 }
 
 variable "sql_warehouse" {
   description = "The id of the SQL warehouse that lineage is read with."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "path_level_lineage" {
-  description = "Whether to follow lineage to the paths of files. Unset: false."
+  description = "Whether to follow lineage to the paths of files."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "calculate_popularity" {
-  description = "Whether to work out how popular assets are from the query history. Unset: false."
+  description = "Whether to work out how popular assets are from the query history."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "extraction_catalog_type_popularity" {
-  description = "Whether popularity is read from the system catalog or from a cloned schema. One of system-table, cloned-schema. Unset: system-table."
+  description = "Whether popularity is read from the system catalog or from a cloned schema. One of system-table, cloned-schema."
   type        = string
-  default     = null
+  default     = "system-table"
 
   validation {
     condition     = var.extraction_catalog_type_popularity == null ? true : contains(["system-table", "cloned-schema"], var.extraction_catalog_type_popularity)
@@ -120,21 +120,21 @@ variable "extraction_catalog_type_popularity" {
 }
 
 variable "cloned_catalog_name_popularity" {
-  description = "The catalog that contains the cloned schema for popularity. Unset: system."
+  description = "The catalog that contains the cloned schema for popularity."
   type        = string
-  default     = null
+  default     = "system"
 }
 
 variable "cloned_schema_name_popularity" {
-  description = "The schema that contains the cloned tables for popularity. Unset: query."
+  description = "The schema that contains the cloned tables for popularity."
   type        = string
-  default     = null
+  default     = "query"
 }
 
 variable "popularity_window_days" {
-  description = "How many days of history count as popularity, 1 to 30. Unset: 30."
+  description = "How many days of history count as popularity, 1 to 30."
   type        = number
-  default     = null
+  default     = 30
 
   validation {
     condition     = var.popularity_window_days == null ? true : var.popularity_window_days >= 1 && var.popularity_window_days <= 30 && floor(var.popularity_window_days) == var.popularity_window_days
@@ -145,13 +145,13 @@ variable "popularity_window_days" {
 variable "popularity_exclude_user_config" {
   description = "Users whose queries do not count as popularity."
   type        = list(string)
-  default     = null
+  default     = []
 }
 
 variable "miner_start_time_epoch" {
   description = "From when on the query history is mined. In epoch seconds, a whole number; 0 for the whole window that the source keeps."
   type        = number
-  default     = null
+  default     = 0
 
   validation {
     condition     = var.miner_start_time_epoch == null ? true : var.miner_start_time_epoch >= 0 && floor(var.miner_start_time_epoch) == var.miner_start_time_epoch
@@ -162,7 +162,7 @@ variable "miner_start_time_epoch" {
 variable "sql_warehouse_popularity" {
   description = "The id of the SQL warehouse that popularity is read with."
   type        = string
-  default     = null
+  default     = ""
 }
 
 # Inputs that the web UI submits without showing them.

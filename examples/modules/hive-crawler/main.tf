@@ -1,10 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method        = var.agent_json == null ? "direct" : "agent"
-    agent_json               = var.agent_json
-    include_filter           = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
-    exclude_filter           = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
     advanced_config_strategy = var.advanced_config_strategy
     allow_partial_success    = var.allow_partial_success
   }
@@ -26,10 +22,10 @@ locals {
       port                  = var.credential.basic.port
       username              = var.credential.basic.username
       password              = var.credential.basic.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         default_schema = var.credential.basic.default_schema
         databaseName   = var.credential.basic.database_name
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
     var.credential.kerberos == null ? null : {
       auth_type             = "kerberos"
@@ -67,6 +63,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::anchored_filter(var.include_filter))
+      exclude_filter    = jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

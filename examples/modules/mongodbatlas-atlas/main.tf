@@ -1,12 +1,4 @@
 locals {
-  # An input that is null is not published: the app uses its default.
-  inputs = {
-    extraction_method = var.agent_json == null ? "direct" : "agent"
-    agent_json        = var.agent_json
-    include_filter    = var.include_filter
-    exclude_filter    = var.exclude_filter
-  }
-
   # True if the workflow needs a credential.
   signs_in = (
     var.connection.qualified_name == null &&
@@ -47,7 +39,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
-    { for name, value in local.inputs : name => value if value != null },
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = var.include_filter
+      exclude_filter    = var.exclude_filter
+    },
     var.more_inputs,
   )
   credential_wo         = one([for credential in local.credentials : credential if credential != null])

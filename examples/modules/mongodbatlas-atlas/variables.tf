@@ -125,13 +125,15 @@ variable "agent_json" {
 variable "include_filter" {
   description = "Databases to crawl: regular expressions with commas between them."
   type        = string
-  default     = null
+  default     = ""
+  nullable    = false
 }
 
 variable "exclude_filter" {
   description = "Databases to leave out: regular expressions with commas between them. It wins over include_filter."
   type        = string
-  default     = null
+  default     = ""
+  nullable    = false
 }
 
 variable "more_inputs" {

@@ -1,10 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method        = var.agent_json == null ? "direct" : "agent"
-    agent_json               = var.agent_json
-    include_filter           = var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))
-    exclude_filter           = var.exclude_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
     temp_table_regex         = var.temp_table_regex
     advanced_config_strategy = var.advanced_config_strategy
     workflow_type            = var.workflow_type
@@ -53,6 +49,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::anchored_filter(var.include_filter))
+      exclude_filter    = jsonencode(provider::atlan::anchored_filter(var.exclude_filter))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -59,7 +59,7 @@ variable "agent_json" {
 variable "miner_start_time_epoch" {
   description = "From when on the query history is mined. In epoch seconds, a whole number; 0 for the whole window that the source keeps."
   type        = number
-  default     = null
+  default     = 0
 
   validation {
     condition     = var.miner_start_time_epoch == null ? true : var.miner_start_time_epoch >= 0 && floor(var.miner_start_time_epoch) == var.miner_start_time_epoch

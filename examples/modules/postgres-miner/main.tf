@@ -1,11 +1,3 @@
-locals {
-  # An input that is null is not published: the app uses its default.
-  inputs = {
-    extraction_method = var.agent_json == null ? "query_history" : "agent"
-    agent_json        = var.agent_json
-  }
-}
-
 resource "atlan_app" "this" {
   app_id         = "postgres-miner"
   entrypoint     = "miner"
@@ -16,7 +8,10 @@ resource "atlan_app" "this" {
     name           = var.connection.name
   }
   inputs = merge(
-    { for name, value in local.inputs : name => value if value != null },
+    {
+      extraction_method = var.agent_json == null ? "query_history" : "agent"
+      agent_json        = var.agent_json
+    },
     var.more_inputs,
   )
   credential_guid = var.credential_guid

@@ -1,10 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method                = var.agent_json == null ? "direct" : "agent"
-    agent_json                       = var.agent_json
-    include_filter                   = var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
-    exclude_filter                   = var.exclude_filter == null ? null : jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
     dashboard_report_include_regex   = var.dashboard_report_include_regex
     dashboard_report_exclude_regex   = var.dashboard_report_exclude_regex
     fetch_report_definition_extracts = var.fetch_report_definition_extracts
@@ -68,6 +64,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = jsonencode(provider::atlan::nested_filter({ for id in distinct(var.include_filter) : id => [] }))
+      exclude_filter    = jsonencode(provider::atlan::nested_filter({ for id in distinct(var.exclude_filter) : id => [] }))
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -144,10 +144,11 @@ variable "agent_json" {
 variable "include_filter" {
   description = "What to crawl. The ids of workspaces. The module nests them."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.include_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write a list of ids."
   }
 }
@@ -155,10 +156,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. The ids of workspaces. The module nests them. It wins over include_filter."
   type        = list(string)
-  default     = null
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in [var.exclude_filter] : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write a list of ids."
   }
 }
@@ -166,25 +168,25 @@ variable "exclude_filter" {
 variable "dashboard_report_include_regex" {
   description = "A regular expression; only dashboards and reports that match it are crawled."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "dashboard_report_exclude_regex" {
   description = "A regular expression; dashboards and reports that match it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "fetch_report_definition_extracts" {
-  description = "Whether to fetch the extracts of report definitions. Unset: true."
+  description = "Whether to fetch the extracts of report definitions."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "endorsement_attach_mode" {
-  description = "How endorsements arrive: as certificates (metastore) or as requests for one. One of metastore, requests. Unset: metastore."
+  description = "How endorsements arrive: as certificates (metastore) or as requests for one. One of metastore, requests."
   type        = string
-  default     = null
+  default     = "metastore"
 
   validation {
     condition     = var.endorsement_attach_mode == null ? true : contains(["metastore", "requests"], var.endorsement_attach_mode)
@@ -193,27 +195,27 @@ variable "endorsement_attach_mode" {
 }
 
 variable "incremental_extraction" {
-  description = "Whether to extract only what changed since the last run that succeeded. Unset: false."
+  description = "Whether to extract only what changed since the last run that succeeded."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "sql_connection_info_note" {
   description = "A note that the web UI keeps."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "enable_odbc_connectivity_mapping" {
-  description = "Whether to map ODBC data source names by odbc_dsn_config_mapping. Unset: false."
+  description = "Whether to map ODBC data source names by odbc_dsn_config_mapping."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "odbc_dsn_config_mapping" {
   description = "Where each ODBC data source name leads. An object by name."
   type        = any
-  default     = null
+  default     = {}
 
   validation {
     condition     = var.odbc_dsn_config_mapping == null ? true : can(keys(var.odbc_dsn_config_mapping))

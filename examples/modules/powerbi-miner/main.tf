@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method              = var.agent_json == null ? "direct" : "agent"
-    agent_json                     = var.agent_json
     advanced_config                = var.advanced_config
     miner_start_timestamp          = var.miner_start_timestamp
     popularity_exclude_user_config = var.popularity_exclude_user_config
@@ -19,6 +17,10 @@ resource "atlan_app" "this" {
     name           = var.connection.name
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -57,9 +57,9 @@ variable "agent_json" {
 }
 
 variable "advanced_config" {
-  description = "\"custom\" makes the advanced settings count. One of default, advanced. Unset: default."
+  description = "\"custom\" makes the advanced settings count. One of default, advanced."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.advanced_config == null ? true : contains(["default", "advanced"], var.advanced_config)
@@ -70,7 +70,7 @@ variable "advanced_config" {
 variable "miner_start_timestamp" {
   description = "From when on activity is mined. In epoch seconds, a whole number; 0 for the whole window that the source keeps. Power BI keeps 14 days."
   type        = number
-  default     = null
+  default     = 0
 
   validation {
     condition     = var.miner_start_timestamp == null ? true : var.miner_start_timestamp >= 0 && floor(var.miner_start_timestamp) == var.miner_start_timestamp
@@ -81,7 +81,7 @@ variable "miner_start_timestamp" {
 variable "popularity_exclude_user_config" {
   description = "Users whose activity does not count as popularity: ids with commas between them."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "more_inputs" {

@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method           = var.agent_json == null ? "direct" : "agent"
-    agent_json                  = var.agent_json
     extract_strategy            = var.extract_strategy
     account_usage_database_name = var.account_usage_database_name
     account_usage_schema_name   = var.account_usage_schema_name
@@ -10,8 +8,6 @@ locals {
     exclude_empty_tables        = var.exclude_empty_tables
     exclude_views               = var.exclude_views
     enable_lineage              = var.enable_lineage
-    include_filter              = var.include_filter
-    exclude_filter              = var.exclude_filter
     asset_selection             = var.asset_selection
     preflight_check             = var.preflight_check
     enable_snowflake_tags       = var.enable_snowflake_tags
@@ -39,11 +35,11 @@ locals {
       port                  = var.credential.keypair.port
       username              = var.credential.keypair.username
       password              = var.credential.keypair.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         private_key_password = var.credential.keypair.private_key_password
         role                 = var.credential.keypair.role
         warehouse            = var.credential.keypair.warehouse
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
     var.credential.okta == null ? null : {
       auth_type             = "okta"
@@ -82,10 +78,10 @@ locals {
       port                  = var.credential.basic.port
       username              = var.credential.basic.username
       password              = var.credential.basic.password
-      extra = { for name, value in {
+      extra = one([for extra in [{ for name, value in {
         role      = var.credential.basic.role
         warehouse = var.credential.basic.warehouse
-      } : name => value if value != null }
+      } : name => value if value != null }] : extra if length(extra) > 0])
     },
   ]
 }
@@ -103,6 +99,12 @@ resource "atlan_app" "this" {
     admin_roles    = var.connection.admin_roles
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+      include_filter    = var.include_filter
+      exclude_filter    = var.exclude_filter
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -178,9 +178,9 @@ variable "agent_json" {
 }
 
 variable "extract_strategy" {
-  description = "Where the metadata is read from. One of information-schema, account-usage. Unset: information-schema."
+  description = "Where the metadata is read from. One of information-schema, account-usage."
   type        = string
-  default     = null
+  default     = "information-schema"
 
   validation {
     condition     = var.extract_strategy == null ? true : contains(["information-schema", "account-usage"], var.extract_strategy)
@@ -189,48 +189,49 @@ variable "extract_strategy" {
 }
 
 variable "account_usage_database_name" {
-  description = "The database that contains the account usage schema. Unset: SNOWFLAKE."
+  description = "The database that contains the account usage schema."
   type        = string
-  default     = null
+  default     = "SNOWFLAKE"
 }
 
 variable "account_usage_schema_name" {
-  description = "The schema that contains the account usage views. Unset: ACCOUNT_USAGE."
+  description = "The schema that contains the account usage views."
   type        = string
-  default     = null
+  default     = "ACCOUNT_USAGE"
 }
 
 variable "temp_table_regex" {
   description = "A regular expression; tables and views that match it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "exclude_empty_tables" {
-  description = "Whether to leave out tables without data, and their columns. Unset: false."
+  description = "Whether to leave out tables without data, and their columns."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "exclude_views" {
-  description = "Whether to leave out all views. Unset: false."
+  description = "Whether to leave out all views."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "enable_lineage" {
-  description = "Whether to read lineage from the definitions of views. Unset: true."
+  description = "Whether to read lineage from the definitions of views."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "include_filter" {
   description = "What to crawl. An object or its JSON text, as the web UI submits it. The module sends it unchanged."
   type        = any
-  default     = null
+  default     = "{}"
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : can(keys(try(jsondecode(var.include_filter), var.include_filter)))
+    condition     = can(keys(try(jsondecode(var.include_filter), var.include_filter)))
     error_message = "include_filter is an object or its JSON text."
   }
 }
@@ -238,10 +239,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. An object or its JSON text, as the web UI submits it. The module sends it unchanged. It wins over include_filter."
   type        = any
-  default     = null
+  default     = "{}"
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
+    condition     = can(keys(try(jsondecode(var.exclude_filter), var.exclude_filter)))
     error_message = "exclude_filter is an object or its JSON text."
   }
 }
@@ -249,7 +251,7 @@ variable "exclude_filter" {
 variable "asset_selection" {
   description = "The assets to crawl. An object by id, as the web UI submits it."
   type        = any
-  default     = null
+  default     = "{}"
 
   validation {
     condition     = var.asset_selection == null ? true : can(keys(try(jsondecode(var.asset_selection), var.asset_selection)))
@@ -260,31 +262,31 @@ variable "asset_selection" {
 variable "preflight_check" {
   description = "What the web UI's check before a run left behind."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "enable_snowflake_tags" {
-  description = "Whether to import tags. Unset: false."
+  description = "Whether to import tags."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "enable_stages" {
-  description = "Whether to import internal and external named stages. Unset: false."
+  description = "Whether to import internal and external named stages."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "incremental_extraction" {
-  description = "Whether to extract only what changed since the last run that succeeded. Unset: true."
+  description = "Whether to extract only what changed since the last run that succeeded."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "control_config_strategy" {
-  description = "\"custom\" makes what is set in control_config count. One of default, custom. Unset: default."
+  description = "\"custom\" makes what is set in control_config count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.control_config_strategy == null ? true : contains(["default", "custom"], var.control_config_strategy)
@@ -295,18 +297,18 @@ variable "control_config_strategy" {
 variable "control_config" {
   description = "Experimental settings, as JSON text: jsonencode({ … })."
   type        = string
-  default     = null
+  default     = ""
 
   validation {
-    condition     = var.control_config == null ? true : can(jsondecode(var.control_config))
+    condition     = var.control_config == null ? true : var.control_config == "" || can(jsondecode(var.control_config))
     error_message = "control_config is JSON text: write it as jsonencode({ … })."
   }
 }
 
 variable "enable_semantic_views" {
-  description = "Whether to import semantic views, their tables, dimensions, metrics and facts. Unset: false."
+  description = "Whether to import semantic views, their tables, dimensions, metrics and facts."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "more_inputs" {

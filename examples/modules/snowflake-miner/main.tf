@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method                 = var.agent_json == null ? "direct" : "agent"
-    agent_json                        = var.agent_json
     snowflake_database                = var.snowflake_database
     database_name                     = var.database_name
     schema_name                       = var.schema_name
@@ -35,6 +33,10 @@ resource "atlan_app" "this" {
     name           = var.connection.name
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "direct" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -57,9 +57,9 @@ variable "agent_json" {
 }
 
 variable "snowflake_database" {
-  description = "Whether the query history is read from Snowflake's own database or from a clone. One of default, cloned. Unset: default."
+  description = "Whether the query history is read from Snowflake's own database or from a clone. One of default, cloned."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.snowflake_database == null ? true : contains(["default", "cloned"], var.snowflake_database)
@@ -68,21 +68,21 @@ variable "snowflake_database" {
 }
 
 variable "database_name" {
-  description = "The Snowflake database that contains the query history. Unset: SNOWFLAKE."
+  description = "The Snowflake database that contains the query history."
   type        = string
-  default     = null
+  default     = "SNOWFLAKE"
 }
 
 variable "schema_name" {
-  description = "The schema that contains the account usage views. Unset: ACCOUNT_USAGE."
+  description = "The schema that contains the account usage views."
   type        = string
-  default     = null
+  default     = "ACCOUNT_USAGE"
 }
 
 variable "miner_start_time_epoch" {
   description = "From when on the query history is mined. In epoch seconds, a whole number; 0 for the whole window that the source keeps."
   type        = number
-  default     = null
+  default     = 0
 
   validation {
     condition     = var.miner_start_time_epoch == null ? true : var.miner_start_time_epoch >= 0 && floor(var.miner_start_time_epoch) == var.miner_start_time_epoch
@@ -91,9 +91,9 @@ variable "miner_start_time_epoch" {
 }
 
 variable "control_config_strategy" {
-  description = "\"custom\" makes what is set in control_config count. One of default, custom. Unset: default."
+  description = "\"custom\" makes what is set in control_config count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.control_config_strategy == null ? true : contains(["default", "custom"], var.control_config_strategy)
@@ -104,10 +104,10 @@ variable "control_config_strategy" {
 variable "control_config" {
   description = "Experimental settings, as JSON text: jsonencode({ … })."
   type        = string
-  default     = null
+  default     = ""
 
   validation {
-    condition     = var.control_config == null ? true : can(jsondecode(var.control_config))
+    condition     = var.control_config == null ? true : var.control_config == "" || can(jsondecode(var.control_config))
     error_message = "control_config is JSON text: write it as jsonencode({ … })."
   }
 }
@@ -115,19 +115,19 @@ variable "control_config" {
 variable "preflight_check" {
   description = "What the web UI's check before a run left behind."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "calculate_popularity" {
-  description = "Whether to work out how popular assets are from the query history. Unset: true."
+  description = "Whether to work out how popular assets are from the query history."
   type        = bool
-  default     = null
+  default     = true
 }
 
 variable "popularity_window_days" {
-  description = "How many days of history count as popularity, 1 to 30. Unset: 30."
+  description = "How many days of history count as popularity, 1 to 30."
   type        = number
-  default     = null
+  default     = 30
 
   validation {
     condition     = var.popularity_window_days == null ? true : var.popularity_window_days >= 1 && var.popularity_window_days <= 30 && floor(var.popularity_window_days) == var.popularity_window_days
@@ -138,7 +138,7 @@ variable "popularity_window_days" {
 variable "popularity_exclude_user_config" {
   description = "Users whose queries do not count as popularity."
   type        = list(string)
-  default     = null
+  default     = []
 }
 
 # Inputs that the web UI submits without showing them.

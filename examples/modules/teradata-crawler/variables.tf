@@ -132,10 +132,11 @@ variable "agent_json" {
 variable "include_filter" {
   description = "What to crawl. Names, such as { my_database = [\"my_schema\"] }, an empty list for all of it. The module escapes and anchors them; a name that is already ^…$ stays as it is."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.include_filter == null ? true : alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.include_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "include_filter has a null: write lists of names."
   }
 }
@@ -143,10 +144,11 @@ variable "include_filter" {
 variable "exclude_filter" {
   description = "What to leave out. Names, such as { my_database = [\"my_schema\"] }, an empty list for all of it. The module escapes and anchors them; a name that is already ^…$ stays as it is. It wins over include_filter."
   type        = map(list(string))
-  default     = null
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.exclude_filter == null ? true : alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
+    condition     = alltrue([for names in values(var.exclude_filter) : names == null ? false : alltrue([for each in names : each != null])])
     error_message = "exclude_filter has a null: write lists of names."
   }
 }
@@ -154,13 +156,13 @@ variable "exclude_filter" {
 variable "temp_table_regex" {
   description = "A regular expression; tables and views that match it are left out."
   type        = string
-  default     = null
+  default     = ""
 }
 
 variable "advanced_config_strategy" {
-  description = "\"custom\" makes the advanced settings count. One of default, custom. Unset: default."
+  description = "\"custom\" makes the advanced settings count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.advanced_config_strategy == null ? true : contains(["default", "custom"], var.advanced_config_strategy)
@@ -169,9 +171,9 @@ variable "advanced_config_strategy" {
 }
 
 variable "use_source_schema_filtering" {
-  description = "Whether the source itself filters by schema. Unset: false."
+  description = "Whether the source itself filters by schema."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "more_inputs" {

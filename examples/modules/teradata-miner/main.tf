@@ -1,8 +1,6 @@
 locals {
   # An input that is null is not published: the app uses its default.
   inputs = {
-    extraction_method       = var.agent_json == null ? "query_history" : "agent"
-    agent_json              = var.agent_json
     miner_start_time_epoch  = var.miner_start_time_epoch
     advanced_config         = var.advanced_config
     cross_connection        = tostring(var.cross_connection)
@@ -21,6 +19,10 @@ resource "atlan_app" "this" {
     name           = var.connection.name
   }
   inputs = merge(
+    {
+      extraction_method = var.agent_json == null ? "query_history" : "agent"
+      agent_json        = var.agent_json
+    },
     { for name, value in local.inputs : name => value if value != null },
     var.more_inputs,
   )

@@ -59,7 +59,7 @@ variable "agent_json" {
 variable "miner_start_time_epoch" {
   description = "From when on the query history is mined. In epoch seconds, a whole number; 0 for the whole window that the source keeps."
   type        = number
-  default     = null
+  default     = 0
 
   validation {
     condition     = var.miner_start_time_epoch == null ? true : var.miner_start_time_epoch >= 0 && floor(var.miner_start_time_epoch) == var.miner_start_time_epoch
@@ -68,9 +68,9 @@ variable "miner_start_time_epoch" {
 }
 
 variable "advanced_config" {
-  description = "\"custom\" makes the advanced settings count. One of default, custom. Unset: default."
+  description = "\"custom\" makes the advanced settings count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.advanced_config == null ? true : contains(["default", "custom"], var.advanced_config)
@@ -79,15 +79,15 @@ variable "advanced_config" {
 }
 
 variable "cross_connection" {
-  description = "Whether to look for lineage in every connection, not the workflow's alone. Unset: false."
+  description = "Whether to look for lineage in every connection, not the workflow's alone."
   type        = bool
-  default     = null
+  default     = false
 }
 
 variable "control_config_strategy" {
-  description = "\"custom\" makes what is set in control_config count. One of default, custom. Unset: default."
+  description = "\"custom\" makes what is set in control_config count. One of default, custom."
   type        = string
-  default     = null
+  default     = "default"
 
   validation {
     condition     = var.control_config_strategy == null ? true : contains(["default", "custom"], var.control_config_strategy)
@@ -98,10 +98,10 @@ variable "control_config_strategy" {
 variable "control_config" {
   description = "Experimental settings, as JSON text: jsonencode({ … })."
   type        = string
-  default     = null
+  default     = ""
 
   validation {
-    condition     = var.control_config == null ? true : can(jsondecode(var.control_config))
+    condition     = var.control_config == null ? true : var.control_config == "" || can(jsondecode(var.control_config))
     error_message = "control_config is JSON text: write it as jsonencode({ … })."
   }
 }

@@ -4,7 +4,6 @@ from typing import Final
 
 from scripts.lib.app_facts import filters
 from scripts.lib.app_facts.apps import App
-from scripts.lib.modules.declaring import unless_null
 from scripts.lib.shared.hcl import Value
 
 TYPES: Final = {
@@ -15,10 +14,10 @@ TYPES: Final = {
     "projects": "any",
 }
 SENT: Final = {
-    "anchored": "{0} == null ? null : jsonencode(provider::atlan::anchored_filter({0}))",
-    "catalogs": "{0} == null ? null : jsonencode(provider::atlan::nested_filter({0}))",
-    "ids": "{0} == null ? null : jsonencode(provider::atlan::nested_filter({{ for id in distinct({0}) : id => [] }}))",
-    "projects": "{0} == null ? null : try(jsonencode(jsondecode({0})), jsonencode({0}))",
+    "anchored": "jsonencode(provider::atlan::anchored_filter({0}))",
+    "catalogs": "jsonencode(provider::atlan::nested_filter({0}))",
+    "ids": "jsonencode(provider::atlan::nested_filter({{ for id in distinct({0}) : id => [] }}))",
+    "projects": "try(jsonencode(jsondecode({0})), jsonencode({0}))",
 }
 """The expression that is sent, for each kind that is not sent unchanged. ``{0}`` is the variable."""
 
@@ -66,7 +65,9 @@ def meaning(app: App, name: str) -> str | None:
 
 
 def default(found: str, value: Value) -> Value:
-    """Return the default of a filter in the form of its variable."""
+    """Return the default of a filter in the form of its variable. `value` is the app's default."""
+    if found not in TYPES:
+        return value
     return {"ids": [], "projects": value}.get(found, {})
 
 
@@ -74,9 +75,7 @@ def rule(name: str, found: str) -> tuple[str, str]:
     """Return the rule that a list of names contains no null, and neither does a map of lists."""
     lists = f"[var.{name}]" if found == "ids" else f"values(var.{name})"
     condition = f"alltrue([for names in {lists} : names == null ? false : alltrue([for each in names : each != null])])"
-    return unless_null(
-        condition, name
-    ), f"{name} has a null: write {'a list of ids' if found == 'ids' else 'lists of names'}."
+    return condition, f"{name} has a null: write {'a list of ids' if found == 'ids' else 'lists of names'}."
 
 
 def as_given(found: str, value: Value) -> Value:

@@ -36,7 +36,7 @@ class Field:
     a ``scope`` a list that is sent as JSON text. A ``choice`` is one of `allowed`, ``json`` is JSON text, and an
     ``object`` is an object or its JSON text. The kinds of `filters` are sent in the form of the app's filter.
 
-    `default` is the app's default, or for a `hidden` input the value that the web UI submits.
+    `default` is the value that the web UI submits, in the form of the variable. A `hidden` input is not shown there.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Field:
     allowed: tuple[str, ...] = ()
     hidden: bool = False
     text_too: bool = True
+    is_filter: bool = False
 
     @property
     def type(self) -> str:
@@ -62,6 +63,15 @@ class Field:
     def required(self) -> bool:
         """True if a user must set the variable."""
         return self.kind == "scope"
+
+    @property
+    def left_out_if_null(self) -> bool:
+        """True if null leaves the input out.
+
+        A filter is always sent, because a filter that is unknown at plan would make all inputs unknown. Null is sent
+        where it is the default.
+        """
+        return not (self.required or self.is_filter or self.default is None)
 
 
 def fields(app: App) -> list[Field]:
@@ -84,9 +94,10 @@ def _shown(app: App, each: Input) -> Field:
         name=each.name,
         kind=kind or _kind(each, allowed),
         meaning=_meaning(app, each.name),
-        default=filters.default(kind, each.default) if kind in filters.TYPES else each.default,
+        default=_default(kind or _kind(each, allowed), each.default),
         allowed=allowed,
         text_too="string" in each.types,
+        is_filter=kind is not None,
     )
 
 
@@ -106,7 +117,16 @@ def _kind(each: Input, allowed: tuple[str, ...]) -> str:
 
 
 def _hidden(app: App, name: str, value: Value) -> Field:
-    return Field(name, filters.kind(app, name) or _kind_of(value), _meaning(app, name), value, hidden=True)
+    found = filters.kind(app, name)
+    kind = found or _kind_of(value)
+    return Field(name, kind, _meaning(app, name), _default(kind, value), hidden=True, is_filter=found is not None)
+
+
+def _default(kind: str, value: Value) -> Value:
+    """Return the default of an input in the form of its variable."""
+    if kind == "switch":
+        return None if value is None else value == "true"
+    return filters.default(kind, value)
 
 
 def _meaning(app: App, name: str) -> str:

@@ -8,7 +8,7 @@ from scripts.lib.app_facts.credentials import Way, ways
 from scripts.lib.modules import inputs, resources, signing_in, trial
 from scripts.lib.modules.inputs import Field
 from scripts.lib.modules.variables import references_only
-from scripts.lib.shared.hcl import Expression, Value, block, string
+from scripts.lib.shared.hcl import Expression, Value, block, value
 
 KINDS: Final = {
     "bool": "bool",
@@ -22,10 +22,12 @@ It uses the connection and the credential of its crawler. The connection exists 
 crawler. The output `connection_qualified_name` of the crawler's module has its qualified name.
 """
 _SENT: Final = "Set it for every plan. It is sent on create, and again when `credential_version` is raised."
-_SHOWN_INPUTS: Final = "An input that is not set is not published, and the app uses its default:"
-_HIDDEN_INPUTS: Final = (
-    "The web UI submits these inputs without showing them. The module publishes the same values unless they are set:"
-)
+_DEFAULTS: Final = """
+Every input is published, with the default that the web UI and the vendor's SDK send. `null` leaves an input out, and
+the app uses its own default. For a filter, `null` is the default here.
+"""
+_SHOWN_INPUTS: Final = "The web UI shows these inputs:"
+_HIDDEN_INPUTS: Final = "The web UI submits these inputs without showing them:"
 _SHOWN: Final = {
     "accountid": "123456789012",
     "admin_api": "true",
@@ -167,17 +169,18 @@ def _variables(app: App) -> str:
 and `more_inputs`, for inputs that are not listed here, are described in [variables.tf](variables.tf).
 """
     shown, hidden = ([each for each in found if each.hidden is which] for which in (False, True))
-    return text + _table(_SHOWN_INPUTS, shown) + _table(_HIDDEN_INPUTS, hidden)
+    defaults = _DEFAULTS if any(each.left_out_if_null or each.is_filter for each in found) else ""
+    return text + defaults + _table(_SHOWN_INPUTS, shown) + _table(_HIDDEN_INPUTS, hidden)
 
 
 def _table(heading: str, found: list[Field]) -> str:
-    head = ["| variable | type | unset | meaning |", "| --- | --- | --- | --- |"]
+    head = ["| variable | type | default | meaning |", "| --- | --- | --- | --- |"]
     return "\n".join(["", heading, "", *head, *map(_row, found), ""]) if found else ""
 
 
 def _row(field: Field) -> str:
     kind = " or ".join(f"`{each}`" for each in field.allowed) if field.kind == "choice" else _type(field)
-    return f"| `{field.name}` | {kind} | {_unset(field)} | {field.meaning.replace('|', chr(92) + '|')} |"
+    return f"| `{field.name}` | {kind} | {_default(field)} | {field.meaning.replace('|', chr(92) + '|')} |"
 
 
 def _type(field: Field) -> str:
@@ -186,12 +189,10 @@ def _type(field: Field) -> str:
     return "JSON text" if field.kind == "json" else KINDS[field.type]
 
 
-def _unset(field: Field) -> str:
-    if field.required or field.default is None:
+def _default(field: Field) -> str:
+    if field.required:
         return ""
-    if isinstance(field.default, str):
-        return f"`{field.default if field.kind == 'switch' else string(field.default)}`"
-    return f"`{str(field.default).lower()}`"
+    return f"`{value(field.default)}`"
 
 
 def _outputs() -> str:

@@ -46,23 +46,27 @@ def outputs() -> str:
 def write(app: App) -> str:
     """Return main.tf."""
     parts = [_locals(app), *(_credential(way) for way in signing_in.apart(app)), _workflow(app), _schedule()]
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)
 
 
 def _locals(app: App) -> str:
-    named: dict[str, Value] = {
-        "extraction_method": Expression(_method(app)),
-        "agent_json": Expression("var.agent_json"),
-    }
-    named |= {each.name: Expression(each.sent) for each in inputs.fields(app)}
-    comment = "  # An input that is null is not published: the app uses its default.\n"
-    text = f"locals {{\n{comment}  inputs = {value(named, 1)}\n"
+    """Return the block with the local values, or an empty text if the app needs none."""
+    parts = []
+    if optional := _inputs(app, left_out_if_null=True):
+        comment = "  # An input that is null is not published: the app uses its default.\n"
+        parts.append(f"{comment}  inputs = {value(optional, 1)}\n")
     if app.credentials:
-        text += f"\n  # True if the workflow needs a credential.\n  signs_in = {_signs_in(app)}\n"
+        parts.append(f"  # True if the workflow needs a credential.\n  signs_in = {_signs_in(app)}\n")
     if signing_in.own(app):
-        text += "\n  # At most one of these is set.\n  credentials = "
-        text += value([_credential_wo(way) for way in signing_in.own(app)], 1) + "\n"
-    return text + "}\n"
+        written = value([_credential_wo(way) for way in signing_in.own(app)], 1)
+        parts.append(f"  # At most one of these is set.\n  credentials = {written}\n")
+    return "locals {\n" + "\n".join(parts) + "}\n" if parts else ""
+
+
+def _inputs(app: App, *, left_out_if_null: bool) -> dict[str, Expression]:
+    """Return the expressions of the inputs that null leaves out, or of the others."""
+    found = [each for each in inputs.fields(app) if each.left_out_if_null is left_out_if_null]
+    return {each.name: Expression(each.sent) for each in found}
 
 
 def _signs_in(app: App) -> str:
@@ -87,10 +91,14 @@ def _default(app: App, name: str) -> Value:
 
 
 def _credential_wo(way: Way) -> Expression:
-    """Return the credential of one way. It is null if the way is not set."""
+    """Return the credential of one way. It is null if the way is not set, and so is its ``extra`` if it is empty."""
     written = write_only(way, _references(way))
     if "extra" in written:
         written["extra"] = _without_nulls(way, written["extra"], 3)
+        if not way.extra_from.keys() & _always_set(way):
+            written["extra"] = Expression(
+                f"one([for extra in [{value(written['extra'])}] : extra if length(extra) > 0])"
+            )
     return Expression(f"var.credential.{way.method} == null ? null : {value(written, 2)}")
 
 
@@ -106,10 +114,15 @@ def _reference(way: Way, name: str, secret: bool) -> str:
 
 def _without_nulls(way: Way, extra: Value, depth: int) -> Value:
     """Return the object without the optional keys that are not set."""
-    required = {each.name for each in signing_in.entries(way) if each.required}
-    if isinstance(extra, Mapping) and {way.extra_from[key] for key in extra} <= required:
+    if isinstance(extra, Mapping) and extra.keys() <= _always_set(way):
         return extra
     return Expression(f"{{ for name, value in {value(extra, depth)} : name => value if value != null }}")
+
+
+def _always_set(way: Way) -> set[str]:
+    """Return the keys of ``extra`` that always have a value."""
+    found = {each.name for each in signing_in.entries(way) if each.always_set}
+    return {key for key, name in way.extra_from.items() if name in found}
 
 
 def _credential(way: Way) -> str:
@@ -121,7 +134,6 @@ def _credential(way: Way) -> str:
     for name in ("extra", "extra_wo"):
         if name in written:
             written[name] = _without_nulls(way, written[name], 1)
-    written = {name: each for name, each in written.items() if each != {}}
     count = {"count": Expression(f"var.credential.{way.method} == null ? 0 : 1")}
     return block(f'resource "atlan_credential" "{way.method}"', count | written)
 
@@ -149,14 +161,17 @@ def _connection(app: App) -> dict[str, Expression]:
 
 
 def _published(app: App) -> str:
-    """Return the expression for the inputs. If a guid is unknown, the other inputs stay known."""
-    given = "{ for name, value in local.inputs : name => value if value != null }"
+    """Return the expression for the inputs. If a guid or a filter is unknown, the other inputs stay known."""
+    framed = {"extraction_method": Expression(_method(app)), "agent_json": Expression("var.agent_json")}
+    given = [value(framed | _inputs(app, left_out_if_null=False), 2)]
+    if _inputs(app, left_out_if_null=True):
+        given.append("{ for name, value in local.inputs : name => value if value != null }")
     guids = [f"var.{name} == null ? {{}} : {{ {name} = var.{name} }}" for name in signing_in.guid_inputs(app)]
     made = [
         f"var.credential.{way.method} == null ? {{}} : {{ {way.input_field} = atlan_credential.{way.method}[0].guid }}"
         for way in signing_in.apart(app)
     ]
-    lines = "".join(f"    {part},\n" for part in [given, *guids, *made, "var.more_inputs"])
+    lines = "".join(f"    {part},\n" for part in [*given, *guids, *made, "var.more_inputs"])
     return f"merge(\n{lines}  )"
 
 

@@ -9,6 +9,8 @@ from scripts.lib.modules import texts
 from scripts.lib.shared.hcl import Value
 
 ORDER: Final = ("host", "port", "username", "password")
+_DEFAULTS: Final = {"connectivity": "public"}
+"""The values that the vendor's SDK sends for parameters that are not given. It sends no others."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Entry:
     secret: bool
     meaning: str
     default: Value
+
+    @property
+    def always_set(self) -> bool:
+        """True if the attribute is never null."""
+        return self.required or self.default is not None
 
     @property
     def declared(self) -> str:
@@ -72,7 +79,8 @@ def _place(each: Entry) -> int:
 
 def _entry(way: Way, each: Parameter) -> Entry:
     meaning = texts.of_parameter(way.app.app_id, way.method, each.name)
-    entry = Entry(each.name, "bool" if each.boolean else "string", each.required, each.secret, meaning, None)
+    kind = "bool" if each.boolean else "string"
+    entry = Entry(each.name, kind, each.required, each.secret, meaning, _DEFAULTS.get(each.name))
     if each.name == "port":
         return replace(entry, type="number", required=way.port_default is None, default=way.port_default)
     if each.name == "host":

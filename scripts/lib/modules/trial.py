@@ -1,5 +1,6 @@
 """Write the tests of a module for `terraform test`: all inputs are published, and a wrong value is refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,10 +54,14 @@ def credential(app: App, way: Way | None = None) -> dict[str, Value]:
     if not known:
         return {}
     chosen = way or known[0]
-    given = signing_in.least(chosen)
+    return signed_in(chosen, signing_in.least(chosen))
+
+
+def signed_in(chosen: Way, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the variables for signing in with the values of some parameters."""
     mode = signing_in.mode(chosen)
     if not chosen.stored_separately:
-        return {"credential": {chosen.method: given}, **mode}
+        return {"credential": {chosen.method: dict(given)}, **mode}
     shown = {name: value for name, value in given.items() if name not in chosen.secrets}
     hidden = {name: value for name, value in given.items() if name in chosen.secrets}
     return {
@@ -152,8 +157,11 @@ def _publishes(app: App) -> str:
 
 
 def _all_published(app: App) -> str:
-    """Return the condition that all inputs are published, with the extraction method and the guid of a credential."""
-    number = len(inputs.example(app)) + 1 + len(signing_in.apart(app)[:1])
+    """Return the condition that all inputs are published.
+
+    The module adds the extraction method, the agent, and for some apps the guid of a credential.
+    """
+    number = len(inputs.example(app)) + 2 + len(signing_in.apart(app)[:1])
     return f"length(atlan_app.this.inputs) == {number}"
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from scripts.lib.app_facts.apps import App
 from scripts.lib.modules import credential_variables, input_variables, inputs
-from scripts.lib.modules.declaring import heredoc, joined, object_type, typed, variable
+from scripts.lib.modules.declaring import heredoc, joined, object_type, typed, unless_null, variable
 from scripts.lib.modules.input_variables import object_rule
 
 REFERENCE: Final = "^default/[^/[:space:]]+/[^/[:space:]]+$"
@@ -90,7 +90,8 @@ def _agent() -> str:
         "An agent in your network that extracts instead of Atlan: an object or its JSON text. State contains it, so "
         "it must contain the places of secrets only, not the secrets."
     )
-    return variable("agent_json", typed(text, "any", default=None), object_rule("agent_json"))
+    condition, message = object_rule("agent_json")
+    return variable("agent_json", typed(text, "any", default=None), (unless_null(condition, "agent_json"), message))
 
 
 def _more_inputs() -> str:

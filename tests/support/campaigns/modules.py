@@ -36,11 +36,12 @@ class Use:
 
     @property
     def published(self) -> dict[str, Any]:
-        """Return the inputs that are published by default: those hidden in the web UI, and the required ones."""
-        method = next(each.default for each in self.app.inputs if each.name == "extraction_method")
+        """Return the inputs that the module publishes: the defaults of the app, and the required ones."""
+        added = {"connection", "credential_guid"}
+        defaults = {each.name: each.default for each in self.app.inputs if each.name not in added}
         scope = {name: json.dumps(value, separators=(",", ":")) for name, value in self._scope().items()}
         mode = signing_in.mode(self.way) if self.way else {}
-        return {**self.app.hidden, "extraction_method": method, **scope, **mode}
+        return {**defaults, **self.app.hidden, **scope, **mode}
 
     def _scope(self) -> dict[str, Any]:
         return {each.name: self.variables[each.name] for each in inputs.fields(self.app) if each.required}

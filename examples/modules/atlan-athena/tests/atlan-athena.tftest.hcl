@@ -45,7 +45,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 8
+    condition     = length(atlan_app.this.inputs) == 9
     error_message = "Not every input was published."
   }
 

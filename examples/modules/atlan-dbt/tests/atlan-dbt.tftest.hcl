@@ -48,7 +48,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 12
+    condition     = length(atlan_app.this.inputs) == 13
     error_message = "Not every input was published."
   }
 }

@@ -39,7 +39,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 3
+    condition     = length(atlan_app.this.inputs) == 4
     error_message = "Not every input was published."
   }
 

@@ -36,7 +36,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 4
+    condition     = length(atlan_app.this.inputs) == 5
     error_message = "Not every input was published."
   }
 

@@ -42,7 +42,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 10
+    condition     = length(atlan_app.this.inputs) == 11
     error_message = "Not every input was published."
   }
 

@@ -60,7 +60,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 17
+    condition     = length(atlan_app.this.inputs) == 18
     error_message = "Not every input was published."
   }
 

@@ -55,7 +55,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 18
+    condition     = length(atlan_app.this.inputs) == 19
     error_message = "Not every input was published."
   }
 }

@@ -32,7 +32,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 2
+    condition     = length(atlan_app.this.inputs) == 3
     error_message = "Not every input was published."
   }
 }

@@ -51,7 +51,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 21
+    condition     = length(atlan_app.this.inputs) == 22
     error_message = "Not every input was published."
   }
 }

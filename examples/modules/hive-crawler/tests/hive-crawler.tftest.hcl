@@ -40,7 +40,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 5
+    condition     = length(atlan_app.this.inputs) == 6
     error_message = "Not every input was published."
   }
 

@@ -53,7 +53,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 9
+    condition     = length(atlan_app.this.inputs) == 10
     error_message = "Not every input was published."
   }
 

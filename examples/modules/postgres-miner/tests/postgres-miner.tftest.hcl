@@ -31,7 +31,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 1
+    condition     = length(atlan_app.this.inputs) == 2
     error_message = "Not every input was published."
   }
 }

@@ -46,7 +46,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 11
+    condition     = length(atlan_app.this.inputs) == 12
     error_message = "Not every input was published."
   }
 

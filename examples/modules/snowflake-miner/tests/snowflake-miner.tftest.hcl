@@ -57,7 +57,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 20
+    condition     = length(atlan_app.this.inputs) == 21
     error_message = "Not every input was published."
   }
 }

@@ -42,7 +42,7 @@ run "publishes_every_input" {
   }
 
   assert {
-    condition     = length(atlan_app.this.inputs) == 6
+    condition     = length(atlan_app.this.inputs) == 7
     error_message = "Not every input was published."
   }
 

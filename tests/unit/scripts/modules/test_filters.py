@@ -6,8 +6,8 @@ from scripts.lib.app_facts import apps
 from scripts.lib.modules import filters, inputs, resources, variables
 
 APPS = {app.app_id: app for app in apps.load()}
-ANCHORED = "var.include_filter == null ? null : jsonencode(provider::atlan::anchored_filter(var.include_filter))"
-NESTED = "var.include_filter == null ? null : jsonencode(provider::atlan::nested_filter({}))"
+ANCHORED = "jsonencode(provider::atlan::anchored_filter(var.include_filter))"
+NESTED = "jsonencode(provider::atlan::nested_filter({}))"
 IDS = NESTED.format("{ for id in distinct(var.include_filter) : id => [] }")
 
 
