@@ -39,7 +39,7 @@ def _module(app_id: str, **variables: Any) -> str:
 def test_a_plan_checks_the_other_inputs_if_a_filter_is_unknown(start: Start, app_id: str, value: Any) -> None:
     """A misspelled input is an error of the plan, although a part of the filter, or all of it, is known later."""
     _, workspace = start()
-    misspelled = {"preflight_chek": "x"} if app_id == "Kafka-apache" else {"include_filtr": "{}"}
+    misspelled = {"preflight_checks": "x"} if app_id == "Kafka-apache" else {"include_filtr": "{}"}
     write(workspace, [UNKNOWN_VALUE, _module(app_id, include_filter=value, more_inputs=misspelled)])
     errors = [each for each in workspace.plan("-json").diagnostics if each["severity"] == "error"]
     assert [next(iter(misspelled))] == [each["summary"].split(":")[0].removeprefix("inputs.") for each in errors]

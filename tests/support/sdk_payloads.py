@@ -1,4 +1,4 @@
-"""What a workflow published, as JSON text that compares one client with another key by key."""
+"""The payload of a workflow as JSON text, to compare one client with another key by key."""
 
 from __future__ import annotations
 
