@@ -146,8 +146,8 @@ def warn_kept(ctx: Context[S], what: str, error: UnprovenNotFound) -> None:
     """Warn that a refresh keeps the state of ``what``, because its workflow was not found and probably exists."""
     ctx.warn(
         f"{what} could not be read and keeps its state",
-        "The service did not find the workflow, although it exists, so changes outside Terraform are not shown. "
-        f"Plan again later.\n\n{error_text(ctx, error)}",
+        "The service did not find the workflow, although it probably exists, so changes outside Terraform are not "
+        f"shown. Plan again later.\n\n{error_text(ctx, error)}",
     )
 
 

@@ -65,14 +65,15 @@ def named(credential: Value, connector: Value, token: str | UnknownType, *, stor
     """Return the raw credential of a workflow's inputs with the name under which it is stored.
 
     ``token`` is Unknown in a plan. Then a name that would contain the token is Unknown. JSON text stays JSON text, and
-    a value that is not an object is returned unchanged.
+    a value that is not an object, and an empty object, are returned unchanged.
     """
     opened = as_json(credential)
-    if not isinstance(opened, dict):
+    if not (isinstance(opened, dict) and opened):
         return credential
     name = opened.get(NAME) or None
     if name is None:
-        name = Unknown if token is Unknown or connector is Unknown else generated_name(str(connector), str(token))
+        is_known = token is not Unknown and connector is not Unknown
+        name = generated_name(str(connector or "app"), str(token)) if is_known else Unknown
     elif stored_again and isinstance(name, str):
         name = Unknown if token is Unknown else with_suffix(name, str(token))
     return renamed(credential, name)

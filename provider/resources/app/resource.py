@@ -148,8 +148,9 @@ class AppResource(Resource[AppState]):
 
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
         slug = current["slug"]
-        guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
-        self.provider_data.replaced_credentials.add(guid, *names)
+        if private_state.has_own_credential(ctx):  # A credential that is only referenced lives on.
+            guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
+            self.provider_data.replaced_credentials.add(guid, *names)
         client = self._client(current["timeouts"], "delete")
         self._recall_time(ctx, slug)
         try:

@@ -73,4 +73,11 @@ def test_a_credential_gets_the_name_under_which_it_is_stored(
 
 def test_an_unknown_connector_leaves_a_generated_name_unknown() -> None:
     """The connector may depend on another resource."""
-    assert {"name": Unknown} == named({}, Unknown, TOKEN, stored_again=False)
+    assert {"authType": "basic", "name": Unknown} == named({"authType": "basic"}, Unknown, TOKEN, stored_again=False)
+
+
+def test_a_credential_without_a_connector_gets_a_name() -> None:
+    """The name says that it belongs to an app. An empty credential is not named."""
+    expected = {"authType": "basic", "name": f"default-app-{TOKEN}-0"}
+    assert expected == named({"authType": "basic"}, None, TOKEN, stored_again=False)
+    assert {} == named({}, "glue", TOKEN, stored_again=False)
