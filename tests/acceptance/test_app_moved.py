@@ -83,7 +83,7 @@ def test_a_moved_workflow_is_updated_in_place_ever_after(held: Held) -> None:
     assert {"atlan_app.crawler": ["update"], "atlan_app_schedule.daily": ["create"]} == workspace.plan_changes()
     workspace.apply().ok()
     stored = live(sandbox)[0]["inputs"]
-    assert (False, {"^c$": []}) == (stored["hidden_datasets"], stored["exclude_filter"])
+    assert (False, '{"^c$": []}') == (stored["hidden_datasets"], stored["exclude_filter"])
     assert {} == workspace.plan_changes()
 
 
