@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from provider import credential_list
 from provider.client.errors import AtlanError
 from provider.contracts.suggestions import nearest
+from provider.credential_list import NoList
 from provider.framework import Path, UserError, Value
 from provider.model import known_apps
 from provider.model.credential import WIRE_KEYS
@@ -116,13 +117,15 @@ def name_with_suffix(
     except AtlanError as error:
         reason = "The list of credentials could not be read, so it is not known which credential has this name."
         raise refusal.taken(reason, error.text(with_service_text=ctx.with_service_text)) from error
-    found = next(iter(listed.credentials), None) if listed is not None else None
+    found = None if isinstance(listed, NoList) else next(iter(listed.credentials), None)
     if found is not None and (found.id in replaced or found.id == refusal.own_guid):
         return new_name
     sentence = _unlisted_sentence(refusal.name, listed) if found is None else _checked(ctx, uses, refusal, found)
+    text = f"\n\n{listed.error.text(with_service_text=ctx.with_service_text)}" if isinstance(listed, NoList) else ""
     ctx.warn(
         f'A credential is stored as "{new_name}"',
-        f"{sentence} The configuration and state keep the name. To choose another one, change {refusal.attribute}.",
+        f"{sentence} The configuration and state keep the name. To choose another one, change {refusal.attribute}."
+        f"{text}",
         refusal.path,
     )
     return new_name
@@ -215,8 +218,8 @@ def _checked(ctx: Context[S], uses: CredentialUses, refusal: Refusal, found: Cre
     )
 
 
-def _unlisted_sentence(name: str, listed: CredentialList | None) -> str:
-    if listed is None:
+def _unlisted_sentence(name: str, listed: CredentialList | NoList) -> str:
+    if isinstance(listed, NoList):
         which = "this tenant does not list its credentials, so it is not known by which one"
     elif not listed.is_complete:
         which = "the tenant's list of credentials is incomplete, so it is not known by which one"

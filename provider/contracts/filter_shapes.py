@@ -48,7 +48,7 @@ class FilterForm(NamedTuple):
     example: str
     contract: Contract
     takes_json_text: bool = True
-    empty: tuple[Json, ...] = (None, {})
+    empty: tuple[Json, ...] = (None, {}, [], "")
     is_text: bool = False
 
 

@@ -164,7 +164,6 @@ def workflow(app_id: str, value: str, more: str = "") -> str:
         ("databricks-crawler", '{ a = ["b", 5] }', (".a[1] must be text.",)),
         ("databricks-crawler", "{ a = {} }", (".a must be a list of names.",)),
         ("bigquery-crawler", '{ "^a$" = null }', ('["^a$"] must be a list of names.',)),
-        ("bigquery-crawler", "[]", ("include_filter must be an object.",)),
         ("atlan-tableau", "{ id = null }", (".id must be an object.",)),
         ("atlan-dbt", '["71"]', ("The app reads an object of projects and jobs.", "include_filter must be an object.")),
         ("Kafka-apache", "{ orders = [] }", ("The app reads one regular expression", "and not an object or a list.")),

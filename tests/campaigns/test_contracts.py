@@ -41,7 +41,9 @@ class Told(NamedTuple):
     said: str
 
 
-NO_CREDENTIAL = Told("warning", "inputs", "inputs.credential: it is probably required, but missing")
+NO_CREDENTIAL = "inputs.{}: it is probably required, but missing"
+CREDENTIAL_INPUTS = {"atlan-dbt": "api_credential_guid"}
+"""The input with the credential, by app, if it is not that of all others."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,10 @@ class Case:
 
     def findings(self, contracts: str) -> list[Told]:
         """Return what a plan reports: the mistake, and a missing credential if no connection can have one."""
-        credential = [] if self.connection or not signs_in(self.app) else [NO_CREDENTIAL]
-        return sorted([self.mistake(contracts), *credential])
+        if self.connection or not signs_in(self.app):
+            return [self.mistake(contracts)]
+        said = NO_CREDENTIAL.format(CREDENTIAL_INPUTS.get(self.app.app_id, "credential"))
+        return sorted([self.mistake(contracts), Told("warning", "inputs", said)])
 
     def hcl(self, label: str) -> str:
         attributes: dict[str, Any] = {"app_id": self.app.app_id, "name": label, "inputs": self.inputs}

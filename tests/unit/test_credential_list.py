@@ -30,7 +30,8 @@ def test_archived_credentials_are_left_out() -> None:
 @pytest.mark.parametrize("kind", [NotFound, UnprovenNotFound, UnusableAnswer])
 def test_a_tenant_can_have_no_list(kind: type[AtlanError]) -> None:
     """Its route does not exist."""
-    assert credential_list.read(client(kind("no", status=404))) is None
+    error = kind("no", status=404)
+    assert credential_list.NoList(error) == credential_list.read(client(error))
 
 
 @pytest.mark.parametrize("kind", [Forbidden, ServerError])

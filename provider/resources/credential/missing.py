@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from provider import credential_list
 from provider.client.errors import AtlanError, NotFound, UnprovenNotFound
+from provider.credential_list import NoList
 from provider.errors import error_text
 from provider.framework import Context, UserError
 from provider.resources.credential.schema import CredentialState
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
-
+    from provider.client.credentials import CredentialList
 
 _KEPT: Final = (
     "State keeps the credential. If it is archived, run terraform state rm with the address of this resource. "
@@ -33,10 +34,14 @@ def is_gone(
         return isinstance(error, NotFound)
     texts = [error_text(ctx, error)]
     try:
-        reason = _reason(client, guid)
+        listed = credential_list.read(client)
     except AtlanError as list_error:
-        reason = "the list of credentials could not be read"
+        reason: str | None = "the list of credentials could not be read"
         texts.append(error_text(ctx, list_error))
+    else:
+        reason = _reason(listed, guid)
+        if isinstance(listed, NoList):
+            texts.append(error_text(ctx, listed.error))
     if reason is None:
         return True
     raise UserError(
@@ -46,10 +51,9 @@ def is_gone(
     ) from error
 
 
-def _reason(client: AtlanApi, guid: str) -> str | None:
+def _reason(listed: CredentialList | NoList, guid: str) -> str | None:
     """Return why the credential can exist, as a clause. Return None if the list proves that it is gone."""
-    listed = credential_list.read(client)
-    if listed is None:
+    if isinstance(listed, NoList):
         return "this tenant does not list its credentials, so the provider cannot check whether it exists"
     if any(each.id == guid for each in listed.credentials):
         return "the list of credentials still contains it"

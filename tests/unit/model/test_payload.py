@@ -201,10 +201,7 @@ def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> Non
     [
         ({"credential_guid": None}, {"credential_guid": ""}),
         ({"credential": {"p": 1, "name": "n"}}, {"credential": {"p": 1, "name": "n"}, "credential_guid": ""}),
-        (
-            {"credential_guid": "g", "credential": {}},
-            {"credential_guid": "g", "credential": {"name": "default-app-0-0"}},
-        ),
+        ({"credential_guid": "g", "credential": {}}, {"credential_guid": "g", "credential": {}}),
         ({"a": None}, {"a": None}),
     ],
 )
