@@ -73,7 +73,7 @@ class Case:
     @property
     def renames(self) -> bool:
         """Return True if the request is sent again with another name of the credential."""
-        return self.fault is NAME_TAKEN and self.scenario.renames
+        return self.fault is NAME_TAKEN and (self.scenario.renames or self.scenario.redraws)
 
     @property
     def sends(self) -> int:
@@ -85,7 +85,7 @@ class Case:
         """Return what the apply reports: nothing, a warning, an error, or what an accepted answer leads to."""
         if self.once:
             keeps = self.scenario.keeps and self.scenario.is_fresh
-            return WARNING if self.renames or keeps else NOTHING
+            return WARNING if keeps or (self.renames and not self.scenario.redraws) else NOTHING
         if self.removed and self.verb in ("read", "delete"):
             return ACCEPTED
         if self.fault.name in self.scenario.accepts:
@@ -98,7 +98,13 @@ class Case:
             return NOTHING
         if self.scenario.recovers and self.fault.done == "yes":
             return WARNING
-        return WARNING if self.scenario.optional and not self.ends_the_apply else ERROR
+        is_optional = self.scenario.optional or (self.scenario.may_lack and self.is_no_list)
+        return WARNING if is_optional and not self.ends_the_apply else ERROR
+
+    @property
+    def is_no_list(self) -> bool:
+        """Return True if the answer is not the service's own list, as on a tenant without it."""
+        return self.fault in (GONE, NO_CODE, OF_A_GATEWAY) or self.fault.request.get("status") == 200
 
     @property
     def can_pass(self) -> bool:

@@ -35,7 +35,7 @@ SEPARATE = (
         credential_block(name=""),
         kind="a generated name",
         recovers=True,
-        renames=True,
+        redraws=True,
         left=STORED,
     ),
     Scenario(
@@ -108,7 +108,7 @@ LISTS = (
         credential_block(),
         kind="after a taken name",
         preceding=((CREATE_CREDENTIAL, NAME_TAKEN.request),),
-        optional=True,
+        may_lack=True,
         left=STORED,
     ),
     Scenario(
@@ -145,7 +145,7 @@ LISTS = (
         OWN,
         kind="after a taken name of a workflow's credential",
         preceding=((CREATE, NAME_TAKEN.request),),
-        optional=True,
+        may_lack=True,
         left=ONE_WITH_CREDENTIAL,
     ),
     Scenario(
@@ -155,7 +155,7 @@ LISTS = (
         FORMER,
         kind="after a taken name of a workflow's credential",
         preceding=((UPDATE, NAME_TAKEN.request),),
-        optional=True,
+        may_lack=True,
         left=ONE_WITH_CREDENTIAL,
     ),
 )

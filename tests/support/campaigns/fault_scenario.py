@@ -61,6 +61,10 @@ class Scenario:
     """The workflow was created seconds ago in an earlier apply. Only a 404 applies."""
     renames: bool = False
     """If the name of the credential is taken, the provider sends the request again with another name."""
+    redraws: bool = False
+    """The provider sends another generated name if the name is taken, and does not warn."""
+    may_lack: bool = False
+    """Tenants need not have the request. An answer without the service's own list is only a warning."""
     hidden: bool = False
     """The tenant lists no schedules."""
     oauth: bool = False
