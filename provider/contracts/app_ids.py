@@ -65,7 +65,8 @@ class AppIds:
         if app_id in known_apps():
             return True
         with self._lock:
-            self._ids = self._read() if self._ids is None else self._ids
+            if self._ids is None:
+                self._ids = self._read()
             return app_id in self._offered
 
     def _read(self) -> list[str]:

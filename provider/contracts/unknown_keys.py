@@ -27,8 +27,7 @@ def with_suggestions(
     """Return the violations. Those of unknown keys contain the declared key that is probably meant.
 
     The violation of a missing key is joined with that of the unknown key that misspells it. ``names_in`` returns the
-    configured keys of the object at a path. Only 100 unknown keys are compared, those of
-    the inputs first.
+    configured keys of the object at a path. Only 100 unknown keys are compared, those of the inputs first.
     """
     violations = list(violations)
     missing = dict.fromkeys(each.path for each in violations if each.keyword == "required")

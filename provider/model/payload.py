@@ -106,7 +106,7 @@ def to_publish(
     if contract is not None:
         text_objects = _text_objects(planned["app_id"])
         inputs = {name: _in_form(name, inputs[name], contract, text_objects) for name in inputs}
-    encoded = [name for name in inputs if isinstance(before[name], dict | list) > isinstance(inputs[name], dict | list)]
+    encoded = [name for name in inputs if isinstance(inputs[name], str) and isinstance(before[name], dict | list)]
     unchecked = _unchecked_names(configured.keys(), contract)
     checked = {name: value for name, value in inputs.items() if name not in unchecked}
     return Payload(inputs, checked, frozenset({*inputs, QUALIFIED_NAME}), frozenset(encoded))

@@ -126,7 +126,7 @@ def test_a_submit_answers_after_its_seconds() -> None:
 
 
 def test_submits_at_the_same_time_take_longer() -> None:
-    """The second submit starts while the first one goes on, and takes twice the time."""
+    """The second submit starts before the first one has ended, and takes twice the time."""
     with Sandbox(submit_seconds=0.5) as sandbox, ThreadPoolExecutor(2) as threads:
         service = Service(sandbox)
 
