@@ -36,13 +36,13 @@ from provider.functions.connection_name_parts import ConnectionNameParts
 from provider.functions.drop_defaults import DropDefaults
 from provider.functions.nested_filter import NestedFilter
 from provider.model.unknown_inputs import POLICIES
-from provider.provider_data import ProviderData
 from provider.resources.app.schema import SCHEMA as APP_SCHEMA
 from provider.resources.credential.schema import SCHEMA as CREDENTIAL_SCHEMA
 from provider.resources.run.schema import SCHEMA as RUN_SCHEMA
 from provider.resources.schedule.schema import SCHEMA as SCHEDULE_SCHEMA
 
 if TYPE_CHECKING:  # the build of the binary finds the classes of the lazy registrations by these imports
+    from provider.provider_data import ProviderData
     from provider.resources.app.resource import AppResource as AppResource
     from provider.resources.credential.resource import CredentialResource as CredentialResource
     from provider.resources.run.resource import AppRunResource as AppRunResource
@@ -164,7 +164,18 @@ class AtlanProvider(Provider):
 
     def __init__(self) -> None:
         self.stop = threading.Event()
-        self.provider_data = ProviderData(self.stop)
+        self._lock = threading.Lock()
+        self._provider_data: ProviderData | None = None
+
+    @property
+    def provider_data(self) -> ProviderData:
+        """What resources, data sources and functions receive. Created when it is first used."""
+        # Imported here, because a launch that only answers the schema does not need it.
+        from provider.provider_data import ProviderData
+
+        with self._lock:
+            self._provider_data = self._provider_data or ProviderData(self.stop)
+            return self._provider_data
 
     def check_config(self, config: State) -> Iterable[Finding]:
         return settings.check_values(config)

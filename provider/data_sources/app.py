@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider import errors, lookup
 from provider.client.errors import AtlanError, NotFound
-from provider.contracts.schema import Contract
 from provider.framework import (
     DYNAMIC,
     STRING,
@@ -27,6 +26,7 @@ from provider.model.connection import ASSET_CONNECTION
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
+    from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
 
 _CONNECTION_ATTRIBUTES: Final = {

@@ -6,8 +6,6 @@ import json
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from provider.client.errors import NotFound, UnknownEntrypoint
-from provider.contracts.schema import Contract
-from provider.contracts.unavailable import no_contract, no_entrypoint
 from provider.framework import (
     BOOL,
     DYNAMIC,
@@ -24,6 +22,7 @@ from provider.framework import (
 from provider.model.attributes import APP_ID
 
 if TYPE_CHECKING:
+    from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
 
 _SCHEMA: Final = Schema(
@@ -121,6 +120,9 @@ class AppContractDataSource(DataSource[AppContractData]):
     provider_data: ProviderData
 
     def read(self, ctx: Context[AppContractData], config: AppContractData) -> AppContractData:
+        # Imported here, because a launch that only answers the schema does not need it.
+        from provider.contracts.unavailable import no_contract, no_entrypoint
+
         app_id, entrypoint = config["app_id"], config["entrypoint"]
         try:
             contract = self.provider_data.contracts.fetch(app_id, entrypoint)

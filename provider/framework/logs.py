@@ -14,9 +14,6 @@ import sys
 from datetime import UTC, datetime
 from typing import Final
 
-from provider.framework.plain_text import clean
-from provider.framework.redaction import redact
-
 # The length as JSON. Terraform splits a line of more than 64 KB, and the halves are not JSON.
 _MAX_MESSAGE_BYTES: Final = 60_000
 _LEVELS: Final = {"TRACE": logging.DEBUG, "JSON": logging.DEBUG, "WARN": logging.WARNING}
@@ -32,6 +29,10 @@ def _truncated(message: str) -> str:
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
+        # Imported here, because a launch rarely logs before the handshake.
+        from provider.framework.plain_text import clean
+        from provider.framework.redaction import redact
+
         line = {
             "@level": record.levelname.lower().replace("warning", "warn"),
             "@message": _truncated(redact(clean(super().format(record)))),

@@ -16,8 +16,6 @@ from provider.framework import (
     list_of,
     map_of,
 )
-from provider.model.anchored_filters import anchored
-from provider.model.regular_expressions import anchored_name
 
 _FILTER_TYPE: Final = map_of(list_of(STRING))
 
@@ -45,6 +43,10 @@ class AnchoredFilter(Function):
     )
 
     def call(self, ctx: CallContext, arguments: list[Value]) -> Value:
+        # Imported here, because a launch that only answers the schema does not need it.
+        from provider.model.anchored_filters import anchored
+        from provider.model.regular_expressions import anchored_name
+
         (databases,) = arguments
         try:
             return anchored(databases, anchored_name, "name")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from provider.contracts.schema import Contract
 from provider.framework import (
     DYNAMIC,
     STRING,
@@ -19,6 +19,9 @@ from provider.framework import (
     is_known,
 )
 from provider.model import inputs
+
+if TYPE_CHECKING:
+    from provider.contracts.schema import Contract
 
 
 class DropDefaults(Function):
@@ -59,6 +62,9 @@ class DropDefaults(Function):
 
 
 def _contract(text: str) -> Contract:
+    # Imported here, because a launch that only answers the schema does not need it.
+    from provider.contracts.schema import Contract
+
     try:
         schema = json.loads(text)
     except (ValueError, RecursionError):

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from provider.contracts.schema import Contract
 from provider.framework import Value
 from provider.model.json_inputs import as_json, equal
+
+if TYPE_CHECKING:
+    from provider.contracts.schema import Contract
 
 Inputs: TypeAlias = dict[str, Value]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypedDict
+from typing import Final, Literal, NamedTuple
 
 from provider.contracts.schema import Contract
 from provider.framework import Unknown, UnknownType, Value, is_known
 from provider.model import credential
-from provider.model.connection import ASSET_CONNECTION, Attributes, ConnectionValue, to_wire
+from provider.model.connection import ASSET_CONNECTION, Attributes, to_wire
 from provider.model.credential_names import named
 from provider.model.inputs import (
     CONNECTION,
@@ -27,23 +27,13 @@ from provider.model.inputs import (
 )
 from provider.model.json_inputs import as_json, encode, equal
 from provider.model.known_apps import FilterShape, known_apps
+from provider.model.published import Published
 
 _ADDED_NAMES: Final = frozenset({CREDENTIAL, CREDENTIAL_GUID})
 """The inputs that a publish may add to the configured ones, and that a contract does not have to declare."""
 
 _TEXT_SHAPES: Final[frozenset[FilterShape]] = frozenset({"anchored", "nested", "projects"})
 """The shapes of filters that an app reads as JSON text. Source: the typed builders of the vendor's SDK."""
-
-
-class Published(TypedDict):
-    """The attributes of a workflow that decide which inputs are published. Values may be Unknown."""
-
-    app_id: str
-    inputs: Value
-    inputs_wo: Value
-    asset_connection: ConnectionValue
-    credential_wo: Value
-    credential_guid: str | UnknownType | None
 
 
 class Stored(NamedTuple):

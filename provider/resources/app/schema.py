@@ -17,7 +17,7 @@ from provider.framework import (
     validators,
 )
 from provider.model import connection, credential, identifiers
-from provider.model.payload import Published
+from provider.model.published import Published
 from provider.model.unknown_inputs import POLICIES
 
 

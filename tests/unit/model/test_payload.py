@@ -13,7 +13,8 @@ from provider.contracts.schema import Contract
 from provider.framework import Unknown
 from provider.model.inputs import Inputs
 from provider.model.overlay import overlay
-from provider.model.payload import Published, Stored, merged, to_publish
+from provider.model.payload import Stored, merged, to_publish
+from provider.model.published import Published
 
 CONNECTION = {
     "typeName": "Connection",
