@@ -19,7 +19,6 @@ leaves a workflow with a wrong credential.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from provider.client.entities import Credential
     from provider.credential_uses import CredentialUses
     from provider.framework import Context
+    from provider.replaced_credentials import ReplacedCredentials
 
 S = TypeVar("S")
 
@@ -53,28 +53,6 @@ _EARLIER_ONE: Final = (
     "It can be an earlier one of this resource: create_before_destroy replaces the object that uses it, or an apply "
     "failed after it stored it. Then archive it as soon as nothing uses it, and apply again."
 )
-
-
-class ReplacedCredentials:
-    """The credentials of the objects that this process has archived in this apply. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._identities: set[str] = set()
-
-    def add(self, *identities: str | None) -> None:
-        """Record the guid of a credential, and the hashes of its configured names (``credential_names.digest``)."""
-        with self._lock:
-            self._identities.update(filter(None, identities))
-
-    def __contains__(self, identity: object) -> bool:
-        with self._lock:
-            return identity in self._identities
-
-    def clear(self) -> None:
-        """Remove all records, because one process can serve several applies."""
-        with self._lock:
-            self._identities.clear()
 
 
 class Refusal(NamedTuple):

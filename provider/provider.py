@@ -169,7 +169,7 @@ class AtlanProvider(Provider):
 
     @property
     def provider_data(self) -> ProviderData:
-        """What resources, data sources and functions receive. Created when it is first used."""
+        """The object that resources, data sources and functions receive. It is created at its first use."""
         # Imported here, because a launch that only answers the schema does not need it.
         from provider.provider_data import ProviderData
 

@@ -10,11 +10,11 @@ from provider.absence import Absence
 from provider.claims import Claims
 from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
-from provider.credential_storage import ReplacedCredentials
 from provider.credential_uses import CredentialUses
 from provider.framework import UserError, redaction
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 from provider.refresh import RefreshIndex
+from provider.replaced_credentials import ReplacedCredentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

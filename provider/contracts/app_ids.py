@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError
-from provider.contracts.formatting import value_text
-from provider.contracts.suggestions import is_same_word, nearest
-from provider.model.known_apps import known_apps
+from provider.framework import deferred
+
+with deferred("provider.contracts.formatting", "provider.contracts.suggestions", "provider.model.known_apps"):
+    from provider.contracts import formatting, suggestions
+    from provider.model import known_apps
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -58,11 +60,11 @@ class AppIds:
             if app_id not in self._similar:
                 self._similar[app_id] = nearest_app_id(app_id, self._ids)
             similar = self._similar[app_id]
-        return f"Did you mean {value_text(similar)}? " if similar is not None else ""
+        return f"Did you mean {formatting.value_text(similar)}? " if similar is not None else ""
 
     def is_known(self, app_id: str) -> bool:
         """Return True if the provider knows the app, or if the tenant offers it, native or not."""
-        if app_id in known_apps():
+        if app_id in known_apps.known_apps():
             return True
         with self._lock:
             if self._ids is None:
@@ -76,7 +78,7 @@ class AppIds:
             apps = []
         self._offered = frozenset(app.id for app in apps)
         usable = [app.id for app in apps if app.native is not False]
-        return sorted(usable if apps else known_apps())[:_MOST_IDS]
+        return sorted(usable if apps else known_apps.known_apps())[:_MOST_IDS]
 
 
 def nearest_app_id(app_id: str, ids: Sequence[str]) -> str | None:
@@ -88,15 +90,15 @@ def nearest_app_id(app_id: str, ids: Sequence[str]) -> str | None:
     """
     if app_id in ids:
         return None
-    same = [each for each in ids if is_same_word(each, app_id)]
+    same = [each for each in ids if suggestions.is_same_word(each, app_id)]
     if same:
         return same[0]
     name, kind = _parts(app_id)
     names = _names_of_kind(ids, kind)
-    same = [each for each in names if is_same_word(names[each], name)]
+    same = [each for each in names if suggestions.is_same_word(names[each], name)]
     if same:
-        return same[0] if kind is None else nearest(app_id, same) or same[0]
-    similar = {each: names[each] for each in names if nearest(name, [names[each]])}
+        return same[0] if kind is None else suggestions.nearest(app_id, same) or same[0]
+    similar = {each: names[each] for each in names if suggestions.nearest(name, [names[each]])}
     return _first_similar(app_id, name, similar) or _first_beginning(name, names)
 
 
@@ -105,8 +107,10 @@ def _first_similar(app_id: str, name: str, similar: Mapping[str, str]) -> str | 
     for each in similar:
         if sorted(similar[each].lower()) == sorted(name.lower()):
             return each
-    nearest_name = nearest(name, similar.values(), _MIN_SIMILARITY_OF_NAMES)
-    return next((each for each in similar if similar[each] == nearest_name), None) or nearest(app_id, similar)
+    nearest_name = suggestions.nearest(name, similar.values(), _MIN_SIMILARITY_OF_NAMES)
+    return next((each for each in similar if similar[each] == nearest_name), None) or suggestions.nearest(
+        app_id, similar
+    )
 
 
 def _first_beginning(name: str, names: Mapping[str, str]) -> str | None:
@@ -127,8 +131,8 @@ def _parts(app_id: str) -> tuple[str, str | None]:
     These parts may be mistyped.
     """
     parts, kind = re.split("[-_]", app_id), None
-    if len(parts) > 1 and nearest(parts[0], _SHARED_FIRST):
+    if len(parts) > 1 and suggestions.nearest(parts[0], _SHARED_FIRST):
         parts = parts[1:]
-    if len(parts) > 1 and (kind := nearest(parts[-1], _SHARED_LAST)):
+    if len(parts) > 1 and (kind := suggestions.nearest(parts[-1], _SHARED_LAST)):
         parts = parts[:-1]
     return "-".join(parts), kind

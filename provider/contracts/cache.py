@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from provider.client.entrypoints import with_entrypoint
 from provider.client.errors import AtlanError
-from provider.contracts.schema import Contract
+from provider.framework import deferred
+
+with deferred("provider.contracts.schema"):
+    from provider.contracts import schema
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.contracts.schema import Contract
 
 _FAILURE_CACHE_SECONDS: Final = 30.0
 
@@ -47,7 +51,9 @@ class Contracts:
             raise entry.failure
         try:
             api = self._api().with_timeout(seconds)
-            return Contract(with_entrypoint(api, app_id, entrypoint, lambda name: api.get_contract(app_id, name)))
+            return schema.Contract(
+                with_entrypoint(api, app_id, entrypoint, lambda name: api.get_contract(app_id, name))
+            )
         except AtlanError as error:
             entry.failure, entry.retry_at = error, self._clock() + _FAILURE_CACHE_SECONDS
             raise

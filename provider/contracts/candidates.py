@@ -6,10 +6,13 @@ The service does not return the entrypoint of a workflow, and each entrypoint ca
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
 
 from provider.client.errors import NotFound, UnknownEntrypoint
 from provider.contracts.cache import Contracts
-from provider.contracts.schema import Contract
+
+if TYPE_CHECKING:
+    from provider.contracts.schema import Contract
 
 
 def candidate_contracts(

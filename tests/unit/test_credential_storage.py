@@ -12,10 +12,11 @@ import pytest
 from provider.client.credentials import CredentialList
 from provider.client.entities import Credential
 from provider.client.errors import AtlanError, ServiceError, UnprovenNotFound
-from provider.credential_storage import Refusal, ReplacedCredentials, name_with_suffix, unknown_connector
+from provider.credential_storage import Refusal, name_with_suffix, unknown_connector
 from provider.credential_uses import Use, identity
 from provider.framework import Context, Diagnostics, UserError
 from provider.model.credential_names import digest
+from provider.replaced_credentials import ReplacedCredentials
 
 BODY = {"authType": "basic", "connectorConfigName": "c", "name": "shared", "host": "h", "port": 5432, "password": "p"}
 RECORD = {**BODY, "id": "guid-1", "username": "", "connectorType": None}

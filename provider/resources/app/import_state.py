@@ -9,7 +9,6 @@ from provider import errors, lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.contracts.cache import Contracts
 from provider.contracts.candidates import candidate_contracts
-from provider.contracts.schema import Contract
 from provider.framework import Context, PlanContext, UserError, Value
 from provider.model import identifiers
 from provider.model.connection import ASSET_CONNECTION, of_workflow
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from provider.absence import Absence
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
+    from provider.contracts.schema import Contract
 
 _NAME_PREFIX: Final = "name:"
 

@@ -9,7 +9,6 @@ from provider import errors
 from provider.client.errors import BadRequest, ServerError, ServiceError
 from provider.credential_storage import (
     Refusal,
-    ReplacedCredentials,
     generated_taken,
     name_with_suffix,
     unknown_connector,
@@ -27,6 +26,7 @@ from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.replaced_credentials import ReplacedCredentials
 
 _CONFIG_NAME: Final = "connector_config_name"
 

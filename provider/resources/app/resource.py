@@ -22,6 +22,7 @@ from provider.framework import (
     Unknown,
     UserError,
     Value,
+    deferred,
     is_known,
     same,
     timeouts,
@@ -29,22 +30,27 @@ from provider.framework import (
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, credential_guid
 from provider.refresh import UNCHANGED
-from provider.resources.app import (
-    adopt,
-    check_inputs,
-    connection_warnings,
-    import_state,
-    move_state,
-    own_credential,
-    plan,
-    plan_connection,
-    private_state,
-    publish,
-    read,
-    validate,
-)
+from provider.resources.app import connection_warnings, plan_connection, private_state, validate
 from provider.resources.app.schema import SCHEMA, AppState
 from provider.resources.app.upgrade_state import UPGRADERS
+
+# Most launches only validate, or plan no change.
+with deferred(
+    *(
+        f"provider.resources.app.{name}"
+        for name in ("adopt", "check_inputs", "import_state", "move_state", "own_credential", "plan", "publish", "read")
+    )
+):
+    from provider.resources.app import (
+        adopt,
+        check_inputs,
+        import_state,
+        move_state,
+        own_credential,
+        plan,
+        publish,
+        read,
+    )
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi

@@ -6,10 +6,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from provider.client.errors import AtlanError, ServiceError
-from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown, deferred
 from provider.model.credential_names import digest
-from provider.resources.credential import errors, import_state, missing, payload, plan, read, store, validate
+from provider.resources.credential import validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
+
+# Most launches only validate, or plan no change.
+with deferred(
+    *(
+        f"provider.resources.credential.{name}"
+        for name in ("errors", "import_state", "missing", "payload", "plan", "read", "store")
+    )
+):
+    from provider.resources.credential import errors, import_state, missing, payload, plan, read, store
 
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData

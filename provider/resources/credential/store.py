@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider.client.errors import AtlanError, BadRequest
-from provider.credential_storage import Refusal, ReplacedCredentials, generated_taken, name_with_suffix
+from provider.credential_storage import Refusal, generated_taken, name_with_suffix
 from provider.framework import Context
 from provider.model.credential_names import NAME, generated_name_of, redrawn
 from provider.resources.credential import errors, payload
@@ -14,6 +14,7 @@ from provider.resources.credential.schema import CredentialState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.credential_uses import CredentialUses
+    from provider.replaced_credentials import ReplacedCredentials
 
 # The look-up has a separate time limit, because a timeout or Terraform's stop may have ended the operation.
 _LOOK_UP_SECONDS: Final = 30.0

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 from provider.client.errors import NotFound
 from provider.errors import error_text
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, timeouts
+from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, deferred, timeouts
 from provider.framework.polling import Waiter
-from provider.resources.run import cancel, import_state, plan, private_state, read, submit, validate, wait
+from provider.resources.run import private_state, validate
 from provider.resources.run.schema import SCHEMA, WAIT_SECONDS, RunState
 from provider.resources.run.status import has_ended
+
+# Most launches only validate, or plan no change.
+with deferred(
+    *(f"provider.resources.run.{name}" for name in ("cancel", "import_state", "plan", "read", "submit", "wait"))
+):
+    from provider.resources.run import cancel, import_state, plan, read, submit, wait
 
 if TYPE_CHECKING:
     from provider.provider_data import ProviderData

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 from provider.client.errors import NotFound, UnprovenNotFound
 from provider.errors import warn_kept
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource
+from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, deferred
 from provider.refresh import UNCHANGED
-from provider.resources.schedule import attach, import_state, plan, private_state, read, remove, validate
+from provider.resources.schedule import private_state, validate
 from provider.resources.schedule.schema import SCHEMA, ScheduleState
 from provider.resources.schedule.triggers import id_of
+
+# Most launches only validate, or plan no change.
+with deferred(
+    *(f"provider.resources.schedule.{name}" for name in ("attach", "import_state", "plan", "read", "remove"))
+):
+    from provider.resources.schedule import attach, import_state, plan, read, remove
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow

@@ -13,9 +13,9 @@ from provider.absence import Absence
 from provider.client.credentials import CredentialList
 from provider.client.entities import Credential
 from provider.client.errors import BadRequest, ServerError
-from provider.credential_storage import ReplacedCredentials
 from provider.credential_uses import CredentialUses
 from provider.framework import UserError
+from provider.replaced_credentials import ReplacedCredentials
 from provider.resources.app import own_credential, publish
 from tests.support.app_resource import app_context, app_state, stored_workflow
 

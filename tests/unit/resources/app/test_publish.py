@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from provider.client.errors import BadRequest, Conflict, NotFound
-from provider.credential_storage import ReplacedCredentials
 from provider.credential_uses import CredentialUses
 from provider.framework import Unknown, UserError
 from provider.model.credential_names import digest
 from provider.model.payload import Stored
+from provider.replaced_credentials import ReplacedCredentials
 from provider.resources.app import publish
 from provider.resources.app.own_credential import Storage
 from tests.support.app_resource import (

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from provider.client.errors import AppNotReady, NoAnswer, NotFound
-from provider.credential_storage import ReplacedCredentials
 from provider.credential_uses import CredentialUses
 from provider.framework import UserError
+from provider.replaced_credentials import ReplacedCredentials
 from provider.resources.app import publish
 from provider.resources.app.own_credential import Storage
 from tests.support.app_resource import SLUG, Workflows, app_context, app_state, stored_workflow
