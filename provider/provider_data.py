@@ -13,6 +13,7 @@ from provider.contracts.cache import Contracts
 from provider.credential_uses import CredentialUses
 from provider.framework import UserError, redaction
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
+from provider.ownership import Kind, Ownership
 from provider.refresh import RefreshIndex
 from provider.replaced_credentials import ReplacedCredentials
 
@@ -33,6 +34,10 @@ class ProviderData:
     def __init__(self, stop: threading.Event) -> None:
         self.absence = Absence(lambda: self.client)
         self.claims = Claims()
+        self.workflows = Ownership(Kind("workflow", "atlan_app"))
+        self.schedules = Ownership(Kind("schedule", "atlan_app_schedule"))
+        self.runs = Ownership(Kind("run", "atlan_app_run"))
+        self.credentials = Ownership(Kind("credential", "atlan_credential"))
         self.app_ids = AppIds(lambda: self.client)
         self.replaced_credentials = ReplacedCredentials()
         self.credential_uses = CredentialUses(lambda: self.client)
@@ -54,6 +59,8 @@ class ProviderData:
         """
         self.absence.clear()
         self.claims.clear()
+        for objects in (self.workflows, self.schedules, self.runs, self.credentials):
+            objects.clear()
         self.replaced_credentials.clear()
         self.refresh.end()
         self.app_ids = AppIds(lambda: self.client)

@@ -111,6 +111,20 @@ class Resource(Block[S], TfResource, Generic[S]):
     state_upgraders: ClassVar[Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]] = {}
     """The upgraders, by the schema version of the state that they receive. Each returns a state of the next version."""
 
+    def note_stored(self, state: dict[str, Json]) -> None:
+        """Note a stored state that Terraform reads, before it is upgraded. Send no request.
+
+        Terraform requests an upgrade of each state that a command concerns, also if it does not refresh the state.
+        """
+
+    def was_read(self, current: S) -> bool:
+        """Return True if this process has read the object since it was configured.
+
+        Then a plan without a change keeps the types of values in state, such as a map that is configured as an object.
+        Without a read, Terraform may be applying a plan, and the plan must have the types in the configuration.
+        """
+        return False
+
     def needs_refresh(self, current: S) -> bool:
         """Return False if a read of this state sends no request. Such a read runs even if settings are unknown."""
         return True

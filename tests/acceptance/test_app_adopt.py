@@ -67,9 +67,10 @@ def test_the_credential_of_an_adopted_workflow_is_replaced_only_by_a_configured_
 
 
 def test_a_workflow_with_an_unused_name_is_created(start: Start) -> None:
-    """The plan does not mention adoption if no workflow has the name."""
+    """The plan says that it adopts nothing if no workflow has the name."""
     sandbox, workspace = start(ADOPTING)
-    assert "adopt" not in workspace.plan().ok().output.replace("adopt_existing", "")
+    plan = workspace.plan().ok()
+    assert ("+ adopted          = false" in plan.output, []) == (True, plan.diagnostics)
     workspace.apply().ok()
     assert 1 == len(live(sandbox))
 

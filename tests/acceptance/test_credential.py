@@ -273,3 +273,26 @@ def test_a_refusal_of_the_service_is_reported_on_the_attribute(start: Start) -> 
     sandbox.fault("POST", "/credentials$", times=1, status=400, body=body)
     result = workspace.apply()
     result.failed("The service refused the credential", "the body is invalid", 'connector_config_name = "atlan-')
+
+
+@pytest.mark.parametrize("refresh", ["true", "false"])
+def test_another_type_of_extra_is_applied_beside_an_unknown_value(start: Start, refresh: str) -> None:
+    """The apply stores a map instead of an object, and sends nothing, because no value differs."""
+    later = "terraform_data.host.output\n  lifecycle { ignore_changes = [secret_wo_version] }"
+    host = """
+variable "revision" { default = "one" }
+resource "terraform_data" "host" {
+  input            = "db.example.com"
+  triggers_replace = var.revision
+}
+"""
+    extra = '{ database = "sales", ssl = "yes" }'
+    configuration = credential().replace('"db.example.com"', later).replace('{ database = "sales", ssl = true }', extra)
+    sandbox, workspace = started(start, configuration + host)
+    workspace.apply().ok()
+    workspace.write(configuration.replace(extra, f"tomap({extra})") + host)
+    assert {} == workspace.plan_changes()
+    count = len(sandbox.requests())
+    workspace.apply("-var=revision=two", f"-refresh={refresh}").ok()
+    assert [] == [each for each in sandbox.requests()[count:] if each["method"] != "GET"]
+    assert {} == workspace.plan_changes("-var=revision=two")

@@ -6,7 +6,7 @@ import pytest
 
 from provider.framework import Unknown
 from provider.framework.testing import ResourceClient, typed
-from tests.support.toy_provider import ToyProvider
+from tests.support.toy_provider import Thing, ToyProvider
 
 PRIOR = {"id": "id-1", "name": "a", "mode": "small", "order": ["a", "b"], "revision": 4}
 PORT: dict[str, Any] = {"number": 1, "protocol": "tcp", "zone": "x", "assigned": "ass", "serial": "s1"}
@@ -140,11 +140,17 @@ def test_unknown_configured_values_stay_unknown(thing: ResourceClient) -> None:
     ],
 )
 def test_a_dynamic_value_that_is_only_written_in_another_type_changes_nothing(
-    thing: ResourceClient, prior: Any, config: Any
+    thing: ResourceClient, prior: Any, config: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A map instead of an object, or a list instead of a tuple, changes nothing, and nothing is unknown."""
-    answer = thing.plan(PRIOR | {"extra": prior}, {"name": "a", "extra": config})
-    assert (prior, 4) == (answer.state["extra"], answer.state["revision"])
+    """A map instead of an object, or a list instead of a tuple, changes nothing, and nothing is unknown.
+
+    After a read, the value has the type in state, so that the plan has no change. Otherwise it has the type in the
+    configuration, as in the plan that Terraform compares it with.
+    """
+    for was_read, expected in ((True, prior), (False, config)):
+        monkeypatch.setattr(Thing, "was_read", lambda _self, _current, found=was_read: found)
+        answer = thing.plan(PRIOR | {"extra": prior}, {"name": "a", "extra": config})
+        assert (expected, 4) == (answer.state["extra"], answer.state["revision"])
 
 
 def test_a_dynamic_value_is_planned_in_the_type_that_was_proposed(thing: ResourceClient) -> None:

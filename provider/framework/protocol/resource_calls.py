@@ -15,7 +15,7 @@ from provider.framework.protocol.service_text import without_config
 from provider.framework.protocol.values import Received
 from provider.framework.provider import Provider
 from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource
-from provider.framework.values import State
+from provider.framework.values import State, same
 
 
 class ResourceCalls:
@@ -55,6 +55,7 @@ class ResourceCalls:
         call.response.upgraded_state.json = stored_state.upgrade(
             resource.get_schema(), request.raw_state, request.version, resource.state_upgraders, request.type_name
         )
+        resource.note_stored(stored_state.stored(request.raw_state))
 
     def read(self, call: Call) -> None:
         """Refresh a state. If anything fails, the state and private state stay.
@@ -105,13 +106,18 @@ class ResourceCalls:
     def _plan_change(
         self, call: Call, resource: Resource[State], ctx: PlanContext[State], prior: Received, proposed: Received
     ) -> None:
-        """Plan a create or update."""
+        """Plan a create or update.
+
+        Terraform plans again in the apply, unless the plan has no change. The two plans of an equal value must have the
+        same type. So they have the type in the configuration, and only a plan without a change has that in state.
+        """
         schema = resource.get_schema()
         first = plan(schema, prior.state, proposed.state or {}, ctx.config)
         ctx.changed, ctx.requires_replace = set(first.changed), list(first.requires_replace)
         planned = resource.plan(ctx, prior.state, first.planned) or first.planned
-        state = values.encode(schema, planned, call.report, prior, proposed, planned=True)
-        call.response.planned_state.CopyFrom(state)
+        keeps_form = prior.state is not None and same(planned, prior.state) and resource.was_read(prior.state)
+        like = (prior, proposed) if keeps_form else (proposed, prior, proposed)
+        call.response.planned_state.CopyFrom(values.encode(schema, planned, call.report, *like, planned=True))
         call.response.requires_replace.extend(to_path(call.above_sets(path)) for path in ctx.requires_replace)
 
     def apply(self, call: Call) -> None:

@@ -68,14 +68,14 @@ def refuse_unknown(state: State) -> None:
 def encode(schema: Schema, state: State | None, report: Report, *like: Received, planned: bool = False) -> Any:
     """Return a ``DynamicValue``. Report an error for each attribute that cannot be encoded, and make it null.
 
-    Values that equal those of a state in ``like`` are sent unchanged, from the first such state. So a value of an
-    equivalent type, such as a map for an object, is not a change. Other dynamic values take their types from the last
-    state in ``like``. Only a planned state may contain unknown values. Otherwise, unknown and write-only values
-    become null.
+    Values that equal those of a state in ``like`` are sent unchanged, from the first such state. So a value keeps its
+    type in this state, such as a map for an object. Other dynamic values take their types from the last state in
+    ``like``. A state that equals the first one is sent as it was received. Only a planned state may contain unknown
+    values. Otherwise, unknown and write-only values become null.
     """
     if state is None:
         return _pack(None)
-    for each in like:
+    for each in like[:1]:
         if same(state, each.state) if planned else state is each.state and not _has_write_only(schema, state):
             return each.message
     raw, failed = _encode_each(schema, state, like, planned=planned)

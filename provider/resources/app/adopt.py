@@ -7,39 +7,98 @@ from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError
-from provider.framework import PlanContext, Unknown, UserError, Value
+from provider.framework import Context, PlanContext, Unknown, UserError, Value, is_known
 from provider.model.connection import ASSET_CONNECTION, qualified_name
 from provider.model.inputs import CONNECTION, CREDENTIAL_GUID, connection_attributes, connection_qualified_name
+from provider.ownership import check_adoption, is_replacement
 from provider.resources.app.read import known_value
 from provider.resources.app.schema import AppState, new_state
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
+    from provider.provider_data import ProviderData
+    from provider.resources.app.publish import NameTakenError
 
 _ATTRIBUTE_PATH: Final = ["adopt_existing"]
 
 
-def find_planned(ctx: PlanContext[AppState], client: AtlanApi, planned: AppState) -> Workflow | None:
-    """Return the workflow that the apply will adopt, and warn about it. Report why the apply cannot adopt one."""
-    name = planned["name"]
+def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> tuple[AppState, Workflow | None]:
+    """Return the planned state of a create that may adopt, and the workflow that it will adopt. Warn about it.
+
+    ``adopted`` is False in the given state. It becomes Unknown if it is not known yet. Report why a workflow that was
+    found cannot be adopted. A replacement never adopts: its own predecessor has the name.
+    """
+    if is_replacement(ctx):
+        return planned, None
+    possible: AppState = {**planned, "adopted": Unknown}
+    if not (data.is_known and is_known([planned[name] for name in ("adopt_existing", "name", "app_id")])):
+        _warn_possible(ctx, "Values that decide this are not known yet.")
+        return possible, None
     try:
-        slugs = [each.slug for each in client.list_workflows(name)]
-        workflow = find(client, planned, slugs) if slugs else None
+        workflow = _find_planned(data, planned)
     except AtlanError as error:
-        detail = f"The apply looks the name up again.\n\n{errors.error_text(ctx, error)}"
-        ctx.warn("The name could not be looked up", detail, _ATTRIBUTE_PATH)
-        return None
+        _warn_possible(ctx, f"The name could not be looked up.\n\n{errors.error_text(ctx, error)}")
+        return possible, None
     except UserError as error:
         ctx.report([error.finding])
+        return possible, None
+    if workflow is None:
+        return planned, None
+    ctx.warn(
+        f"{workflow.slug} will be adopted",
+        f'Its name is "{planned["name"]}". The apply publishes the configured inputs to it and keeps its slug, its '
+        "connection and its other inputs. Make sure that no other configuration manages it. If Terraform reports an "
+        "inconsistent final plan, the tenant has changed since the plan: plan again.",
+        _ATTRIBUTE_PATH,
+    )
+    return {**planned, "id": workflow.slug, "slug": workflow.slug, "adopted": True}, workflow
+
+
+def _find_planned(data: ProviderData, planned: AppState) -> Workflow | None:
+    """Return the workflow to adopt, or None if no workflow has the name. A workflow that was archived does not count.
+
+    Raises UserError if it cannot be adopted.
+    """
+    listed = [each.slug for each in data.client.list_workflows(planned["name"])]
+    slugs = [each for each in listed if not data.absence.was_archived(each)]
+    if not slugs:
         return None
-    if workflow is not None:
-        ctx.warn(
-            f"{workflow.slug} will be adopted",
-            f'Its name is "{name}". The apply publishes the configured inputs to it and keeps its slug, its connection '
-            "and its other inputs. Make sure that no other configuration manages it.",
+    workflow = find(data.client, planned, slugs)
+    check_adoption(data.workflows, workflow.slug)
+    return workflow
+
+
+def _warn_possible(ctx: PlanContext[AppState], reason: str) -> None:
+    detail = f"{reason} If a workflow has the name, the apply adopts it."
+    ctx.warn("The apply may adopt an existing workflow", detail, _ATTRIBUTE_PATH)
+
+
+def warn_kept(ctx: Context[AppState], slug: str) -> None:
+    """Warn that a delete does not archive a workflow that another address has adopted in this apply."""
+    ctx.warn(
+        f"{slug} was not archived",
+        "Another address has adopted this workflow in the same apply. The workflow lives on at that address.",
+    )
+
+
+def find_taken(data: ProviderData, planned: AppState, taken: NameTakenError) -> Workflow:
+    """Return the workflow to adopt after a create that failed because its name is taken.
+
+    Raises ``taken`` if the create does not adopt. Raises UserError if the plan has found no workflow with the name, if
+    another address manages the workflow, or if it cannot be adopted.
+    """
+    if not planned["adopt_existing"]:
+        raise taken
+    if planned["adopted"] is not Unknown:
+        raise UserError(
+            taken.summary,
+            "adopt_existing adopts only a workflow that the plan shows, and the plan found none with this name. Plan "
+            f"again.\n\n{taken.detail}",
             _ATTRIBUTE_PATH,
-        )
+        ) from taken
+    workflow = find(data.client, planned, taken.slugs)
+    check_adoption(data.workflows, workflow.slug)
     return workflow
 
 
@@ -99,7 +158,8 @@ def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState
     current["credential_wo_version"] = Unknown
     if isinstance(connection, dict) and isinstance(name, str) and name:
         connection = {**connection, "qualified_name": name}
-    return current, {**planned, "id": workflow.slug, "slug": workflow.slug, ASSET_CONNECTION: connection}
+    adopted: AppState = {**planned, "id": workflow.slug, "slug": workflow.slug, "adopted": True}
+    return current, {**adopted, ASSET_CONNECTION: connection}
 
 
 def _current_name(workflow: Workflow) -> Value:

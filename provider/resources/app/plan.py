@@ -39,6 +39,10 @@ _ROUTING_NAMES: Final = (CONNECTION, CREDENTIAL, CREDENTIAL_GUID)
 """The inputs that decide which credential a workflow uses."""
 
 
+_FORM_NAMES: Final = frozenset({"inputs", ASSET_CONNECTION})
+"""The attributes with values that can be written in several forms."""
+
+
 class _Routing(NamedTuple):
     """The values that decide which credential a workflow uses, before or after an update."""
 
@@ -48,8 +52,11 @@ class _Routing(NamedTuple):
     credential_wo_version: Value
 
 
-def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState) -> AppState:
+def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState, *, was_read: bool) -> AppState:
     """Return the planned state of an update. ``version`` is Unknown if the apply publishes.
+
+    Values have their form in the configuration. If ``was_read`` is True and only the form of values differs, return the
+    current state. Terraform does not plan such a state again in an apply, which knows more values.
 
     Also report findings, and record in private state what the apply will publish. Terraform plans a replacement again
     as a create, so a plan that requires a replacement skips the checks that concern only updates. Raises UserError if
@@ -63,8 +70,6 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     if ctx.config["credential_guid"] is None:
         planned = {**planned, "credential_guid": current["credential_guid"]}
     unchanged = _same_inputs(current["inputs"], planned["inputs"], current[ASSET_CONNECTION])
-    if unchanged and planned["inputs"] is not None:
-        planned = {**planned, "inputs": current["inputs"]}
     inputs_before, inputs_after = (
         {name: each.get(name) if isinstance(each, dict) else each for name in _ROUTING_NAMES}
         for each in (current["inputs"], planned["inputs"])
@@ -77,9 +82,11 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
         connection_warnings.warn_other_connection(ctx, current["slug"], *names)
     planned = {**planned, ASSET_CONNECTION: connection}
     same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
-    if unchanged and same_attributes and same(before.connection, connection):
+    if unchanged and same_attributes and _is_same_connection(before.connection, connection):
         version, owner, execution_mode = current["version"], current["owner"], current["execution_mode"]
-        return {**planned, "version": version, "owner": owner, "execution_mode": execution_mode}
+        planned = {**planned, "version": version, "owner": owner, "execution_mode": execution_mode}
+        only_form = ctx.changed <= _FORM_NAMES and planned["inputs"] is not None
+        return current if was_read and only_form else planned
     after = _Routing(inputs_after, connection, planned["credential_wo_version"])
     if ctx.config["credential_guid"] is None and _may_change_credential(ctx, before, after):
         planned = {**planned, "credential_guid": Unknown}
@@ -100,6 +107,13 @@ def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
         rest = {name: value for name, value in after.items() if name != CONNECTION}
         return same_connection(raw, connection) and equal(rest, before)
     return equal(after, before)
+
+
+def _is_same_connection(before: ConnectionValue, after: ConnectionValue) -> bool:
+    """Return True if the connections have the same meaning. Admins can be in another order."""
+    if isinstance(before, dict) and isinstance(after, dict) and Unknown not in after.values():
+        return same_connection(after, before)
+    return same(before, after)
 
 
 def _connection_of(routing: _Routing) -> Connection | None:

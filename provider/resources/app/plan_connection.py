@@ -20,7 +20,6 @@ from provider.model.connection import (
     connector_of,
     other_connector,
     qualified_name,
-    same_connection,
 )
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
@@ -43,7 +42,7 @@ def plan_create(configured: ConnectionValue, planned: ConnectionValue, app_id: s
 def plan_update(
     ctx: PlanContext[AppState], current: ConnectionValue, used: Connection | None, planned: ConnectionValue, app_id: str
 ) -> ConnectionValue:
-    """Return the planned connection of an update. A connection whose meaning is unchanged keeps its value in state.
+    """Return the planned connection of an update, in the form of the configuration.
 
     ``current`` is the attribute in state. ``used`` is the connection that the workflow uses: ``current``, or the
     connection in the raw input ``connection``. Report an error if the configured connector is not the one in the
@@ -110,10 +109,9 @@ def _other_connection(configured: Connection, planned_name: Value, app_id: str) 
 def _used_connection(configured: Connection, used: Connection) -> Connection:
     """Return the planned value of the connection that the workflow uses already.
 
-    The configured attributes replace the values in ``used``. If the meaning stays the same, return ``used`` unchanged.
+    The configured attributes replace the values in ``used``.
     """
-    planned = {name: used[name] if value is None else value for name, value in configured.items()}
-    return used if Unknown not in planned.values() and same_connection(planned, used) else planned
+    return {name: used[name] if value is None else value for name, value in configured.items()}
 
 
 def _connector_or_unknown(configured: Connection, app_id: str) -> Value:

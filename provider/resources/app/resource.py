@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from provider import errors
+from provider import errors, ownership
 from provider.absence import FRESH_SECONDS
 from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint, UnprovenNotFound
 from provider.framework import (
@@ -23,7 +23,6 @@ from provider.framework import (
     UserError,
     Value,
     deferred,
-    is_known,
     same,
     timeouts,
 )
@@ -69,18 +68,28 @@ class AppResource(Resource[AppState]):
 
     name = "app"
     schema = SCHEMA
-    private_shapes = private_state.SHAPES
+    private_shapes = private_state.SHAPES | ownership.SHAPES
     state_upgraders = UPGRADERS
     provider_data: ProviderData
 
     def check_config(self, config: AppState) -> Iterable[Finding]:
         return validate.check(config)
 
+    def note_stored(self, state: dict[str, Json]) -> None:
+        slug = state.get("slug")
+        if isinstance(slug, str):
+            self.provider_data.workflows.add_stored(slug)
+
+    def was_read(self, current: AppState) -> bool:
+        return self.provider_data.workflows.was_read(current["slug"])
+
     def omits_service_text(self, private: dict[str, Json]) -> bool:
         return private_state.has_published_secrets(private)
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
+        if planned["adopted"] is True:
+            return self._adopt(ctx, client, planned, adopt.find(client, planned, [planned["slug"]]))
         self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
@@ -90,9 +99,7 @@ class AppResource(Resource[AppState]):
             )
             created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
         except publish.NameTakenError as taken:
-            if not planned["adopt_existing"]:
-                raise
-            return self._adopt(ctx, client, planned, taken.slugs)
+            return self._adopt(ctx, client, planned, adopt.find_taken(self.provider_data, planned, taken))
         if lost_answer is not None:
             ctx.warn(
                 f"{created.slug} was found after a lost answer",
@@ -103,6 +110,7 @@ class AppResource(Resource[AppState]):
             **planned,
             "id": created.slug,
             "slug": created.slug,
+            "adopted": False,
             ASSET_CONNECTION: publish.published_connection(planned[ASSET_CONNECTION], inputs.get(CONNECTION)),
             "credential_guid": read.known_value(planned["credential_guid"]),
             "version": created.version,
@@ -117,6 +125,7 @@ class AppResource(Resource[AppState]):
 
     def read(self, ctx: Context[AppState], current: AppState) -> AppState | Gone:
         slug, client = current["slug"], self._client
+        ownership.check_read(ctx, self.provider_data.workflows, slug)
         self._recall_time(ctx, slug)
 
         def get() -> Workflow:
@@ -157,6 +166,9 @@ class AppResource(Resource[AppState]):
         if private_state.has_own_credential(ctx):  # A credential that is only referenced lives on.
             guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
             self.provider_data.replaced_credentials.add(guid, *names)
+        if self.provider_data.workflows.was_adopted(slug):
+            adopt.warn_kept(ctx, slug)
+            return
         client = self._client(current["timeouts"], "delete")
         self._recall_time(ctx, slug)
         try:
@@ -180,19 +192,22 @@ class AppResource(Resource[AppState]):
     def plan(self, ctx: PlanContext[AppState], current: AppState | None, planned: AppState | None) -> AppState | None:
         if planned is None:
             if current is not None:
+                ownership.check_planned(ctx, self.provider_data.workflows, current["slug"])
                 connection_warnings.warn_destroy(ctx, current["slug"], current[ASSET_CONNECTION])
             return None
         adopted: Workflow | None = None
         if current is not None:
-            planned = plan.plan_update(ctx, current, planned)
+            ownership.check_planned(ctx, self.provider_data.workflows, current["slug"])
+            planned = plan.plan_update(ctx, current, planned, was_read=self.was_read(current))
         else:
             if not self.provider_data.is_known:
                 ctx.warn(
                     "The workflow was planned without a check",
                     "The provider's settings are not known yet, so this workflow could not be checked.",
                 )
-            elif planned["adopt_existing"] and is_known(planned["name"]):
-                adopted = adopt.find_planned(ctx, self.provider_data.client, planned)
+            planned = {**planned, "adopted": False}
+            if planned["adopt_existing"] not in (None, False):
+                planned, adopted = adopt.plan(ctx, self.provider_data, planned)
             connection = plan_connection.plan_create(
                 ctx.config[ASSET_CONNECTION], planned[ASSET_CONNECTION], planned["app_id"]
             )
@@ -209,8 +224,8 @@ class AppResource(Resource[AppState]):
 
     # Shared
 
-    def _adopt(self, ctx: Context[AppState], client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> AppState:
-        workflow = adopt.find(client, planned, slugs)
+    def _adopt(self, ctx: Context[AppState], client: AtlanApi, planned: AppState, workflow: Workflow) -> AppState:
+        self.provider_data.workflows.add_adopted(workflow.slug)
         return self._publish(ctx, client, workflow, *adopt.as_update(workflow, planned))
 
     def _publish(

@@ -31,6 +31,7 @@ class AppState(Published):
     inputs_wo_version: Value
     credential_wo_version: Value
     adopt_existing: bool | None
+    adopted: bool | UnknownType | None
     unknown_inputs: str | UnknownType | None
     version: int | UnknownType | None
     owner: str | UnknownType | None
@@ -129,7 +130,16 @@ SCHEMA: Final = Schema(
             optional=True,
             description="If `true`, a create adopts an existing workflow that has the name, instead of failing. The "
             "workflow keeps its slug and its connection, and the configured inputs are published to it. A workflow of "
-            "another app or connection is an error. Default: `false`.",
+            "another app or connection is an error, and so is one that this configuration manages already. A "
+            "replacement never adopts. Default: `false`.",
+        ),
+        Attribute(
+            "adopted",
+            BOOL,
+            computed=True,
+            keep=True,
+            description="Whether the create adopted an existing workflow. A plan shows it before the apply, with the "
+            "workflow's `slug`. Null for an imported workflow.",
         ),
         Attribute(
             "unknown_inputs",
@@ -180,6 +190,7 @@ def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
         "credential_wo_version": None,
         "credential_guid": None,
         "adopt_existing": None,
+        "adopted": None,
         "unknown_inputs": None,
         "version": None,
         "owner": None,

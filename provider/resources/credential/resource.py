@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from provider import ownership
 from provider.client.errors import AtlanError, ServiceError
 from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown, deferred
 from provider.model.credential_names import digest
@@ -29,11 +30,15 @@ class CredentialResource(Resource[CredentialState]):
 
     name = "credential"
     schema = SCHEMA
+    private_shapes = ownership.SHAPES
     provider_data: ProviderData
 
     def omits_service_text(self, private: dict[str, Json]) -> bool:
         """Return True, because a call without a configuration does not know the secrets of the credential."""
         return True
+
+    def was_read(self, current: CredentialState) -> bool:
+        return self.provider_data.credentials.was_read(current["guid"])
 
     def check_config(self, config: CredentialState) -> Iterable[Finding]:
         return validate.check(config)
@@ -46,6 +51,7 @@ class CredentialResource(Resource[CredentialState]):
 
     def read(self, ctx: Context[CredentialState], current: CredentialState) -> CredentialState | Gone:
         client, guid = self.provider_data.client, current["guid"]
+        ownership.check_read(ctx, self.provider_data.credentials, guid)
         try:
             remote_credential = client.get_credential(guid)
         except AtlanError as error:

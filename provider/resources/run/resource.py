@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from provider import ownership
 from provider.client.errors import NotFound
 from provider.errors import error_text
 from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, deferred, timeouts
@@ -33,7 +34,7 @@ class AppRunResource(Resource[RunState]):
 
     name = "app_run"
     schema = SCHEMA
-    private_shapes = private_state.SHAPES
+    private_shapes = private_state.SHAPES | ownership.SHAPES
     provider_data: ProviderData
 
     def check_config(self, config: RunState) -> Iterable[Finding]:
@@ -65,6 +66,7 @@ class AppRunResource(Resource[RunState]):
         return not has_ended(current["status"])
 
     def read(self, ctx: Context[RunState], current: RunState) -> RunState | Gone:
+        ownership.check_read(ctx, self.provider_data.runs, read.run_id_of(current))
         if not self.needs_refresh(current):
             return current
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from provider import ownership
 from provider.client.errors import NotFound, UnprovenNotFound
 from provider.errors import warn_kept
 from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, deferred
@@ -29,7 +30,7 @@ class AppScheduleResource(Resource[ScheduleState]):
 
     name = "app_schedule"
     schema = SCHEMA
-    private_shapes = private_state.SHAPES
+    private_shapes = private_state.SHAPES | ownership.SHAPES
     provider_data: ProviderData
 
     def check_config(self, config: ScheduleState) -> Iterable[Finding]:
@@ -43,6 +44,7 @@ class AppScheduleResource(Resource[ScheduleState]):
 
     def read(self, ctx: Context[ScheduleState], current: ScheduleState) -> ScheduleState | Gone:
         data, slug = self.provider_data, current["slug"]
+        ownership.check_read(ctx, data.schedules, id_of(current))
 
         def get() -> Workflow:
             with data.absence.proven(slug):

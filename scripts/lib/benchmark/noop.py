@@ -131,6 +131,7 @@ _SCHEMA: Final = Schema(
         _optional("credential_wo_version", types.Number()),
         _computed("credential_guid", types.String()),
         _optional("adopt_existing", types.Bool()),
+        _computed("adopted", types.Bool()),
         _optional("unknown_inputs", types.String()),
         _computed("version", types.Number()),
         _computed("owner", types.String()),

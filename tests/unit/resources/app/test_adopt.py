@@ -19,26 +19,51 @@ from tests.support.app_resource import (
     stored_workflow,
     summaries,
 )
+from tests.support.provider_data import provider_data
 
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN}}}
-PLANNED = app_state(asset_connection=NEW)
+PLANNED = app_state(asset_connection=NEW, adopt_existing=True, adopted=False)
+ADOPTABLE = Workflows(stored_workflow(CARRIED))
+SILENT = Workflows()
+SILENT.errors = [NoAnswer("no answer in time", method="GET", path="/api/service/v1/app")]
 
 
-def test_a_plan_says_which_workflow_will_be_adopted() -> None:
-    """And nothing if the name is free."""
-    ctx = app_context(kind=PlanContext)
-    adopt.find_planned(ctx, Workflows(), PLANNED)  # type: ignore[arg-type] - the methods that it uses
-    assert [] == summaries(ctx)
-    adopt.find_planned(ctx, Workflows(stored_workflow(CARRIED)), PLANNED)  # type: ignore[arg-type]
-    assert [f"{SLUG} will be adopted"] == summaries(ctx)
+POSSIBLE = "The apply may adopt an existing workflow"
 
 
-def test_a_plan_goes_on_if_the_name_cannot_be_looked_up() -> None:
-    """The apply looks it up again."""
-    ctx, client = app_context(kind=PlanContext), Workflows()
-    client.errors = [NoAnswer("no answer in time", method="GET", path="/api/service/v1/app")]
-    adopt.find_planned(ctx, client, PLANNED)  # type: ignore[arg-type]
-    assert ["The name could not be looked up"] == summaries(ctx)
+@pytest.mark.parametrize(
+    ("client", "planned", "private", "data", "expected", "warnings"),
+    [
+        pytest.param(ADOPTABLE, PLANNED, {}, {}, (True, SLUG), [f"{SLUG} will be adopted"], id="found"),
+        pytest.param(Workflows(), PLANNED, {}, {}, (False, None), [], id="not found"),
+        pytest.param(ADOPTABLE, PLANNED, {"address": "token"}, {}, (False, None), [], id="a replacement"),
+        pytest.param(ADOPTABLE, {**PLANNED, "name": Unknown}, {}, {}, (Unknown, None), [POSSIBLE], id="unknown name"),
+        pytest.param(ADOPTABLE, PLANNED, {}, {"is_known": False}, (Unknown, None), [POSSIBLE], id="unknown tenant"),
+        pytest.param(SILENT, PLANNED, {}, {}, (Unknown, None), [POSSIBLE], id="no answer"),
+    ],
+)
+def test_a_plan_says_what_the_apply_adopts(
+    client: Any, planned: Any, private: Any, data: Any, expected: Any, warnings: list[str]
+) -> None:
+    """The slug is known if a workflow will be adopted."""
+    ctx = app_context(kind=PlanContext, **private)
+    state, _ = adopt.plan(ctx, provider_data(client, **data), {**planned, "slug": None})
+    assert (expected, warnings) == ((state["adopted"], state["slug"]), summaries(ctx))
+
+
+def test_an_archived_workflow_is_not_adopted() -> None:
+    """The list may still contain a workflow that this process has archived."""
+    ctx, data = app_context(kind=PlanContext), provider_data(ADOPTABLE)
+    data.absence.add_archive(SLUG)
+    assert False is adopt.plan(ctx, data, PLANNED)[0]["adopted"]
+
+
+def test_a_workflow_that_another_address_holds_is_not_adopted() -> None:
+    """State contains it."""
+    ctx, data = app_context(kind=PlanContext), provider_data(ADOPTABLE)
+    data.workflows.add_stored(SLUG)
+    adopt.plan(ctx, data, PLANNED)
+    assert [f"{SLUG} is already managed by this configuration"] == summaries(ctx)
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,13 @@ CONFIG = app_state(inputs=CURRENT["inputs"], asset_connection=NEW)
 RAW = {"typeName": "Connection", "attributes": {"qualifiedName": SHARED, "name": "raw", "adminUsers": ["admin"]}}
 
 
-def planned(config: Any = CONFIG, current: Any = CURRENT, **private: Any) -> tuple[Any, Any]:
+def planned(config: Any = CONFIG, current: Any = CURRENT, *, was_read: bool = True, **private: Any) -> tuple[Any, Any]:
     """The plan, and its context. Terraform proposes prior values for computed attributes that are not configured."""
     computed = ("credential_guid", "version", "owner", "execution_mode")
     proposed = {**config, **{name: current[name] for name in computed if config[name] is None}, "version": Unknown}
     ctx = app_context(config, PlanContext, **private)
-    return plan.plan_update(ctx, current, proposed), ctx
+    ctx.changed = {name for name, value in config.items() if value is not None and value != current[name]}
+    return plan.plan_update(ctx, current, proposed, was_read=was_read), ctx
 
 
 @pytest.mark.parametrize(
@@ -37,9 +38,11 @@ def planned(config: Any = CONFIG, current: Any = CURRENT, **private: Any) -> tup
     ],
 )
 def test_inputs_that_mean_the_same_publish_nothing(inputs: Any) -> None:
-    """The plan has the values of state."""
+    """After a read, the plan has the values of state. Otherwise it has those of the configuration."""
     found, ctx = planned({**CONFIG, "inputs": inputs})
     assert ({**CURRENT}, []) == (found, summaries(ctx))
+    found, ctx = planned({**CONFIG, "inputs": inputs}, was_read=False)
+    assert ({**CURRENT, "inputs": inputs}, []) == (found, summaries(ctx))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +68,13 @@ def test_a_change_of_timeouts_publishes_nothing() -> None:
     """It is only stored."""
     found, _ = planned({**CONFIG, "timeouts": {"create": "1m"}})
     assert (7, {"create": "1m"}) == (found["version"], found["timeouts"])
+
+
+def test_another_form_beside_a_change_is_that_of_the_configuration() -> None:
+    """Terraform plans again in the apply, without a read, so both plans must have the same form."""
+    inputs = {"flag": True, "filter": {"a": 1}}
+    found, _ = planned({**CONFIG, "inputs": inputs, "timeouts": {"create": "1m"}})
+    assert (7, inputs) == (found["version"], found["inputs"])
 
 
 def test_no_inputs_in_the_configuration_equal_an_import_of_none() -> None:

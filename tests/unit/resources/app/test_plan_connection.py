@@ -46,10 +46,10 @@ def test_a_new_workflow_has_the_configured_connection(configured: Any, planned: 
     assert expected == plan_connection.plan_create(configured, planned, APP_ID)
 
 
-def test_a_connection_that_means_the_same_stays_as_it_was() -> None:
-    """Whatever the order of its admins."""
+def test_a_connection_that_means_the_same_has_the_configured_order_of_admins() -> None:
+    """The plan of the workflow decides whether the order in state stays."""
     held = {**CONNECTION, "admin_users": ["a", "b"]}
-    assert held == planned_update({**NEW, "admin_users": ["b", "a"]}, held)
+    assert {**held, "admin_users": ["b", "a"]} == planned_update({**NEW, "admin_users": ["b", "a"]}, held)
 
 
 def test_a_configured_attribute_changes_the_workflows_own_connection() -> None:

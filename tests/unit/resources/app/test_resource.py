@@ -208,7 +208,7 @@ def test_a_plan_without_settings_says_that_nothing_was_checked() -> None:
     """The provider block depends on an object that does not exist yet."""
     ctx = app_context(CONFIG, PlanContext)
     planned = resource(None, is_known=False, validates_inputs=False).plan(ctx, None, PLANNED)
-    assert (["The workflow was planned without a check"], PLANNED) == (summaries(ctx), planned)
+    assert (["The workflow was planned without a check"], {**PLANNED, "adopted": False}) == (summaries(ctx), planned)
 
 
 def test_a_plan_of_a_destroy_says_what_stays() -> None:
@@ -218,10 +218,29 @@ def test_a_plan_of_a_destroy_says_what_stays() -> None:
     assert ["Destroying a workflow leaves its connection and assets"] == summaries(ctx)
 
 
-def test_a_create_adopts_a_workflow_of_the_name() -> None:
+def test_a_create_adopts_nothing_that_the_plan_did_not_show() -> None:
+    """Somebody created a workflow with the name after the plan."""
+    client = Workflows(stored_workflow(CARRIED))
+    client.errors = [Conflict("name exists", status=409, **PATH)]
+    with pytest.raises(UserError, match="is taken") as raised:
+        resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": False})
+    assert "Plan again" in raised.value.detail
+
+
+def test_a_workflow_that_was_adopted_in_this_apply_is_not_archived() -> None:
+    """Another address of the same apply removes it."""
+    client, ctx = Workflows(stored_workflow(CARRIED)), app_context()
+    app = resource(client)
+    app.create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": True, "slug": SLUG})
+    sent = len(client.sent)
+    app.delete(ctx, CURRENT)
+    assert ([f"{SLUG} was not archived"], []) == (summaries(ctx), client.sent[sent:])
+
+
+def test_a_create_adopts_a_workflow_whose_name_was_unknown_in_the_plan() -> None:
     """Its connection and its other inputs stay."""
     client = Workflows(stored_workflow({**CARRIED, "ui": 1}))
     client.errors = [Conflict("name exists", status=409, **PATH)]
-    state = resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True})
+    state = resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": Unknown})
     assert (OWN, SLUG, 8) == (state["asset_connection"]["qualified_name"], state["slug"], state["version"])  # type: ignore[index,call-overload]
     assert 1 == client.sent[1]["inputs"]["ui"]

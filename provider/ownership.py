@@ -1,0 +1,157 @@
+"""Record which objects this configuration manages, so that no two addresses manage the same object.
+
+The protocol contains no address. So each object has a random token in its private state, and the provider records
+which tokens it has seen for each id since it was configured. Not visible are other processes (provider aliases), other
+states, and addresses that ``-target`` leaves out.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from provider.framework import Context, Finding, PlanContext, UserError, terraform_command
+from provider.framework import private_state as shape
+
+_ADDRESS_KEY: Final = "address"
+_TOKEN_BYTES: Final = 8
+
+SHAPES: Final = {_ADDRESS_KEY: shape.string}
+"""The shape of the key that this module stores in private state."""
+
+Conflict: TypeAlias = Literal["managed", "adopted"]
+"""Why an address cannot have an object: another address manages it, or a create adopts it."""
+
+_MOVED: Final = """\
+If you renamed an address, declare that, with both addresses:
+
+moved {
+  from = %(type_name)s.OLD
+  to   = %(type_name)s.NEW
+}
+
+If the object is tainted, run `terraform untaint` on its address. If a replacement has failed, take the object out of \
+state with `terraform state rm` and its address. The next apply adopts it."""
+
+
+class Kind(NamedTuple):
+    """A kind of object. ``noun`` is the service's word, and ``type_name`` the type of its resource."""
+
+    noun: str
+    type_name: str
+
+
+class Ownership:
+    """The objects of one kind that this process has seen, by id. Safe for threads."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._lock = threading.Lock()
+        self._stored: set[str] = set()
+        self._tokens: dict[str, str] = {}
+        self._read: set[str] = set()
+        self._planned: set[str] = set()
+        self._adopted: set[str] = set()
+
+    def add_stored(self, object_id: str) -> None:
+        """Record that a stored state contains the object."""
+        with self._lock:
+            self._stored.add(object_id)
+
+    def add_address(self, object_id: str, token: str | None, *, was_read: bool) -> Conflict | None:
+        """Record that the address with this token manages the object. Return the conflict with another address."""
+        with self._lock:
+            self._stored.add(object_id)
+            if was_read:
+                self._read.add(object_id)
+            if token is not None and self._tokens.setdefault(object_id, token) != token:
+                return "managed"
+            return "adopted" if object_id in self._planned else None
+
+    def plan_adoption(self, object_id: str) -> Conflict | None:
+        """Record that a create will adopt the object. Return the conflict with another address."""
+        with self._lock:
+            if object_id in self._planned or object_id in self._adopted:
+                return "adopted"
+            if object_id in self._stored:
+                return "managed"
+            self._planned.add(object_id)
+            return None
+
+    def add_adopted(self, object_id: str) -> None:
+        """Record that a create has adopted the object. From now on, no delete in this process removes it."""
+        with self._lock:
+            self._planned.discard(object_id)
+            self._adopted.add(object_id)
+
+    def was_adopted(self, object_id: str) -> bool:
+        """Return True if a create in this process has adopted the object."""
+        with self._lock:
+            return object_id in self._adopted
+
+    def was_read(self, object_id: str) -> bool:
+        """Return True if this process has read the object since it was configured."""
+        with self._lock:
+            return object_id in self._read
+
+    def clear(self) -> None:
+        """Remove all records, because one process can serve several commands."""
+        with self._lock:
+            for ids in (self._stored, self._read, self._planned, self._adopted):
+                ids.clear()
+            self._tokens.clear()
+
+
+def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
+    """Record a read, and give the object a token if it has none.
+
+    Raises UserError if another address manages or adopts the object. In the plan of a destroy, warn instead.
+    """
+    token = ctx.private.setdefault(_ADDRESS_KEY, os.urandom(_TOKEN_BYTES).hex())
+    conflict = ownership.add_address(object_id, token, was_read=True)
+    if conflict is not None:
+        finding = _finding(ownership.kind, object_id, conflict)
+        if not terraform_command.destroys():
+            raise UserError.of(finding)
+        ctx.report([finding._replace(is_error=False)])
+
+
+def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str) -> None:
+    """Record the plan of an object in state, which is not read if refresh is off. Report a conflict."""
+    conflict = ownership.add_address(object_id, ctx.private.get(_ADDRESS_KEY), was_read=False)
+    if conflict is not None:
+        ctx.report([_finding(ownership.kind, object_id, conflict)])
+
+
+def check_adoption(ownership: Ownership, object_id: str) -> None:
+    """Record that a create will adopt the object. Raises UserError if another address manages or adopts it."""
+    conflict = ownership.plan_adoption(object_id)
+    if conflict is not None:
+        raise UserError.of(_finding(ownership.kind, object_id, conflict, adopts=True))
+
+
+def is_replacement(ctx: PlanContext[Any]) -> bool:
+    """Return True if the plan of a create has the private state of the object that it replaces."""
+    return _ADDRESS_KEY in ctx.private
+
+
+def _finding(kind: Kind, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:
+    """Return the error. ``adopts``: the address that gets the error adopts the object."""
+    if not adopts and conflict == "managed":
+        return Finding(
+            f"Two addresses manage {object_id}",
+            f"The state contains this {kind.noun} at two addresses, or two import blocks import it. If one of them is "
+            f"removed, the {kind.noun} of the other is removed. Keep one address: take the other one out of state with "
+            "`terraform state rm`, or remove its import block.",
+        )
+    if adopts and conflict == "managed":
+        summary = f"{object_id} is already managed by this configuration"
+        reason = f"Another address of this configuration manages this {kind.noun}, so adopt_existing does not take it."
+    elif adopts:
+        summary = f"Two resources adopt {object_id}"
+        reason = f"One {kind.noun} can have only one address. Remove one of the resources, or change its name."
+    else:
+        summary = f"Another resource adopts {object_id}"
+        reason = f"This address manages the {kind.noun} already."
+    return Finding(summary, f"{reason}\n\n{_MOVED % kind._asdict()}", ["adopt_existing"] if adopts else None)

@@ -1,0 +1,105 @@
+"""The record of the objects that this configuration manages."""
+
+from typing import Any
+
+import pytest
+
+from provider import ownership
+from provider.framework import Context, PlanContext, UserError, terraform_command
+from provider.ownership import Kind, Ownership
+from tests.support.app_resource import app_context, summaries
+
+KIND = Kind("workflow", "atlan_app")
+SLUG = "bigquery-prod-AbC123"
+
+
+def read(objects: Ownership, **private: Any) -> Context[Any]:
+    """The context of a read by the address with this private state."""
+    ctx = app_context(**private)
+    ownership.check_read(ctx, objects, SLUG)
+    return ctx
+
+
+def test_an_address_keeps_its_token() -> None:
+    """The second read of one address reports nothing, and private state has the token of the first one."""
+    objects = Ownership(KIND)
+    private = dict(read(objects).private)
+    assert private == read(objects, **private).private
+    assert objects.was_read(SLUG)
+
+
+def test_a_second_address_is_an_error() -> None:
+    """Two states without a token get different ones."""
+    objects = Ownership(KIND)
+    read(objects)
+    with pytest.raises(UserError, match=f"Two addresses manage {SLUG}"):
+        read(objects)
+
+
+def test_a_second_address_is_a_warning_in_a_destroy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both addresses are removed anyway."""
+    monkeypatch.setattr(terraform_command, "destroys", lambda: True)
+    objects = Ownership(KIND)
+    read(objects)
+    ctx = read(objects)
+    assert ([f"Two addresses manage {SLUG}"], False) == (summaries(ctx), ctx.diagnostics.has_errors())
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_what_an_address_manages_is_not_adopted(is_read: bool) -> None:
+    """A stored state is enough, because a command can be run without a refresh."""
+    objects = Ownership(KIND)
+    if is_read:
+        read(objects)
+    else:
+        objects.add_stored(SLUG)
+    with pytest.raises(UserError, match="already managed by this configuration") as raised:
+        ownership.check_adoption(objects, SLUG)
+    assert (["adopt_existing"], True) == (raised.value.finding.path, "from = atlan_app.OLD" in raised.value.detail)
+
+
+def test_an_address_that_comes_after_the_adoption_reports_it() -> None:
+    """By a read, or by a plan without a refresh."""
+    objects = Ownership(KIND)
+    ownership.check_adoption(objects, SLUG)
+    with pytest.raises(UserError, match=f"Another resource adopts {SLUG}"):
+        read(objects)
+    ctx = app_context(kind=PlanContext)
+    ownership.check_planned(ctx, objects, SLUG)
+    assert [f"Another resource adopts {SLUG}"] == summaries(ctx)
+
+
+def test_only_one_resource_adopts_an_object() -> None:
+    """In a plan, and after the adoption in an apply."""
+    objects = Ownership(KIND)
+    ownership.check_adoption(objects, SLUG)
+    for _ in range(2):
+        with pytest.raises(UserError, match=f"Two resources adopt {SLUG}"):
+            ownership.check_adoption(objects, SLUG)
+        objects.add_adopted(SLUG)
+
+
+def test_the_address_that_loses_an_adopted_object_reports_nothing() -> None:
+    """The delete after the adoption knows that the object lives on."""
+    objects = Ownership(KIND)
+    ownership.check_adoption(objects, SLUG)
+    objects.add_adopted(SLUG)
+    ctx = app_context(kind=PlanContext)
+    ownership.check_planned(ctx, objects, SLUG)
+    assert ([], True) == (summaries(ctx), objects.was_adopted(SLUG))
+
+
+def test_a_configure_forgets_everything() -> None:
+    """One process can serve several commands."""
+    objects = Ownership(KIND)
+    read(objects)
+    objects.clear()
+    assert not objects.was_read(SLUG)
+    ownership.check_adoption(objects, SLUG)
+
+
+def test_a_replacement_has_the_private_state_of_its_predecessor() -> None:
+    """A create has none, and neither has the replacement of a tainted object."""
+    private = dict(read(Ownership(KIND)).private)
+    found = [ownership.is_replacement(app_context(kind=PlanContext, **each)) for each in (private, {})]
+    assert [True, False] == found
