@@ -93,7 +93,7 @@ def attribute() -> Attribute:
                 _inner(
                     "name",
                     STRING,
-                    "The connection's name. Required for a new connection. Unset: an existing one keeps its name.",
+                    "The name. Unset: an existing connection keeps it, and a new one gets that of the workflow.",
                 ),
                 _inner(
                     "qualified_name",
@@ -115,7 +115,7 @@ def attribute() -> Attribute:
         computed=True,
         keep=True,
         description="The connection that the workflow's assets belong to: a new one, or an existing one by its "
-        "`qualified_name`. A new one requires a name and at least one admin. Conflicts with `inputs.connection`.",
+        "`qualified_name`. A new one requires at least one admin. Conflicts with `inputs.connection`.",
     )
 
 
@@ -217,14 +217,12 @@ def same_connection(left: Connection, right: Connection) -> bool:
     return from_wire(_known_attributes(left), right) == from_wire(_known_attributes(right), right)
 
 
-def check(connection: Connection, app_id: Value) -> Iterable[Finding]:
+def check(connection: Connection) -> Iterable[Finding]:
     """Yield a finding for each mistake in a configured connection. Unknown values are not checked."""
     yield from _check_identity(connection)
     yield from _check_name(connection["name"])
     for kind in ADMINS:
         yield from _check_admins(kind, connection[kind])
-    if connection["qualified_name"] is None:
-        yield from _check_new(connection, app_id)
 
 
 def _check_identity(connection: Connection) -> Iterable[Finding]:
@@ -282,10 +280,8 @@ def _check_admins(kind: str, admins: Value) -> Iterable[Finding]:
         )
 
 
-def _check_new(connection: Connection, app_id: Value) -> Iterable[Finding]:
-    if connection["name"] is None:
-        detail = "A new connection requires a name. To use an existing connection, write its qualified_name."
-        yield Finding(f"{ASSET_CONNECTION}.name is missing", detail, [ASSET_CONNECTION, "name"])
+def check_new(connection: Connection, app_id: Value) -> Iterable[Finding]:
+    """Yield a finding for each attribute that a connection requires if an apply creates it."""
     if app_id is not Unknown and connector_for(connection, app_id) is None:
         detail = (
             f"The provider does not know the connector of {app_id}. Set connector_name, such as bigquery or snowflake."

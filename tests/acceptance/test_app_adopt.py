@@ -131,3 +131,79 @@ def test_several_workflows_of_the_name_are_listed(start: Start) -> None:
 
 def _opened(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
+
+
+ADOPTING_ONLY = """
+resource "atlan_app" "crawler" {
+  app_id         = "bigquery-crawler"
+  entrypoint     = "crawler"
+  name           = "bigquery prod"
+  adopt_existing = true
+  %s
+}
+"""
+STORED = {"adminUsers": ["owner", "other"], "adminGroups": ["analysts"], "rowLimit": 7}
+"""Attributes of the stored connection that the inputs of the workflow do not contain."""
+
+
+@pytest.mark.parametrize(
+    ("connection", "warned", "expected"),
+    [
+        pytest.param("", None, {"name": "stored", **STORED}, id="none"),
+        pytest.param("asset_connection = {}", None, {"name": "stored", **STORED}, id="empty"),
+        pytest.param(
+            'asset_connection = { admin_users = ["admin"] }',
+            "admin_users.",
+            {"name": "stored", **STORED, "adminUsers": ["admin"]},
+            id="admins",
+        ),
+        pytest.param(
+            'asset_connection = { name = "renamed", admin_users = ["other", "owner"] }',
+            "name.",
+            {"name": "renamed", **STORED, "adminUsers": ["other", "owner"]},
+            id="a name",
+        ),
+    ],
+)
+def test_an_adopted_connection_keeps_what_is_not_configured(
+    start: Start, connection: str, warned: str | None, expected: dict[str, Any]
+) -> None:
+    """The stored name and admins are sent, at once and with each later publish. The plan names what changes."""
+    sandbox, workspace = start(ADOPTING_ONLY % connection)
+    create_in_ui(sandbox)
+    sandbox.make_connection("default/bigquery/1700000000", "stored", **STORED)
+    planned = workspace.plan().ok().text
+    assert (warned is not None) == ("The apply changes the connection" in planned)
+    assert (warned or "") in planned
+    workspace.apply().ok()
+    assert expected == {name: _connection(sandbox)[name] for name in expected}
+    assert {} == workspace.plan_changes()
+    workspace.write((ADOPTING_ONLY % connection).replace("name ", "inputs_wo_version = 2\n  name ", 1))
+    workspace.apply().ok()
+    assert expected == {name: _connection(sandbox)[name] for name in expected}
+    assert {} == workspace.plan_changes()
+
+
+def test_adopt_existing_can_be_removed_later(start: Start) -> None:
+    """Nothing is published, and no secret is needed."""
+    configuration = ADOPTING_ONLY % "asset_connection = {}"
+    sandbox, workspace = start(configuration)
+    create_in_ui(sandbox)
+    workspace.apply().ok()
+    version = workspace.values("atlan_app.crawler")["version"]
+    workspace.write(configuration.replace("adopt_existing = true", ""))
+    assert {"atlan_app.crawler": ["update"]} == workspace.plan_changes()
+    workspace.apply().ok()
+    assert version == workspace.values("atlan_app.crawler")["version"]
+    assert {} == workspace.plan_changes()
+
+
+def test_a_new_workflow_that_may_adopt_requires_what_any_new_connection_requires(start: Start) -> None:
+    """No workflow has the name, so the apply would create a connection."""
+    _, workspace = start(ADOPTING_ONLY % "asset_connection = {}")
+    workspace.plan().failed("asset_connection has no admin")
+
+
+def _connection(sandbox: Sandbox) -> dict[str, Any]:
+    attributes: dict[str, Any] = _opened(live(sandbox)[0]["inputs"]["connection"])["attributes"]
+    return attributes

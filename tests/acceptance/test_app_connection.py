@@ -269,13 +269,6 @@ resource "atlan_app" "it" {
 @pytest.mark.parametrize(
     ("configuration", "expected"),
     [
-        pytest.param(app('{ admin_users = ["admin"] }'), "asset_connection.name is missing", id="no name"),
-        pytest.param(app('{ name = "a" }'), "asset_connection has no admin", id="no admin"),
-        pytest.param(
-            app(NEW, app_id="my-own-app"),
-            "asset_connection.connector_name is missing",
-            id="the connector of an unknown app",
-        ),
         pytest.param(
             app('{ qualified_name = "bigquery" }'),
             "is not the qualified name of a connection",
@@ -309,6 +302,39 @@ def test_a_connection_that_cannot_be_is_one_error(start: Start, configuration: s
     sandbox, workspace = start(configuration)
     workspace.plan().failed(expected)
     assert [] == sandbox.requests()
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        pytest.param(app('{ name = "a" }'), "asset_connection has no admin", id="no admin"),
+        pytest.param(
+            app(NEW, app_id="my-own-app"),
+            "asset_connection.connector_name is missing",
+            id="the connector of an unknown app",
+        ),
+    ],
+)
+def test_a_new_connection_that_lacks_an_attribute_is_an_error_of_the_plan(
+    start: Start, configuration: str, expected: str
+) -> None:
+    """An existing connection needs none of them, and only a plan knows whether the connection is new."""
+    sandbox, workspace = start(configuration)
+    workspace.validate().ok()
+    workspace.plan().failed(expected)
+    assert [] == live(sandbox)
+
+
+def test_a_new_connection_without_a_name_gets_that_of_the_workflow(start: Start) -> None:
+    """The plan shows the name, and the connection keeps it when the configuration names it."""
+    sandbox, workspace = start(app('{ admin_users = ["admin"] }'))
+    (change,) = workspace.plan_json()["resource_changes"]
+    assert "it" == change["change"]["after"]["asset_connection"]["name"]
+    workspace.apply().ok()
+    assert ["it"] == [each["name"] for each in carried(sandbox)]
+    assert {} == workspace.plan_changes()
+    workspace.write(app('{ name = "it", admin_users = ["admin"] }'))
+    assert {} == workspace.plan_changes()
 
 
 def test_an_import_fills_the_connection(start: Start) -> None:

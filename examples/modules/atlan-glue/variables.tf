@@ -11,7 +11,8 @@ variable "name" {
 variable "connection" {
   description = <<-EOT
     The connection that the assets belong to: a new one, or an existing one by its qualified name.
-    - name: the name of a new one. Unset: the name of the workflow.
+    - name: the name of the connection. Unset: an existing one keeps its name, and a new one gets the name of the
+      workflow.
     - qualified_name: an existing one, such as default/glue/1735689600.
     - admin_users: users who administer it, by name.
     - admin_groups: groups who administer it, by name.
@@ -29,6 +30,7 @@ variable "connection" {
   validation {
     condition = (
       var.connection.qualified_name != null ||
+      var.adopt_existing ||
       length(coalesce(var.connection.admin_users, [])) > 0 ||
       length(coalesce(var.connection.admin_groups, [])) > 0 ||
       length(coalesce(var.connection.admin_roles, [])) > 0
@@ -169,7 +171,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to take over an existing workflow of the same name, instead of failing."
+  description = "Whether to adopt an existing workflow of the same name, instead of failing. Without a credential, keep it true: a workflow that is not adopted must sign in."
   type        = bool
   default     = false
   nullable    = false

@@ -37,7 +37,7 @@ resource "atlan_app" "this" {
   name           = var.name
   adopt_existing = var.adopt_existing ? true : null
   asset_connection = {
-    name           = var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name
+    name           = var.connection.name
     qualified_name = var.connection.qualified_name
     admin_users    = var.connection.admin_users
     admin_groups   = var.connection.admin_groups

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError
 from provider.framework import Context, PlanContext, Unknown, UserError, Value, is_known
-from provider.model.connection import ASSET_CONNECTION, qualified_name
+from provider.model.connection import ADMINS, ASSET_CONNECTION, ConnectionValue, from_wire, qualified_name
 from provider.model.inputs import CONNECTION, CREDENTIAL_GUID, connection_attributes, connection_qualified_name
 from provider.ownership import check_adoption, is_replacement
+from provider.resources.app.plan_connection import WorkflowNames, plan_adopted, plan_create
 from provider.resources.app.read import known_value
 from provider.resources.app.schema import AppState, new_state
 
@@ -82,24 +83,24 @@ def warn_kept(ctx: Context[AppState], slug: str) -> None:
     )
 
 
-def find_taken(data: ProviderData, planned: AppState, taken: NameTakenError) -> Workflow:
-    """Return the workflow to adopt after a create that failed because its name is taken.
+def taken(error: NameTakenError) -> UserError:
+    """Return the error about a name that somebody has taken since the plan."""
+    return UserError(
+        error.summary,
+        "adopt_existing adopts only a workflow that the plan shows, and the plan found none with this name. Plan again."
+        f"\n\n{error.detail}",
+        _ATTRIBUTE_PATH,
+    )
 
-    Raises ``taken`` if the create does not adopt. Raises UserError if the plan has found no workflow with the name, if
-    another address manages the workflow, or if it cannot be adopted.
-    """
-    if not planned["adopt_existing"]:
-        raise taken
-    if planned["adopted"] is not Unknown:
-        raise UserError(
-            taken.summary,
-            "adopt_existing adopts only a workflow that the plan shows, and the plan found none with this name. Plan "
-            f"again.\n\n{taken.detail}",
-            _ATTRIBUTE_PATH,
-        ) from taken
-    workflow = find(data.client, planned, taken.slugs)
-    check_adoption(data.workflows, workflow.slug)
-    return workflow
+
+def not_looked_up(name: str) -> UserError:
+    """Return the error about a create for which the name could not be looked up."""
+    return UserError(
+        "The name could not be looked up",
+        f'It is not known whether a workflow has the name "{name}". Nothing was created and nothing was adopted. Apply '
+        "again.",
+        _ATTRIBUTE_PATH,
+    )
 
 
 def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
@@ -141,7 +142,7 @@ def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
             "The workflow has its own stored credential, which the service keeps, and credential_guid is not its guid. "
             "Remove credential_guid, or choose another name."
         )
-    planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), _current_name(workflow)
+    planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), connection_name(workflow)
     if isinstance(planned_name, str) and current_name is not None and planned_name != current_name:
         return (
             f"The workflow uses the connection {current_name}, and the configuration references {planned_name}. "
@@ -152,15 +153,56 @@ def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
 
 def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState]:
     """Return the current state and the planned state of the update that publishes to an adopted workflow."""
-    connection, name = planned[ASSET_CONNECTION], _current_name(workflow)
+    connection, name = planned[ASSET_CONNECTION], connection_name(workflow)
     current: AppState = {**new_state(workflow.slug, planned["app_id"], planned["name"]), ASSET_CONNECTION: connection}
     # Unknown differs from every planned version, so the update sends the configured credential.
     current["credential_wo_version"] = Unknown
-    if isinstance(connection, dict) and isinstance(name, str) and name:
+    if isinstance(connection, dict) and name is not None:
         connection = {**connection, "qualified_name": name}
     adopted: AppState = {**planned, "id": workflow.slug, "slug": workflow.slug, "adopted": True}
     return current, {**adopted, ASSET_CONNECTION: connection}
 
 
-def _current_name(workflow: Workflow) -> Value:
-    return connection_qualified_name(connection_attributes((workflow.inputs or {}).get(CONNECTION)))
+def plan_connection(
+    ctx: PlanContext[AppState],
+    client: AtlanApi,
+    workflow: Workflow,
+    planned: ConnectionValue,
+    names: WorkflowNames,
+) -> ConnectionValue:
+    """Return the planned connection of an adopted workflow, and warn about its attributes that the apply changes.
+
+    A workflow without a connection gets the configured one.
+    """
+    name = connection_name(workflow)
+    if name is None:
+        return plan_create(ctx, planned, names, may_adopt=False)
+    changed = _changed_attributes(client, ctx.config[ASSET_CONNECTION], name, workflow)
+    if changed:
+        ctx.warn(
+            f"The apply changes the connection {name}",
+            f"The configuration has other values than the tenant for: {', '.join(changed)}. To keep an attribute, "
+            f"remove it from {ASSET_CONNECTION}.",
+            [ASSET_CONNECTION],
+        )
+    return plan_adopted(ctx, name)
+
+
+def _changed_attributes(client: AtlanApi, configured: Value, name: str, workflow: Workflow) -> list[str]:
+    """Return the names of the configured attributes whose stored value differs."""
+    if not isinstance(configured, dict):
+        return []
+    attributes: Mapping[str, Value]
+    try:
+        attributes = client.get_connection(name).attributes
+    except AtlanError:
+        attributes = connection_attributes((workflow.inputs or {}).get(CONNECTION))
+    stored = from_wire(attributes, configured)
+    given = {each: value for each, value in configured.items() if value is not None and value is not Unknown}
+    return [each for each, value in given.items() if each in ("name", *ADMINS) and stored[each] != value]
+
+
+def connection_name(workflow: Workflow) -> str | None:
+    """Return the qualified name of the connection of a workflow, or None if it has none."""
+    name = connection_qualified_name(connection_attributes((workflow.inputs or {}).get(CONNECTION)))
+    return name if isinstance(name, str) and name else None

@@ -24,6 +24,7 @@ from provider.model.inputs import (
 )
 from provider.model.json_inputs import equal
 from provider.resources.app import connection_warnings, import_state, move_state, plan_connection, private_state
+from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import AppState
 
 _PublishedName: TypeAlias = Literal["entrypoint", "inputs_wo_version", "credential_wo_version", "credential_guid"]
@@ -57,7 +58,6 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
 
     Values have their form in the configuration. If ``was_read`` is True and only the form of values differs, return the
     current state. Terraform does not plan such a state again in an apply, which knows more values.
-
     Also report findings, and record in private state what the apply will publish. Terraform plans a replacement again
     as a create, so a plan that requires a replacement skips the checks that concern only updates. Raises UserError if
     the workflow was moved and its app or name is not known yet.
@@ -75,11 +75,12 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
         for each in (current["inputs"], planned["inputs"])
     )
     before = _Routing(inputs_before, current[ASSET_CONNECTION], current["credential_wo_version"])
-    connection = _plan_connection(ctx, before, planned[ASSET_CONNECTION], planned["app_id"], unchanged=unchanged)
+    names = WorkflowNames(planned["app_id"], planned["name"])
+    connection = _plan_connection(ctx, before, planned[ASSET_CONNECTION], names, unchanged=unchanged)
     if not ctx.requires_replace:
         ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
-        names = qualified_name(_connection_of(before)), qualified_name(connection)
-        connection_warnings.warn_other_connection(ctx, current["slug"], *names)
+        qualified_names = qualified_name(_connection_of(before)), qualified_name(connection)
+        connection_warnings.warn_other_connection(ctx, current["slug"], *qualified_names)
     planned = {**planned, ASSET_CONNECTION: connection}
     same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
@@ -122,7 +123,7 @@ def _connection_of(routing: _Routing) -> Connection | None:
 
 
 def _plan_connection(
-    ctx: PlanContext[AppState], before: _Routing, planned: ConnectionValue, app_id: str, *, unchanged: bool
+    ctx: PlanContext[AppState], before: _Routing, planned: ConnectionValue, names: WorkflowNames, *, unchanged: bool
 ) -> ConnectionValue:
     """Return the planned connection.
 
@@ -134,7 +135,7 @@ def _plan_connection(
     )
     if in_inputs or in_inputs_wo:
         return before.connection if in_inputs and unchanged else None
-    return plan_connection.plan_update(ctx, before.connection, _connection_of(before), planned, app_id)
+    return plan_connection.plan_update(ctx, before.connection, _connection_of(before), planned, names)
 
 
 # The credential

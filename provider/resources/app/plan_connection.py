@@ -2,25 +2,29 @@
 
 A connection is *referenced* if the configuration contains its ``qualified_name``: it exists on the tenant and may
 belong to several workflows. Otherwise the connection is the workflow's *own*: a publish creates it, and the workflow
-keeps it. A referenced connection keeps its stored name and admins unless the configuration contains others.
+keeps it. A referenced connection, and that of an adopted workflow, keeps its stored name and admins unless the
+configuration contains others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from provider.framework import Context, Finding, PlanContext, Unknown, Value, same
+from provider.framework import Context, Finding, PlanContext, Unknown, UnknownType, Value, same
 from provider.model.connection import (
     ADMINS,
     ASSET_CONNECTION,
+    WIRE_NAMES,
     Connection,
     ConnectionValue,
+    check_new,
     connector_for,
     connector_of,
     other_connector,
     qualified_name,
 )
+from provider.model.inputs import CONNECTION
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
@@ -29,18 +33,58 @@ from provider.resources.app.schema import AppState
 RECREATE_ADVICE: Final = "run `terraform taint` on its address, then apply"
 
 
-def plan_create(configured: ConnectionValue, planned: ConnectionValue, app_id: str) -> ConnectionValue:
-    """Return the planned connection of a new workflow.
+class WorkflowNames(NamedTuple):
+    """The app and the name of a planned workflow, which can be Unknown. A new connection depends on them."""
 
-    The connector is Unknown if neither the configured connection nor the app determines it yet.
+    app_id: str
+    name: str
+
+
+def plan_create(
+    ctx: PlanContext[AppState], connection: ConnectionValue, names: WorkflowNames, *, may_adopt: bool
+) -> ConnectionValue:
+    """Return the planned connection of a new workflow. Report what a new connection lacks.
+
+    ``connection`` is the value that the schema plans. The connector is Unknown if neither the configured connection nor
+    the app determines it yet. If the apply may adopt a workflow, the connection may be that of this workflow, so
+    whatever is not configured is Unknown.
     """
-    if not (isinstance(configured, dict) and isinstance(planned, dict)):
+    configured = ctx.config[ASSET_CONNECTION]
+    if not (isinstance(configured, dict) and isinstance(connection, dict)):
+        return Unknown if may_adopt and configured is None and not has_raw_connection(ctx) else configured
+    if may_adopt:
+        return connection
+    if configured["qualified_name"] is None:
+        ctx.report(check_new(configured, names.app_id))
+        connection = {**connection, "name": names.name if configured["name"] is None else configured["name"]}
+    return {**connection, "connector_name": _connector_or_unknown(configured, names.app_id)}
+
+
+def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
+    """Return the planned connection of an adopted workflow, whose qualified name is ``name``.
+
+    What is not configured is Unknown, because the apply reads it from the tenant.
+    """
+    configured = ctx.config[ASSET_CONNECTION]
+    if isinstance(configured, UnknownType) or (configured is None and has_raw_connection(ctx)):
         return configured
-    return {**planned, "connector_name": _connector_or_unknown(configured, app_id)}
+    attributes: Connection = dict.fromkeys(WIRE_NAMES) if configured is None else configured
+    unknown: Connection = {each: Unknown if value is None else value for each, value in attributes.items()}
+    return {**unknown, "qualified_name": name, "connector_name": connector_of(name) or unknown["connector_name"]}
+
+
+def has_raw_connection(ctx: PlanContext[AppState]) -> bool:
+    """Return True if the configured inputs contain the connection, or may contain it."""
+    inputs = ctx.config["inputs"], ctx.config["inputs_wo"]
+    return any(each is Unknown or (isinstance(each, dict) and CONNECTION in each) for each in inputs)
 
 
 def plan_update(
-    ctx: PlanContext[AppState], current: ConnectionValue, used: Connection | None, planned: ConnectionValue, app_id: str
+    ctx: PlanContext[AppState],
+    current: ConnectionValue,
+    used: Connection | None,
+    planned: ConnectionValue,
+    names: WorkflowNames,
 ) -> ConnectionValue:
     """Return the planned connection of an update, in the form of the configuration.
 
@@ -56,15 +100,20 @@ def plan_update(
         ctx.report(_check_connector(configured, planned_name))
     if used is not None and same(used["qualified_name"], planned_name):
         return _used_connection(configured, used)
-    return _other_connection(configured, planned_name, app_id)
+    if planned_name is Unknown and configured["qualified_name"] is None:
+        ctx.report(check_new(configured, names.app_id))
+        configured = {**configured, "name": names.name if configured["name"] is None else configured["name"]}
+    return _other_connection(configured, planned_name, names.app_id)
 
 
 def is_referenced(ctx: Context[AppState], planned: Value) -> bool:
-    """Return True if the planned connection is referenced. Then each publish sends the stored attributes.
+    """Return True if the planned connection is referenced or adopted. Then each publish sends the stored attributes.
 
     Without a configured connection, return True if private state records the planned connection as referenced.
     """
-    configured = ctx.config[ASSET_CONNECTION]
+    configured, adopted_name = ctx.config[ASSET_CONNECTION], private_state.adopted_connection_name(ctx)
+    if adopted_name is not None and qualified_name(planned) == adopted_name:
+        return True
     if configured is None:
         return qualified_name(planned) in private_state.referenced_connection_names(ctx)
     return qualified_name(configured) is not None and isinstance(configured, dict)

@@ -30,6 +30,7 @@ from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, credential_guid
 from provider.refresh import UNCHANGED
 from provider.resources.app import connection_warnings, plan_connection, private_state, validate
+from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import SCHEMA, AppState
 from provider.resources.app.upgrade_state import UPGRADERS
 
@@ -88,7 +89,9 @@ class AppResource(Resource[AppState]):
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
-        if planned["adopted"] is True:
+        if planned["adopted"] is Unknown:
+            raise adopt.not_looked_up(planned["name"])
+        if planned["adopted"]:
             return self._adopt(ctx, client, planned, adopt.find(client, planned, [planned["slug"]]))
         self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
@@ -99,7 +102,7 @@ class AppResource(Resource[AppState]):
             )
             created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
         except publish.NameTakenError as taken:
-            return self._adopt(ctx, client, planned, adopt.find_taken(self.provider_data, planned, taken))
+            raise adopt.taken(taken) if planned["adopt_existing"] else taken from taken
         if lost_answer is not None:
             ctx.warn(
                 f"{created.slug} was found after a lost answer",
@@ -196,22 +199,11 @@ class AppResource(Resource[AppState]):
                 connection_warnings.warn_destroy(ctx, current["slug"], current[ASSET_CONNECTION])
             return None
         adopted: Workflow | None = None
-        if current is not None:
+        if current is None:
+            planned, adopted = self._plan_create(ctx, planned)
+        else:
             ownership.check_planned(ctx, self.provider_data.workflows, current["slug"])
             planned = plan.plan_update(ctx, current, planned, was_read=self.was_read(current))
-        else:
-            if not self.provider_data.is_known:
-                ctx.warn(
-                    "The workflow was planned without a check",
-                    "The provider's settings are not known yet, so this workflow could not be checked.",
-                )
-            planned = {**planned, "adopted": False}
-            if planned["adopt_existing"] not in (None, False):
-                planned, adopted = adopt.plan(ctx, self.provider_data, planned)
-            connection = plan_connection.plan_create(
-                ctx.config[ASSET_CONNECTION], planned[ASSET_CONNECTION], planned["app_id"]
-            )
-            planned = {**planned, ASSET_CONNECTION: connection}
         if self.provider_data.validates_inputs and planned["version"] is Unknown and not ctx.requires_replace:
             before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
@@ -224,8 +216,29 @@ class AppResource(Resource[AppState]):
 
     # Shared
 
+    def _plan_create(self, ctx: PlanContext[AppState], planned: AppState) -> tuple[AppState, Workflow | None]:
+        """Return the planned state of a create, and the workflow that the apply will adopt."""
+        data, adopted = self.provider_data, None
+        if not data.is_known:
+            ctx.warn(
+                "The workflow was planned without a check",
+                "The provider's settings are not known yet, so this workflow could not be checked.",
+            )
+        planned = {**planned, "adopted": False}
+        if planned["adopt_existing"] not in (None, False):
+            planned, adopted = adopt.plan(ctx, data, planned)
+        names = WorkflowNames(planned["app_id"], planned["name"])
+        if adopted is not None:
+            connection = adopt.plan_connection(ctx, data.client, adopted, planned[ASSET_CONNECTION], names)
+        else:
+            may_adopt = planned["adopted"] is Unknown
+            connection = plan_connection.plan_create(ctx, planned[ASSET_CONNECTION], names, may_adopt=may_adopt)
+        return {**planned, ASSET_CONNECTION: connection}, adopted
+
     def _adopt(self, ctx: Context[AppState], client: AtlanApi, planned: AppState, workflow: Workflow) -> AppState:
         self.provider_data.workflows.add_adopted(workflow.slug)
+        if (name := adopt.connection_name(workflow)) is not None:
+            private_state.remember_adopted_connection(ctx, name)
         return self._publish(ctx, client, workflow, *adopt.as_update(workflow, planned))
 
     def _publish(

@@ -59,7 +59,7 @@ def _check_connection(config: AppState) -> Iterable[Finding]:
             "attribute."
         )
         yield Finding("Two connections", why, [ASSET_CONNECTION])
-    yield from connection.check(configured, config["app_id"])
+    yield from connection.check(configured)
 
 
 def _check_credential(config: AppState) -> Iterable[Finding]:

@@ -155,9 +155,8 @@ def _workflow(app: App) -> str:
 def _connection(app: App) -> dict[str, Expression]:
     if references_only(app):
         return {name: Expression(f"var.connection.{name}") for name in ("qualified_name", "name")}
-    own = "var.connection.qualified_name == null ? coalesce(var.connection.name, var.name) : var.connection.name"
-    others = ("qualified_name", "admin_users", "admin_groups", "admin_roles")
-    return {"name": Expression(own)} | {name: Expression(f"var.connection.{name}") for name in others}
+    names = ("name", "qualified_name", "admin_users", "admin_groups", "admin_roles")
+    return {name: Expression(f"var.connection.{name}") for name in names}
 
 
 def _published(app: App) -> str:

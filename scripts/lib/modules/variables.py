@@ -47,14 +47,15 @@ def _connection(app: App) -> str:
         return _existing_connection(app)
     lines = [
         "The connection that the assets belong to: a new one, or an existing one by its qualified name.",
-        "- name: the name of a new one. Unset: the name of the workflow.",
+        "- name: the name of the connection. Unset: an existing one keeps its name, and a new one gets the name of the",
+        "  workflow.",
         f"- qualified_name: an existing one, such as default/{app.connector_name}/1735689600.",
         *(f"- {name}: {meaning}" for name, meaning in _ADMINS.items()),
     ]
     fields = {"name": "optional(string)", "qualified_name": "optional(string)"}
     fields |= dict.fromkeys(_ADMINS, "optional(list(string))")
     admins = [f"length(coalesce(var.connection.{name}, [])) > 0" for name in _ADMINS]
-    rule = joined("||", ["var.connection.qualified_name != null", *admins])
+    rule = joined("||", ["var.connection.qualified_name != null", "var.adopt_existing", *admins])
     attributes = typed(heredoc(lines), object_type(fields), nullable=False)
     return variable("connection", attributes, (rule, _NO_ADMIN), _reference(app))
 
@@ -101,5 +102,8 @@ def _more_inputs() -> str:
 
 
 def _adopt_existing() -> str:
-    text = "Whether to take over an existing workflow of the same name, instead of failing."
+    text = (
+        "Whether to adopt an existing workflow of the same name, instead of failing. Without a credential, keep it "
+        "true: a workflow that is not adopted must sign in."
+    )
     return variable("adopt_existing", typed(text, "bool", default=False, nullable=False))

@@ -108,7 +108,7 @@ def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
     given: dict[str, Any], path: str, expected: str
 ) -> None:
     """The connection exists, and each mistake is alone."""
-    found = list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))
+    found = list(connections.check({**CONNECTION, **given}))
     assert [(expected, ["asset_connection", path])] == [(each.summary, each.path) for each in found]
 
 
@@ -123,4 +123,4 @@ def test_what_cannot_be_of_a_connection_is_one_problem_on_its_attribute(
 )
 def test_correct_and_unknown_values_are_accepted(given: dict[str, Any]) -> None:
     """The rest is checked when it is known."""
-    assert [] == list(connections.check({**CONNECTION, **given}, "bigquery-crawler"))
+    assert [] == list(connections.check({**CONNECTION, **given}))

@@ -6,6 +6,7 @@ import pytest
 
 from provider.framework import PlanContext, Unknown
 from provider.resources.app import plan_connection
+from provider.resources.app.plan_connection import WorkflowNames
 from tests.support.app_resource import (
     APP_ID,
     CONNECTION,
@@ -15,15 +16,17 @@ from tests.support.app_resource import (
     SHARED,
     app_context,
     app_state,
+    summaries,
 )
 
 UNKNOWN = dict.fromkeys(CONNECTION, Unknown)
+NAMES = WorkflowNames(APP_ID, "prod")
 
 
 def planned_update(configured: Any, held: Any, planned: Any = None, **private: Any) -> Any:
     ctx = app_context(app_state(asset_connection=configured), PlanContext, **private)
     after = configured if planned is None else planned
-    return plan_connection.plan_update(ctx, held, held, after, APP_ID)
+    return plan_connection.plan_update(ctx, held, held, after, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,65 @@ def planned_update(configured: Any, held: Any, planned: Any = None, **private: A
 )
 def test_a_new_workflow_has_the_configured_connection(configured: Any, planned: Any, expected: Any) -> None:
     """With its connector, if it is known."""
-    assert expected == plan_connection.plan_create(configured, planned, APP_ID)
+    ctx = app_context(app_state(asset_connection=configured), PlanContext)
+    assert expected == plan_connection.plan_create(ctx, planned, NAMES, may_adopt=False)
+    assert [] == summaries(ctx)
+
+
+@pytest.mark.parametrize(
+    ("given", "app_id", "expected"),
+    [
+        ({"name": None}, APP_ID, []),
+        ({"admin_users": None}, APP_ID, ["asset_connection has no admin"]),
+        ({}, "my-own-app", ["asset_connection.connector_name is missing"]),
+    ],
+)
+def test_a_new_connection_requires_an_admin_and_a_connector(given: Any, app_id: str, expected: list[str]) -> None:
+    """It gets the name of the workflow, if none is configured, on a create and on an update."""
+    configured = {**NEW, **given}
+    names, config = WorkflowNames(app_id, "prod"), app_state(asset_connection=configured)
+    created, updated = app_context(config, PlanContext), app_context(config, PlanContext)
+    after = plan_connection.plan_create(created, {**configured, "qualified_name": Unknown}, names, may_adopt=False)
+    plan_connection.plan_update(updated, None, None, configured, names)
+    assert (expected, expected) == (summaries(created), summaries(updated))
+    assert (configured["name"] or "prod") == after["name"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("configured", "inputs", "expected"),
+    [
+        (None, None, Unknown),
+        (None, {"connection": {}}, None),
+        (NEW, None, UNKNOWN),
+    ],
+    ids=["none", "raw", "a name"],
+)
+def test_a_connection_is_unknown_if_the_apply_may_adopt(configured: Any, inputs: Any, expected: Any) -> None:
+    """The workflow to adopt has a connection that is not known yet, so nothing is required."""
+    ctx = app_context(app_state(asset_connection=configured, inputs=inputs), PlanContext)
+    planned = UNKNOWN if configured else None
+    assert expected == plan_connection.plan_create(ctx, planned, NAMES, may_adopt=True)
+    assert [] == summaries(ctx)
+
+
+@pytest.mark.parametrize(
+    ("configured", "inputs", "expected"),
+    [
+        (None, None, {**UNKNOWN, "qualified_name": OWN, "connector_name": "bigquery"}),
+        (None, {"connection": {}}, None),
+        (
+            NEW,
+            None,
+            {**UNKNOWN, "name": "analytics", "admin_users": ["admin"], "qualified_name": OWN}
+            | {"connector_name": "bigquery"},
+        ),
+    ],
+    ids=["none", "raw", "a name"],
+)
+def test_an_adopted_workflow_keeps_its_connection(configured: Any, inputs: Any, expected: Any) -> None:
+    """Its identity is known. Attributes that are not configured are read in the apply."""
+    ctx = app_context(app_state(asset_connection=configured, inputs=inputs), PlanContext)
+    assert expected == plan_connection.plan_adopted(ctx, OWN)
 
 
 def test_a_connection_that_means_the_same_has_the_configured_order_of_admins() -> None:

@@ -218,6 +218,10 @@ def test_a_plan_of_a_destroy_says_what_stays() -> None:
     assert ["Destroying a workflow leaves its connection and assets"] == summaries(ctx)
 
 
+STORED = SimpleNamespace(is_archived=False, attributes={"name": "analytics", "rowLimit": 7})
+ADOPTING: Any = {**PLANNED, "adopt_existing": True, "adopted": True, "slug": SLUG}
+
+
 def test_a_create_adopts_nothing_that_the_plan_did_not_show() -> None:
     """Somebody created a workflow with the name after the plan."""
     client = Workflows(stored_workflow(CARRIED))
@@ -229,18 +233,25 @@ def test_a_create_adopts_nothing_that_the_plan_did_not_show() -> None:
 
 def test_a_workflow_that_was_adopted_in_this_apply_is_not_archived() -> None:
     """Another address of the same apply removes it."""
-    client, ctx = Workflows(stored_workflow(CARRIED)), app_context()
+    client, ctx = Workflows(stored_workflow(CARRIED), connection=STORED), app_context()
     app = resource(client)
-    app.create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": True, "slug": SLUG})
+    app.create(app_context(CONFIG), ADOPTING)
     sent = len(client.sent)
     app.delete(ctx, CURRENT)
     assert ([f"{SLUG} was not archived"], []) == (summaries(ctx), client.sent[sent:])
 
 
-def test_a_create_adopts_a_workflow_whose_name_was_unknown_in_the_plan() -> None:
-    """Its connection and its other inputs stay."""
-    client = Workflows(stored_workflow({**CARRIED, "ui": 1}))
-    client.errors = [Conflict("name exists", status=409, **PATH)]
-    state = resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": Unknown})
+def test_a_create_for_which_the_name_was_not_looked_up_is_an_error() -> None:
+    """Nothing is sent."""
+    client = Workflows(stored_workflow(CARRIED))
+    with pytest.raises(UserError, match="The name could not be looked up"):
+        resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": Unknown})
+    assert [] == client.sent
+
+
+def test_a_create_adopts_the_planned_workflow() -> None:
+    """Its connection and its other inputs stay, and what is stored of the connection is sent."""
+    client = Workflows(stored_workflow({**CARRIED, "ui": 1}), connection=STORED)
+    state = resource(client).create(app_context(CONFIG), ADOPTING)
     assert (OWN, SLUG, 8) == (state["asset_connection"]["qualified_name"], state["slug"], state["version"])  # type: ignore[index,call-overload]
-    assert 1 == client.sent[1]["inputs"]["ui"]
+    assert (1, 7) == (client.sent[0]["inputs"]["ui"], client.sent[0]["inputs"]["connection"]["attributes"]["rowLimit"])

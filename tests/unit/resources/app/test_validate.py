@@ -51,7 +51,11 @@ def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
             ["inputs", ("a",)],
         ),
         ({"inputs": {"connection": {}}, "asset_connection": NEW}, "Two connections", ["asset_connection"]),
-        ({"asset_connection": {**NEW, "name": None}}, "asset_connection.name is missing", ["asset_connection", "name"]),
+        (
+            {"asset_connection": {**NEW, "name": ""}},
+            "asset_connection.name is empty",
+            ["asset_connection", "name"],
+        ),
         (
             {"inputs_wo": {"credential": {}}, "inputs_wo_version": 1},
             "A credential in inputs_wo",
