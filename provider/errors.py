@@ -22,6 +22,7 @@ from provider.client.errors import (
     Unauthorized,
     UnprovenNotFound,
     Unsendable,
+    UntrustedCertificate,
     UnusableAnswer,
 )
 from provider.framework import Context, Path, UserError
@@ -47,6 +48,10 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "The OAuth client could not sign in. Check base_url, the network and the OAuth settings; nothing was changed.",
     ),
     Unsendable: ("A value cannot be sent", "Correct the value and apply again; nothing was changed."),
+    UntrustedCertificate: (
+        "The tenant's certificate is not trusted",
+        "Set REQUESTS_CA_BUNDLE to a file with the certificates to trust, or correct base_url; nothing was changed.",
+    ),
     RequestNotSent: (
         "The tenant cannot be reached",
         "Check base_url, the network and the proxy settings; nothing was changed.",

@@ -110,7 +110,8 @@ _SCHEMA: Final = Schema(
             BOOL,
             optional=True,
             description="If `true`, a plan checks the inputs of a workflow against the input contract of its app. If "
-            "`false`, only the service reports wrong inputs, at apply. Default: `true`.",
+            "`false`, only the service reports wrong inputs, at apply, and a plan that only creates may not notice a "
+            "refused key. Default: `true`.",
         ),
         Attribute(
             "unknown_inputs",

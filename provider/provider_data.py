@@ -16,6 +16,7 @@ from provider.model.unknown_inputs import DEFAULT_POLICY, Policy
 from provider.ownership import Kind, Ownership
 from provider.refresh import RefreshIndex
 from provider.replaced_credentials import ReplacedCredentials
+from provider.setup_errors import SetupErrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ class ProviderData:
         self.schedules = Ownership(Kind("schedule", "atlan_app_schedule"))
         self.runs = Ownership(Kind("run", "atlan_app_run"))
         self.credentials = Ownership(Kind("credential", "atlan_credential"))
+        self.setup_errors = SetupErrors()
         self.app_ids = AppIds(lambda: self.client)
         self.replaced_credentials = ReplacedCredentials()
         self.credential_uses = CredentialUses(lambda: self.client)
@@ -53,7 +55,7 @@ class ProviderData:
         self._registered: list[Registration] = []
 
     def clear(self, unknown: Sequence[str] = ()) -> None:
-        """Drop the settings, and the client, contracts, app ids, claims and secrets that belong to them.
+        """Drop the settings, and the client, contracts, app ids, claims, errors and secrets that belong to them.
 
         ``unknown`` contains the names of the settings that are unknown in this plan.
         """
@@ -61,6 +63,7 @@ class ProviderData:
         self.claims.clear()
         for objects in (self.workflows, self.schedules, self.runs, self.credentials):
             objects.clear()
+        self.setup_errors = SetupErrors()
         self.replaced_credentials.clear()
         self.refresh.end()
         self.app_ids = AppIds(lambda: self.client)

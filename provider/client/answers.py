@@ -15,6 +15,7 @@ from provider.client.errors import (
     BadRequest,
     Conflict,
     Forbidden,
+    ForeignAnswer,
     Location,
     NotFound,
     RateLimited,
@@ -123,23 +124,36 @@ class Answer:
         if self.status >= 300:
             # The message contains only the host, because the rest of a location can contain a token.
             to = host_of(self.headers.get("location", ""))
-            self.refuse(f"it redirects to another place ({to}), and redirects are not followed")
+            self._refuse_foreign(f"it redirects to another place ({to}), and redirects are not followed")
 
     def value(self) -> Json:
-        """Return the JSON value of the body. Raises UnusableAnswer if the body is not JSON."""
+        """Return the JSON value of the body.
+
+        Raises ForeignAnswer if the body is something else than JSON, and UnusableAnswer if it is broken JSON.
+        """
         try:
             return parse_json(self.body)
         except ValueError:
-            return self.refuse(f"JSON was expected, and this is {self._kind()}")
+            refuse = self.refuse if self._looks_like_json() else self._refuse_foreign
+            return refuse(f"JSON was expected, and this is {self._kind()}")
 
     def refuse_page(self) -> None:
-        """Raise UnusableAnswer if the body is a page of HTML, which the service never sends."""
+        """Raise ForeignAnswer if the body is a page of HTML, which the service never sends."""
         if self._is_page():
-            self.refuse(f"an answer of the service was expected, and this is {self._kind()}")
+            self._refuse_foreign(f"an answer of the service was expected, and this is {self._kind()}")
 
     def refuse(self, why: str) -> NoReturn:
         """Raise UnusableAnswer about this answer. ``why`` is the reason."""
-        raise self.request.error(UnusableAnswer, f"{why}. Check base_url and any proxy", status=self.status)
+        raise self._unusable(UnusableAnswer, why)
+
+    def _refuse_foreign(self, why: str) -> NoReturn:
+        raise self._unusable(ForeignAnswer, why)
+
+    def _unusable(self, kind: type[UnusableAnswer], why: str) -> UnusableAnswer:
+        return self.request.error(kind, f"{why}. Check base_url and any proxy", status=self.status)
+
+    def _looks_like_json(self) -> bool:
+        return self.body.lstrip()[:1] in (b"{", b"[")
 
     def _is_page(self) -> bool:
         return self.body.lstrip()[:1] == b"<"
@@ -149,7 +163,7 @@ class Answer:
             return "empty"
         if self._is_page():
             return "a page of HTML or XML"
-        return "broken JSON" if self.body.lstrip()[:1] in (b"{", b"[") else "plain text"
+        return "broken JSON" if self._looks_like_json() else "plain text"
 
     def _service_error(self, *, trusts_404: bool) -> ServiceError:
         found = self._error_object()
@@ -190,12 +204,12 @@ class Answer:
     def _class_of_404(self, body: Mapping[str, Json] | None, *, trusts_404: bool) -> type[ServiceError]:
         """Return the class of a 404. A gateway can also answer with JSON, often with a message and without a code.
 
-        Raises UnusableAnswer if the answer is not the service's own.
+        Raises ForeignAnswer if the answer is not the service's own.
         """
         if body is not None and trusts_404:
             return NotFound
         if body is None or error_message(body) is None:
-            self.refuse("it is not the service's own 404, so the object may exist")
+            self._refuse_foreign("it is not the service's own 404, so the object may exist")
         return UnprovenNotFound if error_code(body) is None else NotFound
 
     def _error_object(self) -> dict[str, Json] | None:

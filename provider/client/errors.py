@@ -2,11 +2,13 @@
 
     AtlanError
     ├─ RequestNotSent       the request certainly did not arrive: DNS, connection or TLS failed
+    │  ├─ UntrustedCertificate
     │  ├─ Unsendable        the path or the body cannot be sent
     │  ├─ NoToken           no access token is available
     │  └─ OutOfTime         the time of the operation is over
     ├─ NoAnswer             the request may have arrived: timed out, reset or closed after sending
-    ├─ UnusableAnswer       the answer is not one that the service sends: HTML, broken JSON, a redirect
+    ├─ UnusableAnswer       the answer is not one that the service sends, such as broken JSON or missing fields
+    │  └─ ForeignAnswer     another server answered: HTML, plain text, a redirect, a 404 that is not the service's
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
        ├─ UnknownEntrypoint no contract, neither for the entrypoint nor for the default; lists the declared entrypoints
@@ -14,7 +16,7 @@
        │  └─ OAuthRefused   401 or 403 to the request for a token
        ├─ Forbidden         403
        ├─ NotFound          404 with the service's own code; for an app, 404 with any JSON object
-       ├─ UnprovenNotFound  404 with a message and no code; any other 404 is an UnusableAnswer
+       ├─ UnprovenNotFound  404 with a message and no code; any other 404 is a ForeignAnswer
        ├─ Conflict          409: the name is taken; lists the workflows that have the name
        ├─ RateLimited       429
        └─ ServerError       5xx
@@ -49,6 +51,8 @@ class AtlanError(Exception):
     verb = "failed"
     quotes_service = False
     """True if the message can contain text that the service wrote."""
+    is_setup_error = False
+    """True if the key, the certificate or the address is wrong. Then no other request can succeed either."""
 
     def __init__(
         self,
@@ -147,6 +151,13 @@ class RequestNotSent(AtlanError):
     permanent = False
 
 
+class UntrustedCertificate(RequestNotSent):
+    """The certificate of the server is not trusted, or the configured CA bundle cannot be read."""
+
+    permanent = True
+    is_setup_error = True
+
+
 class Unsendable(RequestNotSent, ValueError):
     """The path or the body of the request cannot be sent."""
 
@@ -188,6 +199,12 @@ class UnusableAnswer(AtlanError):
 
     def _result(self) -> str:
         return f"{self.verb} (status {self.status})" if self.status else self.verb
+
+
+class ForeignAnswer(UnusableAnswer):
+    """Another server answered in place of the service, such as a sign-in page or a gateway."""
+
+    is_setup_error = True
 
 
 class ServiceError(AtlanError):
@@ -238,6 +255,8 @@ class UnknownEntrypoint(ServiceError):
 
 class Unauthorized(ServiceError):
     """401: the API key or a new access token is missing, wrong or expired."""
+
+    is_setup_error = True
 
 
 class OAuthRefused(Unauthorized):

@@ -17,7 +17,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from provider.client.answers import Answer, Request, host_of
-from provider.client.errors import AtlanError, NoAnswer, RequestNotSent
+from provider.client.errors import AtlanError, NoAnswer, RequestNotSent, UntrustedCertificate
 
 POOLED_CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
@@ -117,8 +117,10 @@ class Exchange:
             unanswered = request.error(NoAnswer, why)
             unanswered.is_late = isinstance(_root(error), TimeoutError | requests.Timeout)
             return unanswered
+        if isinstance(_root(error), ssl.SSLCertVerificationError) or _is_unwrapped(error):
+            return request.error(UntrustedCertificate, why)
         failed = request.error(RequestNotSent, why)
-        failed.permanent = _is_from_preparation(error) or isinstance(_root(error), ssl.SSLCertVerificationError)
+        failed.permanent = _is_from_preparation(error)
         return failed
 
 
@@ -189,9 +191,12 @@ def _read_environment(session: requests.Session, base_url: str) -> None:
 
 
 def _is_from_preparation(error: Exception) -> bool:
-    # The library requests wraps each OSError of a connection. One that is not wrapped is about a missing CA bundle.
-    is_unwrapped = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
-    return is_unwrapped or isinstance(error, _PREPARATION_ERRORS)
+    return _is_unwrapped(error) or isinstance(error, _PREPARATION_ERRORS)
+
+
+def _is_unwrapped(error: Exception) -> bool:
+    """Return True if the CA bundle is missing. The library requests wraps each OSError of a connection."""
+    return isinstance(error, OSError) and not isinstance(error, requests.RequestException)
 
 
 def _reason(error: Exception) -> str:

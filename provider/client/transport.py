@@ -208,7 +208,7 @@ def _encoded_body(method: str, path: str, body: Body) -> bytes | None:
 
 
 def _no_token_error(call: _Call, error: AtlanError) -> NoToken:
-    return NoToken(
+    no_token = NoToken(
         f"no access token was available for the request: {error.summary}",
         method=call.method,
         path=call.path,
@@ -216,6 +216,8 @@ def _no_token_error(call: _Call, error: AtlanError) -> NoToken:
         causes=error.causes,
         attempts=error.attempts,
     )
+    no_token.is_setup_error = error.is_setup_error
+    return no_token
 
 
 def _is_encodable(segment: str | None) -> bool:

@@ -181,6 +181,8 @@ class AppDataSource(DataSource[AppData]):
         try:
             contracts = self._contracts(workflow.app_id, readable)
         except AtlanError as error:
+            if error.is_setup_error:
+                raise
             reason = f"The contract that says which inputs are secret could not be read.\n\n{error}"
             _warn_hidden(ctx, workflow, reason)
             return None

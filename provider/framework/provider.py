@@ -26,8 +26,8 @@ class Provider(iface.Provider):
     """A provider. ``stop`` is set when Terraform asks to stop: waits end, and calls in flight finish.
 
     ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, only
-    resources whose ``needs_refresh`` returns False are read. Each resource, data source and function is created with
-    ``provider_data``.
+    resources whose ``needs_refresh`` returns False are read, and a data source or an import is an error. Each resource,
+    data source and function is created with ``provider_data``.
     """
 
     stop: threading.Event

@@ -89,6 +89,13 @@ class PlanContext(Context[S]):
         self.changed = changed or set()
         self.requires_replace: list[Path] = requires_replace or []
 
+    def report(self, findings: Iterable[Finding]) -> None:
+        """Report findings of a check. Errors among them fail the plan, except in a destroy: see ``refusal``."""
+        # Imported here, because a launch that only answers the schema does not need it.
+        from provider.framework.refusals import refusal
+
+        super().report(map(refusal, findings))
+
 
 class MoveSource(NamedTuple):
     """The source of a ``moved`` block (``MoveResourceState.Request``).
@@ -141,7 +148,7 @@ class Resource(Block[S], TfResource, Generic[S]):
         """Return the planned state, or None to keep ``planned``.
 
         ``current`` is None in the plan of a create. ``planned`` is None in the plan of a destroy, whose result is
-        ignored.
+        ignored. An exception is reported like a finding: in a destroy, it is a warning.
         """
         return planned
 

@@ -2,7 +2,7 @@
 
 The protocol does not contain the command. ``terraform destroy`` and ``terraform plan -destroy`` plan normally first,
 and an error in that plan blocks the destroy (measured with 1.11.4). A user would have to repair the configuration of a
-resource before destroying the resource. So a plan reports a warning instead of an error if ``destroys`` returns True.
+resource before destroying the resource. The module ``refusals`` uses the command to avoid that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from psutil import Process
@@ -27,20 +27,26 @@ _DESTROY_FLAG: Final = re.compile(r"--?destroy(?:=(.*))?")
 _TRUE_VALUES: Final = frozenset({None, "1", "t", "T", "true", "TRUE", "True"})  # as Go's flags read a boolean
 
 
-@cache
-def destroys() -> bool:
-    """Return True if a destroy, or the plan of a destroy, launched this process. The answer is computed once.
+class Command(NamedTuple):
+    """A command of ``terraform`` or ``tofu``. ``is_destroy`` is True for a destroy, and for the plan of a destroy."""
 
-    Return False if that is not known: Terraform's process cannot be read, or another program started this process,
-    such as a debugger.
+    program: str
+    is_destroy: bool
+
+
+@cache
+def launcher() -> Command | None:
+    """Return the command that launched this process. The answer is computed once.
+
+    Return None if the command is not known: Terraform's process cannot be read, or another program started this
+    process, such as a debugger.
     """
     import psutil
 
     try:
-        arguments = _launched_by(psutil.Process())
-        return arguments is not None and is_destroy(arguments, os.environ)
+        return _launched_by(psutil.Process())
     except (psutil.Error, OSError, ValueError):
-        return False
+        return None
 
 
 def is_destroy(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
@@ -65,18 +71,20 @@ def _words(environment: Mapping[str, str], name: str) -> list[str]:
     return shlex.split(environment.get(name, ""))
 
 
-def _launched_by(process: Process) -> list[str] | None:
-    """Return the arguments of the nearest ancestor that is Terraform or OpenTofu, or None if there is none."""
+def _launched_by(process: Process) -> Command | None:
+    """Return the command of the nearest ancestor that is Terraform or OpenTofu, or None if there is none."""
     ancestor = process.parent()
     for _ in range(_MAX_ANCESTORS):
         if ancestor is None:
             return None
         name, *arguments = ancestor.cmdline() or [""]
-        if _is_terraform(name) or _is_terraform(ancestor.exe()):
-            return arguments
+        program = _program(name) or _program(ancestor.exe())
+        if program is not None:
+            return Command(program, is_destroy(arguments, os.environ))
         ancestor = ancestor.parent()
     return None
 
 
-def _is_terraform(executable: str) -> bool:
-    return _EXECUTABLE.fullmatch(PurePath(executable).name) is not None
+def _program(executable: str) -> str | None:
+    found = _EXECUTABLE.fullmatch(PurePath(executable).name)
+    return None if found is None else found[1].lower()

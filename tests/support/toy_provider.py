@@ -188,6 +188,10 @@ class Thing(_Toy):
         ctx.private["planned"] = ctx.private.get("planned", 0) + 1
         if planned and planned["fail"] == "plan":
             raise UserError("The plan is refused", "Choose another.", ["fail"])
+        if planned and planned["fail"] == "plan reports":
+            ctx.report([Finding("The plan is refused", "Choose another.", ["fail"])])
+        if planned and planned["fail"] == "plan breaks":
+            raise RAISED["unexpected"]
         if planned and planned["fail"] == "plan returns nothing":
             return None
         return planned

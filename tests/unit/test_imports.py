@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"contracts.schema"},
     {"model"},
     {"contracts", "refresh", "credential_list", "credential_uses", "replaced_credentials"},
-    {"absence", "claims", "ownership", "credential_storage", "lookup", "errors", "settings"},
+    {"absence", "claims", "ownership", "credential_storage", "lookup", "errors", "settings", "setup_errors"},
     {"provider_data"},
     {"resources", "data_sources", "functions"},
     {"provider"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provider.framework.data_source import DataSource
-from provider.framework.protocol import validation, values
+from provider.framework.protocol import unknown_settings, validation, values
 from provider.framework.protocol.call import Call, Handler
 from provider.framework.protocol.codec import DecodeError
 from provider.framework.protocol.kinds import data_sources, find
@@ -39,6 +39,7 @@ class DataSourceCalls:
         if config.state is None:
             raise DecodeError("the configuration is null")
         values.refuse_unknown(config.state)
+        unknown_settings.refuse_data_source(self.provider)
         ctx = Context(call.diagnostics, call.request.type_name, self.provider.stop, config=config.state)
         state = source.read(ctx, config.state)
         call.register_identifiers(state)

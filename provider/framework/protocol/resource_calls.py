@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from provider.framework import private_state
-from provider.framework.diagnostics import Finding, TaintingError, UserError, warning
-from provider.framework.protocol import stored_state, validation, values
+from provider.framework.diagnostics import TaintingError, UserError
+from provider.framework.protocol import stored_state, unknown_settings, validation, values
 from provider.framework.protocol.call import Call, Handler
 from provider.framework.protocol.diagnostics import to_path
 from provider.framework.protocol.kinds import find, resources
@@ -14,6 +15,7 @@ from provider.framework.protocol.plan import plan
 from provider.framework.protocol.service_text import without_config
 from provider.framework.protocol.values import Received
 from provider.framework.provider import Provider
+from provider.framework.refusals import refusal
 from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource
 from provider.framework.values import State, same
 
@@ -72,7 +74,7 @@ class ResourceCalls:
             return
         values.refuse_unknown(current.state)
         if self.provider.unknown_settings and resource.needs_refresh(current.state):
-            call.report([_not_refreshed(request.type_name)])
+            call.report([unknown_settings.not_refreshed(request.type_name)])
             return
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.private, resource.private_shapes)
@@ -96,7 +98,7 @@ class ResourceCalls:
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
         if proposed.state is None:
             ctx.config = values.receive(schema, request.config, call.registration).state or {}
-            with without_config(self.provider, resource, ctx):
+            with self._refusals(call), without_config(self.provider, resource, ctx):
                 resource.plan(ctx, prior.state, None)
         else:
             ctx.config = values.receive_config(schema, request.config, call.registration)
@@ -109,16 +111,27 @@ class ResourceCalls:
         """Plan a create or update.
 
         Terraform plans again in the apply, unless the plan has no change. The two plans of an equal value must have the
-        same type. So they have the type in the configuration, and only a plan without a change has that in state.
+        same type. So they have the type in the configuration, and only a plan without a change has that in state. If the
+        resource's plan fails, the planned state is that of the schema.
         """
         schema = resource.get_schema()
         first = plan(schema, prior.state, proposed.state or {}, ctx.config)
         ctx.changed, ctx.requires_replace = set(first.changed), list(first.requires_replace)
-        planned = resource.plan(ctx, prior.state, first.planned) or first.planned
+        planned = first.planned
+        with self._refusals(call):
+            planned = resource.plan(ctx, prior.state, first.planned) or first.planned
         keeps_form = prior.state is not None and same(planned, prior.state) and resource.was_read(prior.state)
         like = (prior, proposed) if keeps_form else (proposed, prior, proposed)
         call.response.planned_state.CopyFrom(values.encode(schema, planned, call.report, *like, planned=True))
         call.response.requires_replace.extend(to_path(call.above_sets(path)) for path in ctx.requires_replace)
+
+    @contextmanager
+    def _refusals(self, call: Call) -> Iterator[None]:
+        """Report an exception of a resource's plan, of any class, as an error or, in a destroy, as a warning."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - also a mistake in a plan must not block a destroy
+            call.report([refusal(self.explain(error).finding)])
 
     def apply(self, call: Call) -> None:
         """Create, update or delete. If anything fails before a state was saved, the prior state stays."""
@@ -166,6 +179,7 @@ class ResourceCalls:
     def import_state(self, call: Call) -> None:
         """Answer with the state of an existing object."""
         request = call.request
+        unknown_settings.refuse_import(self.provider)
         resource = self._resource(request.type_name)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         with without_config(self.provider, resource, ctx):
@@ -222,12 +236,4 @@ def _move_source(call: Call) -> MoveSource:
         request.source_type_name,
         request.source_schema_version,
         stored_state.stored(request.source_state) if request.source_state.json else {},
-    )
-
-
-def _not_refreshed(type_name: str) -> Finding:
-    return warning(
-        "Not refreshed",
-        f"The provider's settings are not known yet, so {type_name} was not read. "
-        f"The state of {type_name} is unchanged.",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import cast
+from typing import Final, cast
 
 from google.protobuf.message import DecodeError as MessageError
 
@@ -22,6 +22,9 @@ from provider.framework.protocol.provider_calls import ProviderCalls
 from provider.framework.provider import Provider
 
 log = logging.getLogger(__name__)
+
+_READS: Final = ("ReadResource", "ReadDataSource", "ImportResourceState")
+"""The RPCs that Terraform also calls in a destroy, for the plan before it."""
 
 
 class Servicer:
@@ -65,7 +68,8 @@ class Servicer:
             try:
                 self._handler(method.name)(call)
             except BaseException as error:  # noqa: BLE001 - no exception may end the call, an exit included
-                call.report([self.explain(error).finding])
+                finding = self.explain(error).finding
+                call.report([_failed_read(finding) if method.name in _READS else finding])
             put_diagnostics(call.response, call.finish())
         return call.response
 
@@ -108,3 +112,10 @@ class Servicer:
         if isinstance(error, DecodeError):
             return UserError("Terraform sent a value that this provider cannot read", str(error))
         return None
+
+
+def _failed_read(finding: Finding) -> Finding:
+    # Imported here, because a launch that only answers the schema does not need it.
+    from provider.framework.refusals import failed_read
+
+    return failed_read(finding)

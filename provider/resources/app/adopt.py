@@ -39,6 +39,8 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
     try:
         workflow = _find_planned(data, planned)
     except AtlanError as error:
+        if data.setup_errors.raise_once(error):
+            return possible, None
         _warn_possible(ctx, f"The name could not be looked up.\n\n{errors.error_text(ctx, error)}")
         return possible, None
     except UserError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import Finding, PlanContext, Unknown, Value, same, terraform_command, warning
+from provider.framework import Finding, PlanContext, Unknown, Value, same, warning
 from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import (
@@ -96,12 +96,18 @@ def _without_consequences(findings: list[InputFinding]) -> list[InputFinding]:
 def _fetch(
     ctx: PlanContext[AppState], data: ProviderData, app_id: Value, entrypoint: Value
 ) -> Contract | Finding | None:
-    """Return the contract, or the finding for a contract that could not be fetched. Return None if one is Unknown."""
+    """Return the contract, or the finding for a contract that could not be fetched.
+
+    Return None if the app or the entrypoint is Unknown, or if this plan has reported an error of the setup. Raises
+    AtlanError if this one is the first.
+    """
     if not (isinstance(app_id, str) and isinstance(entrypoint, str | None)):
         return None
     try:
         return data.contracts.fetch(app_id, entrypoint, seconds=_FETCH_SECONDS)
     except AtlanError as error:
+        if data.setup_errors.raise_once(error):
+            return None
         return _not_checked(ctx, data.app_ids, app_id, entrypoint, error)
 
 
@@ -111,9 +117,9 @@ def _not_checked(
     """Return the finding for a contract that could not be fetched."""
     text = errors.error_text(ctx, error)
     if isinstance(error, NotFound):
-        return _as_error(no_contract(app_id, text, app_ids))
+        return no_contract(app_id, text, app_ids)
     if isinstance(error, UnknownEntrypoint):
-        return _as_error(no_entrypoint(app_id, entrypoint, error.entrypoints, text))
+        return no_entrypoint(app_id, entrypoint, error.entrypoints, text)
     return warning(
         f"The inputs of {app_id} were not checked",
         f"Its input contract could not be read. The service checks the inputs when they are applied.\n\n{text}",
@@ -153,13 +159,4 @@ def _attribute_finding(config: AppState, contract: Contract, finding: InputFindi
         detail += f"\n{name} is an attribute of the workflow. Write it beside inputs, and not in it."
     if finding.path == (CONNECTION,) and not contains(config["inputs"], finding.path):
         detail += f"\nWrite the connection as the {ASSET_CONNECTION} attribute of the workflow."
-    result = Finding(finding.summary, detail, attribute_path(config, finding.path), finding.is_error)
-    return _as_error(result) if finding.is_error else result
-
-
-def _as_error(finding: Finding) -> Finding:
-    """Return the finding as an error. In the plan at the start of a destroy, return a warning.
-
-    An error in that plan would prevent the destroy.
-    """
-    return finding._replace(is_error=not terraform_command.destroys())
+    return Finding(finding.summary, detail, attribute_path(config, finding.path), finding.is_error)

@@ -64,7 +64,8 @@ def _read(data: ProviderData, current: AppState) -> Workflow | None:
     client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
         return client.get_workflow(current["slug"])
-    except AtlanError:
+    except AtlanError as error:
+        data.setup_errors.raise_once(error)
         return None
 
 

@@ -48,17 +48,15 @@ def state_of(
 
     The state contains the inputs in ``names``. If ``names`` is None, the state contains the inputs that differ from
     their defaults. Warn about inputs that may contain secrets, and leave them out. Record the import in private state.
-    Raises UserError if the contract that marks secrets cannot be read.
+    Raises UserError if the contract that marks secrets cannot be read, and AtlanError if the setup is wrong.
     """
     try:
         entrypoints = _entrypoints(client, workflow)
         candidates = _contracts(contracts, workflow, entrypoints)
     except AtlanError as error:
-        raise UserError(
-            f"{workflow.slug} cannot be imported now",
-            f"The input contract of {workflow.app_id} could not be read. It says which inputs may contain secrets and "
-            f"which have their default value. Nothing was imported. Try again.\n\n{errors.error_text(ctx, error)}",
-        ) from error
+        if error.is_setup_error:
+            raise
+        raise _no_contract(workflow, errors.error_text(ctx, error)) from error
     if len(entrypoints) > 1:
         ctx.warn(
             f"The entrypoint of {workflow.slug} was not imported",
@@ -77,6 +75,14 @@ def state_of(
         ASSET_CONNECTION: connection,
         "credential_guid": credential_guid(remote),
     }
+
+
+def _no_contract(workflow: Workflow, text: str) -> UserError:
+    return UserError(
+        f"{workflow.slug} cannot be imported now",
+        f"The input contract of {workflow.app_id} could not be read. It says which inputs may contain secrets and "
+        f"which have their default value. Nothing was imported. Try again.\n\n{text}",
+    )
 
 
 def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Value) -> None:

@@ -65,7 +65,8 @@ def _remember_existing(
         return
     try:
         triggers = with_times(data.client.get_workflow(slug).schedules or (), planned, own)
-    except AtlanError:
+    except AtlanError as error:
+        data.setup_errors.raise_once(error)
         return  # The apply searches again and reports the error.
     private_state.set_found(ctx, (each.trigger_id for each in triggers))
     unclaimed = data.claims.unclaimed(triggers)

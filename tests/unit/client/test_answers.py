@@ -13,6 +13,7 @@ from provider.client.errors import (
     AtlanError,
     BadRequest,
     Conflict,
+    ForeignAnswer,
     NotFound,
     ServerError,
     ServiceError,
@@ -53,6 +54,10 @@ HOSTILE = {
 }
 
 
+FOREIGN = {"a log-in page", "nothing", "no content", "plain text", "bytes"}
+"""The ones of ``HOSTILE`` that no service of this kind sends."""
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_an_answer_that_is_not_of_the_service_is_described_in_a_sentence(
     hostile: str, api: AtlanApi, server: ScriptedServer
@@ -65,6 +70,7 @@ def test_an_answer_that_is_not_of_the_service_is_described_in_a_sentence(
     assert words in str(raised.value)
     assert reply.status == raised.value.status
     assert raised.value.ambiguous
+    assert (hostile in FOREIGN) is raised.value.is_setup_error
     assert len(str(raised.value)) < 600
 
 
@@ -145,16 +151,16 @@ OF_AN_APP: dict[str, Callable[[AtlanApi], object]] = {
     "contract": lambda api: api.get_contract("a"),
 }
 BODIES_OF_404: list[tuple[Any, type[AtlanError]]] = [
-    ("<html>nginx</html>", UnusableAnswer),
-    ("404 page not found", UnusableAnswer),
-    ("", UnusableAnswer),
-    ([], UnusableAnswer),
-    ("null", UnusableAnswer),
-    ({}, UnusableAnswer),
-    ({"detail": "Not Found"}, UnusableAnswer),
-    ({"code": 404}, UnusableAnswer),
-    ({"code": 404, "message": None}, UnusableAnswer),
-    ({"error": "Not Found", "status": 404, "path": "/"}, UnusableAnswer),
+    ("<html>nginx</html>", ForeignAnswer),
+    ("404 page not found", ForeignAnswer),
+    ("", ForeignAnswer),
+    ([], ForeignAnswer),
+    ("null", ForeignAnswer),
+    ({}, ForeignAnswer),
+    ({"detail": "Not Found"}, ForeignAnswer),
+    ({"code": 404}, ForeignAnswer),
+    ({"code": 404, "message": None}, ForeignAnswer),
+    ({"error": "Not Found", "status": 404, "path": "/"}, ForeignAnswer),
     ({"message": "no Route matched with those values"}, UnprovenNotFound),
     ({"statusCode": 404, "message": "Resource not found"}, UnprovenNotFound),
     ({"errorMessage": "no such workflow"}, UnprovenNotFound),

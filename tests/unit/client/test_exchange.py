@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from provider.client.errors import NoAnswer, RequestNotSent
+from provider.client.errors import NoAnswer, RequestNotSent, UntrustedCertificate
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact
 from tests.support.api_clients import Clients, FakeTime
@@ -160,7 +160,7 @@ def test_a_certificate_that_is_not_trusted_is_an_error_at_once(
 ) -> None:
     """Nothing was sent, and another attempt would not help."""
     with http_server(tls) as server:
-        with pytest.raises(RequestNotSent, match=r"its certificate is not trusted: self.signed certificate"):
+        with pytest.raises(UntrustedCertificate, match=r"its certificate is not trusted: self.signed certificate"):
             clients.of(server.url).delete_workflow("s")
         assert [] == server.requests
     assert [] == fake_time.waits
@@ -171,7 +171,7 @@ def test_a_ca_bundle_that_is_not_there_is_an_error_at_once(
 ) -> None:
     """The error names the file."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
-    with pytest.raises(RequestNotSent, match=r"/nowhere/ca\.pem"):
+    with pytest.raises(UntrustedCertificate, match=r"/nowhere/ca\.pem"):
         clients.of(f"https://127.0.0.1:{free_port()}").get_workflow("s")
     assert [] == fake_time.waits
 

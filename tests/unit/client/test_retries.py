@@ -14,6 +14,7 @@ from provider.client.errors import (
     BadRequest,
     Conflict,
     Forbidden,
+    ForeignAnswer,
     NoAnswer,
     NotFound,
     RateLimited,
@@ -22,7 +23,6 @@ from provider.client.errors import (
     ServiceError,
     Unauthorized,
     UnprovenNotFound,
-    UnusableAnswer,
 )
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact, register
@@ -55,13 +55,13 @@ WRITES = [create, update, delete]
 
 # what happens each time, the error, the attempts of a GET and of a write, and whether a write is then ambiguous
 TABLE = [
-    (Reply(300), UnusableAnswer, 1, 1, False),
+    (Reply(300), ForeignAnswer, 1, 1, False),
     (Reply(400, ERROR), BadRequest, 1, 1, False),
     (Reply(401, ERROR), Unauthorized, 1, 1, False),
     (Reply(403, ERROR), Forbidden, 1, 1, False),
     (Reply(404, ERROR), NotFound, 1, 1, False),
     (Reply(404, {"message": "no"}), UnprovenNotFound, 1, 1, False),
-    (Reply(404, "<html>"), UnusableAnswer, 1, 1, False),
+    (Reply(404, "<html>"), ForeignAnswer, 1, 1, False),
     (Reply(408, ERROR), ServiceError, 1, 1, False),
     (Reply(409, ERROR), Conflict, 1, 1, False),
     (Reply(413, ERROR), ServiceError, 1, 1, False),
@@ -88,7 +88,7 @@ TABLE = [
     (Reply(503, ERROR | {"retryable": True, "retry_after": 1}), ServerError, ALL, 1, True),
     (Reply(503, ERROR | {"retryable": False}), ServerError, 1, 1, True),
     (Reply(503, ERROR | {"retryable": False}, {"Retry-After": "1"}), ServerError, 1, 1, False),
-    (Reply(200, "<html>"), UnusableAnswer, 1, 1, True),
+    (Reply(200, "<html>"), ForeignAnswer, 1, 1, True),
     (Reply(act="reset"), NoAnswer, ALL, 1, True),
     (Reply(act="drop"), NoAnswer, ALL, 1, True),
     (Reply(body="x" * 100, cut=10), NoAnswer, ALL, 1, True),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from provider.framework import terraform_command
+from provider.framework.terraform_command import Command
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 60.0
@@ -24,9 +25,10 @@ if children:
     below = {"CHILDREN": json.dumps(further), "PYTHONHOME": home} if further else {}
     os._exit(os.spawnve(os.P_WAIT, executable, arguments, {**os.environ, **below}))
 """
-ASKING = [sys.executable, "-c", "from provider.framework import terraform_command; print(terraform_command.destroys())"]
+ASKING = [sys.executable, "-c", "from provider.framework import terraform_command; print(terraform_command.launcher())"]
 
 Ask = Callable[..., str]
+DESTROY = Command("terraform", is_destroy=True)
 
 
 @pytest.fixture
@@ -74,7 +76,6 @@ def ask(tmp_path: Path) -> Ask:
         (["plan", "-destroy=false"], {"TF_CLI_ARGS_plan": "-destroy"}, False),
         (["plan"], {"TF_CLI_ARGS_plan": "-destroy=false", "TF_CLI_ARGS": "-destroy"}, True),
         (["plan"], {"TF_CLI_ARGS_apply": "-destroy"}, False),
-        (["plan"], {"TF_CLI_ARGS_plan": "-var 'not closed -destroy"}, False),
         (["plan"], {}, False),
         (["apply", "-auto-approve"], {}, False),
         (["apply", "destroy"], {}, False),
@@ -91,42 +92,47 @@ def test_a_destroy_is_told_by_the_command_that_launched_the_process(
     ask: Ask, arguments: list[str], environment: dict[str, str], expected: bool
 ) -> None:
     """Its sub-command or its flag, behind global options, and the arguments that the environment adds."""
-    assert str(expected) == ask("terraform", *arguments, **environment)
+    assert str(Command("terraform", expected)) == ask("terraform", *arguments, **environment)
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("tofu", True),
-        ("/opt/versions/1.11.4/terraform", True),
-        ("terraform_1.11.4", True),
-        ("terraform-v1.12.0-rc1", True),
-        ("terraform-ls", False),
-        ("terraform-provider-atlan_v1.0.0", False),
-        ("terragrunt", False),
-        ("bash", False),
+        ("tofu", "tofu"),
+        ("/opt/versions/1.11.4/terraform", "terraform"),
+        ("terraform_1.11.4", "terraform"),
+        ("terraform-v1.12.0-rc1", "terraform"),
+        ("terraform-ls", None),
+        ("terraform-provider-atlan_v1.0.0", None),
+        ("terragrunt", None),
+        ("bash", None),
     ],
 )
-def test_only_terraform_and_opentofu_destroy(ask: Ask, name: str, expected: bool) -> None:
+def test_only_terraform_and_opentofu_destroy(ask: Ask, name: str, expected: str | None) -> None:
     """By the name of the executable, its version in it or not."""
-    assert str(expected) == ask(name, "destroy")
+    assert str(expected and Command(expected, is_destroy=True)) == ask(name, "destroy")
 
 
 @pytest.mark.parametrize(
     ("below", "expected"),
     [
-        ([["terraform-provider-atlan_v1.0.0", "-c", ""]], True),
-        ([["sh", "-c", ""], ["loader", "-c", ""]], True),
-        ([["sh", "-c", ""]] * 4, False),
-        ([["terraform", "plan"]], False),
+        ([["terraform-provider-atlan_v1.0.0", "-c", ""]], DESTROY),
+        ([["sh", "-c", ""], ["loader", "-c", ""]], DESTROY),
+        ([["sh", "-c", ""]] * 4, None),
+        ([["tofu", "plan"]], Command("tofu", is_destroy=False)),
     ],
     ids=["a wrapper", "two wrappers", "too far away", "a nested command"],
 )
-def test_the_nearest_command_counts(ask: Ask, below: list[list[str]], expected: bool) -> None:
+def test_the_nearest_command_counts(ask: Ask, below: list[list[str]], expected: Command | None) -> None:
     """Wrappers may be between the command and this process. A command that a destroy runs is separate."""
     assert str(expected) == ask("terraform", "destroy", below=below)
 
 
-def test_a_process_that_terraform_did_not_launch_destroys_nothing() -> None:
+def test_a_command_with_quotes_that_are_not_closed_is_not_known(ask: Ask) -> None:
+    """Terraform refuses it, too."""
+    assert "None" == ask("terraform", "plan", TF_CLI_ARGS_plan="-var 'not closed -destroy")
+
+
+def test_a_process_that_terraform_did_not_launch_has_no_command() -> None:
     """This one, in which the tests run."""
-    assert terraform_command.destroys() is False
+    assert terraform_command.launcher() is None

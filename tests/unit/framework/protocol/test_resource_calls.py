@@ -18,7 +18,9 @@ from provider.framework import (
     Unknown,
     UserError,
     redaction,
+    terraform_command,
 )
+from provider.framework.terraform_command import Command
 from provider.framework.testing import ResourceClient, diagnostics, in_process
 from tests.support.toy_provider import THING, ToyProvider
 
@@ -69,6 +71,50 @@ def test_the_configuration_of_a_destroy_may_be_null(thing: ResourceClient, toy: 
     answer = thing.plan(STATE, None)
     assert (None, []) == (answer.state, answer.diagnostics)
     assert [None] == [told["planned"] for _, told in toy.calls]
+
+
+@pytest.mark.parametrize(
+    ("fail", "summary"),
+    [
+        ("plan", "The plan is refused"),
+        ("plan reports", "The plan is refused"),
+        ("plan breaks", "The provider failed unexpectedly"),
+    ],
+)
+@pytest.mark.parametrize("destroys", [False, True], ids=["plan", "destroy"])
+@pytest.mark.parametrize("prior", [None, STATE], ids=["create", "update"])
+def test_nothing_that_a_plan_raises_or_reports_blocks_a_destroy(
+    thing: ResourceClient, monkeypatch: pytest.MonkeyPatch, prior: Any, destroys: bool, fail: str, summary: str
+) -> None:
+    """It is a warning, and the planned state is that of the schema."""
+    monkeypatch.setattr(terraform_command, "launcher", lambda: Command("terraform", destroys))
+    answer = thing.plan(prior, {**STATE, "fail": fail, "name": "b", "secret_wo": "never stored"})
+    assert [("warning" if destroys else "error", summary)] == answer.diagnostics
+    assert ("b", None) == (answer.state["name"], answer.state["secret_wo"])
+
+
+@pytest.mark.parametrize("call", ["ReadResource", "ImportResourceState"])
+def test_a_failed_read_of_a_destroy_stays_an_error_with_the_way_out(
+    thing: ResourceClient, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """An unexpected exception and an error for the user."""
+    monkeypatch.setattr(terraform_command, "launcher", lambda: Command("tofu", is_destroy=True))
+    failing = STATE | {"fail": "read"}
+    response = thing.read(failing).response if call == "ReadResource" else thing(call, id="missing")
+    (found,) = response.diagnostics
+    assert ("ERROR", True) == (
+        found.Severity.Name(found.severity),
+        found.detail.endswith("To destroy without this read, run tofu destroy -refresh=false."),
+    )
+
+
+def test_nothing_is_imported_while_settings_are_unknown(thing: ResourceClient, toy: ToyProvider) -> None:
+    """The error says what to do."""
+    toy.unknown_settings = ["url", "key"]
+    response = thing("ImportResourceState", id="id-1")
+    assert [("error", "The provider is not configured")] == diagnostics(response)
+    assert response.diagnostics[0].detail.startswith("These settings are not known yet: url, key. An import reads")
+    assert [] == [*response.imported_resources]
 
 
 class Note(Resource[State]):

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from provider.client.errors import NoAnswer, NotFound, UnknownEntrypoint
+from provider.client.errors import NoAnswer, NotFound, Unauthorized, UnknownEntrypoint
 from provider.contracts.schema import Contract
-from provider.framework import PlanContext, Unknown, terraform_command
+from provider.framework import PlanContext, Unknown
 from provider.model.connection import ATTRIBUTE_NAMES
 from provider.resources.app import check_inputs
+from provider.setup_errors import SetupErrors
 from tests.support.app_resource import NEW, Workflows, app_context, app_state, stored_workflow
 from tests.support.marketplace import app_ids
 
@@ -52,6 +53,7 @@ def check(
         client=client or Workflows(),
         app_ids=app_ids("bigquery-miner"),
         unknown_inputs=unknown_inputs,
+        setup_errors=SetupErrors(),
     )
     ctx = app_context(config, PlanContext)
     return list(check_inputs.check(ctx, data, current, config if planned is None else planned))
@@ -136,10 +138,14 @@ def test_a_mistyped_app_is_an_error_with_the_similar_one() -> None:
     assert found.detail.startswith('Did you mean "bigquery-miner"? Either no app has this id')
 
 
-def test_mistakes_do_not_block_a_destroy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A destroy begins with a plan."""
-    monkeypatch.setattr(terraform_command, "destroys", lambda: True)
-    assert [False] == [each.is_error for each in check(configured({"rows": "1"}))]
+@pytest.mark.parametrize("updates", [False, True], ids=["of the contract", "of the workflow"])
+def test_an_error_of_the_setup_ends_the_plan(updates: bool) -> None:
+    """The apply cannot succeed."""
+    refused, client = Unauthorized("expired", status=401, **PATH), Workflows()
+    client.errors = [refused]
+    current, contract = (configured({}), CONTRACT) if updates else (None, refused)
+    with pytest.raises(Unauthorized):
+        check(configured({"token": "t"}), current, contract=contract, client=client)
 
 
 OPEN = Contract({"type": "object", "properties": {"connection": {"type": "object"}, "rows": {"type": "integer"}}})
