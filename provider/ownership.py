@@ -112,7 +112,8 @@ def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
     conflict = ownership.add_address(object_id, token, was_read=True)
     if conflict is not None:
         finding = _finding(ownership.kind, object_id, conflict)
-        if not terraform_command.destroys():
+        command = terraform_command.launcher()
+        if command is None or not command.is_destroy:
             raise UserError.of(finding)
         ctx.report([finding._replace(is_error=False)])
 

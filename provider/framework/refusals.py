@@ -1,7 +1,8 @@
 """Errors of plans and reads that must not block a destroy.
 
 ``terraform destroy`` plans normally first, and an error in that plan blocks the destroy. ``terraform destroy
--refresh=false`` makes no such plan (measured with 1.11.4). Terraform shows no warnings of that plan.
+-refresh=false`` makes no such plan. Terraform shows the warnings of that plan only beside an error (all measured with
+1.11.4).
 """
 
 from __future__ import annotations

@@ -59,6 +59,8 @@ def test_a_tainted_workflow_is_not_adopted_by_its_replacement(start: Start, more
     workspace.run("taint", "atlan_app.crawler").ok()
     workspace.apply().failed("is already managed by this configuration", "terraform untaint")
     assert before == slugs(sandbox)
+    workspace.destroy().ok()
+    assert [] == slugs(sandbox)
 
 
 def test_a_replacement_never_adopts_its_predecessor(start: Start) -> None:

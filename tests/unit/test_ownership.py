@@ -6,6 +6,7 @@ import pytest
 
 from provider import ownership
 from provider.framework import Context, PlanContext, UserError, terraform_command
+from provider.framework.terraform_command import Command
 from provider.ownership import Kind, Ownership
 from tests.support.app_resource import app_context, summaries
 
@@ -38,7 +39,7 @@ def test_a_second_address_is_an_error() -> None:
 
 def test_a_second_address_is_a_warning_in_a_destroy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both addresses are removed anyway."""
-    monkeypatch.setattr(terraform_command, "destroys", lambda: True)
+    monkeypatch.setattr(terraform_command, "launcher", lambda: Command("terraform", is_destroy=True))
     objects = Ownership(KIND)
     read(objects)
     ctx = read(objects)

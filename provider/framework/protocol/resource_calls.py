@@ -100,19 +100,18 @@ class ResourceCalls:
             ctx.config = values.receive(schema, request.config, call.registration).state or {}
             with self._refusals(call), without_config(self.provider, resource, ctx):
                 resource.plan(ctx, prior.state, None)
+                response.planned_private = private_state.dump(ctx.private)
         else:
             ctx.config = values.receive_config(schema, request.config, call.registration)
             self._plan_change(call, resource, ctx, prior, proposed)
-        response.planned_private = private_state.dump(ctx.private)
 
     def _plan_change(
         self, call: Call, resource: Resource[State], ctx: PlanContext[State], prior: Received, proposed: Received
     ) -> None:
-        """Plan a create or update.
+        """Plan a create or update. If the resource's plan fails, plan by the schema and keep the private state.
 
         Terraform plans again in the apply, unless the plan has no change. The two plans of an equal value must have the
-        same type. So they have the type in the configuration, and only a plan without a change has that in state. If the
-        resource's plan fails, the planned state is that of the schema.
+        same type. So they have the type in the configuration, and only a plan without a change has that in state.
         """
         schema = resource.get_schema()
         first = plan(schema, prior.state, proposed.state or {}, ctx.config)
@@ -120,6 +119,7 @@ class ResourceCalls:
         planned = first.planned
         with self._refusals(call):
             planned = resource.plan(ctx, prior.state, first.planned) or first.planned
+            call.response.planned_private = private_state.dump(ctx.private)
         keeps_form = prior.state is not None and same(planned, prior.state) and resource.was_read(prior.state)
         like = (prior, proposed) if keeps_form else (proposed, prior, proposed)
         call.response.planned_state.CopyFrom(values.encode(schema, planned, call.report, *like, planned=True))
