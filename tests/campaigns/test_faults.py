@@ -21,6 +21,7 @@ from tests.support.campaigns.faults import (
     NO_CODE,
     OF_A_GATEWAY,
     OF_CREDENTIALS,
+    OF_THE_SETUP,
     REFUSED,
     REQUEST_SECONDS,
     SLOW,
@@ -113,9 +114,12 @@ class Case:
 
     @property
     def ends_the_apply(self) -> bool:
-        """Return True if even an optional request ends the apply: for a missing contract or a refused connection."""
+        """Return True if even an optional request ends the apply.
+
+        A missing contract and a wrong setup end the plan, and a refused connection ends the next request.
+        """
         missing = self.operation is CONTRACT and self.fault in (GONE, NO_CODE)
-        return missing or (self.fault is REFUSED and not self.scenario.last)
+        return missing or (self.fault in (REFUSED, *OF_THE_SETUP) and not self.scenario.last)
 
     @property
     def taints(self) -> bool:

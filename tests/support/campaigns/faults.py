@@ -63,6 +63,7 @@ def _unusable(name: str, body: Any, said: str, **what: Any) -> Fault:
 GONE = _answered(404, "404", certain=True)
 NO_CODE = _answered(404, "404 without a code", body={"message": "it was asked to fail"}, certain=True)
 REFUSED_BY_THE_APP = {"code": 500, "message": 'Get "http://app:8000/": dial tcp 10.0.0.7:8000: connection refused'}
+REFUSED_KEY = _answered(401, certain=True)
 OF_A_GATEWAY = Fault("404 of a gateway", {"status": 404, "body": HTML}, ("not the service's own 404",), certain=True)
 SLOW = Fault("slow", {"delay_ms": SLOW_SECONDS * 1000}, ("no answer in time",), passes=True, done="later")
 REFUSED = Fault("refused", {}, ("connection refused",), undone=True, certain=True)
@@ -80,6 +81,12 @@ NAME_TAKEN = _answered(
 )
 OF_CREDENTIALS = (NOT_STORED, NAME_TAKEN)
 """The faults of requests that store a credential."""
+PAGES = (
+    _unusable("HTML", HTML, "a page of HTML"),
+    _unusable("HTML after the change", HTML, "a page of HTML", done="yes"),
+)
+OF_THE_SETUP = (REFUSED_KEY, OF_A_GATEWAY, *PAGES)
+"""The faults after which no other request can succeed."""
 CLOSED = ("closed without an answer", "connection reset")
 FAULTS = (
     _answered(429, undone=True, certain=True),
@@ -98,12 +105,11 @@ FAULTS = (
     Fault("reset before", {"drop": "before"}, CLOSED, passes=True),
     Fault("dropped after the change", {"drop": "after"}, CLOSED, passes=True, done="yes"),
     SLOW,
-    _unusable("HTML", HTML, "a page of HTML"),
-    _unusable("HTML after the change", HTML, "a page of HTML", done="yes"),
+    *PAGES,
     _unusable("truncated", '{"slug": "it-Ab', "broken JSON"),
     _unusable("wrong types", WRONG_TYPES, "does not have the shape of"),
     _unusable("missing fields", {}, "does not have the shape of"),
-    _answered(401, certain=True),
+    REFUSED_KEY,
     _answered(403, certain=True),
     GONE,
     NO_CODE,
