@@ -215,12 +215,14 @@ def test_a_token_that_could_not_be_had_once_fails_nothing(start: Start) -> None:
 
 
 def test_a_wrong_key_is_named_as_such(start: Start) -> None:
-    """The error of a 401 names the key's environment variable, and does not contain the key."""
+    """The error of a 401 names the key's environment variable, and does not contain the key, in a plan and an apply."""
     _, workspace = start(app())
     result = plan(workspace, ATLAN_API_KEY="wrong-key-1234567")
-    assert [] == errors(result)
+    assert ["The API key was refused"] == errors(result)
+    unchecked = 'provider "atlan" {\n  validate_inputs = false\n}\n'
+    workspace.write(unchecked + app())
     applied = workspace.apply().failed("The API key was refused", "401", "ATLAN_API_KEY")
-    assert "wrong-key-1234567" not in applied.output
+    assert "wrong-key-1234567" not in result.output + applied.output
 
 
 def test_an_app_that_does_not_exist_is_named(start: Start) -> None:

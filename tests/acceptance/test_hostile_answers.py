@@ -134,6 +134,17 @@ def test_a_hostile_answer_to_a_create_is_an_error_too(tmp_path: Path, server: Sc
     assert [] == [each.path for each in server.requests if "etc" in each.path]
 
 
+# Its plan sends nothing, so the apply begins with a write.
+CREDENTIAL = """
+resource "atlan_credential" "it" {
+  auth_type             = "basic"
+  connector_config_name = "atlan-connectors-postgres"
+  password_wo           = "not-a-real-password"
+  secret_wo_version     = 1
+}
+"""
+
+
 def test_the_key_does_not_follow_a_redirect(tmp_path: Path, server: ScriptedServer) -> None:
     """The other host receives no request, neither for a read nor for a write."""
     with http_server() as other:
@@ -141,6 +152,6 @@ def test_the_key_does_not_follow_a_redirect(tmp_path: Path, server: ScriptedServ
         for command in (("plan",), ("apply", "-auto-approve")):
             output, _ = run(tmp_path, server, IMPORT.replace("SLUG", "crawler-AbC123") + app(), *command)
             assert "redirects to another place" in " ".join(output.replace("│", " ").split())
-        output, _ = run(tmp_path, server, app(), "apply", "-auto-approve")
+        output, _ = run(tmp_path, server, CREDENTIAL, "apply", "-auto-approve")
         assert 0 == other.connections
     assert {"GET", "POST"} == {each.method for each in server.requests}
