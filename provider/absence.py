@@ -64,11 +64,6 @@ class Absence:
         with self._lock:
             self._archived.add(slug)
 
-    def was_archived(self, slug: str) -> bool:
-        """Return True if this process has archived the workflow."""
-        with self._lock:
-            return slug in self._archived
-
     def clear(self) -> None:
         """Forget all publishes and archives."""
         with self._lock:

@@ -53,6 +53,7 @@ class Ownership:
         self._read: set[str] = set()
         self._planned: set[str] = set()
         self._adopted: set[str] = set()
+        self._removed: set[str] = set()
 
     def add_stored(self, object_id: str) -> None:
         """Record that a stored state contains the object."""
@@ -80,15 +81,23 @@ class Ownership:
             return None
 
     def add_adopted(self, object_id: str) -> None:
-        """Record that a create has adopted the object. From now on, no delete in this process removes it."""
+        """Record that a create has adopted the object."""
         with self._lock:
             self._planned.discard(object_id)
             self._adopted.add(object_id)
 
-    def was_adopted(self, object_id: str) -> bool:
-        """Return True if a create in this process has adopted the object."""
+    def start_removal(self, object_id: str) -> bool:
+        """Record that a delete removes the object. Return False if it must not: a create adopts the object."""
         with self._lock:
-            return object_id in self._adopted
+            if object_id in self._planned or object_id in self._adopted:
+                return False
+            self._removed.add(object_id)
+            return True
+
+    def is_removed(self, object_id: str) -> bool:
+        """Return True if a delete in this process removes the object, or has removed it."""
+        with self._lock:
+            return object_id in self._removed
 
     def was_read(self, object_id: str) -> bool:
         """Return True if this process has read the object since it was configured."""
@@ -98,7 +107,7 @@ class Ownership:
     def clear(self) -> None:
         """Remove all records, because one process can serve several commands."""
         with self._lock:
-            for ids in (self._stored, self._read, self._planned, self._adopted):
+            for ids in (self._stored, self._read, self._planned, self._adopted, self._removed):
                 ids.clear()
             self._tokens.clear()
 

@@ -87,7 +87,16 @@ def test_the_address_that_loses_an_adopted_object_reports_nothing() -> None:
     objects.add_adopted(SLUG)
     ctx = app_context(kind=PlanContext)
     ownership.check_planned(ctx, objects, SLUG)
-    assert ([], True) == (summaries(ctx), objects.was_adopted(SLUG))
+    assert ([], False) == (summaries(ctx), objects.start_removal(SLUG))
+
+
+def test_an_object_is_removed_or_adopted_but_not_both() -> None:
+    """Whichever of the two calls of one apply comes first."""
+    objects = Ownership(KIND)
+    ownership.check_adoption(objects, SLUG)
+    assert (False, False) == (objects.start_removal(SLUG), objects.is_removed(SLUG))
+    objects.clear()
+    assert (True, True) == (objects.start_removal(SLUG), objects.is_removed(SLUG))
 
 
 def test_a_configure_forgets_everything() -> None:

@@ -59,12 +59,12 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
 
 
 def _find_planned(data: ProviderData, planned: AppState) -> Workflow | None:
-    """Return the workflow to adopt, or None if no workflow has the name. A workflow that was archived does not count.
+    """Return the workflow to adopt, or None if no workflow has the name. A workflow that this apply archives does not count.
 
     Raises UserError if it cannot be adopted.
     """
     listed = [each.slug for each in data.client.list_workflows(planned["name"])]
-    slugs = [each for each in listed if not data.absence.was_archived(each)]
+    slugs = [each for each in listed if not data.workflows.is_removed(each)]
     if not slugs:
         return None
     workflow = find(data.client, planned, slugs)

@@ -169,7 +169,7 @@ class AppResource(Resource[AppState]):
         if private_state.has_own_credential(ctx):  # A credential that is only referenced lives on.
             guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
             self.provider_data.replaced_credentials.add(guid, *names)
-        if self.provider_data.workflows.was_adopted(slug):
+        if not self.provider_data.workflows.start_removal(slug):
             adopt.warn_kept(ctx, slug)
             return
         client = self._client(current["timeouts"], "delete")

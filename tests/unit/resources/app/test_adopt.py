@@ -52,9 +52,9 @@ def test_a_plan_says_what_the_apply_adopts(
 
 
 def test_an_archived_workflow_is_not_adopted() -> None:
-    """The list may still contain a workflow that this process has archived."""
+    """The list may still contain a workflow that this process archives."""
     ctx, data = app_context(kind=PlanContext), provider_data(ADOPTABLE)
-    data.absence.add_archive(SLUG)
+    data.workflows.start_removal(SLUG)
     assert False is adopt.plan(ctx, data, PLANNED)[0]["adopted"]
 
 
