@@ -20,7 +20,8 @@ from provider.framework import (
     leaves,
     validators,
 )
-from provider.model.json_inputs import as_json
+from provider.model.json_inputs import as_json, without_nulls
+from provider.model.null_elements import check_elements
 
 if TYPE_CHECKING:
     from provider.framework.validators import Validator
@@ -50,8 +51,8 @@ VALIDATORS: Final[Mapping[str, Sequence[Validator]]] = {
 
 
 def body(values: Mapping[str, Any]) -> dict[str, Value]:
-    """Return the body with the attributes that have a value. Values under other names are left out."""
-    return {key: values[name] for name, key in WIRE_KEYS.items() if values.get(name) is not None}
+    """Return the body with the attributes that have a value. Nulls and values under other names are left out."""
+    return {key: without_nulls(values[name]) for name, key in WIRE_KEYS.items() if values.get(name) is not None}
 
 
 def attribute_of(location: Iterable[str]) -> str | None:
@@ -76,7 +77,8 @@ def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
 
 
 def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable[Finding]:
-    """Yield a finding if ``extra`` is not an object."""
+    """Yield a finding if ``extra`` is not an object, and for each key with a list that contains null."""
+    yield from check_elements(name, value, within)
     if value is not None and not isinstance(value, dict | type(Unknown)):
         detail = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
         yield Finding(f"{name} is not an object", detail, [*(within or []), name])

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from provider.framework import Value
-from provider.model.json_inputs import as_json, equal
+from provider.model.json_inputs import as_json, equal, without_nulls
 
 if TYPE_CHECKING:
     from provider.contracts.schema import Contract
@@ -48,6 +48,11 @@ _NEVER_IMPORTED_NAMES: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDE
 def as_object(value: Value) -> Inputs:
     """Return the value if it is an object, and an empty object otherwise."""
     return value if isinstance(value, dict) else {}
+
+
+def contains(inputs: Value, name: str) -> bool:
+    """Return True if inputs contain a value under a name that is not null."""
+    return as_object(inputs).get(name) is not None
 
 
 # The connection and the credential
@@ -105,7 +110,7 @@ def readable(remote: Mapping[str, Value]) -> Inputs:
     separate attributes.
     """
     return {
-        key: _without_nulls(as_json(value))
+        key: without_nulls(as_json(value))
         for key, value in remote.items()
         if key not in _NEVER_IMPORTED_NAMES and value is not None
     }
@@ -119,9 +124,3 @@ def to_import(remote: Mapping[str, Value], contract: Contract | None) -> Inputs:
 def without_defaults(inputs: Mapping[str, Value], defaults: Mapping[str, Value]) -> Inputs:
     """Return the inputs that differ from their default."""
     return {key: value for key, value in inputs.items() if not (key in defaults and equal(value, defaults[key]))}
-
-
-def _without_nulls(value: Value) -> Value:
-    if isinstance(value, dict):
-        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
-    return value

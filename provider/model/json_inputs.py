@@ -1,4 +1,7 @@
-"""Convert inputs between JSON text and objects or lists, and compare inputs."""
+"""Convert inputs between JSON text and objects or lists, and compare and merge inputs.
+
+In an object, null has the meaning of a missing key, as in Terraform. So a publish sends no null.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,10 @@ _MAX_DIGITS: Final = 4000  # Python refuses to write an int of more than 4300 di
 
 class _UnknownInside(Exception):  # noqa: N818 - it ends the encoding and is not an error
     """The value contains an Unknown value."""
+
+
+class NullElement(Exception):  # noqa: N818 - the name says it, and the caller makes the error for users
+    """A list contains null."""
 
 
 class _NotExact(ValueError):  # noqa: N818 - the text is a clause for users
@@ -32,12 +39,15 @@ def as_json(value: Value) -> Value:
 
 
 def equal(left: Value, right: Value) -> bool:
-    """Return True if two values have the same meaning for the service: JSON text equals its object, 1 equals 1.0."""
+    """Return True if two values have the same meaning for the service.
+
+    JSON text equals its object, 1 equals 1.0, and a null in an object equals a missing key.
+    """
     if isinstance(left, str) and left == right:
         return True
     left, right = as_json(left), as_json(right)
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
+        return all(equal(left.get(key), right.get(key)) for key in left.keys() | right.keys())
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, Decimal) or isinstance(right, Decimal):
@@ -49,6 +59,41 @@ def _same_float(left: Value, right: Value) -> bool:
     """Return True if two values are numbers and equal as floats. A Decimal can have more digits than a float."""
     numbers = (int, float, Decimal)
     return isinstance(left, numbers) and isinstance(right, numbers) and float(left) == float(right)
+
+
+def merged(inputs: Value, inputs_wo: Value = None) -> Value:
+    """Merge write-only inputs into the other inputs, and leave out nulls, both at every depth of objects.
+
+    JSON text is read as the object in it if an object is merged into it, and is otherwise unchanged. A write-only list
+    replaces a list. The result is Unknown if an object is merged into an Unknown value. Raises NullElement.
+    """
+    value, rest = inputs if inputs_wo is None else inputs_wo, dict[str, Value]()
+    if inputs is not None and inputs_wo is not None:
+        ours, theirs = as_json(inputs), as_json(inputs_wo)
+        if ours is Unknown and isinstance(theirs, dict):
+            return Unknown
+        if isinstance(ours, dict) and isinstance(theirs, dict):
+            value, rest = ours, theirs
+    if isinstance(value, dict):
+        items = {key: merged(value.get(key), rest.get(key)) for key in {**value, **rest}}
+        return {key: item for key, item in items.items() if item is not None}
+    if isinstance(value, list) and None in value:
+        raise NullElement
+    return [merged(item) for item in value] if isinstance(value, list) else value
+
+
+def without_nulls(value: Value) -> Value:
+    """Return the value without nulls in objects, at every depth. JSON text and nulls in lists are unchanged."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def has_null_element(value: Value) -> bool:
+    """Return True if a list contains null, at any depth. JSON text is not searched."""
+    if isinstance(value, dict):
+        return any(map(has_null_element, value.values()))
+    return isinstance(value, list) and any(item is None or has_null_element(item) for item in value)
 
 
 def encode(value: Value) -> str | UnknownType:

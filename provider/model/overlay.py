@@ -29,20 +29,19 @@ _ADMIN_KEYS: Final = frozenset({"adminUsers", "adminGroups", "adminRoles"})
 def overlay(configured: Mapping[str, Value], remote: Mapping[str, Value], guarded: Collection[str] = ()) -> Inputs:
     """Return the configured keys with the values of the service. An equal value keeps its configured form.
 
+    A key that is null in ``configured`` stays null, because it is not managed.
     ``guarded`` are the names of inputs with a write-only part. Keys that were added to them outside Terraform are left
     out, because such a key may contain a copy of the secret.
     """
     guids = [remote.get(CREDENTIAL_GUID), default_credential_guid(remote.get(CONNECTION))]
     inputs: Inputs = {}
     for key, value in configured.items():
-        if key in _NEVER_READ_NAMES or (key == CREDENTIAL_GUID and (not value or value in guids)):
+        if value is None or key in _NEVER_READ_NAMES or (key == CREDENTIAL_GUID and (not value or value in guids)):
             inputs[key] = value
         elif key in guarded and key in remote:
             inputs[key] = _overlay_guarded(value, remote[key])
         elif key in remote:
             inputs[key] = _overlay_value(value, remote[key], _merge_function(key))
-        elif value is None:
-            inputs[key] = None
     return inputs
 
 
@@ -88,12 +87,13 @@ def _merge_guarded(ours: Inputs, theirs: Inputs) -> Inputs:
 
 
 def _merge_connections(ours: Inputs, theirs: Inputs) -> Inputs:
-    """Return a connection with its configured attributes.
+    """Return a connection with its configured attributes. An attribute that is null stays null.
 
     Admins in another order are equal, and an empty list of admins equals a missing one.
     """
     admins = {key: value for key, value in ours.items() if key in _ADMIN_KEYS and _same_admins(value, theirs.get(key))}
-    return _merge_configured_keys(ours, theirs, _merge_connections) | admins
+    nulls: Inputs = {key: None for key, value in ours.items() if value is None}
+    return _merge_configured_keys(ours, theirs, _merge_connections) | admins | nulls
 
 
 def _merge_configured_keys(ours: Inputs, theirs: Inputs, merge: _Merge) -> Inputs:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from provider.contracts.schema import Contract
-from provider.framework import Unknown, UnknownType, Value, is_known
+from provider.framework import Unknown, UnknownType, UserError, Value, is_known
 from provider.model import credential
 from provider.model.connection import ASSET_CONNECTION, Attributes, to_wire
 from provider.model.credential_names import named
@@ -25,8 +25,9 @@ from provider.model.inputs import (
     connection_attributes,
     connection_qualified_name,
 )
-from provider.model.json_inputs import as_json, encode, equal
+from provider.model.json_inputs import NullElement, as_json, encode, equal, merged, without_nulls
 from provider.model.known_apps import FilterShape, known_apps
+from provider.model.null_elements import check_elements
 from provider.model.published import Published
 
 _ADDED_NAMES: Final = frozenset({CREDENTIAL, CREDENTIAL_GUID})
@@ -76,11 +77,14 @@ def to_publish(
     """Return all inputs of the next version, or None if they are unknown or not an object.
 
     ``token`` makes the name of a credential unique, if the name is not configured or if the credential is
-    ``stored_again``. It is Unknown in a plan. A result that depends on an Unknown value is Unknown.
+    ``stored_again``. It is Unknown in a plan. What depends on Unknown is Unknown. Raises UserError for null in a list.
     """
     if isinstance(planned["inputs"], str) or isinstance(config["inputs_wo"], str):  # JSON text is not an object.
         return None
-    configured = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
+    try:
+        configured = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
+    except NullElement:  # The plan may not have known it.
+        raise _null_element_error(planned["inputs"], config["inputs_wo"]) from None
     if not isinstance(configured, dict):
         return None
     inputs = _with_attributes(configured, config, planned, stored.connection)
@@ -102,24 +106,15 @@ def to_publish(
     return Payload(inputs, checked, frozenset({*inputs, QUALIFIED_NAME}), frozenset(encoded))
 
 
+def _null_element_error(inputs: Value, inputs_wo: Value) -> UserError:
+    findings = [*check_elements("inputs", inputs), *check_elements("inputs_wo", inputs_wo)]
+    return UserError.of(findings[0])
+
+
 def _unchecked_names(configured: AbstractSet[str], contract: Contract | None) -> AbstractSet[str]:
     """Return the names of the inputs that only the publish adds. A declared credential is checked."""
     added = _ADDED_NAMES - configured
     return added - {CREDENTIAL} if contract is not None and CREDENTIAL in contract.properties else added
-
-
-def merged(inputs: Value, inputs_wo: Value) -> Value:
-    """Merge write-only inputs into the other inputs, at every depth. JSON text is read as the object in it.
-
-    A write-only list replaces a list. The result is Unknown if an object is merged into an Unknown value.
-    """
-    ours, theirs = as_json(inputs), as_json(inputs_wo)
-    if ours is Unknown and isinstance(theirs, dict):
-        return Unknown
-    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
-        return inputs_wo
-    both = {key: merged(ours[key], theirs[key]) if key in ours else theirs[key] for key in theirs}
-    return {**ours, **both}
 
 
 def _with_attributes(inputs: Inputs, config: Published, planned: Published, stored: Attributes | UnknownType) -> Inputs:
@@ -161,22 +156,25 @@ def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[s
         del payload[CREDENTIAL]
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in inputs and CONNECTION in stored:
-        payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), as_json(stored[CONNECTION]))
+        before = connection_attributes(managed.get(CONNECTION))
+        payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), as_json(stored[CONNECTION]), before)
     qualified_name = connection_qualified_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name
     return payload
 
 
-def _with_stored_attributes(connection: Value, stored: Value) -> Value:
-    """Return the connection with the stored attributes that the inputs do not contain, such as its credential.
+def _with_stored_attributes(connection: Value, stored: Value, managed: Mapping[str, Value]) -> Value:
+    """Return the connection with the stored attributes that others set, such as its credential.
 
-    A stored connection with another qualified name is ignored.
+    Of the ``managed`` attributes that left the configuration, only the name stays, because a run without a name renames
+    the connection. A stored connection with another qualified name is ignored.
     """
     ours, theirs = connection_attributes(connection), connection_attributes(stored)
     if not ours or connection_qualified_name(ours) != connection_qualified_name(theirs):
         return connection
-    return {**as_object(stored), **as_object(connection), "attributes": {**theirs, **ours}}
+    kept = {name: value for name, value in theirs.items() if name == "name" or managed.get(name) is None}
+    return {**as_object(stored), **as_object(connection), "attributes": {**kept, **ours}}
 
 
 def _with_safe_guid(inputs: Inputs) -> Inputs:
@@ -229,5 +227,5 @@ def _in_form(name: str, value: Value, contract: Contract, text_objects: tuple[st
             return value
     types = contract.types(name)
     if isinstance(value, str) and types & {"object", "array"} and "string" not in types:
-        return as_json(value)
+        return without_nulls(as_json(value))
     return value

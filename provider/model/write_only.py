@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 from provider.framework import Unknown, Value
 from provider.model.inputs import Inputs
-from provider.model.json_inputs import as_json
+from provider.model.json_inputs import as_json, without_nulls
 
 Paths: TypeAlias = list[list[str]]
 """Paths to values in nested objects, each a list of keys."""
 
 
 def leaf_paths(value: Value) -> Paths:
-    """Return the path of each value in nested objects. An empty object is a value."""
-    opened = as_json(value)
+    """Return the path of each value in nested objects. An empty object is a value, and null is none."""
+    opened = without_nulls(as_json(value))
     if not isinstance(opened, dict) or not opened:
         return [[]]
     return [[key, *rest] for key, item in opened.items() for rest in leaf_paths(item)]
@@ -50,7 +50,7 @@ def in_both(inputs: Value, write_only: Value) -> Paths:
     Such a path is an error, because a publish would use only the write-only value.
     """
     ours, theirs = as_json(inputs), as_json(write_only)
-    if ours is None or ours is Unknown or theirs is Unknown:
+    if None in (ours, theirs) or Unknown in (ours, theirs):
         return []
     if not (isinstance(ours, dict) and isinstance(theirs, dict)):
         return [[]]

@@ -29,7 +29,7 @@ ODD = """
             nothing       = null
             empty         = {}
             empty_list    = []
-            nested        = [[1, [2, "three", { four = [] }]], null, true]
+            nested        = [[1, [2, "three", { four = [] }]], true]
             "ключ-é"      = "\\u0001\\n\\t\\"$${x}%%{y}"
           }
         }

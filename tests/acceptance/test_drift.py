@@ -233,7 +233,6 @@ EDITS: dict[str, tuple[str, Any, Any]] = {
     "plain text made JSON": ("control_config", "", '{"a": [1]}'),
     "JSON text made plain": ("control_config", '{"a": [1]}', "none"),
     "number inside": ("control_config", '{"a": 1}', '{"a": 1.5}'),
-    "null made a value": ("agent_json", None, {"a": 1}),
     "value made null": ("agent_json", {"a": 1}, None),
 }
 CONNECTION_EDITS: dict[str, tuple[str, dict[str, Any]]] = {

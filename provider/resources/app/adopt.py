@@ -59,7 +59,7 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
 
 
 def _find_planned(data: ProviderData, planned: AppState) -> Workflow | None:
-    """Return the workflow to adopt, or None if no workflow has the name. A workflow that this apply archives does not count.
+    """Return the workflow to adopt, or None if no workflow has the name, except one that this apply archives.
 
     Raises UserError if it cannot be adopted.
     """

@@ -18,8 +18,8 @@ from provider.model.inputs import (
     QUALIFIED_NAME,
     RUNTIME_NAMES,
     SERVICE_NAMES,
-    as_object,
 )
+from provider.model.inputs import contains as has_input
 from provider.model.known_apps import KnownApp, known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
@@ -142,8 +142,9 @@ def _connection_exists(ctx: PlanContext[AppState]) -> bool:
     configured = ctx.config[ASSET_CONNECTION]
     if isinstance(configured, dict):
         return configured["qualified_name"] is not None
-    names = {*as_object(ctx.config["inputs"]), *as_object(ctx.config["inputs_wo"])}
-    return configured is not None or not names.isdisjoint((CONNECTION, QUALIFIED_NAME))
+    written = ctx.config["inputs"], ctx.config["inputs_wo"]
+    is_written = any(has_input(each, name) for each in written for name in (CONNECTION, QUALIFIED_NAME))
+    return configured is not None or is_written
 
 
 def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:

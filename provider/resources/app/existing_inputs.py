@@ -70,10 +70,10 @@ def _read(data: ProviderData, current: AppState) -> Workflow | None:
 
 
 def _key_paths(value: Value, path: InputPath = ()) -> Iterator[InputPath]:
-    """Yield the path of each key, also of those in JSON text and in lists."""
+    """Yield the path of each key with a value, also of those in JSON text and in lists."""
     opened = as_json(value)
     items = opened.items() if isinstance(opened, dict) else enumerate(opened) if isinstance(opened, list) else ()
     for step, item in items:
-        if isinstance(step, str):
+        if isinstance(step, str) and item is not None:
             yield (*path, step)
         yield from _key_paths(item, (*path, step))

@@ -12,7 +12,7 @@ from provider.contracts.candidates import candidate_contracts
 from provider.framework import Context, PlanContext, UserError, Value
 from provider.model import identifiers
 from provider.model.connection import ASSET_CONNECTION, of_workflow
-from provider.model.inputs import CONNECTION, Inputs, credential_guid, is_secret, readable, to_import
+from provider.model.inputs import CONNECTION, Inputs, contains, credential_guid, is_secret, readable, to_import
 from provider.resources.app import private_state
 from provider.resources.app.read import returned_attributes
 from provider.resources.app.schema import AppState, new_state
@@ -89,7 +89,7 @@ def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Val
     """Warn in a plan about inputs that an import put into state and that the configuration does not contain."""
     if not (isinstance(before, dict) and isinstance(planned, dict | None)):
         return
-    names = [name for name in private_state.imported_names(ctx) if name in before and name not in (planned or {})]
+    names = [name for name in private_state.imported_names(ctx) if name in before and not contains(planned, name)]
     if names:
         ctx.warn(
             f"Imported and not configured: {', '.join(names)}",

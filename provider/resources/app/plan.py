@@ -131,7 +131,8 @@ def _plan_connection(
     attribute and the inputs are unchanged, the attribute keeps its value.
     """
     in_inputs, in_inputs_wo = (
-        isinstance(each, dict) and CONNECTION in each for each in (ctx.config["inputs"], ctx.config["inputs_wo"])
+        isinstance(each, dict) and each.get(CONNECTION) is not None
+        for each in (ctx.config["inputs"], ctx.config["inputs_wo"])
     )
     if in_inputs or in_inputs_wo:
         return before.connection if in_inputs and unchanged else None

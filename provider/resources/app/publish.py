@@ -121,7 +121,7 @@ def stored_inputs(ctx: Context[AppState], current: AppState, inputs: Mapping[str
     imported, configured = private_state.imported_names(ctx), current["inputs"]
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
     managed = as_object(configured)
-    managed = {name: managed[name] for name in managed if name not in imported}
+    managed = {name: value for name, value in managed.items() if value is not None and name not in imported}
     return Stored(inputs=inputs or {}, managed={**write_only, **managed})
 
 

@@ -87,7 +87,9 @@ SCHEMA: Final = Schema(
             description="The inputs of the app, an object. `data.atlan_app_contract` returns their names, types, "
             "defaults and allowed values. Only the configured keys are managed: keys that the service or the web UI "
             "adds stay unchanged. An input that takes JSON text may be written as an object. "
-            "So may a filter: it is sent in the form that the app reads, as JSON text or as an object.",
+            "So may a filter: it is sent in the form that the app reads, as JSON text or as an object. A null in an "
+            "object, such as an unset `optional()` of a typed variable, has the meaning of a missing key. A null in a "
+            "list is an error.",
         ),
         Attribute(
             "inputs_wo",

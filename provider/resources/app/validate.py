@@ -8,7 +8,8 @@ from typing import Final
 from provider.framework import Finding, Unknown, UnknownType, Value, timeouts, warning
 from provider.model import connection, credential
 from provider.model.connection import ASSET_CONNECTION
-from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, as_object
+from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, as_object, contains
+from provider.model.null_elements import check_elements
 from provider.model.write_only import in_both
 from provider.resources.app.schema import AppState
 
@@ -34,13 +35,14 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
                 f"{name} = {{ connection = … }}, and not as its JSON text.",
                 [name],
             )
+        yield from check_elements(name, value)
     for path in in_both(inputs, inputs_wo) if as_object(inputs_wo) else ():
         yield Finding(
             f"{'.'.join(path)} is in inputs and in inputs_wo",
             "Only one of the two values would be used. Keep it in inputs_wo if it is a secret.",
             ["inputs", *((key,) for key in path[:1])],
         )
-    if CREDENTIAL in as_object(inputs):
+    if contains(inputs, CREDENTIAL):
         yield warning(
             "A credential in inputs is stored in state",
             "Everyone who can read the state can read the secret. Write the credential as credential_wo instead, which "
@@ -53,7 +55,7 @@ def _check_connection(config: AppState) -> Iterable[Finding]:
     configured = config[ASSET_CONNECTION]
     if not isinstance(configured, dict):
         return
-    if CONNECTION in as_object(config["inputs"]) or CONNECTION in as_object(config["inputs_wo"]):
+    if contains(config["inputs"], CONNECTION) or contains(config["inputs_wo"], CONNECTION):
         why = (
             f"The attribute {ASSET_CONNECTION} and the input connection configure the same connection. Keep the "
             "attribute."
@@ -69,7 +71,7 @@ def _check_credential(config: AppState) -> Iterable[Finding]:
     raw = [f"inputs.{name}" for name in _RAW_CREDENTIALS if _is_given(inputs.get(name) or None)]
     if given and len(given + raw) > 1:
         yield Finding("Two credentials", f"Keep one of {' and '.join(given + raw)}.", [given[0]])
-    if CREDENTIAL in as_object(config["inputs_wo"]):
+    if contains(config["inputs_wo"], CREDENTIAL):
         yield Finding(
             "A credential in inputs_wo",
             "Every publish would store the credential again. Write it as credential_wo, which is sent once, and again "
@@ -99,7 +101,7 @@ def _check_shared_credential(config: AppState) -> Iterable[Finding]:
             "or use credential_wo.",
             ["credential_guid"],
         )
-    in_inputs = Unknown in written or any(CONNECTION in as_object(each) for each in written)
+    in_inputs = Unknown in written or any(contains(each, CONNECTION) for each in written)
     if configured is None and not in_inputs:
         yield Finding(
             "credential_guid needs a connection",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from provider.framework import Known, Unknown, UserError, Value, is_known, same
+from provider.framework import Known, Unknown, UserError, Value, is_known
 from provider.model import credential
 from provider.model.credential_names import is_stored_as
+from provider.model.json_inputs import equal
 from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 from provider.resources.credential.validate import check_extras
@@ -50,7 +51,7 @@ def is_changed(current: CredentialState, planned: CredentialState) -> bool:
     """Return True if the plan changes a value that the service stores. An Unknown value is treated as unchanged."""
     stored = {**_stored(current), "secret_wo_version": current["secret_wo_version"]}
     after = {**_stored(planned), "secret_wo_version": planned["secret_wo_version"]}
-    return not all(value is Unknown or same(stored[name], value) for name, value in after.items())
+    return not all(value is Unknown or equal(stored[name], value) for name, value in after.items())
 
 
 def _stored(state: CredentialState) -> dict[str, Value]:
@@ -77,4 +78,4 @@ def _body(values: Mapping[str, Value], config: CredentialState) -> Body:
 
 def _merge(extra: Value, extra_wo: Value) -> Value:
     parts = [each for each in (extra, extra_wo) if isinstance(each, dict)]
-    return {key: value for part in parts for key, value in part.items()} if parts else None
+    return {key: value for part in parts for key, value in part.items() if value is not None} if parts else None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from provider.framework import Json, Value
-from provider.model import json_inputs
 from provider.model.credential_names import is_stored_as
+from provider.model.json_inputs import equal
 from provider.resources.credential.schema import CredentialState, RemoteValues
 
 if TYPE_CHECKING:
@@ -56,23 +56,12 @@ def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """Return the configured keys with their remote values.
 
     If the service returns no keys at all, or null for a key, the known values stay. If it returns other keys, a known
-    key that is missing in the answer is left out. In the configuration, null has the same meaning as a missing key.
+    key that is missing in the answer is left out. A key that is null in the configuration is not managed.
     """
     if not isinstance(known, dict) or not remote:
         return known
     return {
-        key: value if remote.get(key) is None or _is_equal(value, remote[key]) else remote[key]
+        key: value if value is None or remote.get(key) is None or equal(value, remote[key]) else remote[key]
         for key, value in known.items()
         if key in remote or value is None
     }
-
-
-def _is_equal(value: Value, remote: Value) -> bool:
-    return json_inputs.equal(_without_nulls(value), _without_nulls(remote))
-
-
-def _without_nulls(value: Value) -> Value:
-    opened: Value = json_inputs.as_json(value)
-    if not isinstance(opened, dict):
-        return opened
-    return {key: _without_nulls(item) for key, item in opened.items() if item is not None}

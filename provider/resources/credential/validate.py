@@ -15,9 +15,9 @@ def check(config: CredentialState) -> Iterable[Finding]:
 
 
 def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
-    """Return a finding for each part of ``extra`` that is not an object, or for each key that both parts contain."""
-    not_objects = [*credential.check_extra("extra", extra), *credential.check_extra("extra_wo", extra_wo)]
-    return not_objects or [
+    """Return the findings about each part of ``extra``, or else one for each key that both parts contain."""
+    findings = [*credential.check_extra("extra", extra), *credential.check_extra("extra_wo", extra_wo)]
+    return findings or [
         Finding(
             f"{key} is in extra and in extra_wo",
             "Both are sent as one object, so each key can be in one of the two only. Put a secret into extra_wo.",
@@ -28,4 +28,6 @@ def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
 
 
 def _common_keys(left: Value, right: Value) -> list[str]:
-    return sorted(left.keys() & right.keys()) if isinstance(left, dict) and isinstance(right, dict) else []
+    if not (isinstance(left, dict) and isinstance(right, dict)):
+        return []
+    return sorted(key for key in left if left[key] is not None and right.get(key) is not None)

@@ -55,6 +55,8 @@ def test_what_is_nested_too_deeply_is_refused() -> None:
         pytest.param("[" * 100_000, [], False, id="text nested too deep to read"),
         pytest.param([1, 2], [2, 1], False, id="lists keep their order"),
         pytest.param(None, "", False, id="null is not empty"),
+        pytest.param({"a": {"b": None}}, {"a": {}, "c": None}, True, id="null in an object is a missing key"),
+        pytest.param([None], [], False, id="null in a list is an element"),
         pytest.param("[NaN]", "[NaN]", True, id="text that Python alone takes for JSON"),
         pytest.param(Decimal("0.1"), "0.1", False, id="a decimal is not text"),
     ],
@@ -63,3 +65,23 @@ def test_values_are_equal_when_they_mean_the_same_to_the_service(left: Any, righ
     """JSON text equals its value, and numbers are compared as numbers."""
     assert expected == json_inputs.equal(left, right)
     assert expected == json_inputs.equal(right, left)
+
+
+@pytest.mark.parametrize(
+    ("configured", "write_only", "expected"),
+    [
+        pytest.param({"a": 1}, {"b": 2}, {"a": 1, "b": 2}, id="beside"),
+        pytest.param(Unknown, {}, Unknown, id="nothing over what is unknown"),
+        pytest.param({"a": Unknown}, {"a": {"b": 2}}, {"a": Unknown}, id="a key of what is unknown"),
+        pytest.param({"a": Unknown}, {"a": 2}, {"a": 2}, id="in place of what is unknown"),
+        pytest.param({"a": {"x": 1}}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="deep"),
+        pytest.param({"a": '{"x": 1}'}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="into JSON text"),
+        pytest.param({"a": [1, 2]}, {"a": [3]}, {"a": [3]}, id="lists replace whole"),
+        pytest.param({"a": 1, "b": {"c": None}}, {"a": None, "b": None}, {"a": 1, "b": {}}, id="null is no value"),
+        pytest.param({"a": None}, {"a": {"b": [{"c": None}]}}, {"a": {"b": [{}]}}, id="null in a list's object"),
+        pytest.param({"a": '{"b": null}'}, {}, {"a": '{"b": null}'}, id="JSON text is unchanged"),
+    ],
+)
+def test_write_only_inputs_are_laid_deep_over_the_others(configured: Any, write_only: Any, expected: Any) -> None:
+    """Objects merge key by key, and other values are replaced."""
+    assert expected == json_inputs.merged(configured, write_only)

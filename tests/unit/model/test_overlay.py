@@ -44,7 +44,7 @@ STORED = {**CONNECTION, "attributes": {**CONNECTION["attributes"], "defaultCrede
         pytest.param({"a": {"x": 1}}, {"a": '{"x": 2}'}, {"a": {"x": 2}}, id="an edit of an object is an object"),
         pytest.param({"a": {"x": 1}}, {"a": "[2]"}, {"a": [2]}, id="a list in the place of an object is a list"),
         pytest.param({"a": True}, {"a": "[2]"}, {"a": "[2]"}, id="text in the place of a flag stays text"),
-        pytest.param({"a": None}, {"a": '{"x": 1}'}, {"a": '{"x": 1}'}, id="text in the place of null stays text"),
+        pytest.param({"a": None}, {"a": 1}, {"a": None}, id="null is not managed"),
         pytest.param(
             {"connection": CONNECTION}, {"connection": STORED}, {"connection": CONNECTION}, id="its credential"
         ),

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider.contracts.schema import Contract
-from provider.framework import Unknown
+from provider.framework import Unknown, UserError
 from provider.model.inputs import Inputs
 from provider.model.overlay import overlay
-from provider.model.payload import Stored, merged, to_publish
+from provider.model.payload import Stored, to_publish
 from provider.model.published import Published
 
 CONNECTION = {
@@ -200,10 +200,10 @@ def test_an_update_to_another_connection_takes_nothing_from_the_old_one() -> Non
 @pytest.mark.parametrize(
     ("configured", "expected"),
     [
-        ({"credential_guid": None}, {"credential_guid": ""}),
+        ({"credential_guid": None}, {}),
         ({"credential": {"p": 1, "name": "n"}}, {"credential": {"p": 1, "name": "n"}, "credential_guid": ""}),
         ({"credential_guid": "g", "credential": {}}, {"credential_guid": "g", "credential": {}}),
-        ({"a": None}, {"a": None}),
+        ({"a": None}, {}),
     ],
 )
 def test_a_create_never_sends_a_null_guid(configured: Inputs, expected: Inputs) -> None:
@@ -220,21 +220,37 @@ def test_a_configured_guid_is_sent_in_the_connection(connection: Any) -> None:
     assert configured == overlay(configured, sent)
 
 
+@pytest.mark.parametrize("inputs", ["inputs", "inputs_wo"])
+def test_null_in_a_list_is_an_error_on_the_input(inputs: str) -> None:
+    """Also if it is first known in the apply."""
+    configured: Any = {**ATTRIBUTES, "inputs": {}, inputs: {"a": {"b": [[None]]}}}
+    with pytest.raises(UserError, match=f"{inputs}.a contains null in a list") as raised:
+        to_publish(configured, configured, Stored(), None, sends_credential=False)
+    assert [inputs, ("a",)] == raised.value.finding.path
+
+
 @pytest.mark.parametrize(
-    ("configured", "write_only", "expected"),
+    ("configured", "managed", "expected"),
     [
-        pytest.param({"a": 1}, {"b": 2}, {"a": 1, "b": 2}, id="beside"),
-        pytest.param(Unknown, {}, Unknown, id="nothing over what is unknown"),
-        pytest.param({"a": Unknown}, {"a": {"b": 2}}, {"a": Unknown}, id="a key of what is unknown"),
-        pytest.param({"a": Unknown}, {"a": 2}, {"a": 2}, id="in place of what is unknown"),
-        pytest.param({"a": {"x": 1}}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="deep"),
-        pytest.param({"a": '{"x": 1}'}, {"a": {"y": 2}}, {"a": {"x": 1, "y": 2}}, id="into JSON text"),
-        pytest.param({"a": [1, 2]}, {"a": [3]}, {"a": [3]}, id="lists replace whole"),
+        pytest.param({}, {}, {"name": "n", "rowLimit": 1}, id="set elsewhere"),
+        pytest.param({"rowLimit": 2}, {"rowLimit": 1}, {"name": "n", "rowLimit": 2}, id="changed"),
+        pytest.param({"rowLimit": None}, {"rowLimit": 1}, {"name": "n"}, id="became null"),
+        pytest.param({}, {"rowLimit": 1, "name": "n"}, {"name": "n"}, id="left, but the name stays"),
     ],
 )
-def test_write_only_inputs_are_laid_deep_over_the_others(configured: Any, write_only: Any, expected: Any) -> None:
-    """Objects merge key by key, and other values are replaced."""
-    assert expected == merged(configured, write_only)
+def test_an_attribute_of_a_raw_connection_that_left_the_configuration_is_removed(
+    configured: Any, managed: Any, expected: Any
+) -> None:
+    """The name stays, because a run without a name renames the connection."""
+    named = {"qualifiedName": "default/bigquery/1"}
+    sent = update(
+        {"connection": {"attributes": {**named, **configured}}},
+        {"connection": {"attributes": {**named, **managed}}},
+        {"connection": {"attributes": {**named, "name": "n", "rowLimit": 1}}},
+        None,
+    )
+    assert sent is not None
+    assert {"attributes": {**named, **expected}} == sent["connection"]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +283,10 @@ def agrees(planned: Any, sent: Any) -> bool:
 LEAVES = st.none() | st.booleans() | st.integers() | st.sampled_from(['{"a": 1}', "[1]", "", "x"])
 VALUES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner.filter(lambda item: item is not None), max_size=2)
+        | st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 NAMES = ["text_only", "object_only", "either", "flag", "other", "connection", "credential", "credential_guid"]

@@ -19,7 +19,7 @@ from tests.support.http_server import Reply, ScriptedServer
         pytest.param(
             {"extra": {"ssl": True, "role": None}},
             {},
-            {"password": CANARY, "extra": {"ssl": True, "role": None, "private_key": CANARY}},
+            {"password": CANARY, "extra": {"ssl": True, "private_key": CANARY}},
             id="both extras in one",
         ),
         pytest.param({"extra": {}}, {"password_wo": None, "extra_wo": None}, {"extra": {}}, id="empty extra"),

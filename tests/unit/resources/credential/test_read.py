@@ -27,7 +27,7 @@ from tests.support.http_server import Reply, ScriptedServer
         pytest.param(
             {"extra": {"a": {"b": 1, "c": None}}}, {"extra": {"a": {"b": 1}}}, {}, id="extra's inner null left out"
         ),
-        pytest.param({"extra": {"a": None}}, {"extra": {"a": "x"}}, {"extra": {"a": "x"}}, id="extra's null set"),
+        pytest.param({"extra": {"a": None}}, {"extra": {"a": "x"}}, {}, id="extra's null is not managed"),
         pytest.param({"extra": {"a": 1}}, {}, {}, id="extra not shown"),
         pytest.param({"extra": {"a": 1}}, {"extra": {}}, {}, id="extra shown empty"),
         pytest.param({}, {"extra": {"a": "x"}}, {}, id="extra not managed"),

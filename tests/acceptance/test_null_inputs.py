@@ -1,0 +1,189 @@
+"""Null inside the inputs, as an unset ``optional()`` of a typed variable gives it: as if it were not written."""
+
+from typing import Any
+
+import pytest
+
+from tests.acceptance.conftest import Start
+from tests.support.configurations import CONNECTION
+from tests.support.sandbox_pool import BOTH_CONTRACTS
+from tests.support.ui import live, publish
+
+TYPED = """
+variable "crawler" {
+  type = object({
+    hidden_datasets  = optional(bool)
+    temp_table_regex = optional(string)
+    include_filter   = optional(map(list(string)))
+    control_config   = optional(object({
+      retries = optional(number)
+      deeper  = optional(list(object({ a = optional(string), b = optional(string) })))
+    }))
+  })
+  default = %s
+}
+resource "atlan_app" "crawler" {
+  app_id           = "bigquery-crawler"
+  name             = "typed"
+  entrypoint       = "crawler"
+  asset_connection = { name = "analytics", admin_users = ["admin"] }
+  inputs           = var.crawler
+}
+"""
+SERVICE_INPUTS = {"connection", "connection_qualified_name", "credential_guid"}
+
+
+def own_inputs(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return the stored inputs without those that the publish adds."""
+    return {name: value for name, value in stored["inputs"].items() if name not in SERVICE_INPUTS}
+
+
+@BOTH_CONTRACTS
+def test_null_is_left_out_at_any_depth_and_removes_what_was_configured(start: Start) -> None:
+    """State keeps the nulls, and a plan after each apply has no changes."""
+    sandbox, workspace = start(TYPED % '{ hidden_datasets = true, control_config = { deeper = [{ a = "x" }] } }')
+    workspace.apply().ok()
+    assert {"hidden_datasets": True, "control_config": '{"deeper": [{"a": "x"}]}'} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+    inputs = workspace.values("atlan_app.crawler")["inputs"]
+    assert (None, {"deeper": [{"a": "x", "b": None}], "retries": None}) == (
+        inputs["temp_table_regex"],
+        inputs["control_config"],
+    )
+    workspace.write(TYPED % '{ temp_table_regex = "^t", control_config = { retries = 3 } }')
+    workspace.apply().ok()
+    assert {"temp_table_regex": "^t", "control_config": '{"retries": 3}'} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+    workspace.write(TYPED % "{}")
+    workspace.apply().ok()
+    assert {} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+
+
+def test_an_input_that_is_null_is_not_managed(start: Start) -> None:
+    """It stays on the workflow if it was set in the web UI, like an input that is not written."""
+    sandbox, workspace = start(TYPED % '{ temp_table_regex = "^t" }')
+    workspace.apply().ok()
+    publish(sandbox, live(sandbox)[0]["slug"], hidden_datasets=True)
+    assert {} == workspace.plan_changes()
+    workspace.write(TYPED % '{ temp_table_regex = "^u" }')
+    workspace.apply().ok()
+    assert {"hidden_datasets": True, "temp_table_regex": "^u"} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+
+
+def test_an_imported_input_that_is_null_stays_with_a_warning(start: Start) -> None:
+    """An import and an adoption do not remove what the configuration leaves unset."""
+    sandbox, workspace = start(TYPED % '{ temp_table_regex = "^t" }')
+    workspace.apply().ok()
+    slug = live(sandbox)[0]["slug"]
+    publish(sandbox, slug, hidden_datasets=True)
+    workspace.state("rm", "atlan_app.crawler").ok()
+    workspace.write(f'import {{\n  to = atlan_app.crawler\n  id = "{slug}"\n}}', "import.tf")
+    workspace.write(TYPED % '{ temp_table_regex = "^u" }')
+    assert "Imported and not configured: hidden_datasets" in workspace.apply().ok().text
+    assert {"hidden_datasets": True, "temp_table_regex": "^u"} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("inputs", ["inputs", "inputs_wo"])
+def test_null_in_a_list_is_an_error_on_the_input(start: Start, inputs: str) -> None:
+    """Without the element the list would mean something else. The error is given before anything is sent."""
+    _, workspace = start(
+        f"""
+        resource "atlan_app" "crawler" {{
+          app_id = "bigquery-crawler"
+          name   = "nulls"
+          {inputs} = {{ control_config = {{ a = [1, {{ b = [null] }}] }} }}
+        }}
+        """
+    )
+    workspace.validate().failed(f"{inputs}.control_config contains null in a list")
+
+
+def test_null_in_a_list_that_a_plan_does_not_know_is_an_error_of_the_apply(start: Start) -> None:
+    """Nothing is created."""
+    sandbox, workspace = start(
+        """
+        resource "terraform_data" "later" { input = [null] }
+        resource "atlan_app" "crawler" {
+          app_id           = "bigquery-crawler"
+          name             = "nulls"
+          asset_connection = { name = "analytics", admin_users = ["admin"] }
+          inputs           = { control_config = { a = terraform_data.later.output } }
+        }
+        """
+    )
+    workspace.apply().failed("inputs.control_config contains null in a list")
+    assert [] == live(sandbox)
+
+
+def test_write_only_nulls_are_left_out(start: Start) -> None:
+    """A null in inputs_wo neither replaces a value in inputs nor is it a second one."""
+    configuration = """
+        resource "atlan_app" "crawler" {
+          app_id            = "bigquery-crawler"
+          name              = "nulls"
+          asset_connection  = { name = "analytics", admin_users = ["admin"] }
+          inputs            = { temp_table_regex = "^t", control_config = { a = 1 } }
+          inputs_wo         = { temp_table_regex = null, control_config = { a = null, b = 2, c = null } }
+          inputs_wo_version = 1
+        }
+        """
+    sandbox, workspace = start(configuration)
+    workspace.apply().ok()
+    assert {"temp_table_regex": "^t", "control_config": '{"a": 1, "b": 2}'} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+
+
+def test_an_attribute_of_a_connection_that_became_null_is_removed(start: Start) -> None:
+    """The raw connection in the inputs keeps what others set, and loses what the configuration unset."""
+    configuration = """
+        resource "atlan_app" "crawler" {
+          app_id = "bigquery-crawler"
+          name   = "nulls"
+          inputs = {
+            connection = {
+              typeName   = "Connection"
+              attributes = {
+                qualifiedName = "default/bigquery/1700000000"
+                connectorName = "bigquery"
+                name          = "analytics"
+                adminUsers    = ["admin"]
+                adminGroups   = %s
+              }
+            }
+          }
+        }
+        """
+    sandbox, workspace = start(configuration % '["group"]')
+    workspace.apply().ok()
+    workspace.write(configuration % "null")
+    workspace.apply().ok()
+    assert CONNECTION == live(sandbox)[0]["inputs"]["connection"]
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("attribute", ["extra", "extra_wo"])
+def test_nulls_in_the_extra_of_a_credential_are_left_out(start: Start, attribute: str) -> None:
+    """The depth does not matter, and null in a list is an error."""
+    configuration = f"""
+        resource "atlan_credential" "it" {{
+          name                  = "nulls"
+          auth_type             = "basic"
+          connector_config_name = "atlan-connectors-bigquery"
+          secret_wo_version     = 1
+          {attribute}           = {{ role = "R", unset = null, deep = {{ a = 1, b = null, c = %s }} }}
+        }}
+        """
+    sandbox, workspace = start(configuration % "[{ d = null }]")
+    workspace.apply().ok()
+    guid = sandbox.credentials()[0]["guid"]
+    shown = sandbox.call("GET", f"/api/service/credentials/{guid}").json["extra"]
+    assert ({"role", "deep"}, True) == (
+        shown.keys(),
+        sandbox.verify(guid, extra={"role": "R", "deep": {"a": 1, "c": [{}]}}),
+    )
+    assert {} == workspace.plan_changes()
+    workspace.write(configuration % "[null]")
+    workspace.validate().failed(f"{attribute}.deep contains null in a list")
