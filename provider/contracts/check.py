@@ -67,6 +67,18 @@ def check_inputs(
         return [InputFinding((), "The inputs were not checked: they are nested too deeply", "", is_error=False)]
 
 
+def refusals(contract: Contract, inputs: dict[str, Value], others: Iterable[str]) -> list[Violation]:
+    """Return what the contract refuses in some inputs of a publish. ``others`` are the names of its other inputs.
+
+    The list is empty if the contract cannot be used, or if inputs are nested too deeply.
+    """
+    try:
+        found = _errors(contract, {**dict.fromkeys(others, Unknown), **inputs})
+    except (UnusableContract, *_NESTED_TOO_DEEPLY):
+        return []
+    return [each for each in found if each.path[:1] and each.path[0] in inputs]
+
+
 def filter_findings(
     app_id: str,
     shape: FilterShape | None,

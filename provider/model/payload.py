@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
@@ -49,6 +49,8 @@ class Stored(NamedTuple):
     """The inputs of the workflow's published version, or None for a new workflow."""
     managed: Mapping[str, Value] = MappingProxyType({})
     """The inputs that this configuration published last. An input that left the configuration is removed."""
+    left_out: AbstractSet[str] = frozenset()
+    """The names of stored inputs that the plan leaves out, because the contract forbids them."""
 
 
 class Payload(NamedTuple):
@@ -91,7 +93,7 @@ def to_publish(
     if sends_credential and config["credential_wo"] is not None:
         inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"])}
     if stored.inputs is not None:
-        inputs = _over_stored(inputs, stored.inputs, stored.managed)
+        inputs = _over_stored(inputs, stored.inputs, stored)
     inputs = _with_safe_guid(inputs)
     if CREDENTIAL in inputs:
         connector = _connector_name(inputs.get(CONNECTION))
@@ -139,25 +141,36 @@ def _connector_name(connection: Value) -> Value:
     return Unknown if connection is Unknown else connection_attributes(connection).get("connectorName", "app")
 
 
-def _over_stored(inputs: Inputs, stored: Mapping[str, Value], managed: Mapping[str, Value]) -> Inputs:
+def kept(stored: Stored, configured: Collection[str]) -> Inputs:
+    """Return the stored inputs that a publish sends unchanged. ``configured`` are the names of all other inputs."""
+    removed = {*(stored.managed.keys() - configured), *stored.left_out, *RUNTIME_KEYS}
+    stored_inputs = stored.inputs or {}
+    return {name: stored_inputs[name] for name in stored_inputs if name not in removed and name not in configured}
+
+
+def in_form(inputs: Inputs, contract: Contract, app_id: Value) -> Inputs:
+    """Return inputs in the form in which a publish sends them."""
+    text_objects = _text_objects(app_id)
+    return {name: _in_form(name, value, contract, text_objects) for name, value in inputs.items()}
+
+
+def _over_stored(inputs: Inputs, stored_inputs: Mapping[str, Value], stored: Stored) -> Inputs:
     """Return the inputs together with the stored inputs that others set and that this configuration does not contain.
 
     To keep a stored credential, leave out the credential and send an empty guid. A guid without a credential would
     rewrite the shared credential. On the connection, the guid would become the guid of the connection.
     """
-    removed = managed.keys() - inputs.keys()
-    payload = {name: value for name, value in stored.items() if name not in RUNTIME_KEYS and name not in removed}
-    payload |= inputs
-    if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == stored.get(CREDENTIAL_GUID):
+    payload = {**kept(stored, inputs.keys()), **inputs}
+    if payload.get(CREDENTIAL_GUID) and payload[CREDENTIAL_GUID] == stored_inputs.get(CREDENTIAL_GUID):
         payload[CREDENTIAL_GUID] = ""
     if not is_known(payload.get(CREDENTIAL)):  # It may equal the stored credential.
         payload |= {CREDENTIAL: Unknown, CREDENTIAL_GUID: Unknown}
-    elif CREDENTIAL in payload and equal(payload[CREDENTIAL], managed.get(CREDENTIAL)):
+    elif CREDENTIAL in payload and equal(payload[CREDENTIAL], stored.managed.get(CREDENTIAL)):
         del payload[CREDENTIAL]
         payload[CREDENTIAL_GUID] = ""
-    if CONNECTION in inputs and CONNECTION in stored:
-        before = connection_attributes(managed.get(CONNECTION))
-        payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), as_json(stored[CONNECTION]), before)
+    if CONNECTION in inputs and CONNECTION in stored_inputs:
+        before, theirs = connection_attributes(stored.managed.get(CONNECTION)), as_json(stored_inputs[CONNECTION])
+        payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), theirs, before)
     qualified_name = connection_qualified_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name

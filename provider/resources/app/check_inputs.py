@@ -23,7 +23,7 @@ from provider.model.inputs import contains as has_input
 from provider.model.known_apps import KnownApp, known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import existing_inputs, own_credential
+from provider.resources.app import existing_inputs, kept_inputs, own_credential
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import SCHEMA, AppState
 
@@ -42,10 +42,9 @@ _MOST_VALUES: Final = 5_000
 def check(
     ctx: PlanContext[AppState], data: ProviderData, current: AppState | None, planned: AppState
 ) -> Iterator[Finding]:
-    """Yield a finding for each mistake in the inputs that the apply will publish.
+    """Yield a finding for each mistake in the inputs that the apply will publish. ``current`` is None for a create.
 
-    ``current`` is None for a new workflow. If the contract could not be read, yield only a finding about the contract.
-    If the app or the entrypoint is unknown, yield nothing.
+    If the contract could not be read, yield only a finding about it. If it depends on Unknown values, yield nothing.
     """
     # Imported here, because a plan that publishes nothing does not need the validator.
     from provider.contracts.check import check_inputs, filter_findings, undeclared_keys
@@ -63,9 +62,10 @@ def check(
     app, secret = known_apps().get(app_id), _secret_paths(ctx.config["inputs_wo"])
     accepted, existing = _accepted(app), existing_inputs.in_state(ctx, current)
     unknown = undeclared_keys(contract.walker, payload.checked, _MOST_VALUES, accepted | existing.key_paths)
-    lacks_connection = app is not None and not payload.inputs.get(CONNECTION)
-    if existing.exists and (unknown or lacks_connection or not payload.present.issuperset(contract.required)):
-        existing = existing_inputs.on_tenant(ctx, data, current, planned)
+    lacks = {*contract.required} - payload.present or (app and not payload.inputs.get(CONNECTION))
+    names, entrypoint, is_needed = frozenset(payload.inputs), planned["entrypoint"], bool(unknown or lacks)
+    workflow = yield from kept_inputs.check(ctx, data, contract, current, entrypoint, names, is_needed=is_needed)
+    existing = existing_inputs.on_tenant(ctx, workflow, current, planned) if is_needed else existing
     present, accepted = payload.present | existing.present(contract), accepted | existing.key_paths
     policy = _policy(planned["unknown_inputs"], data, is_certain=existing.is_certain)
     findings = check_inputs(

@@ -47,12 +47,13 @@ def in_state(ctx: PlanContext[AppState], current: AppState | None) -> ExistingIn
 
 
 def on_tenant(
-    ctx: PlanContext[AppState], data: ProviderData, current: AppState | None, planned: AppState
+    ctx: PlanContext[AppState], workflow: Workflow | None, current: AppState | None, planned: AppState
 ) -> ExistingInputs:
-    """Return the inputs that the workflow has on the tenant. If they cannot be read, return those in state."""
+    """Return the inputs that the workflow has on the tenant. If they could not be read, return those in state."""
     before = in_state(ctx, current)
-    workflow = None if current is None else _read(data, current)
-    if current is None or workflow is None or workflow.inputs is None:
+    if current is None:
+        return before
+    if workflow is None or workflow.inputs is None:
         return before._replace(is_certain=False)
     stored = publish.stored_inputs(ctx, current, workflow.inputs)
     payload = to_publish(ctx.config, planned, stored, None, sends_credential=False)
@@ -60,7 +61,8 @@ def on_tenant(
     return before._replace(key_paths=before.key_paths.union(_key_paths(workflow.inputs)), after=after)
 
 
-def _read(data: ProviderData, current: AppState) -> Workflow | None:
+def read(data: ProviderData, current: AppState) -> Workflow | None:
+    """Return the workflow with its inputs, or None if it cannot be read."""
     client = data.client.with_timeout(timeouts.seconds({timeouts.NAME: current["timeouts"]}, "read"))
     try:
         return client.get_workflow(current["slug"])

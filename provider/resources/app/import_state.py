@@ -9,10 +9,10 @@ from provider import errors, lookup
 from provider.client.errors import AtlanError, NotFound
 from provider.contracts.cache import Contracts
 from provider.contracts.candidates import candidate_contracts
-from provider.framework import Context, PlanContext, UserError, Value
+from provider.framework import Context, UserError
 from provider.model import identifiers
 from provider.model.connection import ASSET_CONNECTION, of_workflow
-from provider.model.inputs import CONNECTION, Inputs, contains, credential_guid, is_secret, readable, to_import
+from provider.model.inputs import CONNECTION, Inputs, credential_guid, is_secret, readable, to_import
 from provider.resources.app import private_state
 from provider.resources.app.read import returned_attributes
 from provider.resources.app.schema import AppState, new_state
@@ -83,20 +83,6 @@ def _no_contract(workflow: Workflow, text: str) -> UserError:
         f"The input contract of {workflow.app_id} could not be read. It says which inputs may contain secrets and "
         f"which have their default value. Nothing was imported. Try again.\n\n{text}",
     )
-
-
-def warn_kept(ctx: PlanContext[AppState], slug: str, before: Value, planned: Value) -> None:
-    """Warn in a plan about inputs that an import put into state and that the configuration does not contain."""
-    if not (isinstance(before, dict) and isinstance(planned, dict | None)):
-        return
-    names = [name for name in private_state.imported_names(ctx) if name in before and not contains(planned, name)]
-    if names:
-        ctx.warn(
-            f"Imported and not configured: {', '.join(names)}",
-            f"{slug} had these inputs before the import. They stay unchanged on the workflow and are not managed. To "
-            "change an input, configure it.",
-            ["inputs"],
-        )
 
 
 def _find(ctx: Context[AppState], client: AtlanApi, absence: Absence, import_id: str) -> Workflow:

@@ -23,7 +23,7 @@ from provider.model.inputs import (
     default_credential_guid,
 )
 from provider.model.json_inputs import equal
-from provider.resources.app import connection_warnings, import_state, move_state, plan_connection, private_state
+from provider.resources.app import connection_warnings, move_state, plan_connection, private_state
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import AppState
 
@@ -65,8 +65,6 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     if move_state.is_moved(ctx):
         move_state.check_plan(ctx, current)
     connection_warnings.warn_replace(ctx, current["slug"], current[ASSET_CONNECTION])
-    if private_state.imported_names(ctx):
-        import_state.warn_kept(ctx, current["slug"], current["inputs"], planned["inputs"])
     if ctx.config["credential_guid"] is None:
         planned = {**planned, "credential_guid": current["credential_guid"]}
     unchanged = _same_inputs(current["inputs"], planned["inputs"], current[ASSET_CONNECTION])
@@ -92,6 +90,7 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     if ctx.config["credential_guid"] is None and _may_change_credential(ctx, before, after):
         planned = {**planned, "credential_guid": Unknown}
     private_state.remember_reference(ctx)
+    private_state.forget_left_out(ctx)
     return {**planned, ASSET_CONNECTION: plan_connection.with_unknown_attributes(ctx, connection), "version": Unknown}
 
 

@@ -5,6 +5,7 @@ Private state contains:
 - the version that was last published or imported, and the version of the last read while state still equals that read
 - the times of the create and of the last publish
 - the names of imported inputs, and the paths of write-only inputs without their values
+- the names of inputs that the next publish leaves out, because the contract forbids them
 - the qualified names of connections, and whether the service stores a credential for the workflow
 - hashes of the configured names under which credentials of the workflow were stored
 
@@ -30,6 +31,7 @@ _READ_VERSION_KEY: Final = "read_version"
 _READ_REVISION_KEY: Final = "read_revision"
 _WRITE_ONLY_KEY: Final = "write_only_paths"
 _IMPORTED_KEY: Final = "imported_inputs"
+_LEFT_OUT_KEY: Final = "left_out_inputs"
 _REMAINING_CONNECTION_KEY: Final = "connection_left"
 _OWN_CONNECTION_KEY: Final = "own_connection"
 _REFERENCED_KEY: Final = "referenced_connections"
@@ -45,6 +47,7 @@ SHAPES: Final = {
     _READ_REVISION_KEY: shape.string,
     _WRITE_ONLY_KEY: shape.list_of(shape.STRINGS),
     _IMPORTED_KEY: shape.STRINGS,
+    _LEFT_OUT_KEY: shape.STRINGS,
     _REMAINING_CONNECTION_KEY: shape.optional(shape.string),
     _OWN_CONNECTION_KEY: shape.optional(shape.string),
     _REFERENCED_KEY: shape.STRINGS,
@@ -69,6 +72,7 @@ def remember_publish(ctx: Context[AppState], version: int | None) -> None:
     forget_read(ctx)
     ctx.private.pop(_REMAINING_CONNECTION_KEY, None)
     ctx.private.pop(_IMPORTED_KEY, None)
+    forget_left_out(ctx)
     ctx.private[_WRITE_ONLY_KEY] = write_only.leaf_paths(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
 
 
@@ -134,6 +138,22 @@ def remember_import(ctx: Context[AppState], version: int | None, names: Iterable
 def imported_names(ctx: Context[AppState]) -> list[str]:
     """Return the names of the inputs that an import put into state. A publish removes this record."""
     names: list[str] = ctx.private.get(_IMPORTED_KEY, [])
+    return names
+
+
+def remember_left_out(ctx: PlanContext[AppState], names: list[str]) -> None:
+    """Record the inputs of the workflow that the apply leaves out, as the plan says."""
+    ctx.private[_LEFT_OUT_KEY] = names
+
+
+def forget_left_out(ctx: Context[AppState]) -> None:
+    """Remove the record of inputs that an earlier plan left out."""
+    ctx.private.pop(_LEFT_OUT_KEY, None)
+
+
+def left_out_names(ctx: Context[AppState]) -> list[str]:
+    """Return the names of the inputs that the apply leaves out."""
+    names: list[str] = ctx.private.get(_LEFT_OUT_KEY, [])
     return names
 
 

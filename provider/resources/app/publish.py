@@ -122,7 +122,8 @@ def stored_inputs(ctx: Context[AppState], current: AppState, inputs: Mapping[str
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
     managed = as_object(configured)
     managed = {name: value for name, value in managed.items() if value is not None and name not in imported}
-    return Stored(inputs=inputs or {}, managed={**write_only, **managed})
+    left_out = frozenset(private_state.left_out_names(ctx))
+    return Stored(inputs=inputs or {}, managed={**write_only, **managed}, left_out=left_out)
 
 
 def published_connection(planned: Value, raw_input: Value) -> Connection | None:

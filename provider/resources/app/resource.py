@@ -38,13 +38,24 @@ from provider.resources.app.upgrade_state import UPGRADERS
 with deferred(
     *(
         f"provider.resources.app.{name}"
-        for name in ("adopt", "check_inputs", "import_state", "move_state", "own_credential", "plan", "publish", "read")
+        for name in (
+            "adopt",
+            "check_inputs",
+            "import_state",
+            "imported_inputs",
+            "move_state",
+            "own_credential",
+            "plan",
+            "publish",
+            "read",
+        )
     )
 ):
     from provider.resources.app import (
         adopt,
         check_inputs,
         import_state,
+        imported_inputs,
         move_state,
         own_credential,
         plan,
@@ -208,6 +219,7 @@ class AppResource(Resource[AppState]):
             before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
         if current is not None:  # After the check, which reads the inputs of earlier publishes.
+            imported_inputs.warn_kept(ctx, current)
             private_state.remember_write_only_paths(ctx)
         return planned
 

@@ -24,7 +24,8 @@ def ctx() -> Any:
 
 
 def on_tenant(ctx: Any, client: Workflows, current: Any = CURRENT) -> existing_inputs.ExistingInputs:
-    return existing_inputs.on_tenant(ctx, provider_data(client), current, app_state(inputs={"mine": 1}))
+    workflow = existing_inputs.read(provider_data(client), current)
+    return existing_inputs.on_tenant(ctx, workflow, current, app_state(inputs={"mine": 1}))
 
 
 def test_a_new_workflow_has_no_inputs(ctx: Any) -> None:

@@ -133,12 +133,11 @@ def test_a_shared_credential_beside_its_own_is_an_error(changes: Any, path: Any)
     assert ctx.diagnostics.has_errors()
 
 
-def test_another_connection_and_kept_inputs_are_said() -> None:
-    """Each with a warning."""
+def test_another_connection_is_said() -> None:
+    """It is a warning, and private state records the reference."""
     config = {**CONFIG, "inputs": None, "inputs_wo": {"a": 1}, "inputs_wo_version": 1}
     config["asset_connection"] = {**dict.fromkeys(NEW), "qualified_name": SHARED}
-    _, ctx = planned(config, imported_inputs=["flag"])
-    slug = CURRENT["slug"]
-    assert ["Imported and not configured: flag", f"{slug} will use another connection"] == summaries(ctx)
+    _, ctx = planned(config)
+    assert [f"{CURRENT['slug']} will use another connection"] == summaries(ctx)
     assert [SHARED] == ctx.private["referenced_connections"]
     assert OWN != SHARED
