@@ -101,19 +101,23 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
     def list_workflows(self, name: str | None = None) -> list[Workflow]:
         """Return the published workflows of all pages. With ``name``, leave out workflows with a different name.
 
-        A workflow that the list repeats is returned once. Raises UnusableAnswer if a cursor repeats, or if there are
-        more than ``operations.MOST_PAGES`` pages.
+        A name that is not ASCII may be stored in another Unicode form, which the service's filter does not find. So the
+        whole list is read for such a name, and names are compared in normal form C. A workflow that the list repeats is
+        returned once. Raises UnusableAnswer if a cursor repeats, or if there are more than ``operations.MOST_PAGES``
+        pages.
         """
         found: dict[str, Workflow] = {}
         cursors: set[str | None] = set()
         cursor: str | None = None
+        filtered_name = name if name is None or name.isascii() else None
+        accepted = (name,) if filtered_name is None else (name, None)
         while cursor not in cursors:
             cursors.add(cursor)
-            answer = self._send("GET", "app", query=_without_none({"name": name, "cursor": cursor}))
+            answer = self._send("GET", "app", query=_without_none({"name": filtered_name, "cursor": cursor}))
             page = parse_answer(WorkflowPage, answer)
             # An answer that ignores the filter contains other workflows, and they must not be adopted. A row without a
             # name is accepted, because the service normally filters the list.
-            found |= {each.slug: each for each in page.workflows if name is None or each.name in (None, name)}
+            found |= {each.slug: each for each in page.workflows if name is None or each.name in accepted}
             if not page.has_more:
                 return list(found.values())
             cursor = page.next_cursor

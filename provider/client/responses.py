@@ -3,9 +3,19 @@
 Keys are in snake_case. The service writes null for an empty list and for false.
 """
 
+import unicodedata
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
 from pydantic.types import StringConstraints
 
 from provider.client.answers import Answer
@@ -42,6 +52,14 @@ Integer = Annotated[int, BeforeValidator(_not_bool)]
 TextOrNumber = Annotated[str, Field(coerce_numbers_to_str=True)]
 
 
+def _in_nfc(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+Label = Annotated[str, AfterValidator(_in_nfc)]
+"""A text that people see and compare, in Unicode normal form C. Names that look the same are equal then."""
+
+
 class ResponseModel(BaseModel):
     """The base of all answers: read-only, and unknown keys are ignored."""
 
@@ -71,9 +89,9 @@ class Workflow(ResponseModel):
     """
 
     slug: Identifier
-    name: str | None = None
+    name: Label | None = None
     version: Integer | None = None
-    owner: str | None = None
+    owner: Label | None = None
     app_id: str | None = None
     execution_mode: str | None = None
     schedules: list[Trigger] | None = None

@@ -23,6 +23,7 @@ from provider.framework import (
 from provider.model import connection, identifiers, inputs
 from provider.model.attributes import WORKFLOW_APP_ID, WORKFLOW_OWNER, WORKFLOW_VERSION
 from provider.model.connection import ASSET_CONNECTION
+from provider.model.normal_form import inputs_with_equal_keys, is_normalized
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
@@ -177,6 +178,7 @@ class AppDataSource(DataSource[AppData]):
             reason = "The service does not return the workflow's app, whose contract says which inputs are secret."
             _warn_hidden(ctx, workflow, reason)
             return None
+        _warn_equal_keys(ctx, workflow, workflow.inputs)
         readable = inputs.readable(workflow.inputs)
         try:
             contracts = self._contracts(workflow.app_id, readable)
@@ -213,6 +215,15 @@ def _warn_secret(ctx: Context[AppData], workflow: Workflow, names: list[str]) ->
         ctx.warn(
             f"Inputs of {workflow.slug} that are not shown: {', '.join(names)}",
             "These inputs may contain secrets, and state contains all values of a data source.",
+        )
+
+
+def _warn_equal_keys(ctx: Context[AppData], workflow: Workflow, remote: Mapping[str, Value]) -> None:
+    names = [] if is_normalized(remote) else inputs_with_equal_keys(remote)
+    if names:
+        ctx.warn(
+            f"{workflow.slug} has two keys that are one in Terraform: {', '.join(names)}",
+            "Terraform keeps all text in Unicode NFC and cannot distinguish the keys, so both are left out.",
         )
 
 

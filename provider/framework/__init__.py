@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from provider.framework.function import Parameter as Parameter
     from provider.framework.function import Return as Return
     from provider.framework.lazy_imports import deferred as deferred
+    from provider.framework.normal_form import nfc as nfc
     from provider.framework.provider import Provider as Provider
     from provider.framework.registration import Lazy as Lazy
     from provider.framework.resource import GONE as GONE
@@ -79,6 +80,7 @@ _NAMES_BY_MODULE: Final = {
         "Return",
     ),
     "provider.framework.lazy_imports": ("deferred",),
+    "provider.framework.normal_form": ("nfc",),
     "provider.framework.provider": ("Provider",),
     "provider.framework.registration": ("Lazy",),
     "provider.framework.resource": ("GONE", "Context", "Gone", "MoveSource", "PlanContext", "Resource"),

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 from provider.framework import STRING, Attribute, Finding, Nested, Path, TfType, Unknown, UnknownType, Value, list_of
 from provider.model.connectors import CONNECTORS
 from provider.model.inputs import DEFAULT_CREDENTIAL, connection_attributes
+from provider.model.spelling import as_stored
 
 Connection: TypeAlias = dict[str, Value]
 """The attributes of a connection by their names in Terraform, such as ``qualified_name``."""
@@ -164,7 +165,8 @@ def to_wire(connection: Mapping[str, Value], stored: Attributes | UnknownType) -
     If the stored attributes are Unknown, each attribute without a known value is Unknown.
     """
     others = dict.fromkeys(ATTRIBUTE_NAMES, Unknown) if isinstance(stored, UnknownType) else stored
-    return {"typeName": "Connection", "attributes": {**others, **_known_attributes(connection)}}
+    known = {name: as_stored(value, others.get(name)) for name, value in _known_attributes(connection).items()}
+    return {"typeName": "Connection", "attributes": {**others, **known}}
 
 
 def _known_attributes(connection: Mapping[str, Value]) -> Attributes:

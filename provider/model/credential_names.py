@@ -12,7 +12,7 @@ import re
 import secrets
 from typing import Final
 
-from provider.framework import Unknown, UnknownType, Value
+from provider.framework import Unknown, UnknownType, Value, nfc
 from provider.model.json_inputs import as_json, encode
 
 NAME: Final = "name"
@@ -56,7 +56,8 @@ def with_suffix(name: str, token: str) -> str:
 
 def is_stored_as(name: Value, stored_name: str | None) -> bool:
     """Return True if ``stored_name`` is the configured name, with or without a suffix. An Unknown name is neither."""
-    if not (isinstance(name, str) and name and stored_name and stored_name.startswith(name)):
+    stored_name = nfc(stored_name or "")
+    if not (isinstance(name, str) and name and stored_name.startswith(name)):
         return False
     return stored_name == name or _SUFFIX.fullmatch(stored_name, len(name)) is not None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from provider.framework import Value
 from provider.model.json_inputs import as_json, equal, without_nulls
+from provider.model.normal_form import normalized
 
 if TYPE_CHECKING:
     from provider.contracts.schema import Contract
@@ -107,11 +108,11 @@ def readable(remote: Mapping[str, Value]) -> Inputs:
     """Return the service's inputs as a person would write them: objects in place of JSON text, and no nulls.
 
     The keys that the service adds are left out. The connection and the credential are also left out, because they have
-    separate attributes.
+    separate attributes. Keys that Terraform cannot distinguish are left out, too.
     """
     return {
         key: without_nulls(as_json(value))
-        for key, value in remote.items()
+        for key, value in as_object(normalized(dict(remote))).items()
         if key not in _NEVER_IMPORTED_NAMES and value is not None
     }
 

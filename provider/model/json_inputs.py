@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from provider.framework import Unknown, UnknownType, Value, same
+from provider.model.normal_form import normalized
 
 _INFINITE_REASON: Final = "it contains an infinite number"
 _MAX_DIGITS: Final = 4000  # Python refuses to write an int of more than 4300 digits as text.
@@ -28,14 +29,14 @@ class _NotExact(ValueError):  # noqa: N818 - the text is a clause for users
 
 
 def as_json(value: Value) -> Value:
-    """Return the object or list in a JSON text. Return any other value unchanged."""
+    """Return the object or list in a JSON text, in the normal form of Terraform. Return any other value unchanged."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
         return value
     try:
         opened: Value = json.loads(value)
     except (ValueError, RecursionError):
         return value
-    return opened
+    return opened if value.isascii() and "\\u" not in value else normalized(opened)
 
 
 def equal(left: Value, right: Value) -> bool:

@@ -27,8 +27,10 @@ from provider.model.inputs import (
 )
 from provider.model.json_inputs import NullElement, as_json, encode, equal, merged, without_nulls
 from provider.model.known_apps import FilterShape, known_apps
+from provider.model.normal_form import is_normalized, spellings
 from provider.model.null_elements import check_elements
 from provider.model.published import Published
+from provider.model.spelling import as_stored
 
 _ADDED_NAMES: Final = frozenset({CREDENTIAL, CREDENTIAL_GUID})
 """The inputs that a publish may add to the configured ones, and that a contract does not have to declare."""
@@ -143,9 +145,10 @@ def _connector_name(connection: Value) -> Value:
 
 def kept(stored: Stored, configured: Collection[str]) -> Inputs:
     """Return the stored inputs that a publish sends unchanged. ``configured`` are the names of all other inputs."""
-    removed = {*(stored.managed.keys() - configured), *stored.left_out, *RUNTIME_KEYS}
-    stored_inputs = stored.inputs or {}
-    return {name: stored_inputs[name] for name in stored_inputs if name not in removed and name not in configured}
+    removed = {*stored.managed, *configured, *stored.left_out, *RUNTIME_KEYS}
+    found = spellings(stored.inputs or {})
+    kept_names = [name for key, names in found.items() if key not in removed or len(names) > 1 for name in names]
+    return {name: (stored.inputs or {})[name] for name in kept_names}
 
 
 def in_form(inputs: Inputs, contract: Contract, app_id: Value) -> Inputs:
@@ -174,7 +177,7 @@ def _over_stored(inputs: Inputs, stored_inputs: Mapping[str, Value], stored: Sto
     qualified_name = connection_qualified_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name
-    return payload
+    return payload if is_normalized(stored_inputs) else as_object(as_stored(payload, dict(stored_inputs)))
 
 
 def _with_stored_attributes(connection: Value, stored: Value, managed: Mapping[str, Value]) -> Value:

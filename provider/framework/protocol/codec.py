@@ -19,6 +19,8 @@ from typing import Any, Final, TypeAlias
 import msgpack
 from tf.types import Unknown
 
+from provider.framework.normal_form import EqualKeys, in_nfc, nfc
+
 Type: TypeAlias = str | list[Any]
 
 DYNAMIC: Final = "dynamic"
@@ -176,6 +178,7 @@ def encode(ty: Type, value: Any, like: Type = DYNAMIC) -> Any:
     if value is None or value is Unknown:
         return [_notation(like), value] if ty == DYNAMIC and like != DYNAMIC else value
     if ty == DYNAMIC:
+        value = _in_nfc(value)
         concrete = infer(value, like)
         return [_notation(concrete), encode(concrete, value)]
     if isinstance(ty, str):
@@ -192,7 +195,7 @@ def _encode_compound(kind: str, of: Any, value: Any, like: Type) -> Any:
         if not isinstance(value, Mapping):
             raise EncodeError(f"expected {kind}, got {type(value).__name__}")
         if kind == "map":
-            return {_text(name): _encode_part(name, of, item, DYNAMIC) for name, item in value.items()}
+            return {_text(name): _encode_part(name, of, item, DYNAMIC) for name, item in _in_nfc(value).items()}
         return {name: _encode_part(name, ty, value.get(name), _step(like, name)) for name, ty in of.items()}
     if not isinstance(value, list | tuple):
         raise EncodeError(f"expected {kind}, got {type(value).__name__}")
@@ -276,7 +279,14 @@ def _text(value: Any) -> str:
         value.encode()
     except UnicodeEncodeError:
         raise EncodeError("the text is not valid Unicode") from None
-    return value
+    return nfc(value)
+
+
+def _in_nfc(value: Any) -> Any:
+    try:
+        return in_nfc(value)
+    except EqualKeys as error:
+        raise EncodeError(str(error)) from None
 
 
 def _bool(value: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provider.client.errors import AtlanError
 from provider.framework import PlanContext, Value, timeouts
 from provider.model.json_inputs import as_json
+from provider.model.normal_form import normalized
 from provider.model.payload import Payload, to_publish
 from provider.resources.app import private_state, publish
 from provider.resources.app.schema import AppState
@@ -58,7 +59,7 @@ def on_tenant(
     stored = publish.stored_inputs(ctx, current, workflow.inputs)
     payload = to_publish(ctx.config, planned, stored, None, sends_credential=False)
     after = payload if payload is not None and payload.inputs else None
-    return before._replace(key_paths=before.key_paths.union(_key_paths(workflow.inputs)), after=after)
+    return before._replace(key_paths=before.key_paths.union(_key_paths(normalized(workflow.inputs))), after=after)
 
 
 def read(data: ProviderData, current: AppState) -> Workflow | None:

@@ -13,7 +13,7 @@ from provider.framework import Context, UserError
 from provider.model import identifiers
 from provider.model.connection import ASSET_CONNECTION, of_workflow
 from provider.model.inputs import CONNECTION, Inputs, credential_guid, is_secret, readable, to_import
-from provider.resources.app import private_state
+from provider.resources.app import equal_keys, private_state
 from provider.resources.app.read import returned_attributes
 from provider.resources.app.schema import AppState, new_state
 
@@ -132,6 +132,7 @@ def _inputs(
             "The service does not return the inputs of this workflow. The next apply publishes the configured inputs.",
         )
         return None
+    equal_keys.warn(ctx, workflow, None)
     remote = readable(workflow.inputs)
     matching = (each for each in contracts if remote.keys() <= each.properties.keys())
     contract = next(matching, next(iter(contracts), None))

@@ -14,7 +14,7 @@ from provider.client.errors import AtlanError
 from provider.framework import Finding, PlanContext, Value, warning
 from provider.model.inputs import SERVICE_NAMES
 from provider.model.payload import in_form, kept
-from provider.resources.app import existing_inputs, private_state, publish
+from provider.resources.app import equal_keys, existing_inputs, private_state, publish
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def check(
         return None
     workflow = existing_inputs.read(data, current)
     if workflow is not None:
+        yield from equal_keys.check(ctx, workflow.slug, workflow.inputs)
         yield from _check(ctx, data, contract, workflow, current, entrypoint, configured)
     return workflow
 

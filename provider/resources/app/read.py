@@ -20,7 +20,7 @@ from provider.model.inputs import (
 )
 from provider.model.overlay import overlay
 from provider.model.write_only import without
-from provider.resources.app import private_state
+from provider.resources.app import equal_keys, private_state
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppSt
     one, warn, and ``inputs`` is None.
     """
     state: AppState = {**current, **returned_attributes(workflow, current)}
+    has_equal_keys = equal_keys.warn(ctx, workflow, current["inputs"] or {})
+    workflow = equal_keys.without(workflow, current["inputs"])
     if workflow.inputs is not None:
         if CREDENTIAL in workflow.inputs or workflow.inputs.get(CREDENTIAL_GUID):
             private_state.remember_own_credential(ctx)
@@ -58,7 +60,7 @@ def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppSt
     if isinstance(current["inputs"], dict):
         state["inputs"] = _read_inputs(ctx, workflow, current["inputs"])
     private_state.forget_read(ctx)
-    if workflow.inputs is not None and workflow.version is not None:
+    if workflow.inputs is not None and workflow.version is not None and not has_equal_keys:
         private_state.remember_read(ctx, workflow.version)
     return state
 

@@ -11,8 +11,9 @@ from provider import lookup
 from provider.client.errors import AppNotReady, AtlanError, NotFound, UnprovenNotFound
 from provider.framework import UserError, Value
 from provider.framework.polling import Waiter
-from provider.model.inputs import CREDENTIAL
+from provider.model.inputs import CREDENTIAL, as_object
 from provider.model.json_inputs import equal
+from provider.model.normal_form import normalized
 from provider.model.overlay import overlay
 
 if TYPE_CHECKING:
@@ -106,4 +107,4 @@ def _matches_request(workflow: Workflow, app_id: str, inputs: Mapping[str, Value
     """Return True if a workflow runs the app with the inputs that were sent."""
     if workflow.app_id != app_id or workflow.inputs is None:
         return False
-    return equal(overlay(inputs, workflow.inputs), inputs)
+    return equal(overlay(inputs, as_object(normalized(workflow.inputs))), inputs)

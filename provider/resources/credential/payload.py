@@ -9,6 +9,7 @@ from provider.framework import Known, Unknown, UserError, Value, is_known
 from provider.model import credential
 from provider.model.credential_names import is_stored_as
 from provider.model.json_inputs import equal
+from provider.model.spelling import as_stored
 from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 from provider.resources.credential.validate import check_extras
@@ -44,6 +45,9 @@ def for_update(
     }
     unmanaged = {name: remote_only[name] for name in remote_only if values[name] is None and stored[name] is None}
     name = remote["name"] if is_stored_as(planned["name"], remote["name"]) else planned["name"]
+    stored_values: dict[str, Value] = {name: value for name, value in remote.items() if isinstance(value, str)}
+    stored_values["extra"] = remote_credential.extra
+    values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
     return _body({**values, **unmanaged, "name": name}, config)
 
 

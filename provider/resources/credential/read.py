@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from provider.framework import Json, Value
+from provider.framework import Value
 from provider.model.credential_names import is_stored_as
+from provider.model.inputs import as_object
 from provider.model.json_inputs import equal
+from provider.model.normal_form import normalized
 from provider.resources.credential.schema import CredentialState, RemoteValues
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def _configured_value(known: T | None, remote: T | None) -> T | None:
     return known if known is None or not (known or remote) else remote
 
 
-def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
+def _read_extra(known: Value, remote: Mapping[str, Value] | None) -> Value:
     """Return the configured keys with their remote values.
 
     If the service returns no keys at all, or null for a key, the known values stay. If it returns other keys, a known
@@ -60,6 +62,7 @@ def _read_extra(known: Value, remote: Mapping[str, Json] | None) -> Value:
     """
     if not isinstance(known, dict) or not remote:
         return known
+    remote = as_object(normalized(dict(remote), known))
     return {
         key: value if value is None or remote.get(key) is None or equal(value, remote[key]) else remote[key]
         for key, value in known.items()
