@@ -89,7 +89,7 @@ def test_an_import_loads_no_more_than_it_needs(statement: str, expected: set[str
     needed = {f"provider.framework.{name}" for name in expected}
     found = {name for name in loaded(statement) if name.startswith("provider.framework.")}
     assert needed <= found
-    allowed = {"server.garbage_collection", "protocol", "protocol.codec"}
+    allowed = {"server.garbage_collection", "protocol", "protocol.codec", "normal_form"}
     assert set() == found - needed - {f"provider.framework.{name}" for name in allowed}
 
 

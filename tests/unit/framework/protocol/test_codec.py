@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider.framework import Unknown, same
+from provider.framework.normal_form import nfc
 from provider.framework.protocol import codec
 from provider.framework.protocol.codec import (
     DYNAMIC,
@@ -256,7 +257,7 @@ NUMBERS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.decimals(allow_nan=False, allow_infinity=False),
 )
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8).map(nfc)
 PLAIN = st.recursive(
     st.one_of(st.none(), st.just(Unknown), st.booleans(), NUMBERS, TEXTS),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
