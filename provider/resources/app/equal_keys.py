@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from provider.framework import Context, Finding, Value, terraform_command
+from provider.framework import Context, Finding, Value
 from provider.model.inputs import as_object
 from provider.model.normal_form import (
     contains_equal_key,
@@ -60,5 +60,4 @@ def check(ctx: Context[AppState], slug: str, stored: Mapping[str, Value] | None)
                     f"{attribute}.{name} stands for two keys of {slug}",
                     f"{_REASON} Or remove the key from the configuration.",
                     [attribute, (name,)],
-                    is_error=not terraform_command.destroys(),
                 )
