@@ -1,10 +1,9 @@
-"""Check and compare the cron expressions (five fields) and the timezones (IANA names) of schedules."""
+"""Check and compare the cron expressions (five fields) of schedules."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
-from pkgutil import get_data
 from typing import Final, TypeAlias
 
 _FIELD_VALUES: Final = {
@@ -14,7 +13,7 @@ _FIELD_VALUES: Final = {
     "month": "1-12, JAN-DEC",
     "day-of-week": "0-7, SUN-SAT",
 }
-
+_DAYS_OF_SHORT_MONTHS: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 _Times: TypeAlias = frozenset[int]
 _Meaning: TypeAlias = tuple[_Times, _Times, _Times, _Times, frozenset[int | tuple[int, int]], bool]
@@ -30,8 +29,34 @@ def check_cron(cron: str) -> str | None:
     try:
         _parse(cron)
     except ValueError as error:
-        return str(error)
+        return None if never_runs(cron) else str(error)
     return None
+
+
+def never_runs(cron: str) -> str | None:
+    """Return the reason why no date matches an expression, such as 31 February. Return None for any other text."""
+    minute, hour, day, month, weekday = cron.split() if len(cron.split()) == len(_FIELD_VALUES) else [""] * 5
+    try:
+        _parse(cron)
+    except ValueError:
+        pass
+    else:
+        return None
+    try:
+        days = _parse(f"{minute} {hour} {day} * {weekday}")[2]
+        months = _parse(f"{minute} {hour} * {month} {weekday}")[3]
+    except ValueError:
+        return None
+    most = max(_DAYS_OF_SHORT_MONTHS.get(each, 31) for each in months)
+    return (
+        f"No date is day {_listed(days)} of month {_listed(months)}: the longest such month has {most} days. For the "
+        "last day of a month, write L as the day."
+    )
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    *others, last = map(str, sorted(numbers))
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def same_cron(left: str, right: str) -> bool:
@@ -62,22 +87,3 @@ def _explain(cron: str, error: str) -> str:
         if error.endswith(field):
             return f'The {field} field is "{value}". It takes {allowed}, lists, ranges from low to high, steps and *.'
     return f"{error}."
-
-
-def check_timezone(timezone: str) -> str | None:
-    """Return the reason why a name is not an IANA timezone, or None if it is an IANA timezone."""
-    names = _timezones()
-    if timezone in names:
-        return None
-    import difflib
-
-    by_lower = {name.lower(): name for name in names}
-    similar = difflib.get_close_matches(timezone.lower(), by_lower, n=1)
-    suggestion = f" Did you mean {by_lower[similar[0]]}?" if similar else ""
-    return f"There is no such timezone.{suggestion} Use an IANA name such as Europe/Berlin or UTC."
-
-
-@cache
-def _timezones() -> frozenset[str]:
-    """Return the names in the package ``tzdata``. The service may not know other names that the machine has."""
-    return frozenset((get_data("tzdata", "zones") or b"").decode().split())

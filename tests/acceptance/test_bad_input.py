@@ -83,6 +83,9 @@ def test_a_setting_that_is_missing_or_wrong_is_one_error(
             id="timezone",
         ),
         pytest.param(
+            app() + schedule(cron="0 0 31 2 *"), '"0 0 31 2 *" never runs', 'cron = "0 0 31 2 *"', id="31 February"
+        ),
+        pytest.param(
             app(more='timeouts = { create = "soon" }'), "timeouts.create is not valid", "timeouts", id="duration"
         ),
         pytest.param(
@@ -118,6 +121,24 @@ def test_a_value_of_the_wrong_form_is_one_error_on_its_line(
     snippets = [each["snippet"]["code"].strip() for each in result.diagnostics if each["severity"] == "error"]
     assert [True] == [line in snippet for snippet in snippets]
     assert [] == sandbox.requests()
+
+
+@pytest.mark.parametrize(
+    ("timezone", "suggestion", "never"),
+    [
+        ("PST", "America/Los_Angeles", "MST"),
+        ("Z", "Did you mean UTC?", "NZ"),
+        ("UTC+2", "Did you mean Etc/GMT-2?", "Etc/GMT+2"),
+        ("GMT+5:30", "Asia/Kolkata", "Did you mean"),
+    ],
+)
+def test_a_timezone_by_its_abbreviation_or_offset_is_explained(
+    start: Start, timezone: str, suggestion: str, never: str
+) -> None:
+    """The error suggests a timezone with that meaning, and not one with a similar name."""
+    _, workspace = start(app() + schedule(timezone=timezone))
+    (error,) = workspace.plan("-json").errors
+    assert (True, False) == (suggestion in error["detail"], never in error["detail"])
 
 
 CREDENTIAL = """

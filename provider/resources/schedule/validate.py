@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from provider.framework import Finding
-from provider.model.cron import check_cron, check_timezone
+from provider.model.cron import check_cron, never_runs
+from provider.model.timezones import check_timezone
 from provider.resources.schedule.schema import ScheduleState
 
 
@@ -15,6 +16,9 @@ def check(config: ScheduleState) -> Iterable[Finding]:
     reason = check_cron(cron) if isinstance(cron, str) else None
     if reason:
         yield Finding(f'"{cron}" is not a cron expression', reason, ["cron"])
+    reason = never_runs(cron) if isinstance(cron, str) else None
+    if reason:
+        yield Finding(f'"{cron}" never runs', reason, ["cron"])
     reason = check_timezone(timezone) if isinstance(timezone, str) else None
     if reason:
         yield Finding(f'"{timezone}" is not a timezone', reason, ["timezone"])

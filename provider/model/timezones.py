@@ -1,0 +1,148 @@
+"""Check the timezones (IANA names) of schedules, and suggest the name that a user probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pkgutil import get_data
+from typing import Final
+
+_ABBREVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ACDT": ("Australia/Adelaide",),
+    "ACST": ("Australia/Darwin", "Australia/Adelaide"),
+    "ADT": ("America/Halifax",),
+    "AEDT": ("Australia/Sydney",),
+    "AEST": ("Australia/Brisbane", "Australia/Sydney"),
+    "AKDT": ("America/Anchorage",),
+    "AKST": ("America/Anchorage",),
+    "AST": ("America/Halifax", "America/Puerto_Rico", "Asia/Riyadh"),
+    "AWST": ("Australia/Perth",),
+    "BRT": ("America/Sao_Paulo",),
+    "BST": ("Europe/London", "Asia/Dhaka"),
+    "CAT": ("Africa/Maputo",),
+    "CDT": ("America/Chicago", "America/Havana"),
+    "CEST": ("Europe/Berlin", "Europe/Paris"),
+    "CST": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+    "CT": ("America/Chicago",),
+    "EAT": ("Africa/Nairobi",),
+    "EDT": ("America/New_York",),
+    "EEST": ("Europe/Athens", "Europe/Helsinki"),
+    "ET": ("America/New_York",),
+    "GST": ("Asia/Dubai",),
+    "HKT": ("Asia/Hong_Kong",),
+    "ICT": ("Asia/Bangkok", "Asia/Ho_Chi_Minh"),
+    "IDT": ("Asia/Jerusalem",),
+    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "JST": ("Asia/Tokyo",),
+    "KST": ("Asia/Seoul",),
+    "MDT": ("America/Denver",),
+    "MSK": ("Europe/Moscow",),
+    "MT": ("America/Denver",),
+    "NDT": ("America/St_Johns",),
+    "NST": ("America/St_Johns",),
+    "NZDT": ("Pacific/Auckland",),
+    "NZST": ("Pacific/Auckland",),
+    "PDT": ("America/Los_Angeles",),
+    "PHT": ("Asia/Manila",),
+    "PKT": ("Asia/Karachi",),
+    "PST": ("America/Los_Angeles", "Asia/Manila"),
+    "PT": ("America/Los_Angeles",),
+    "SAST": ("Africa/Johannesburg",),
+    "SGT": ("Asia/Singapore",),
+    "SST": ("Pacific/Pago_Pago",),
+    "TRT": ("Europe/Istanbul",),
+    "WAT": ("Africa/Lagos",),
+    "WEST": ("Europe/Lisbon",),
+    "WIB": ("Asia/Jakarta",),
+}
+"""Places by the abbreviations that are no IANA names. An abbreviation can have several meanings."""
+
+_PLACES_BY_OFFSET: Final[Mapping[int, str]] = {
+    -570: "Pacific/Marquesas",
+    -210: "America/St_Johns",
+    -150: "America/St_Johns",
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    525: "Australia/Eucla",
+    570: "Australia/Darwin",
+    630: "Australia/Adelaide",
+    765: "Pacific/Chatham",
+    825: "Pacific/Chatham",
+}
+"""A place by its distance to UTC in minutes, for distances that are no whole hours. Some are those of summer time."""
+
+_UTC_NAMES: Final = frozenset({"z", "utc", "gmt", "coordinated universal time"})
+_OFFSET: Final = re.compile(
+    r"(?P<posix>etc/gmt)?(?:etc/)?(?:utc|gmt|z)?\s*(?P<sign>[+\-\u2212])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?",
+    re.IGNORECASE,
+)
+_WORDS_OF_TIME: Final = re.compile(r"\b(standard|daylight|summer) time\b", re.IGNORECASE)
+_MAX_ABBREVIATION: Final = 5
+_MINUTES: Final = 60
+_FIRST_HOUR, _LAST_HOUR = -12, 14  # of the names Etc/GMT+12 to Etc/GMT-14
+
+_ADVICE: Final = "Use an IANA name such as Europe/Berlin or UTC."
+
+
+def check_timezone(timezone: str) -> str | None:
+    """Return the reason why a name is not an IANA timezone, or None if it is an IANA timezone."""
+    if timezone in _timezones():
+        return None
+    return f"There is no such timezone. {_suggestion(timezone.strip())}"
+
+
+def _suggestion(text: str) -> str:
+    """Return the sentences about the timezone that a text probably means."""
+    by_lower = {name.lower(): name for name in _timezones()}
+    if text.lower() in _UTC_NAMES:
+        return "Did you mean UTC?"
+    if found := by_lower.get(text.lower().replace(" ", "_")):
+        return f"Did you mean {found}? {_ADVICE}"
+    if places := _ABBREVIATIONS.get(text.upper()):
+        listed = " or ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
+        return f"{text} is an abbreviation and not an IANA name. Write a place instead, such as {listed}."
+    if offset := _OFFSET.fullmatch(text):
+        return _for_offset(offset)
+    is_short = len(text) <= _MAX_ABBREVIATION and text.isupper()
+    similar = None if is_short or _WORDS_OF_TIME.search(text) else _nearest(text, by_lower)
+    return f"Did you mean {similar}? {_ADVICE}" if similar else _ADVICE
+
+
+def _for_offset(offset: re.Match[str]) -> str:
+    """Return the sentences about a distance to UTC. The IANA names have the reverse sign: UTC+2 is Etc/GMT-2."""
+    sign = 1 if (offset["sign"] == "+") != bool(offset["posix"]) else -1
+    minutes = sign * (int(offset["hours"]) * _MINUTES + int(offset["minutes"] or 0))
+    hours, rest = divmod(minutes, _MINUTES)
+    if minutes == 0:
+        return "Did you mean UTC?"
+    if rest:
+        place = _PLACES_BY_OFFSET.get(minutes)
+        why = "The timezones with a distance to UTC, such as Etc/GMT-2, have whole hours only."
+        return f"{why} Write a place{f', such as {place}' if place else ''}."
+    if not _FIRST_HOUR <= hours <= _LAST_HOUR:
+        return "The distances to UTC range from Etc/GMT+12, which is UTC-12, to Etc/GMT-14, which is UTC+14."
+    name, meaning = f"Etc/GMT{-hours:+d}", f"UTC{hours:+d}"
+    return (
+        f"Did you mean {name}? In these names, the sign is reversed: {name} is {meaning}. A place, such as "
+        "Europe/Berlin, also follows summer time."
+    )
+
+
+def _nearest(text: str, by_lower: Mapping[str, str]) -> str | None:
+    """Return the name whose place the text is, or else the most similar name. Return None if no name is similar."""
+    import difflib
+
+    place = text.lower().replace(" ", "_")
+    cities = {lower.rpartition("/")[2]: name for lower, name in sorted(by_lower.items(), reverse=True)}
+    similar = difflib.get_close_matches(text.lower(), by_lower, n=1)
+    return cities.get(place) or (by_lower[similar[0]] if similar else None)
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    """Return the names in the package ``tzdata``. The service may not know other names that the machine has."""
+    return frozenset((get_data("tzdata", "zones") or b"").decode().split())
