@@ -74,6 +74,11 @@ class Refusal(NamedTuple):
     def name(self) -> str:
         return str(self.body[NAME])
 
+    @property
+    def shows_name(self) -> bool:
+        """True if messages can contain the name. A name inside ``credential_wo`` or ``inputs`` can be sensitive."""
+        return _is_shown(self.attribute)
+
     def taken(self, reason: str, *more_texts: str) -> UserError:
         """Return the error for the user. ``reason`` is a sentence."""
         text = "\n\n".join((self.text, *more_texts))
@@ -98,10 +103,11 @@ def name_with_suffix(
     found = None if isinstance(listed, NoList) else next(iter(listed.credentials), None)
     if found is not None and (found.id in replaced or found.id == refusal.own_guid):
         return new_name
-    sentence = _unlisted_sentence(refusal.name, listed) if found is None else _checked(ctx, uses, refusal, found)
+    sentence = _unlisted_sentence(listed) if found is None else _checked(ctx, uses, refusal, found)
     text = f"\n\n{listed.error.text(with_service_text=ctx.with_service_text)}" if isinstance(listed, NoList) else ""
+    stored_as = f'"{new_name}"' if refusal.shows_name else f'its name with the suffix "{new_name[len(refusal.name) :]}"'
     ctx.warn(
-        f'A credential is stored as "{new_name}"',
+        f"A credential is stored as {stored_as}",
         f"{sentence} The configuration and state keep the name. To choose another one, change {refusal.attribute}."
         f"{text}",
         refusal.path,
@@ -112,11 +118,15 @@ def name_with_suffix(
 def taken(name: str, reason: str, *, attribute: str, path: Path, text: str) -> UserError:
     """Return the error about a credential's name that another credential has. ``reason`` is a sentence."""
     return UserError(
-        f'The credential name "{name}" is taken',
+        f'The credential name "{name}" is taken' if _is_shown(attribute) else f"The name in {attribute} is taken",
         f"{reason} Names of credentials are unique on a tenant. Choose another {attribute}, or remove it for a "
         f"generated name.\n\n{text}",
         path,
     )
+
+
+def _is_shown(attribute: str) -> bool:
+    return "." not in attribute
 
 
 def generated_taken(name: str, *, attribute: str, path: Path, text: str) -> UserError:
@@ -132,8 +142,9 @@ def generated_taken(name: str, *, attribute: str, path: Path, text: str) -> User
 def unknown_connector(connector_config_name: str | None, path: Path, text: str) -> UserError:
     """Return the error about a credential that the service could not store. ``text`` is the text of its error.
 
-    ``connector_config_name`` is None if the credential has none. Source: the service answers 500 "failed to store
-    credential" to a connectorConfigName that it does not know.
+    ``connector_config_name`` is None if the credential has none. It is shown only if it is an attribute of the resource
+    itself, because a text inside ``credential_wo`` or ``inputs`` can be sensitive. Source: the service answers 500
+    "failed to store credential" to a connectorConfigName that it does not know.
     """
     summary, known = "The service could not store the credential", known_apps.connector_config_names()
     if connector_config_name is None:
@@ -146,9 +157,10 @@ def unknown_connector(connector_config_name: str | None, path: Path, text: str) 
     else:
         similar = nearest(connector_config_name, sorted(known))
         advice = f"Did you mean {similar}?" if similar else "Copy the name from a credential of the same connector."
+    name = f"the connector_config_name {connector_config_name}" if len(path) == 1 else "this connector_config_name"
     return UserError(
         summary,
-        f"The tenant probably does not know the connector_config_name {connector_config_name}. {advice}\n\n{text}",
+        f"The tenant probably does not know {name}. {advice}\n\n{text}",
         path,
     )
 
@@ -171,8 +183,8 @@ def _checked(ctx: Context[S], uses: CredentialUses, refusal: Refusal, found: Cre
     differing = _differing(found, refusal.body)
     if not differing:
         return (
-            f'The credential {found.id} has the name "{refusal.name}" and the same values, as far as the list shows '
-            f"them. {_POSSIBLE_OWNERS}"
+            f"The credential {found.id} has this name and the same values, as far as the list shows them. "
+            f"{_POSSIBLE_OWNERS}"
         )
     reason = f"The credential {found.id} has this name, and another {', '.join(differing)}."
     if _CONNECTOR in differing:
@@ -190,17 +202,14 @@ def _checked(ctx: Context[S], uses: CredentialUses, refusal: Refusal, found: Cre
         if users
         else "No workflow was found that uses it."
     )
-    return (
-        f'The credential {found.id} has the name "{refusal.name}", and another {", ".join(differing)}. {used} '
-        f"{_POSSIBLE_OWNERS}"
-    )
+    return f"{reason} {used} {_POSSIBLE_OWNERS}"
 
 
-def _unlisted_sentence(name: str, listed: CredentialList | NoList) -> str:
+def _unlisted_sentence(listed: CredentialList | NoList) -> str:
     if isinstance(listed, NoList):
         which = "this tenant does not list its credentials, so it is not known by which one"
     elif not listed.is_complete:
         which = "the tenant's list of credentials is incomplete, so it is not known by which one"
     else:
-        return f'The name "{name}" is taken, and no active credential has it. An archived credential keeps its name.'
-    return f'The name "{name}" is taken, and {which}.'
+        return "The name is taken, and no active credential has it. An archived credential keeps its name."
+    return f"The name is taken, and {which}."

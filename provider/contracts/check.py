@@ -14,7 +14,7 @@ from typing import Final
 from jsonschema_rs import ValidationError
 
 from provider.contracts.filter_shapes import FORMS, is_bracket_class, other_form
-from provider.contracts.messages import InputFinding, Messages
+from provider.contracts.messages import CollectionAt, InputFinding, Messages
 from provider.contracts.placeholders import PlaceholderCopy, value_at
 from provider.contracts.schema import Contract, UnusableContract
 from provider.contracts.schema_keywords import Schema, declares, property_names
@@ -38,6 +38,10 @@ _MAX_SEARCHED_VALUES: Final = 5_000
 _MAX_COUNTED_FINDINGS: Final = 100
 
 
+def _in_no_collection(path: InputPath) -> None:
+    """Return None: no text is in a collection."""
+
+
 def check_inputs(
     contract: Contract,
     inputs: dict[str, Value],
@@ -46,12 +50,14 @@ def check_inputs(
     present: AbstractSet[str] = frozenset(),
     accepted: AbstractSet[InputPath] = frozenset(),
     unknown_inputs: Policy = DEFAULT_POLICY,
+    collection_at: CollectionAt = _in_no_collection,
 ) -> list[InputFinding]:
     """Return at most 50 findings about inputs, errors first, and one more with the number of further findings.
 
     ``inputs`` are the inputs of the publish. Messages do not show the values at the paths in ``write_only``.
     The top-level names in ``present`` are not reported as missing, and the keys in ``accepted`` not as unknown, unless
-    the contract is closed. ``unknown_inputs`` decides what other unknown keys are.
+    the contract is closed. ``unknown_inputs`` decides what other unknown keys are. ``collection_at`` returns the kind
+    of the collection of texts that contains the text at a path.
 
     If the contract cannot be used, or if inputs are nested too deeply, return one warning and do not raise an
     exception.
@@ -60,7 +66,9 @@ def check_inputs(
         found = _without_consequences(_violations(contract, inputs, present, accepted))
         found = with_suggestions(found, contract.walker, lambda path: as_object(value_at(inputs, path)))
         violations = sorted(apply_policy(found, unknown_inputs), key=lambda each: not each.is_error)
-        return _first_findings(violations, Messages(contract.walker, inputs, write_only)) if violations else []
+        if not violations:
+            return []
+        return _first_findings(violations, Messages(contract.walker, inputs, write_only, collection_at))
     except UnusableContract as error:
         return [_unusable_finding(error)]
     except _NESTED_TOO_DEEPLY:
@@ -106,7 +114,7 @@ def filter_findings(
         except ValidationError as error:
             is_hidden = any(path[:1] == (name,) for path in write_only)
             found = ViolationReader(form.contract.walker, copy).read([error])
-            findings += [other_form(app_id, form, each, is_write_only=is_hidden) for each in found]
+            findings += [other_form(app_id, form, each, {name: opened}, is_write_only=is_hidden) for each in found]
         except _NESTED_TOO_DEEPLY:
             continue
     return findings

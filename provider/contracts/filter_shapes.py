@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from provider.contracts.formatting import path_text
+from provider.contracts.formatting import KEYS_ARE_NUMBERED, has_numbered_key, path_text
 from provider.contracts.messages import InputFinding
 from provider.contracts.schema import Contract
 from provider.contracts.schema_keywords import Schema
@@ -103,19 +103,22 @@ def is_bracket_class(value: Value) -> bool:
     return bool(value) and all(is_bracket_class(each) or not isinstance(each, str | list | dict) for each in value)
 
 
-def other_form(app_id: str, form: FilterForm, violation: Violation, *, is_write_only: bool) -> InputFinding:
-    """Return the warning for a filter that violates the contract of its form. It shows no value.
+def other_form(
+    app_id: str, form: FilterForm, violation: Violation, inputs: Value, *, is_write_only: bool
+) -> InputFinding:
+    """Return the warning for a filter that violates the contract of its form. It shows no value and no name in it.
 
-    It shows the place in the filter, unless the filter is write-only.
+    ``inputs`` contains the filter. The warning shows the place in the filter, unless the filter is write-only.
     """
     name = str(violation.path[0])
-    place = path_text(violation.path[:1] if is_write_only else violation.path)
+    place = path_text(violation.path[:1] if is_write_only else violation.path, inputs)
     inside = "A part of " if is_write_only and len(violation.path) > 1 else ""
     needed = violation.schemas[0]["description"]
+    numbered = f" {KEYS_ARE_NUMBERED}" if has_numbered_key(place) else ""
     return InputFinding(
         (name,),
         f"inputs.{name}: {app_id} reads filters in another form",
         f"The app reads {form.what}. {inside}{place} must be {needed}. The service accepts this filter, "
-        f"and it matches nothing. Write {name} = {form.example}.\nSource: {SOURCE}.",
+        f"and it matches nothing. Write {name} = {form.example}.{numbered}\nSource: {SOURCE}.",
         is_error=False,
     )

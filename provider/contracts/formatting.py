@@ -1,28 +1,58 @@
-"""Format paths and values for a message: on one line, at most 80 characters for a value, without secret values."""
+"""Format paths and values for a message: on one line, at most 80 characters for a name or a word of the contract.
+
+A configured text can be the value of a sensitive variable, because the protocol does not say which values are
+sensitive. So no message shows such a text, nor a key below the first level, unless the contract itself has the key.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final
 
+from provider.contracts.placeholders import value_at
 from provider.contracts.schema_walker import InputPath
-from provider.framework import Json, Unknown, Value
+from provider.framework import Json, Value
 from provider.framework.redaction import redact
+from provider.model.json_inputs import as_json
 
 MAX_CHARACTERS: Final = 80
+KEYS_ARE_NUMBERED: Final = (
+    "A key that the contract does not name can be sensitive, so its place in the alphabet is shown."
+)
+"""The sentence for a path with a number in place of a key."""
 
 _IDENTIFIER_PATTERN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_NUMBERED_KEY: Final = "[key "
+_TEXT_KINDS: Final = {str: "the text", dict: "the object", list: "the list"}
 
-IsSecret: TypeAlias = Callable[[InputPath, Value | Json], bool]
+
+def path_text(path: InputPath, inputs: Value = None, is_in_contract: Callable[[InputPath], bool] | None = None) -> str:
+    """Return the path as a user writes it: ``inputs.connection.attributes.adminUsers[0]``.
+
+    A key below the first level is shown only if ``is_in_contract`` returns True for its path. Otherwise, its number in
+    alphabetical order replaces it: ``inputs.include_filter[key 2]``. ``inputs`` contains the keys.
+    """
+    text = f"inputs{_step_text(path[0])}" if path else "inputs"
+    for depth in range(1, len(path)):
+        is_shown = isinstance(path[depth], int) or (is_in_contract is not None and is_in_contract(path[: depth + 1]))
+        text += _step_text(path[depth]) if is_shown else f"{_NUMBERED_KEY}{_key_number(path[: depth + 1], inputs)}]"
+    return text
 
 
-def path_text(path: InputPath) -> str:
-    """Return the path as a user writes it: ``inputs.connection.attributes.adminUsers[0]``."""
-    return "inputs" + "".join(map(_step_text, path))
+def has_numbered_key(text: str) -> bool:
+    """Return True if a path contains a number in place of a key."""
+    return _NUMBERED_KEY in text
+
+
+def _key_number(path: InputPath, inputs: Value) -> int:
+    for step in path[:-1]:
+        inputs = value_at(as_json(inputs), (step,))
+    keys, key = as_json(inputs), str(path[-1])
+    return sorted({*(keys if isinstance(keys, dict) else ()), key}).index(key) + 1
 
 
 def _step_text(step: str | int) -> str:
@@ -31,46 +61,32 @@ def _step_text(step: str | int) -> str:
     return f"[{value_text(step)}]"
 
 
+def configured_text(value: Value) -> str:
+    """Return a configured number, boolean or null. Return the kind of any other value: ``the text``."""
+    return next((text for kind, text in _TEXT_KINDS.items() if isinstance(value, kind)), None) or _number_text(value)
+
+
 def values_text(values: Sequence[Json], max_values: int) -> str:
-    """Return the first values as text, and the number of the other values."""
+    """Return the first values of a contract as text, and the number of the other values."""
     text = ", ".join(map(value_text, values[:max_values]))
     return text if len(values) <= max_values else f"{text} and {len(values) - max_values} more"
 
 
-def value_text(value: Value | Json, path: InputPath = (), is_secret: IsSecret | None = None) -> str:
-    """Return the value as JSON, at most 80 characters. A phrase replaces each unknown or secret value."""
-    text = ""
-    for part in _parts(value, path, is_secret):
-        text += part
-        if len(text) > MAX_CHARACTERS:
-            return text[: MAX_CHARACTERS - 1] + "…"
-    return text
+def value_text(value: Json) -> str:
+    """Return a value of a contract as JSON, at most 80 characters. Not for a configured value."""
+    text = _json_text(value)
+    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
 
 
-def _parts(value: Value | Json, path: InputPath, is_secret: IsSecret | None) -> Iterator[str]:
-    if is_secret is not None and is_secret(path, value):
-        yield "(write-only)"
-    elif isinstance(value, dict):
-        yield "{"
-        for index, (key, item) in enumerate(value.items()):
-            yield f"{', ' if index else ''}{_quoted(key)}: "
-            yield from _parts(item, (*path, key), is_secret)
-        yield "}"
-    elif isinstance(value, list):
-        yield "["
-        for index, item in enumerate(value):
-            yield ", " if index else ""
-            yield from _parts(item, (*path, index), is_secret)
-        yield "]"
-    else:
-        yield _scalar(value)
+def _json_text(value: Json) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_quoted(key)}: {_json_text(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_json_text, value))}]"
+    return _quoted(value) if isinstance(value, str) else _number_text(value)
 
 
-def _scalar(value: Value | Json) -> str:
-    if value is Unknown:
-        return "(known after apply)"
-    if isinstance(value, str):
-        return _quoted(value)
+def _number_text(value: Value) -> str:
     if isinstance(value, Decimal):
         return str(value)
     try:

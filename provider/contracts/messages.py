@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
@@ -15,9 +16,9 @@ from provider.contracts.allowed_values import (
     describe_allowed,
     describe_types,
 )
-from provider.contracts.formatting import path_text, value_text
+from provider.contracts.formatting import KEYS_ARE_NUMBERED, configured_text, has_numbered_key, path_text
 from provider.contracts.placeholders import value_at
-from provider.contracts.schema_keywords import limits_text
+from provider.contracts.schema_keywords import contains_key, limits_text
 from provider.contracts.schema_walker import InputPath, SchemaWalker
 from provider.contracts.secret_values import is_secret
 from provider.contracts.unknown_keys import suggested_names
@@ -50,9 +51,14 @@ _PROBLEM_TEXTS: Final = {
 }
 _TYPE_TEXTS: Final = {str: "text", dict: "an object", list: "a list"}
 _WRITE_ONLY_TEXT: Final = "the value (write-only)"
+_NOT_SHOWN: Final = "The text is not shown, because it can be sensitive."
 
 MessageText: TypeAlias = tuple[str, list[str]]
 """The end of a finding's summary, and the sentences of its detail. Empty sentences are left out."""
+
+
+CollectionAt: TypeAlias = Callable[[InputPath], str | None]
+"""A function that returns the kind of the collection of texts that contains the text at a path, or None."""
 
 
 class InputFinding(NamedTuple):
@@ -71,19 +77,37 @@ class InputFinding(NamedTuple):
 class Messages:
     """The writer of the messages about one set of inputs.
 
-    A message never shows a value at a path in ``write_only``, or a value inside one.
+    A message shows no configured text, and nothing of a value at a path in ``write_only``, or of a value inside one.
+    ``collection_at`` returns ``map``, ``list`` or ``set`` for the path of a text in such a collection of texts.
     """
 
-    def __init__(self, walker: SchemaWalker, inputs: dict[str, Value], write_only: AbstractSet[InputPath]) -> None:
+    def __init__(
+        self,
+        walker: SchemaWalker,
+        inputs: dict[str, Value],
+        write_only: AbstractSet[InputPath],
+        collection_at: CollectionAt,
+    ) -> None:
         self._walker = walker
         self._inputs = inputs
         self._is_secret = partial(is_secret, walker, write_only)
+        self._collection_at = collection_at
 
     def finding(self, violation: Violation) -> InputFinding:
         """Return the finding for a violation."""
         problem, sentences = self._text(violation)
-        summary = f"{path_text(violation.path)}: {problem}"
-        return InputFinding(violation.path, summary, "\n".join(filter(None, sentences)), violation.is_error)
+        place = self._path_text(violation)
+        sentences += [KEYS_ARE_NUMBERED] if has_numbered_key(place) else []
+        return InputFinding(
+            violation.path, f"{place}: {problem}", "\n".join(filter(None, sentences)), violation.is_error
+        )
+
+    def _path_text(self, violation: Violation) -> str:
+        def is_in_contract(path: InputPath) -> bool:
+            is_missing = violation.keyword == "required" and path == violation.path
+            return is_missing or contains_key(self._walker.at(path[:-1]), str(path[-1]))
+
+        return path_text(violation.path, self._inputs, is_in_contract)
 
     def _text(self, violation: Violation) -> MessageText:
         if violation.keyword == "required":
@@ -97,7 +121,7 @@ class Messages:
 
     def _missing(self, violation: Violation) -> MessageText:
         allowed = describe_allowed(self._walker, self._walker.at(violation.path))
-        return "it is required, but missing", [f"Set {path_text(violation.path)}.", _allowed_sentence(allowed)]
+        return "it is required, but missing", [f"Set {self._path_text(violation)}.", _allowed_sentence(allowed)]
 
     def _unknown_key(self, violation: Violation) -> MessageText:
         key, parent, meant = str(violation.path[-1]), violation.path[:-1], violation.meant
@@ -105,7 +129,7 @@ class Messages:
         if meant:
             problem += f"; did you mean {meant}{', which is required' if violation.replaces_missing else ''}?"
         ignored = "" if violation.is_refused else " The app probably ignores it."
-        unknown = f"{path_text(violation.path)} is not in the contract.{ignored}"
+        unknown = f"{self._path_text(violation)} is not in the contract.{ignored}"
         declared = suggested_names(self._walker, violation)
         return problem, [unknown, suggestions.key_sentence(key, meant, declared), _policy_sentence(violation)]
 
@@ -113,7 +137,7 @@ class Messages:
         types = allowed_types(self._walker, violation.schemas)
         expected = f"expected {describe_types(types)}"
         allowed = _allowed_sentence(describe_allowed(self._walker, violation.schemas))
-        is_value = f"{path_text(violation.path)} is {self._value_text(violation, value)}."
+        is_value = self._value_sentence(violation, value)
         if self._is_secret(violation.path, value):
             return f"{expected}, but {_WRITE_ONLY_TEXT} has another type", [is_value, allowed]
         sentence = self._type_sentence(violation, value, types)
@@ -121,22 +145,24 @@ class Messages:
 
     def _type_sentence(self, violation: Violation, value: Value, types: list[str]) -> str:
         values = allowed_values(self._walker, violation.schemas)
+        collection = self._collection_at(violation.path)
         if values and not isinstance(value, dict | list) and value is not None:
-            return suggestions.value_sentence(value, values)
+            return suggestions.value_sentence(value, values, collection)
         is_free_text = not values and not any(map(limits_text, violation.schemas))
-        return suggestions.type_sentence(value, types, is_free_text, len(violation.path) == 1)
+        return suggestions.type_sentence(value, types, is_free_text, len(violation.path) == 1, collection)
 
     def _wrong_value(self, violation: Violation, value: Value) -> MessageText:
         text = self._value_text(violation, value)
         is_about_key = violation.keyword == "propertyNames"
-        is_value = "" if is_about_key else f"{path_text(violation.path)} is {text}."
+        is_value = "" if is_about_key else self._value_sentence(violation, value)
         size, suggestion = "", ""
         if not is_about_key and not self._is_secret(violation.path, value):
             size = suggestions.size_sentence(violation.keyword, value)
             if violation.keyword == "uniqueItems":
                 size = suggestions.equal_elements_sentence(value)
             if violation.keyword in ("enum", "const"):
-                suggestion = suggestions.value_sentence(value, allowed_values(self._walker, violation.schemas))
+                allowed = allowed_values(self._walker, violation.schemas)
+                suggestion = suggestions.value_sentence(value, allowed, self._collection_at(violation.path))
         return _problem(violation, value).replace("{value}", text), [
             is_value,
             size,
@@ -153,9 +179,15 @@ class Messages:
         return _allowed_sentence(describe_allowed(self._walker, violation.schemas))
 
     def _value_text(self, violation: Violation, value: Value) -> str:
-        if self._is_secret(violation.path, value):
-            return _WRITE_ONLY_TEXT
-        return value_text(value, violation.path, self._is_secret)
+        return _WRITE_ONLY_TEXT if self._is_secret(violation.path, value) else configured_text(value)
+
+    def _value_sentence(self, violation: Violation, value: Value) -> str:
+        """Return a sentence with a value that may be shown, or the reason why a text is not shown."""
+        if isinstance(value, dict | list) and not self._is_secret(violation.path, value):
+            return ""
+        if isinstance(value, str) and not self._is_secret(violation.path, value):
+            return _NOT_SHOWN
+        return f"{self._path_text(violation)} is {self._value_text(violation, value)}."
 
 
 def _policy_sentence(violation: Violation) -> str:
@@ -182,5 +214,5 @@ def _type_of(value: Value, types: list[str]) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
-        return value_text(value) if "integer" in types else "a number"
+        return configured_text(value) if "integer" in types else "a number"
     return next((word for kind, word in _TYPE_TEXTS.items() if isinstance(value, kind)), "null")

@@ -78,12 +78,15 @@ def property_names(schemas: Iterable[Schema]) -> list[str]:
     return list(dict.fromkeys(name for schema in schemas for name in object_at(schema, "properties")))
 
 
+def contains_key(schemas: Iterable[Schema], key: str) -> bool:
+    """Return True if a schema contains the key itself: as a property, or as required."""
+    return any(key in object_at(schema, "properties") or key in list_at(schema, "required") for schema in schemas)
+
+
 def declares(schemas: Iterable[Schema], key: str) -> bool:
     """Return True if a schema names the key: as a property, as required, or by a pattern."""
-    return any(
-        key in object_at(schema, "properties") or key in list_at(schema, "required") or bool(_for_pattern(schema, key))
-        for schema in schemas
-    )
+    schemas = list(schemas)
+    return contains_key(schemas, key) or any(_for_pattern(schema, key) for schema in schemas)
 
 
 def schemas_for_key(schema: Schema, key: str) -> Iterator[Json]:

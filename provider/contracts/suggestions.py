@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Final
 
-from provider.contracts.formatting import value_text
+from provider.contracts.formatting import configured_text, value_text
 from provider.framework import Json, Value, is_known, same
 from provider.model import json_inputs
 
@@ -86,23 +86,30 @@ def key_sentence(key: str, suggestion: str | None, declared: list[str]) -> str:
     return f"The contract declares these keys: {', '.join(declared[:_MAX_LISTED_KEYS])}{more}."
 
 
-def value_sentence(value: Value, allowed: list[Json]) -> str:
-    """Return a sentence with the allowed value that the user probably meant, or an empty text."""
+def value_sentence(value: Value, allowed: list[Json], collection: str | None = None) -> str:
+    """Return a sentence with the allowed value that the user probably meant, or an empty text.
+
+    ``collection`` is the kind of the collection of texts that contains the value, such as ``map``, or None.
+    """
     if isinstance(value, str):
         similar = nearest(value, [each for each in allowed if isinstance(each, str)])
+        if similar is not None:
+            return f"Did you mean {value_text(similar)}?"
         unquoted = _hcl_scalar(value)
-        if similar is None and unquoted is not None and any(same(unquoted, each) for each in allowed):
-            return f"Did you mean {value_text(unquoted)}, without quotes?"
-        return f"Did you mean {value_text(similar)}?" if similar is not None else ""
+        meant = [each for each in allowed if unquoted is not None and same(unquoted, each)]
+        return _unquoted_sentence(f"Did you mean {value_text(meant[0])}, without quotes?", collection) if meant else ""
     quoted = _hcl_text(value)
     return f"Did you mean {value_text(quoted)}, in quotes?" if quoted is not None and quoted in allowed else ""
 
 
-def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_level: bool) -> str:
+def type_sentence(
+    value: Value, types: list[str], is_free_text: bool, is_top_level: bool, collection: str | None = None
+) -> str:
     """Return a sentence that says how to write a value of a wrong type, or why it is wrong. The text can be empty.
 
     ``types`` are the allowed JSON types. ``is_free_text`` is True if the contract does not limit a text by values, a
     pattern or a format. ``is_top_level`` is True for the value of an input, which the provider can encode as JSON text.
+    ``collection`` is the kind of the collection of texts that contains the value, such as ``map``, or None.
     """
     if value is None:
         return "Remove the key if it has no value."
@@ -112,10 +119,26 @@ def type_sentence(value: Value, types: list[str], is_free_text: bool, is_top_lev
     if isinstance(value, str):
         unquoted = _hcl_scalar(value)
         fits = unquoted is not None and _json_types(unquoted) & set(types)
-        return f"Did you mean {value_text(unquoted)}, without quotes?" if fits else _list_sentence(value, types)
+        return _unquoted_sentence("Write it without quotes.", collection) if fits else _list_sentence(types)
     if "string" in types:
         return f"Did you mean {value_text(_hcl_text(value))}, in quotes?"
-    return _list_sentence(value, types)
+    return _list_sentence(types)
+
+
+def _unquoted_sentence(advice: str, collection: str | None) -> str:
+    """Return the advice for a text that is a number or a boolean in quotes, or was one before Terraform converted it.
+
+    Source: Terraform gives the elements of a map, list or set one type. If a text is among them, all become texts.
+    """
+    if collection is not None:
+        return (
+            f"All elements of a {collection} have one type, so Terraform turned this one into text. A variable of the "
+            f"type {collection}(any) does this: use the type any instead."
+        )
+    return (
+        f"{advice} If it has none, a variable of the type map(any) or list(any) turned it into text: use the type any "
+        "instead."
+    )
 
 
 def size_sentence(keyword: str, value: Value) -> str:
@@ -164,15 +187,15 @@ def _json_text_sentence(value: dict[str, Value] | list[Value], is_free_text: boo
     return "" if is_top_level else "Write it as JSON text with jsonencode()."
 
 
-def _list_sentence(value: Value, types: list[str]) -> str:
-    return f"Did you mean a list, [{value_text(value)}]?" if types == ["array"] else ""
+def _list_sentence(types: list[str]) -> str:
+    return "Did you mean a list with this element, in [ ]?" if types == ["array"] else ""
 
 
 def _hcl_text(value: Value) -> str | None:
     """Return the text of a number or boolean as HCL writes it. Return None for a value of another type."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value_text(value) if isinstance(value, int | float | Decimal) else None
+    return configured_text(value) if isinstance(value, int | float | Decimal) else None
 
 
 def _hcl_scalar(text: str) -> bool | int | Decimal | None:

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from provider.framework.types import NUMBER as NUMBER
     from provider.framework.types import STRING as STRING
     from provider.framework.types import TfType as TfType
+    from provider.framework.types import collection_of_texts as collection_of_texts
     from provider.framework.types import list_of as list_of
     from provider.framework.types import map_of as map_of
     from provider.framework.types import object_of as object_of
@@ -92,6 +93,7 @@ _NAMES_BY_MODULE: Final = {
         "NUMBER",
         "STRING",
         "TfType",
+        "collection_of_texts",
         "list_of",
         "map_of",
         "object_of",

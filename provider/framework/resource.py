@@ -72,7 +72,8 @@ class PlanContext(Context[S]):
     """The argument of a plan. The resource may add to ``changed`` and ``requires_replace``.
 
     ``changed`` contains the names of the attributes that change. ``requires_replace`` contains the paths whose change
-    replaces the resource.
+    replaces the resource. ``type_of`` returns the type of a configured attribute in cty's notation, with the type of
+    each dynamic value in it.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class PlanContext(Context[S]):
         super().__init__(diagnostics, type_name, stop, config, private)
         self.changed = changed or set()
         self.requires_replace: list[Path] = requires_replace or []
+        self.type_of: Callable[[str], Any] = lambda _: "dynamic"
 
     def report(self, findings: Iterable[Finding]) -> None:
         """Report findings of a check. Errors among them fail the plan, except in a destroy: see ``refusal``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from tf.types import Bool, Number, String
@@ -68,3 +69,23 @@ def cty(ty: TfType) -> codec.Type:
         return ty.ty
     parsed: codec.Type = json.loads(ty.tf_type())
     return parsed
+
+
+def collection_of_texts(ty: codec.Type, path: Sequence[str | int]) -> str | None:
+    """Return the kind of the innermost collection that contains the text at a path: ``map``, ``list`` or ``set``.
+
+    ``ty`` is the type of the value at the start of the path, in cty's notation. Return None if no collection contains
+    the value at the path, or if it is not a text.
+    """
+    found = None
+    for step in path:
+        if isinstance(ty, str):
+            return None
+        kind, of = ty
+        if kind in ("map", "list", "set"):
+            found, ty = kind, of
+        elif step not in (of if kind == "object" else range(len(of))):
+            return None
+        else:
+            ty = of[step]
+    return found if ty == "string" else None

@@ -45,12 +45,14 @@ class NestedFilter(Function):
 def _names_as_keys(path: str, names: Value) -> dict[str, Value]:
     """Return the names as the keys of an object. ``path`` is the position in the argument, for an error.
 
-    Raises ArgumentError if the value is not a list of names, an object or null.
+    A key below the first level can be sensitive, so its number in alphabetical order is in the path. Raises
+    ArgumentError if the value is not a list of names, an object or null.
     """
     if names is None:
         return {}
     if isinstance(names, dict):
-        return {name: _names_as_keys(f'{path}["{name}"]', inner) for name, inner in names.items()}
+        numbers = {name: number for number, name in enumerate(sorted(names), start=1)}
+        return {name: _names_as_keys(f"{path}[key {numbers[name]}]", inner) for name, inner in names.items()}
     if isinstance(names, list) and all(isinstance(name, str) for name in names):
         return {name: {} for name in names if isinstance(name, str)}
     raise ArgumentError(0, f"{path} must be a list of names or an object of names")

@@ -138,7 +138,7 @@ def test_a_lost_answer_to_a_publish_brings_no_write_only_input_into_state(start:
         pytest.param(app(more='credential_guid = "g"'), "Two credentials", id="credential and guid"),
         pytest.param(
             app(more="inputs_wo = { hidden_datasets = true }"),
-            "hidden_datasets is in inputs and in inputs_wo",
+            "inputs.hidden_datasets is in inputs_wo, too",
             id="a leaf in both",
         ),
     ],

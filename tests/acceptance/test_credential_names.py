@@ -124,7 +124,7 @@ def test_create_before_destroy_stores_the_name_with_a_suffix(
     guid = sandbox.credentials()[0]["guid"]
     workspace.write(second)
     output = text(workspace.apply(f"-replace={address}").ok().output)
-    assert f'The credential {guid} has the name "shared"' in output
+    assert f"The credential {guid} has this name" in output
     assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
     assert {} == workspace.plan_changes()
 
@@ -201,20 +201,35 @@ def taken_workflow() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("configuration", "attribute", "differing"),
+    ("configuration", "attribute", "summary", "differing"),
     [
-        pytest.param(app(), "credential_wo.name", "another username", id="of a workflow"),
-        pytest.param(credential(), "name", "another connector_config_name", id="separate"),
+        pytest.param(
+            app(),
+            "credential_wo.name",
+            "The name in credential_wo.name is taken",
+            "another username",
+            id="of a workflow",
+        ),
+        pytest.param(
+            credential(),
+            "name",
+            'The credential name "shared" is taken',
+            "another connector_config_name",
+            id="separate",
+        ),
     ],
 )
 def test_a_foreign_name_is_an_error_on_the_attribute(
-    start: Start, configuration: str, attribute: str, differing: str
+    start: Start, configuration: str, attribute: str, summary: str, differing: str
 ) -> None:
-    """The error names the attribute, what differs and the remedy, and nothing is stored."""
+    """The error names the attribute, what differs and the remedy, and nothing is stored.
+
+    It shows the name only if it is an attribute of the resource itself.
+    """
     sandbox, workspace = start(configuration)
     guid = use_foreign(sandbox)
     (error,) = workspace.apply("-json").failed().errors
-    assert 'The credential name "shared" is taken' == error["summary"]
+    assert summary == error["summary"]
     assert f"The credential {guid} has this name, and {differing}" in error["detail"]
     assert f"Choose another {attribute}, or remove it for a generated name" in error["detail"]
     assert "It can be an earlier one of this resource" in error["detail"]
@@ -225,7 +240,9 @@ def test_a_foreign_name_is_an_error_on_the_attribute(
 
 
 @pytest.mark.parametrize(
-    ("configuration", "address"), [(app(), APP), (credential(), CREDENTIAL)], ids=["of a workflow", "separate"]
+    ("configuration", "stored_as"),
+    [(app(), 'its name with the suffix "-'), (credential(), '"shared-')],
+    ids=["of a workflow", "separate"],
 )
 @pytest.mark.parametrize(
     ("options", "archived", "expected"),
@@ -236,7 +253,7 @@ def test_a_foreign_name_is_an_error_on_the_attribute(
     ids=["no list", "archived"],
 )
 def test_a_name_that_nobody_shows_is_stored_with_a_suffix_and_a_warning(
-    start: Start, options: dict[str, bool], archived: bool, expected: str, configuration: str, address: str
+    start: Start, options: dict[str, bool], archived: bool, expected: str, configuration: str, stored_as: str
 ) -> None:
     """It is not known who has the name, so the configured credential is stored and the warning says how to choose."""
     sandbox, workspace = start(configuration, **options)
@@ -245,7 +262,7 @@ def test_a_name_that_nobody_shows_is_stored_with_a_suffix_and_a_warning(
         sandbox.call("POST", f"/api/service/credentials/{guid}/archive")
     output = text(workspace.apply().ok().output)
     assert expected in output
-    assert 'A credential is stored as "shared-' in output
+    assert f"A credential is stored as {stored_as}" in output
     assert matches(["shared", f"shared{SUFFIX}"], names(sandbox))
     assert {} == workspace.plan_changes()
 
@@ -336,7 +353,7 @@ def test_a_foreign_name_in_inputs_is_an_error(start: Start) -> None:
     """The error is on the inputs and contains the key of the service."""
     sandbox, workspace = start(raw("first"))
     use_foreign(sandbox, authType="role")
-    output = text(workspace.apply().failed('The credential name "shared" is taken').output)
+    output = text(workspace.apply().failed("The name in inputs.credential.name is taken").output)
     assert "Choose another inputs.credential.name" in output
 
 

@@ -82,7 +82,7 @@ def test_an_example_gives_what_its_comment_says(start: Start, name: str, expecte
             'map["a"][1] is not a regular expression: there is nothing',
         ),
         ('nested_filter("a")', "map", "it must be an object or a map"),
-        ("nested_filter({ a = { b = [1] } })", "map", 'map["a"]["b"] must be a list of names'),
+        ("nested_filter({ a = { b = [1] } })", "map", 'map["a"][key 1] must be a list of names'),
         ('connection_name_parts("default/snowflake")', "qualified_name", "has the form default/connector/number"),
         ('drop_defaults([], "{}")', "inputs", "it must be an object or a map"),
         ('drop_defaults({}, "{")', "contract_schema_json", "it is not JSON text."),

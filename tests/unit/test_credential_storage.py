@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -64,7 +64,7 @@ OTHER = {**RECORD, "host": "other"}
         pytest.param(client(OTHER), replaced("guid-1"), None, "", id="replaced in this apply"),
         pytest.param(client(), replaced("guid-1", digest("shared")), None, "", id="archived in this apply"),
         pytest.param(client(OTHER), replaced(None), "guid-1", "", id="the workflow's own"),
-        pytest.param(client(RECORD), replaced(), None, 'has the name "shared" and the same values', id="equal"),
+        pytest.param(client(RECORD), replaced(), None, "has this name and the same values", id="equal"),
         pytest.param(client({**RECORD, "port": "5432"}), replaced(), None, "the same values", id="a port as text"),
         pytest.param(client(), replaced(), None, "An archived credential keeps its name", id="not listed"),
         pytest.param(client({**OTHER, "isActive": False}), replaced(), None, "An archived", id="listed as archived"),
@@ -151,3 +151,18 @@ def test_a_credential_without_a_connector_is_an_error() -> None:
     """The message contains no None."""
     error = unknown_connector(None, ["inputs"], "the service said so")
     assert "The credential has no connector_config_name" in error.detail
+
+
+def test_a_name_inside_an_object_is_not_shown() -> None:
+    """A text in credential_wo can be sensitive, so the messages show the attribute, and of the new name the suffix."""
+    path = ["credential_wo", "name"]
+    refusal = Refusal(BODY, "credential_wo.name", path, "the service said so", None, identity(CONNECTION))
+    ctx, uses = context(), SimpleNamespace(of=lambda _guid: [])
+    new_name = name_with_suffix(ctx, client(OTHER), replaced(), cast("Any", uses), refusal)
+    (warned,) = ctx.diagnostics.diagnostics
+    expected = f'A credential is stored as its name with the suffix "{new_name.removeprefix("shared")}"'
+    assert (expected, False) == (warned.summary, "shared" in str(warned.detail))
+    error = refusal.taken("Another credential has this name.")
+    assert ("The name in credential_wo.name is taken", False) == (error.summary, "shared" in error.detail)
+    error = unknown_connector("c4nary", ["credential_wo", "connector_config_name"], "the service said so")
+    assert "c4nary" not in error.summary + error.detail

@@ -36,7 +36,14 @@ class DecodeError(Exception):
 
 
 class EncodeError(Exception):
-    """A Python value does not fit its Terraform type. The message names the place and the expected type."""
+    """A Python value does not fit its Terraform type. The message names the first step to the place, and why.
+
+    The steps below it can be keys of a sensitive value.
+    """
+
+    def __init__(self, reason: str, step: str | int | None = None) -> None:
+        super().__init__(reason if step is None else f"{step}: {reason}")
+        self.reason = reason
 
 
 def unpack(data: bytes) -> Any:
@@ -210,7 +217,7 @@ def _encode_part(step: str | int, ty: Type, value: Any, like: Type) -> Any:
     try:
         return encode(ty, value, like)
     except EncodeError as error:
-        raise EncodeError(f"{step}: {error}") from None
+        raise EncodeError(error.reason, step) from None
 
 
 def infer(value: Any, like: Type = DYNAMIC) -> Type:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from provider.framework import private_state
 from provider.framework.diagnostics import TaintingError, UserError
@@ -103,6 +104,7 @@ class ResourceCalls:
                 response.planned_private = private_state.dump(ctx.private)
         else:
             ctx.config = values.receive_config(schema, request.config, call.registration)
+            ctx.type_of = partial(values.type_of, schema, request.config)
             self._plan_change(call, resource, ctx, prior, proposed)
 
     def _plan_change(

@@ -58,6 +58,11 @@ def receive_config(schema: Schema, value: Any, registration: Registration | None
     return config
 
 
+def type_of(schema: Schema, value: Any, name: str) -> codec.Type:
+    """Return the type of an attribute in a ``DynamicValue``, with the type of each dynamic value in it."""
+    return codec.shape(schema.by_name[name].cty, unpack(value)[name])
+
+
 def refuse_unknown(state: State) -> None:
     """Raise DecodeError for a state that contains an unknown value."""
     for name, value in state.items():

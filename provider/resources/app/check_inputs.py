@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import Finding, PlanContext, Unknown, Value, same, warning
+from provider.framework import Finding, PlanContext, Unknown, Value, collection_of_texts, same, warning
 from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import (
@@ -69,7 +69,13 @@ def check(
     present, accepted = payload.present | existing.present(contract), accepted | existing.key_paths
     policy = _policy(planned["unknown_inputs"], data, is_certain=existing.is_certain)
     findings = check_inputs(
-        contract, payload.checked, write_only=secret, present=present, accepted=accepted, unknown_inputs=policy
+        contract,
+        payload.checked,
+        write_only=secret,
+        present=present,
+        accepted=accepted,
+        unknown_inputs=policy,
+        collection_at=lambda path: collection_of_texts(ctx.type_of("inputs"), path),
     )
     if app is not None:
         after = payload if not (existing.exists or planned["adopt_existing"]) else existing.after

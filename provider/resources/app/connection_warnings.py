@@ -54,17 +54,21 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
         )
 
 
-def warn_other_connection(ctx: PlanContext[AppState], slug: str, before: Value, after: Value) -> None:
+def warn_other_connection(
+    ctx: PlanContext[AppState], slug: str, before: Value, after: Value, *, is_in_inputs: bool = False
+) -> None:
     """Warn in the plan of an update after which the workflow uses another connection.
 
-    ``before`` and ``after`` are the qualified names of the two connections.
+    ``before`` and ``after`` are the qualified names of the two connections. ``is_in_inputs`` is True if the first one
+    is only in the inputs, whose texts are not shown.
     """
     if before is None or after is None or same(before, after) or _may_be_unchanged(ctx.config):
         return
     ctx.warn(
         f"{slug} will use another connection",
         f"From its next run on, its assets belong to {'its own new connection' if after is Unknown else after}. "
-        f"{before} and the assets in it stay on the tenant unchanged.",
+        f"{'The one in inputs.connection' if is_in_inputs else before} and the assets in it stay on the tenant "
+        "unchanged.",
         [ASSET_CONNECTION],
     )
 

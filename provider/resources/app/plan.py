@@ -78,12 +78,12 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     if not ctx.requires_replace:
         ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
         qualified_names = qualified_name(_connection_of(before)), qualified_name(connection)
-        connection_warnings.warn_other_connection(ctx, current["slug"], *qualified_names)
+        is_raw = not isinstance(before.connection, dict)
+        connection_warnings.warn_other_connection(ctx, current["slug"], *qualified_names, is_in_inputs=is_raw)
     planned = {**planned, ASSET_CONNECTION: connection}
     same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
-        version, owner, execution_mode = current["version"], current["owner"], current["execution_mode"]
-        planned = {**planned, "version": version, "owner": owner, "execution_mode": execution_mode}
+        planned = {**planned, "version": current["version"]}
         only_form = ctx.changed <= _FORM_NAMES and planned["inputs"] is not None
         return current if was_read and only_form else planned
     after = _Routing(inputs_after, connection, planned["credential_wo_version"])

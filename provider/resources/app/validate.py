@@ -37,11 +37,7 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
             )
         yield from check_elements(name, value)
     for path in in_both(inputs, inputs_wo) if as_object(inputs_wo) else ():
-        yield Finding(
-            f"{'.'.join(path)} is in inputs and in inputs_wo",
-            "Only one of the two values would be used. Keep it in inputs_wo if it is a secret.",
-            ["inputs", *((key,) for key in path[:1])],
-        )
+        yield _in_both(path, inputs)
     if contains(inputs, CREDENTIAL):
         yield warning(
             "A credential in inputs is stored in state",
@@ -49,6 +45,19 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
             "the service stores and state never contains.",
             ["inputs", (CREDENTIAL,)],
         )
+
+
+def _in_both(path: list[str], inputs: Value) -> Finding:
+    # Imported here, because most launches do not need it.
+    from provider.contracts import formatting
+
+    place = formatting.path_text(tuple(path), inputs)
+    numbered = f" {formatting.KEYS_ARE_NUMBERED}" if formatting.has_numbered_key(place) else ""
+    return Finding(
+        f"{place} is in inputs_wo, too",
+        f"Only one of the two values would be used. Keep it in inputs_wo if it is a secret.{numbered}",
+        ["inputs", *((key,) for key in path[:1])],
+    )
 
 
 def _check_connection(config: AppState) -> Iterable[Finding]:

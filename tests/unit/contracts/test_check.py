@@ -107,10 +107,10 @@ def test_a_contract_that_refers_to_itself_is_followed() -> None:
     """A tree of filters, each with a list of further filters."""
     node = {"type": "object", "properties": {"name": TEXT, "in": {"type": "array", "items": {"$ref": "#/$defs/Node"}}}}
     schema = {"properties": {"x": {"$ref": "#/$defs/Node"}}, "$defs": {"Node": node, "Loop": {"$ref": "#/$defs/Loop"}}}
-    inputs = {"x": {"in": [{"in": [{"name": 1, "nam": 2}]}]}}
+    inputs = {"x": {"in": [{"in": [{"name": 1, "nom": 2}]}]}}
     assert [
         "inputs.x.in[0].in[0].name: expected text, got a number",
-        "inputs.x.in[0].in[0].nam: there is no such key",
+        "inputs.x.in[0].in[0][key 2]: there is no such key",
     ] == [summary.split(";")[0] for summary in summaries(schema, inputs)]
 
 

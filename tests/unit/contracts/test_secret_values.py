@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provider.contracts.check import check_inputs
+from provider.contracts.placeholders import value_at
 from provider.contracts.schema import Contract
 from tests.support.input_checks import summaries
 
@@ -48,7 +49,8 @@ def test_no_message_contains_a_secret(schema: Any, value: Any, write_only: tuple
     findings = check_inputs(contract, {"x": value}, write_only=frozenset({write_only} if write_only else ()))
     assert findings
     assert [] == [each for each in findings if SECRET in each.summary + each.detail or "Did you mean" in each.detail]
-    assert [] == [each for each in findings if "write-only" not in each.summary + each.detail]
+    texts = [each for each in findings if not isinstance(value_at({"x": value}, each.path), dict | list)]
+    assert [] == [each for each in texts if "write-only" not in each.summary + each.detail]
 
 
 def test_no_message_contains_the_type_of_a_secret() -> None:

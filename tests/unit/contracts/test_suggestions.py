@@ -44,12 +44,22 @@ def test_a_text_that_is_not_a_number_in_hcl_is_not_suggested(text: str) -> None:
     assert "" == value_sentence(text, [5, 0.5, 1000])
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [("5", "5"), ("-5", "-5"), ("007", "7"), ("0.5", "0.5"), ("1e3", "1000"), ("true", "true")]
+UNQUOTED = (
+    " If it has none, a variable of the type map(any) or list(any) turned it into text: use the type any instead."
 )
-def test_a_number_or_boolean_in_quotes_is_suggested_without_quotes(text: str, number: str) -> None:
-    """The suggestion is the value that HCL reads without the quotes."""
-    assert f"Did you mean {number}, without quotes?" == type_sentence(text, ["number", "boolean"], True, True)
+
+
+@pytest.mark.parametrize("text", ["5", "-5", "007", "0.5", "1e3", "true"])
+def test_a_number_or_boolean_in_quotes_is_to_be_written_without_quotes(text: str) -> None:
+    """The sentence does not contain the text, which can be sensitive."""
+    assert f"Write it without quotes.{UNQUOTED}" == type_sentence(text, ["number", "boolean"], True, True)
+
+
+@pytest.mark.parametrize("kind", ["map", "list", "set"])
+def test_a_text_in_a_collection_is_not_to_be_written_without_quotes(kind: str) -> None:
+    """Terraform would turn it into text again, so the sentences name the type of the variable instead."""
+    sentences = [type_sentence("true", ["boolean"], True, True, kind), value_sentence("5", [5, 7], kind)]
+    assert [True, True] == [f"{kind}(any) does this" in each and "quotes" not in each for each in sentences]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +73,7 @@ def test_a_value_of_another_type_is_not_suggested(value: Any, allowed: list[Any]
 
 def test_a_fraction_in_quotes_is_suggested_without_quotes() -> None:
     """A fraction in a contract is a float, and it equals the decimal number in the text."""
-    assert "Did you mean 0.1, without quotes?" == value_sentence("0.1", [0.1])
+    assert f"Did you mean 0.1, without quotes?{UNQUOTED}" == value_sentence("0.1", [0.1])
 
 
 @pytest.mark.parametrize(

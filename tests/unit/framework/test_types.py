@@ -7,7 +7,7 @@ import pytest
 from provider.framework import BOOL, DYNAMIC, NUMBER, STRING, TfType, Unknown, list_of, map_of, object_of, set_of
 from provider.framework.protocol import codec
 from provider.framework.protocol.codec import DecodeError, EncodeError
-from provider.framework.types import cty
+from provider.framework.types import collection_of_texts, cty
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,29 @@ def test_a_compound_type_encodes_with_the_codec() -> None:
 def test_scalar_types_are_those_of_tf() -> None:
     """An author who knows tf's types can use them."""
     assert ["tf.types"] * 3 == [type(ty).__module__ for ty in (STRING, NUMBER, BOOL)]
+
+
+OBJECT = ["object", {"a": "string", "m": ["map", "string"], "n": ["map", "number"], "t": ["tuple", ["string"]]}]
+
+
+@pytest.mark.parametrize(
+    ("ty", "path", "expected"),
+    [
+        (["map", "string"], ["a"], "map"),
+        (["list", "string"], [0], "list"),
+        (["map", ["set", "string"]], ["a", 0], "set"),
+        (["map", ["object", {"a": "string"}]], ["k", "a"], "map"),  # Terraform unifies the objects of a map
+        (OBJECT, ["m", "k"], "map"),
+        (OBJECT, ["a"], None),
+        (OBJECT, ["n", "k"], None),
+        (OBJECT, ["t", 0], None),
+        (OBJECT, ["t", 1], None),
+        (OBJECT, ["other"], None),
+        ("string", ["a"], None),  # JSON text
+        ("dynamic", ["a"], None),
+        (["map", "string"], [], None),
+    ],
+)
+def test_the_collection_of_a_text_is_found(ty: Any, path: list[str | int], expected: str | None) -> None:
+    """It is the innermost map, list or set on the way to a text."""
+    assert expected == collection_of_texts(ty, path)

@@ -46,7 +46,9 @@ def test_the_sdk_writes_the_same_filter(names: dict[str, Any]) -> None:
         pytest.param("A", 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}', id="a text"),
         pytest.param(["A"], 'it must be an object or a map, such as {"AwsDataCatalog" = ["db1"]}', id="a list"),
         pytest.param({"A": "db"}, 'map["A"] must be a list of names or an object of names', id="a text inside"),
-        pytest.param({"A": {"db": [1]}}, 'map["A"]["db"] must be a list of names or an object of names', id="a number"),
+        pytest.param(
+            {"A": {"db": [1]}}, 'map["A"][key 1] must be a list of names or an object of names', id="a number"
+        ),
     ],
 )
 def test_the_error_for_a_bad_map_contains_the_path(names: Any, expected: str) -> None:

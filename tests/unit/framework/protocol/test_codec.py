@@ -133,7 +133,7 @@ def test_an_integer_longer_than_python_writes_is_encoded() -> None:
         (["list", "string"], "a", "expected list, got str"),
         (["list", "string"], ["a", 1], "1: expected a string, got int"),
         (["map", "string"], {1: "a"}, "expected a string, got int"),
-        (["map", ["list", "bool"]], {"a": [0]}, "a: 0: expected true or false, got int"),
+        (["map", ["list", "bool"]], {"a": [0]}, "a: expected true or false, got int"),
         (["object", {"a": "string"}], [], "expected object, got list"),
         (["tuple", ["string"]], [], "expected 1 elements, got 0"),
         (DYNAMIC, object(), "object has no Terraform type"),

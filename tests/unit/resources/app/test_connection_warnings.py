@@ -62,6 +62,14 @@ def test_an_update_into_another_connection_is_said(before: object, after: object
     assert expected is None or expected in details[0]
 
 
+def test_a_connection_in_the_inputs_is_not_named() -> None:
+    """A text in the inputs can be sensitive."""
+    ctx = app_context(app_state(asset_connection=NEW), PlanContext)
+    connection_warnings.warn_other_connection(ctx, SLUG, OWN, "default/bigquery/2", is_in_inputs=True)
+    (warned,) = ctx.diagnostics.diagnostics
+    assert (False, True) == (OWN in warned.detail, "The one in inputs.connection and the assets" in warned.detail)
+
+
 def test_a_connection_that_is_not_known_yet_may_be_the_same() -> None:
     """No warning then."""
     ctx = app_context(app_state(asset_connection=Unknown), PlanContext)

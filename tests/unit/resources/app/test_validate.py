@@ -47,7 +47,7 @@ def test_a_valid_configuration_has_no_findings(attributes: Any) -> None:
         ({"timeouts": {"create": "soon"}}, "timeouts.create is not valid", ["timeouts", "create"]),
         (
             {"inputs": {"a": {"b": 1}}, "inputs_wo": {"a": {"b": 2}}, "inputs_wo_version": 1},
-            "a.b is in inputs and in inputs_wo",
+            "inputs.a[key 1] is in inputs_wo, too",
             ["inputs", ("a",)],
         ),
         ({"inputs": {"connection": {}}, "asset_connection": NEW}, "Two connections", ["asset_connection"]),
