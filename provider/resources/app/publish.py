@@ -23,7 +23,14 @@ from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
 from provider.model.credential_names import new_token
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, as_object, connection_attributes
 from provider.model.payload import Stored, to_publish
-from provider.resources.app import equal_keys, own_credential, private_state, recover, stored_connection
+from provider.resources.app import (
+    credential_fields,
+    equal_keys,
+    own_credential,
+    private_state,
+    recover,
+    stored_connection,
+)
 from provider.resources.app.attribute_paths import attribute_location
 from provider.resources.app.schema import AppState
 
@@ -81,10 +88,13 @@ def inputs_to_send(
 ) -> Mapping[str, Known]:
     """Return all inputs of the next version, and record their connection and credential in private state.
 
-    Raises UserError if the inputs are not an object or not all known, or if a referenced connection cannot be used.
+    Raises UserError if the inputs are not an object or not all known, if a referenced connection cannot be used, or if
+    a value of the credential cannot be right.
     """
     for finding in equal_keys.check(ctx, "the workflow", stored.inputs):
         raise UserError.of(finding)
+    if sends_credential:
+        credential_fields.refuse_wrong(ctx)
     connection = planned[ASSET_CONNECTION]
     if isinstance(connection, dict):
         published = connection_attributes((stored.inputs or {}).get(CONNECTION))

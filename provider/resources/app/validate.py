@@ -11,6 +11,7 @@ from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, as_object, contains
 from provider.model.null_elements import check_elements
 from provider.model.write_only import in_both
+from provider.resources.app import credential_fields
 from provider.resources.app.schema import AppState
 
 _RAW_CREDENTIALS: Final = (CREDENTIAL, CREDENTIAL_GUID)
@@ -22,6 +23,7 @@ def check(config: AppState) -> Iterable[Finding]:
     yield from timeouts.check(config)
     yield from _check_connection(config)
     yield from _check_credential(config)
+    yield from credential_fields.check(config)
     yield from _check_shared_credential(config)
     yield from _check_versions(config)
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from provider.framework import Known, Unknown, UserError, Value, is_known
-from provider.model import credential
+from provider.model import credential, credential_values
 from provider.model.credential_names import is_stored_as
 from provider.model.json_inputs import equal
 from provider.model.spelling import as_stored
 from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
-from provider.resources.credential.validate import check_extras
+from provider.resources.credential.validate import check_extras, check_values
 
 if TYPE_CHECKING:
     from provider.client.entities import Credential
@@ -23,7 +23,8 @@ Body = Mapping[str, Known]
 def for_create(planned: CredentialState, config: CredentialState, name: str) -> Body:
     """Return the body of a create under this name.
 
-    Raises UserError if ``extra`` or ``extra_wo`` is not an object, or if both contain the same key.
+    Raises UserError if ``extra`` or ``extra_wo`` is not an object, if both contain the same key, or if a value cannot
+    be right.
     """
     return _body({**_stored(planned), "name": name}, config)
 
@@ -74,6 +75,7 @@ def _stored(state: CredentialState) -> dict[str, Value]:
 def _body(values: Mapping[str, Value], config: CredentialState) -> Body:
     for finding in check_extras(values["extra"], config["extra_wo"]):
         raise UserError.of(finding)
+    credential_values.refuse(check_values(config))
     known = {name: value for name, value in values.items() if value is not Unknown}
     extra = _merge(values["extra"], config["extra_wo"])
     body = credential.body({**known, "extra": extra, "password": config["password_wo"]})

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from provider.framework import Finding, Value
-from provider.model import credential
+from provider.model import credential, credential_values
+from provider.model.credential_values import Field, Fields
 from provider.resources.credential.schema import CredentialState
 
 
 def check(config: CredentialState) -> Iterable[Finding]:
     """Yield a finding for each mistake in the configuration. Values may be unknown."""
     yield from check_extras(config["extra"], config["extra_wo"])
+    yield from check_values(config)
+
+
+def check_values(config: CredentialState) -> Iterator[Finding]:
+    """Yield a finding for each value that cannot be right. Values may be unknown."""
+    yield from credential_values.check(
+        Fields(
+            config["connector_config_name"],
+            config["auth_type"],
+            Field(config["password_wo"], ["password_wo"], "password_wo"),
+            Field(config["host"], ["host"], "host"),
+            (*_extra("extra", config["extra"]), *_extra("extra_wo", config["extra_wo"])),
+        )
+    )
 
 
 def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
@@ -25,6 +40,11 @@ def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
         )
         for key in _common_keys(extra, extra_wo)
     ]
+
+
+def _extra(name: str, extra: Value) -> Iterator[Field]:
+    for key, value in extra.items() if isinstance(extra, dict) else ():
+        yield Field(value, [name, (key,)], f"{name}.{key}", key)
 
 
 def _common_keys(left: Value, right: Value) -> list[str]:
