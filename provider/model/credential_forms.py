@@ -36,7 +36,7 @@ _IS_PATH: Final = "It is a path instead of the content of the file. Read the fil
 
 
 class Problem(NamedTuple):
-    """What is wrong with a value: sentences that do not contain it. A warning if ``is_error`` is False."""
+    """A problem of a value: sentences that do not contain it. It is a warning if ``is_error`` is False."""
 
     text: str
     is_error: bool = True

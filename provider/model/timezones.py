@@ -56,7 +56,7 @@ _ABBREVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "WEST": ("Europe/Lisbon",),
     "WIB": ("Asia/Jakarta",),
 }
-"""Places by the abbreviations that are no IANA names. An abbreviation can have several meanings."""
+"""Places by abbreviation. Only abbreviations that are not IANA names; some have several meanings."""
 
 _PLACES_BY_OFFSET: Final[Mapping[int, str]] = {
     -570: "Pacific/Marquesas",
@@ -73,7 +73,7 @@ _PLACES_BY_OFFSET: Final[Mapping[int, str]] = {
     765: "Pacific/Chatham",
     825: "Pacific/Chatham",
 }
-"""A place by its distance to UTC in minutes, for distances that are no whole hours. Some are those of summer time."""
+"""A place by its distance to UTC in minutes, if that is not a whole number of hours. Some are those of summer time."""
 
 _UTC_NAMES: Final = frozenset({"z", "utc", "gmt", "coordinated universal time"})
 _OFFSET: Final = re.compile(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts.unavailable import no_contract, no_entrypoint
-from provider.framework import Finding, PlanContext, Unknown, Value, collection_of_texts, same, warning
+from provider.framework import Finding, PlanContext, Unknown, Value, collection_of_texts, deferred, same, warning
 from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import (
@@ -26,6 +27,11 @@ from provider.model.unknown_inputs import Policy, as_policy
 from provider.resources.app import existing_inputs, kept_inputs, own_credential
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import SCHEMA, AppState
+
+# A plan that publishes nothing does not need the validator.
+with deferred("provider.contracts.check", "provider.contracts.known_requirements"):
+    from provider.contracts import check as contract_check
+    from provider.contracts import known_requirements
 
 if TYPE_CHECKING:
     from provider.contracts.app_ids import AppIds
@@ -46,10 +52,6 @@ def check(
 
     If the contract could not be read, yield only a finding about it. If it depends on Unknown values, yield nothing.
     """
-    # Imported here, because a plan that publishes nothing does not need the validator.
-    from provider.contracts.check import check_inputs, filter_findings, undeclared_keys
-    from provider.contracts.known_requirements import deciding_names, missing_inputs
-
     app_id, contract = planned["app_id"], _fetch(ctx, data, planned["app_id"], planned["entrypoint"])
     if contract is None or isinstance(contract, Finding):
         yield from [] if contract is None else [contract]
@@ -61,30 +63,31 @@ def check(
         return
     app, secret = known_apps().get(app_id), _secret_paths(ctx.config["inputs_wo"])
     accepted, existing = _accepted(app), existing_inputs.in_state(ctx, current)
-    unknown = undeclared_keys(contract.walker, payload.checked, _MOST_VALUES, accepted | existing.key_paths)
+    ignored = accepted | existing.key_paths
+    unknown = contract_check.undeclared_keys(contract.walker, payload.checked, _MOST_VALUES, ignored)
     lacks = {*contract.required} - payload.present or (app and not payload.inputs.get(CONNECTION))
     names, entrypoint, is_needed = frozenset(payload.inputs), planned["entrypoint"], bool(unknown or lacks)
     workflow = yield from kept_inputs.check(ctx, data, contract, current, entrypoint, names, is_needed=is_needed)
     existing = existing_inputs.on_tenant(ctx, workflow, current, planned) if is_needed else existing
     present, accepted = payload.present | existing.present(contract), accepted | existing.key_paths
     policy = _policy(planned["unknown_inputs"], data, is_certain=existing.is_certain)
-    findings = check_inputs(
-        contract,
-        payload.checked,
-        write_only=secret,
-        present=present,
-        accepted=accepted,
-        unknown_inputs=policy,
-        collection_at=lambda path: collection_of_texts(ctx.type_of("inputs"), path),
-    )
+    check_inputs = partial(contract_check.check_inputs, write_only=secret, collection_at=partial(_collection_at, ctx))
+    findings = check_inputs(contract, payload.checked, present=present, accepted=accepted, unknown_inputs=policy)
     if app is not None:
         after = payload if not (existing.exists or planned["adopt_existing"]) else existing.after
         if after:
-            inputs = {name: after.inputs[name] for name in deciding_names(app) if name in after.inputs}
+            inputs = {
+                name: after.inputs[name] for name in known_requirements.deciding_names(app) if name in after.inputs
+            }
             exists = existing.exists or _connection_exists(ctx)
-            findings += missing_inputs(app_id, app, contract, inputs, connection_exists=exists)
-        findings += filter_findings(app_id, app.filter_shape, payload.inputs, secret, payload.encoded)
+            findings += known_requirements.missing_inputs(app_id, app, contract, inputs, connection_exists=exists)
+        findings += contract_check.filter_findings(app_id, app.filter_shape, payload.inputs, secret, payload.encoded)
     yield from (_attribute_finding(ctx.config, contract, finding) for finding in _without_consequences(findings))
+
+
+def _collection_at(ctx: PlanContext[AppState], path: InputPath) -> str | None:
+    """Return the kind of the collection of texts that contains the text at a path of the configured inputs."""
+    return collection_of_texts(ctx.type_of("inputs"), path)
 
 
 def _accepted(app: KnownApp | None) -> frozenset[InputPath]:
