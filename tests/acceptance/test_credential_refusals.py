@@ -36,7 +36,8 @@ def test_an_unknown_connector_is_an_error_on_the_attribute(
         workspace.write(second)
     (error,) = workspace.apply("-json").failed().errors
     assert error["summary"].startswith("The service could not store the credential")
-    assert f"does not know the connector_config_name {written}. {expected}" in error["detail"]
+    what = "this connector_config_name" if kind == "app" else f"the connector_config_name {written}"
+    assert f"does not know {what}. {expected}" in error["detail"]
     assert "connector_config_name" == error["snippet"]["code"].split()[0]
     assert (["shared"] if update else []) == names(sandbox)
 

@@ -1,5 +1,6 @@
 """The folder of the examples, and what a test needs to apply them."""
 
+import json
 import re
 from typing import Any
 
@@ -11,9 +12,16 @@ from tests.support.ui import live
 EXAMPLES = ROOT / "examples"
 EXAMPLE_SLUGS = re.compile(r'"([a-z-]+)-AbC123"')
 """The slugs in the examples, which a test replaces by those of workflows that exist."""
+KEY = json.dumps(
+    {
+        "type": "service_account",
+        "client_email": "crawler@example.com",
+        "private_key": "-----BEGIN PRIVATE KEY-----\nbWFkZSB1cA==\n-----END PRIVATE KEY-----\n",
+    }
+)
 SECRETS = {
-    f"TF_VAR_{name}": f"the first {name}"
-    for name in ("bigquery_key", "dbt_token", "service_account_json", "snowflake_password", "staging_api_key")
+    **{f"TF_VAR_{name}": f"the first {name}" for name in ("dbt_token", "snowflake_password", "staging_api_key")},
+    **{f"TF_VAR_{name}": KEY for name in ("bigquery_key", "service_account_json")},
 }
 
 

@@ -1,8 +1,10 @@
 """The ways to sign in as a module's variable: one object, with an attribute for each way."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Final
 
+from provider.model.sign_in import sign_ins
 from scripts.lib.app_facts.apps import App
 from scripts.lib.app_facts.credentials import Parameter, Way, ways
 from scripts.lib.modules import texts
@@ -11,6 +13,17 @@ from scripts.lib.shared.hcl import Value
 ORDER: Final = ("host", "port", "username", "password")
 _DEFAULTS: Final = {"connectivity": "public"}
 """The values that the vendor's SDK sends for parameters that are not given. It sends no others."""
+
+
+_PEM: Final = "-----BEGIN {label}-----\nbWFkZSB1cA==\n-----END {label}-----\n"
+_KEY: Final = _PEM.format(label="PRIVATE KEY")
+_EXAMPLES: Final = {
+    "private key": _KEY,
+    "certificate": _PEM.format(label="CERTIFICATE"),
+    "service account": json.dumps({"type": "service_account", "client_email": "a@example.com", "private_key": _KEY}),
+    "URL": "https://example.com",
+}
+"""A made-up value of each form."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +75,16 @@ def entries(way: Way) -> list[Entry]:
 
 
 def least(way: Way) -> dict[str, Value]:
-    """Return made-up values for the required attributes of a way."""
-    return {each.name: f"a-{each.name.replace('_', '-')}" for each in entries(way) if each.required}
+    """Return made-up values for the required attributes of a way. A value has the form that the provider checks."""
+    return {each.name: _made_up(way, each.name) for each in entries(way) if each.required}
+
+
+def _made_up(way: Way, name: str) -> str:
+    known = sign_ins()[way.connector_config_name, way.auth_type]
+    keys = [key for key, parameter in way.extra_from.items() if parameter == name]
+    form = known.host if name == "host" else known.password if name == way.password_from else None
+    form = form or next((known.extra[key] for key in keys), None)
+    return _EXAMPLES.get(form or "", f"a-{name.replace('_', '-')}")
 
 
 def mode(way: Way) -> dict[str, str]:

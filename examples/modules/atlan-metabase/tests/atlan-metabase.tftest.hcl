@@ -6,7 +6,7 @@ variables {
   }
   credential = {
     basic = {
-      host     = "a-host"
+      host     = "https://example.com"
       username = "a-username"
       password = "a-password"
     }

@@ -7,7 +7,7 @@ variables {
   credential = {
     service_account = {
       email                = "a-email"
-      service_account_json = "a-service-account-json"
+      service_account_json = "{\"type\": \"service_account\", \"client_email\": \"a@example.com\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\nbWFkZSB1cA==\\n-----END PRIVATE KEY-----\\n\"}"
       project_id           = "a-project-id"
     }
   }

@@ -7,7 +7,7 @@ variables {
   credential = {
     keypair = {
       username = "a-username"
-      password = "a-password"
+      password = "-----BEGIN PRIVATE KEY-----\nbWFkZSB1cA==\n-----END PRIVATE KEY-----\n"
     }
   }
 }
