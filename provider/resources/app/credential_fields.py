@@ -34,8 +34,10 @@ def _check(credential_wo: Value, raw_credential: Value) -> Iterator[Finding]:
 
 
 def _attributes(values: dict[str, Value]) -> Fields:
-    password, host, extra = (_field(values[name], ["credential_wo", name]) for name in ("password", "host", "extra"))
-    return Fields(values["connector_config_name"], values["auth_type"], password, host, _extra(extra))
+    password, host, extra = (
+        _field(values.get(name), ["credential_wo", name]) for name in ("password", "host", "extra")
+    )
+    return Fields(values.get("connector_config_name"), values.get("auth_type"), password, host, _extra(extra))
 
 
 def _raw(body: dict[str, Value]) -> Fields:

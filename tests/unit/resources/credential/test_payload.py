@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from provider.framework import Unknown
+from provider.framework import Unknown, UserError
 from provider.resources.credential.resource import CredentialResource
 from tests.support.credential_resource import CANARY, GUID, NAMED, RECORD, STATE, context
 from tests.support.http_server import Reply, ScriptedServer
@@ -25,8 +25,8 @@ from tests.support.http_server import Reply, ScriptedServer
         pytest.param({"extra": {}}, {"password_wo": None, "extra_wo": None}, {"extra": {}}, id="empty extra"),
         pytest.param(
             {"host": "", "port": 0, "username": "u", "connector_type": "postgres"},
-            {"password_wo": "", "extra_wo": None},
-            {"host": "", "port": 0, "username": "u", "connectorType": "postgres", "password": ""},
+            {"password_wo": None, "extra_wo": None},
+            {"host": "", "port": 0, "username": "u", "connectorType": "postgres"},
             id="empty is not unset",
         ),
     ],
@@ -44,6 +44,17 @@ def test_the_body_contains_the_configured_values(
     resource.update(context(**secrets), STATE | {"secret_wo_version": 1}, STATE | planned)
     common = {key: RECORD[key] for key in ("authType", "connectorConfigName", "name")}
     assert [common | expected] * 2 == [each.json() for each in server.requests if each.method == "POST"]
+
+
+@pytest.mark.parametrize("secrets", [{"password_wo": ""}, {"extra_wo": {"database": " "}}])
+def test_an_apply_sends_no_empty_secret(
+    server: ScriptedServer, resource: CredentialResource, secrets: dict[str, Any]
+) -> None:
+    """An ephemeral value may be known only in the apply."""
+    way = {"connector_config_name": "atlan-connectors-postgres", "auth_type": "basic"}
+    with pytest.raises(UserError, match="is empty"):
+        resource.create(context(**way, **secrets), NAMED)
+    assert [] == server.requests
 
 
 def test_a_name_that_is_not_configured_is_generated(server: ScriptedServer, resource: CredentialResource) -> None:
