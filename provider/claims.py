@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Claims:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._owners: dict[str, Owner] = {}
+        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def claim(self, trigger_id: str, owner: Owner) -> bool:
         """Claim the trigger for an owner, and return True. Return False if another owner has claimed the trigger."""
@@ -36,6 +39,17 @@ class Claims:
         """Return the triggers that no call has claimed."""
         with self._lock:
             return [each for each in triggers if each.trigger_id not in self._owners]
+
+    @contextmanager
+    def turn(self, slug: str) -> Iterator[None]:
+        """Let one call at a time list the triggers of a workflow, or add one and claim it.
+
+        So each listed trigger that this process has added is claimed.
+        """
+        with self._lock:
+            turn = self._turns[slug]
+        with turn:
+            yield
 
     def clear(self) -> None:
         """Remove all claims, because one process can serve several applies."""

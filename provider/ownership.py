@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterable
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from provider.framework import Context, Finding, PlanContext, UserError, terraform_command
@@ -16,6 +17,9 @@ from provider.framework import private_state as shape
 
 _ADDRESS_KEY: Final = "address"
 _TOKEN_BYTES: Final = 8
+
+# Terraform starts the reads of siblings together, unless -parallelism is small.
+SIBLING_SECONDS: Final = 0.5
 
 SHAPES: Final = {_ADDRESS_KEY: shape.string}
 """The shape of the key that this module stores in private state."""
@@ -47,23 +51,26 @@ class Ownership:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._stored: set[str] = set()
         self._tokens: dict[str, str] = {}
         self._read: set[str] = set()
         self._planned: set[str] = set()
         self._adopted: set[str] = set()
         self._removed: set[str] = set()
+        self._reported: set[str] = set()
 
     def add_stored(self, object_id: str) -> None:
         """Record that a stored state contains the object."""
         with self._lock:
             self._stored.add(object_id)
+            self._lock.notify_all()
 
     def add_address(self, object_id: str, token: str | None, *, was_read: bool) -> Conflict | None:
         """Record that the address with this token manages the object. Return the conflict with another address."""
         with self._lock:
             self._stored.add(object_id)
+            self._lock.notify_all()
             if was_read:
                 self._read.add(object_id)
             if token is not None and self._tokens.setdefault(object_id, token) != token:
@@ -99,6 +106,26 @@ class Ownership:
         with self._lock:
             return object_id in self._removed
 
+    def without_address(self, object_ids: Iterable[str], seconds: float = 0) -> set[str]:
+        """Return the ids of the objects that no address manages or adopts.
+
+        Wait at most ``seconds`` until there are none, because Terraform reads several addresses at the same time.
+        """
+        ids = set(object_ids)
+        with self._lock:
+            self._lock.wait_for(lambda: not self._unmanaged(ids), seconds)
+            return self._unmanaged(ids)
+
+    def _unmanaged(self, object_ids: set[str]) -> set[str]:
+        return object_ids - self._stored - self._planned - self._adopted
+
+    def is_first_report(self, object_id: str) -> bool:
+        """Return True on the first call for an object, so that only one address reports it."""
+        with self._lock:
+            is_first = object_id not in self._reported
+            self._reported.add(object_id)
+            return is_first
+
     def was_read(self, object_id: str) -> bool:
         """Return True if this process has read the object since it was configured."""
         with self._lock:
@@ -107,7 +134,14 @@ class Ownership:
     def clear(self) -> None:
         """Remove all records, because one process can serve several commands."""
         with self._lock:
-            for ids in (self._stored, self._read, self._planned, self._adopted, self._removed):
+            for ids in (
+                self._stored,
+                self._read,
+                self._planned,
+                self._adopted,
+                self._removed,
+                self._reported,
+            ):
                 ids.clear()
             self._tokens.clear()
 

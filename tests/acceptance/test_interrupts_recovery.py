@@ -49,7 +49,7 @@ def test_a_schedule_is_found_after_a_stop(start: Start) -> None:
         sandbox.fault("GET", f"/v1/app/{slug}$", **LATER)
         running.send(signal.SIGINT, group=True)
         result = running.wait()
-    assert "was adopted" in result.output
+    assert "was found after a lost answer" in result.output
     (trigger,) = live(sandbox)[0]["schedules"]
     assert trigger["trigger_id"] == workspace.values("atlan_app_schedule.daily")["trigger_id"]
     assert {} == workspace.plan_changes()

@@ -115,14 +115,14 @@ def test_a_lost_answer_says_that_a_trigger_may_exist_where_none_are_listed(start
 
 
 @pytest.mark.parametrize("changed", [False, True], ids=["create", "update"])
-def test_the_trigger_of_a_lost_answer_is_adopted_if_triggers_are_listed(start: Start, changed: bool) -> None:
+def test_the_trigger_of_a_lost_answer_is_found_if_triggers_are_listed(start: Start, changed: bool) -> None:
     """The provider stores the new trigger with the planned times in state, and no second one is created."""
     sandbox, workspace = start(app() + schedule(), surface_schedules=True)
     if changed:
         workspace.apply().ok()
         workspace.write(app() + schedule(cron="30 7 * * *"))
     sandbox.fault(method="POST", path="/schedule$", times=1, drop="after")
-    assert "was adopted" in workspace.apply().ok().output
+    assert "was found after a lost answer" in workspace.apply().ok().output
     assert [workspace.values("atlan_app_schedule.daily")["trigger_id"]] == [
         each["trigger_id"] for each in triggers(sandbox)
     ]

@@ -1,5 +1,6 @@
 """``atlan_app_schedule.app_version``: a schedule runs the version that was published when its trigger was created."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.configurations import app
 from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
+from tests.support.ui import publish
 
-FOLLOWS = "app_version = atlan_app.crawler.version"
+FOLLOWS = "app_version = atlan_app.crawler.published_version"
+DAILY = "atlan_app_schedule.daily"
 
 
 def schedule(more: str = FOLLOWS, cron: str = "0 6 * * *") -> str:
@@ -50,7 +54,8 @@ def test_a_published_version_attaches_the_schedule_again(start: Start, surfaced:
     assert ["POST app", "POST schedule", "PUT app", "POST schedule", "DELETE schedule"] == writes(sandbox)
     values = workspace.values("atlan_app_schedule.daily")
     assert [values["trigger_id"]] == trigger_ids(sandbox) != before
-    assert workspace.values("atlan_app.crawler")["version"] == values["app_version"]
+    app_values = workspace.values("atlan_app.crawler")
+    assert app_values["version"] == app_values["published_version"] == values["app_version"]
     assert {} == workspace.plan_changes()
 
 
@@ -66,4 +71,90 @@ def test_only_another_version_attaches_the_schedule_again(start: Start, first: s
     workspace.apply().ok()
     assert attached == writes(sandbox).count("POST schedule")
     assert 1 == len(trigger_ids(sandbox))
+    assert {} == workspace.plan_changes()
+
+
+def edited_in_the_ui(start: Start) -> tuple[Sandbox, Workspace, int]:
+    """Return a tenant with a schedule whose workflow was published in the web UI, and the version before that."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=True)
+    workspace.apply().ok()
+    values = workspace.values("atlan_app.crawler")
+    publish(sandbox, values["slug"], hidden_datasets=True)
+    return sandbox, workspace, values["version"]
+
+
+def test_an_edit_in_the_ui_attaches_no_schedule_again(start: Start) -> None:
+    """An input that is not configured changes: the version rises, the published version and the schedule stay."""
+    sandbox, workspace, before = edited_in_the_ui(start)
+    attached = trigger_ids(sandbox)
+    assert {} == workspace.plan_changes()
+    workspace.apply().ok()
+    values = workspace.values("atlan_app.crawler")
+    assert before == values["published_version"] < values["version"]
+    assert attached == trigger_ids(sandbox)
+    workspace.write(app(filter_sharded_tables=True) + schedule())
+    workspace.apply().ok()
+    values = workspace.values("atlan_app.crawler")
+    assert values["version"] == values["published_version"] == workspace.values(DAILY)["app_version"]
+    assert attached != trigger_ids(sandbox)
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("refresh", [True, False])
+def test_a_state_without_a_published_version_takes_the_version_that_it_has(start: Start, refresh: bool) -> None:
+    """An earlier release wrote the state. The version in state counts, and not that of the refresh."""
+    sandbox, workspace, before = edited_in_the_ui(start)
+    attached = trigger_ids(sandbox)
+    path = workspace.directory / "terraform.tfstate"
+    state = json.loads(path.read_text())
+    for resource in state["resources"]:
+        if resource["type"] == "atlan_app":
+            del resource["instances"][0]["attributes"]["published_version"]
+    path.write_text(json.dumps(state))
+    workspace.apply(f"-refresh={str(refresh).lower()}").ok()
+    assert before == workspace.values("atlan_app.crawler")["published_version"]
+    assert attached == trigger_ids(sandbox)
+    assert {} == workspace.plan_changes()
+
+
+def test_an_import_takes_the_version_that_is_published(start: Start) -> None:
+    """An imported workflow counts as published by Terraform at the version of the import."""
+    _, workspace, _ = edited_in_the_ui(start)
+    slug = workspace.values("atlan_app.crawler")["slug"]
+    workspace.state("rm", "atlan_app.crawler").ok()
+    workspace.import_("atlan_app.crawler", slug).ok()
+    values = workspace.values("atlan_app.crawler")
+    assert values["version"] == values["published_version"]
+
+
+@pytest.mark.parametrize("surfaced", [True, False])
+def test_a_schedule_that_is_imported_after_its_app_is_not_attached_again(start: Start, surfaced: bool) -> None:
+    """The schedule may run a later version than Terraform has published. Only a later publish attaches it again."""
+    sandbox, workspace = start(app() + schedule(), surface_schedules=surfaced)
+    workspace.apply().ok()
+    publish(sandbox, workspace.values("atlan_app.crawler")["slug"], hidden_datasets=True)
+    imported = workspace.values(DAILY)["id"]
+    attached = trigger_ids(sandbox)
+    workspace.state("rm", DAILY).ok()
+    workspace.import_(DAILY, imported).ok()
+    assert ({} if surfaced else {DAILY: ["update"]}) == workspace.plan_changes()
+    if surfaced:
+        workspace.apply().ok()
+        assert attached == trigger_ids(sandbox)
+        assert {} == workspace.plan_changes()
+    workspace.write(app(filter_sharded_tables=True) + schedule())
+    workspace.apply().ok()
+    assert attached != trigger_ids(sandbox)
+    assert workspace.values("atlan_app.crawler")["version"] == workspace.values(DAILY)["app_version"]
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("more", ["", FOLLOWS])
+def test_an_imported_schedule_with_and_without_a_version_has_no_changes(start: Start, more: str) -> None:
+    """An import stores the version, and a configuration without app_version keeps it."""
+    _, workspace = start(app() + schedule(more), surface_schedules=True)
+    workspace.apply().ok()
+    imported = workspace.values(DAILY)["id"]
+    workspace.state("rm", DAILY).ok()
+    workspace.import_(DAILY, imported).ok()
     assert {} == workspace.plan_changes()

@@ -59,7 +59,7 @@ resource "atlan_app" "it" {
 
 resource "atlan_app_schedule" "it" {
   slug        = atlan_app.it.slug
-  app_version = atlan_app.it.version
+  app_version = atlan_app.it.published_version
   cron        = "${var.minute} 6 * * *"
 }
 """

@@ -46,7 +46,7 @@ resource "atlan_app" "it" {{
 resource "atlan_app_schedule" "it" {{
   for_each    = atlan_app.it
   slug        = each.value.slug
-  app_version = each.value.version
+  app_version = each.value.published_version
   cron        = "0 6 * * *"
 }}
 """

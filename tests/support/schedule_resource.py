@@ -13,7 +13,9 @@ PLANNED = {
     "cron": "0 6 * * 1",
     "timezone": "UTC",
     "app_version": None,
+    "adopt_existing": None,
     "trigger_id": Unknown,
+    "adopted_trigger_id": None,
 }
 STATE = PLANNED | {"id": f"{SLUG}/t", "trigger_id": "t"}
 NOT_FOUND = Reply(404, {"code": 404, "message": "no such workflow"})
@@ -48,8 +50,15 @@ class Tenant:
         return self.get or Reply(body={"slug": SLUG, "version": 1, "schedules": schedules})
 
 
-def context(kind: type[Any] = Context, **private: Any) -> Any:
-    return kind(Diagnostics(), "atlan_app_schedule", threading.Event(), private=private)
+def context(kind: type[Any] = Context, config: dict[str, Any] | None = None, **private: Any) -> Any:
+    """Return a context. By default, a version is configured."""
+    configured = {"app_version": 1} if config is None else config
+    return kind(Diagnostics(), "atlan_app_schedule", threading.Event(), configured, private=private)
+
+
+def details(context: Any) -> str:
+    """Return the texts of all diagnostics."""
+    return "\n".join(each.detail for each in context.diagnostics.diagnostics)
 
 
 def warnings(context: Any) -> list[str]:

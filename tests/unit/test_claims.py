@@ -34,3 +34,20 @@ def test_one_of_many_claims_at_once_wins() -> None:
     for each in threads:
         each.join(10)
     assert 1 == len(won)
+
+
+def test_one_call_at_a_time_has_the_turn_of_a_workflow() -> None:
+    """The turn of another workflow does not wait."""
+    claims, done = Claims(), threading.Event()
+
+    def wait() -> None:
+        with claims.turn("a"):
+            done.set()
+
+    waiting = threading.Thread(target=wait)
+    with claims.turn("a"):
+        waiting.start()
+        with claims.turn("b"):
+            assert not done.wait(0.05)
+    waiting.join(10)
+    assert done.is_set()

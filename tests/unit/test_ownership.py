@@ -1,5 +1,6 @@
 """The record of the objects that this configuration manages."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -113,3 +114,18 @@ def test_a_replacement_has_the_private_state_of_its_predecessor() -> None:
     private = dict(read(Ownership(KIND)).private)
     found = [ownership.is_replacement(app_context(kind=PlanContext, **each)) for each in (private, {})]
     assert [True, False] == found
+
+
+def test_an_object_without_an_address_is_reported_once() -> None:
+    """Addresses that are read at the same time are waited for."""
+    objects = Ownership(Kind("schedule", "atlan_app_schedule"))
+    reading = threading.Timer(0.05, objects.add_stored, ["t"])
+    reading.start()
+    assert set() == objects.without_address(["t"], 30)
+    reading.join(10)
+    objects.plan_adoption("adopted")
+    assert {"u"} == objects.without_address(["t", "adopted", "u"], 0.01)
+    assert [True, False] == [objects.is_first_report("u") for _ in range(2)]
+    objects.clear()
+    assert {"t"} == objects.without_address(["t"])
+    assert objects.is_first_report("u")

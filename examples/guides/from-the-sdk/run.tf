@@ -1,7 +1,7 @@
 # client.app.submit(slug), then client.app.get_run(run_id) until the run has ended
 resource "atlan_app_run" "now" {
   slug     = atlan_app.bigquery.slug
-  triggers = { version = atlan_app.bigquery.version }
+  triggers = { version = atlan_app.bigquery.published_version }
 }
 
 # client.app.submit(slug) without waiting. Remove the block for client.app.cancel_run(run_id) of an active run.

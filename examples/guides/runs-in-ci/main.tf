@@ -29,6 +29,6 @@ resource "atlan_app" "bigquery" {
 # Run after each publish. The apply waits for at most two hours, and fails if the run does not succeed.
 resource "atlan_app_run" "after_publish" {
   slug     = atlan_app.bigquery.slug
-  triggers = { version = atlan_app.bigquery.version }
+  triggers = { version = atlan_app.bigquery.published_version }
   timeouts = { create = "2h" }
 }

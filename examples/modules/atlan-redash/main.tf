@@ -56,11 +56,12 @@ resource "atlan_app" "this" {
   credential_guid       = var.credential_guid
 }
 
-# A schedule runs the version that it is attached to: each new version attaches it again.
+# A schedule runs the version that it is attached to: each publish by Terraform attaches it again.
 resource "atlan_app_schedule" "this" {
-  count       = var.schedule == null ? 0 : 1
-  slug        = atlan_app.this.slug
-  cron        = var.schedule.cron
-  timezone    = var.schedule.timezone
-  app_version = atlan_app.this.version
+  count          = var.schedule == null ? 0 : 1
+  slug           = atlan_app.this.slug
+  cron           = var.schedule.cron
+  timezone       = var.schedule.timezone
+  app_version    = atlan_app.this.published_version
+  adopt_existing = var.adopt_existing ? true : null
 }

@@ -210,7 +210,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to adopt an existing workflow of the same name, instead of failing. Without a credential, keep it true: a workflow that is not adopted must sign in."
+  description = "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of the schedule. Without a credential, keep it true: a workflow that is not adopted must sign in."
   type        = bool
   default     = false
   nullable    = false

@@ -2,7 +2,7 @@
 # succeed. Ctrl-C ends only the wait: the next apply waits again.
 resource "atlan_app_run" "now" {
   slug     = "snowflake-production-AbC123"
-  triggers = { version = "1700000000" } # for example atlan_app.snowflake.version
+  triggers = { version = "1700000000" } # for example atlan_app.snowflake.published_version
   timeouts = { create = "1h" }
 }
 

@@ -67,12 +67,12 @@ def state_of(
     inputs = _inputs(ctx, workflow, candidates, names)
     private_state.remember_import(ctx, workflow.version, inputs or ())
     state = new_state(workflow.slug, workflow.app_id, workflow.name)
-    connection = of_workflow(None, remote.get(CONNECTION))
     return {
         **state,
         **returned_attributes(workflow, state),
+        "published_version": workflow.version,
         "inputs": inputs,
-        ASSET_CONNECTION: connection,
+        ASSET_CONNECTION: of_workflow(None, remote.get(CONNECTION)),
         "credential_guid": credential_guid(remote),
     }
 

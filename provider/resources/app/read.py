@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from provider.errors import error_text
-from provider.framework import Context, UnknownType, Value, same
+from provider.framework import Context, Unknown, UnknownType, Value, same
 from provider.model.connection import ASSET_CONNECTION, from_wire
 from provider.model.inputs import (
     CONNECTION,
@@ -71,6 +71,21 @@ def remember_if_equal(ctx: Context[AppState], workflow: Workflow, written: AppSt
         return
     if not same(read(ctx, workflow, written), written):
         private_state.forget_read(ctx)
+
+
+def with_published_version(state: AppState) -> AppState:
+    """Return a state with ``published_version``. An earlier release wrote none, so its ``version`` counts.
+
+    Call this before a refresh, because a version that was published in the web UI does not count.
+    """
+    if state["published_version"] is not None:
+        return state
+    return {**state, "published_version": state["version"]}
+
+
+def planned_published_version(current: AppState, version: Value) -> int | UnknownType | None:
+    """Return the planned ``published_version``: Unknown if the apply publishes, so that ``version`` is Unknown."""
+    return Unknown if version is Unknown else with_published_version(current)["published_version"]
 
 
 def warn_gone(ctx: Context[AppState], slug: str, error: NotFound) -> None:

@@ -128,6 +128,7 @@ class AppResource(Resource[AppState]):
             ASSET_CONNECTION: publish.published_connection(planned[ASSET_CONNECTION], inputs.get(CONNECTION)),
             "credential_guid": read.known_value(planned["credential_guid"]),
             "version": created.version,
+            "published_version": created.version,
             "execution_mode": created.execution_mode,
             "owner": None,
         }
@@ -140,6 +141,7 @@ class AppResource(Resource[AppState]):
     def read(self, ctx: Context[AppState], current: AppState) -> AppState | Gone:
         slug, client = current["slug"], self._client
         ownership.check_read(ctx, self.provider_data.workflows, slug)
+        current = read.with_published_version(current)
         self._recall_time(ctx, slug)
 
         def get() -> Workflow:
@@ -215,6 +217,8 @@ class AppResource(Resource[AppState]):
         else:
             ownership.check_planned(ctx, self.provider_data.workflows, current["slug"])
             planned = plan.plan_update(ctx, current, planned, was_read=self.was_read(current))
+            version = read.planned_published_version(current, planned["version"])
+            planned = {**planned, "published_version": version}
         if self.provider_data.validates_inputs and planned["version"] is Unknown and not ctx.requires_replace:
             before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
@@ -273,6 +277,7 @@ class AppResource(Resource[AppState]):
             **planned,
             **read.returned_attributes(workflow, planned),
             "version": published.version,
+            "published_version": published.version,
             ASSET_CONNECTION: publish.published_connection(planned[ASSET_CONNECTION], inputs.get(CONNECTION)),
             "credential_guid": read.known_value(planned["credential_guid"]),
         }

@@ -34,6 +34,7 @@ class AppState(Published):
     adopted: bool | UnknownType | None
     unknown_inputs: str | UnknownType | None
     version: int | UnknownType | None
+    published_version: int | UnknownType | None
     owner: str | UnknownType | None
     execution_mode: str | UnknownType | None
     timeouts: dict[str, Value] | None
@@ -155,7 +156,15 @@ SCHEMA: Final = Schema(
             "version",
             NUMBER,
             computed=True,
-            description="The published version, a whole number such as `1735689600`. Each publish creates another one.",
+            description="The published version, a whole number such as `1735689600`. Each publish creates another one, "
+            "also one in the web UI.",
+        ),
+        Attribute(
+            "published_version",
+            NUMBER,
+            computed=True,
+            description="The version that Terraform published last, or that existed at the import. An edit in the web "
+            "UI does not change it, so a schedule that follows it is not attached again for nothing.",
         ),
         Attribute("owner", STRING, computed=True, keep=True, description="The user that owns the workflow."),
         Attribute(
@@ -195,6 +204,7 @@ def new_state(slug: str, app_id: str | None, name: str | None) -> AppState:
         "adopted": None,
         "unknown_inputs": None,
         "version": None,
+        "published_version": None,
         "owner": None,
         "execution_mode": None,
         "timeouts": None,

@@ -30,7 +30,8 @@ SCHEMA: Final = Schema(
             map_of(STRING),
             optional=True,
             requires_replace=True,
-            description="Any texts, such as `{ version = atlan_app.bigquery.version }`. A change submits a new run.",
+            description="Any texts, such as `{ version = atlan_app.bigquery.published_version }`. A change submits "
+            "a new run.",
         ),
         Attribute(
             "wait_for_completion",

@@ -12,6 +12,25 @@ if TYPE_CHECKING:
     from provider.client.responses import Trigger
 
 
+def already_used(slug: str, trigger_id: str) -> UserError:
+    """Return the error about a trigger to adopt that another call of this apply has adopted or removed."""
+    return UserError(
+        f"The trigger {trigger_id} of {slug} cannot be adopted",
+        "Another resource of this apply has adopted or removed it. Plan again.",
+        ["adopt_existing"],
+    )
+
+
+def several_to_adopt(slug: str, triggers: list[Trigger]) -> UserError:
+    """Return the error about several triggers with the times of the schedule."""
+    return UserError(
+        f"It is not clear which trigger of {slug} to adopt",
+        f"These triggers have the times of the schedule: {names(triggers)}. Remove adopt_existing, and import the one "
+        f"that you want by the id {slug}/<trigger id>. Without an import, the apply adds another trigger.",
+        ["adopt_existing"],
+    )
+
+
 def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) -> UserError:
     """Return the error about a lost answer. ``triggers`` are the triggers with the planned times, zero or several.
 

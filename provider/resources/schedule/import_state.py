@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider.client.errors import NotFound
 from provider.errors import MISSING_REASON, error_text, no_workflow, wrong_import_id
 from provider.framework import Context, UserError
+from provider.resources.schedule import private_state
 from provider.resources.schedule.read import to_state
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import find
@@ -31,7 +32,7 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, absence: Absence, imp
         raise wrong_import_id(import_id, ctx.type_name, advice)
     slug, trigger_id = parts["slug"], parts["trigger_id"]
     try:
-        listed = absence.until_found(slug, lambda: client.get_workflow(slug), ctx.stop).schedules
+        workflow = absence.until_found(slug, lambda: client.get_workflow(slug), ctx.stop)
     except NotFound as error:
         raise no_workflow(slug, MISSING_REASON, error_text(ctx, error)) from error
     state: ScheduleState = {
@@ -39,9 +40,14 @@ def import_(ctx: Context[ScheduleState], client: AtlanApi, absence: Absence, imp
         "slug": slug,
         "cron": None,
         "timezone": None,
-        "app_version": None,
+        "app_version": workflow.version,
+        "adopt_existing": None,
         "trigger_id": trigger_id,
+        "adopted_trigger_id": None,
     }
+    if workflow.version is not None:
+        private_state.set_imported_version(ctx, workflow.version)
+    listed = workflow.schedules
     if listed is None:
         ctx.warn(
             f"The schedule of {slug} was imported by its id alone",

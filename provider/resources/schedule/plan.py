@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from provider.client.errors import AtlanError
-from provider.framework import PlanContext, Unknown, is_known
-from provider.resources.schedule import private_state
+from provider.framework import PlanContext, Unknown, UnknownType
+from provider.ownership import SIBLING_SECONDS, check_planned
+from provider.resources.schedule import adopt, private_state
+from provider.resources.schedule.listing import read_planned
 from provider.resources.schedule.schema import ScheduleState
-from provider.resources.schedule.triggers import is_same_cron, with_times
+from provider.resources.schedule.triggers import id_of, is_same_cron, names, with_times
 
 if TYPE_CHECKING:
+    from provider.client.responses import Workflow
     from provider.provider_data import ProviderData
 
 
@@ -23,16 +25,55 @@ def plan(
     A cron expression with the same meaning keeps its spelling in state. If a replaced trigger was not removed yet, the
     plan is an update, so that the apply removes the trigger.
     """
+    private_state.take_listed(ctx)
+    if current is not None:
+        check_planned(ctx, data.schedules, id_of(current))
     if planned is None:
         return None
     if current is None:
-        _remember_existing(ctx, data, planned, [])
-        return planned
+        return _plan_create(ctx, data, planned)
+    return _plan_update(ctx, data, current, planned)
+
+
+def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
+    """Return True if the change needs a new trigger. If ``app_version`` is null, the version is not compared."""
+    version = planned["app_version"]
+    if version is not None and version != current["app_version"]:
+        return True
+    return not _same_times(current, planned)
+
+
+def _same_times(current: ScheduleState, planned: ScheduleState) -> bool:
+    return (current["cron"], current["timezone"]) == (planned["cron"], planned["timezone"])
+
+
+def _plan_create(ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState) -> ScheduleState:
+    if ctx.config["app_version"] is None:
+        planned = {**planned, "app_version": None}
+    workflow = read_planned(ctx, data, planned)
+    if planned["adopt_existing"]:
+        return adopt.plan(ctx, data, planned, workflow)
+    if workflow is not None:
+        take_over = f"take it over: set adopt_existing = true, or import it by the id {workflow.slug}/<trigger id>"
+        _warn_existing(ctx, data, planned, workflow, take_over)
+    return {**planned, "adopted_trigger_id": None}
+
+
+def _plan_update(
+    ctx: PlanContext[ScheduleState], data: ProviderData, current: ScheduleState, planned: ScheduleState
+) -> ScheduleState:
+    planned = {**planned, "adopted_trigger_id": current["adopted_trigger_id"]}
+    if ctx.config["app_version"] is None or _was_imported_at(ctx, planned["app_version"]):
+        planned["app_version"] = current["app_version"]
     if is_same_cron(current["cron"], planned["cron"]):
-        planned = {**planned, "cron": current["cron"]}
+        planned["cron"] = current["cron"]
     if replaces_trigger(current, planned):
-        _remember_existing(ctx, data, planned, private_state.own_trigger_ids(ctx, current))
-        return planned
+        if ctx.config["app_version"] is None:
+            planned["app_version"] = None
+        workflow = read_planned(ctx, data, planned)
+        if workflow is not None and not _same_times(current, planned):
+            _warn_existing(ctx, data, planned, workflow, "remove it in the web UI", private_state.stale(ctx))
+        return {**planned, "id": Unknown, "trigger_id": Unknown}
     stale = private_state.stale(ctx)
     if not stale:
         return {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
@@ -44,36 +85,30 @@ def plan(
     return {**planned, "id": current["id"], "trigger_id": Unknown}
 
 
-def replaces_trigger(current: ScheduleState, planned: ScheduleState) -> bool:
-    """Return True if the change needs a new trigger. If ``app_version`` is null, the version is not compared."""
-    version = planned["app_version"]
-    if version is not None and version != current["app_version"]:
-        return True
-    return (current["cron"], current["timezone"]) != (planned["cron"], planned["timezone"])
+def _was_imported_at(ctx: PlanContext[ScheduleState], version: float | UnknownType | None) -> bool:
+    """Return True if the imported trigger was attached to this version of the workflow or to a later one."""
+    imported = private_state.imported_version(ctx)
+    return imported is not None and isinstance(version, int | float) and version <= imported
 
 
-def _remember_existing(
-    ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState, own: Collection[str]
+def _warn_existing(
+    ctx: PlanContext[ScheduleState],
+    data: ProviderData,
+    planned: ScheduleState,
+    workflow: Workflow,
+    advice: str,
+    own: Collection[str] = (),
 ) -> None:
-    """Record the ids of the triggers that already have the planned times. Warn if the apply will adopt one.
-
-    If the triggers cannot be read now, record nothing, so that the apply searches.
-    """
-    private_state.take_found(ctx)
-    slug = planned["slug"]
-    if not data.is_known or not is_known(slug):
+    """Warn about triggers that already have the planned times, unless another state contains them."""
+    triggers = data.claims.unclaimed(with_times(workflow.schedules or (), planned, own))
+    unmanaged = data.schedules.without_address([each.trigger_id for each in triggers], SIBLING_SECONDS)
+    triggers = [each for each in triggers if each.trigger_id in unmanaged]
+    if not triggers:
         return
-    try:
-        triggers = with_times(data.client.get_workflow(slug).schedules or (), planned, own)
-    except AtlanError as error:
-        data.setup_errors.raise_once(error)
-        return  # The apply searches again and reports the error.
-    private_state.set_found(ctx, (each.trigger_id for each in triggers))
-    unclaimed = data.claims.unclaimed(triggers)
-    if unclaimed:
-        ctx.warn(
-            f"{slug} already has a trigger with these times",
-            f"An apply that was killed may have left {unclaimed[0].trigger_id}. This apply adopts the trigger "
-            "instead of adding a second one, which would run the workflow twice. Make sure that no other resource "
-            "manages it.",
-        )
+    ids = names(triggers)
+    ctx.warn(
+        f"{workflow.slug} already has a trigger with these times: {ids}",
+        "This apply adds another trigger, so the workflow is started twice at these times. If another resource "
+        f"manages {ids}, this may be what you want. If it was left by an apply that was killed, or added in the web "
+        f"UI, {advice}.",
+    )

@@ -7,29 +7,36 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from provider.framework import GONE, Context, Gone
-from provider.resources.schedule import private_state
+from provider.resources.schedule import private_state, siblings
 from provider.resources.schedule.schema import ScheduleState
-from provider.resources.schedule.triggers import find, is_same_cron
+from provider.resources.schedule.triggers import find, id_of, is_same_cron
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger, Workflow
+    from provider.provider_data import ProviderData
     from provider.refresh import Row
 
 
-def read(ctx: Context[ScheduleState], workflow: Workflow, current: ScheduleState) -> ScheduleState | Gone:
+def read(
+    ctx: Context[ScheduleState], data: ProviderData, workflow: Workflow, current: ScheduleState
+) -> ScheduleState | Gone:
     """Return the state of the schedule. Return GONE if neither its trigger nor a replaced one exists.
 
-    The state is unchanged if the answer does not contain the schedules.
+    The state is unchanged if the answer does not contain the schedules. Warn about a new trigger beside this one.
     """
     if workflow.schedules is None:
         return current
+    siblings.warn_new(ctx, data, current, workflow.schedules)
     trigger = find(workflow.schedules, current["trigger_id"]) or _restore_replaced_trigger(ctx, workflow.schedules)
     return GONE if trigger is None else to_state(trigger, current)
 
 
-def row_check(current: ScheduleState) -> Callable[[Row], bool]:
-    """Return a function that returns True if a row contains this trigger with the cron and timezone in state."""
-    return functools.partial(_is_in_row, current)
+def row_check(ctx: Context[ScheduleState], data: ProviderData, current: ScheduleState) -> Callable[[Row], bool]:
+    """Return a function that returns True if a row contains this trigger with the cron and timezone in state.
+
+    It returns False if the row contains a new trigger that no other state contains, so that a read reports it.
+    """
+    return functools.partial(_is_in_row, ctx, data, current)
 
 
 def to_state(trigger: Trigger, current: ScheduleState) -> ScheduleState:
@@ -44,11 +51,15 @@ def to_state(trigger: Trigger, current: ScheduleState) -> ScheduleState:
     }
 
 
-def _is_in_row(current: ScheduleState, row: Row) -> bool:
-    for trigger_id, cron, timezone in row.triggers or ():
-        if trigger_id == current["trigger_id"]:
-            return timezone == current["timezone"] and is_same_cron(current["cron"], cron)
-    return False
+def _is_in_row(ctx: Context[ScheduleState], data: ProviderData, current: ScheduleState, row: Row) -> bool:
+    times = {trigger_id: (cron, timezone) for trigger_id, cron, timezone in row.triggers or ()}
+    cron, timezone = times.get(id_of(current), (None, None))
+    if timezone != current["timezone"] or not is_same_cron(current["cron"], cron):
+        return False
+    if siblings.new_triggers(ctx, data, current, times):
+        return False
+    siblings.remember_others(ctx, current, times)
+    return True
 
 
 def _restore_replaced_trigger(ctx: Context[ScheduleState], triggers: list[Trigger]) -> Trigger | None:

@@ -31,12 +31,16 @@ def remove_stale(ctx: Context[ScheduleState], data: ProviderData, slug: str) -> 
 
 
 def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_id: str) -> None:
-    """Remove a trigger. Do nothing if another resource of this apply has claimed it, or if it does not exist.
+    """Remove a trigger. Warn if another resource of this apply has claimed it. Do nothing if it does not exist.
 
     If the service removes nothing and lists no schedules, warn. Raises UserError if the service removes nothing and
     still lists the trigger. Raises AtlanError if a request fails, or if it is not proven that the trigger is gone.
     """
     if not data.claims.claim(trigger_id, ctx):
+        ctx.warn(
+            f"The trigger {trigger_id} of {slug} was left to another resource",
+            "Another resource of this apply adopted or removed it, so this resource did not remove it.",
+        )
         return
     try:
         is_removed, listed = _remove_or_list(ctx, data, slug, trigger_id)

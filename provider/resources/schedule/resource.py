@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provider import ownership
 from provider.client.errors import NotFound, UnprovenNotFound
 from provider.errors import warn_kept
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, deferred
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown, deferred
 from provider.refresh import UNCHANGED
 from provider.resources.schedule import private_state, validate
 from provider.resources.schedule.schema import SCHEMA, ScheduleState
@@ -16,9 +16,9 @@ from provider.resources.schedule.triggers import id_of
 
 # Most launches only validate, or plan no change.
 with deferred(
-    *(f"provider.resources.schedule.{name}" for name in ("attach", "import_state", "plan", "read", "remove"))
+    *(f"provider.resources.schedule.{name}" for name in ("adopt", "attach", "import_state", "plan", "read", "remove"))
 ):
-    from provider.resources.schedule import attach, import_state, plan, read, remove
+    from provider.resources.schedule import adopt, attach, import_state, plan, read, remove
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
@@ -37,9 +37,14 @@ class AppScheduleResource(Resource[ScheduleState]):
         return validate.check(config)
 
     def create(self, ctx: Context[ScheduleState], planned: ScheduleState) -> ScheduleState:
-        self.provider_data.redact_remembered()
-        state = attach.attach(ctx, self.provider_data, planned, own=[])
-        remove.remove_stale(ctx, self.provider_data, planned["slug"])
+        data, slug = self.provider_data, planned["slug"]
+        data.redact_remembered()
+        state = adopt.create(ctx, data, planned)
+        before = attach.listed_before(ctx, data, slug)
+        private_state.set_others(ctx, {*before} - {state["adopted_trigger_id"]})
+        if state["trigger_id"] is Unknown:
+            state = attach.attach(ctx, data, state, before)
+        remove.remove_stale(ctx, data, slug)
         return state
 
     def read(self, ctx: Context[ScheduleState], current: ScheduleState) -> ScheduleState | Gone:
@@ -51,7 +56,7 @@ class AppScheduleResource(Resource[ScheduleState]):
                 return data.client.get_workflow(slug)
 
         try:
-            workflow = data.refresh.read(slug, get, read.row_check(current))
+            workflow = data.refresh.read(slug, get, read.row_check(ctx, data, current))
         except NotFound:
             return GONE
         except UnprovenNotFound as error:
@@ -59,14 +64,15 @@ class AppScheduleResource(Resource[ScheduleState]):
                 raise
             warn_kept(ctx, f"The schedule {id_of(current)} of {slug}", error)
             return current
-        return current if workflow is UNCHANGED else read.read(ctx, workflow, current)
+        return current if workflow is UNCHANGED else read.read(ctx, data, workflow, current)
 
     def update(self, ctx: Context[ScheduleState], current: ScheduleState, planned: ScheduleState) -> ScheduleState:
         """Add the new trigger before the old one is removed, so that the workflow always has a schedule."""
         state: ScheduleState = {**planned, "id": current["id"], "trigger_id": current["trigger_id"]}
         self.provider_data.redact_remembered()
         if plan.replaces_trigger(current, planned):
-            state = attach.attach(ctx, self.provider_data, planned, private_state.own_trigger_ids(ctx, current))
+            before = attach.listed_before(ctx, self.provider_data, planned["slug"])
+            state = attach.attach(ctx, self.provider_data, planned, before)
             private_state.add_stale(ctx, id_of(current))
         remove.remove_stale(ctx, self.provider_data, planned["slug"])
         return state
@@ -83,3 +89,8 @@ class AppScheduleResource(Resource[ScheduleState]):
         self, ctx: PlanContext[ScheduleState], current: ScheduleState | None, planned: ScheduleState | None
     ) -> ScheduleState | None:
         return plan.plan(ctx, self.provider_data, current, planned)
+
+    def note_stored(self, state: dict[str, Json]) -> None:
+        trigger_id = state.get("trigger_id")
+        if isinstance(trigger_id, str):
+            self.provider_data.schedules.add_stored(trigger_id)

@@ -188,7 +188,8 @@ def _schedule() -> str:
         "slug": Expression("atlan_app.this.slug"),
         "cron": Expression("var.schedule.cron"),
         "timezone": Expression("var.schedule.timezone"),
-        "app_version": Expression("atlan_app.this.version"),
+        "app_version": Expression("atlan_app.this.published_version"),
+        "adopt_existing": Expression("var.adopt_existing ? true : null"),
     }
-    comment = "# A schedule runs the version that it is attached to: each new version attaches it again.\n"
+    comment = "# A schedule runs the version that it is attached to: each publish by Terraform attaches it again.\n"
     return comment + block('resource "atlan_app_schedule" "this"', written)

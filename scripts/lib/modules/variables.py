@@ -103,7 +103,7 @@ def _more_inputs() -> str:
 
 def _adopt_existing() -> str:
     text = (
-        "Whether to adopt an existing workflow of the same name, instead of failing. Without a credential, keep it "
-        "true: a workflow that is not adopted must sign in."
+        "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of "
+        "the schedule. Without a credential, keep it true: a workflow that is not adopted must sign in."
     )
     return variable("adopt_existing", typed(text, "bool", default=False, nullable=False))

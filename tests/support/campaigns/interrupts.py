@@ -122,7 +122,7 @@ resource "atlan_app" "app_{number}" {{
 
 def _schedule(number: int, generation: int) -> str:
     """Return a schedule. Every third one follows its workflow's version."""
-    version = f"app_version = atlan_app.app_{number}.version" if number % 3 == 0 else ""
+    version = f"app_version = atlan_app.app_{number}.published_version" if number % 3 == 0 else ""
     return f"""
 resource "atlan_app_schedule" "schedule_{number}" {{
   slug = atlan_app.app_{number}.slug
@@ -134,11 +134,12 @@ resource "atlan_app_schedule" "schedule_{number}" {{
 
 @dataclass(frozen=True)
 class Converged:
-    """The number of applies, the addresses of the used import blocks, and the texts of the errors."""
+    """The number of applies, the addresses of the used import blocks, and the texts of the errors and the warnings."""
 
     applies: int
     pasted: frozenset[str]
     said: tuple[str, ...]
+    warned: str
 
 
 class Environment:
@@ -198,19 +199,20 @@ class Environment:
         """Repeat the step until it succeeds, with the import blocks that its errors print."""
         blocks: dict[str, str] = {}
         said: list[str] = []
+        warned: list[str] = []
         for applies in range(1, most + 1):
             result = self.workspace.run(_command(step), "-auto-approve", "-json")
+            warned += [each["summary"] for each in result.diagnostics if each["severity"] == "warning"]
             if result.returncode == 0:
                 Path(self.workspace.directory, "import.tf").unlink(missing_ok=True)
-                return Converged(applies, frozenset(blocks), tuple(said))
-            errors = [each for each in result.diagnostics if each["severity"] == "error"]
-            said += [f"{each['summary']}\n{each['detail']}" for each in errors]
+                return Converged(applies, frozenset(blocks), tuple(said), "\n".join(warned))
+            said += [f"{each['summary']}\n{each['detail']}" for each in result.errors]
             blocks |= {found[1]: found[0] for text in said for found in _BLOCK.finditer(text)}
             self.workspace.write("\n".join(blocks.values()), "import.tf")
         raise AssertionError(f"there are still errors after {most} applies:\n" + "\n---\n".join(said))
 
-    def remove_unknown_triggers(self) -> int:
-        """Remove each trigger that is not in state, and return the number of them."""
+    def remove_unknown_triggers(self) -> list[str]:
+        """Remove each trigger that is not in state, and return their ids."""
         known = {each["trigger_id"] for each in self.state("atlan_app_schedule").values()}
         unknown = [
             (app["slug"], trigger["trigger_id"])
@@ -220,7 +222,7 @@ class Environment:
         ]
         for slug, trigger_id in unknown:
             remove_schedule(self.sandbox, slug, trigger_id)
-        return len(unknown)
+        return [trigger_id for _, trigger_id in unknown]
 
     # The objects of the tenant and of state
 

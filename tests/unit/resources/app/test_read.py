@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from provider.client.responses import Workflow
-from provider.framework import Context, Diagnostics, PlanContext, State
+from provider.framework import Context, Diagnostics, PlanContext, State, Unknown
 from provider.refresh import Row
 from provider.resources.app import private_state, read
 from provider.resources.app.schema import SCHEMA
@@ -115,3 +115,14 @@ def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
     read.read(ctx, told(), WRITTEN)
     private_state.remember_write_only_paths(ctx)
     assert proves(ctx, WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("published", "version", "expected"), [(None, 7, 7), (5, 7, 5), (None, Unknown, Unknown), (5, Unknown, Unknown)]
+)
+def test_the_published_version_is_kept_or_unknown(published: int | None, version: Any, expected: Any) -> None:
+    """A state of an earlier release has none, so its version counts."""
+    state = {**WRITTEN, "published_version": published}
+    assert expected == read.planned_published_version(state, version)
+    kept = published or state["version"]
+    assert kept == read.with_published_version(state)["published_version"]

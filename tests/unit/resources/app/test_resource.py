@@ -31,7 +31,7 @@ PLANNED = {
     "asset_connection": {**NEW, "qualified_name": Unknown, "connector_name": "bigquery"},
     **dict.fromkeys(("id", "slug", "version", "owner", "execution_mode", "credential_guid"), Unknown),
 }
-CURRENT = app_state(inputs=INPUTS, version=7, owner="admin", execution_mode="native")
+CURRENT = app_state(inputs=INPUTS, version=7, published_version=7, owner="admin", execution_mode="native")
 CONTRACT = Contract({"properties": {"flag": {"type": "boolean"}, "connection": {}, "credential_guid": {}}})
 PATH = {"method": "GET", "path": f"/api/service/v1/app/{SLUG}"}
 

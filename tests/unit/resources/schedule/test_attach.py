@@ -1,80 +1,57 @@
-"""Attach a schedule: add a trigger, or take over an existing one."""
+"""Attach a schedule: add a trigger, and find it after a lost answer."""
 
 from typing import Any
 
 import pytest
 
 from provider.framework import UserError
-from provider.resources.schedule.attach import attach
+from provider.resources.schedule.attach import attach, listed_before
 from tests.support.http_server import Reply, ScriptedServer
-from tests.support.schedule_resource import (
-    NOT_FOUND,
-    PLANNED,
-    SLUG,
-    Tenant,
-    context,
-    methods,
-    trigger,
-    warnings,
-)
+from tests.support.schedule_resource import NOT_FOUND, PLANNED, SLUG, Tenant, context, methods, trigger, warnings
 
 LOST = Reply(act="drop")
 
 
-def test_a_trigger_is_added_without_a_look_if_the_plan_found_none(server: ScriptedServer, data: Any) -> None:
-    """The plan has looked already. The id is saved and the trigger is claimed."""
-    server.always = Tenant(trigger("other", cron="0 7 * * *"))
-    ctx = context(alike_triggers=[])
-    state = attach(ctx, data, PLANNED, [])
+def test_a_trigger_is_added_beside_one_with_the_same_times(server: ScriptedServer, data: Any) -> None:
+    """The id is saved, the trigger is claimed, and what the plan has listed is used up."""
+    server.always = Tenant(trigger("other"))
+    ctx = context(listed_triggers=["other"], imported_version=3)
+    state = attach(ctx, data, PLANNED, listed_before(ctx, data, SLUG))
     assert {**PLANNED, "id": f"{SLUG}/new", "trigger_id": "new"} == state == ctx.saved
     assert (["POST"], [], {}) == (methods(server), warnings(ctx), ctx.private)
     assert not data.claims.claim("new", context())
 
 
-def test_an_existing_trigger_is_taken_over_with_a_warning(server: ScriptedServer, data: Any) -> None:
-    """A second one would run the workflow twice. Another existing one is named."""
-    server.always = Tenant(trigger("own"), trigger("left"), trigger("too"))
-    ctx = context(alike_triggers=["left"])
-    assert "left" == attach(ctx, data, PLANNED, ["own"])["trigger_id"]
-    assert (["GET"], 1) == (methods(server), len(warnings(ctx)))
-    assert "too has the same times" in ctx.diagnostics.diagnostics[0].detail
+def test_triggers_that_the_plan_could_not_list_are_listed_before(server: ScriptedServer, data: Any) -> None:
+    """After the request, the new trigger would look like an older one."""
+    server.always = Tenant(trigger("old"), trigger("other", cron="0 7 * * *"))
+    ctx = context()
+    assert ["old", "other"] == listed_before(ctx, data, SLUG)
+    assert {} == ctx.private
 
 
-def test_a_trigger_that_another_call_has_claimed_is_left_alone(server: ScriptedServer, data: Any) -> None:
-    """Calls of one apply come in any order."""
-    server.always = Tenant(trigger("theirs"))
-    data.claims.claim("theirs", context())
-    ctx = context(alike_triggers=["theirs"])
-    assert "new" == attach(ctx, data, PLANNED, [])["trigger_id"]
-
-
-def test_an_existing_trigger_is_replaced_if_it_must_follow_a_version(server: ScriptedServer, data: Any) -> None:
-    """The service does not say to which version a trigger is attached."""
-    server.always = Tenant(trigger("left"))
-    ctx = context(alike_triggers=["left"])
-    assert "new" == attach(ctx, data, {**PLANNED, "app_version": 3}, [])["trigger_id"]
-    assert {"stale_triggers": ["left"]} == ctx.private
-
-
-@pytest.mark.parametrize("found", [None, []], ids=["looks", "adds"])
+@pytest.mark.parametrize("listed", [None, []], ids=["lists", "adds"])
 def test_a_workflow_that_does_not_exist_is_an_error_on_the_slug(
-    server: ScriptedServer, data: Any, found: list[str] | None
+    server: ScriptedServer, data: Any, listed: list[str] | None
 ) -> None:
     """The first request that needs the workflow raises it."""
     tenant = Tenant()
     tenant.add = tenant.get = NOT_FOUND
     server.always = tenant
+    ctx = context(**({} if listed is None else {"listed_triggers": listed}))
     with pytest.raises(UserError, match=f"There is no workflow with the slug {SLUG}") as raised:
-        attach(context(**({} if found is None else {"alike_triggers": found})), data, PLANNED, [])
+        attach(ctx, data, PLANNED, listed_before(ctx, data, SLUG))
     assert ["slug"] == raised.value.path
 
 
 def test_the_trigger_of_a_lost_answer_is_found(server: ScriptedServer, data: Any) -> None:
-    """It is the only new one with the planned times."""
-    server.always = tenant = Tenant(trigger("own"), trigger("new"), trigger("other", timezone="Asia/Tokyo"))
+    """It is the only new one with the planned times. One of another call, and one that was listed before, are not."""
+    triggers = trigger("listed"), trigger("claimed"), trigger("new"), trigger("other", timezone="Asia/Tokyo")
+    server.always = tenant = Tenant(*triggers)
     tenant.add = LOST
-    ctx = context(alike_triggers=[])
-    assert "new" == attach(ctx, data, PLANNED, ["own"])["trigger_id"]
+    data.claims.claim("claimed", context())
+    ctx = context(listed_triggers=["listed"])
+    assert "new" == attach(ctx, data, PLANNED, listed_before(ctx, data, SLUG))["trigger_id"]
     assert (["POST", "GET"], 1) == (methods(server), len(warnings(ctx)))
 
 
@@ -82,6 +59,7 @@ def test_the_trigger_of_a_lost_answer_is_found(server: ScriptedServer, data: Any
     ("tenant", "expected"),
     [
         pytest.param(Tenant(), f"The schedule of {SLUG} was not added", id="none"),
+        pytest.param(Tenant(trigger("listed")), f"The schedule of {SLUG} was not added", id="listed before"),
         pytest.param(Tenant(trigger("a"), trigger("b")), f"Several triggers of {SLUG} have these times", id="several"),
         pytest.param(Tenant(lists=False), "A trigger may exist that Terraform does not know", id="not listed"),
     ],
@@ -92,7 +70,7 @@ def test_a_lost_answer_without_exactly_one_trigger_is_an_error(
     """No state is saved, and no second trigger is added."""
     tenant.add = LOST
     server.always = tenant
-    ctx = context(alike_triggers=[])
+    ctx = context(listed_triggers=["listed"])
     with pytest.raises(UserError) as raised:
-        attach(ctx, data, PLANNED, [])
+        attach(ctx, data, PLANNED, listed_before(ctx, data, SLUG))
     assert (expected, None, 1) == (raised.value.summary, ctx.saved, methods(server).count("POST"))

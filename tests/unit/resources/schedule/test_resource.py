@@ -18,7 +18,7 @@ def test_an_update_adds_the_new_trigger_before_it_removes_the_old_one(
 ) -> None:
     """The workflow always has a schedule."""
     server.always = Tenant()
-    ctx = context(alike_triggers=[])
+    ctx = context(listed_triggers=[])
     assert {**CHANGED, "id": f"{SLUG}/new", "trigger_id": "new"} == resource.update(ctx, STATE, CHANGED)
     assert (["POST", "DELETE"], {}) == (methods(server), ctx.private)
     assert server.requests[-1].path.endswith("/schedule/t")
@@ -30,7 +30,7 @@ def test_a_trigger_whose_removal_failed_stays_in_private_state(
     """The new trigger is in state, and the next apply removes the old one."""
     server.always = tenant = Tenant()
     tenant.remove = Reply(500, {"code": 500, "message": "no"})
-    ctx = context(alike_triggers=[])
+    ctx = context(listed_triggers=[])
     with pytest.raises(UserError, match=f"The replaced trigger t of {SLUG} could not be removed"):
         resource.update(ctx, STATE, CHANGED)
     assert ("new", {"stale_triggers": ["t"]}) == (ctx.saved["trigger_id"], ctx.private)
@@ -83,7 +83,7 @@ def test_a_schedule_of_a_new_workflow_is_sent_again(
     tenant = Tenant()
     server.plays(UNPROVEN[1], UNPROVEN[0], Reply(body=trigger("new")))
     server.always = tenant
-    assert "new" == resource.create(context(alike_triggers=[]), PLANNED)["trigger_id"]
+    assert "new" == resource.create(context(listed_triggers=[]), PLANNED)["trigger_id"]
     assert ["POST"] * 3 == methods(server)
 
 
