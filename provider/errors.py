@@ -148,7 +148,11 @@ def no_workflow(slug: str, advice: str, text: str, path: Path | None = None) -> 
 
 
 def warn_kept(ctx: Context[S], what: str, error: UnprovenNotFound) -> None:
-    """Warn that a refresh keeps the state of ``what``, because its workflow was not found and probably exists."""
+    """Warn that a refresh keeps the state of ``what``, because its workflow was not found and probably exists.
+
+    Also record in the context that the object was not found.
+    """
+    ctx.was_found = False
     ctx.warn(
         f"{what} could not be read and keeps its state",
         "The service did not find the workflow, although it probably exists, so changes outside Terraform are not "

@@ -28,6 +28,7 @@ from provider.framework import (
     Schema,
     State,
     UserError,
+    list_of,
     validators,
 )
 from provider.functions.anchored_expressions import AnchoredExpressions
@@ -56,6 +57,14 @@ _SCHEMA: Final = Schema(
             optional=True,
             description="The tenant's address, a URL such as `https://example.atlan.com`. Plain http is allowed only "
             "for this machine. Environment: `ATLAN_BASE_URL`.",
+        ),
+        Attribute(
+            "former_base_urls",
+            list_of(STRING),
+            optional=True,
+            description="The earlier addresses of a tenant that was renamed, a list of URLs such as "
+            '`["https://old.atlan.com"]`. State contains the tenant of each object, and an object of another tenant is '
+            "an error. Environment: `ATLAN_FORMER_BASE_URLS`, with commas or spaces between the addresses.",
         ),
         Attribute(
             "api_key",

@@ -17,6 +17,7 @@ from provider.ownership import Kind, Ownership
 from provider.refresh import RefreshIndex
 from provider.replaced_credentials import ReplacedCredentials
 from provider.setup_errors import SetupErrors
+from provider.tenant import Tenant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ class ProviderData:
         self.credential_uses = CredentialUses(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
+        self.tenant = Tenant()
         self._stop = stop
         self._sent_secrets: list[Source] = []
         self._sent_credentials: set[str] = set()
@@ -66,6 +68,7 @@ class ProviderData:
         self.setup_errors = SetupErrors()
         self.replaced_credentials.clear()
         self.refresh.end()
+        self.tenant = Tenant()
         self.app_ids = AppIds(lambda: self.client)
         self.credential_uses = CredentialUses(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
@@ -83,6 +86,7 @@ class ProviderData:
     def configure(self, settings: Settings) -> None:
         """Use these settings, and create the client in a thread. Sends no request."""
         self._settings = settings
+        self.tenant = Tenant.of(settings.base_url, settings.former_base_urls)
         self.refresh.begin(enabled=settings.refresh_from_list)
         self._register(redaction.register(settings.api_key, settings.oauth_client_secret))
         threading.Thread(target=self._connect_early, daemon=True).start()

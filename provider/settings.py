@@ -6,12 +6,13 @@ API key or with an OAuth client. The block overrides the environment. In the env
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from provider.framework import Finding, Unknown, Value
+from provider.framework import Finding, Value, is_known
+from provider.model.tenant_names import is_loopback
 from provider.model.unknown_inputs import DEFAULT_POLICY, Policy, as_policy
 
 Values = Mapping[str, Value]
@@ -23,6 +24,7 @@ ENVIRONMENT: Final = {
     "oauth_client_id": "ATLAN_OAUTH_CLIENT_ID",
     "oauth_client_secret": "ATLAN_OAUTH_CLIENT_SECRET",
     "refresh_from_list": "ATLAN_REFRESH_FROM_LIST",
+    "former_base_urls": "ATLAN_FORMER_BASE_URLS",
 }
 OAUTH: Final = ("oauth_client_id", "oauth_client_secret")
 DEFAULTS: Final[dict[str, int | bool | str]] = {
@@ -36,7 +38,6 @@ DEFAULTS: Final[dict[str, int | bool | str]] = {
 SUBMIT_TIMEOUT: Final = 900
 """How many seconds a submit of a run may take if the provider block contains no ``request_timeout``."""
 _BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
-_LOOPBACK_NAMES: Final = ("localhost", "localhost.")
 _NEEDED_TEXTS: Final = {
     "base_url": "the tenant's address, such as https://example.atlan.com",
     "api_key": "an API key, or an OAuth client's id and secret",
@@ -59,6 +60,7 @@ class Settings(NamedTuple):
     validate_inputs: bool
     unknown_inputs: Policy
     refresh_from_list: bool
+    former_base_urls: tuple[str, ...]
 
     def __repr__(self) -> str:
         """Return a text without secrets."""
@@ -66,8 +68,8 @@ class Settings(NamedTuple):
 
 
 def unknown_names(config: Values) -> list[str]:
-    """Return the names of the settings in the provider block that are unknown."""
-    return [name for name, value in config.items() if value is Unknown]
+    """Return the names of the settings in the provider block that are unknown, or that contain something unknown."""
+    return [name for name, value in config.items() if not is_known(value)]
 
 
 def check(config: Values, environment: Mapping[str, str]) -> Iterable[Finding]:
@@ -89,7 +91,7 @@ def check_values(values: Values, from_environment: Iterable[str] = ()) -> list[F
     """Return a finding for each value that is not usable. Missing and unknown values are left out."""
     findings = []
     for name, value in values.items():
-        why = None if value is None or value is Unknown or name not in _CHECKS else _CHECKS[name](value)
+        why = None if value is None or not is_known(value) or name not in _CHECKS else _CHECKS[name](value)
         if why:
             source = f" (from {ENVIRONMENT[name]})" if name in from_environment else ""
             findings.append(Finding(f"{name}{source} is not usable", why, [name]))
@@ -111,6 +113,7 @@ def resolve(config: Values, environment: Mapping[str, str]) -> Settings:
         validate_inputs=values["validate_inputs"] is True,
         unknown_inputs=as_policy(values["unknown_inputs"]),
         refresh_from_list=values["refresh_from_list"] is True,
+        former_base_urls=tuple(str(each) for each in _elements(values["former_base_urls"])),
     )
 
 
@@ -135,6 +138,8 @@ def _value(name: str, config: Values, environment: Mapping[str, str]) -> Value:
     text = environment.get(ENVIRONMENT.get(name, ""), "").strip()
     if not text:
         return DEFAULTS.get(name)
+    if name == "former_base_urls":
+        return text.replace(",", " ").split()
     return _BOOLEANS.get(text.lower(), text) if isinstance(DEFAULTS.get(name), bool) else text
 
 
@@ -168,7 +173,7 @@ def _check_base_url(value: Value) -> str | None:
         return f"It is not an http or https URL with a host. {example}"
     if url.username or url.password or url.query or url.fragment or any(map(str.isspace, text)):
         return f"It contains more than scheme, host, port and path. {example}"
-    if url.scheme == "http" and not _is_loopback(url):
+    if url.scheme == "http" and not is_loopback(url.hostname):
         return (
             f"Plain http would send the API key over the network without encryption, and {url.hostname} is not this "
             "machine. Use https."
@@ -176,16 +181,14 @@ def _check_base_url(value: Value) -> str | None:
     return None
 
 
-def _is_loopback(url: SplitResult) -> bool:
-    import ipaddress
+def _check_former_base_urls(value: Value) -> str | None:
+    """Return why an address in the list is not usable. The reason does not contain it: it may contain a password."""
+    reasons = ((number, _check_base_url(each)) for number, each in enumerate(_elements(value), 1))
+    return next((f"Address {number}: {reason}" for number, reason in reasons if reason), None)
 
-    host = url.hostname or ""
-    if host in _LOOPBACK_NAMES:
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+
+def _elements(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, list) else ()
 
 
 def _check_secret(value: Value) -> str | None:
@@ -204,4 +207,5 @@ _CHECKS: Final[dict[str, Callable[[Value], str | None]]] = {
     "base_url": _check_base_url,
     **dict.fromkeys(("api_key", *OAUTH), _check_secret),
     "refresh_from_list": _check_boolean,
+    "former_base_urls": _check_former_base_urls,
 }

@@ -33,6 +33,7 @@ class Context(Generic[S]):
     state. Its changes are stored, unless the call raises an exception before ``save``. Its values are ``Any`` because
     ``Resource.private_shapes`` declares their types. ``stop`` is set when Terraform asks to stop.
     ``with_service_text`` is False if messages must leave out the service's text: see ``Resource.omits_service_text``.
+    A read that keeps a state without finding the object sets ``was_found`` to False.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Context(Generic[S]):
         self.private = private or {}
         self.saved: S | None = None
         self.with_service_text = True
+        self.was_found = True
 
     def save(self, state: S) -> None:
         """Record a state that a create or update stores if it raises an exception later. Other calls ignore the state.
@@ -145,6 +147,19 @@ class Resource(Block[S], TfResource, Generic[S]):
         the service repeats in its text cannot be redacted. ``private`` is the private state of the object.
         """
         return False
+
+    def check_account(self, ctx: Context[S], current: S) -> None:
+        """Raise UserError if private state says that the object is not in the account that the settings select.
+
+        This is called before a read, plan, update or delete of an object in state (``current``). An account is whatever
+        separates the objects of a service: a tenant, a project, a host. Private state can be changed.
+        """
+
+    def remember_account(self, ctx: Context[S]) -> None:
+        """Record in private state the account that the settings select.
+
+        This is called before a create and an import, and after a read that has requested the object and found it.
+        """
 
     def plan(self, ctx: PlanContext[S], current: S | None, planned: S | None) -> S | None:
         """Return the planned state, or None to keep ``planned``.

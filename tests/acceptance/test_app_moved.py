@@ -125,11 +125,13 @@ def test_a_tenant_that_hides_inputs_moves_with_a_warning(held: Held) -> None:
     assert {} == workspace.plan_changes()
 
 
-def test_a_moved_workflow_that_is_gone_is_planned_again(held: Held) -> None:
-    """A plan creates the workflow again, as for any other archived workflow."""
+def test_a_moved_workflow_that_is_gone_is_an_error(held: Held) -> None:
+    """The state of the other provider contains no tenant, so the workflow may be on another one."""
     sandbox, workspace, slug = held(app(more="", **INPUTS))
     archive(sandbox, slug)
-    assert {"atlan_app.crawler": ["create"]} == workspace.plan_changes()
+    workspace.plan().failed(
+        f"{slug} was not found, and state does not say on which tenant it is", "or the resource was moved"
+    )
 
 
 def test_another_app_or_name_in_the_configuration_is_a_replacement_that_is_shown(held: Held) -> None:

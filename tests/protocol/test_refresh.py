@@ -117,6 +117,12 @@ class Refresh:
     def _read(self, number: int) -> Answer:
         return self._client.read(state(number), self._private)
 
+    def read_last(self, tenant: str | None) -> tuple[str, list[str]]:
+        """Read the last app with this tenant in private state. Return the tenant after the read, and the severities."""
+        private = json.dumps(json.loads(self._private) | {"tenant": tenant}).encode()
+        answer = self._client.read(state(self._apps - 1), private)
+        return json.loads(answer.private)["tenant"], [severity for severity, _ in answer.diagnostics]
+
     def all_schedules(self) -> None:
         """The same with the schedules."""
         with ThreadPoolExecutor(THREADS) as pool:
@@ -139,6 +145,17 @@ def test_a_thousand_unchanged_apps_take_at_most_forty_requests(call: Caller, ten
     read, pages = tenant.asked()
     assert (20, True) == (pages, read <= 20)
     refresh.all_schedules()
+    assert (0, 0) == tenant.asked()
+
+
+def test_a_row_proves_nothing_about_an_object_of_another_tenant(call: Caller, tenant: Tenant) -> None:
+    """It is an error without a request, although a row matches. State without a tenant gets that of the row."""
+    configure(call, tenant)
+    refresh = Refresh(call, tenant, 60)
+    refresh.all()
+    tenant.asked()
+    assert ("localhost", []) == refresh.read_last(None)
+    assert ("other.atlan.com", ["error"]) == refresh.read_last("other.atlan.com")
     assert (0, 0) == tenant.asked()
 
 

@@ -18,6 +18,7 @@ LAYERS: list[set[str]] = [
     {"model"},
     {"contracts", "refresh", "credential_list", "credential_uses", "replaced_credentials"},
     {"absence", "claims", "ownership", "credential_storage", "lookup", "errors", "settings", "setup_errors"},
+    {"tenant"},
     {"provider_data"},
     {"resources", "data_sources", "functions"},
     {"provider"},

@@ -17,7 +17,7 @@ def problems(config: dict[str, Any], environment: dict[str, str]) -> list[tuple[
 def test_configuration_wins_over_environment_and_environment_over_default() -> None:
     """Each setting is taken from the first place that has it."""
     expected = settings.Settings(
-        "https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 900, 0, 120, True, "near", True
+        "https://other.atlan.com/prefix", "key-from-environment", None, None, 60, 900, 0, 120, True, "near", True, ()
     )
     assert expected == settings.resolve({"base_url": "https://other.atlan.com/prefix/", "max_retries": 0}, ENVIRONMENT)
 
@@ -155,3 +155,40 @@ def test_a_value_that_is_not_a_boolean_is_refused() -> None:
     """It is named by its variable."""
     summary = "refresh_from_list (from ATLAN_REFRESH_FROM_LIST) is not usable"
     assert [(summary, ["refresh_from_list"])] == problems({}, {**ENVIRONMENT, "ATLAN_REFRESH_FROM_LIST": "off, please"})
+
+
+ADDRESSES = ("https://a.atlan.com", "https://b.atlan.com")
+
+
+@pytest.mark.parametrize(
+    ("configured", "text", "expected"),
+    [
+        (None, "", ()),
+        (None, "https://a.atlan.com", ("https://a.atlan.com",)),
+        (None, " https://a.atlan.com, https://b.atlan.com  http://[::1],", (*ADDRESSES, "http://[::1]")),
+        (["https://d.atlan.com/"], "https://a.atlan.com", ("https://d.atlan.com/",)),
+        ([], "https://a.atlan.com", ()),
+    ],
+)
+def test_former_addresses_are_a_list(configured: Any, text: str, expected: tuple[str, ...]) -> None:
+    """In the environment, commas and spaces separate them. A configured list wins, even an empty one."""
+    found = settings.resolve({"former_base_urls": configured}, {**ENVIRONMENT, "ATLAN_FORMER_BASE_URLS": text})
+    assert expected == found.former_base_urls
+
+
+@pytest.mark.parametrize(
+    "wrong", ["example.atlan.com", "http://example.atlan.com", "https://a:secret@b.atlan.com", None]
+)
+def test_a_former_address_that_cannot_be_used_is_refused(wrong: str | None) -> None:
+    """The message says which one it is, and does not contain it, because it may contain a password."""
+    (found,) = settings.check({"former_base_urls": ["https://a.atlan.com", wrong]}, ENVIRONMENT)
+    assert ("former_base_urls is not usable", ["former_base_urls"]) == (found.summary, found.path)
+    assert found.detail.startswith("Address 2: ")
+    assert "secret" not in found.detail
+
+
+def test_a_list_with_an_unknown_address_is_unknown() -> None:
+    """A plan sends no requests then, and checks nothing."""
+    config = {"former_base_urls": ["nonsense", Unknown]}
+    assert ["former_base_urls"] == settings.unknown_names(config)
+    assert [] == settings.check_values(config)

@@ -80,7 +80,10 @@ class ResourceCalls:
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.private, resource.private_shapes)
         with without_config(self.provider, resource, ctx):
+            resource.check_account(ctx, current.state)
             read = resource.read(ctx, current.state)
+        if read is not GONE and ctx.was_found and resource.needs_refresh(current.state):
+            resource.remember_account(ctx)
         call.register_identifiers(read)
         response.new_state.CopyFrom(values.encode(schema, None if read is GONE else read, call.report, current))
         response.private = private_state.dump(ctx.private)
@@ -97,6 +100,8 @@ class ResourceCalls:
         proposed = prior if unchanged else values.receive(schema, request.proposed_new_state, call.registration)
         ctx = PlanContext[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
+        if prior.state is not None:
+            resource.check_account(ctx, prior.state)
         if proposed.state is None:
             ctx.config = values.receive(schema, request.config, call.registration).state or {}
             with self._refusals(call), without_config(self.provider, resource, ctx):
@@ -146,6 +151,8 @@ class ResourceCalls:
         planned = values.receive(schema, request.planned_state, call.registration)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.planned_private, resource.private_shapes)
+        if prior is not None:
+            resource.check_account(ctx, prior)
         if planned.state is not None:
             ctx.config = values.receive_config(schema, request.config, call.registration)
             self._apply_change(call, resource, ctx, prior, planned)
@@ -165,6 +172,8 @@ class ResourceCalls:
         """
         schema = resource.get_schema()
         assert planned.state is not None
+        if prior is None:
+            resource.remember_account(ctx)
         try:
             state = resource.create(ctx, planned.state) if prior is None else resource.update(ctx, prior, planned.state)
             call.register_identifiers(state)
@@ -184,6 +193,7 @@ class ResourceCalls:
         unknown_settings.refuse_import(self.provider)
         resource = self._resource(request.type_name)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
+        resource.remember_account(ctx)
         with without_config(self.provider, resource, ctx):
             state = resource.import_(ctx, request.id)
         schema = call.schema = resource.get_schema()

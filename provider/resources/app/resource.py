@@ -18,7 +18,6 @@ from provider.framework import (
     Known,
     MoveSource,
     PlanContext,
-    Resource,
     Unknown,
     UserError,
     Value,
@@ -33,6 +32,7 @@ from provider.resources.app import connection_warnings, plan_connection, private
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import SCHEMA, AppState
 from provider.resources.app.upgrade_state import UPGRADERS
+from provider.tenant import TenantResource, check_gone
 
 # Most launches only validate, or plan no change.
 with deferred(
@@ -75,7 +75,7 @@ T = TypeVar("T")
 _OPTIONAL_SECONDS: Final = 15.0
 
 
-class AppResource(Resource[AppState]):
+class AppResource(TenantResource[AppState]):
     """The resource ``atlan_app``: a workflow, identified by its slug."""
 
     name = "app"
@@ -151,6 +151,7 @@ class AppResource(Resource[AppState]):
         try:
             workflow = self.provider_data.refresh.read(slug, get, read.row_check(ctx, current))
         except NotFound as error:
+            check_gone(ctx, slug, error)
             read.warn_gone(ctx, slug, error)
             return GONE
         except UnprovenNotFound as error:
@@ -174,6 +175,7 @@ class AppResource(Resource[AppState]):
         try:
             workflow = self._until_found(ctx, current, lambda: client.get_workflow(slug))
         except NotFound as error:
+            check_gone(ctx, slug, error)
             raise publish.no_longer_exists(ctx, slug, error) from error
         return self._publish(ctx, client, workflow, current, planned)
 
@@ -189,7 +191,8 @@ class AppResource(Resource[AppState]):
         self._recall_time(ctx, slug)
         try:
             answer = self._until_found(ctx, current, lambda: client.delete_workflow(slug))
-        except NotFound:
+        except NotFound as error:
+            check_gone(ctx, slug, error)
             return
         if answer.archived:
             self.provider_data.absence.add_archive(slug)

@@ -10,6 +10,7 @@ from provider.credential_list import NoList
 from provider.errors import error_text
 from provider.framework import Context, UserError
 from provider.resources.credential.schema import CredentialState
+from provider.tenant import check_gone
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -28,10 +29,20 @@ def is_gone(
     """Return True if the credential does not exist or is archived. Return False if the error is not the service's 404.
 
     A 404 with a message and no code can be a gateway's, so only the tenant's list decides then. Raises UserError if the
-    list does not prove that the credential is gone.
+    list does not prove that the credential is gone, or if the credential may be on another tenant.
     """
-    if not isinstance(error, UnprovenNotFound):
-        return isinstance(error, NotFound)
+    if isinstance(error, UnprovenNotFound):
+        _check_list(ctx, client, guid, error, is_import=is_import)
+    elif not isinstance(error, NotFound):
+        return False
+    check_gone(ctx, f"The credential {guid}", error)
+    return True
+
+
+def _check_list(
+    ctx: Context[CredentialState], client: AtlanApi, guid: str, error: UnprovenNotFound, *, is_import: bool
+) -> None:
+    """Raise UserError if the tenant's list of credentials does not prove that the credential is gone."""
     texts = [error_text(ctx, error)]
     try:
         listed = credential_list.read(client)
@@ -43,7 +54,7 @@ def is_gone(
         if isinstance(listed, NoList):
             texts.append(error_text(ctx, listed.error))
     if reason is None:
-        return True
+        return
     raise UserError(
         f"It is not known whether the credential {guid} exists",
         f"The request was answered with a 404 that a gateway can send too, and {reason}. "

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from provider import ownership
 from provider.client.errors import AtlanError, ServiceError
-from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown, deferred
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Unknown, deferred
 from provider.model.credential_names import digest
 from provider.resources.credential import validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
+from provider.tenant import TenantResource
 
 # Most launches only validate, or plan no change.
 with deferred(
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
 
-class CredentialResource(Resource[CredentialState]):
+class CredentialResource(TenantResource[CredentialState]):
     """The resource ``atlan_credential``: a credential, identified by its guid."""
 
     name = "credential"

@@ -11,6 +11,7 @@ from provider.framework.polling import Waiter, WaitResult
 from provider.resources.run.read import run_id_of
 from provider.resources.run.schema import RunState
 from provider.resources.run.status import has_ended, is_known
+from provider.tenant import check_gone
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
@@ -30,13 +31,18 @@ class _Result(NamedTuple):
 def cancel(ctx: Context[RunState], client: AtlanApi, current: RunState) -> None:
     """Cancel the run unless it has ended, and wait up to 60 seconds for its end. Warn if the run is still active then.
 
-    Raises UserError if the service cancels nothing. Raises AtlanError if a request fails and the run may be active.
+    Raises UserError if the service cancels nothing, or if it is not known whether the run is on this tenant. Raises
+    AtlanError if a request fails and the run may be active.
     """
     run_id = run_id_of(current)
-    active = _read_active(client, run_id)
-    if active is None:
-        return
     run = f"The run {run_id} of {current['slug']}"
+    try:
+        active = client.get_run(run_id)
+    except NotFound as error:
+        check_gone(ctx, run, error)
+        return
+    if active.finished:
+        return
     result = _request_cancel(client, active)
     if result is None or has_ended(result.status):
         return

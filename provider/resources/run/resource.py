@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from provider import ownership
 from provider.client.errors import NotFound
 from provider.errors import error_text
-from provider.framework import GONE, Context, Finding, Gone, PlanContext, Resource, deferred, timeouts
+from provider.framework import GONE, Context, Finding, Gone, PlanContext, deferred, timeouts
 from provider.framework.polling import Waiter
 from provider.resources.run import private_state, validate
 from provider.resources.run.schema import SCHEMA, WAIT_SECONDS, RunState
 from provider.resources.run.status import has_ended
+from provider.tenant import TenantResource, check_gone
 
 # Most launches only validate, or plan no change.
 with deferred(
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class AppRunResource(Resource[RunState]):
+class AppRunResource(TenantResource[RunState]):
     """The resource ``atlan_app_run``: a run, identified by its id."""
 
     name = "app_run"
@@ -72,6 +73,7 @@ class AppRunResource(Resource[RunState]):
         try:
             run = self.provider_data.client.get_run(read.run_id_of(current))
         except NotFound as error:
+            check_gone(ctx, f"The run {current['run_id']} of {current['slug']}", error)
             ctx.warn(
                 f"The service no longer knows the run {current['run_id']} of {current['slug']}",
                 "The run was active when it was last read. It is removed from state, so the next apply submits a new "

@@ -10,6 +10,7 @@ from provider.framework import Context, UserError
 from provider.resources.schedule import private_state
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import find
+from provider.tenant import check_gone
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger
@@ -44,7 +45,8 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
         return
     try:
         is_removed, listed = _remove_or_list(ctx, data, slug, trigger_id)
-    except NotFound:
+    except NotFound as error:
+        check_gone(ctx, f"The trigger {trigger_id} of {slug}", error)
         return
     if is_removed:
         return

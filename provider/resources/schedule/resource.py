@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from provider import ownership
 from provider.client.errors import NotFound, UnprovenNotFound
 from provider.errors import warn_kept
-from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Resource, Unknown, deferred
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Unknown, deferred
 from provider.refresh import UNCHANGED
 from provider.resources.schedule import private_state, validate
 from provider.resources.schedule.schema import SCHEMA, ScheduleState
 from provider.resources.schedule.triggers import id_of
+from provider.tenant import TenantResource, check_gone
 
 # Most launches only validate, or plan no change.
 with deferred(
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
 
-class AppScheduleResource(Resource[ScheduleState]):
+class AppScheduleResource(TenantResource[ScheduleState]):
     """The resource ``atlan_app_schedule``: a trigger, identified by the workflow's slug and the trigger's id."""
 
     name = "app_schedule"
@@ -57,7 +58,8 @@ class AppScheduleResource(Resource[ScheduleState]):
 
         try:
             workflow = data.refresh.read(slug, get, read.row_check(ctx, data, current))
-        except NotFound:
+        except NotFound as error:
+            check_gone(ctx, f"The trigger {id_of(current)} of {slug}", error)
             return GONE
         except UnprovenNotFound as error:
             if not error.exists:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from provider.framework import (
+    GONE,
     STRING,
     Attribute,
     Context,
+    Gone,
     MoveSource,
     Provider,
     Resource,
@@ -187,3 +189,87 @@ def test_an_identifier_of_a_returned_state_stays_readable(
     with redaction.register("prod"):
         response = call(ResourceClient(in_process(Notes()), "notes_note", Note.schema))
         assert [("warning", expected)] == diagnostics(response)
+
+
+class Coin(Resource[State]):
+    """A resource that belongs to the account ``provider_data``. ``text`` says what the service knows of it."""
+
+    name = "coin"
+    schema = Note.schema
+
+    def needs_refresh(self, current: State) -> bool:
+        return current["text"] != "final"
+
+    def check_account(self, ctx: Context[State], current: State) -> None:
+        if ctx.private.get("account") not in (None, self.provider_data):
+            raise UserError(f"{current['id']} is in another account")
+
+    def remember_account(self, ctx: Context[State]) -> None:
+        ctx.private["account"] = self.provider_data
+
+    def create(self, ctx: Context[State], planned: State) -> State:
+        return {**planned, "id": "c-1"}
+
+    def read(self, ctx: Context[State], current: State) -> State | Gone:
+        ctx.was_found = current["text"] != "kept"
+        return GONE if current["text"] == "gone" else current
+
+    def update(self, ctx: Context[State], current: State, planned: State) -> State:
+        return planned
+
+    def delete(self, ctx: Context[State], current: State) -> None:
+        pass
+
+    def import_(self, ctx: Context[State], id: str) -> State:  # noqa: A002 - the name in the base class
+        return {"id": id, "text": None}
+
+
+class Purse(Notes):
+    resources = (Coin,)
+    provider_data = "mine"
+
+
+@pytest.fixture
+def coin() -> ResourceClient:
+    return ResourceClient(in_process(Purse()), "notes_coin", Coin.schema)
+
+
+MINE, THEIRS = b'{"account": "mine"}', b'{"account": "theirs"}'
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(lambda coin: coin.read({"id": "c-1"}, THEIRS), id="read"),
+        pytest.param(lambda coin: coin.read({"id": "c-1", "text": "final"}, THEIRS), id="read without a request"),
+        pytest.param(lambda coin: coin.plan({"id": "c-1"}, {"text": "b"}, private=THEIRS), id="plan of an update"),
+        pytest.param(lambda coin: coin.plan({"id": "c-1"}, None, private=THEIRS), id="plan of a destroy"),
+        pytest.param(lambda coin: coin.apply({"id": "c-1"}, {"id": "c-1", "text": "b"}, private=THEIRS), id="update"),
+        pytest.param(lambda coin: coin.apply({"id": "c-1"}, None, private=THEIRS), id="delete"),
+    ],
+)
+def test_an_object_of_another_account_is_refused(coin: ResourceClient, call: Callable[[ResourceClient], Any]) -> None:
+    """Before each call about an object in state."""
+    assert [("error", "c-1 is in another account")] == call(coin).diagnostics
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        pytest.param(lambda coin: coin.read({"id": "c-1"}).private, MINE, id="found"),
+        pytest.param(lambda coin: coin.read({"id": "c-1", "text": "kept"}).private, b"", id="kept and not found"),
+        pytest.param(lambda coin: coin.read({"id": "c-1", "text": "final"}).private, b"", id="not requested"),
+        pytest.param(lambda coin: coin.read({"id": "c-1", "text": "gone"}).private, b"", id="gone"),
+        pytest.param(lambda coin: coin.apply(None, {"id": Unknown}).private, MINE, id="created"),
+        pytest.param(lambda coin: coin.apply(None, {"id": Unknown}, private=THEIRS).private, MINE, id="replaced"),
+        pytest.param(lambda coin: coin.apply({"id": "c-1"}, {"id": "c-1", "text": "b"}).private, b"", id="updated"),
+        pytest.param(
+            lambda coin: coin("ImportResourceState", id="c-1").imported_resources[0].private, MINE, id="imported"
+        ),
+    ],
+)
+def test_the_account_of_an_object_is_recorded(
+    coin: ResourceClient, call: Callable[[ResourceClient], bytes], expected: bytes
+) -> None:
+    """In a create, an import, and a read that found the object."""
+    assert expected == (call(coin) or b"")

@@ -22,6 +22,7 @@ from tests.support.app_resource import (
 )
 from tests.support.marketplace import app_ids
 from tests.support.provider_data import provider_data
+from tests.support.tenants import ON_TENANT
 
 INPUTS = {"flag": True}
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN, "name": "analytics"}}}
@@ -60,7 +61,7 @@ def test_a_read_returns_gone_only_if_the_service_says_so() -> None:
     client = Workflows(stored_workflow({"flag": False}, version=8))
     assert {"flag": False} == resource(client).read(app_context(), CURRENT)["inputs"]  # type: ignore[index]
     client.errors = [NotFound("no such workflow", status=404, **PATH), NoAnswer("no answer in time", **PATH)]
-    assert GONE is resource(client).read(app_context(), CURRENT)
+    assert GONE is resource(client).read(app_context(**ON_TENANT), CURRENT)
     with pytest.raises(NoAnswer):
         resource(client).read(app_context(), CURRENT)
 
@@ -78,10 +79,32 @@ def unproven() -> UnprovenNotFound:
 )
 def test_a_read_that_proves_nothing_is_decided_by_the_list(workflows: Any, expected: Any, warned: str) -> None:
     """A 404 without a code removes the workflow only if the list does not contain it."""
-    client, ctx = Workflows(*workflows), app_context()
+    client, ctx = Workflows(*workflows), app_context(**ON_TENANT)
     client.errors = [unproven()]
     assert expected == resource(client).read(ctx, CURRENT)
-    assert [warned] == summaries(ctx)
+    assert ([warned], not workflows) == (summaries(ctx), ctx.was_found)
+
+
+CALLS: dict[str, Any] = {
+    "read": lambda app, ctx: app.read(ctx, CURRENT),
+    "update": lambda app, ctx: app.update(ctx, CURRENT, {**CURRENT, "version": Unknown}),
+    "delete": lambda app, ctx: app.delete(ctx, CURRENT),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+@pytest.mark.parametrize("code", ["404", None])
+def test_nothing_is_gone_while_the_tenant_of_the_state_is_not_known(call: Any, code: str | None) -> None:
+    """The workflow may be on another tenant, whose list does not contain it either. No warning says that it is gone."""
+    client, ctx = Workflows(), app_context(CONFIG)
+
+    def missing(slug: str) -> None:
+        raise (NotFound if code else UnprovenNotFound)("no such workflow", status=404, code=code, **PATH)
+
+    client.get_workflow = client.delete_workflow = missing  # type: ignore[attr-defined, assignment, method-assign]
+    with pytest.raises(UserError, match=f"{SLUG} was not found, and state does not say on which tenant it is"):
+        call(resource(client), ctx)
+    assert [] == summaries(ctx)
 
 
 def test_a_read_that_proves_nothing_keeps_the_state_if_the_list_fails() -> None:
@@ -100,7 +123,7 @@ def test_a_new_workflow_keeps_its_state(age: float, is_created: bool, expected: 
     client = Workflows()
     client.errors = [NotFound("no such workflow", status=404, code="404", **PATH)]
     moment = time.time() - age
-    private = {"published_at": moment, **({"created_at": moment} if is_created else {})}
+    private = {**ON_TENANT, "published_at": moment, **({"created_at": moment} if is_created else {})}
     assert expected == resource(client).read(app_context(**private), CURRENT)
 
 
@@ -139,7 +162,7 @@ def test_an_update_of_a_workflow_that_is_gone_is_an_error() -> None:
     client = Workflows()
     client.errors = [NotFound("no such workflow", status=404, **PATH)]
     with pytest.raises(UserError, match=f"{SLUG} no longer exists"):
-        resource(client).update(app_context(CONFIG), CURRENT, {**CURRENT, "version": Unknown})
+        resource(client).update(app_context(CONFIG, **ON_TENANT), CURRENT, {**CURRENT, "version": Unknown})
 
 
 @pytest.mark.parametrize(("archived", "expected"), [(True, None), (False, f"{SLUG} was not archived")])
@@ -162,7 +185,7 @@ def test_a_delete_of_a_workflow_that_is_gone_succeeds() -> None:
 
     client = Workflows()
     client.delete_workflow = delete  # type: ignore[attr-defined]
-    resource(client).delete(app_context(), CURRENT)
+    resource(client).delete(app_context(**ON_TENANT), CURRENT)
 
 
 @pytest.mark.parametrize("listed", [True, False])
@@ -175,7 +198,7 @@ def test_a_delete_that_proves_nothing_is_decided_by_the_list(listed: bool) -> No
     client = Workflows(*([stored_workflow()] if listed else []))
     client.delete_workflow = delete  # type: ignore[attr-defined]
     if not listed:
-        resource(client).delete(app_context(), CURRENT)
+        resource(client).delete(app_context(**ON_TENANT), CURRENT)
         return
     with pytest.raises(UnprovenNotFound, match=f"the list of workflows contains {SLUG}"):
         resource(client).delete(app_context(), CURRENT)

@@ -10,6 +10,7 @@ from provider.framework.redaction import register
 from provider.resources.credential.resource import CredentialResource
 from tests.support.credential_resource import CANARY, NAMED, RECORD, STATE, context
 from tests.support.http_server import Reply, ScriptedServer
+from tests.support.tenants import ON_TENANT
 
 FAULTS = {
     "refused": Reply(400, {"code": "1", "message": f"bad {CANARY}", "causes": [{"errorMessage": f"no {CANARY}"}]}),
@@ -46,4 +47,6 @@ def test_an_archived_credential_that_is_still_shown_is_gone(
 ) -> None:
     """The next plan creates a new one."""
     server.plays(Reply(body=RECORD | {"isActive": False}))
-    assert resource.read(context(), STATE) is GONE
+    ctx = context()
+    ctx.private = {**ON_TENANT}
+    assert resource.read(ctx, STATE) is GONE

@@ -8,6 +8,7 @@ from provider.framework import UserError
 from provider.resources.run.cancel import cancel
 from tests.support.http_server import Reply, ScriptedServer
 from tests.support.run_resource import NOT_FOUND, STATE, context, running, warnings
+from tests.support.tenants import ON_TENANT
 
 REFUSED = Reply(500, {"code": 500, "message": "no"})
 
@@ -20,7 +21,7 @@ def cancelled(answer: bool = True, status: str | None = "Running") -> Reply:
 def test_a_run_that_has_ended_is_not_cancelled(api: AtlanApi, server: ScriptedServer, reply: Reply) -> None:
     """The status in state may be old, so the run is read first."""
     server.plays(reply)
-    cancel(context(), api, STATE)
+    cancel(context(**ON_TENANT), api, STATE)
     assert ["GET"] == [each.method for each in server.requests]
 
 

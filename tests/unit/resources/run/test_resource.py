@@ -11,6 +11,7 @@ from provider.resources.run.resource import AppRunResource
 from tests.support.http_server import Reply, ScriptedServer
 from tests.support.provider_data import provider_data
 from tests.support.run_resource import NOT_FOUND, context, running, warnings
+from tests.support.tenants import ON_TENANT
 
 STATE: dict[str, Any] = {
     "id": "r-1",
@@ -80,7 +81,7 @@ def test_a_run_that_has_ended_is_not_read(
 def test_a_run_that_the_service_no_longer_knows_is_gone(resource: AppRunResource, server: ScriptedServer) -> None:
     """With a warning, because the next apply submits a new one."""
     server.plays(NOT_FOUND)
-    ctx = context()
+    ctx = context(**ON_TENANT)
     assert resource.read(ctx, STATE) is GONE
     assert ["The service no longer knows the run r-1 of s-1"] == warnings(ctx)
 

@@ -9,6 +9,7 @@ from provider.client.errors import UnprovenNotFound
 from provider.resources.schedule.resource import AppScheduleResource
 from tests.support.http_server import Reply, ScriptedServer
 from tests.support.schedule_resource import SLUG, STATE, UNPROVEN, Tenant, context, trigger
+from tests.support.tenants import ON_TENANT
 
 
 @pytest.mark.parametrize(
@@ -46,5 +47,5 @@ def test_a_removal_is_tried_again_once_the_workflow_is_visible(
     tenant.remove, tenant.workflows = again, [SLUG]
     server.plays(UNPROVEN[1])
     server.always = tenant
-    resource.delete(context(), STATE)
+    resource.delete(context(**ON_TENANT), STATE)
     assert ["DELETE", *([] if is_known else ["GET"]), "GET", "DELETE"] == [each.method for each in server.requests]

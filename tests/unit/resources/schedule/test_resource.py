@@ -9,6 +9,7 @@ from provider.framework import GONE, UserError
 from provider.resources.schedule.resource import AppScheduleResource
 from tests.support.http_server import Reply, ScriptedServer
 from tests.support.schedule_resource import PLANNED, SLUG, STATE, UNPROVEN, Tenant, context, methods, trigger, warnings
+from tests.support.tenants import ON_TENANT
 
 CHANGED = STATE | {"timezone": "Asia/Tokyo"}
 
@@ -69,10 +70,11 @@ def test_a_read_of_a_workflow_that_proves_nothing_is_decided_by_the_list(
     """The schedule keeps its state with a warning while the workflow is in the list."""
     tenant = Tenant()
     tenant.get, tenant.workflows = UNPROVEN[0], [SLUG] if listed else []
-    server.always, ctx = tenant, context()
+    server.always, ctx = tenant, context(**ON_TENANT)
     read = resource.read(ctx, STATE)
     assert (STATE if listed else GONE) == read
     assert ([f"The schedule t of {SLUG} could not be read and keeps its state"] if listed else []) == warnings(ctx)
+    assert listed is not ctx.was_found
 
 
 def test_a_schedule_of_a_new_workflow_is_sent_again(
