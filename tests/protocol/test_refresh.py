@@ -88,7 +88,7 @@ def configure(call: Caller, tenant: Tenant, **settings: Any) -> None:
 
 def state(number: int) -> dict[str, Any]:
     row = _row(number)
-    return {**row, "id": row["slug"], "app_id": "bigquery-crawler"}
+    return {**row, "id": row["slug"], "app_id": "bigquery-crawler", "published_version": row["version"]}
 
 
 def schedule(number: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from provider.framework import Context, Finding, Value
+from provider.framework import Context, Finding, UserError, Value
 from provider.model.inputs import as_object
 from provider.model.normal_form import (
     contains_equal_key,
@@ -61,3 +61,9 @@ def check(ctx: Context[AppState], slug: str, stored: Mapping[str, Value] | None)
                     f"{_REASON} Or remove the key from the configuration.",
                     [attribute, (name,)],
                 )
+
+
+def refuse(ctx: Context[AppState], stored: Mapping[str, Value] | None) -> None:
+    """Raise UserError if a configured input would change equal keys of the workflow's inputs."""
+    for finding in check(ctx, "the workflow", stored):
+        raise UserError.of(finding)

@@ -91,8 +91,7 @@ def inputs_to_send(
     Raises UserError if the inputs are not an object or not all known, if a referenced connection cannot be used, or if
     a value of the credential cannot be right.
     """
-    for finding in equal_keys.check(ctx, "the workflow", stored.inputs):
-        raise UserError.of(finding)
+    equal_keys.refuse(ctx, stored.inputs)
     if sends_credential:
         credential_fields.refuse_wrong(ctx)
     connection = planned[ASSET_CONNECTION]

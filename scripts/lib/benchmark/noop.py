@@ -134,6 +134,7 @@ _SCHEMA: Final = Schema(
         _computed("adopted", types.Bool()),
         _optional("unknown_inputs", types.String()),
         _computed("version", types.Number()),
+        _computed("published_version", types.Number()),
         _computed("owner", types.String()),
         _computed("execution_mode", types.String()),
         _optional("timeouts", _object(**_TIMES)),
