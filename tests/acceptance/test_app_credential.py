@@ -79,7 +79,9 @@ def test_a_rotated_secret_is_sent_by_exactly_one_put(start: Start) -> None:
     assert {} == workspace.plan_changes()
     workspace.write(app(version=2))
     unknown = workspace.plan_json()["resource_changes"][0]["change"]["after_unknown"]
-    assert {"credential_guid", "version"} == {name for name, value in unknown.items() if value is True}
+    assert {"credential_guid", "published_version", "version"} == {
+        name for name, value in unknown.items() if value is True
+    }
     workspace.apply().ok()
     second = guid(sandbox)
     assert (1, True, False) == (puts(sandbox), matches(sandbox, second, ROTATED), second == first)

@@ -72,14 +72,17 @@ def test_an_import_block_takes_over_a_workflow_and_changes_nothing(start: Start,
 
 
 def test_an_import_does_not_know_the_entrypoint(start: Start) -> None:
-    """The service does not return the entrypoint: the first plan sets the configured one, and nothing else."""
+    """The service does not return the entrypoint: the first plan sets the configured one.
+
+    A plan with a change has the inputs in their configured form, here with the connection as a raw input.
+    """
     sandbox, workspace = start(app())
     workspace.apply().ok()
     workspace.state("rm", "atlan_app.crawler").ok()
     workspace.write(app("taken_over") + IMPORTED % live(sandbox)[0]["slug"])
     change = workspace.plan_json()["resource_changes"][0]["change"]
     differing = {name for name, value in change["before"].items() if change["after"].get(name, value) != value}
-    assert (["update"], {"entrypoint"}) == (change["actions"], differing)
+    assert (["update"], {"entrypoint", "inputs"}) == (change["actions"], differing)
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
 

@@ -163,8 +163,6 @@ def workflow(app_id: str, value: str, more: str = "") -> str:
         ("databricks-crawler", 'provider::atlan::anchored_filter({ a = ["b"] })', ("must be a name that is not",)),
         ("databricks-crawler", '{ a = ["b", 5] }', ("[key 1][1] must be text.",)),
         ("databricks-crawler", "{ a = {} }", ("[key 1] must be a list of names.",)),
-        ("bigquery-crawler", '{ "^a$" = null }', ("[key 1] must be a list of names.",)),
-        ("atlan-tableau", "{ id = null }", ("[key 1] must be an object.",)),
         ("atlan-dbt", '["71"]', ("The app reads an object of projects and jobs.", "include_filter must be an object.")),
         ("Kafka-apache", "{ orders = [] }", ("The app reads one regular expression", "and not an object or a list.")),
         ("Kafka-apache", "jsonencode({})", ("and not an object or a list.",)),

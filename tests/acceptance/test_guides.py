@@ -94,7 +94,10 @@ def test_rotating_secrets(start: Start) -> None:
 
 
 def test_runs_in_ci(start: Start) -> None:
-    """The exit codes equal those on the page, an apply of a plan needs the secret only, and drift is reported."""
+    """The exit codes equal those on the page, an apply of a plan needs the secret only, and drift is reported.
+
+    An edit of an input that is not configured changes nothing.
+    """
     sandbox, workspace = begin(start, "runs-in-ci")
     assert 2 == workspace.plan("-input=false", "-out=plan.tfplan", "-detailed-exitcode").returncode
     secret = workspace.env.pop("TF_VAR_bigquery_key")
@@ -106,8 +109,7 @@ def test_runs_in_ci(start: Start) -> None:
     watch = ("-input=false", "-detailed-exitcode", "-lock=false")
     (made,) = live(sandbox)
     publish(sandbox, made["slug"], hidden_datasets=True)
-    followed = workspace.plan(*watch)
-    assert (2, True) == (followed.returncode, "Plan: 1 to add, 0 to change, 1 to destroy." in followed.stdout)
+    workspace.plan(*watch).ok()
     publish(sandbox, made["slug"], extraction_method="agent")
     drifted = workspace.plan(*watch)
     assert (2, True) == (drifted.returncode, "atlan_app.bigquery will be updated in-place" in drifted.stdout)

@@ -1,7 +1,8 @@
 """The modules and the SDK's builders publish the same for each app and for each way to give a credential.
 
-The same means key by key, null included: nothing is left out but the generated name of a credential and the generated
-qualified name of a new connection. Filters with special characters are the subject of test_filters.py.
+The same means key by key. The provider never sends a null, and a credential and a new connection have generated names,
+so these are not compared. Filters with special characters are the subject of
+test_filters.py.
 """
 
 from __future__ import annotations

@@ -69,12 +69,16 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
 
 
+PUBLISHED = {"version", "published_version"}
+"""The attributes that change with each publish."""
+
+
 def check_reverted(change: dict[str, Any], each: Applied, name: str, edited: dict[str, Any]) -> None:
     """Assert an update in place that changes only this input, from the edited to the configured value."""
     where, configured = f"{each.app.app_id}: {name}", sent(each.configured[name])
     assert ["update"] == change["actions"], where
-    assert {"version": True} == {key: value for key, value in change["after_unknown"].items() if value is True}, where
-    assert {"inputs", "version"} == differing(change["before"], change["after"]).keys(), where
+    assert PUBLISHED == {key for key, value in change["after_unknown"].items() if value is True}, where
+    assert {"inputs"} | PUBLISHED == differing(change["before"], change["after"]).keys(), where
     [(key, (before, after))] = differing(change["before"]["inputs"], change["after"]["inputs"]).items()
     assert (name, name in edited) == (key, key in change["before"]["inputs"]), where
     assert (opened(edited.get(name)), opened(configured)) == (opened(before), opened(after)), where

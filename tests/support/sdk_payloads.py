@@ -17,9 +17,10 @@ _GENERATED = {"id", "name", "createdAt", "updatedAt"}
 def payload(sandbox: Sandbox, case: Case, workflow: dict[str, Any]) -> str:
     """Return what was published as JSON, with the records of credentials instead of their guids.
 
+    A null is left out: the SDK sends nulls, and the provider does not, because the app takes its default for both.
     The generated qualified name of a new connection is left out, and so is the generated name of a credential.
     """
-    inputs = {key: value for key, value in workflow["inputs"].items() if key not in _RUNTIME_KEYS}
+    inputs = {key: value for key, value in workflow["inputs"].items() if key not in _RUNTIME_KEYS and value is not None}
     for field in _GUIDS:
         if inputs.get(field):
             inputs[field] = _credential(sandbox, inputs[field])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from provider.framework import Context, PlanContext, Unknown, Value, same
-from provider.model.connection import ASSET_CONNECTION, qualified_name
+from provider.model.connection import ASSET_CONNECTION, of_workflow, qualified_name
+from provider.model.inputs import CONNECTION, as_object
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
@@ -51,6 +52,21 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
             _REPLACING_SUMMARY,
             f"{slug} was archived. The workflow that replaces it has its own connection. {name} and the assets in it "
             f"stay on the tenant.{_advice(name)}",
+        )
+
+
+def warn_gone(ctx: Context[AppState], current: AppState) -> None:
+    """Warn in the read of a workflow that is gone: a new one would get another connection.
+
+    A referenced connection is in the configuration, so the new workflow uses it again.
+    """
+    connection = of_workflow(current[ASSET_CONNECTION], as_object(current["inputs"]).get(CONNECTION))
+    name = _name_or_none(qualified_name(connection))
+    if name is not None and name not in private_state.referenced_connection_names(ctx):
+        ctx.warn(
+            f"{current['slug']} was archived outside Terraform",
+            f"Its connection {name} and the assets in it stay on the tenant. If an apply creates the workflow again, "
+            f"with a new connection, each asset will exist twice.{_advice(name)}",
         )
 
 
