@@ -1,6 +1,7 @@
 """Credentials of the tenant: create, read, update, archive.
 
-The password and the values of `extra` are stored as salted hashes. A read returns no secrets. When a workflow
+The password and the values of `extra` are stored as salted hashes. A read returns no secrets,
+and of `extra` only the keys, or with `--surface-extra` the values that are not secret. When a workflow
 sends only the guid of a credential, the service rewrites the credential's record. Names are unique on the tenant.
 Chosen here: an update replaces all secrets, and a rewritten record keeps them. An archived credential keeps its name,
 because a unique constraint of a database includes all rows. The list does not contain archived credentials.
@@ -8,6 +9,7 @@ because a unique constraint of a database includes all rows. The list does not c
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, NotRequired, TypedDict
@@ -79,6 +81,9 @@ CREDENTIAL_VALIDATOR: Validator[CredentialBody] = Validator(BODY_SCHEMA, "creden
 INPUT_VALIDATOR: Validator[CredentialBody] = Validator(BODY_SCHEMA, "inputs.credential")
 """The validator of a raw credential in inputs, which an open contract does not declare."""
 
+SECRET_WORDS = re.compile("key|pass|secret|token", re.IGNORECASE)
+"""The words in the key of an extra whose value is never shown."""
+
 SECRETS_VALIDATOR: Validator[Secrets] = Validator(SECRETS_SCHEMA, "body")
 
 
@@ -101,7 +106,7 @@ class Credentials:
         name = credential.get("name") or self._default_name(credential, connector)
         guid = str(uuid.uuid4())
         self._refuse(credential, name, guid)
-        record = dumps({**_without_secrets(credential), "name": name})
+        record = dumps({**self._without_secrets(credential), "name": name})
         statement = (
             "INSERT INTO credentials (guid, name, record, secrets, version, created_at, updated_at)"
             " VALUES (?, ?, ?, ?, 1, ?, ?)"
@@ -140,7 +145,7 @@ class Credentials:
         credential = CREDENTIAL_VALIDATOR.validate(body)
         name = credential.get("name") or row["name"]
         self._refuse(credential, name, guid)
-        self._write(guid, {**_without_secrets(credential), "name": name})
+        self._write(guid, {**self._without_secrets(credential), "name": name})
         secrets = dumps(hash_secrets(credential))
         self._database.execute("UPDATE credentials SET name = ?, secrets = ? WHERE guid = ?", name, secrets, guid)
         return self.read(guid)
@@ -174,6 +179,17 @@ class Credentials:
         statement = "UPDATE credentials SET record = ?, version = version + 1, updated_at = ? WHERE guid = ?"
         self._database.execute(statement, dumps(record), self._clock(), guid)
 
+    def _without_secrets(self, credential: CredentialBody) -> JsonObject:
+        """Return the record of a credential: without the password and the id, and with null for hidden extras."""
+        fields: Mapping[str, Any] = credential
+        record = {key: value for key, value in fields.items() if key not in ("password", "id")}
+        if "extra" in record:
+            record["extra"] = {key: self._shown_extra(key, value) for key, value in credential["extra"].items()}
+        return record
+
+    def _shown_extra(self, key: str, value: Json) -> Json:
+        return value if self._options.surface_extra and not SECRET_WORDS.search(key) else None
+
     def _default_name(self, credential: CredentialBody, connector: str | None) -> str:
         kind = connector or credential.get("connectorType") or credential["connectorConfigName"]
         return f"default-{kind}-{int(self._clock())}-0"
@@ -189,12 +205,3 @@ def _shown(row: CredentialRow) -> JsonObject:
         "createdAt": int(row["created_at"] * 1000),
         "updatedAt": int(row["updated_at"] * 1000),
     }
-
-
-def _without_secrets(credential: CredentialBody) -> JsonObject:
-    """Return the record of a credential: without the password and the id, and with null for each value of `extra`."""
-    fields: Mapping[str, Any] = credential
-    record = {key: value for key, value in fields.items() if key not in ("password", "id")}
-    if "extra" in record:
-        record["extra"] = dict.fromkeys(credential["extra"])
-    return record

@@ -35,6 +35,7 @@ class Options:
     contracts: str = "open"
     marketplace: bool = True
     surface_credential_list: bool = True
+    surface_extra: bool = False
     unique_credential_names: bool = True
     keep_failed_credentials: bool = True
     registered_connectors: bool = True

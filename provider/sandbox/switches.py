@@ -29,6 +29,12 @@ SWITCHES = (
         "surface_credential_list", "hide_credential_list", "show the list of credentials", "answer the list with a 404"
     ),
     Switch(
+        "surface_extra",
+        "hide_extra",
+        "show the values of a credential's extra, except those whose key has the word key, pass, secret or token",
+        "show null for each value of a credential's extra",
+    ),
+    Switch(
         "marketplace",
         "no_marketplace",
         "list the apps of the marketplace",

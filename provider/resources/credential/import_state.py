@@ -8,7 +8,7 @@ from provider.client.errors import AtlanError
 from provider.errors import MISSING_REASON, error_text, wrong_import_id
 from provider.framework import Context, UserError
 from provider.model import identifiers
-from provider.resources.credential import missing
+from provider.resources.credential import missing, private_state
 from provider.resources.credential.read import remote_values
 from provider.resources.credential.schema import CredentialState
 
@@ -36,6 +36,7 @@ def import_(ctx: Context[CredentialState], client: AtlanApi, guid: str) -> Crede
             f"{MISSING_REASON}\n\n{error_text(ctx, error)}",
         ) from error
     _warn_extra(ctx, remote_credential)
+    private_state.remember_hidden(ctx, remote_credential.extra)
     return {
         "id": remote_credential.id,
         "guid": remote_credential.id,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from provider.framework import Known, Unknown, UserError, Value, is_known
+from provider.framework import Known, Unknown, UserError, Value, is_known, nfc
 from provider.model import credential, credential_values
 from provider.model.credential_names import is_stored_as
+from provider.model.inputs import as_object
 from provider.model.json_inputs import equal
 from provider.model.spelling import as_stored
 from provider.resources.credential.read import remote_values
@@ -30,12 +31,17 @@ def for_create(planned: CredentialState, config: CredentialState, name: str) -> 
 
 
 def for_update(
-    current: CredentialState, planned: CredentialState, config: CredentialState, remote_credential: Credential
+    current: CredentialState,
+    planned: CredentialState,
+    config: CredentialState,
+    remote_credential: Credential,
+    write_only_keys: Collection[str],
 ) -> Body:
     """Return the body of an update. An attribute that was never configured keeps its value on the service.
 
-    An attribute that was removed from the configuration is left out, and a name with a suffix keeps the suffix. Raises
-    UserError for the same mistakes as ``for_create``.
+    So does a key of ``extra`` whose value the service shows. An attribute or key that was removed from the
+    configuration is left out, and a name with a suffix keeps the suffix. ``write_only_keys`` are the keys of the last
+    sent ``extra_wo``. Raises UserError for the same mistakes as ``for_create``.
     """
     values, stored, remote = _stored(planned), _stored(current), remote_values(remote_credential)
     remote_only: dict[str, Value] = {
@@ -49,7 +55,13 @@ def for_update(
     stored_values: dict[str, Value] = {name: value for name, value in remote.items() if isinstance(value, str)}
     stored_values["extra"] = remote_credential.extra
     values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
-    return _body({**values, **unmanaged, "name": name}, config)
+    managed = {*as_object(current["extra"]), *write_only_keys}
+    kept = {
+        key: value
+        for key, value in (remote_credential.extra or {}).items()
+        if value is not None and nfc(key) not in managed
+    }
+    return _body({**values, **unmanaged, "name": name}, config, kept)
 
 
 def is_changed(current: CredentialState, planned: CredentialState) -> bool:
@@ -72,16 +84,17 @@ def _stored(state: CredentialState) -> dict[str, Value]:
     }
 
 
-def _body(values: Mapping[str, Value], config: CredentialState) -> Body:
+def _body(values: Mapping[str, Value], config: CredentialState, kept: Mapping[str, Value] | None = None) -> Body:
+    """Return the body with these values. ``kept`` are keys of ``extra`` that are not configured."""
     for finding in check_extras(values["extra"], config["extra_wo"]):
         raise UserError.of(finding)
     credential_values.refuse(check_values(config))
     known = {name: value for name, value in values.items() if value is not Unknown}
-    extra = _merge(values["extra"], config["extra_wo"])
+    extra = _merge(kept or None, values["extra"], config["extra_wo"])
     body = credential.body({**known, "extra": extra, "password": config["password_wo"]})
     return {name: value for name, value in body.items() if is_known(value)}
 
 
-def _merge(extra: Value, extra_wo: Value) -> Value:
-    parts = [each for each in (extra, extra_wo) if isinstance(each, dict)]
+def _merge(*extras: Value) -> Value:
+    parts = [each for each in extras if isinstance(each, dict)]
     return {key: value for part in parts for key, value in part.items() if value is not None} if parts else None

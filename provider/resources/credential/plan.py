@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
-from provider.framework import PlanContext
+from provider.framework import PlanContext, Unknown
+from provider.model.inputs import as_object
+from provider.resources.credential.private_state import hidden_keys, write_only_keys
 from provider.resources.credential.schema import CredentialState
 
 _STORED_NAMES: Final = {
@@ -37,4 +40,22 @@ def plan(
             "An update sends the whole credential, and the service may drop a secret that is not sent. Configure "
             "password_wo or extra_wo, unless this credential has no secret.",
         )
+    _warn_lost(ctx, current)
     return planned
+
+
+def _warn_lost(ctx: PlanContext[CredentialState], current: CredentialState) -> None:
+    """Warn about keys of ``extra`` that the update removes, because their values are neither shown nor configured."""
+    configured = ctx.config["extra"], ctx.config["extra_wo"]
+    if Unknown in configured:
+        return
+    known = {*chain.from_iterable(map(as_object, (*configured, current["extra"]))), *write_only_keys(ctx)}
+    lost = [key for key in hidden_keys(ctx) if key not in known]
+    if lost:
+        ctx.warn(
+            f"The update removes keys of extra: {', '.join(lost)}",
+            f"The credential {current['guid']} has these keys, and the service does not show their values. An update "
+            "sends the whole credential, so it cannot send them. To keep a key, configure it in extra or, if it is "
+            "secret, in extra_wo.",
+            ["extra_wo"],
+        )

@@ -9,7 +9,7 @@ from provider import ownership
 from provider.client.errors import AtlanError, ServiceError
 from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Unknown, deferred
 from provider.model.credential_names import digest
-from provider.resources.credential import validate
+from provider.resources.credential import private_state, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
 from provider.tenant import TenantResource
 
@@ -31,7 +31,7 @@ class CredentialResource(TenantResource[CredentialState]):
 
     name = "credential"
     schema = SCHEMA
-    private_shapes = ownership.SHAPES
+    private_shapes = private_state.SHAPES
     provider_data: ProviderData
 
     def omits_service_text(self, private: dict[str, Json]) -> bool:
@@ -48,6 +48,7 @@ class CredentialResource(TenantResource[CredentialState]):
         data = self.provider_data
         data.remember_secrets()
         stored = store.store(ctx, data.client, data.replaced_credentials, data.credential_uses, planned)
+        private_state.remember_write_only(ctx)
         return {**planned, "id": stored.guid, "guid": stored.guid, "name": stored.name}
 
     def read(self, ctx: Context[CredentialState], current: CredentialState) -> CredentialState | Gone:
@@ -59,6 +60,7 @@ class CredentialResource(TenantResource[CredentialState]):
             if missing.is_gone(ctx, client, guid, error):
                 return GONE
             raise
+        private_state.remember_hidden(ctx, remote_credential.extra)
         return read.read(remote_credential, current)
 
     def update(
@@ -70,12 +72,14 @@ class CredentialResource(TenantResource[CredentialState]):
         self.provider_data.remember_secrets()
         try:
             remote_credential = client.get_credential(current["guid"])
-            body = payload.for_update(current, planned, ctx.config, remote_credential)
+            keys = private_state.write_only_keys(ctx)
+            body = payload.for_update(current, planned, ctx.config, remote_credential, keys)
             updated = client.update_credential(current["guid"], body)
         except ServiceError as error:
             if missing.is_gone(ctx, client, current["guid"], error):
                 raise errors.gone(current["guid"], error) from error
             raise (errors.of_update(error, planned) or error) from error
+        private_state.remember_write_only(ctx)
         return {**planned, "name": updated.name if planned["name"] is Unknown else planned["name"] or updated.name}
 
     def delete(self, ctx: Context[CredentialState], current: CredentialState) -> None:

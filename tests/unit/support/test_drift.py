@@ -19,15 +19,15 @@ def change(**changes: Any) -> dict[str, Any]:
     """The change of a plan that reverts the edit, with some parts replaced."""
     return {
         "actions": ["update"],
-        "before": {"inputs": EDITED, "version": 2, "name": "n"},
+        "before": {"inputs": EDITED, "version": 2, "published_version": 1, "name": "n"},
         "after": {"inputs": PUBLISHED, "name": "n"},
-        "after_unknown": {"version": True, "inputs": {}},
+        "after_unknown": {"version": True, "published_version": True, "inputs": {}},
         **changes,
     }
 
 
 def test_a_plan_that_reverts_the_edit_is_accepted() -> None:
-    """Only the edited input and the version change."""
+    """Only the edited input and the versions change."""
     check_reverted(change(), APPLIED, "a", EDITED)
 
 
@@ -35,7 +35,10 @@ def test_a_plan_that_reverts_the_edit_is_accepted() -> None:
     "wrong",
     [
         pytest.param({"actions": ["delete", "create"]}, id="a replacement"),
-        pytest.param({"after_unknown": {"version": True, "owner": True}}, id="another unknown attribute"),
+        pytest.param(
+            {"after_unknown": {"version": True, "published_version": True, "owner": True}},
+            id="another unknown attribute",
+        ),
         pytest.param({"after": {"inputs": PUBLISHED, "name": "m"}}, id="another attribute"),
         pytest.param({"after": {"inputs": {**PUBLISHED, "b": "lost"}, "name": "n"}}, id="another input"),
         pytest.param({"after": {"inputs": {**PUBLISHED, "a": '{"x": 3}'}, "name": "n"}}, id="another value"),

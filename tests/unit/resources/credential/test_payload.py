@@ -107,3 +107,23 @@ def test_an_update_of_nothing_that_is_stored_sends_nothing(
     """Only the state changes."""
     resource.update(context(), STATE, STATE | change)
     assert [] == server.requests
+
+
+@pytest.mark.parametrize(
+    ("current", "write_only", "expected"),
+    [
+        pytest.param({}, [], {"role": "r", "private_key": CANARY}, id="never configured"),
+        pytest.param({"extra": {"role": "r"}}, [], {"private_key": CANARY}, id="removed from extra"),
+        pytest.param({}, ["role"], {"private_key": CANARY}, id="removed from extra_wo"),
+    ],
+)
+def test_an_update_keeps_the_keys_of_extra_that_the_service_shows(
+    server: ScriptedServer, resource: CredentialResource, current: Any, write_only: list[str], expected: Any
+) -> None:
+    """Unless the configuration had them. A key without a value cannot be sent."""
+    server.plays(Reply(body=RECORD | {"extra": {"role": "r", "hidden": None}}), Reply(body={}))
+    ctx = context()
+    ctx.private["extra_wo_keys"] = write_only
+    resource.update(ctx, STATE | {"secret_wo_version": 1} | current, STATE)
+    assert [expected] == [each.json()["extra"] for each in server.requests if each.method == "POST"]
+    assert ["private_key"] == ctx.private["extra_wo_keys"]

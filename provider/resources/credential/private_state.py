@@ -1,0 +1,41 @@
+"""The private state of a credential: names of keys in ``extra``, without their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from provider import ownership
+from provider.framework import Context, Json
+from provider.framework import private_state as shape
+from provider.resources.credential.schema import CredentialState
+
+_WRITE_ONLY_KEY: Final = "extra_wo_keys"
+_HIDDEN_KEY: Final = "hidden_extra_keys"
+
+SHAPES: Final = {_WRITE_ONLY_KEY: shape.STRINGS, _HIDDEN_KEY: shape.STRINGS, **ownership.SHAPES}
+"""The shape of the value of each key."""
+
+
+def remember_write_only(ctx: Context[CredentialState]) -> None:
+    """Record the keys of the sent ``extra_wo``, so that a key that leaves the configuration is removed."""
+    extra_wo = ctx.config["extra_wo"]
+    ctx.private[_WRITE_ONLY_KEY] = sorted(extra_wo) if isinstance(extra_wo, dict) else []
+    ctx.private.pop(_HIDDEN_KEY, None)
+
+
+def write_only_keys(ctx: Context[CredentialState]) -> list[str]:
+    """Return the keys of ``extra_wo`` that the last create or update has sent."""
+    keys: list[str] = ctx.private.get(_WRITE_ONLY_KEY, [])
+    return keys
+
+
+def remember_hidden(ctx: Context[CredentialState], extra: dict[str, Json] | None) -> None:
+    """Record the keys of a read ``extra`` whose values the service does not show."""
+    ctx.private[_HIDDEN_KEY] = sorted(key for key, value in (extra or {}).items() if value is None)
+
+
+def hidden_keys(ctx: Context[CredentialState]) -> Iterable[str]:
+    """Return the keys that the last read listed without a value."""
+    keys: list[str] = ctx.private.get(_HIDDEN_KEY, [])
+    return keys
