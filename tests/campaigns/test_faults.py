@@ -78,8 +78,9 @@ class Case:
 
     @property
     def sends(self) -> int:
-        """Return how often the request is sent if each one fails."""
-        return self.scenario.calls * (1 + self.renames) * (1 + RETRIES if self.repeats else 1)
+        """Return how often the request is sent if each one fails. A wrong setup ends the plan."""
+        calls = 1 if self.fault in OF_THE_SETUP else self.scenario.calls
+        return calls * (1 + self.renames) * (1 + RETRIES if self.repeats else 1)
 
     @property
     def expected(self) -> str:
@@ -116,10 +117,12 @@ class Case:
     def ends_the_apply(self) -> bool:
         """Return True if even an optional request ends the apply.
 
-        A missing contract and a wrong setup end the plan, and a refused connection ends the next request.
+        A missing contract and a wrong setup end the plan, and a refused connection ends the next request. If not every
+        tenant has the list, a page instead of the list is a missing list.
         """
         missing = self.operation is CONTRACT and self.fault in (GONE, NO_CODE)
-        return missing or (self.fault in (REFUSED, *OF_THE_SETUP) and not self.scenario.last)
+        setup = self.fault in OF_THE_SETUP and not self.scenario.may_lack
+        return missing or ((setup or self.fault is REFUSED) and not self.scenario.last)
 
     @property
     def taints(self) -> bool:

@@ -28,17 +28,6 @@ variable "connection" {
   nullable = false
 
   validation {
-    condition = (
-      var.connection.qualified_name != null ||
-      var.adopt_existing ||
-      length(coalesce(var.connection.admin_users, [])) > 0 ||
-      length(coalesce(var.connection.admin_groups, [])) > 0 ||
-      length(coalesce(var.connection.admin_roles, [])) > 0
-    )
-    error_message = "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing connection by its qualified_name."
-  }
-
-  validation {
     condition     = var.connection.qualified_name == null ? true : can(regex("^default/[^/[:space:]]+/[^/[:space:]]+$", var.connection.qualified_name))
     error_message = "qualified_name has three segments, such as default/hive/1735689600."
   }

@@ -95,16 +95,6 @@ def taken(error: NameTakenError) -> UserError:
     )
 
 
-def not_looked_up(name: str) -> UserError:
-    """Return the error about a create for which the name could not be looked up."""
-    return UserError(
-        "The name could not be looked up",
-        f'It is not known whether a workflow has the name "{name}". Nothing was created and nothing was adopted. Apply '
-        "again.",
-        _ATTRIBUTE_PATH,
-    )
-
-
 def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
     """Return the workflow to adopt. Raises UserError unless there is exactly one slug and the workflow fits the plan.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from provider.framework import Context, Finding, PlanContext, Unknown, UnknownType, Value, same
+from provider.framework import Context, Finding, PlanContext, Unknown, UnknownType, UserError, Value, same
 from provider.model.connection import (
     ADMINS,
     ASSET_CONNECTION,
@@ -56,7 +56,26 @@ def plan_create(
         return connection
     if configured["qualified_name"] is None:
         ctx.report(check_new(configured, names.app_id))
-        connection = {**connection, "name": names.name if configured["name"] is None else configured["name"]}
+    return _with_names(configured, connection, names)
+
+
+def new_connection(ctx: Context[AppState], connection: ConnectionValue, names: WorkflowNames) -> ConnectionValue:
+    """Return the connection of a create whose plan did not know whether it adopts, and that adopts nothing.
+
+    Raises UserError if the configuration lacks what a new connection requires.
+    """
+    configured = ctx.config[ASSET_CONNECTION]
+    if not (isinstance(configured, dict) and isinstance(connection, dict)):
+        return configured
+    for finding in check_new(configured, names.app_id) if configured["qualified_name"] is None else ():
+        raise UserError.of(finding)
+    return _with_names(configured, connection, names)
+
+
+def _with_names(configured: Connection, connection: Connection, names: WorkflowNames) -> Connection:
+    """Return a connection with its connector. A new one without a name gets the name of the workflow."""
+    if configured["qualified_name"] is None and configured["name"] is None:
+        connection = {**connection, "name": names.name}
     return {**connection, "connector_name": _connector_or_unknown(configured, names.app_id)}
 
 

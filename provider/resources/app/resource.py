@@ -100,9 +100,10 @@ class AppResource(TenantResource[AppState]):
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
-        if planned["adopted"] is Unknown:
-            raise adopt.not_looked_up(planned["name"])
-        if planned["adopted"]:
+        if planned["adopted"] is Unknown:  # The name could not be looked up, so nothing is adopted.
+            connection = plan_connection.new_connection(ctx, planned[ASSET_CONNECTION], _names(planned))
+            planned = {**planned, "adopted": False, ASSET_CONNECTION: connection}
+        elif planned["adopted"]:
             return self._adopt(ctx, client, planned, adopt.find(client, planned, [planned["slug"]]))
         self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
@@ -247,7 +248,7 @@ class AppResource(TenantResource[AppState]):
         planned = {**planned, "adopted": False}
         if planned["adopt_existing"] not in (None, False):
             planned, adopted = adopt.plan(ctx, data, planned)
-        names = WorkflowNames(planned["app_id"], planned["name"])
+        names = _names(planned)
         if adopted is not None:
             connection = adopt.plan_connection(ctx, data.client, adopted, planned[ASSET_CONNECTION], names)
         else:
@@ -358,3 +359,7 @@ class AppResource(TenantResource[AppState]):
     def _client(self, configured: dict[str, Value] | None, operation: str) -> AtlanApi:
         """Return the client, limited to the operation's timeout. ``configured`` is the attribute ``timeouts``."""
         return self.provider_data.client.with_timeout(timeouts.seconds({timeouts.NAME: configured}, operation))
+
+
+def _names(planned: AppState) -> WorkflowNames:
+    return WorkflowNames(planned["app_id"], planned["name"])

@@ -48,6 +48,7 @@ class App(iface.Resource):
 
     def create(self, ctx: Any, planned: dict[str, Any]) -> dict[str, Any]:
         known = {"version": 1_764_000_000, "owner": "admin", "execution_mode": "native", "credential_guid": ""}
+        known |= {"published_version": known["version"], "adopted": False}
         return {**planned, **known, "id": planned["name"], "slug": planned["name"]}
 
     def read(self, ctx: Any, current: dict[str, Any]) -> dict[str, Any]:

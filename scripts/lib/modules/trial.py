@@ -85,9 +85,7 @@ def every_wrong(app: App) -> list[Wrong]:
 
 
 def _wrong_connection(app: App) -> Wrong:
-    if references_only(app):
-        return Wrong("connection", {"qualified_name": app.connector_name}, "qualified_name has three segments")
-    return Wrong("connection", {"name": "without admins"}, "A new connection needs an admin")
+    return Wrong("connection", {"qualified_name": app.connector_name}, "qualified_name has three segments")
 
 
 def write(app: App) -> str:

@@ -4,14 +4,10 @@ from typing import Final
 
 from scripts.lib.app_facts.apps import App
 from scripts.lib.modules import credential_variables, input_variables, inputs
-from scripts.lib.modules.declaring import heredoc, joined, object_type, typed, unless_null, variable
+from scripts.lib.modules.declaring import heredoc, object_type, typed, unless_null, variable
 from scripts.lib.modules.input_variables import object_rule
 
 REFERENCE: Final = "^default/[^/[:space:]]+/[^/[:space:]]+$"
-_NO_ADMIN: Final = (
-    "A new connection needs an admin: set admin_users, admin_groups or admin_roles, or reference an existing "
-    "connection by its qualified_name."
-)
 _ADMINS: Final = {
     "admin_users": "users who administer it, by name.",
     "admin_groups": "groups who administer it, by name.",
@@ -54,10 +50,8 @@ def _connection(app: App) -> str:
     ]
     fields = {"name": "optional(string)", "qualified_name": "optional(string)"}
     fields |= dict.fromkeys(_ADMINS, "optional(list(string))")
-    admins = [f"length(coalesce(var.connection.{name}, [])) > 0" for name in _ADMINS]
-    rule = joined("||", ["var.connection.qualified_name != null", "var.adopt_existing", *admins])
     attributes = typed(heredoc(lines), object_type(fields), nullable=False)
-    return variable("connection", attributes, (rule, _NO_ADMIN), _reference(app))
+    return variable("connection", attributes, _reference(app))
 
 
 def _existing_connection(app: App) -> str:

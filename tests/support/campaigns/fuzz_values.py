@@ -4,6 +4,7 @@ This is a second implementation of the wire format, independent of the provider'
 """
 
 import json
+import unicodedata
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,7 +18,14 @@ DIGITS = 6000
 """The largest power of ten of a number. It is larger than Python's limit for int as text, and than a float."""
 
 _PRIMITIVES = st.sampled_from(["string", "number", "bool"])
-_NAMES = st.text(max_size=4)
+
+
+def _texts(max_size: int) -> st.SearchStrategy[str]:
+    """Return texts as Terraform sends them, in Unicode NFC."""
+    return st.text(max_size=max_size).map(lambda text: unicodedata.normalize("NFC", text))
+
+
+_NAMES = _texts(4)
 
 
 class Sent(NamedTuple):
@@ -63,7 +71,7 @@ _UNKNOWNS = st.one_of(
     ),
 )
 _LEAVES = {
-    "string": st.text(max_size=12).map(lambda text: (text, text)),
+    "string": _texts(12).map(lambda text: (text, text)),
     "bool": st.booleans().map(lambda truth: (truth, truth)),
     "number": _NUMBERS,
 }

@@ -52,7 +52,7 @@ run "refuses_a_wrong_connection" {
 
   variables {
     connection = {
-      name = "without admins"
+      qualified_name = "apache-kafka"
     }
   }
 }

@@ -56,7 +56,7 @@ run "refuses_a_wrong_connection" {
 
   variables {
     connection = {
-      name = "without admins"
+      qualified_name = "confluent-kafka"
     }
   }
 }

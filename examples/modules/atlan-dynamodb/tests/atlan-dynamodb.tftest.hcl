@@ -50,7 +50,7 @@ run "refuses_a_wrong_connection" {
 
   variables {
     connection = {
-      name = "without admins"
+      qualified_name = "dynamodb"
     }
   }
 }

@@ -54,7 +54,7 @@ run "refuses_a_wrong_connection" {
 
   variables {
     connection = {
-      name = "without admins"
+      qualified_name = "mongodb"
     }
   }
 }

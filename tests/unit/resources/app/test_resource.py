@@ -264,12 +264,16 @@ def test_a_workflow_that_was_adopted_in_this_apply_is_not_archived() -> None:
     assert ([f"{SLUG} was not archived"], []) == (summaries(ctx), client.sent[sent:])
 
 
-def test_a_create_for_which_the_name_was_not_looked_up_is_an_error() -> None:
-    """Nothing is sent."""
-    client = Workflows(stored_workflow(CARRIED))
-    with pytest.raises(UserError, match="The name could not be looked up"):
-        resource(client).create(app_context(CONFIG), {**PLANNED, "adopt_existing": True, "adopted": Unknown})
-    assert [] == client.sent
+def test_a_create_for_which_the_name_was_not_looked_up_adopts_nothing() -> None:
+    """It creates a workflow with a complete connection."""
+    client, unknown = Workflows(stored_workflow(CARRIED)), dict.fromkeys(NEW, Unknown)
+    configured = {**NEW, "name": None}
+    config = {**CONFIG, "asset_connection": configured}
+    planned: Any = {**PLANNED, "adopt_existing": True, "adopted": Unknown}
+    planned["asset_connection"] = {**unknown, "admin_users": configured["admin_users"]}
+    state = resource(client).create(app_context(config), planned)
+    attributes = client.sent[0]["inputs"]["connection"]["attributes"]
+    assert (False, "prod", "bigquery") == (state["adopted"], attributes["name"], attributes["connectorName"])
 
 
 def test_a_create_adopts_the_planned_workflow() -> None:
