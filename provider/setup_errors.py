@@ -1,7 +1,7 @@
 """Errors of the setup in plans: a refused key, an untrusted certificate, an answer that is not the service's.
 
-A plan goes on without an answer that it does not need. But if the setup is wrong, the apply cannot succeed, so the plan
-fails. It reports the error once, and not for each of its resources.
+A plan continues without an answer that it does not need. But if the setup is wrong, the apply cannot succeed, so the
+plan fails. It reports the error once, and not for each of its resources.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from provider.framework import Finding, Path, Unknown, UserError, Value, warning
 from provider.model import credential_forms
-from provider.model.credential_forms import Form, Problem
+from provider.model.credential_forms import Form
 from provider.model.known_apps import SOURCE
 from provider.model.sign_in import SignIn, sign_ins
 
@@ -49,11 +49,11 @@ def check(fields: Fields) -> Iterator[Finding]:
     password, host = fields.password, fields.host
     if _is_empty(password.value):
         detail = "No sign-in works with an empty password or key. Set it, or remove it if the sign-in type has none."
-        yield Finding(f"{password.name} is empty", detail, password.path)
+        yield Finding(f"{password.name} is empty", detail, _around(password.path))
     else:
         yield from _check_form(password, password.name, way.password if way else None)
     if way is not None and way.host is not None:
-        yield from _check_form(host, host.name, way.host)
+        yield from _check_form(host, host.name, way.host, is_secret=False)
     for field in fields.extra if is_known else ():
         yield from _check_extra(field, way)
 
@@ -77,22 +77,27 @@ def _check_extra(field: Field, way: SignIn | None) -> Iterator[Finding]:
         yield from _check_form(field, name, way.extra.get(field.key or "") if way else None)
     elif way is not None and field.key in way.required:
         detail = f"The sign-in type requires this key. Set it. Source: {SOURCE}."
-        yield Finding(f"{name} is empty", detail, field.path)
+        yield Finding(f"{name} is empty", detail, _around(field.path))
     else:
-        yield warning(f"{name} is empty", "Set it, or remove the key if it has no value.", field.path)
+        yield warning(f"{name} is empty", "Set it, or remove the key if it has no value.", _around(field.path))
 
 
-def _check_form(field: Field, name: str, form: Form | None) -> Iterator[Finding]:
+def _check_form(field: Field, name: str, form: Form | None, *, is_secret: bool = True) -> Iterator[Finding]:
     if form is None:
         found, what = credential_forms.pem_problem(field.value), "PEM text with line breaks"
     else:
         found, what = credential_forms.problem(form, field.value), _WHAT[form]
     if found is not None:
-        yield _finding(field, f"{name} is not {what}", found)
+        path = _around(field.path) if is_secret else field.path
+        yield Finding(f"{name} is not {what}", f"{found.text} The value is not shown.", path, found.is_error)
 
 
-def _finding(field: Field, summary: str, problem: Problem) -> Finding:
-    return Finding(summary, f"{problem.text} The value is not shown.", field.path, problem.is_error)
+def _around(path: Path) -> Path | None:
+    """Return the path of the attribute that contains a secret, or None for the whole resource.
+
+    Terraform prints the line of the configuration at a path, and a secret can be written there.
+    """
+    return path[:1] if len(path) > 1 else None
 
 
 def _is_empty(value: Value) -> bool:

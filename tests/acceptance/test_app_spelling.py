@@ -3,7 +3,10 @@
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.support.sandbox import Sandbox
+from tests.support.terraform import Workspace
 
+ADDRESS = "atlan_app.crawler"
 WORKFLOW = """
 variable "revision" { default = "one" }
 resource "terraform_data" "hidden" {
@@ -43,11 +46,22 @@ def configuration(form: tuple[str, str]) -> str:
     return WORKFLOW % dict(zip(("filter", "admins"), form, strict=True))
 
 
+def applied(start: Start, form: tuple[str, str]) -> tuple[Sandbox, Workspace, int]:
+    """Return a workspace that has applied the configuration, and the version that it has published."""
+    sandbox, workspace = start(configuration(form))
+    workspace.apply().ok()
+    return sandbox, workspace, workspace.values(ADDRESS)["version"]
+
+
+def puts(sandbox: Sandbox) -> int:
+    """Return the number of publishes after the create."""
+    return sum(each["method"] == "PUT" for each in sandbox.requests())
+
+
 @forms
 def test_another_form_alone_is_no_change(start: Start, before: tuple[str, str], after: tuple[str, str]) -> None:
     """The refresh has read the workflow, all values are known, and nothing else differs."""
-    _, workspace = start(configuration(before))
-    workspace.apply().ok()
+    _, workspace, _ = applied(start, before)
     workspace.write(configuration(after))
     assert {} == workspace.plan_changes()
 
@@ -57,13 +71,10 @@ def test_another_form_beside_an_unknown_value_is_applied(
     start: Start, before: tuple[str, str], after: tuple[str, str]
 ) -> None:
     """The plan cannot know that the value stays the same. The apply stores the new form and publishes nothing."""
-    sandbox, workspace = start(configuration(before))
-    workspace.apply().ok()
-    version = workspace.values("atlan_app.crawler")["version"]
+    sandbox, workspace, version = applied(start, before)
     workspace.write(configuration(after))
     workspace.apply("-var=revision=two").ok()
-    assert version == workspace.values("atlan_app.crawler")["version"]
-    assert 0 == sum(each["method"] == "PUT" for each in sandbox.requests())
+    assert (version, 0) == (workspace.values(ADDRESS)["version"], puts(sandbox))
     assert {} == workspace.plan_changes("-var=revision=two")
 
 
@@ -72,20 +83,18 @@ def test_another_form_beside_a_change_is_published(
     start: Start, before: tuple[str, str], after: tuple[str, str]
 ) -> None:
     """Another attribute changes, so the apply publishes once."""
-    sandbox, workspace = start(configuration(before))
-    workspace.apply().ok()
+    sandbox, workspace, _ = applied(start, before)
     workspace.write(configuration(after).replace("  inputs = {", "  inputs_wo_version = 2\n  inputs = {"))
     workspace.apply().ok()
-    assert 1 == sum(each["method"] == "PUT" for each in sandbox.requests())
+    assert 1 == puts(sandbox)
     assert {} == workspace.plan_changes()
 
 
 def test_another_form_after_an_import_with_a_later_value_is_applied(start: Start) -> None:
     """An import has the inputs in another form, and one value is known only in the apply."""
-    _, workspace = start(configuration((OBJECT, ADMINS)))
-    workspace.apply().ok()
-    slug = workspace.values("atlan_app.crawler")["slug"]
-    workspace.state("rm", "atlan_app.crawler").ok()
+    _, workspace, _ = applied(start, (OBJECT, ADMINS))
+    slug = workspace.values(ADDRESS)["slug"]
+    workspace.state("rm", ADDRESS).ok()
     workspace.write(
         configuration((FORMATTED, ADMINS)) + f'\nimport {{\n  to = atlan_app.crawler\n  id = "{slug}"\n}}\n'
     )
@@ -98,12 +107,9 @@ def test_another_form_without_a_refresh_is_stored_and_not_published(
     start: Start, before: tuple[str, str], after: tuple[str, str]
 ) -> None:
     """Without a refresh, the apply stores the new form. The version stays, and nothing is sent."""
-    sandbox, workspace = start(configuration(before))
-    workspace.apply().ok()
-    version = workspace.values("atlan_app.crawler")["version"]
+    sandbox, workspace, version = applied(start, before)
     workspace.write(configuration(after))
     count = len(sandbox.requests())
     workspace.apply("-refresh=false").ok()
-    assert [] == sandbox.requests()[count:]
-    assert version == workspace.values("atlan_app.crawler")["version"]
+    assert (version, []) == (workspace.values(ADDRESS)["version"], sandbox.requests()[count:])
     assert {} == workspace.plan_changes("-refresh=false")

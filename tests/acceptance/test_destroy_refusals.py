@@ -68,7 +68,7 @@ def wrong_input(sandbox: Sandbox, workspace: Workspace) -> str:
 Change = Callable[[Sandbox, Workspace], str]
 REFUSALS: dict[str, tuple[Change, str]] = {
     "a connection of another connector": (other_connector, "bigquery"),
-    "a credential of its own": (other_credential, "keeps its own credential"),
+    "its own credential": (other_credential, "keeps its own credential"),
     "an adoption that is not possible": (other_app, "cannot be adopted"),
     "a key that is refused": (refused_key, "The API key was refused"),
     "an answer of a sign-in page": (sign_in_page, "The answer did not come from the service"),

@@ -92,10 +92,10 @@ def broken(app: App) -> Iterator[Case]:
     Also yield a workflow without a connection, and an input whose name is near to no other.
     """
     yield Case(app, "missing", {}, said="inputs.connection: ", connection=False)
-    yield Case(app, "nothing near", {"qqqq": "x"}, "qqqq", "qqqq")
+    yield Case(app, "nothing near", {"qqqq": None}, "qqqq", "qqqq")
     for each in app.inputs:
         yield Case(app, "type", {each.name: _wrong(each)}, each.name, f"inputs.{each.name}")
-        yield Case(app, "name", {f"{each.name}x": "x"}, f"{each.name}x", each.name)
+        yield Case(app, "name", {f"{each.name}x": None}, f"{each.name}x", each.name)
         if each.allowed:
             yield Case(app, "value", {each.name: "no-such-value"}, each.name, str(each.allowed[-1]))
 

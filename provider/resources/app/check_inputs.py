@@ -19,6 +19,7 @@ from provider.model.inputs import (
     QUALIFIED_NAME,
     RUNTIME_NAMES,
     SERVICE_NAMES,
+    Inputs,
 )
 from provider.model.inputs import contains as has_input
 from provider.model.known_apps import KnownApp, known_apps
@@ -61,6 +62,7 @@ def check(
     payload = to_publish(ctx.config, planned, Stored(), contract, sends_credential=rotates, stored_again=again)
     if payload is None:
         return
+    payload = payload._replace(checked=_undeclared_nulls(ctx, contract) | payload.checked)
     app, secret = known_apps().get(app_id), _secret_paths(ctx.config["inputs_wo"])
     accepted, existing = _accepted(app), existing_inputs.in_state(ctx, current)
     ignored = accepted | existing.key_paths
@@ -76,13 +78,19 @@ def check(
     if app is not None:
         after = payload if not (existing.exists or planned["adopt_existing"]) else existing.after
         if after:
-            inputs = {
-                name: after.inputs[name] for name in known_requirements.deciding_names(app) if name in after.inputs
-            }
+            deciding = known_requirements.deciding_names(app)
+            inputs = {name: after.inputs[name] for name in deciding if name in after.inputs}
             exists = existing.exists or _connection_exists(ctx)
             findings += known_requirements.missing_inputs(app_id, app, contract, inputs, connection_exists=exists)
         findings += contract_check.filter_findings(app_id, app.filter_shape, payload.inputs, secret, payload.encoded)
     yield from (_attribute_finding(ctx.config, contract, finding) for finding in _without_consequences(findings))
+
+
+def _undeclared_nulls(ctx: PlanContext[AppState], contract: Contract) -> Inputs:
+    """Return the configured nulls that the contract does not declare. They are not sent, but may be misspelled."""
+    configured = (each for each in (ctx.config["inputs"], ctx.config["inputs_wo"]) if isinstance(each, dict))
+    nulls = {name for each in configured for name, value in each.items() if value is None}
+    return dict.fromkeys(nulls - contract.properties.keys())
 
 
 def _collection_at(ctx: PlanContext[AppState], path: InputPath) -> str | None:

@@ -24,7 +24,7 @@ def own_credential(version: int, password: str = PASSWORD) -> str:
     return f"""credential_wo = {{
     name                  = "{OWN_NAME}"
     auth_type             = "basic"
-    connector_config_name = "atlan-connectors-postgres"
+    connector_config_name = "atlan-connectors-bigquery"
     username              = "crawler@example.com"
     password              = "{password}"
   }}

@@ -48,10 +48,15 @@ def test_a_value_that_cannot_be_right_is_a_finding(given: Fields, expected: list
     assert expected == told(given)
 
 
-def test_a_finding_is_on_its_value() -> None:
-    """Its text says that the value is not shown."""
-    (found,) = check(fields(password="/a/c4nary.json"))
-    assert (["password"], True, False) == (found.path, "is not shown" in found.detail, "c4nary" in found.detail)
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [(["credential_wo", "password"], ["credential_wo"]), (["password_wo"], None)],
+)
+def test_a_finding_about_a_secret_is_on_what_contains_it(path: Any, expected: Any) -> None:
+    """Terraform prints the line at the path. The text of the finding says that the value is not shown."""
+    given = fields(password="/a/c4nary.json")
+    (found,) = check(given._replace(password=given.password._replace(path=path)))
+    assert (expected, True, False) == (found.path, "is not shown" in found.detail, "c4nary" in found.detail)
 
 
 def test_an_apply_refuses_errors_and_no_warnings() -> None:

@@ -18,7 +18,7 @@ from tests.support.schedule_resource import SLUG, STATE, context, details, trigg
         pytest.param(["u"], ["t", "u"], set(), id="a known one"),
         pytest.param(["old"], ["t", "u"], set(), id="a sibling that was attached again"),
         pytest.param(["old"], ["t", "u", "v"], {"u", "v"}, id="more than were there"),
-        pytest.param([], ["t", "stale"], set(), id="a replaced one of its own"),
+        pytest.param([], ["t", "stale"], set(), id="its own replaced one"),
         pytest.param([], ["t", "held"], set(), id="that of another state"),
     ],
 )
