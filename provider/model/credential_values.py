@@ -1,4 +1,8 @@
-"""Check the values of a credential that cannot sign in: empty ones, and those of another form. No value is shown."""
+"""Check the values of a credential that cannot sign in: empty ones, and those of another form. No value is shown.
+
+So a finding about a secret has no path: Terraform prints the lines of the configuration at a path, and a secret can be
+written there. The text of the finding names the attribute.
+"""
 
 from __future__ import annotations
 
@@ -27,19 +31,22 @@ class Field(NamedTuple):
     """
 
     value: Value
-    path: Path
     name: str
     key: str | None = None
     hidden_name: str | None = None
 
 
 class Fields(NamedTuple):
-    """The values of one credential that are checked, and the two that name its way to sign in."""
+    """The values of one credential that are checked, and the two that name its way to sign in.
+
+    ``host_path`` is None if the host is written in the same value as a secret.
+    """
 
     connector_config_name: Value
     auth_type: Value
     password: Field
     host: Field
+    host_path: Path | None = None
     extra: tuple[Field, ...] = ()
 
 
@@ -49,11 +56,11 @@ def check(fields: Fields) -> Iterator[Finding]:
     password, host = fields.password, fields.host
     if _is_empty(password.value):
         detail = "No sign-in works with an empty password or key. Set it, or remove it if the sign-in type has none."
-        yield Finding(f"{password.name} is empty", detail, _around(password.path))
+        yield Finding(f"{password.name} is empty", detail)
     else:
         yield from _check_form(password, password.name, way.password if way else None)
     if way is not None and way.host is not None:
-        yield from _check_form(host, host.name, way.host, is_secret=False)
+        yield from _check_form(host, host.name, way.host, fields.host_path)
     for field in fields.extra if is_known else ():
         yield from _check_extra(field, way)
 
@@ -77,27 +84,18 @@ def _check_extra(field: Field, way: SignIn | None) -> Iterator[Finding]:
         yield from _check_form(field, name, way.extra.get(field.key or "") if way else None)
     elif way is not None and field.key in way.required:
         detail = f"The sign-in type requires this key. Set it. Source: {SOURCE}."
-        yield Finding(f"{name} is empty", detail, _around(field.path))
+        yield Finding(f"{name} is empty", detail)
     else:
-        yield warning(f"{name} is empty", "Set it, or remove the key if it has no value.", _around(field.path))
+        yield warning(f"{name} is empty", "Set it, or remove the key if it has no value.")
 
 
-def _check_form(field: Field, name: str, form: Form | None, *, is_secret: bool = True) -> Iterator[Finding]:
+def _check_form(field: Field, name: str, form: Form | None, path: Path | None = None) -> Iterator[Finding]:
     if form is None:
         found, what = credential_forms.pem_problem(field.value), "PEM text with line breaks"
     else:
         found, what = credential_forms.problem(form, field.value), _WHAT[form]
     if found is not None:
-        path = _around(field.path) if is_secret else field.path
         yield Finding(f"{name} is not {what}", f"{found.text} The value is not shown.", path, found.is_error)
-
-
-def _around(path: Path) -> Path | None:
-    """Return the path of the attribute that contains a secret, or None for the whole resource.
-
-    Terraform prints the line of the configuration at a path, and a secret can be written there.
-    """
-    return path[:1] if len(path) > 1 else None
 
 
 def _is_empty(value: Value) -> bool:

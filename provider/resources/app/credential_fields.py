@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provider.framework import Context, Finding, Path, Value
+from provider.framework import Context, Finding, Value
 from provider.model import credential_values
 from provider.model.credential import WIRE_KEYS
 from provider.model.credential_values import Field, Fields
@@ -34,30 +34,24 @@ def _check(credential_wo: Value, raw_credential: Value) -> Iterator[Finding]:
 
 
 def _attributes(values: dict[str, Value]) -> Fields:
-    password, host, extra = (
-        _field(values.get(name), ["credential_wo", name]) for name in ("password", "host", "extra")
-    )
-    return Fields(values.get("connector_config_name"), values.get("auth_type"), password, host, _extra(extra))
+    password, host, extra = (Field(values.get(name), f"credential_wo.{name}") for name in ("password", "host", "extra"))
+    connector, auth_type = values.get("connector_config_name"), values.get("auth_type")
+    return Fields(connector, auth_type, password, host, ["credential_wo", "host"], _extra(extra))
 
 
 def _raw(body: dict[str, Value]) -> Fields:
-    path: Path = ["inputs", (CREDENTIAL,)]
     password, host, extra = (
-        Field(body.get(WIRE_KEYS[name]), path, f"inputs.{CREDENTIAL}.{WIRE_KEYS[name]}")
+        Field(body.get(WIRE_KEYS[name]), f"inputs.{CREDENTIAL}.{WIRE_KEYS[name]}")
         for name in ("password", "host", "extra")
     )
     connector, auth_type = (body.get(WIRE_KEYS[name]) for name in ("connector_config_name", "auth_type"))
-    return Fields(connector, auth_type, password, host, _extra(extra))
-
-
-def _field(value: Value, path: list[str]) -> Field:
-    return Field(value, path, ".".join(path))
+    return Fields(connector, auth_type, password, host, None, _extra(extra))
 
 
 def _extra(extra: Field) -> tuple[Field, ...]:
     """Return the values in ``extra``. A key that no known way to sign in has is shown as its place in the alphabet."""
     items = as_object(as_json(extra.value))
     return tuple(
-        Field(items[key], extra.path, f"{extra.name}.{key}", key, f"{extra.name}[key {number}]")
+        Field(items[key], f"{extra.name}.{key}", key, f"{extra.name}[key {number}]")
         for number, key in enumerate(sorted(items), start=1)
     )

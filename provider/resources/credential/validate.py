@@ -22,8 +22,9 @@ def check_values(config: CredentialState) -> Iterator[Finding]:
         Fields(
             config["connector_config_name"],
             config["auth_type"],
-            Field(config["password_wo"], ["password_wo"], "password_wo"),
-            Field(config["host"], ["host"], "host"),
+            Field(config["password_wo"], "password_wo"),
+            Field(config["host"], "host"),
+            ["host"],
             (*_extra("extra", config["extra"]), *_extra("extra_wo", config["extra_wo"])),
         )
     )
@@ -44,7 +45,7 @@ def check_extras(extra: Value, extra_wo: Value) -> list[Finding]:
 
 def _extra(name: str, extra: Value) -> Iterator[Field]:
     for key, value in extra.items() if isinstance(extra, dict) else ():
-        yield Field(value, [name, (key,)], f"{name}.{key}", key)
+        yield Field(value, f"{name}.{key}", key)
 
 
 def _common_keys(left: Value, right: Value) -> list[str]:

@@ -11,8 +11,8 @@ BIGQUERY = ("atlan-connectors-bigquery", "basic")
 
 
 def fields(way: tuple[Any, Any] = BIGQUERY, password: Any = None, host: Any = None, **extra: Any) -> Fields:
-    written = tuple(Field(extra[key], ["extra", (key,)], f"extra.{key}", key, "extra[key 1]") for key in extra)
-    return Fields(*way, Field(password, ["password"], "password"), Field(host, ["host"], "host"), written)
+    written = tuple(Field(extra[key], f"extra.{key}", key, "extra[key 1]") for key in extra)
+    return Fields(*way, Field(password, "password"), Field(host, "host"), ["host"], written)
 
 
 def told(given: Fields) -> list[tuple[str, bool]]:
@@ -49,14 +49,19 @@ def test_a_value_that_cannot_be_right_is_a_finding(given: Fields, expected: list
 
 
 @pytest.mark.parametrize(
-    ("path", "expected"),
-    [(["credential_wo", "password"], ["credential_wo"]), (["password_wo"], None)],
+    "given",
+    [fields(password="/a/c4nary.json"), fields(password=""), fields(project_id=""), fields(c4nary="")],
 )
-def test_a_finding_about_a_secret_is_on_what_contains_it(path: Any, expected: Any) -> None:
-    """Terraform prints the line at the path. The text of the finding says that the value is not shown."""
-    given = fields(password="/a/c4nary.json")
-    (found,) = check(given._replace(password=given.password._replace(path=path)))
-    assert (expected, True, False) == (found.path, "is not shown" in found.detail, "c4nary" in found.detail)
+def test_a_finding_about_a_secret_has_no_path(given: Fields) -> None:
+    """Terraform prints the line at a path."""
+    (found,) = check(given)
+    assert (None, False) == (found.path, "c4nary" in found.summary + found.detail)
+
+
+def test_a_finding_about_the_host_is_on_its_value() -> None:
+    """A host is not secret."""
+    (found,) = check(fields(host="example.com"))
+    assert ["host"] == found.path
 
 
 def test_an_apply_refuses_errors_and_no_warnings() -> None:
