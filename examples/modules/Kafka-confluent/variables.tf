@@ -78,7 +78,7 @@ variable "credential" {
 
   validation {
     condition     = !local.signs_in || length([for way in values(var.credential) : way if way != null]) > 0
-    error_message = "A workflow with a new connection must sign in to its source: set one of basic."
+    error_message = "A workflow with a new connection must sign in to its source: set one of basic. If the workflow has a connection already, set its connection.qualified_name."
   }
 
   validation {
@@ -174,7 +174,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of the schedule. Without a credential, keep it true: a workflow that is not adopted must sign in."
+  description = "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of the schedule. To remove it later without a credential, set the qualified_name of the connection instead."
   type        = bool
   default     = false
   nullable    = false

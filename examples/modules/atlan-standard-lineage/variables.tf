@@ -106,7 +106,7 @@ variable "more_inputs" {
 }
 
 variable "adopt_existing" {
-  description = "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of the schedule. Without a credential, keep it true: a workflow that is not adopted must sign in."
+  description = "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of the schedule. To remove it later without a credential, set the qualified_name of the connection instead."
   type        = bool
   default     = false
   nullable    = false

@@ -59,7 +59,10 @@ def _credential_rules(app: App) -> list[tuple[str, str]]:
 
 def _needed(app: App) -> tuple[str, str]:
     names = ", ".join(way.method for way in ways(app))
-    said = f"A workflow with a new connection must sign in to its source: set one of {names}."
+    said = (
+        f"A workflow with a new connection must sign in to its source: set one of {names}. If the workflow has a "
+        "connection already, set its connection.qualified_name."
+    )
     return f"!local.signs_in || length({_GIVEN}) > 0", said
 
 

@@ -98,6 +98,6 @@ def _more_inputs() -> str:
 def _adopt_existing() -> str:
     text = (
         "Whether to adopt an existing workflow of the same name instead of failing, and its trigger with the times of "
-        "the schedule. Without a credential, keep it true: a workflow that is not adopted must sign in."
+        "the schedule. To remove it later without a credential, set the qualified_name of the connection instead."
     )
     return variable("adopt_existing", typed(text, "bool", default=False, nullable=False))
