@@ -1,58 +1,57 @@
-"""Send one HTTP request: its connection, timeouts and limits. Only this module imports the library ``requests``."""
+"""Send one HTTP request and read its answer, within limits of time and size.
+
+What left this machine decides whether a failed request may have arrived. An exception does not tell: behind a proxy,
+libraries raise the same one before and after the request.
+"""
+
+from __future__ import annotations
 
 import http.client
-import ssl
 import threading
-import time
-from collections.abc import Iterator, Mapping
-from http.cookiejar import DefaultCookiePolicy
-from socket import gaierror
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
-import requests
 import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from provider.client.answers import Answer, Request, host_of
-from provider.client.errors import AtlanError, NoAnswer, RequestNotSent, UntrustedCertificate
+from provider.client import connections, limits, proxies, trust
+from provider.client.answers import Answer, Request
+from provider.client.errors import UntrustedCertificate
+from provider.client.failures import PROXY_REQUIRES_LOGIN, Route, failure, incomplete, refused_by_proxy, unusable_proxy
+from provider.client.limits import Limit
 
-POOLED_CONNECTIONS = 64
-CONNECT_SECONDS = 10.0
+if TYPE_CHECKING:
+    from urllib3 import BaseHTTPResponse, PoolManager
+
+    from provider.client.limits import Interrupt
+
+CONNECT_SECONDS: Final = 10.0
 # An answer can contain inputs of 8 MB as JSON text inside JSON text, which is several times longer than the inputs. An
 # answer above this limit is a mistake, and reading it would only use memory.
 LARGEST_BODY = 64 * 1024 * 1024
-_CHUNK_BYTES = 256 * 1024
+_CHUNK_BYTES: Final = 256 * 1024
 
-_PREPARATION_ERRORS = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.MissingSchema,
-    urllib3.exceptions.LocationParseError,
-)
-# Both classes mean that there was no connection to the service.
-_NOT_SENT_ERRORS = (requests.ConnectTimeout, requests.exceptions.ProxyError)
-# `connecting` is True while the request of this thread opens a new connection. A pooled connection is already open.
-_phase = threading.local()
+_ERRORS: Final = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException)
 
 
 class Exchange:
-    """The HTTP session for requests below ``base_url``. It sends each request once. Safe for many threads."""
+    """The connections to ``base_url``. Each request is sent once. Safe for many threads."""
 
     def __init__(self, base_url: str, user_agent: str) -> None:
         self._base_url = base_url
-        self._session = _session(base_url, user_agent)
+        self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": user_agent}
+        self._route = Route(base_url, proxies.find(base_url))
+        self._manager: PoolManager | None = None
+        self._lock = threading.Lock()
 
     def proxy_passwords(self) -> list[str]:
-        """Return the passwords in the addresses of the proxies, percent-encoded and decoded."""
-        found = (password_of(address) for address in self._session.proxies.values())
-        return [form for password in found if password for form in (password, unquote(password))]
+        """Return the password in the address of the proxy, percent-encoded and decoded."""
+        return self._route.proxy.passwords if self._route.proxy else []
 
     def close(self) -> None:
         """Close the pooled connections."""
-        self._session.close()
+        if self._manager is not None:
+            self._manager.clear()
 
     def send(
         self,
@@ -62,187 +61,76 @@ class Exchange:
         data: bytes | None,
         authorization: str | None,
         timeout: float,
+        interrupt: Interrupt,
+        is_write: bool,
     ) -> Answer:
         """Return the answer, also if its status is an error. Raises RequestNotSent or NoAnswer if no answer arrives.
 
         Raises UnusableAnswer for a body that is too large or cannot be decompressed. ``timeout`` is in seconds. It
-        limits the wait for the start of the answer, and then the time to read the body.
+        limits the time from now until the whole answer has arrived. ``interrupt`` ends a read at once, and a write that
+        was sent after WRITE_GRACE_SECONDS.
         """
-        headers = {"X-Atlan-Request-Id": request.request_id}
+        headers = self._headers | {"X-Atlan-Request-Id": request.request_id}
         if authorization is not None:
             headers["Authorization"] = authorization
         if data is not None:
             headers["Content-Type"] = "application/json"
-        _phase.connecting = False
-        try:
-            response = self._session.request(
-                request.method,
-                self._base_url + request.path,
-                params=query,
-                data=data,
-                headers=headers,
-                timeout=(min(timeout, CONNECT_SECONDS), timeout),
-                allow_redirects=False,
-                stream=True,
-            )
-        # The library requests raises an OSError for a missing CA bundle, and does not wrap some errors of urllib3.
-        except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
-            raise self._failure(request, error) from None
-        with response:
-            return self._read(request, response, timeout)
+        url = f"{self._base_url}{request.path}{'?' + urlencode(query) if query else ''}"
+        manager = self._connected(request)
+        limit = Limit(timeout, CONNECT_SECONDS, interrupt, is_write=is_write)
+        with limits.applied(limit):
+            try:
+                response = manager.urlopen(
+                    request.method,
+                    url,
+                    redirect=False,
+                    body=data,
+                    headers=headers,
+                    retries=False,
+                    preload_content=False,
+                )
+            except _ERRORS as error:
+                raise failure(request, error, limit, self._route) from None
+            try:
+                return self._read(request, response, limit)
+            finally:
+                _release(response)
 
-    def _read(self, request: Request, response: requests.Response, timeout: float) -> Answer:
+    def _connected(self, request: Request) -> PoolManager:
+        """Return the connections. Raises RequestNotSent if the proxy or the certificates are not usable."""
+        with self._lock:
+            if self._manager is None:
+                self._manager = self._connect(request)
+            return self._manager
+
+    def _connect(self, request: Request) -> PoolManager:
+        proxy = self._route.proxy
+        if proxy is not None and proxy.problem is not None:
+            raise unusable_proxy(request, self._route, proxy.problem)
+        try:
+            return connections.manager(proxy, trust.context() if self._route.uses_tls else None)
+        except trust.UnreadableBundleError as error:
+            raise request.error(UntrustedCertificate, f"{error}. Correct it, or unset it") from None
+
+    def _read(self, request: Request, response: BaseHTTPResponse, limit: Limit) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        answer = Answer(request, response.status_code, headers, b"")
-        deadline = time.monotonic() + timeout
+        if response.status == PROXY_REQUIRES_LOGIN and self._route.proxy is not None:
+            raise refused_by_proxy(request, self._route)
+        answer = Answer(request, response.status, headers, b"")
         body = bytearray()
         try:
-            # Each step reads the socket once, so that the deadline is checked even if the answer is slow.
-            while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
+            while chunk := response.read1(_CHUNK_BYTES, decode_content=True):
                 body += chunk
                 if len(body) > LARGEST_BODY:
                     answer.refuse(f"it is larger than {LARGEST_BODY // 2**20} MiB")
-                if time.monotonic() > deadline:
-                    raise TimeoutError
         except urllib3.exceptions.DecodeError:
             answer.refuse("its compression is broken")
-        except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException):
-            why = "the connection failed before the whole answer had arrived"
-            raise request.error(NoAnswer, why, status=answer.status) from None
+        except _ERRORS as error:
+            raise incomplete(answer, error, limit) from None
         return Answer(request, answer.status, headers, bytes(body))
 
-    def _failure(self, request: Request, error: Exception) -> AtlanError:
-        why = f"{_reason(error)} ({host_of(self._base_url)})"
-        if not (_phase.connecting or isinstance(error, _NOT_SENT_ERRORS) or _is_from_preparation(error)):
-            unanswered = request.error(NoAnswer, why)
-            unanswered.is_late = isinstance(_root(error), TimeoutError | requests.Timeout)
-            return unanswered
-        if isinstance(_root(error), ssl.SSLCertVerificationError) or _is_unwrapped(error):
-            return request.error(UntrustedCertificate, why)
-        failed = request.error(RequestNotSent, why)
-        failed.permanent = _is_from_preparation(error)
-        return failed
 
-
-# The exceptions of the library requests do not say whether the handshake or the answer failed, because both can end
-# with a reset or a timeout. These classes record that a connection is being opened: until it is open, nothing is sent.
-class _Http(HTTPConnection):
-    def connect(self) -> None:
-        _phase.connecting = True
-        super().connect()
-        _phase.connecting = False
-
-
-class _Https(HTTPSConnection):
-    def connect(self) -> None:
-        _phase.connecting = True
-        super().connect()
-        _phase.connecting = False
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _Http
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _Https
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        if not proxy.lower().startswith("socks"):
-            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-        return manager
-
-
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        # The base class reads the whole body of a redirect and prepares a next request, even if redirects are off.
-        return None
-
-
-def _session(base_url: str, user_agent: str) -> requests.Session:
-    session = _Session()
-    _read_environment(session, base_url)
-    # Cookies are not stored, because the requests of several threads would change the same jar.
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers.update({"Accept": "application/json", "User-Agent": user_agent})
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=POOLED_CONNECTIONS))
-    return session
-
-
-def _read_environment(session: requests.Session, base_url: str) -> None:
-    """Set the proxies and CA bundles of the session from the environment, once for all requests to this address.
-
-    A .netrc file is ignored, because its password would replace the Authorization header.
-    """
-    try:
-        settings = session.merge_environment_settings(base_url, {}, None, None, None)
-    except ValueError:  # The address is not a URL, and each request reports that.
-        return
-    session.proxies, session.verify, session.cert = settings["proxies"], settings["verify"], settings["cert"]
-    session.trust_env = False
-
-
-def _is_from_preparation(error: Exception) -> bool:
-    return _is_unwrapped(error) or isinstance(error, _PREPARATION_ERRORS)
-
-
-def _is_unwrapped(error: Exception) -> bool:
-    """Return True if the CA bundle is missing. The library requests wraps each OSError of a connection."""
-    return isinstance(error, OSError) and not isinstance(error, requests.RequestException)
-
-
-def _reason(error: Exception) -> str:
-    root = _root(error)
-    if isinstance(root, gaierror):
-        return "the host name can't be resolved"
-    if isinstance(root, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {root.verify_message}"
-    if isinstance(root, ssl.SSLError):
-        return f"TLS failed: {root.reason or 'no reason known'}"
-    if isinstance(root, TimeoutError | requests.Timeout):
-        return "no connection in time" if _phase.connecting else "no answer in time"
-    if isinstance(root, http.client.RemoteDisconnected):
-        return "the connection was closed without an answer"
-    return _message_of(root)
-
-
-def _message_of(root: BaseException) -> str:
-    if isinstance(root, OSError) and root.strerror:
-        return root.strerror.lower()
-    # Messages of libraries are long and contain the names of their classes, so they are not shown.
-    words = str(root) if isinstance(root, OSError) and not isinstance(root, requests.RequestException) else ""
-    return words or f"it failed with {type(root).__name__}"
-
-
-def _root(error: BaseException) -> BaseException:
-    """Return the first exception in the chain of causes that requests and urllib3 do not define.
-
-    If they define all of them, return the error itself.
-    """
-    return next((each for each in _chain(error) if _library(each) not in ("requests", "urllib3")), error)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _library(error: BaseException) -> str:
-    return type(error).__module__.partition(".")[0]
-
-
-def password_of(address: str) -> str | None:
-    """Return the password in a URL, percent-encoded as in the URL. Return None if the URL contains no password."""
-    try:
-        return urlsplit(address if "://" in address else f"//{address}").password
-    except ValueError:
-        return None
+def _release(response: BaseHTTPResponse) -> None:
+    """Return the connection to the pool if the answer was read, or close it."""
+    response.close()
+    response.release_conn()

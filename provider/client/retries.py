@@ -20,7 +20,9 @@ _log = logging.getLogger("provider.client")
 
 
 class Stop(Protocol):
-    """The method of threading.Event that ends a wait early: ``wait`` returns True if the event is set."""
+    """The methods of threading.Event that end a wait early: both return True if the event is set."""
+
+    def is_set(self) -> bool: ...
 
     def wait(self, timeout: float) -> bool: ...
 

@@ -58,6 +58,7 @@ class _Call:
     data: bytes | None
     timeout: float
     trusts_404: bool
+    is_write: bool
 
     def __repr__(self) -> str:
         return f"<{self.method} {self.path}>"
@@ -66,12 +67,12 @@ class _Call:
 class Transport:
     """The transport of requests to ``base_url``, which has no trailing slash. Safe for many threads.
 
-    ``request_timeout`` is in seconds. It limits the wait for the answer and, separately, the time to read its body.
+    ``request_timeout`` is in seconds. It limits the time until the whole answer has arrived.
     ``submit_timeout`` is the same for the submit of a run, which is slow. Without it, ``request_timeout`` applies.
-    Opening a connection may take at most 10 seconds. ``on_write`` is called before each request that is neither a GET
+    Opening a connection may take at most 10 of them. ``on_write`` is called before each request that is neither a GET
     nor repeatable. ``register_secret`` is called with each access token and each password of a proxy.
     ``keep_readable`` is called for each answer, with a function that returns the identifiers in the answer. Proxies and
-    CA bundles come from the environment, as in the Python package ``requests``.
+    CA bundles come from the environment (`proxies` and `trust`).
     """
 
     def __init__(
@@ -121,9 +122,9 @@ class Transport:
         """
         path = _path(method, segments)
         data = _encoded_body(method, path, body)
-        call = _Call(method, path, query, data, timeout or self._timeout, trusts_404)
-        attempt = self._attempt_with_token if authenticated else self._attempt
         may_repeat = repeatable or method == "GET"
+        call = _Call(method, path, query, data, timeout or self._timeout, trusts_404, is_write=not may_repeat)
+        attempt = self._attempt_with_token if authenticated else self._attempt
         if not may_repeat:
             self._on_write()
         return self._retrier.run(lambda: attempt(call), self._deadline, repeatable=may_repeat)
@@ -178,7 +179,13 @@ class Transport:
         result: int | str = "no answer"
         try:
             answer = self._exchange.send(
-                request, query=call.query, data=call.data, authorization=authorization, timeout=timeout
+                request,
+                query=call.query,
+                data=call.data,
+                authorization=authorization,
+                timeout=timeout,
+                interrupt=self._retrier.stop,
+                is_write=call.is_write,
             )
             result = answer.status
             self._keep_readable(partial(identifiers_in, answer.body))

@@ -23,6 +23,9 @@ class FakeTime:
     def clock(self) -> float:
         return self.now
 
+    def is_set(self) -> bool:
+        return self.stops_at is not None and len(self.waits) >= self.stops_at
+
     def wait(self, timeout: float) -> bool:
         self.waits.append(timeout)
         self.now += timeout
