@@ -94,7 +94,7 @@ _SCHEMA: Final = Schema(
             NUMBER,
             optional=True,
             validators=[validators.between(1, 3600)],
-            description="How many seconds to wait for the answer to one request, from 1 to 3600. Default: "
+            description="How many seconds to wait for the whole answer to one request, from 1 to 3600. Default: "
             f"`{settings.DEFAULTS['request_timeout']}`. A submit of a run can take minutes, so its default is "
             f"{settings.SUBMIT_TIMEOUT}.",
         ),

@@ -22,7 +22,7 @@
        └─ ServerError       5xx
           └─ AppNotReady    500: the service could not connect to the app
 
-This module imports neither requests nor pydantic, because every launch imports this module.
+This module imports neither urllib3 nor pydantic, because every launch imports this module.
 """
 
 # ruff: noqa: N818 - the names say what happened; "Error" at the end of each would add nothing

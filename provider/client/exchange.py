@@ -1,7 +1,7 @@
 """Send one HTTP request and read its answer, within limits of time and size.
 
-What left this machine decides whether a failed request may have arrived. An exception does not tell: behind a proxy,
-libraries raise the same one before and after the request.
+What left this machine decides whether a failed request may have arrived, because the class of an exception does not:
+behind a proxy, libraries raise the same class before and after the request.
 """
 
 from __future__ import annotations
@@ -70,11 +70,7 @@ class Exchange:
         limits the time from now until the whole answer has arrived. ``interrupt`` ends a read at once, and a write that
         was sent after WRITE_GRACE_SECONDS.
         """
-        headers = self._headers | {"X-Atlan-Request-Id": request.request_id}
-        if authorization is not None:
-            headers["Authorization"] = authorization
-        if data is not None:
-            headers["Content-Type"] = "application/json"
+        headers = self._headers_of(request, authorization, has_body=data is not None)
         url = f"{self._base_url}{request.path}{'?' + urlencode(query) if query else ''}"
         manager = self._connected(request)
         limit = Limit(timeout, CONNECT_SECONDS, interrupt, is_write=is_write)
@@ -95,6 +91,14 @@ class Exchange:
                 return self._read(request, response, limit)
             finally:
                 _release(response)
+
+    def _headers_of(self, request: Request, authorization: str | None, *, has_body: bool) -> dict[str, str]:
+        headers = self._headers | {"X-Atlan-Request-Id": request.request_id}
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        if has_body:
+            headers["Content-Type"] = "application/json"
+        return headers
 
     def _connected(self, request: Request) -> PoolManager:
         """Return the connections. Raises RequestNotSent if the proxy or the certificates are not usable."""

@@ -21,7 +21,7 @@ from provider.client.proxies import Proxy
 _ADDRESS_ERRORS: Final = (urllib3.exceptions.LocationValueError, http.client.InvalidURL)
 _REFUSED_TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
 PROXY_REQUIRES_LOGIN: Final = 407
-"""The status of a proxy that requires a user and a password. It did not pass the request on."""
+"""The status of a proxy that requires a user and a password. The proxy has not forwarded the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _reason(root: BaseException, limit: Limit) -> str:
     if isinstance(root, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted: {root.verify_message}"
     if isinstance(root, ssl.SSLError):
-        return f"TLS failed: {root.reason or 'no reason known'}"
+        return f"TLS failed: {getattr(root, 'reason', None) or 'no reason known'}"
     if isinstance(root, http.client.RemoteDisconnected):
         return "the connection was closed without an answer"
     code = _tunnel_status(root)
@@ -132,7 +132,7 @@ def _tunnel_status(root: BaseException) -> int | None:
 
 
 def _is_permanent(root: BaseException) -> bool:
-    """Return True for a proxy that refuses a tunnel because of the request, not because of its own state."""
+    """Return True for a proxy that refuses a tunnel because of the request and not because of a state that can pass."""
     code = _tunnel_status(root)
     return code is not None and 400 <= code < 500 and code != 429
 

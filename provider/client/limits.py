@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Final, Protocol
 
-STEP_SECONDS: Final = 0.2
+STEP_SECONDS: Final = 0.1
 """The longest wait before the limit is checked again."""
 
-READ_GRACE_SECONDS: Final = 0.7
+READ_GRACE_SECONDS: Final = 0.5
 """The time that a read and a new connection still get after an interrupt. A tenant that is not slow answers in it."""
 
 WRITE_GRACE_SECONDS: Final = 10.0
@@ -24,13 +24,13 @@ WRITE_GRACE_SECONDS: Final = 10.0
 
 
 class Interrupt(Protocol):
-    """The method of threading.Event that tells whether Terraform was interrupted."""
+    """The method of threading.Event that is true after Terraform was interrupted."""
 
     def is_set(self) -> bool: ...
 
 
 class Phase(Enum):
-    """What an exchange waits for."""
+    """The part of an exchange. The value says what the exchange waits for."""
 
     FIRST_HOP = "a connection to the host, or to the proxy"
     TUNNEL = "the proxy's answer to CONNECT"
@@ -66,7 +66,7 @@ class Limit:
         return self._deadline - time.monotonic()
 
     def start_connecting(self) -> None:
-        """Begin a new connection, which has a deadline of its own."""
+        """Begin a new connection, which has a separate deadline."""
         self.phase = Phase.FIRST_HOP
         self._deadline = min(self._last, time.monotonic() + self._connect_seconds)
 

@@ -1,6 +1,6 @@
 """The certificates that the client trusts: a bundle that the environment names, the system's store, or certifi's.
 
-The order is that of curl and of the Python package ``requests``, then that of OpenSSL, which Terraform honors, too.
+The variables come first: those of curl and of other programs in Python, then those that Terraform itself honors.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from urllib3.util.ssltransport import SSLTransport
 
-_BUNDLE_VARIABLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-_STORE_VARIABLES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-VARIABLES: Final = (*_BUNDLE_VARIABLES, *_STORE_VARIABLES)
+_SOURCES: Final = (("REQUESTS_CA_BUNDLE",), ("CURL_CA_BUNDLE",), ("SSL_CERT_FILE", "SSL_CERT_DIR"))
+"""The variables of each source of certificates. The first source with a variable that is set counts alone."""
 
 
 class UnreadableBundleError(Exception):
@@ -47,9 +47,10 @@ def context(environment: Mapping[str, str] = os.environ) -> TrustContext:
     """Return the context for connections to the service and to a proxy. Raises UnreadableBundleError."""
     created = TrustContext(ssl.PROTOCOL_TLS_CLIENT)
     created.minimum_version = ssl.TLSVersion.TLSv1_2
-    for name in VARIABLES:
-        if value := environment.get(name):
-            _load(created, name, value)
+    for names in _SOURCES:
+        if named := {name: value for name in names if (value := environment.get(name))}:
+            for name, value in named.items():
+                _load(created, name, value)
             return created
     if _system_has_certificates():
         created.load_default_certs()
@@ -61,19 +62,28 @@ def context(environment: Mapping[str, str] = os.environ) -> TrustContext:
 
 
 def _load(created: ssl.SSLContext, name: str, value: str) -> None:
-    path = Path(value).expanduser()
-    try:
-        if path.is_dir():
-            created.load_verify_locations(capath=path)
-        else:
-            created.load_verify_locations(path)
-    except FileNotFoundError:
-        raise UnreadableBundleError(f"{name} names {value}, which does not exist") from None
-    except (OSError, ssl.SSLError) as error:
-        reason = error.reason if isinstance(error, ssl.SSLError) else error.strerror
-        raise UnreadableBundleError(
-            f"{name} names {value}, which has no certificates that can be read: {reason}"
-        ) from None
+    """Load the file or folder that a variable names, or the folders of a list."""
+    for each in value.split(os.pathsep) if name == "SSL_CERT_DIR" else [value]:
+        path = Path(each).expanduser()
+        try:
+            if path.is_dir():
+                _load_folder(created, path)
+            else:
+                created.load_verify_locations(path)
+        except FileNotFoundError:
+            raise UnreadableBundleError(f"{name} names {each}, which does not exist") from None
+        except (OSError, ssl.SSLError):
+            raise UnreadableBundleError(f"{name} names {each}, which has no certificates that can be read") from None
+
+
+def _load_folder(created: ssl.SSLContext, folder: Path) -> None:
+    """Load every certificate in a folder, as Terraform does: the names of the files do not matter."""
+    before = created.cert_store_stats()["x509"]
+    for file in sorted(folder.iterdir()):
+        with suppress(OSError, ssl.SSLError):
+            created.load_verify_locations(file)
+    if created.cert_store_stats()["x509"] == before:
+        raise OSError
 
 
 def _system_has_certificates() -> bool:

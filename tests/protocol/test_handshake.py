@@ -150,7 +150,7 @@ def test_the_real_program_answers_its_schema(home: Path) -> None:
 def test_a_launch_for_the_schema_loads_nothing_heavy(home: Path) -> None:
     """Answering GetProviderSchema loads no module that it does not use.
 
-    Not loaded are: requests, pydantic, a JSON schema library, messages in pure Python, the code that checks inputs or
+    Not loaded are: urllib3, pydantic, a JSON schema library, messages in pure Python, the code that checks inputs or
     refreshes, and the facts about the known apps.
     """
     program = """
@@ -170,7 +170,7 @@ print(" ".join(sys.modules))
     )
     assert "" == told.stderr
     loaded = set(told.stdout.split())
-    heavy = {"requests", "urllib3", "pydantic", "jsonschema", "jsonschema_rs", "pyatlan", "fastapi", "asyncio"}
+    heavy = {"urllib3", "pydantic", "jsonschema", "jsonschema_rs", "pyatlan", "fastapi", "asyncio"}
     assert {"grpc", "provider"} <= loaded
     own = {"contracts.schema", "model.known_apps", "model.regular_expressions", "provider_data", "refresh"}
     unused = {f"provider.{name}" for name in own} | {"google.protobuf.internal.python_message"}
