@@ -62,7 +62,9 @@ def test_a_proxy_without_a_way_to_the_tenant_is_named(
     """It refuses the tunnel."""
     with connect_proxy({}) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        with pytest.raises(RequestNotSent, match="it refused with status 502 .the proxy 127.0.0.1:.* of HTTPS_PROXY"):
+        with pytest.raises(
+            RequestNotSent, match=r"it refused with status 502 .the proxy 127\.0\.0\.1:.* of HTTPS_PROXY"
+        ):
             clients.of(f"https://{TENANT}", policy=ONCE).delete_workflow("s")
 
 
