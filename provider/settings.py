@@ -90,7 +90,7 @@ def check(config: Values, environment: Mapping[str, str]) -> Iterable[Finding]:
 def check_values(values: Values, from_environment: Iterable[str] = ()) -> list[Finding]:
     """Return a finding for each value that is not usable. Missing and unknown values are left out."""
     findings = []
-    for name, value in values.items():
+    for name, value in ((name, _trimmed(value)) for name, value in values.items()):
         why = None if value is None or not is_known(value) or name not in _CHECKS else _CHECKS[name](value)
         if why:
             source = f" (from {ENVIRONMENT[name]})" if name in from_environment else ""
@@ -134,13 +134,18 @@ def _configures_oauth(config: Values) -> bool:
 def _value(name: str, config: Values, environment: Mapping[str, str]) -> Value:
     configured = config.get(name)
     if configured is not None:
-        return configured
+        return _trimmed(configured)
     text = environment.get(ENVIRONMENT.get(name, ""), "").strip()
     if not text:
         return DEFAULTS.get(name)
     if name == "former_base_urls":
         return text.replace(",", " ").split()
     return _BOOLEANS.get(text.lower(), text) if isinstance(DEFAULTS.get(name), bool) else text
+
+
+def _trimmed(value: Value) -> Value:
+    """Return a text without the spaces and line breaks around it: a file often ends with a line break."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _text(value: Value) -> str | None:

@@ -27,6 +27,7 @@ This module imports neither urllib3 nor pydantic, because every launch imports t
 
 # ruff: noqa: N818 - the names say what happened; "Error" at the end of each would add nothing
 
+import math
 from collections.abc import Sequence
 from typing import TypeAlias, TypeVar
 
@@ -109,7 +110,7 @@ class AtlanError(Exception):
         )
 
     def text(self, *, with_service_text: bool = True) -> str:
-        """Return the failure, its reason, the number of attempts and the request id as sentences.
+        """Return the failure, its reason, the requested wait, the number of attempts and the request id as sentences.
 
         Without ``with_service_text``, the text of a class that ``quotes_service`` contains no message and no causes. It
         contains the code only if the code is one short word. The status and the request id stay.
@@ -120,6 +121,7 @@ class AtlanError(Exception):
             self.summary if quotes else self.subject,
             f"Code {code}" if code and code != str(self.status) else "",
             f"Causes: {'; '.join(self.causes)}" if self.causes and quotes else "",
+            f"The service asks to wait {math.ceil(self.requested_wait)} s" if self.requested_wait else "",
             f"Tried {self.attempts} times" if self.attempts > 1 else "",
             f"Request id {self.request_id}" if self.request_id else "",
         ]

@@ -32,8 +32,8 @@ class RetryPolicy:
     """The number of retries and the waits before them.
 
     There are at most ``max_retries`` retries, and none begins later than ``total_seconds`` after the first attempt. The
-    wait before retry n is a random part of ``base`` * 2**n seconds, or the time that the answer asks for. No wait is
-    longer than ``cap`` seconds.
+    wait before retry n is a random part of ``base`` * 2**n seconds, at most ``cap``, or the time that the answer asks
+    for. If the answer asks for more than ``cap`` seconds, there is no retry.
     """
 
     max_retries: int = 5
@@ -44,7 +44,7 @@ class RetryPolicy:
     def seconds_before(self, retry: int, retry_after: float | None, portion: float) -> float:
         """Return the seconds to wait before a retry. ``retry`` counts from 0, ``portion`` is random from 0 to 1."""
         if retry_after is not None:
-            return min(self.cap, max(0.0, retry_after))
+            return max(0.0, retry_after)
         return portion * min(self.cap, self.base * 2.0 ** min(retry, 32))
 
 
@@ -79,7 +79,7 @@ class Retrier:
         if tried > self.policy.max_retries:
             return False
         seconds = self.policy.seconds_before(tried - 1, error.requested_wait, self.random())
-        if self.clock() + seconds > deadline:
+        if seconds > self.policy.cap or self.clock() + seconds > deadline:
             return False
         _log.info(
             "%s %s failed with %s; attempt %d, the next in %.2f s",

@@ -79,6 +79,16 @@ def test_a_key_that_no_header_could_carry_is_refused_without_showing_it(key: str
     assert key not in problem.summary + problem.detail
 
 
+@pytest.mark.parametrize("name", ["api_key", "base_url"])
+@pytest.mark.parametrize("around", ["{}\n", "{}\r\n", " {}"])
+def test_a_setting_of_a_file_is_trimmed(name: str, around: str) -> None:
+    """A file ends with a line break, and one from the environment is trimmed, too."""
+    values = {"base_url": "https://tenant.example.com", "api_key": "key"}
+    config: dict[str, Any] = {**values, name: around.format(values[name])}
+    assert [] == [*settings.check(config, {}), *settings.check_values(config)]
+    assert values[name] == getattr(settings.resolve(config, {}), name)
+
+
 def test_settings_hide_the_key() -> None:
     """Whatever prints settings prints no secret."""
     assert "key-from-environment" not in repr(settings.resolve({}, ENVIRONMENT))
