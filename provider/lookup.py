@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,13 @@ def app_import_blocks(name: str, *slugs: str) -> str:
 
 def import_blocks(address: str, *ids: str) -> str:
     """Return an import block for each id. The user chooses one and completes the address."""
-    blocks = [f'import {{\n  to = {address}\n  id = "{each}"\n}}' for each in ids]
+    blocks = [f"import {{\n  to = {address}\n  id = {_quoted(each)}\n}}" for each in ids]
     return "\n\nor\n\n".join(blocks) + '\n\nThe address after "to" must be the address of this resource.'
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a quoted template of HCL that contains exactly this text."""
+    return json.dumps(text, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
 
 
 def _label(name: str) -> str:

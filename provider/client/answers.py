@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from provider.client.errors import (
@@ -45,7 +45,11 @@ _ALREADY_ACTIVE = b"AE-WF-409-03"
 _ENVELOPE_KEYS = ("data", "error", "detail")
 """The keys below which a body can contain its advice about a retry."""
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9._~-]+")
+# An identifier becomes part of a path. The service generates no identifier with a slash or with a dot at its start.
+IDENTIFIER_PATTERN = r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$"
+_IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+LONGEST_IDENTIFIER = 512
+"""How many characters an identifier can have. The service generates shorter ones."""
 
 _REFUSED_CONNECTION = b"connection refused"
 _DIAL = b"dial tcp"
@@ -66,7 +70,7 @@ def _identifiers(answer: Json) -> Iterator[str]:
             for key in _IDENTIFIER_KEYS:
                 value = each.get(key)
                 texts = value if isinstance(value, list) else [value]
-                yield from (text for text in texts if isinstance(text, str) and _IDENTIFIER.fullmatch(text))
+                yield from (text for text in texts if _is_identifier(text))
             for key in _CONTAINER_KEYS:
                 yield from _identifiers(each.get(key))
 
@@ -178,6 +182,8 @@ class Answer:
         )
         if isinstance(error, Conflict):
             error.slugs, error.version = _conflicting(body)
+            if not all(map(_is_identifier, error.slugs)):
+                self.refuse("it names a workflow by a text that is not a slug")
         if isinstance(error, ServerError):
             error.retryable, error.body_retry_after = retry_advice(body)
             is_from_service = self.status == 500 and not self._is_page()
@@ -295,6 +301,10 @@ def _seconds(value: Json) -> float | None:
     except (ValueError, OverflowError):
         return None
     return seconds if 0 < seconds < math.inf else None
+
+
+def _is_identifier(text: Json) -> TypeGuard[str]:
+    return isinstance(text, str) and len(text) <= LONGEST_IDENTIFIER and _IDENTIFIER.fullmatch(text) is not None
 
 
 def _conflicting(body: Mapping[str, Json]) -> tuple[tuple[str, ...], int | None]:

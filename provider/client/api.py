@@ -27,6 +27,7 @@ from provider.client.responses import (
     Workflow,
     WorkflowPage,
     parse_answer,
+    parse_answer_about,
 )
 from provider.client.retries import Retrier, RetryPolicy, Stop
 from provider.client.run_nodes import RunNode, failed_nodes
@@ -127,7 +128,7 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
 
     def get_workflow(self, slug: str) -> Workflow:
         """Return a workflow, with its inputs if the service shows them. Raises NotFound if it does not exist."""
-        return parse_answer(Workflow, self._send("GET", "app", slug))
+        return parse_answer_about(Workflow, self._send("GET", "app", slug), slug=slug)
 
     def update_workflow(
         self, slug: str, *, inputs: Mapping[str, Body], entrypoint: str | None = None
@@ -139,11 +140,11 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
         body: dict[str, Body] = {"inputs": inputs}
         if entrypoint:
             body["entrypoint"] = entrypoint
-        return parse_answer(PublishedWorkflow, self._send("PUT", "app", slug, body=body))
+        return parse_answer_about(PublishedWorkflow, self._send("PUT", "app", slug, body=body), slug=slug)
 
     def delete_workflow(self, slug: str) -> ArchivedWorkflow:
         """Archive a workflow. Raises NotFound if it does not exist."""
-        return parse_answer(ArchivedWorkflow, self._send("DELETE", "app", slug))
+        return parse_answer_about(ArchivedWorkflow, self._send("DELETE", "app", slug), slug=slug)
 
     def submit_run(self, slug: str) -> Run:
         """Start a run of the published version. Raises ServerError (500) if another run is active.
@@ -151,11 +152,12 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
         A submit can take minutes, so the transport's ``submit_timeout`` limits it.
         """
         timeout = self._transport.submit_timeout
-        return parse_answer(Run, self._request_service("POST", "v1", "app", slug, "submit", timeout=timeout))
+        answer = self._request_service("POST", "v1", "app", slug, "submit", timeout=timeout)
+        return parse_answer_about(Run, answer, slug=slug)
 
     def get_run(self, run_id: str) -> Run:
         """Return a run with its status. Raises NotFound if the run does not exist."""
-        return parse_answer(Run, self._send("GET", "app", "runs", run_id))
+        return parse_answer_about(Run, self._send("GET", "app", "runs", run_id), run_id=run_id)
 
     def get_failed_nodes(self, run_id: str) -> list[RunNode]:
         """Return the nodes of a run that failed. A tenant may not have this read.
@@ -168,7 +170,7 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
 
     def cancel_run(self, run_id: str) -> CancelledRun:
         """Request the cancellation of a run. ``cancelled`` of the answer says whether the service accepted it."""
-        return parse_answer(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"))
+        return parse_answer_about(CancelledRun, self._send("POST", "app", "runs", run_id, "cancel"), run_id=run_id)
 
     def add_schedule(self, slug: str, *, cron: str, timezone: str = "UTC") -> Trigger:
         """Attach a schedule to the latest published version. Return the trigger of the new schedule."""
@@ -177,7 +179,8 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
 
     def remove_schedule(self, slug: str, trigger_id: str) -> RemovedTrigger:
         """Remove the schedule that has this trigger. ``deleted`` in the answer is True if it was removed."""
-        return parse_answer(RemovedTrigger, self._send("DELETE", "app", slug, "schedule", trigger_id))
+        answer = self._send("DELETE", "app", slug, "schedule", trigger_id)
+        return parse_answer_about(RemovedTrigger, answer, trigger_id=trigger_id)
 
     def describe_app(self, app_id: str) -> App:
         """Return the app as the marketplace describes it. Raises NotFound if the tenant has no app with this id."""

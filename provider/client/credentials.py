@@ -13,7 +13,7 @@ from provider.client import operations
 from provider.client.errors import ENDLESS_REASON, NotFound
 from provider.client.json_codec import Body
 from provider.client.operations import Operations
-from provider.client.responses import parse_answer
+from provider.client.responses import parse_answer, parse_answer_about
 
 if TYPE_CHECKING:
     from provider.client.entities import CreatedCredential, Credential, CredentialPage
@@ -47,7 +47,7 @@ class CredentialOperations(Operations):
         from provider.client.entities import Credential
 
         answer = self._request_service("GET", "credentials", guid)
-        found = parse_answer(Credential, answer)
+        found = parse_answer_about(Credential, answer, id=guid)
         if found.is_active is False:
             raise answer.request.error(NotFound, "it is archived", status=answer.status)
         return found
@@ -82,7 +82,7 @@ class CredentialOperations(Operations):
 
         answer = self._request_service("POST", "credentials", guid, body=body)
         # The update has succeeded, even if the answer does not contain the guid.
-        return parse_answer(Credential, answer, id=guid)
+        return parse_answer_about(Credential, answer, defaults={"id": guid}, id=guid)
 
     def archive_credential(self, guid: str) -> None:
         """Archive a credential. Raises NotFound if it does not exist."""

@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from provider.client import operations
-from provider.client.answers import Answer
+from provider.client.answers import IDENTIFIER_PATTERN, Answer
 from provider.client.errors import ENDLESS_REASON
 from provider.client.json_codec import Json
 from provider.client.operations import Operations
-from provider.client.responses import IDENTIFIER_PATTERN
 
 # The names of keys, in lower case and without underscores. The first name that has a value is used.
 _CONTAINERS: Final = ("apps", "records", "data", "items", "results")

@@ -4,6 +4,7 @@ Keys are in snake_case. The service writes null for an empty list and for false.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, TypeVar
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic import (
 )
 from pydantic.types import StringConstraints
 
-from provider.client.answers import Answer
+from provider.client.answers import IDENTIFIER_PATTERN, LONGEST_IDENTIFIER, Answer
 from provider.client.json_codec import Json, JsonObject, parse_json
 from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
 
@@ -44,9 +45,9 @@ def _entrypoint_name(value: Json) -> Json:
 
 
 NonEmptyText = Annotated[str, StringConstraints(strict=True, min_length=1)]
-# An identifier becomes part of a path. The service generates no identifier with a slash or with a dot at its start.
-IDENTIFIER_PATTERN = r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$"
-Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=IDENTIFIER_PATTERN)]
+Identifier = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_IDENTIFIER, pattern=IDENTIFIER_PATTERN)
+]
 Flag = Annotated[StrictBool, BeforeValidator(_or_false)]
 Integer = Annotated[int, BeforeValidator(_not_bool)]
 TextOrNumber = Annotated[str, Field(coerce_numbers_to_str=True)]
@@ -136,7 +137,7 @@ class ArchivedWorkflow(ResponseModel):
 class Run(ResponseModel):
     """An execution of a workflow."""
 
-    run_id: NonEmptyText
+    run_id: Identifier
     slug: str | None = None
     status: str | None = None
     started_at: TextOrNumber | None = None
@@ -155,7 +156,7 @@ class Run(ResponseModel):
 class CancelledRun(ResponseModel):
     """The answer to the cancellation of a run."""
 
-    run_id: NonEmptyText
+    run_id: Identifier
     cancelled: Flag
     status: str | None = None
     slug: str | None = None
@@ -189,6 +190,23 @@ def parse_answer(kind: type[M], answer: Answer, **defaults: str) -> M:
     except ValidationError as error:
         why = _describe(error)
     return answer.refuse(f"it does not have the shape of {_with_article(kind)}: {why}")
+
+
+def parse_answer_about(
+    kind: type[M], answer: Answer, *, defaults: Mapping[str, str] | None = None, **requested: str
+) -> M:
+    """Return the answer as an object of this class. ``requested`` are identifiers of the requested object by name.
+
+    ``defaults`` are keys and values that the answer may leave out.
+
+    Raises UnusableAnswer if the answer contains another identifier: a cache can mix up answers. An answer without the
+    identifier is accepted if the class declares it as optional.
+    """
+    parsed = parse_answer(kind, answer, **(defaults or {}))
+    for name, value in requested.items():
+        if getattr(parsed, name) not in (None, value):
+            answer.refuse(f"it is about another object: its {name} is not {value}")
+    return parsed
 
 
 def _describe(error: ValidationError) -> str:

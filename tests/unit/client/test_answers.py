@@ -245,6 +245,20 @@ def test_a_conflict_names_the_workflows_that_hold_the_name(
     assert (slugs, version) == (raised.value.slugs, raised.value.version)
 
 
+@pytest.mark.parametrize(
+    "slug", ['a"\n}\nresource "x" "y" {', "a\n", "${file(1)}", "a b", "../a", "", "a" * 513], ids=lambda slug: slug[:8]
+)
+def test_a_conflict_with_a_text_that_is_no_slug_is_refused(slug: str, api: AtlanApi, server: ScriptedServer) -> None:
+    """The error of a conflict contains import blocks, which users paste."""
+    server.plays(Reply(409, {"message": "taken", "slugs": ["a-1", slug]}))
+    if slug:
+        with pytest.raises(UnusableAnswer, match="it names a workflow by a text that is not a slug"):
+            api.create_workflow(app_id="x", name="n", inputs={})
+    else:  # the service writes an empty text for none
+        with pytest.raises(Conflict):
+            api.create_workflow(app_id="x", name="n", inputs={})
+
+
 @pytest.mark.parametrize(("code", "unknown"), [(1003, True), ("1003", True), (1004, False), (None, False)])
 def test_code_1003_is_an_unknown_entrypoint(code: Any, unknown: bool, api: AtlanApi, server: ScriptedServer) -> None:
     """The code decides, as a number or as text. The message does not."""

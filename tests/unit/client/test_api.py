@@ -324,3 +324,30 @@ def test_an_operation_with_little_time_does_not_wait_for_a_late_retry(
 def test_an_operation_without_a_bound_is_the_client_itself(timed: AtlanApi) -> None:
     """Without a time there is no limit."""
     assert timed is timed.with_timeout(None)
+
+
+MIXED_UP: dict[str, tuple[Callable[[AtlanApi], Any], Any]] = {
+    "workflow": (lambda api: api.get_workflow(SLUG), ROW | {"slug": "other"}),
+    "publish": (lambda api: api.update_workflow(SLUG, inputs={}), {"slug": "other", "version": 8}),
+    "archive": (lambda api: api.delete_workflow(SLUG), {"slug": "other", "archived": True}),
+    "submit": (lambda api: api.submit_run(SLUG), {"run_id": "r", "slug": "other"}),
+    "run": (lambda api: api.get_run("r"), {"run_id": "other", "status": "running"}),
+    "cancel": (lambda api: api.cancel_run("r"), {"run_id": "other", "cancelled": True}),
+    "trigger": (lambda api: api.remove_schedule(SLUG, "t"), {"trigger_id": "other", "deleted": True}),
+    "credential": (lambda api: api.get_credential("g"), {"id": "other"}),
+    "stored credential": (lambda api: api.update_credential("g", {}), {"id": "other"}),
+    "connection": (
+        lambda api: api.get_connection("default/a/1"),
+        {"entity": {"attributes": {"qualifiedName": "default/a/2"}}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "answer"), MIXED_UP.values(), ids=MIXED_UP)
+def test_an_answer_about_another_object_is_refused(
+    call: Callable[[AtlanApi], Any], answer: Any, api: AtlanApi, server: ScriptedServer
+) -> None:
+    """A cache can mix up answers, and what follows would go to the other object."""
+    server.plays(Reply(body=answer))
+    with pytest.raises(UnusableAnswer, match=r"it is about another (object|connection)"):
+        call(api)

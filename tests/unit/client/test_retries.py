@@ -319,7 +319,7 @@ def test_a_retry_and_each_request_are_logged_without_the_key(
     clients: Clients, server: ScriptedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """INFO shows retries, DEBUG each request. Neither shows the key, not even in a path."""
-    server.plays(Reply(503), FOUND)
+    server.plays(Reply(503), Reply(body={"slug": f"s-{KEY}"}))
     caplog.set_level(logging.DEBUG)
     clients.of(server.url).get_workflow(f"s-{KEY}")
     ours = [record for record in caplog.records if record.name == "provider.client"]
