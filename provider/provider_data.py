@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from provider.absence import Absence
 from provider.claims import Claims
+from provider.connection_list import ConnectionList
 from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
 from provider.credential_uses import CredentialUses
@@ -45,6 +46,7 @@ class ProviderData:
         self.replaced_credentials = ReplacedCredentials()
         self.credential_uses = CredentialUses(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
+        self.connections = ConnectionList(lambda: self.client)
         self.refresh = RefreshIndex(lambda: self.client)
         self.tenant = Tenant()
         self._stop = stop
@@ -57,7 +59,7 @@ class ProviderData:
         self._registered: list[Registration] = []
 
     def clear(self, unknown: Sequence[str] = ()) -> None:
-        """Drop the settings, and the client, contracts, app ids, claims, errors and secrets that belong to them.
+        """Drop the settings, and everything that belongs to them: the client, contracts, claims, errors, secrets.
 
         ``unknown`` contains the names of the settings that are unknown in this plan.
         """
@@ -72,6 +74,7 @@ class ProviderData:
         self.app_ids = AppIds(lambda: self.client)
         self.credential_uses = CredentialUses(lambda: self.client)
         self.contracts = Contracts(lambda: self.client)
+        self.connections = ConnectionList(lambda: self.client)
         with self._lock:
             if self._client is not None:
                 self._client.close()

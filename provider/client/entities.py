@@ -175,3 +175,10 @@ class ConnectionEntity(CamelCaseModel):
     def _texts(self, key: str) -> list[str]:
         values = self.attributes.get(key)
         return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+class ConnectionSearch(CamelCaseModel):
+    """A page of a search for connections. ``approximate_count`` is the number of results on all pages."""
+
+    entities: Annotated[list[ConnectionEntity], BeforeValidator(_or_empty)] = Field(default_factory=list)
+    approximate_count: Integer | None = None

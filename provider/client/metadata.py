@@ -17,11 +17,14 @@ from provider.client.responses import parse_answer
 from provider.client.statuses import ACTIVE_STATUSES
 
 if TYPE_CHECKING:
-    from provider.client.entities import ConnectionEntity, Role, RolePage, RunEntity
+    from provider.client.entities import ConnectionEntity, ConnectionSearch, Role, RolePage, RunEntity
 
 _PAGE_ROWS = 100
 _RUNS_PREFIX = "default/apps/automation_engine/workflows/"
 _MOST_RUNS = 10
+_CONNECTION_ROWS = 300
+_MOST_CONNECTION_PAGES = 10
+_EXACT = {"case_insensitive": False}
 
 
 class MetadataOperations(Operations):
@@ -60,6 +63,21 @@ class MetadataOperations(Operations):
             answer.refuse("it is about another connection")
         return connection
 
+    def search_connections(self) -> list[ConnectionEntity]:
+        """Return the connections in the index, at most 3,000, with their qualified names, names and connectors.
+
+        Archived ones are left out. The index is some seconds late.
+        """
+        from provider.client.entities import ConnectionSearch
+
+        found: list[ConnectionEntity] = []
+        for _ in range(_MOST_CONNECTION_PAGES):
+            page = parse_answer(ConnectionSearch, self._request_search(_connections_query(len(found))))
+            found += page.entities
+            if _is_last_of_connections(page, len(found)):
+                break
+        return [each for each in found if not each.is_archived]
+
     def find_active_runs(self, slug: str) -> list[RunEntity]:
         """Return at most ten runs of a workflow that the index shows as active. The index is some seconds late."""
         from provider.client.entities import RunSearch
@@ -75,16 +93,39 @@ class MetadataOperations(Operations):
 
 
 def _index_query(prefix: str) -> dict[str, Body]:
-    """Return the query that Atlan's SDK sends, extended to paused runs."""
-    exact = {"case_insensitive": False}
+    """Return the query for runs that Atlan's SDK sends, extended to paused runs."""
     filters: list[Body] = [
-        {"term": {"__state": {"value": "ACTIVE", **exact}}},
-        {"term": {"__typeName.keyword": {"value": "AppWorkflowRun", **exact}}},
-        {"prefix": {"qualifiedName": {"value": prefix, **exact}}},
+        *_active("AppWorkflowRun"),
+        {"prefix": {"qualifiedName": {"value": prefix, **_EXACT}}},
         {"terms": {"appWorkflowRunStatus": list(ACTIVE_STATUSES)}},
     ]
     page: Body = {"from": 0, "size": _MOST_RUNS, "query": {"bool": {"filter": filters}}}
     return {"attributes": ["qualifiedName", "appWorkflowRunStatus"], "dsl": page}
+
+
+def _connections_query(offset: int) -> dict[str, Body]:
+    """Return the query for a page of connections. Atlan's SDK sends the same clauses, size and order."""
+    page: Body = {
+        "from": offset,
+        "size": _CONNECTION_ROWS,
+        "query": {"bool": {"filter": _active("Connection")}},
+        "sort": [{"__guid": {"order": "asc"}}],
+    }
+    return {"attributes": ["qualifiedName", "name", "connectorName"], "dsl": page}
+
+
+def _active(type_name: str) -> list[Body]:
+    """Return the clauses for the objects of a type that are not archived."""
+    return [
+        {"term": {"__state": {"value": "ACTIVE", **_EXACT}}},
+        {"term": {"__typeName.keyword": {"value": type_name, **_EXACT}}},
+    ]
+
+
+def _is_last_of_connections(page: ConnectionSearch, connections_read: int) -> bool:
+    if page.approximate_count is None:
+        return len(page.entities) < _CONNECTION_ROWS
+    return not page.entities or connections_read >= page.approximate_count
 
 
 def _is_last(page: RolePage, roles_read: int) -> bool:

@@ -15,6 +15,7 @@ Chosen here:
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Required, TypedDict
 
 from provider.sandbox.database import Database
@@ -70,12 +71,13 @@ class ConnectionBody(TypedDict, total=False):
 
 
 class ConnectionRow(TypedDict):
-    """A row of the table; `attributes` is JSON text."""
+    """A row of the table; `attributes` is JSON text, `created_at` epoch seconds."""
 
     qualified_name: str
     guid: str
     status: str
     attributes: str
+    created_at: float
 
 
 INPUT_VALIDATOR: Validator[ConnectionBody] = Validator(INPUT_SCHEMA, LOCATION)
@@ -99,20 +101,25 @@ def connection_attributes(inputs: JsonObject) -> ConnectionAttributes | None:
 
 
 class Connections:
-    """The tenant's connections, by qualified name."""
+    """The tenant's connections, by qualified name. `clock` returns epoch seconds."""
 
-    def __init__(self, database: Database, runs: Runs) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], runs: Runs) -> None:
         self._database = database
+        self._clock = clock
         self._runs = runs
 
     def find(self, qualified_name: str) -> Entity | None:
         """Apply the runs, then return the connection, or None if it does not exist."""
         self.apply_runs()
         row = self._row(qualified_name)
-        if row is None:
-            return None
-        attributes = loads(row["attributes"])
-        return {"typeName": "Connection", "guid": row["guid"], "status": row["status"], "attributes": attributes}
+        return None if row is None else _entity(row)
+
+    def search(self, lag_seconds: float) -> list[Entity]:
+        """Apply the runs, then return the active connections by guid, without those that are newer than the lag."""
+        self.apply_runs()
+        statement = "SELECT * FROM connections WHERE status = ? AND created_at <= ? ORDER BY guid"
+        rows = self._database.rows(ConnectionRow, statement, ACTIVE, self._clock() - lag_seconds)
+        return [_entity(row) for row in rows]
 
     def read(self, qualified_name: str) -> EntityResponse:
         """Return the response of the metadata endpoint. Raises ServiceError (404) if the connection does not exist."""
@@ -168,8 +175,14 @@ class Connections:
         guid = row["guid"] if row else str(uuid.uuid4())
         stored = loads(row["attributes"]) if row else {"connectorName": qualified_name.split("/")[1]}
         new_status = status or (row["status"] if row else ACTIVE)
-        statement = "INSERT OR REPLACE INTO connections (qualified_name, guid, status, attributes) VALUES (?, ?, ?, ?)"
-        self._database.execute(statement, qualified_name, guid, new_status, dumps({**stored, **attributes}))
+        created_at = row["created_at"] if row else self._clock()
+        values = qualified_name, guid, new_status, dumps({**stored, **attributes}), created_at
+        self._database.execute("INSERT OR REPLACE INTO connections VALUES (?, ?, ?, ?, ?)", *values)
+
+
+def _entity(row: ConnectionRow) -> Entity:
+    attributes = loads(row["attributes"])
+    return {"typeName": "Connection", "guid": row["guid"], "status": row["status"], "attributes": attributes}
 
 
 def _as_list(value: Json) -> list[Json]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-FORMAT = 5
+FORMAT = 6
 CREATE_TABLES = """
 CREATE TABLE workflows (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -80,7 +80,8 @@ CREATE TABLE connections (
     qualified_name TEXT PRIMARY KEY,
     guid TEXT NOT NULL,
     status TEXT NOT NULL,
-    attributes TEXT NOT NULL
+    attributes TEXT NOT NULL,
+    created_at REAL NOT NULL
 );
 """
 TABLES = ("schedules", "run_statuses", "runs", "versions", "workflows", "credentials", "connections")

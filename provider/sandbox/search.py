@@ -1,9 +1,13 @@
-"""The index search, for the two searches that the SDK sends.
+"""The index search, for the three searches that the SDK sends.
 
-The SDK searches for a connection by two terms: its qualified name and its type. It searches for active runs of a
-workflow by four clauses: state, type, prefix of the qualified name, and statuses. The request names the attributes to
-return. The index knows the statuses of runs only after some seconds.
-Chosen here: any other search is refused, because the response of the service to it is not known.
+The SDK searches for a connection by two terms: its qualified name and its type. It searches for all active connections
+by two terms, too: state and type. It searches for active runs of a workflow by four clauses: state, type, prefix of the
+qualified name, and statuses. The request names the attributes to return. The index knows the statuses of runs, and new
+connections, only after some seconds.
+Chosen here:
+- Any other search is refused, because the response of the service to it is not known.
+- A page ends before the 10,000th result, as in Elasticsearch. A later one is refused.
+- All connections are returned in the order of their guids. Any other order is refused.
 """
 
 from __future__ import annotations
@@ -24,7 +28,11 @@ COUNT_SCHEMA: JsonObject = {"type": "integer", "minimum": 0}
 TEXT_SCHEMA: JsonObject = {"type": "string"}
 DEFAULT_SIZE = 10
 ALWAYS_RETURNED = ("qualifiedName", "name")
-REFUSAL = "the sandbox searches only for one Connection by its qualified name, or a workflow's runs by status"
+MOST_RESULTS = 10_000
+REFUSAL = (
+    "the sandbox searches only for one Connection by its qualified name, all active Connections, "
+    "or a workflow's runs by status"
+)
 
 
 def clause_schema(kind: str, field: str, value: JsonObject) -> JsonObject:
@@ -33,8 +41,11 @@ def clause_schema(kind: str, field: str, value: JsonObject) -> JsonObject:
     return closed_object({kind: closed_object({field: term}, [field])}, [kind])
 
 
-def body_schema(*clauses: JsonObject) -> JsonObject:
-    """Return the schema of a search whose filter consists of these clauses, in any order."""
+def body_schema(*clauses: JsonObject, **dsl: JsonObject) -> JsonObject:
+    """Return the schema of a search whose filter consists of these clauses, in any order.
+
+    `dsl` contains the schemas of further keys beside the query.
+    """
     filters: JsonObject = {
         "type": "array",
         "minItems": len(clauses),
@@ -48,7 +59,7 @@ def body_schema(*clauses: JsonObject) -> JsonObject:
             "attributes": {"type": "array", "items": {"type": "string"}},
             "dsl": {
                 "type": "object",
-                "properties": {"from": COUNT_SCHEMA, "size": COUNT_SCHEMA, "query": query},
+                "properties": {"from": COUNT_SCHEMA, "size": COUNT_SCHEMA, "query": query, **dsl},
                 "required": ["query"],
             },
         },
@@ -87,10 +98,19 @@ CONNECTION_VALIDATOR: Validator[SearchBody] = Validator(
     ),
     "body",
 )
+STATE_CLAUSE = clause_schema("term", STATE_FIELD, {"const": "ACTIVE"})
+CONNECTIONS_VALIDATOR: Validator[SearchBody] = Validator(
+    body_schema(
+        STATE_CLAUSE,
+        clause_schema("term", TYPE_FIELD, {"const": "Connection"}),
+        sort={"const": [{"__guid": {"order": "asc"}}]},
+    ),
+    "body",
+)
 STATUSES_SCHEMA = closed_object({STATUS_FIELD: {"type": "array", "items": TEXT_SCHEMA}}, [STATUS_FIELD])
 RUN_VALIDATOR: Validator[SearchBody] = Validator(
     body_schema(
-        clause_schema("term", STATE_FIELD, {"const": "ACTIVE"}),
+        STATE_CLAUSE,
         clause_schema("term", TYPE_FIELD, {"const": RUN_TYPE}),
         clause_schema("prefix", QUALIFIED_NAME_FIELD, TEXT_SCHEMA),
         closed_object({"terms": STATUSES_SCHEMA}, ["terms"]),
@@ -100,11 +120,13 @@ RUN_VALIDATOR: Validator[SearchBody] = Validator(
 
 
 def search_index(stores: Stores, body: JsonObject) -> SearchResponse:
-    """Return one page of results. Raises ServiceError (400) for any other search."""
+    """Return one page of results. Raises ServiceError (400) for any other search, and for a page too far."""
     search = _parse(body)
+    start, size = search["dsl"].get("from", 0), search["dsl"].get("size", DEFAULT_SIZE)
+    if start + size > MOST_RESULTS:
+        raise invalid(f"from + size is more than {MOST_RESULTS}")
     entities = [_select_attributes(entity, search.get("attributes", [])) for entity in _entities(stores, search)]
-    start = search["dsl"].get("from", 0)
-    page = entities[start : start + search["dsl"].get("size", DEFAULT_SIZE)]
+    page = entities[start : start + size]
     response: SearchResponse = {"searchType": "INDEX", "approximateCount": len(entities)}
     if page:
         response["entities"] = page
@@ -112,8 +134,9 @@ def search_index(stores: Stores, body: JsonObject) -> SearchResponse:
 
 
 def _parse(body: JsonObject) -> SearchBody:
-    with contextlib.suppress(ServiceError):
-        return RUN_VALIDATOR.validate(body)
+    for validator in (RUN_VALIDATOR, CONNECTIONS_VALIDATOR):
+        with contextlib.suppress(ServiceError):
+            return validator.validate(body)
     try:
         return CONNECTION_VALIDATOR.validate(body)
     except ServiceError as error:
@@ -123,10 +146,16 @@ def _parse(body: JsonObject) -> SearchBody:
 def _entities(stores: Stores, search: SearchBody) -> list[Entity]:
     clauses = search["dsl"]["query"]["bool"]["filter"]
     values = {field: value for clause in clauses for fields in clause.values() for field, value in fields.items()}
-    name, statuses = values[QUALIFIED_NAME_FIELD], values.get(STATUS_FIELD)
+    name, statuses, lag_seconds = (
+        values.get(QUALIFIED_NAME_FIELD),
+        values.get(STATUS_FIELD),
+        stores.options.index_lag_seconds,
+    )
+    if name is None:
+        return stores.connections.search(lag_seconds)
     assert isinstance(name, dict)
     if isinstance(statuses, list):
-        return stores.runs.search(name["value"], statuses, stores.options.index_lag_seconds)
+        return stores.runs.search(name["value"], statuses, lag_seconds)
     connection = stores.connections.find(name["value"])
     return [] if connection is None else [connection]
 

@@ -38,7 +38,7 @@ def open_stores(options: Options, clock: Callable[[], float]) -> Stores:
         database=database,
         apps=Apps(opens_contracts=options.contracts == "open", cold_requests=options.cold_app_requests),
         credentials=Credentials(options, database, clock),
-        connections=Connections(database, runs),
+        connections=Connections(database, clock, runs),
         runs=runs,
         schedules=Schedules(database),
     )

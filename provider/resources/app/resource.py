@@ -48,6 +48,7 @@ with deferred(
             "plan",
             "publish",
             "read",
+            "second_connection",
         )
     )
 ):
@@ -61,6 +62,7 @@ with deferred(
         plan,
         publish,
         read,
+        second_connection,
     )
 
 if TYPE_CHECKING:
@@ -227,6 +229,9 @@ class AppResource(TenantResource[AppState]):
         if self.provider_data.validates_inputs and planned["version"] is Unknown and not ctx.requires_replace:
             before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
+        if self.provider_data.validates_inputs and planned["adopted"] is not Unknown:
+            connections = current and current[ASSET_CONNECTION], planned[ASSET_CONNECTION]
+            second_connection.check(ctx, self.provider_data, _names(planned), *connections)
         if current is not None:  # After the check, which reads the inputs of earlier publishes.
             imported_inputs.warn_kept(ctx, current)
             private_state.remember_write_only_paths(ctx)
