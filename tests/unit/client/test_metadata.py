@@ -178,3 +178,76 @@ def test_an_answer_of_another_shape_is_an_error(api: AtlanApi, server: ScriptedS
     server.plays(Reply(body=answer))
     with pytest.raises(UnusableAnswer):
         api.find_active_runs(SLUG)
+
+
+def connections(*numbers: int, **more: Any) -> dict[str, Any]:
+    """Return a page of the index search with these connections."""
+    attributes = [{"qualifiedName": f"default/bigquery/{number}", "name": f"n{number}"} for number in numbers]
+    found = [{"typeName": "Connection", "guid": "g", "status": "ACTIVE", "attributes": each} for each in attributes]
+    return {"searchType": "INDEX", **({"entities": found} if found else {}), **more}
+
+
+def numbers(api: AtlanApi) -> list[int]:
+    return [int((each.qualified_name or "").rpartition("/")[2]) for each in api.search_connections()]
+
+
+def test_connections_are_searched_as_the_sdk_does(api: AtlanApi, server: ScriptedServer) -> None:
+    """The query selects by state and type, and names the attributes that a plan needs."""
+    server.plays(Reply(body=connections(1, approximateCount=1)))
+    assert [1] == numbers(api)
+    (request,) = server.requests
+    assert ("POST", "/api/meta/search/indexsearch") == (request.method, request.path)
+    exact = {"case_insensitive": False}
+    clauses = [
+        {"term": {"__state": {"value": "ACTIVE", **exact}}},
+        {"term": {"__typeName.keyword": {"value": "Connection", **exact}}},
+    ]
+    dsl = {"from": 0, "size": 300, "query": {"bool": {"filter": clauses}}, "sort": [{"__guid": {"order": "asc"}}]}
+    assert {"attributes": ["qualifiedName", "name", "connectorName"], "dsl": dsl} == request.json()
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        pytest.param([connections(approximateCount=0)], [], id="none"),
+        pytest.param([connections(1, 2)], [1, 2], id="a short page without a count"),
+        pytest.param([connections(*range(300)), connections(300)], [*range(301)], id="a full page without a count"),
+        pytest.param(
+            [connections(1, 2, approximateCount=3), connections(3, approximateCount=3)], [1, 2, 3], id="shorter pages"
+        ),
+        pytest.param(
+            [connections(1, approximateCount=9), connections(approximateCount=9)], [1], id="a count that is too high"
+        ),
+    ],
+)
+def test_connections_are_read_from_every_page(
+    api: AtlanApi, server: ScriptedServer, pages: list[Any], expected: list[int]
+) -> None:
+    """The next page starts after the rows that were read."""
+    server.plays(*(Reply(body=each) for each in pages))
+    assert expected == numbers(api)
+    rows = [len(each.get("entities", [])) for each in pages]
+    starts = [request.json()["dsl"]["from"] for request in server.requests]
+    assert [sum(rows[:number]) for number in range(len(pages))] == starts
+
+
+def test_a_search_for_connections_ends(api: AtlanApi, server: ScriptedServer) -> None:
+    """An answer that never ends blocks no plan."""
+    server.always = Reply(body=connections(1, approximateCount=1_000_000))
+    assert 10 == len(numbers(api)) == len(server.requests)
+
+
+def test_an_archived_connection_is_left_out(api: AtlanApi, server: ScriptedServer) -> None:
+    """A search may ignore the state, because the index is late."""
+    page = connections(1, 2)
+    page["entities"][0]["status"] = "DELETED"
+    server.plays(Reply(body=page))
+    assert [2] == numbers(api)
+
+
+@pytest.mark.parametrize("answer", [[], {"entities": {}}, {"entities": [{"guid": "g"}]}, {"approximateCount": "x"}])
+def test_an_answer_without_connections_is_an_error(api: AtlanApi, server: ScriptedServer, answer: Any) -> None:
+    """Nothing is known then."""
+    server.plays(Reply(body=answer))
+    with pytest.raises(UnusableAnswer):
+        api.search_connections()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provider.sandbox.runs import INDEX_PREFIX
+from provider.sandbox.search import search_index
 from provider.sandbox.tenant import Tenant
 from tests.support.sandbox_service import APP, QUALIFIED_NAME, Clock, Service, body
 from tests.unit.sandbox.conftest import OpenTenant
@@ -86,6 +87,50 @@ def test_any_other_search_is_refused(known: Service, given: dict[str, Any]) -> N
     answer = known.call("POST", SEARCH, given)
     assert 400 == answer.status
     assert "only for one Connection by its qualified name" in answer.json["message"]
+
+
+STATE = _term("__state", "ACTIVE")
+
+
+def test_all_active_connections_are_found(known: Service) -> None:
+    """In the order of their guids, page by page. An archived connection is left out."""
+    for number in range(5):
+        known.sandbox.make_connection(f"default/glue/{number}", f"n{number}")
+    archived = {"attributes": {"qualifiedName": "default/glue/0", "name": "n0"}, "status": "DELETED"}
+    assert 200 == known.call("POST", "/_sandbox/connections", archived).status
+    pages = [known.call("POST", SEARCH, _body(STATE, TYPE, size=3, **{"from": start})).json for start in (0, 3)]
+    entities = [entity for page in pages for entity in page["entities"]]
+    assert [5, 5] == [page["approximateCount"] for page in pages]
+    names = {QUALIFIED_NAME, *(f"default/glue/{number}" for number in range(1, 5))}
+    assert names == {each["attributes"]["qualifiedName"] for each in entities}
+    assert sorted(each["guid"] for each in entities) == [each["guid"] for each in entities]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        _body(STATE, TYPE, sort=[{"name.keyword": {"order": "asc"}}]),
+        _body(_term("__state", "DELETED"), TYPE),
+        _body(STATE, _term("__typeName.keyword", "Table")),
+        _body(STATE, TYPE, size=300, **{"from": 9_701}),
+    ],
+    ids=["another order", "another state", "another type", "too far"],
+)
+def test_another_search_for_connections_is_refused(known: Service, given: dict[str, Any]) -> None:
+    """A search sees 10,000 results at most."""
+    assert 400 == known.call("POST", SEARCH, given).status
+
+
+def test_the_index_finds_a_new_connection_late(open_tenant: OpenTenant, clock: Clock) -> None:
+    """A change of a connection does not hide it again."""
+    tenant = open_tenant(index_lag_seconds=3)
+    saved = {"attributes": {"qualifiedName": QUALIFIED_NAME, "name": "Example"}}
+    tenant.stores.connections.save(saved)
+    found = [search_index(tenant.stores, _body(STATE, TYPE))["approximateCount"]]
+    clock.advance(3)
+    tenant.stores.connections.save(saved)
+    found.append(search_index(tenant.stores, _body(STATE, TYPE))["approximateCount"])
+    assert [0, 1] == found
 
 
 ACTIVE = ["Pending", "Running"]
