@@ -100,7 +100,7 @@ def _add_amounts(parser: argparse.ArgumentParser) -> None:
         "--index-lag-seconds",
         type=number,
         default=0,
-        help="seconds until the index search knows the status of a run (default: 0)",
+        help="seconds until the index search knows the status of a run, or a new connection (default: 0)",
     )
     parser.add_argument("--page-size", type=rows, default=50, help="maximum rows in a page of a list (default: 50)")
 

@@ -79,6 +79,10 @@ class Workflows:
         self._fail()
         return self.connection
 
+    def search_connections(self) -> list[Any]:
+        self._fail()
+        return [] if self.connection is None else [self.connection]
+
     def create_workflow(self, **request: Any) -> Any:
         self.sent.append(request)
         self._fail()

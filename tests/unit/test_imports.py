@@ -16,7 +16,7 @@ LAYERS: list[set[str]] = [
     {"contracts.schema_walker"},
     {"contracts.schema"},
     {"model"},
-    {"contracts", "refresh", "credential_list", "credential_uses", "replaced_credentials"},
+    {"contracts", "refresh", "connection_list", "credential_list", "credential_uses", "replaced_credentials"},
     {"absence", "claims", "ownership", "credential_storage", "lookup", "errors", "settings", "setup_errors"},
     {"tenant"},
     {"provider_data"},

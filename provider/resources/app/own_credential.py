@@ -41,13 +41,13 @@ class Storage(NamedTuple):
 
 def is_stored_again(ctx: Context[AppState]) -> bool:
     """Return True if a credential of the workflow was stored under the configured name before."""
-    name = _configured(ctx).get(NAME)
+    name = configured(ctx).get(NAME)
     return isinstance(name, str) and digest(name) in private_state.credential_names(ctx)
 
 
 def remember_name(ctx: Context[AppState]) -> None:
     """Record the configured name of the credential that a publish has stored."""
-    name = _configured(ctx).get(NAME)
+    name = configured(ctx).get(NAME)
     if isinstance(name, str) and name:
         private_state.remember_credential_name(ctx, digest(name))
 
@@ -69,12 +69,12 @@ def with_free_name(
     body = _opened(inputs.get(CREDENTIAL))
     if not (error.credential_name_is_taken and body):
         raise error
-    attribute, path = _attribute(ctx.config, NAME)
+    name_of_attribute, path = attribute(ctx.config, NAME)
     connection = identity(inputs.get(CONNECTION))
-    refusal = Refusal(body, attribute, path, errors.error_text(ctx, error), storage.own_guid, connection)
-    is_generated = not _configured(ctx).get(NAME)
+    refusal = Refusal(body, name_of_attribute, path, errors.error_text(ctx, error), storage.own_guid, connection)
+    is_generated = not configured(ctx).get(NAME)
     if is_last and is_generated:
-        raise generated_taken(refusal.name, attribute=attribute, path=path, text=refusal.text) from error
+        raise generated_taken(refusal.name, attribute=name_of_attribute, path=path, text=refusal.text) from error
     if is_last:
         raise refusal.taken("Another credential has this name.") from error
     name = (
@@ -89,14 +89,14 @@ def with_free_name(
 
 def explained(ctx: Context[AppState], error: ServiceError) -> UserError | None:
     """Return the error about the connector of the configured credential. Return None for any other error."""
-    body = _configured(ctx)
+    body = configured(ctx)
     if not (body and isinstance(error, ServerError) and error.credential_was_not_stored):
         return None
-    name, path = body.get(WIRE_KEYS[_CONFIG_NAME]), _attribute(ctx.config, _CONFIG_NAME)[1]
+    name, path = body.get(WIRE_KEYS[_CONFIG_NAME]), attribute(ctx.config, _CONFIG_NAME)[1]
     return unknown_connector(str(name) if name else None, path, errors.error_text(ctx, error))
 
 
-def _configured(ctx: Context[AppState]) -> Inputs:
+def configured(ctx: Context[AppState]) -> Inputs:
     """Return the configured credential, with the keys of the service. Return {} if there is none."""
     credential_wo = ctx.config["credential_wo"]
     if isinstance(credential_wo, dict):
@@ -111,7 +111,7 @@ def _opened(raw_credential: Value) -> Inputs:
     return as_object(as_json(raw_credential))
 
 
-def _attribute(config: AppState, name: str) -> tuple[str, Path]:
+def attribute(config: AppState, name: str) -> tuple[str, Path]:
     """Return how a message names an attribute of the credential, and the path of the attribute."""
     path = attribute_path(config, [CREDENTIAL, WIRE_KEYS[name]])
     is_raw = path[0] != "credential_wo"

@@ -7,7 +7,7 @@ Private state contains:
 - the names of imported inputs, and the paths of write-only inputs without their values
 - the names of inputs that the next publish leaves out, because the contract forbids them
 - the qualified names of connections, and whether the service stores a credential for the workflow
-- hashes of the configured names under which credentials of the workflow were stored
+- hashes of the configured names under which credentials of the workflow were stored, and the keys of their ``extra``
 
 The module ``move_state`` stores one more key: the names of moved inputs.
 """
@@ -38,6 +38,7 @@ _REFERENCED_KEY: Final = "referenced_connections"
 _ADOPTED_CONNECTION_KEY: Final = "adopted_connection"
 _OWN_CREDENTIAL_KEY: Final = "vaulted_credential"
 _CREDENTIAL_NAMES_KEY: Final = "credential_names"
+_EXTRA_KEYS_KEY: Final = "credential_extra_keys"
 _PUBLISHED_AT_KEY: Final = "published_at"
 _CREATED_AT_KEY: Final = "created_at"
 
@@ -54,6 +55,7 @@ SHAPES: Final = {
     _ADOPTED_CONNECTION_KEY: shape.string,
     _OWN_CREDENTIAL_KEY: shape.boolean,
     _CREDENTIAL_NAMES_KEY: shape.STRINGS,
+    _EXTRA_KEYS_KEY: shape.STRINGS,
     _PUBLISHED_AT_KEY: shape.number,
     _CREATED_AT_KEY: shape.number,
 }
@@ -266,6 +268,17 @@ def credential_names(ctx: Context[AppState]) -> list[str]:
     """Return the hashes of the configured names under which credentials of the workflow were stored."""
     names: list[str] = ctx.private.get(_CREDENTIAL_NAMES_KEY, [])
     return names
+
+
+def remember_extra_keys(ctx: Context[AppState], keys: list[str]) -> None:
+    """Record the keys of the ``extra`` that a publish has sent, without their values."""
+    ctx.private[_EXTRA_KEYS_KEY] = keys
+
+
+def extra_keys(ctx: Context[AppState]) -> list[str]:
+    """Return the keys of the ``extra`` that was last sent."""
+    keys: list[str] = ctx.private.get(_EXTRA_KEYS_KEY, [])
+    return keys
 
 
 def has_published_secrets(private: dict[str, Json]) -> bool:

@@ -26,7 +26,7 @@ from provider.framework import (
     timeouts,
 )
 from provider.model.connection import ASSET_CONNECTION
-from provider.model.inputs import CONNECTION, CREDENTIAL, credential_guid
+from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, credential_guid
 from provider.refresh import UNCHANGED
 from provider.resources.app import connection_warnings, plan_connection, private_state, validate
 from provider.resources.app.plan_connection import WorkflowNames
@@ -41,6 +41,7 @@ with deferred(
         for name in (
             "adopt",
             "check_inputs",
+            "credential_extra",
             "import_state",
             "imported_inputs",
             "move_state",
@@ -55,6 +56,7 @@ with deferred(
     from provider.resources.app import (
         adopt,
         check_inputs,
+        credential_extra,
         import_state,
         imported_inputs,
         move_state,
@@ -231,7 +233,10 @@ class AppResource(TenantResource[AppState]):
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
         if self.provider_data.validates_inputs and planned["adopted"] is not Unknown:
             connections = current and current[ASSET_CONNECTION], planned[ASSET_CONNECTION]
-            second_connection.check(ctx, self.provider_data, _names(planned), *connections)
+            names = WorkflowNames(planned["app_id"], planned["name"])  # The whole plan would be one more step of inputs.
+            second_connection.check(ctx, self.provider_data, names, *connections)
+        if planned["credential_guid"] is Unknown and not ctx.requires_replace:
+            credential_extra.warn_lost(ctx, self.provider_data, current and current["credential_guid"], adopted)
         if current is not None:  # After the check, which reads the inputs of earlier publishes.
             imported_inputs.warn_kept(ctx, current)
             private_state.remember_write_only_paths(ctx)
@@ -275,8 +280,12 @@ class AppResource(TenantResource[AppState]):
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
         stored = publish.stored_inputs(ctx, current, workflow.inputs)
-        inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
         own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
+        has_own = bool((workflow.inputs or {}).get(CREDENTIAL_GUID)) or private_state.has_own_credential(ctx)
+        inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
+        if has_own and CREDENTIAL in inputs:
+            kept = credential_extra.with_kept(ctx, client, own_guid, inputs[CREDENTIAL])
+            inputs = {**inputs, CREDENTIAL: kept}
         data = self.provider_data
         storage = own_credential.Storage(data.replaced_credentials, data.credential_uses, own_guid)
         published = publish.update(ctx, client, data, planned, workflow, inputs, storage)
@@ -329,6 +338,7 @@ class AppResource(TenantResource[AppState]):
         """Record whether a publish has sent the credential: its name for later processes, the slug for this one."""
         if CREDENTIAL in inputs:
             own_credential.remember_name(ctx)
+            credential_extra.remember_sent(ctx)
             self.provider_data.add_sent_credential(slug)
 
     def _recall_time(self, ctx: Context[AppState], slug: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from provider.framework import Known, Unknown, UserError, Value, is_known, nfc
-from provider.model import credential, credential_values
+from provider.framework import Known, Unknown, UserError, Value, is_known
+from provider.model import credential, credential_values, extra_keys
 from provider.model.credential_names import is_stored_as
 from provider.model.inputs import as_object
 from provider.model.json_inputs import equal
@@ -56,11 +56,7 @@ def for_update(
     stored_values["extra"] = remote_credential.extra
     values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
     managed = {*as_object(current["extra"]), *write_only_keys}
-    kept = {
-        key: value
-        for key, value in (remote_credential.extra or {}).items()
-        if value is not None and nfc(key) not in managed
-    }
+    kept = extra_keys.kept(remote_credential.extra, managed)
     return _body({**values, **unmanaged, "name": name}, config, kept)
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Final
 
 from provider.framework import PlanContext, Unknown
+from provider.model import extra_keys
 from provider.model.inputs import as_object
 from provider.resources.credential.private_state import hidden_keys, write_only_keys
 from provider.resources.credential.schema import CredentialState
@@ -21,6 +22,8 @@ _STORED_NAMES: Final = {
     "extra",
     "secret_wo_version",
 }
+
+_ADVICE: Final = "extra or, if it is secret, in extra_wo"
 
 
 def plan(
@@ -50,12 +53,4 @@ def _warn_lost(ctx: PlanContext[CredentialState], current: CredentialState) -> N
     if Unknown in configured:
         return
     known = {*chain.from_iterable(map(as_object, (*configured, current["extra"]))), *write_only_keys(ctx)}
-    lost = [key for key in hidden_keys(ctx) if key not in known]
-    if lost:
-        ctx.warn(
-            f"The update removes keys of extra: {', '.join(lost)}",
-            f"The credential {current['guid']} has these keys, and the service does not show their values. An update "
-            "sends the whole credential, so it cannot send them. To keep a key, configure it in extra or, if it is "
-            "secret, in extra_wo.",
-            ["extra_wo"],
-        )
+    ctx.report(extra_keys.lost(current["guid"], hidden_keys(ctx), known, _ADVICE, ["extra_wo"]))

@@ -8,6 +8,7 @@ from typing import Final
 from provider import ownership
 from provider.framework import Context, Json
 from provider.framework import private_state as shape
+from provider.model import extra_keys
 from provider.resources.credential.schema import CredentialState
 
 _WRITE_ONLY_KEY: Final = "extra_wo_keys"
@@ -32,7 +33,7 @@ def write_only_keys(ctx: Context[CredentialState]) -> list[str]:
 
 def remember_hidden(ctx: Context[CredentialState], extra: dict[str, Json] | None) -> None:
     """Record the keys of a read ``extra`` whose values the service does not show."""
-    ctx.private[_HIDDEN_KEY] = sorted(key for key, value in (extra or {}).items() if value is None)
+    ctx.private[_HIDDEN_KEY] = extra_keys.hidden(extra)
 
 
 def hidden_keys(ctx: Context[CredentialState]) -> Iterable[str]:

@@ -1,0 +1,36 @@
+"""The keys of a stored credential's ``extra``, when a request stores the whole credential again.
+
+The service shows some values of ``extra`` and hides others: it lists such a key with null. A key that is not configured
+keeps its value if the service shows it. Any other key is lost, and a plan says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from provider.framework import Finding, Path, Value, nfc, warning
+
+
+def kept(stored: Mapping[str, Value] | None, managed: Collection[str]) -> dict[str, Value]:
+    """Return the keys to send again, with their values. ``managed`` are keys that are configured, or were before."""
+    return {key: value for key, value in (stored or {}).items() if value is not None and nfc(key) not in managed}
+
+
+def hidden(stored: Mapping[str, Value] | None) -> list[str]:
+    """Return the keys whose values the service does not show."""
+    return sorted(key for key, value in (stored or {}).items() if value is None)
+
+
+def lost(guid: str, hidden_keys: Iterable[str], managed: Collection[str], advice: str, path: Path) -> list[Finding]:
+    """Return a warning about the keys that an update removes, if any. ``advice`` says where to write a key."""
+    keys = [key for key in hidden_keys if nfc(key) not in managed]
+    if not keys:
+        return []
+    return [
+        warning(
+            f"The update removes keys of extra: {', '.join(keys)}",
+            f"The credential {guid} has these keys, and the service does not show their values. An update sends the "
+            f"whole credential, so it cannot send them. To keep a key, configure it in {advice}.",
+            path,
+        )
+    ]

@@ -1,0 +1,38 @@
+"""The keys of ``extra`` that an update keeps, and those that it loses."""
+
+from typing import Any
+
+import pytest
+
+from provider.model import extra_keys
+
+COMPOSED, DECOMPOSED = "caf\u00e9", "cafe\u0301"
+
+
+@pytest.mark.parametrize(
+    ("stored", "managed", "expected"),
+    [
+        ({"region": "eu", "role": "r", "key": None}, {"role"}, {"region": "eu"}),
+        ({"flag": False, "text": ""}, set(), {"flag": False, "text": ""}),
+        ({DECOMPOSED: 1}, {COMPOSED}, {}),
+        ({DECOMPOSED: 1}, set(), {DECOMPOSED: 1}),
+        (None, {"role"}, {}),
+    ],
+)
+def test_a_shown_key_that_was_never_configured_is_kept(stored: Any, managed: Any, expected: Any) -> None:
+    """It is sent as the service has it. Any other key has the configured value, or left the configuration."""
+    assert expected == extra_keys.kept(stored, managed)
+
+
+@pytest.mark.parametrize(("stored", "expected"), [({"b": None, "a": None, "c": 0}, ["a", "b"]), (None, [])])
+def test_a_key_without_a_value_is_hidden(stored: Any, expected: list[str]) -> None:
+    """The service lists it with null."""
+    assert expected == extra_keys.hidden(stored)
+
+
+def test_a_lost_key_is_named() -> None:
+    """One warning names all keys, and where to write them."""
+    (found,) = extra_keys.lost("g-1", ["a", DECOMPOSED, "b"], {COMPOSED}, "extra_wo", ["extra_wo"])
+    assert ("The update removes keys of extra: a, b", False) == (found.summary, found.is_error)
+    assert "configure it in extra_wo." in found.detail
+    assert [] == extra_keys.lost("g-1", ["a"], {"a"}, "extra_wo", ["extra_wo"])
