@@ -25,6 +25,7 @@ from tests.support.campaigns.faults import (
     REFUSED,
     REQUEST_SECONDS,
     SLOW,
+    UNREADABLE,
     Fault,
 )
 from tests.support.campaigns.figures import Figures, drawn
@@ -101,7 +102,8 @@ class Case:
         if self.scenario.recovers and self.fault.done == "yes":
             return WARNING
         is_optional = self.scenario.optional or (self.scenario.may_lack and self.is_no_list)
-        return WARNING if is_optional and not self.ends_the_apply else ERROR
+        is_unreadable = self.scenario.may_be_unreadable and self.fault in UNREADABLE
+        return WARNING if is_unreadable or (is_optional and not self.ends_the_apply) else ERROR
 
     @property
     def is_no_list(self) -> bool:

@@ -101,6 +101,20 @@ OF_WORKFLOWS = (
         left=ONE_WITH_CREDENTIAL,
     ),
 )
+ROTATIONS = (
+    Scenario(
+        READ_CREDENTIAL,
+        "update",
+        ROTATED,
+        FORMER,
+        kind="before a rotation",
+        planned=True,
+        calls=2,
+        accepts=("404",),
+        may_be_unreadable=True,
+        left=ONE_WITH_CREDENTIAL,
+    ),
+)
 LISTS = (
     Scenario(
         LIST_CREDENTIALS,
@@ -159,4 +173,4 @@ LISTS = (
         left=ONE_WITH_CREDENTIAL,
     ),
 )
-CREDENTIALS = (*SEPARATE, *OF_WORKFLOWS, *LISTS)
+CREDENTIALS = (*SEPARATE, *OF_WORKFLOWS, *ROTATIONS, *LISTS)

@@ -65,6 +65,8 @@ class Scenario:
     """The provider sends another generated name if the name is taken, and does not warn."""
     may_lack: bool = False
     """Tenants need not have the request. An answer without the service's own list is only a warning."""
+    may_be_unreadable: bool = False
+    """The object may exist without being readable. Then a failure that does not pass is only a warning."""
     hidden: bool = False
     """The tenant lists no schedules."""
     oauth: bool = False

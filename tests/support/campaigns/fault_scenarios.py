@@ -101,6 +101,15 @@ WORKFLOWS = (
         accepts=("404", "404 without a code"),
         left=ONE,
     ),
+    Scenario(
+        SEARCH,
+        "create",
+        APP,
+        kind="that looks for a connection of the same name",
+        optional=True,
+        accepts=("missing fields",),
+        left=ONE,
+    ),
     Scenario(READ_CONNECTION, "create", app_block(connection=REFERENCING), prepare=connection, left=ONE),
     Scenario(
         READ_CONNECTION,

@@ -87,6 +87,14 @@ PAGES = (
 )
 OF_THE_SETUP = (REFUSED_KEY, OF_A_GATEWAY, *PAGES)
 """The faults after which no other request can succeed."""
+FORBIDDEN = _answered(403, certain=True)
+WITHOUT_THE_OBJECT = (
+    _unusable("truncated", '{"slug": "it-Ab', "broken JSON"),
+    _unusable("wrong types", WRONG_TYPES, "does not have the shape of"),
+    _unusable("missing fields", {}, "does not have the shape of"),
+)
+UNREADABLE = (FORBIDDEN, NO_CODE, *WITHOUT_THE_OBJECT)
+"""The faults of a read that do not pass, and that do not prove that the object is gone."""
 CLOSED = ("closed without an answer", "connection reset")
 FAULTS = (
     _answered(429, undone=True, certain=True),
@@ -106,11 +114,9 @@ FAULTS = (
     Fault("dropped after the change", {"drop": "after"}, CLOSED, passes=True, done="yes"),
     SLOW,
     *PAGES,
-    _unusable("truncated", '{"slug": "it-Ab', "broken JSON"),
-    _unusable("wrong types", WRONG_TYPES, "does not have the shape of"),
-    _unusable("missing fields", {}, "does not have the shape of"),
+    *WITHOUT_THE_OBJECT,
     REFUSED_KEY,
-    _answered(403, certain=True),
+    FORBIDDEN,
     GONE,
     NO_CODE,
     OF_A_GATEWAY,
