@@ -57,7 +57,7 @@ def held(start: Start, tmp_path: Path) -> Held:
 
 def sent(sandbox: Sandbox) -> list[str]:
     """Return the methods of the requests that changed something."""
-    return [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
+    return [each["method"] for each in sandbox.writes()]
 
 
 def test_the_plan_of_a_move_changes_nothing_and_the_apply_publishes_nothing(held: Held) -> None:

@@ -45,7 +45,7 @@ def errors(result: Result) -> list[str]:
 
 
 def writes(sandbox: Sandbox) -> list[str]:
-    return [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
+    return [each["method"] for each in sandbox.writes()]
 
 
 def test_twenty_mistakes_are_reported_in_one_plan(start: Start, contracts: str) -> None:

@@ -67,7 +67,7 @@ def found(result: Result, severity: str = "error") -> list[str]:
 
 
 def writes(sandbox: Sandbox) -> list[str]:
-    return [each["path"] for each in sandbox.requests() if each["method"] != "GET"]
+    return [each["path"] for each in sandbox.writes()]
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ def test_a_starting_app_is_waited_for_in_reads(start: Start) -> None:
     """The contract is read again, so the create finds a started app."""
     sandbox, workspace = start(app(), cold_app_requests=2)
     assert "Warning" not in workspace.apply().ok().output
-    assert ["POST"] == [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
+    assert ["POST"] == [each["method"] for each in sandbox.writes()]
 
 
 def test_a_create_for_a_starting_app_is_sent_once(start: Start) -> None:

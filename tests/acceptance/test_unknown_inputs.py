@@ -49,7 +49,7 @@ def test_a_misspelled_input_that_the_workflow_has_is_not_reported(start: Start) 
     workspace.apply().ok()
     workspace.write(workflow("null"))
     workspace.apply().ok()
-    assert ["POST"] == [each["method"] for each in sandbox.requests() if each["method"] != "GET"]
+    assert ["POST"] == [each["method"] for each in sandbox.writes()]
     workspace.write(workflow("null", "{ hidden_dataset = false }"))
     assert {"atlan_app.crawler": ["update"]} == workspace.plan_changes()
     assert [] == [each for each in workspace.plan("-json").ok().diagnostics if "hidden" in each["summary"]]

@@ -202,6 +202,12 @@ class Sandbox:
         """Return the request log: `{method, path, query, status, request_id, at}`, with `at` in epoch seconds."""
         return self._control("GET", "requests")
 
+    def writes(self) -> list[dict[str, Any]]:
+        """Return the logged requests that change something. A search of the index is a POST that only reads."""
+        return [
+            each for each in self.requests() if each["method"] != "GET" and not each["path"].endswith("/indexsearch")
+        ]
+
     def workflows(self) -> list[dict[str, Any]]:
         """Return all stored workflows, live or archived, oldest first. `inputs` are those in the database."""
         return self._control("GET", "workflows")
