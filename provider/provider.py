@@ -119,8 +119,8 @@ _SCHEMA: Final = Schema(
             BOOL,
             optional=True,
             description="If `true`, a plan checks the inputs of a workflow against the input contract of its app. If "
-            "`false`, only the service reports wrong inputs, at apply, and a plan that only creates sends no request: it "
-            "may not notice a refused key, or a connection that exists already. Default: `true`.",
+            "`false`, only the service reports wrong inputs, at apply, and a plan that only creates sends no "
+            "request: it may not notice a refused key, or a connection that exists already. Default: `true`.",
         ),
         Attribute(
             "unknown_inputs",

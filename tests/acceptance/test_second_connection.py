@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.test_setup_errors import ANSWERS, MISSING
 from tests.support.connections import NEW, REFERENCE, SHARED, app, make_connection
 from tests.support.sandbox import Sandbox
+from tests.support.setup_answers import ANSWERS, MISSING
 from tests.support.terraform import Result
 from tests.support.ui import live
 
@@ -16,7 +16,7 @@ WARNING = "The tenant has a bigquery connection with this name"
 FAILED = "Existing connections were not searched"
 NO_RETRIES = 'provider "atlan" {\n  max_retries     = 0\n  request_timeout = 1\n}\n'
 NO_CHECKS = 'provider "atlan" {\n  validate_inputs = false\n}\n'
-COMPOSED, DECOMPOSED = "caf\u00e9", "cafe\u0301"
+COMPOSED, DECOMPOSED = "r\u00e9gion", "re\u0301gion"
 
 
 def searches(sandbox: Sandbox) -> list[int]:

@@ -4,7 +4,6 @@ import json
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,6 +13,7 @@ from tests.support import client_certificate
 from tests.support.configurations import app
 from tests.support.http_server import free_port, http_server
 from tests.support.sandbox import Sandbox
+from tests.support.setup_answers import ANSWERS, FOREIGN, MISSING, REFUSED, UNTRUSTED
 from tests.support.terraform import Result, Workspace
 
 NO_RETRIES = 'provider "atlan" {\n  max_retries = 0\n}\n'
@@ -28,26 +28,6 @@ CREATES = {
     "an adoption": app(more="adopt_existing = true"),
     "a schedule": SCHEDULE,
 }
-REFUSED = "The API key was refused"
-FOREIGN = "The answer did not come from the service"
-UNTRUSTED = "The tenant's certificate is not trusted"
-ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
-    "401": ({"status": 401, "body": {"code": 401, "message": "expired"}}, REFUSED),
-    "401 of a gateway": ({"status": 401, "body": "<html>"}, REFUSED),
-    "a sign-in page": ({"status": 200, "body": "<html><title>Sign in</title></html>"}, FOREIGN),
-    "a text": ({"status": 200, "body": "welcome"}, FOREIGN),
-    "a redirect": ({"status": 302, "headers": {"Location": "https://sso.example.com/login"}}, FOREIGN),
-    "the 404 of another server": ({"status": 404, "body": "<html>nginx</html>"}, FOREIGN),
-}
-MISSING: dict[str, dict[str, Any]] = {
-    "403": {"status": 403, "body": {"code": 403, "message": "no permission"}},
-    "403 of a gateway": {"status": 403, "body": "<html>"},
-    "no answer in time": {"status": 200, "delay_ms": 3000},
-    "a dropped connection": {"drop": "before"},
-    "a failed service": {"status": 500},
-    "a failed gateway": {"status": 502, "body": "<html>bad gateway</html>"},
-}
-
 # A schedule looks for a trigger again in the apply, so its plan is silent.
 WARNINGS = {"a workflow": "were not checked", "an adoption": "The name could not be looked up", "a schedule": ""}
 

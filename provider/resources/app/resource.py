@@ -233,7 +233,7 @@ class AppResource(TenantResource[AppState]):
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
         if self.provider_data.validates_inputs and planned["adopted"] is not Unknown:
             connections = current and current[ASSET_CONNECTION], planned[ASSET_CONNECTION]
-            names = WorkflowNames(planned["app_id"], planned["name"])  # The whole plan would be one more step of inputs.
+            names = WorkflowNames(planned["app_id"], planned["name"])  # Not _names: the inputs do not go there.
             second_connection.check(ctx, self.provider_data, names, *connections)
         if planned["credential_guid"] is Unknown and not ctx.requires_replace:
             credential_extra.warn_lost(ctx, self.provider_data, current and current["credential_guid"], adopted)

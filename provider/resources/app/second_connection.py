@@ -1,6 +1,6 @@
 """Warn in a plan that creates a connection which the tenant has already, by its name and connector.
 
-A workflow that was archived in the web UI, or whose state was lost, is created anew. Its new connection then contains
+A workflow that was archived in the web UI, or whose state was lost, is created again. Its new connection then contains
 each asset a second time.
 """
 
