@@ -66,11 +66,13 @@ def test_a_connection_that_gets_the_name_of_the_workflow_is_compared_by_it(start
 
 
 def test_a_lost_state_is_noticed(start: Start) -> None:
-    """The connection that the first run created is named, after the workflow was archived and its state removed."""
+    """The connection of an archived workflow is named once: by the refresh, or without a state by the plan."""
     sandbox, workspace = start(app(NEW), run_seconds=0)
     workspace.apply().ok()
     own = run(sandbox)
     assert 200 == sandbox.call("DELETE", f"/api/service/v1/app/{live(sandbox)[0]['slug']}").status
+    named = [each["summary"] for each in workspace.plan("-json").ok().diagnostics if own in each["detail"]]
+    assert [True] == ["was archived outside Terraform" in each for each in named]
     workspace.state("rm", "atlan_app.it").ok()
     (detail,) = warnings(workspace.plan("-json").ok())
     assert own in detail

@@ -13,6 +13,7 @@ from provider import errors
 from provider.client.errors import AtlanError
 from provider.framework import PlanContext, Unknown, Value
 from provider.model.connection import ASSET_CONNECTION, connector_for, qualified_name
+from provider.resources.app import private_state
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import AppState
 
@@ -26,8 +27,8 @@ def check(ctx: PlanContext[AppState], data: ProviderData, names: WorkflowNames, 
     """Warn if the apply creates a connection and the tenant has connections with its name and connector.
 
     ``current`` and ``planned`` are the connections in state and in the plan. A plan that requires a replacement also
-    warns for the create that follows, because Terraform drops the warnings of its plan. It has already warned about the
-    current connection. If the search fails, the first resource of the plan warns.
+    warns for the create that follows, because Terraform drops the warnings of its plan. Another warning names the
+    connection of a workflow that is replaced or gone. If the search fails, the first resource of the plan warns.
     """
     new = _new_name_and_connector(ctx, names, planned)
     if new is None:
@@ -38,7 +39,8 @@ def check(ctx: PlanContext[AppState], data: ProviderData, names: WorkflowNames, 
         if not data.setup_errors.raise_once(error):
             _warn_failed(ctx, error)
         return
-    others = [each for each in found if each != qualified_name(current)]
+    named = qualified_name(current), private_state.own_connection_name(ctx)
+    others = [each for each in found if each not in named]
     if others:
         _warn(ctx, *new, others)
 

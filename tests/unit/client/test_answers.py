@@ -143,6 +143,7 @@ OPERATIONS: dict[str, Callable[[AtlanApi], object]] = {
     "role": lambda api: api.find_role("$admin"),
     "connection": lambda api: api.get_connection("default/bigquery/1"),
     "index search": lambda api: api.find_active_runs("s"),
+    "connection search": lambda api: api.search_connections(),
     "marketplace": lambda api: api.list_marketplace_apps(),
     "failed nodes": lambda api: api.get_failed_nodes("r"),
 }

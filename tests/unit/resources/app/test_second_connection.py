@@ -41,9 +41,16 @@ class Known:
 
 
 def checked(
-    known: Known, config: Any, current: Any, planned: Any, app_id: Any = APP_ID, *, replaces: bool = False
+    known: Known,
+    config: Any,
+    current: Any,
+    planned: Any,
+    app_id: Any = APP_ID,
+    *,
+    replaces: bool = False,
+    **private: Any,
 ) -> Any:
-    ctx = app_context(app_state(asset_connection=config), PlanContext)
+    ctx = app_context(app_state(asset_connection=config), PlanContext, **private)
     ctx.requires_replace = [["name"]] if replaces else []
     data = provider_data(None, connections=known)
     second_connection.check(ctx, data, WorkflowNames(app_id, "prod"), current, planned)
@@ -79,6 +86,13 @@ def test_a_replacement_leaves_out_the_connection_in_state() -> None:
     (warned,) = checked(known, NEW, CONNECTION, CONNECTION, replaces=True).diagnostics.diagnostics
     assert (True, False) == (SHARED in warned.detail, OWN in warned.detail)
     assert [] == summaries(checked(Known(OWN), NEW, CONNECTION, CONNECTION, replaces=True))
+
+
+def test_a_workflow_that_is_gone_leaves_out_its_own_connection() -> None:
+    """Its refresh has already warned, and the plan has its private state."""
+    known = Known(OWN, SHARED)
+    (warned,) = checked(known, NEW, None, PLANNED, own_connection=OWN).diagnostics.diagnostics
+    assert (True, False) == (SHARED in warned.detail, OWN in warned.detail)
 
 
 @pytest.mark.parametrize(
