@@ -99,5 +99,7 @@ def _attribute(ctx: Context[AppState]) -> tuple[str, Path]:
 
 
 def _warn_unread(ctx: Context[AppState], error: AtlanError, consequence: str) -> None:
-    detail = f"The publish stores the credential again. {consequence}\n\n{errors.error_text(ctx, error)}"
-    ctx.warn(_SUMMARY, detail, _attribute(ctx)[1])
+    attribute, path = _attribute(ctx)
+    advice = f"To keep a key in any case, configure it in {attribute}."
+    detail = f"The publish stores the credential again. {consequence} {advice}\n\n{errors.error_text(ctx, error)}"
+    ctx.warn(_SUMMARY, detail, path)

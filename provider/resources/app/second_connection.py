@@ -78,6 +78,7 @@ def _warn_failed(ctx: PlanContext[AppState], error: AtlanError) -> None:
     ctx.warn(
         "Existing connections were not searched",
         "The tenant may have a connection with the name and connector of a new one. Then each asset that both contain "
-        f"will exist twice.\n\n{errors.error_text(ctx, error)}",
+        "will exist twice. Plan again, or look for such a connection in the web UI before you apply."
+        f"\n\n{errors.error_text(ctx, error)}",
         [ASSET_CONNECTION],
     )
