@@ -71,6 +71,7 @@ def test_a_lost_state_is_noticed(start: Start) -> None:
     workspace.apply().ok()
     own = run(sandbox)
     assert 200 == sandbox.call("DELETE", f"/api/service/v1/app/{live(sandbox)[0]['slug']}").status
+    workspace.age()
     named = [each["summary"] for each in workspace.plan("-json").ok().diagnostics if own in each["detail"]]
     assert [True] == ["was archived outside Terraform" in each for each in named]
     workspace.state("rm", "atlan_app.it").ok()

@@ -60,7 +60,8 @@ def with_kept(ctx: Context[AppState], client: AtlanApi, guid: str | None, raw_cr
     credential, or if it may be gone, warn. Raises AtlanError if the request fails for a reason that may pass.
     """
     opened = as_json(raw_credential)
-    if guid is None or not isinstance(opened, dict):
+    configured = as_json(opened.get(_EXTRA)) if isinstance(opened, dict) else None
+    if guid is None or not isinstance(opened, dict) or not isinstance(configured, dict | None):
         return raw_credential
     try:
         stored = client.get_credential(guid).extra
@@ -71,7 +72,7 @@ def with_kept(ctx: Context[AppState], client: AtlanApi, guid: str | None, raw_cr
             raise
         _warn_unread(ctx, error, "If somebody else has added keys, the new credential does not contain them.")
         return raw_credential
-    extra = as_object(as_stored(opened.get(_EXTRA), stored))
+    extra = as_object(as_stored(configured, stored))
     kept = extra_keys.kept(stored, _managed(ctx))
     if not kept:
         return raw_credential
