@@ -105,17 +105,19 @@ class Life:
         self.recorder.run("plan", "-out=plan.tfplan").ok()
         self.recorder.run("show", "-json", "plan.tfplan").ok()
 
-    def fails(self, command: Iterable[str], *, drop: str, says: str = MARKER, **echoing: tuple[str, ...]) -> None:
+    def fails(
+        self, command: Iterable[str], *, drop: str, says: str = MARKER, times: int = 3, **echoing: tuple[str, ...]
+    ) -> None:
         """Run a command once for each of the next ways to fail, each after a 429.
 
-        `echoing` has the secrets by request.
+        `times` is the number of failing answers. `echoing` has the secrets by request.
         """
         for way in next(self.ways):
             for request, names in echoing.items():
                 method, path = REQUESTS[request]
                 limited, *failing = faults([self.secrets[name] for name in (*names, "sign_in")], drop)
                 self.sandbox.fault(method, path, **limited)
-                self.sandbox.fault(method, path, **{"times": 3, **failing[way]})
+                self.sandbox.fault(method, path, **{"times": times, **failing[way]})
             self.recorder.run(*command).failed(*([says] if way in WITH_MESSAGE else []))
             self.sandbox.clear_faults()
 
@@ -188,7 +190,9 @@ def through_a_rotation(life: Life) -> None:
     life.give(2)
     life.workspace.write(resources(2))
     life.plan_and_show()
-    life.fails((*APPLY, "-refresh=false"), drop="before", read_app=OF_APP, read_credential=OF_CREDENTIAL)
+    # The plan reads both, too, and goes on without an answer.
+    reads = {"read_app": OF_APP, "read_credential": OF_CREDENTIAL}
+    life.fails((*APPLY, "-refresh=false"), drop="before", times=6, **reads)
     life.fails(APPLY, drop="after", update_app=OF_APP, update_credential=OF_CREDENTIAL)
     life.recorder.run(*APPLY).ok()
 

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, Final, NamedTuple, TypedDict
 
 import urllib3
 
@@ -17,6 +17,25 @@ from scripts.lib.shared.tenant import Tenant
 _APP = re.compile(r"/api/service/v1/app/[^/]+")
 CREATE = "/api/service/v1/app"
 """The path of the POST that creates a workflow."""
+
+_BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "/api/meta/search/indexsearch": {
+        "attributes": ["qualifiedName", "name", "connectorName"],
+        "dsl": {
+            "from": 0,
+            "size": 300,
+            "query": {
+                "bool": {
+                    "filter": [
+                        {"term": {"__state": {"value": "ACTIVE"}}},
+                        {"term": {"__typeName.keyword": {"value": "Connection"}}},
+                    ]
+                }
+            },
+        },
+    },
+}
+"""The bodies of the other requests, by path. The log does not contain bodies."""
 
 
 class Entry(TypedDict):
@@ -86,7 +105,7 @@ def replay(tenant: Tenant, sent: Traffic, prefix: str, parallelism: int) -> floa
     names = [f"{prefix}-{number:05d}" for number in range(sent.creates)]
     started = time.perf_counter()
     with ThreadPoolExecutor(parallelism) as threads:
-        list(threads.map(lambda other: client.send(*other), sent.others))
+        list(threads.map(lambda other: client.send(*other, _BODIES.get(other[1])), sent.others))
         list(threads.map(lambda named: _app(client, *named), zip(names, _shares(sent), strict=True)))
     return time.perf_counter() - started
 
