@@ -6,6 +6,8 @@ know, or that somebody added in the web UI, has to be sent again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from provider import errors
@@ -41,37 +43,41 @@ def warn_lost(ctx: PlanContext[AppState], data: ProviderData, used_guid: Value, 
     configured = own_credential.configured(ctx)
     if not (isinstance(guid, str) and guid and configured and data.is_known) or configured.get(_EXTRA) is Unknown:
         return
-    try:
-        credential = data.client.with_timeout(_PLAN_SECONDS).get_credential(guid)
-    except NotFound:
-        return
-    except AtlanError as error:
-        if not data.setup_errors.raise_once(error):
-            _warn_unread(ctx, error, "The apply keeps the keys that are not configured only if it can read them.")
-        return
+    with _without_service_text(ctx, data):
+        try:
+            credential = data.client.with_timeout(_PLAN_SECONDS).get_credential(guid)
+        except NotFound:
+            return
+        except AtlanError as error:
+            if not data.setup_errors.raise_once(error):
+                _warn_unread(ctx, error, "The apply keeps the keys that are not configured only if it can read them.")
+            return
     attribute, path = _attribute(ctx)
     ctx.report(extra_keys.lost(guid, extra_keys.hidden(credential.extra), _managed(ctx), attribute, path))
 
 
-def with_kept(ctx: Context[AppState], client: AtlanApi, guid: str | None, raw_credential: Known) -> Known:
+def with_kept(
+    ctx: Context[AppState], data: ProviderData, client: AtlanApi, guid: str | None, raw_credential: Known
+) -> Known:
     """Return the credential of a publish with the keys of ``extra`` that the service shows and that others have set.
 
     ``raw_credential`` is an object or JSON text, and so is the result. If there is no permission to read the stored
-    credential, or if it may be gone, warn. Raises AtlanError if the request fails for a reason that may pass.
+    credential, or if it may be gone, warn. Raises UserError if the request fails for a reason that may pass.
     """
     opened = as_json(raw_credential)
     configured = as_json(opened.get(_EXTRA)) if isinstance(opened, dict) else None
     if guid is None or not isinstance(opened, dict) or not isinstance(configured, dict | None):
         return raw_credential
-    try:
-        stored = client.get_credential(guid).extra
-    except NotFound:
-        return raw_credential
-    except (Forbidden, UnprovenNotFound, UnusableAnswer) as error:
-        if error.is_setup_error:
-            raise
-        _warn_unread(ctx, error, "If somebody else has added keys, the new credential does not contain them.")
-        return raw_credential
+    with _without_service_text(ctx, data):
+        try:
+            stored = client.get_credential(guid).extra
+        except NotFound:
+            return raw_credential
+        except (Forbidden, UnprovenNotFound, UnusableAnswer) as error:
+            if error.is_setup_error:
+                raise
+            _warn_unread(ctx, error, "If somebody else has added keys, the new credential does not contain them.")
+            return raw_credential
     extra = as_object(as_stored(configured, stored))
     kept = extra_keys.kept(stored, _managed(ctx))
     if not kept:
@@ -85,6 +91,21 @@ def with_kept(ctx: Context[AppState], client: AtlanApi, guid: str | None, raw_cr
 def remember_sent(ctx: Context[AppState]) -> None:
     """Record the configured keys of a published ``extra``, so that a key that leaves the configuration is removed."""
     private_state.remember_extra_keys(ctx, _configured_keys(ctx))
+
+
+@contextmanager
+def _without_service_text(ctx: Context[AppState], data: ProviderData) -> Iterator[None]:
+    """Leave out the service's text in the messages of this block.
+
+    It may repeat secrets of the stored credential, which is not the configured one, so nothing here knows them.
+    """
+    before, ctx.with_service_text = ctx.with_service_text, False
+    try:
+        yield
+    except AtlanError as error:
+        raise errors.explain(error, oauth=data.signs_in_with_oauth, with_service_text=False) from error
+    finally:
+        ctx.with_service_text = before
 
 
 def _managed(ctx: Context[AppState]) -> set[str]:

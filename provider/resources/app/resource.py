@@ -284,7 +284,7 @@ class AppResource(TenantResource[AppState]):
         has_own = bool((workflow.inputs or {}).get(CREDENTIAL_GUID)) or private_state.has_own_credential(ctx)
         inputs = publish.inputs_to_send(ctx, client, planned, stored, contract, sends_credential=rotates)
         if has_own and CREDENTIAL in inputs:
-            kept = credential_extra.with_kept(ctx, client, own_guid, inputs[CREDENTIAL])
+            kept = credential_extra.with_kept(ctx, self.provider_data, client, own_guid, inputs[CREDENTIAL])
             inputs = {**inputs, CREDENTIAL: kept}
         data = self.provider_data
         storage = own_credential.Storage(data.replaced_credentials, data.credential_uses, own_guid)

@@ -16,7 +16,7 @@ from provider.client.errors import (
     UnprovenNotFound,
     UnusableAnswer,
 )
-from provider.framework import Context, PlanContext, Unknown
+from provider.framework import Context, PlanContext, Unknown, UserError
 from provider.resources.app import credential_extra
 from tests.support.app_resource import app_context, app_state, stored_workflow, summaries
 from tests.support.provider_data import provider_data
@@ -36,6 +36,10 @@ def client(stored: Any = None, error: AtlanError | None = None) -> Any:
     api = SimpleNamespace(get_credential=get_credential)
     api.with_timeout = lambda _seconds: api
     return api
+
+
+def with_kept(ctx: Any, api: Any, guid: str | None, given: Any) -> Any:
+    return credential_extra.with_kept(ctx, provider_data(api), api, guid, given)
 
 
 def config(extra: Any) -> Any:
@@ -61,7 +65,7 @@ def test_a_publish_keeps_what_the_service_shows(configured: Any, before: Any, ex
     """The credential keeps its form."""
     ctx = app_context(config(configured), Context, credential_extra_keys=before)
     given: Any = json.dumps(raw(configured)) if is_text else raw(configured)
-    found = credential_extra.with_kept(ctx, client(), "g-1", given)
+    found = with_kept(ctx, client(), "g-1", given)
     assert is_text == isinstance(found, str)
     assert raw(expected) == (json.loads(found) if isinstance(found, str) else found)
 
@@ -70,22 +74,20 @@ def test_a_key_is_sent_in_the_form_that_the_service_has() -> None:
     """Otherwise the credential would have the key twice."""
     composed, decomposed = "r\u00e9gion", "re\u0301gion"
     ctx = app_context(config({composed: "new"}))
-    found = credential_extra.with_kept(ctx, client({decomposed: "old", "a": 1}), "g-1", raw({composed: "new"}))
+    found = with_kept(ctx, client({decomposed: "old", "a": 1}), "g-1", raw({composed: "new"}))
     assert raw({"a": 1, decomposed: "new"}) == found
 
 
 def test_an_extra_in_json_text_keeps_its_values() -> None:
     """Text that is not an object is sent as it is, and the service refuses it."""
     ctx = app_context(config(None))
-    assert raw({"role": "new", "region": "eu"}) == credential_extra.with_kept(
-        ctx, client(), "g-1", raw('{"role": "new"}')
-    )
-    assert raw("no object") == credential_extra.with_kept(ctx, client(), "g-1", raw("no object"))
+    assert raw({"role": "new", "region": "eu"}) == with_kept(ctx, client(), "g-1", raw('{"role": "new"}'))
+    assert raw("no object") == with_kept(ctx, client(), "g-1", raw("no object"))
 
 
 def test_a_workflow_without_a_credential_keeps_nothing() -> None:
     """No request is sent."""
-    assert raw(None) == credential_extra.with_kept(app_context(config(None)), None, None, raw(None))  # type: ignore[arg-type]
+    assert raw(None) == with_kept(app_context(config(None)), None, None, raw(None))
 
 
 @pytest.mark.parametrize(
@@ -100,15 +102,24 @@ def test_a_workflow_without_a_credential_keeps_nothing() -> None:
 def test_a_credential_that_cannot_be_read_does_not_block_a_rotation(error: AtlanError, expected: list[str]) -> None:
     """The former credential may be gone, or the key may lack the permission."""
     ctx = app_context(config({"role": "new"}))
-    found = credential_extra.with_kept(ctx, client(error=error), "g-1", raw({"role": "new"}))
+    found = with_kept(ctx, client(error=error), "g-1", raw({"role": "new"}))
     assert (raw({"role": "new"}), expected) == (found, summaries(ctx))
 
 
-@pytest.mark.parametrize("error", [ServerError("no", status=503), Unauthorized("no", status=401), ForeignAnswer("no")])
-def test_a_failure_that_may_pass_sends_nothing(error: AtlanError) -> None:
-    """The next apply may keep the keys."""
-    with pytest.raises(type(error)):
-        credential_extra.with_kept(app_context(config(None)), client(error=error), "g-1", raw(None))
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (ServerError("former", status=503), "The service failed"),
+        (Unauthorized("former", status=401), "The API key was refused"),
+        (ForeignAnswer("no"), "The answer did not come from the service"),
+    ],
+)
+def test_a_failure_that_may_pass_sends_nothing(error: AtlanError, expected: str) -> None:
+    """The next apply may keep the keys. The service's text can repeat a former secret, so it is left out."""
+    ctx = app_context(config(None))
+    with pytest.raises(UserError) as raised:
+        with_kept(ctx, client(error=error), "g-1", raw(None))
+    assert (expected, False, True) == (raised.value.summary, "former" in raised.value.detail, ctx.with_service_text)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +167,7 @@ def test_a_plan_continues_without_the_credential(error: AtlanError, expected: li
 def test_a_wrong_setup_fails_the_plan() -> None:
     """The apply cannot succeed."""
     ctx = app_context(config({}), PlanContext, **OWN)
-    with pytest.raises(Unauthorized):
+    with pytest.raises(UserError, match="The API key was refused"):
         credential_extra.warn_lost(ctx, provider_data(client(error=Unauthorized("no", status=401))), "g-1", None)
 
 
