@@ -105,7 +105,7 @@ def replay(tenant: Tenant, sent: Traffic, prefix: str, parallelism: int) -> floa
     names = [f"{prefix}-{number:05d}" for number in range(sent.creates)]
     started = time.perf_counter()
     with ThreadPoolExecutor(parallelism) as threads:
-        list(threads.map(lambda other: client.send(*other, _BODIES.get(other[1])), sent.others))
+        list(threads.map(lambda other: client.send(other[0], other[1], _BODIES.get(other[1])), sent.others))
         list(threads.map(lambda named: _app(client, *named), zip(names, _shares(sent), strict=True)))
     return time.perf_counter() - started
 
