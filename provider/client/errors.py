@@ -28,6 +28,7 @@ This module imports neither urllib3 nor pydantic, because every launch imports t
 # ruff: noqa: N818 - the names say what happened; "Error" at the end of each would add nothing
 
 import math
+import re
 from collections.abc import Sequence
 from typing import TypeAlias, TypeVar
 
@@ -38,6 +39,8 @@ Location: TypeAlias = tuple[str | int, ...]
 ENDLESS_REASON = "no last page of the list was found"
 OUT_OF_TIME_REASON = "the time that the operation may take is over"
 
+# Source: all known codes have this form, such as AE-WF-409-03, ATLAS-404-00-009 and 1003.
+_CODE = re.compile(r"[A-Z]+(-[A-Z0-9]+)*|[0-9]+")
 _MOST_CODE_CHARACTERS = 40
 
 
@@ -113,7 +116,7 @@ class AtlanError(Exception):
         """Return the failure, its reason, the requested wait, the number of attempts and the request id as sentences.
 
         Without ``with_service_text``, the text of a class that ``quotes_service`` contains no message and no causes. It
-        contains the code only if the code is one short word. The status and the request id stay.
+        contains the code only if it has the form of one. The status and the request id stay.
         """
         quotes = with_service_text or not self.quotes_service
         code = self.code if self.code and (quotes or _is_code(self.code)) else None
@@ -142,8 +145,8 @@ class AtlanError(Exception):
 
 
 def _is_code(text: str) -> bool:
-    """Return True if the text is a code, and not a sentence."""
-    return len(text) <= _MOST_CODE_CHARACTERS and not any(map(str.isspace, text))
+    """Return True if the text is a code, and not a sentence or a secret that the service repeats."""
+    return len(text) <= _MOST_CODE_CHARACTERS and _CODE.fullmatch(text) is not None
 
 
 class RequestNotSent(AtlanError):
