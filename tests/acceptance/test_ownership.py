@@ -172,3 +172,15 @@ def test_a_workflow_that_moves_to_an_address_with_an_unknown_name_exists_once(st
     workspace.apply()
     assert slugs(sandbox) == [workspace.values("atlan_app.new")["slug"]]
     assert {} == workspace.plan_changes()
+
+
+def test_a_workflow_that_was_archived_outside_terraform_is_not_a_predecessor(start: Start) -> None:
+    """The plan shows the adoption of another workflow that has the name now, and the apply adopts it."""
+    sandbox, workspace = start(adopting())
+    workspace.apply().ok()
+    workspace.age()
+    archive(sandbox, *slugs(sandbox))
+    slug = create(sandbox, "bigquery prod")
+    assert f"{slug} will be adopted" in workspace.plan().ok().output
+    workspace.apply().ok()
+    assert [slug] == slugs(sandbox) == [workspace.values("atlan_app.crawler")["slug"]]

@@ -217,3 +217,13 @@ def test_a_tenant_that_lists_no_schedules_adopts_none(start: Start) -> None:
     workspace.apply().ok()
     assert in_state(workspace, "daily") == [each for each, _ in triggers(sandbox)]
     assert {} == workspace.plan_changes()
+
+
+def test_a_trigger_that_was_removed_in_the_ui_is_not_a_predecessor(start: Start) -> None:
+    """The plan shows which trigger with these times is adopted instead."""
+    sandbox, workspace, slug = attached(start, adopting())
+    remove_schedule(sandbox, slug, *in_state(workspace, "daily"))
+    existing = left(sandbox, slug)
+    assert f"The trigger {existing} of {slug} {ADOPTED}" in workspace.plan().ok().text
+    workspace.apply().ok()
+    assert [existing] == in_state(workspace, "daily") == [each for each, _ in triggers(sandbox)]

@@ -63,7 +63,8 @@ class ResourceCalls:
     def read(self, call: Call) -> None:
         """Refresh a state. If anything fails, the state and private state stay.
 
-        They also stay, with a warning, if settings are unknown and the read needs the service.
+        An object that is gone has no private state, because the plan would get that of the lost object for a new one.
+        The two also stay, with a warning, if settings are unknown and the read needs the service.
         """
         request, response = call.request, call.response
         response.new_state.CopyFrom(request.current_state)
@@ -86,7 +87,7 @@ class ResourceCalls:
             resource.remember_account(ctx)
         call.register_identifiers(read)
         response.new_state.CopyFrom(values.encode(schema, None if read is GONE else read, call.report, current))
-        response.private = private_state.dump(ctx.private)
+        response.private = private_state.dump({} if read is GONE else ctx.private)
 
     def plan(self, call: Call) -> None:
         """Plan a create, update or destroy: first by the schema, then by the resource."""

@@ -260,6 +260,7 @@ def test_an_object_of_another_account_is_refused(coin: ResourceClient, call: Cal
         pytest.param(lambda coin: coin.read({"id": "c-1", "text": "kept"}).private, b"", id="kept and not found"),
         pytest.param(lambda coin: coin.read({"id": "c-1", "text": "final"}).private, b"", id="not requested"),
         pytest.param(lambda coin: coin.read({"id": "c-1", "text": "gone"}).private, b"", id="gone"),
+        pytest.param(lambda coin: coin.read({"id": "c-1", "text": "gone"}, MINE).private, b"", id="forgotten"),
         pytest.param(lambda coin: coin.apply(None, {"id": Unknown}).private, MINE, id="created"),
         pytest.param(lambda coin: coin.apply(None, {"id": Unknown}, private=THEIRS).private, MINE, id="replaced"),
         pytest.param(lambda coin: coin.apply({"id": "c-1"}, {"id": "c-1", "text": "b"}).private, b"", id="updated"),
