@@ -32,7 +32,7 @@ def test_the_next_applies_leave_exactly_what_is_configured(start: Start, lived: 
     for generation, case in enumerate(lived.cases):
         if case.step != "destroy":
             workspace.write(configuration(generation))
-        interrupted = environment.interrupt(case)
+        _, interrupted = environment.interrupt(case)
         restored = environment.restore_state()
         tainted = environment.tainted()
         converged = environment.converge(case.step, MOST_APPLIES)

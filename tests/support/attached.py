@@ -46,13 +46,14 @@ class _Process:
 
 
 class Providers:
-    """A process for each tenant and sign-in, started by the first command that needs it.
+    """A process for each tenant and sign-in, started with ``command`` by the first command that needs it.
 
     Every command configures its process again. ``close()`` ends all processes.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, command: Sequence[str] = _COMMAND) -> None:
         self._home = home
+        self._command = command
         self._running: dict[frozenset[tuple[str, str]], _Process] = {}
 
     def attach(self, environment: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +75,7 @@ class Providers:
         while len(self._running) >= _MOST_RUNNING:
             self._running.pop(next(iter(self._running))).ends.close()
         ends = ExitStack()
-        plugin, where = ends.enter_context(_launched(self._home, settings))
+        plugin, where = ends.enter_context(_launched(self._home, settings, self._command))
         return _Process(plugin, where, ends)
 
     def close(self) -> None:

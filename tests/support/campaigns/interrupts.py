@@ -18,7 +18,7 @@ import psutil
 
 from tests.support.configurations import CONNECTION
 from tests.support.sandbox import Sandbox
-from tests.support.terraform import Running, Workspace
+from tests.support.terraform import Result, Running, Workspace
 from tests.support.ui import live, remove_schedule
 
 APPS = 20
@@ -152,21 +152,27 @@ class Environment:
 
     # The interrupt
 
-    def interrupt(self, case: Case) -> bool:
-        """Start a step, interrupt it, and wait for all its processes. Return False if it ended before the interrupt."""
+    def interrupt(self, case: Case, *options: str) -> tuple[Result, bool]:
+        """Start a step, interrupt it, and wait for all its processes. Return its result, and if it was interrupted.
+
+        If it ended before the interrupt, it was not interrupted. ``options`` are those of the command.
+        """
         for _ in range(3):
             self.sandbox.expect_run("Running", "Running", "Succeeded")
         since = len(self.sandbox.requests())
-        with self.workspace.start(_command(case.step), "-auto-approve") as running, _ended(running) as known:
+        with (
+            self.workspace.start(_command(case.step), "-auto-approve", *options) as running,
+            _ended(running) as known,
+        ):
             interrupted = _wait(lambda: self._count(case.what, since) >= case.number, unless=lambda: _is_over(running))
             if interrupted:
                 known.extend(psutil.Process(running.process.pid).children(recursive=True))
                 _send(running, case, known)
-            running.wait(SECONDS)
+            result = running.wait(SECONDS)
             _, surviving = psutil.wait_procs(known, timeout=SECONDS)
             assert [] == surviving, "a provider did not end by itself"
         _wait(self._is_settled)
-        return interrupted
+        return result, interrupted
 
     def _count(self, what: str, since: int) -> int:
         entries = self.sandbox.requests()[since:]
