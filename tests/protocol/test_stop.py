@@ -174,3 +174,10 @@ def test_every_method_is_served(launch: Any) -> None:
     with launch() as plugin:
         answers = {name: plugin.start(name).result() for name in METHODS}
         assert [] == [name for name, answer in answers.items() if not isinstance(answer, METHODS[name].response)]
+
+
+def test_calls_wait_their_turn_however_many_there_are(launch: Any) -> None:
+    """With `-parallelism=4000`, no call is refused or canceled."""
+    with launch() as plugin:
+        calls = [plugin.start("GetProviderSchema") for _ in range(4000)]
+        assert {None} == {call.exception() for call in calls}

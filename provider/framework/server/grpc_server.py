@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 _WORKERS: Final = 64
 _PARENT_POLL_SECONDS: Final = 1.0
 _SHUTDOWN_GRACE_SECONDS: Final = 1.0  # Terraform kills the process 2 s after Shutdown
-_OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+_MOST_CALLS: Final = 2**31 - 1
+# By default, gRPC cancels calls at random while more than 1,000 wait. Terraform starts as many as -parallelism allows.
+_OPTIONS: Final = [
+    ("grpc.max_receive_message_length", -1),
+    ("grpc.max_send_message_length", -1),
+    ("grpc.server.max_pending_requests", _MOST_CALLS),
+    ("grpc.server.max_pending_requests_hard_limit", _MOST_CALLS),
+]
 
 
 class Plugin:
