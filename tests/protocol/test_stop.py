@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -174,6 +175,40 @@ def test_every_method_is_served(launch: Any) -> None:
     with launch() as plugin:
         answers = {name: plugin.start(name).result() for name in METHODS}
         assert [] == [name for name, answer in answers.items() if not isinstance(answer, METHODS[name].response)]
+
+
+# After the given number of threads, the system lets the process start no more of them.
+LIMITED = """
+import sys, threading
+start, left = threading.Thread.start, [int(sys.argv.pop(1))]
+def limited(self):
+    left[0] -= 1
+    if left[0] < 0:
+        raise RuntimeError("can't start new thread")
+    start(self)
+threading.Thread.start = limited
+import runpy
+runpy.run_module("tests.support.toy_provider", run_name="__main__")
+"""
+
+
+def test_a_process_that_can_start_few_threads_answers_every_call(launch: Any) -> None:
+    """A call waits for a thread that exists."""
+    with launch(command=(sys.executable, "-c", LIMITED, "4")) as plugin:
+        calls = [plugin.start("GetProviderSchema") for _ in range(20)]
+        assert {None} == {call.exception() for call in calls}
+
+
+@pytest.mark.parametrize("threads", [1, 2])  # the toy provider itself starts the first
+def test_a_process_that_can_start_no_thread_ends_with_an_error(launch: Any, threads: int) -> None:
+    """Before the handshake, and without a traceback."""
+    with launch(command=(sys.executable, "-c", LIMITED, str(threads)), connect=False) as plugin:
+        assert 1 == plugin.wait()
+        said = [line for line in plugin.stderr.all() if "thread" in line]
+        assert [
+            "The system does not let this process start a thread. Raise the limit of processes (ulimit -u)."
+        ] == said
+        assert not [line for line in plugin.stderr.all() if "Traceback" in line]
 
 
 def test_calls_wait_their_turn_however_many_there_are(launch: Any) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from provider.framework.server import garbage_collection
 from provider.framework.server.handlers import Handlers
 from provider.framework.server.lean_grpc import grpc
+from provider.framework.server.listener import ListeningError
 
 if TYPE_CHECKING:
     from provider.framework.protocol.servicer import Servicer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from provider.framework.server.parent_process import Parent
 
 _WORKERS: Final = 64
+_NO_THREADS: Final = "The system does not let this process start a thread. Raise the limit of processes (ulimit -u)."
 _PARENT_POLL_SECONDS: Final = 1.0
 _SHUTDOWN_GRACE_SECONDS: Final = 1.0  # Terraform kills the process 2 s after Shutdown
 _MOST_CALLS: Final = 2**31 - 1
@@ -29,6 +31,21 @@ _OPTIONS: Final = [
     ("grpc.server.max_pending_requests", _MOST_CALLS),
     ("grpc.server.max_pending_requests_hard_limit", _MOST_CALLS),
 ]
+
+
+class _Workers(ThreadPoolExecutor):
+    """The threads of the calls. If the system allows no more threads, a call waits for one that exists."""
+
+    def __init__(self) -> None:
+        super().__init__(_WORKERS)
+        self.submit(int)  # the first thread must exist before the first call
+
+    def _adjust_thread_count(self) -> None:
+        try:
+            super()._adjust_thread_count()  # the call is in the queue already
+        except RuntimeError:
+            if not self._threads:
+                raise
 
 
 class Plugin:
@@ -75,6 +92,13 @@ def load_servicer(load: Callable[[], Provider]) -> Servicer:
     return Servicer(load())
 
 
+def _start(server: grpc.Server) -> None:
+    try:
+        server.start()
+    except RuntimeError as error:
+        raise ListeningError(_NO_THREADS) from error
+
+
 def _stop(servicer: Future[Servicer]) -> None:
     if servicer.exception() is None:
         servicer.result().provider.stop.set()
@@ -84,9 +108,12 @@ def _stop(servicer: Future[Servicer]) -> None:
 def running(listen: Callable[[grpc.Server], AbstractContextManager[Endpoint]]) -> Iterator[Plugin]:
     """Run a server within the block. ``listen`` gives the server an address."""
     plugin = Plugin()
-    server = grpc.server(ThreadPoolExecutor(_WORKERS), [Handlers(plugin.servicer, plugin.shutdown)], options=_OPTIONS)
+    try:
+        server = grpc.server(_Workers(), [Handlers(plugin.servicer, plugin.shutdown)], options=_OPTIONS)
+    except RuntimeError as error:
+        raise ListeningError(_NO_THREADS) from error
     with listen(server) as plugin.endpoint:
-        server.start()
+        _start(server)
         try:
             yield plugin
         finally:

@@ -33,7 +33,7 @@ class Endpoint(NamedTuple):
 
 
 class ListeningError(Exception):
-    """The plugin may not listen. The message says why, and what to do."""
+    """The plugin cannot listen, or must not. The message says why, and what to do."""
 
 
 def uses_tcp() -> bool:
@@ -50,7 +50,7 @@ def for_terraform(server: grpc.Server, client_certificate: str) -> Iterator[Endp
         with tls.for_client(client_certificate, server) as (port, certificate):
             yield Endpoint("tcp", f"{tls.HOST}:{port}", _encoded(certificate))
     else:
-        with _socket_directory() as directory:
+        with temporary_directory() as directory:
             socket = str(Path(directory, "plugin.sock"))
             yield Endpoint("unix", socket, _listen_on_socket(server, socket, tls=bool(client_certificate)))
 
@@ -87,12 +87,21 @@ def _encoded(certificate: bytes) -> str:
 
 
 @contextmanager
-def _socket_directory() -> Iterator[str]:
-    """Create a directory of mode 0700 for the block. Other users of the machine cannot open it."""
-    directory = tempfile.mkdtemp(prefix="plugin-")
-    if len(os.fsencode(directory)) > _MAX_SOCKET_PATH - len("/plugin.sock"):
-        Path(directory).rmdir()
-        directory = tempfile.mkdtemp(prefix="plugin-", dir="/tmp")
+def temporary_directory() -> Iterator[str]:
+    """Create a directory of mode 0700 for the block, with a path that is short enough for a socket.
+
+    Other users of the machine cannot open it. Raises ListeningError if there is no writable folder.
+    """
+    try:
+        directory = tempfile.mkdtemp(prefix="plugin-")
+        if len(os.fsencode(directory)) > _MAX_SOCKET_PATH - len("/plugin.sock"):
+            Path(directory).rmdir()
+            directory = tempfile.mkdtemp(prefix="plugin-", dir="/tmp")
+    except OSError as error:
+        raise ListeningError(
+            f"The plugin needs a folder for its socket, and cannot create one: {error.strerror or error}. "
+            "Set TMPDIR to a folder that this user can write to."
+        ) from None
     try:
         yield directory
     finally:

@@ -50,20 +50,23 @@ def serve(load: Callable[[], Provider], out: TextIO, logger: str) -> None:
             plugin.load(load)
             plugin.wait_for_shutdown(parent)
     except ListeningError as error:
-        sys.exit(str(error))
+        _end_with(error)
     _end_process()
 
 
 def serve_for_debugging(load: Callable[[], Provider], logger: str) -> None:
     """Serve until SIGINT or SIGTERM. Print the value of TF_REATTACH_PROVIDERS that makes Terraform use this process."""
     logs.start(logger)
-    with running(listener.for_debugging) as plugin:
-        provider = plugin.load(load)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: plugin.shutdown.set())
-        sys.stdout.write(f"TF_REATTACH_PROVIDERS='{_reattach(provider, plugin.endpoint)}'\n")
-        sys.stdout.flush()
-        plugin.shutdown.wait()
+    try:
+        with running(listener.for_debugging) as plugin:
+            provider = plugin.load(load)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: plugin.shutdown.set())
+            sys.stdout.write(f"TF_REATTACH_PROVIDERS='{_reattach(provider, plugin.endpoint)}'\n")
+            sys.stdout.flush()
+            plugin.shutdown.wait()
+    except ListeningError as error:
+        _end_with(error)
     _end_process()
 
 
@@ -74,10 +77,15 @@ def _reattach(provider: Provider, endpoint: Endpoint) -> str:
     return json.dumps({provider.full_name(): process})
 
 
-def _end_process() -> None:
+def _end_with(error: ListeningError) -> None:
+    sys.stderr.write(f"{error}\n")
+    _end_process(1)
+
+
+def _end_process(code: int = 0) -> None:
     """End the process and its running calls, because no process waits for their answers."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    os._exit(0)
+    os._exit(code)

@@ -12,7 +12,6 @@ import secrets
 import socket
 import ssl
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +22,7 @@ import grpc
 
 from provider.framework.server import certificate
 from provider.framework.server.certificate import Certificate
-from provider.framework.server.listener import ListeningError
+from provider.framework.server.listener import ListeningError, temporary_directory
 
 HOST: Final = "127.0.0.1"
 
@@ -86,7 +85,7 @@ def _context(protocol: ssl._SSLMethod, own: Certificate, other: str) -> ssl.SSLC
 def _load_key(context: ssl.SSLContext, own: Certificate) -> None:
     """Load key and certificate. The context reads keys only from files, so a temporary file has the encrypted key."""
     password = secrets.token_hex()
-    with tempfile.TemporaryDirectory(prefix="plugin-") as directory:
+    with temporary_directory() as directory:
         file = Path(directory, "certificate.pem")
         file.write_bytes(own.encrypted_key(password) + own.certificate_pem)
         context.load_cert_chain(file, password=password)

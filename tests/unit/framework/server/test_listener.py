@@ -1,6 +1,7 @@
 """Where a plugin listens."""
 
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,22 @@ def test_the_environment_selects_tcp(monkeypatch: pytest.MonkeyPatch, value: str
     """On Unix the plugin listens on a socket by default."""
     monkeypatch.setenv("PLUGIN_NETWORK", value)
     assert expected is listener.uses_tcp()
+
+
+def test_without_a_writable_folder_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plugin cannot listen then."""
+
+    def refuse(**_: Any) -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    with pytest.raises(listener.ListeningError) as raised, listener.for_terraform(Server(), ""):  # type: ignore[arg-type]
+        pass
+    expected = (
+        "The plugin needs a folder for its socket, and cannot create one: No usable temporary directory found in "
+        "['/tmp']. Set TMPDIR to a folder that this user can write to."
+    )
+    assert expected == str(raised.value)
 
 
 def test_the_socket_is_in_a_private_directory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+import logging
 import os
+import sys
 from typing import Any
 
 import pytest
@@ -24,12 +26,18 @@ def test_the_line_to_reattach_names_the_provider_and_the_process() -> None:
     )
 
 
-def test_a_plugin_that_may_not_listen_exits_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plugin_that_may_not_listen_exits_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """On TCP without a certificate of Terraform nothing is written to stdout, and no provider is loaded."""
     monkeypatch.setenv("PLUGIN_NETWORK", "tcp")
     monkeypatch.delenv("PLUGIN_CLIENT_CERT", raising=False)
     monkeypatch.setattr(logs, "start", lambda _logger: None)
+    monkeypatch.setattr(logging, "shutdown", lambda: None)
+    monkeypatch.setattr(os, "_exit", sys.exit)
     out = io.StringIO()
-    with pytest.raises(SystemExit, match="Unset TF_DISABLE_PLUGIN_TLS"):
+    with pytest.raises(SystemExit) as raised:
         start.serve(ToyProvider, out, "toy")
+    assert 1 == raised.value.code
     assert out.getvalue() == ""
+    assert capsys.readouterr().err.endswith("Unset TF_DISABLE_PLUGIN_TLS.\n")
