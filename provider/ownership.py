@@ -27,13 +27,16 @@ SHAPES: Final = {_ADDRESS_KEY: shape.string}
 Conflict: TypeAlias = Literal["managed", "adopted"]
 """Why an address cannot have an object: another address manages it, or a create adopts it."""
 
-_MOVED: Final = """\
-If you renamed an address, declare that, with both addresses:
-
+_MOVED_BLOCK: Final = """\
 moved {
   from = %(type_name)s.OLD
   to   = %(type_name)s.NEW
-}
+}"""
+
+_MOVED: Final = f"""\
+If you renamed an address, declare that, with both addresses:
+
+{_MOVED_BLOCK}
 
 If the object is tainted, run `terraform untaint` on its address. If a replacement has failed, take the object out of \
 state with `terraform state rm` and its address. The next apply adopts it."""
@@ -44,6 +47,11 @@ class Kind(NamedTuple):
 
     noun: str
     type_name: str
+
+
+def moved_block(type_name: str) -> str:
+    """Return a block that declares a new address, with placeholders, because the protocol sends no addresses."""
+    return _MOVED_BLOCK % {"type_name": type_name}
 
 
 class Ownership:

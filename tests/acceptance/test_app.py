@@ -210,7 +210,7 @@ def test_a_name_that_is_taken_names_its_slug_and_the_import_block_works(start: S
     second.write(PROVIDER, "versions.tf")
     second.write(app("bigquery_prod"))
     second.init().ok()
-    printed = second.apply().failed('The name "bigquery prod" is taken', slug, "import {").output
+    printed = second.apply().failed('The name "bigquery prod" is taken', slug, "import {", "moved {").output
     block = printed[printed.index("import {") :].replace("│", " ")
     block = block[: block.index("}") + 1]
     second.write(block, "import.tf")

@@ -23,6 +23,7 @@ from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
 from provider.model.credential_names import new_token
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, as_object, connection_attributes
 from provider.model.payload import Stored, to_publish
+from provider.ownership import moved_block
 from provider.resources.app import (
     credential_fields,
     equal_keys,
@@ -48,14 +49,21 @@ NOTHING_STORED: Final = Stored(connection={})
 """The stored values of a workflow that does not exist yet."""
 
 
+_MOVED: Final = (
+    "If this configuration manages it at another address, declare the new address instead:\n\n"
+    f"{moved_block('atlan_app')}"
+)
+
+
 class NameTakenError(UserError):
     """Another workflow has the name. ``slugs`` is empty if the service does not return this workflow."""
 
     def __init__(self, name: str, slugs: tuple[str, ...], text: str) -> None:
         manage = f", or manage the existing workflow:\n\n{lookup.app_import_blocks(name, *slugs)}" if slugs else "."
+        moved = f"\n\n{_MOVED}" if slugs else ""
         super().__init__(
             f'The name "{name}" is taken',
-            f"{_taken_sentence(slugs)} Names are unique on a tenant. Choose another name{manage}\n\n{text}",
+            f"{_taken_sentence(slugs)} Names are unique on a tenant. Choose another name{manage}{moved}\n\n{text}",
             ["name"],
         )
         self.slugs = slugs
