@@ -12,7 +12,9 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.certificate_authority import CertificateAuthority
 from tests.support.configurations import app, schedule
-from tests.support.connect_proxy import ConnectProxy, Host, connect_proxy
+from tests.support.proxies.connect import connect_proxy
+from tests.support.proxies.proxy import Proxy
+from tests.support.proxies.tls_front import Host
 from tests.support.sandbox import Sandbox
 from tests.support.sandbox_pool import SandboxPool
 from tests.support.terraform import Result, Workspace
@@ -57,14 +59,14 @@ def url(host: str) -> str:
 
 
 @pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[ConnectProxy]:
+def proxy(tmp_path: Path) -> Iterator[Proxy]:
     """A proxy to hosts that the tests add."""
     with connect_proxy({}) as running:
         yield running
 
 
 @pytest.fixture
-def tenants(start: Start, sandboxes: SandboxPool, proxy: ConnectProxy, tmp_path: Path) -> Iterator[Tenants]:
+def tenants(start: Start, sandboxes: SandboxPool, proxy: Proxy, tmp_path: Path) -> Iterator[Tenants]:
     """Yield a function that starts two tenants, and a workspace of the first one that reaches both over TLS."""
     authority = CertificateAuthority(tmp_path)
     with ExitStack() as lent:
@@ -246,7 +248,7 @@ def test_a_saved_create_goes_to_the_tenant_in_the_configuration(tenants: Tenants
     assert {"atlan_app.crawler": ONE} == tenants_in(workspace)
 
 
-def test_other_spellings_of_the_address_are_the_same_tenant(tenants: Tenants, proxy: ConnectProxy) -> None:
+def test_other_spellings_of_the_address_are_the_same_tenant(tenants: Tenants, proxy: Proxy) -> None:
     """Upper case, the default port and a final dot. The proxy sees the spelling, so the request goes there."""
     _, _, workspace = tenants(EVERYTHING)
     workspace.apply().ok()

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 STALL_SECONDS = 30  # a stalled answer ends with the server, and this is a limit for a test that forgets to end it
 DRIP_SECONDS = 0.02
+Act = Literal["answer", "stall", "drop", "drop by reset", "reset", "ignore"]
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Received:
 class Reply:
     """A reply: the action of the server for one request.
 
-    `act`: "answer"; "stall" (never answer); "drop" the connection after the request was read; "reset" or "ignore" the
-    connection before the request is read.
+    `act`: "answer"; "stall" (never answer); "drop" the connection after the request was read, also "by reset"; "reset"
+    or "ignore" the connection before the request is read.
 
     `cut`: send this number of bytes of the body, then close the connection. With `drip`, send the rest byte by byte.
     `raw`: send these bytes instead of an answer. A header that is None is not sent. `delay`: seconds before the answer.
@@ -45,7 +46,7 @@ class Reply:
     status: int = 200
     body: Any = field(default_factory=dict)
     headers: Mapping[str, str | None] = field(default_factory=dict)
-    act: Literal["answer", "stall", "drop", "reset", "ignore"] = "answer"
+    act: Act = "answer"
     cut: int | None = None
     drip: bool = False
     raw: bytes | None = None
@@ -137,6 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _reset(self) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.rfile.close()  # it keeps the connection open, and the server would end the stream before the reset
         self.connection.close()
         self.close_connection = True
 
@@ -153,6 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
         if reply.act == "stall" or reply.delay:
             self.server.scripted.ended.wait(reply.delay or STALL_SECONDS)
+        if reply.act == "drop by reset":
+            self._reset()
         if reply.act != "answer":
             self.close_connection = True
             return
