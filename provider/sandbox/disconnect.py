@@ -7,6 +7,8 @@ address, which the scope of a request contains.
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 
 from starlette.types import Receive, Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -29,16 +31,20 @@ class TrackedProtocol(H11Protocol):
         super().connection_lost(exc)
 
 
-def abort(scope: Scope) -> None:
-    """Close the request's connection immediately, even if a part of the response was sent."""
+def abort(scope: Scope, *, reset: bool = False) -> None:
+    """Close or reset the request's connection immediately, even if a part of the response was sent."""
     host, port = scope["client"]
     transport = TRANSPORTS.get((host, port))
-    if transport is not None:
-        transport.abort()
+    if transport is None:
+        return
+    if reset:
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
 
 
-async def disconnect(scope: Scope, receive: Receive) -> None:
-    """Close the request's connection, and wait until the server has noticed."""
-    abort(scope)
+async def disconnect(scope: Scope, receive: Receive, *, reset: bool) -> None:
+    """Close or reset the request's connection, and wait until the server has noticed."""
+    abort(scope, reset=reset)
     while (await receive())["type"] != "http.disconnect":
         pass

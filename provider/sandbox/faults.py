@@ -23,6 +23,7 @@ BODY_SCHEMA = closed_object(
         "body": {"type": ["object", "string"]},
         "delay_ms": {"type": "number", "minimum": 0},
         "drop": {"enum": ["before", "after"]},
+        "reset": {"type": "boolean"},
         "made": {"type": "boolean"},
     },
     ["method", "path", "times"],
@@ -40,6 +41,7 @@ class FaultBody(TypedDict):
     body: NotRequired[JsonObject | str]
     delay_ms: NotRequired[float]
     drop: NotRequired[str]
+    reset: NotRequired[bool]
     made: NotRequired[bool]
 
 
@@ -51,8 +53,8 @@ class Fault:
     """A fault for the next `times` requests with this method and path.
 
     `path` is searched in the path of the request. `drop` closes the connection "before" or "after" the service handles
-    the request. If `made` is True, the service handles the request first. Then the fault's response replaces the
-    response of the service.
+    the request, and with `reset` it resets the connection. If `made` is True, the service handles the request first.
+    Then the fault's response replaces the response of the service.
     """
 
     method: str
@@ -64,6 +66,7 @@ class Fault:
     delay_ms: float = 0
     drop: str | None = None
     made: bool = False
+    reset: bool = False
 
     def matches(self, method: str, path: str) -> bool:
         return self.method == method and self.path.search(path) is not None
@@ -101,6 +104,7 @@ def _parse(body: JsonObject) -> Fault:
         fault.get("delay_ms", 0),
         fault.get("drop"),
         fault.get("made", False),
+        fault.get("reset", False),
     )
 
 

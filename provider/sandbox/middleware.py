@@ -65,7 +65,7 @@ class Middleware:
         if fault.drop == "after" or (fault.drop is None and fault.made and response is not None):
             await self._authenticate_and_serve(scope, receive, _discard)
         if fault.drop is not None:
-            await disconnect(scope, receive)
+            await disconnect(scope, receive, reset=fault.reset)
         elif response is not None:
             await response(scope, receive, send)
         else:

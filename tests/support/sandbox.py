@@ -237,7 +237,7 @@ class Sandbox:
         self._control("POST", "reset")
 
     def fault(self, method: str, path: str, *, times: int = 1, **what: Any) -> None:
-        """Add a fault. `what`: status, headers, body, delay_ms, drop ("before" or "after"), made."""
+        """Add a fault. `what`: status, headers, body, delay_ms, drop ("before" or "after"), reset, made."""
         self._control("POST", "faults", {"method": method, "path": path, "times": times, **what})
 
     def clear_faults(self) -> None:

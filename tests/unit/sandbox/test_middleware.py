@@ -8,6 +8,7 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -15,18 +16,30 @@ from tests.support.sandbox import Sandbox
 from tests.support.sandbox_service import APP, Service, body
 
 
-@pytest.mark.parametrize(("drop", "stored"), [("before", 0), ("after", 1)])
-def test_a_dropped_request_gets_no_response(service: Service, drop: str, stored: int) -> None:
-    """The connection is closed without a response, before or after the change, and the log has no status."""
-    service.sandbox.fault("POST", "/v1/app$", drop=drop)
+def lost(service: Service, **fault: Any) -> ConnectionResetError:
+    """Return the error of a create whose connection ends."""
+    service.sandbox.fault("POST", "/v1/app$", **fault)
     connection = http.client.HTTPConnection("127.0.0.1", service.sandbox.port, timeout=30)
     with closing(connection):
         headers = {"Authorization": f"Bearer {service.sandbox.api_key}"}
         connection.request("POST", APP, json.dumps(body(run=False)), headers)
-        with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        with pytest.raises(ConnectionResetError) as raised:  # or RemoteDisconnected, which is one
             connection.getresponse()
+    return raised.value
+
+
+@pytest.mark.parametrize(("drop", "stored"), [("before", 0), ("after", 1)])
+def test_a_dropped_request_gets_no_response(service: Service, drop: str, stored: int) -> None:
+    """The connection is closed without a response, before or after the change, and the log has no status."""
+    lost(service, drop=drop)
     assert stored == len(service.sandbox.workflows())
     assert [("POST", None)] == [(entry["method"], entry["status"]) for entry in service.sandbox.requests()]
+
+
+@pytest.mark.parametrize(("reset", "expected"), [(False, http.client.RemoteDisconnected), (True, ConnectionResetError)])
+def test_a_connection_is_closed_or_reset(service: Service, reset: bool, expected: type[Exception]) -> None:
+    """After the change, the stream ends in order, or with a reset."""
+    assert expected is type(lost(service, drop="after", reset=reset))
 
 
 @pytest.mark.parametrize(("made", "stored"), [(False, 0), (True, 1)])
