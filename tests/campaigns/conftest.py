@@ -11,6 +11,8 @@ import pytest
 
 from tests.acceptance.conftest import start
 from tests.support.campaigns import figures as figures_of_tests
+from tests.support.campaigns.fault_environment import CONTRACTS
+from tests.support.campaigns.fault_routes import THROUGH
 from tests.support.campaigns.figures import SEED, Figures
 
 __all__ = ["start"]
@@ -20,6 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("campaigns")
     group.addoption("--full", action="store_true", help="every case, not the short form")
     group.addoption("--seed", type=int, default=SEED, help=f"the seed by which cases are drawn (default {SEED})")
+    group.addoption("--through", choices=THROUGH, help="the route of every fault to the provider (see test_faults.py)")
+    group.addoption("--contracts", choices=CONTRACTS, help="the contracts of every tenant that meets a fault")
 
 
 @pytest.fixture

@@ -1,170 +1,61 @@
-"""Every request of every Terraform operation, with every fault: reported, not repeated, repaired by one apply."""
+"""Every request of every Terraform operation, with every fault: reported, not repeated, repaired by one apply.
+
+The full form has the route of `--through` (direct without it). The short form without `--through` draws cases on each
+route. Open and closed contracts take turns, unless `--contracts` chooses one form.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from tests.support.campaigns.fault_blocks import FORMER_PASSWORD, PASSWORD
-from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, is_of, texts, used_credential
-from tests.support.campaigns.fault_operations import CONTRACT, RUN_STATUS, Operation
-from tests.support.campaigns.fault_relay import Relay
-from tests.support.campaigns.fault_scenario import Scenario
-from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT, SCENARIOS
-from tests.support.campaigns.faults import (
-    FAULTS,
-    FOR_EVER,
-    GONE,
-    NAME_TAKEN,
-    NO_CODE,
-    OF_A_GATEWAY,
-    OF_CREDENTIALS,
-    OF_THE_SETUP,
-    REFUSED,
-    REQUEST_SECONDS,
-    SLOW,
-    UNREADABLE,
-    Fault,
-)
+from tests.support.campaigns.fault_cases import ACCEPTED, ERROR, NOTHING, WARNING, Case, cases
+from tests.support.campaigns.fault_environment import PLAN, RETRIES, Environment, Tenant, is_of, texts, used_credential
+from tests.support.campaigns.fault_operations import RUN_STATUS
+from tests.support.campaigns.fault_routes import Through
+from tests.support.campaigns.fault_scenarios import NO_ENTRYPOINT
+from tests.support.campaigns.faults import FOR_EVER, GONE, NAME_TAKEN, NO_CODE, REFUSED, REQUEST_SECONDS, SLOW
 from tests.support.campaigns.figures import Figures, drawn
 from tests.support.sandbox import API_KEY
 from tests.support.terraform import Attach, Result
 from tests.support.ui import live
 
-ERROR, WARNING, NOTHING, ACCEPTED = "an error", "a warning", "nothing", "accepted"
+SECONDS = 30
+"""The longest wait for an answer that is not slow."""
+SHORT: dict[Through, int] = {"direct": 40, "connect": 15, "intercept": 15}
+"""The numbers of cases in the short form. Those through a proxy are about writes without an answer of the tenant."""
 SECRETS = (PASSWORD, FORMER_PASSWORD, API_KEY)
 SENT_AGAIN = (NO_ENTRYPOINT, NAME_TAKEN.request)
 """After these faults, the request is sent again with another value."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """A fault of a request in a Terraform operation. With `once`, only the first request fails."""
-
-    operation: Operation
-    fault: Fault
-    verb: str
-    scenario: Scenario
-    once: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.scenario}, {self.fault}{', once' if self.once else ''}"
-
-    @property
-    def planned(self) -> bool:
-        """Return True if the fault starts between the plan and its apply."""
-        return self.scenario.planned or (self.removed and self.verb != "read")
-
-    @property
-    def removed(self) -> bool:
-        """Return True if the object is really removed. The 404 then comes from the service itself."""
-        return self.fault is GONE and self.scenario.gone is not None
-
-    @property
-    def earlier(self) -> int:
-        """Return the number of requests of the same kind before the one with the fault."""
-        return [operation for operation, _ in self.scenario.preceding].count(self.operation)
-
-    @property
-    def repeats(self) -> bool:
-        waits = self.scenario.is_new or (self.scenario.is_fresh and not self.scenario.keeps)
-        return waits or self.fault.repeats(writes=self.operation.writes)
-
-    @property
-    def renames(self) -> bool:
-        """Return True if the request is sent again with another name of the credential."""
-        return self.fault is NAME_TAKEN and (self.scenario.renames or self.scenario.redraws)
-
-    @property
-    def sends(self) -> int:
-        """Return how often the request is sent if each one fails. A wrong setup ends the plan."""
-        calls = 1 if self.fault in OF_THE_SETUP else self.scenario.calls
-        return calls * (1 + self.renames) * (1 + RETRIES if self.repeats else 1)
-
-    @property
-    def expected(self) -> str:
-        """Return what the apply reports: nothing, a warning, an error, or what an accepted answer leads to."""
-        if self.once:
-            keeps = self.scenario.keeps and self.scenario.is_fresh
-            return WARNING if keeps or (self.renames and not self.scenario.redraws) else NOTHING
-        if self.removed and self.verb in ("read", "delete"):
-            return ACCEPTED
-        if self.fault.name in self.scenario.accepts:
-            return ACCEPTED
-        if self.scenario.keeps and self.fault is NO_CODE:
-            return WARNING
-        if self.scenario.polls and self.can_pass:
-            return NOTHING
-        if self.scenario.settles and self.fault.done == "yes":
-            return NOTHING
-        if self.scenario.recovers and self.fault.done == "yes":
-            return WARNING
-        is_optional = self.scenario.optional or (self.scenario.may_lack and self.is_no_list)
-        is_unreadable = self.scenario.may_be_unreadable and self.fault in UNREADABLE
-        return WARNING if is_unreadable or (is_optional and not self.ends_the_apply) else ERROR
-
-    @property
-    def is_no_list(self) -> bool:
-        """Return True if the answer is not the service's own list, as on a tenant without it."""
-        return self.fault in (GONE, NO_CODE, OF_A_GATEWAY) or self.fault.request.get("status") == 200
-
-    @property
-    def can_pass(self) -> bool:
-        """Return True if a wait reads again, because the service did not say that the object is missing."""
-        return self.fault.undone or not self.fault.certain or self.fault in (NO_CODE, OF_A_GATEWAY)
-
-    @property
-    def ends_the_apply(self) -> bool:
-        """Return True if even an optional request ends the apply.
-
-        A missing contract and a wrong setup end the plan, and a refused connection ends the next request. If not every
-        tenant has the list, a page instead of the list is a missing list.
-        """
-        missing = self.operation is CONTRACT and self.fault in (GONE, NO_CODE)
-        setup = self.fault in OF_THE_SETUP and not self.scenario.may_lack
-        return missing or ((setup or self.fault is REFUSED) and not self.scenario.last)
-
-    @property
-    def taints(self) -> bool:
-        """Return True if the fault taints the resource. Only a new run whose status cannot be read is tainted."""
-        return self.scenario.polls and self.verb == "create" and self.expected == ERROR
-
-
-def cases() -> Iterator[Case]:
-    """Yield all cases."""
-    for scenario in SCENARIOS:
-        for fault in FAULTS:
-            if fault.name in scenario.impossible or (scenario.polls and fault is REFUSED):
-                continue
-            if fault in OF_CREDENTIALS and not scenario.stores_credential:
-                continue
-            case = Case(scenario.operation, fault, scenario.verb, scenario)
-            if scenario.is_new or scenario.is_fresh:
-                if fault in (GONE, NO_CODE):
-                    yield replace(case, once=True)
-                continue
-            yield case
-            sent_again = (case.repeats and fault is not REFUSED) or case.renames
-            if sent_again and not scenario.polls and not scenario.fails:
-                yield replace(case, once=True)
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    chosen = drawn(metafunc.config, list(cases()), short=40)
-    metafunc.parametrize("case", chosen, ids=[str(each).replace(", ", "/").replace(" ", "-") for each in chosen])
+    config = metafunc.config
+    chosen = config.getoption("through")
+    everywhere = chosen is None and not config.getoption("full")
+    routes = SHORT if everywhere else {chosen or "direct": SHORT["direct"]}
+    of_all = []
+    for through, short in routes.items():
+        of_route = cases(through, config.getoption("contracts"))
+        if everywhere and through != "direct":
+            of_route = [case for case in of_route if case.loses_write]
+        of_all += drawn(config, of_route, short)
+    metafunc.parametrize("case", of_all, ids=[str(each).replace(", ", "/").replace(" ", "-") for each in of_all])
 
 
 @pytest.fixture(scope="module")
-def environments(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Callable[[bool], Environment]]:
-    """The workspaces of this module: one with a tenant that lists schedules, and one that hides them."""
-    made: dict[bool, Environment] = {}
+def environments(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> Iterator[Callable[[Tenant], Environment]]:
+    """The workspaces of this module, one for each kind of tenant on the route of the current case."""
+    made: dict[Tenant, Environment] = {}
 
-    def environment(hidden: bool) -> Environment:
-        if hidden not in made:
-            made[hidden] = Environment(tmp_path_factory.mktemp("tenant"), attach, hidden=hidden)
-        return made[hidden]
+    def environment(tenant: Tenant) -> Environment:
+        for other in [each for each in made if each.through != tenant.through]:
+            made.pop(other).close()
+        if tenant not in made:
+            made[tenant] = Environment(tmp_path_factory.mktemp("tenant"), attach, tenant)
+        return made[tenant]
 
     yield environment
     for each in made.values():
@@ -172,11 +63,10 @@ def environments(tmp_path_factory: pytest.TempPathFactory, attach: Attach) -> It
 
 
 def test_a_fault_is_reported_and_one_apply_repairs_it(
-    case: Case, environments: Callable[[bool], Environment], figures: Figures
+    case: Case, environments: Callable[[Tenant], Environment], figures: Figures
 ) -> None:
     """The fault is reported, no write is repeated without need, and one apply leads to the configured state."""
-    scenario = case.scenario
-    environment = environments(scenario.hidden)
+    environment = environments(case.tenant)
     result, since = apply_with_fault(environment, case)
     try:
         assert_reported(case, result)
@@ -193,6 +83,7 @@ def test_a_fault_is_reported_and_one_apply_repairs_it(
     mended = "mended by a pasted import block" if pasted else "mended by one apply"
     figures.count(f"fault cases, {mended if result.returncode else 'that went on by themselves'}", 1)
     figures.count("fault cases", 1)
+    figures.count(f"fault cases, {case.tenant.through}, {case.tenant.contracts} contracts", 1)
     figures.count("requests that met a fault, and what followed them", requests)
     figures.count("requests that were sent again", max(0, again))
 
@@ -200,21 +91,26 @@ def test_a_fault_is_reported_and_one_apply_repairs_it(
 def apply_with_fault(environment: Environment, case: Case) -> tuple[Result, int]:
     """Apply with the fault. Return the result, and the number of requests before the apply."""
     prepare(environment, case)
+    allowed = 0
     if case.fault is REFUSED:
         allowed = requests_before(environment, case)
         prepare(environment, case)
     since = len(environment.sandbox.requests())
     add_faults(environment, case)
-    if case.fault is not REFUSED:
-        return environment.act(case.scenario, environment.sandbox.url, planned=case.planned), since
-    with Relay(environment.sandbox.url, allowed) as relay:
-        return environment.act(case.scenario, relay.url, planned=case.planned), since
+    route = environment.route
+    with route.refusing(allowed) if case.fault is REFUSED else route.answering_within(most_seconds(case)) as variables:
+        return environment.act(variables, planned=case.planned), since
+
+
+def most_seconds(case: Case) -> float:
+    """Return how long the provider, or a proxy that inspects, waits for an answer."""
+    return REQUEST_SECONDS if case.fault is SLOW else SECONDS
 
 
 def prepare(environment: Environment, case: Case) -> None:
     scenario = case.scenario
     environment.set_up(scenario)
-    environment.write(scenario, scenario.after, REQUEST_SECONDS if case.fault is SLOW else 30)
+    environment.write(scenario, scenario.after, SECONDS if case.tenant.through == "intercept" else most_seconds(case))
     if case.planned:
         environment.workspace.plan(f"-out={PLAN}").ok()
     if case.removed and scenario.gone is not None:
@@ -239,7 +135,7 @@ def requests_before(environment: Environment, case: Case) -> int:
     since = len(environment.sandbox.requests())
     for operation, what in case.scenario.preceding:
         environment.sandbox.fault(operation.method, operation.path, times=1, **what)
-    environment.act(case.scenario, environment.sandbox.url, planned=case.planned)
+    environment.act(environment.route.variables, planned=case.planned)
     requests = environment.sandbox.requests()[since:]
     return [number for number, each in enumerate(requests) if is_of(case.operation, each)][case.earlier]
 
@@ -266,7 +162,7 @@ def mentions(case: Case, text: str) -> bool:
         return "A credential is stored as" in text
     request = rf"{case.operation.method} \S*{case.operation.path.removesuffix('$')} "
     tried = not case.repeats or f"Tried {1 + RETRIES} times" in text
-    return tried and any(word in text for word in case.fault.said) and re.search(request, text) is not None
+    return tried and any(word in text for word in case.seen.said) and re.search(request, text) is not None
 
 
 def assert_sent(case: Case, environment: Environment, result: Result, since: int) -> None:
@@ -276,6 +172,8 @@ def assert_sent(case: Case, environment: Environment, result: Result, since: int
     times = len(environment.sent(case.operation, since)) - case.earlier
     if case.fault is REFUSED:
         assert times == 0
+        if case.operation.writes and case.tenant.through == "intercept":  # it arrived at the proxy
+            assert environment.passed(case.operation) - case.earlier == case.sends, texts(result)
     elif case.scenario.waits and case.fault in (GONE, NO_CODE) and not case.removed:
         assert 1 < times < 20, texts(result)
     elif case.operation.writes or (

@@ -7,10 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.support.campaigns.fault_blocks import OWN_NAME
 from tests.support.campaigns.fault_operations import Operation
+from tests.support.campaigns.fault_routes import Through, Variables, open_route
 from tests.support.campaigns.fault_scenario import Scenario
 from tests.support.campaigns.fault_scenarios import OAUTH
 from tests.support.sandbox import Sandbox
@@ -20,22 +21,43 @@ from tests.support.ui import live, remove_schedule
 RETRIES = 1
 SECONDS = 60.0
 PLAN = "it.tfplan"
+CONTRACTS = ("open", "closed")
 _KEPT = ("versions.tf", ".terraform.lock.hcl")
 _WRITE = ("method", "path")
 _BLOCK = re.compile(r'import \{\n  to = \S+\n  id = "[^"\n]+"\n\}')
 
 
-class Environment:
-    """A sandbox and a workspace that is initialized once. `reset` removes everything of the previous case."""
+class Tenant(NamedTuple):
+    """The tenant of a case, and the route to it. A hidden one lists no schedules."""
 
-    def __init__(self, folder: Path, attach: Attach, *, hidden: bool) -> None:
-        self.sandbox = Sandbox(database=folder / "tenant.db", surface_schedules=not hidden, run_seconds=3600)
-        self.workspace = Workspace(folder / "workspace", self.sandbox.url, self.sandbox.api_key, attach=attach)
+    through: Through
+    contracts: str
+    hidden: bool
+
+
+class Environment:
+    """A sandbox, a route to it, and a workspace that is initialized once.
+
+    `reset` removes everything of the previous case.
+    """
+
+    def __init__(self, folder: Path, attach: Attach, tenant: Tenant) -> None:
+        self.sandbox = Sandbox(
+            database=folder / "tenant.db",
+            surface_schedules=not tenant.hidden,
+            contracts=tenant.contracts,
+            run_seconds=3600,
+        )
+        self.route = open_route(tenant.through, self.sandbox.url, folder)
+        self.workspace = Workspace(
+            folder / "workspace", api_key=self.sandbox.api_key, env=self.route.variables, attach=attach
+        )
         self.workspace.write(PROVIDER, "versions.tf")
         self.workspace.init().ok()
         self.names: dict[str, str] = {}
 
     def close(self) -> None:
+        self.route.close()
         self.sandbox.stop()
 
     def reset(self) -> None:
@@ -45,7 +67,7 @@ class Environment:
             if path.is_file() and path.name not in _KEPT:
                 path.unlink()
 
-    def write(self, scenario: Scenario, text: str, request_seconds: int = 30) -> None:
+    def write(self, scenario: Scenario, text: str, request_seconds: float = 30) -> None:
         """Write a configuration and the provider's settings."""
         for name, value in self.names.items():
             text = text.replace(name, value)
@@ -64,10 +86,10 @@ class Environment:
                 self.workspace.age()
         self.names |= scenario.between(self.sandbox)
 
-    def act(self, scenario: Scenario, url: str, *, planned: bool) -> Result:
-        """Apply the configuration, or the saved plan."""
+    def act(self, variables: Variables, *, planned: bool) -> Result:
+        """Apply the configuration, or the saved plan, with these variables of a route."""
         before = dict(self.workspace.env)
-        self.workspace.env["ATLAN_BASE_URL"] = url
+        self.workspace.env |= variables
         try:
             return self.workspace.apply("-json", "-parallelism=1", *([PLAN] if planned else []))
         finally:
@@ -78,6 +100,11 @@ class Environment:
     def sent(self, operation: Operation, since: int) -> list[dict[str, Any]]:
         """Return the requests of an operation, without the first `since` requests."""
         return [each for each in self.sandbox.requests()[since:] if is_of(operation, each)]
+
+    def passed(self, operation: Operation) -> int:
+        """Return how often an inspecting proxy has read an operation since the tenant began to refuse connections."""
+        requests = ({"method": method, "path": path} for method, path in self.route.requests())
+        return len([each for each in requests if is_of(operation, each)])
 
     def repeated_writes(self, since: int, but: Operation, sent_again: Collection[Operation]) -> list[tuple[str, str]]:
         """Return the writes that were sent more than once, or twice for operations in `sent_again`.

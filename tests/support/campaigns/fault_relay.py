@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -12,10 +13,14 @@ _OF_THE_CONNECTION = ("connection", "transfer-encoding", "content-length", "date
 
 
 class Relay:
-    """Send `requests` requests to `url` on to the tenant, each over its own connection, then close the port."""
+    """Send `requests` requests to `url` on to the tenant, each over its own connection, then close the port.
 
-    def __init__(self, tenant: str, requests: int) -> None:
+    `on_close` is called before the port is closed.
+    """
+
+    def __init__(self, tenant: str, requests: int, on_close: Callable[[], None] = lambda: None) -> None:
         self._left = requests
+        self._on_close = on_close
         self._server = HTTPServer(("127.0.0.1", 0), self._handler(urlsplit(tenant).netloc))
         self._server.timeout = 0.1
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -24,7 +29,7 @@ class Relay:
 
     def __enter__(self) -> Self:
         if not self._left:
-            self._server.socket.close()
+            self._close_port()
         self._thread.start()
         return self
 
@@ -76,4 +81,8 @@ class Relay:
         """Count a request. Close the port before the last request is answered, so that no later request is accepted."""
         self._left -= 1
         if not self._left:
-            self._server.socket.close()
+            self._close_port()
+
+    def _close_port(self) -> None:
+        self._on_close()
+        self._server.socket.close()

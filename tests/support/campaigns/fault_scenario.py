@@ -37,6 +37,8 @@ class Scenario:
     """A failure is only a warning."""
     calls: int = 1
     """How often the provider sends the request in that apply, if each one fails."""
+    plan_reads_closed: bool = False
+    """With a closed contract, the plan within the apply sends the request, too, and its failure is not an error."""
     last: bool = False
     """The apply sends no other request afterwards."""
     recovers: bool = False
@@ -72,6 +74,10 @@ class Scenario:
     oauth: bool = False
     left: Mapping[str, int] = field(default_factory=dict)
     """The final number of live workflows, triggers, runs and credentials."""
+
+    def most_calls(self, contracts: str) -> int:
+        """Return how often the provider sends the request in that apply with open or closed contracts."""
+        return self.calls + (self.plan_reads_closed and contracts == "closed")
 
     @property
     def stores_credential(self) -> bool:

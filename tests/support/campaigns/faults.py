@@ -1,9 +1,11 @@
 """The faults of a request, and what follows from each: if the request is sent again, and what is reported."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.support.campaigns.fault_blocks import PASSWORD
+from tests.support.campaigns.fault_routes import NO_WAY, Through
 
 FOR_EVER = 1_000_000
 SLOW_SECONDS, REQUEST_SECONDS = 3.5, 2
@@ -96,6 +98,14 @@ WITHOUT_THE_OBJECT = (
 UNREADABLE = (FORBIDDEN, NO_CODE, *WITHOUT_THE_OBJECT)
 """The faults of a read that do not pass, and that do not prove that the object is gone."""
 CLOSED = ("closed without an answer", "connection reset")
+LOST_ANSWERS = (
+    Fault("dropped before", {"drop": "before"}, CLOSED, passes=True),
+    Fault("dropped after the change", {"drop": "after"}, CLOSED, passes=True, done="yes"),
+    Fault("reset before", {"drop": "before", "reset": True}, CLOSED, passes=True),
+    Fault("reset after the change", {"drop": "after", "reset": True}, CLOSED, passes=True, done="yes"),
+)
+OF_THE_CONNECTION = (REFUSED, *LOST_ANSWERS, SLOW)
+"""The faults without an answer of the tenant. A proxy can answer instead."""
 FAULTS = (
     _answered(429, undone=True, certain=True),
     _answered(429, "429 with Retry-After", headers={"Retry-After": "1"}, undone=True, certain=True),
@@ -110,8 +120,7 @@ FAULTS = (
     _answered(504, passes=True),
     _answered(504, "504 after the change", passes=True, done="yes"),
     REFUSED,
-    Fault("reset before", {"drop": "before"}, CLOSED, passes=True),
-    Fault("dropped after the change", {"drop": "after"}, CLOSED, passes=True, done="yes"),
+    *LOST_ANSWERS,
     SLOW,
     *PAGES,
     *WITHOUT_THE_OBJECT,
@@ -124,3 +133,19 @@ FAULTS = (
     _answered(409, "409 with a code", certain=True),
     *OF_CREDENTIALS,
 )
+
+# A proxy that inspects TLS answers for a tenant that does not. So the request may have arrived.
+_BAD_GATEWAY = {"said": ("answered with status 502",), "passes": True, "undone": False, "certain": False}
+_GATEWAY_TIMEOUT = {**_BAD_GATEWAY, "said": ("answered with status 504",)}
+_REFUSED_TUNNEL = {"said": (f"it refused with status {NO_WAY} (the proxy",)}
+_SEEN: Mapping[Through, Mapping[Fault, Mapping[str, Any]]] = {
+    "direct": {},
+    "connect": {REFUSED: _REFUSED_TUNNEL},
+    "intercept": {REFUSED: _BAD_GATEWAY, **dict.fromkeys(LOST_ANSWERS, _BAD_GATEWAY), SLOW: _GATEWAY_TIMEOUT},
+}
+"""The differences of each route: how the provider sees a fault of the tenant."""
+
+
+def seen(fault: Fault, through: Through) -> Fault:
+    """Return a fault of the tenant as the provider sees it behind a route."""
+    return replace(fault, **_SEEN[through].get(fault, {}))
