@@ -9,7 +9,7 @@ from tests.acceptance.conftest import Start
 from tests.support.configurations import app, schedule
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Workspace
-from tests.support.ui import archive, remove_schedule
+from tests.support.ui import archive, remove_schedule, wait_for_triggers
 
 IMPORTED = """
 import {
@@ -136,6 +136,21 @@ def test_a_lost_addition_is_reported_if_triggers_are_listed(start: Start) -> Non
     workspace.apply().failed("The schedule of", "was not added", "not now")
     workspace.apply().ok()
     assert 1 == len(triggers(sandbox))
+
+
+def test_a_trigger_that_a_slow_service_adds_afterwards_is_announced(start: Start) -> None:
+    """The error says that the trigger may come, the next plan names it, and its import adds no second one."""
+    configuration = 'provider "atlan" {\n  request_timeout = 1\n}\n' + app() + schedule()
+    sandbox, workspace = start(configuration, surface_schedules=True)
+    sandbox.fault(method="POST", path="/schedule$", times=1, delay_ms=3000)
+    workspace.apply().failed("A trigger may exist that Terraform does not know", "The service may still add it.")
+    wait_for_triggers(sandbox, 1)
+    (added,) = triggers(sandbox)
+    assert added["trigger_id"] in workspace.plan().ok().text
+    import_id = f"{workspace.values('atlan_app.crawler')['slug']}/{added['trigger_id']}"
+    workspace.write(f'import {{\n  to = atlan_app_schedule.daily\n  id = "{import_id}"\n}}\n', "import.tf")
+    workspace.apply().ok()
+    assert [added["trigger_id"]] == [each["trigger_id"] for each in triggers(sandbox)]
 
 
 def test_a_replaced_trigger_that_outlived_its_successor_is_the_schedule_again(start: Start) -> None:

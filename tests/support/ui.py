@@ -101,6 +101,11 @@ def wait_for_workflows(sandbox: Sandbox, count: int) -> None:
     _wait(lambda: len(live(sandbox)) >= count)
 
 
+def wait_for_triggers(sandbox: Sandbox, count: int) -> None:
+    """Wait for that number of triggers of live workflows."""
+    _wait(lambda: sum(len(each["schedules"]) for each in live(sandbox)) >= count)
+
+
 def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + SECONDS
     pause = threading.Event()

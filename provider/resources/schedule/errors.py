@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from provider.client.errors import NoAnswer
 from provider.framework import UserError
 from provider.resources.schedule.triggers import names
 
 if TYPE_CHECKING:
     from provider.client.errors import AtlanError
     from provider.client.responses import Trigger
+
+_MAY_EXIST: Final = "A trigger may exist that Terraform does not know"
+_OF_GATEWAYS: Final = (502, 504)
 
 
 def already_used(slug: str, trigger_id: str) -> UserError:
@@ -38,9 +42,16 @@ def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) 
     """
     if triggers is None:
         return UserError(
-            "A trigger may exist that Terraform does not know",
+            _MAY_EXIST,
             f"The request to schedule {slug} ended without a usable answer, and the workflow's schedules "
             f"could not be listed. Look at them in the web UI before the next apply adds a schedule.\n\n{error}",
+        )
+    if not triggers and _may_still_be_added(error):
+        return UserError(
+            _MAY_EXIST,
+            f"The request to schedule {slug} ended without an answer of the service, and no trigger with these times "
+            "was found afterwards. The service may still add it. If the next plan names such a trigger, remove it in "
+            f"the web UI, or import it by the id {slug}/<trigger id>. Otherwise the apply adds another.\n\n{error}",
         )
     if not triggers:
         return UserError(
@@ -53,3 +64,8 @@ def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) 
         f"The request ended without a usable answer, so it is not known which of {names(triggers)} it added. Remove "
         f"the others in the web UI, then import the one to keep by the id {slug}/<trigger id>.\n\n{error}",
     )
+
+
+def _may_still_be_added(error: AtlanError) -> bool:
+    """Return True if the service did not answer, so that it may still be at work."""
+    return isinstance(error, NoAnswer) or error.status in _OF_GATEWAYS
