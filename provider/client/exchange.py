@@ -67,8 +67,7 @@ class Exchange:
         """Return the answer, also if its status is an error. Raises RequestNotSent or NoAnswer if no answer arrives.
 
         Raises UnusableAnswer for a body that is too large or cannot be decompressed. ``timeout`` is in seconds. It
-        limits the time from now until the whole answer has arrived. ``interrupt`` ends a read at once, and a write that
-        was sent after WRITE_GRACE_SECONDS.
+        limits the time from now until the whole answer has arrived. ``interrupt`` shortens it, as ``Limit`` says.
         """
         headers = self._headers_of(request, authorization, has_body=data is not None)
         url = f"{self._base_url}{request.path}{'?' + urlencode(query) if query else ''}"
