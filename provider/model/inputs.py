@@ -7,7 +7,6 @@ objects. It leaves out ``connection_qualified_name`` and adds ids. It also retur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -39,7 +38,6 @@ RUNTIME_KEYS: Final = frozenset({"user-id", "user_id", "workflow_id", "correlati
 RUNTIME_NAMES: Final = RUNTIME_KEYS | {"output_path"}
 """Inputs that an open contract can declare, and that the service sets for each run. A message never suggests them."""
 
-_SECRET_PATTERN: Final = re.compile(r"pass(word|phrase|wd)|secret|token|(private|api|access)[-_]?key", re.IGNORECASE)
 _NEVER_IMPORTED_NAMES: Final = RUNTIME_KEYS | {CONNECTION, QUALIFIED_NAME, CREDENTIAL, CREDENTIAL_GUID}
 
 
@@ -86,22 +84,14 @@ def default_credential_guid(connection: Value) -> Value:
 def is_secret(key: str, value: Value, contract: Contract | None) -> bool:
     """Return True if an input may contain secrets, so an import must not put the input into state.
 
-    This is true for the settings of an agent, an input that the contract marks as secret, and a text under a name such
-    as ``token``.
+    This is true for the settings of an agent, an input that the contract marks as secret, and a value with a name such
+    as ``token``, at any depth.
     """
+    # Imported here, because a launch that only answers the schema does not need it.
+    from provider.model.secret_names import contains_secret
+
     declared = contract is not None and contract.is_secret(key)
-    return key == AGENT_JSON or declared or _has_secret_name({key: as_json(value)})
-
-
-def _has_secret_name(value: Value) -> bool:
-    if isinstance(value, list):
-        return any(map(_has_secret_name, value))
-    if not isinstance(value, dict):
-        return False
-    return any(
-        (isinstance(item, str) and item and _SECRET_PATTERN.search(key)) or _has_secret_name(item)
-        for key, item in value.items()
-    )
+    return key == AGENT_JSON or declared or contains_secret(value, key)
 
 
 def readable(remote: Mapping[str, Value]) -> Inputs:
