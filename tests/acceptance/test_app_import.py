@@ -1,12 +1,15 @@
 """Import of ``atlan_app`` by slug or by name."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from scripts.lib.app_facts import apps
 from scripts.lib.app_facts.credentials import ways
 from tests.acceptance.conftest import Start
+from tests.support import ui
 from tests.support.configurations import CONNECTION, app, schedule
 from tests.support.sandbox import Sandbox
 from tests.support.sdk_workflows import Case, client, create
@@ -41,6 +44,14 @@ SEVERAL = {
 }
 
 RUNTIME_KEYS = {"user-id", "user_id", "workflow_id", "correlation_id"}
+
+SECRETS_INSIDE: dict[str, Any] = {
+    "a list": {"token": [CANARY]},
+    "an object": {"secret": {"value": CANARY}},
+    "a number": {"pwd": 471147114711},
+    "JSON text": {"settings": json.dumps({"jwt": CANARY})},
+    "JSON text in JSON text": {"settings": json.dumps({"inner": json.dumps({"authorization": CANARY})})},
+}
 
 
 def by_sdk(sandbox: Sandbox) -> None:
@@ -200,6 +211,19 @@ def test_an_import_waits_for_the_contract_that_says_what_is_secret(start: Start,
     assert {} == workspace.resources()
     workspace.import_("atlan_app.crawler", slug).ok()
     assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("nested", SECRETS_INSIDE.values(), ids=SECRETS_INSIDE)
+def test_a_secret_inside_an_input_reaches_no_state(start: Start, nested: Any) -> None:
+    """An import and a data source leave the input out and name it."""
+    sandbox, workspace = start('data "atlan_app" "it" {\n  name = "bigquery prod"\n}\n' + app(more=""))
+    slug = ui.create(sandbox, "bigquery prod", control_config=nested)
+    said = workspace.import_("atlan_app.crawler", slug).ok().output
+    said += workspace.run("apply", "-refresh-only", "-auto-approve").ok().output
+    assert f"Inputs of {slug} that were not imported: control_config" in said
+    assert f"Inputs of {slug} that are not shown: control_config" in said
+    written = said + (workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")
+    assert ([], True) == ([each for each in (CANARY, "471147114711") if each in written], slug in written)
 
 
 def test_inputs_that_only_the_contract_of_an_entrypoint_knows_are_kept_secret_by_it(start: Start) -> None:
