@@ -33,9 +33,15 @@ class ConnectionList:
         self._lock = threading.Lock()
         self._by_name: dict[tuple[str, str], list[str]] | None = None
         self._retry_at: float | None = None
+        self._reported: set[str] = set()
+
+    def report(self, qualified_name: str) -> None:
+        """Record that a warning has named a connection, so that no other warning of this plan repeats it."""
+        with self._lock:
+            self._reported.add(qualified_name)
 
     def named(self, name: str, connector: str) -> list[str]:
-        """Return the sorted qualified names of the connections with this name and connector.
+        """Return the sorted qualified names of the connections with this name and connector that no warning has named.
 
         Names are compared in NFC, and case matters. Raises AtlanError if the search fails, once for all resources of a
         plan: the others get an empty list.
@@ -45,7 +51,7 @@ class ConnectionList:
                 if self._retry_at is not None and self._clock() < self._retry_at:
                     return []
                 self._by_name = self._search()
-            return self._by_name.get((nfc(name), connector), [])
+            return [each for each in self._by_name.get((nfc(name), connector), []) if each not in self._reported]
 
     def _search(self) -> dict[tuple[str, str], list[str]]:
         try:

@@ -57,7 +57,7 @@ ROWS = {
         Reply(body={"slug": "../../etc", "name": "n"}), (NOT_THE_SERVICE, "slug: String should match")
     ),
     "escapes in a message": Row(Reply(400, {"code": 1, "message": ESCAPES}), ("The service refused", "red")),
-    "escapes in a name": Row(Reply(409, {"message": "m", "slug": ESCAPES}), ("The service reports a conflict",)),
+    "escapes in a name": Row(Reply(409, {"message": "m", "slug": ESCAPES}), ("a text that is not a slug",)),
 }
 
 

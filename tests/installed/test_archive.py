@@ -20,7 +20,6 @@ STEM = f"terraform-provider-atlan_{VERSION}"
 LIBRARIES = {
     "annotated_types",
     "certifi",
-    "charset_normalizer",
     "cronsim",
     "cryptography",
     "google",
@@ -31,7 +30,6 @@ LIBRARIES = {
     "psutil",
     "pydantic",
     "pydantic_core",
-    "requests",
     "tf",
     "typing_extensions",
     "typing_inspection",
@@ -109,8 +107,10 @@ def test_what_is_read_as_a_file_is_there(unpacked: Path) -> None:
 def test_no_path_of_the_machine_is_in_the_program(unpacked: Path) -> None:
     """The code names its files relative to the package, wherever it was built."""
     embedded = CArchiveReader(str(unpacked / PROGRAM)).open_embedded_archive("PYZ.pyz")
-    files = {embedded.extract(name).co_filename for name in ("provider.__main__", "grpc", "requests.api", "tf.schema")}
-    assert {"provider/__main__.py", "grpc/__init__.py", "requests/api.py", "tf/schema.py"} == files
+    files = {
+        embedded.extract(name).co_filename for name in ("provider.__main__", "grpc", "urllib3.connection", "tf.schema")
+    }
+    assert {"provider/__main__.py", "grpc/__init__.py", "urllib3/connection.py", "tf/schema.py"} == files
     assert str(ROOT).encode() not in (unpacked / PROGRAM).read_bytes()
 
 
@@ -118,7 +118,7 @@ def test_the_licenses_of_all_libraries_go_along(unpacked: Path) -> None:
     """Each bundled library and Python are listed with their licenses."""
     text = (unpacked / "THIRD-PARTY-LICENSES").read_text()
     headings = re.findall(r"={80}\n([\w.-]+) \S+\n={80}\n\n\S", text)
-    assert {"python", "grpcio", "protobuf", "requests", "pydantic"} <= {heading.lower() for heading in headings}
+    assert {"python", "grpcio", "protobuf", "urllib3", "pydantic"} <= {heading.lower() for heading in headings}
     assert len(LIBRARIES) <= len(headings)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from provider.framework import Context, PlanContext, Unknown, Value, same
 from provider.model.connection import ASSET_CONNECTION, of_workflow, qualified_name
 from provider.model.inputs import CONNECTION, as_object
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
+
+if TYPE_CHECKING:
+    from provider.connection_list import ConnectionList
 
 _REPLACING_SUMMARY: Final = "Replacing a workflow leaves its connection and assets"
 
@@ -55,7 +58,7 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
         )
 
 
-def warn_gone(ctx: Context[AppState], current: AppState) -> None:
+def warn_gone(ctx: Context[AppState], connections: ConnectionList, current: AppState) -> None:
     """Warn in the read of a workflow that is gone: a new one would get another connection.
 
     A referenced connection is in the configuration, so the new workflow uses it again.
@@ -63,6 +66,7 @@ def warn_gone(ctx: Context[AppState], current: AppState) -> None:
     connection = of_workflow(current[ASSET_CONNECTION], as_object(current["inputs"]).get(CONNECTION))
     name = _name_or_none(qualified_name(connection))
     if name is not None and name not in private_state.referenced_connection_names(ctx):
+        connections.report(name)
         ctx.warn(
             f"{current['slug']} was archived outside Terraform",
             f"Its connection {name} and the assets in it stay on the tenant. If an apply creates the workflow again, "
