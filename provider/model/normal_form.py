@@ -77,16 +77,3 @@ def has_equal_keys(value: Value) -> bool:
 def inputs_with_equal_keys(inputs: Mapping[str, Value]) -> list[str]:
     """Return the names in NFC of the inputs that are equal keys, or that contain such keys."""
     return [name for name, keys in spellings(inputs).items() if len(keys) > 1 or has_equal_keys(inputs[keys[0]])]
-
-
-def contains_equal_key(configured: Value, stored: Value) -> bool:
-    """Return True if a configured value has a key that stands for equal keys of the stored value, at any depth."""
-    ours, theirs = opened(configured), opened(stored)
-    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
-        return False
-    found = spellings(theirs)
-    return any(
-        len(found.get(nfc(key), ())) > 1
-        or any(contains_equal_key(item, theirs[name]) for name in found.get(nfc(key), ())[:1])
-        for key, item in ours.items()
-    )

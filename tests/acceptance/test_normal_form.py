@@ -107,6 +107,22 @@ def test_two_keys_that_are_one_in_terraform_stay_untouched(start: Start) -> None
     workspace.destroy().ok()
 
 
+def test_two_keys_in_a_list_stay_untouched(start: Start) -> None:
+    """An element that is not changed keeps both. A change of the element, and a removal, are errors."""
+    element = {"a": 1, NFD: 1, NFC: 2}
+    sandbox, workspace = start(crawler({"control_config": {"l": [{"a": 1}]}}))
+    workspace.apply().ok()
+    slug = ui.live(sandbox)[0]["slug"]
+    ui.publish(sandbox, slug, control_config=json.dumps({"l": [element]}, ensure_ascii=False))
+    assert "two keys" in workspace.plan("-detailed-exitcode").ok().text
+    workspace.write(crawler({"control_config": {"l": [{"b": 1}, {"a": 1}]}}))
+    workspace.apply().ok()
+    for inputs in ({"control_config": {"l": [{"b": 1}, {"a": 2}]}}, {"control_config": {}}, {"hidden_datasets": True}):
+        workspace.write(crawler(inputs))
+        workspace.apply().failed("two keys", "inputs.control_config")
+    assert {"l": [{"b": 1}, element]} == stored(sandbox, "control_config")
+
+
 def test_two_inputs_that_are_one_in_terraform_stay_untouched(start: Start) -> None:
     """An import leaves both out, with a warning."""
     sandbox, workspace = start()

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from provider.framework import Context, Finding, UserError, Value
+from provider.framework import Context, Finding, Unknown, UserError, Value
 from provider.model.inputs import as_object
-from provider.model.normal_form import (
-    contains_equal_key,
-    inputs_with_equal_keys,
-    is_normalized,
-    normalized,
-    spellings,
-)
+from provider.model.json_inputs import NullElement, merged
+from provider.model.normal_form import inputs_with_equal_keys, is_normalized, normalized, spellings
+from provider.model.spelling import changes_equal_keys
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.client.responses import Workflow
+    from provider.model.payload import Stored
 
 _REASON: Final = (
     "Both keys look the same and have different characters, such as é as one character, and as e with an accent. "
@@ -49,21 +46,36 @@ def without(workflow: Workflow, configured: Value) -> Workflow:
     return workflow.model_copy(update={"inputs": normalized(workflow.inputs, configured)})
 
 
-def check(ctx: Context[AppState], slug: str, stored: Mapping[str, Value] | None) -> Iterator[Finding]:
-    """Yield an error for each configured input that would change equal keys of the workflow's inputs."""
-    if stored is None or is_normalized(stored):
+def check(ctx: Context[AppState], slug: str, stored: Stored) -> Iterator[Finding]:
+    """Yield an error for each input that would change or remove equal keys of the workflow's inputs."""
+    if stored.inputs is None or is_normalized(dict(stored.inputs)) or not isinstance(ctx.config["inputs"], dict | None):
         return
-    for attribute, configured in (("inputs", ctx.config["inputs"]), ("inputs_wo", ctx.config["inputs_wo"])):
-        for name, value in as_object(configured).items():
-            if contains_equal_key({name: value}, dict(stored)):
-                yield Finding(
-                    f"{attribute}.{name} stands for two keys of {slug}",
-                    f"{_REASON} Or remove the key from the configuration.",
-                    [attribute, (name,)],
-                )
+    inputs, inputs_wo = as_object(ctx.config["inputs"]), as_object(ctx.config["inputs_wo"])
+    found = spellings(stored.inputs)
+    for name in {**stored.managed, **inputs, **inputs_wo}:
+        names, value = found.get(name, []), _configured(inputs.get(name), inputs_wo.get(name))
+        is_equal_key = len(names) > 1 and value is not None
+        if is_equal_key or (len(names) == 1 and changes_equal_keys(value, stored.inputs[names[0]])):
+            yield _refused("inputs_wo" if inputs.get(name) is None and value is not None else "inputs", name, slug)
 
 
-def refuse(ctx: Context[AppState], stored: Mapping[str, Value] | None) -> None:
-    """Raise UserError if a configured input would change equal keys of the workflow's inputs."""
+def _configured(value: Value, write_only: Value) -> Value:
+    """Return the configured value of an input. Null in a list is reported elsewhere, and makes it Unknown here."""
+    try:
+        return merged(value, write_only)
+    except NullElement:
+        return Unknown
+
+
+def _refused(attribute: str, name: str, slug: str) -> Finding:
+    return Finding(
+        f"{attribute}.{name} would change or remove two keys of {slug}",
+        f"{_REASON} Or configure the input without these keys, as a refresh reads it.",
+        [attribute, (name,)],
+    )
+
+
+def refuse(ctx: Context[AppState], stored: Stored) -> None:
+    """Raise UserError if an input would change or remove equal keys of the workflow's inputs."""
     for finding in check(ctx, "the workflow", stored):
         raise UserError.of(finding)

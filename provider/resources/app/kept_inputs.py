@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from provider.client.errors import AtlanError
 from provider.framework import Finding, PlanContext, Value, warning
 from provider.model.inputs import SERVICE_NAMES
-from provider.model.payload import in_form, kept
+from provider.model.payload import Stored, in_form, kept
 from provider.resources.app import equal_keys, existing_inputs, private_state, publish
 from provider.resources.app.schema import AppState
 
@@ -52,8 +52,9 @@ def check(
         return None
     workflow = existing_inputs.read(data, current)
     if workflow is not None:
-        yield from equal_keys.check(ctx, workflow.slug, workflow.inputs)
-        yield from _check(ctx, data, contract, workflow, current, entrypoint, configured)
+        stored = publish.stored_inputs(ctx, current, workflow.inputs)
+        yield from equal_keys.check(ctx, workflow.slug, stored)
+        yield from _check(ctx, data, contract, stored, current, entrypoint, configured)
     return workflow
 
 
@@ -61,7 +62,7 @@ def _check(
     ctx: PlanContext[AppState],
     data: ProviderData,
     contract: Contract,
-    workflow: Workflow,
+    stored: Stored,
     current: AppState,
     entrypoint: Value,
     configured: Collection[str],
@@ -70,7 +71,6 @@ def _check(
     from provider.contracts.check import refusals
 
     app_id, slug = current["app_id"], current["slug"]
-    stored = publish.stored_inputs(ctx, current, workflow.inputs)
     inputs = {name: value for name, value in kept(stored, configured).items() if name not in SERVICE_NAMES}
     found = refusals(contract, in_form(inputs, contract, app_id), configured)
     forbidden = sorted({str(each.path[0]) for each in found if _forbids(each)})

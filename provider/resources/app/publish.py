@@ -99,7 +99,7 @@ def inputs_to_send(
     Raises UserError if the inputs are not an object or not all known, if a referenced connection cannot be used, or if
     a value of the credential cannot be right.
     """
-    equal_keys.refuse(ctx, stored.inputs)
+    equal_keys.refuse(ctx, stored)
     if sends_credential:
         credential_fields.refuse_wrong(ctx)
     connection = planned[ASSET_CONNECTION]
