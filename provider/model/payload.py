@@ -52,7 +52,7 @@ class Stored(NamedTuple):
     managed: Mapping[str, Value] = MappingProxyType({})
     """The inputs that this configuration published last. An input that left the configuration is removed."""
     left_out: AbstractSet[str] = frozenset()
-    """The names of stored inputs that the plan leaves out, because the contract forbids them."""
+    """The names of stored inputs, as they are stored, that the plan leaves out because the contract forbids them."""
 
 
 class Payload(NamedTuple):
@@ -145,10 +145,15 @@ def _connector_name(connection: Value) -> Value:
 
 def kept(stored: Stored, configured: Collection[str]) -> Inputs:
     """Return the stored inputs that a publish sends unchanged. ``configured`` are the names of all other inputs."""
-    removed = {*stored.managed, *configured, *stored.left_out, *RUNTIME_KEYS}
-    found = spellings(stored.inputs or {})
-    kept_names = [name for key, names in found.items() if key not in removed or len(names) > 1 for name in names]
-    return {name: (stored.inputs or {})[name] for name in kept_names}
+    removed, inputs = {*stored.managed, *configured, *RUNTIME_KEYS}, _not_left_out(stored)
+    found = spellings(inputs)
+    return {
+        name: inputs[name] for key, names in found.items() if key not in removed or len(names) > 1 for name in names
+    }
+
+
+def _not_left_out(stored: Stored) -> Inputs:
+    return {name: value for name, value in (stored.inputs or {}).items() if name not in stored.left_out}
 
 
 def in_form(inputs: Inputs, contract: Contract, app_id: Value) -> Inputs:
@@ -177,7 +182,7 @@ def _over_stored(inputs: Inputs, stored_inputs: Mapping[str, Value], stored: Sto
     qualified_name = connection_qualified_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name
-    return payload if is_normalized(stored_inputs) else as_object(as_stored(payload, dict(stored_inputs)))
+    return payload if is_normalized(stored_inputs) else as_object(as_stored(payload, _not_left_out(stored)))
 
 
 def _with_stored_attributes(connection: Value, stored: Value, managed: Mapping[str, Value]) -> Value:

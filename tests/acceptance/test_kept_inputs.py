@@ -13,6 +13,7 @@ SEVERAL = {
     "entrypoints": [{"name": "crawler"}, {"name": "profiler"}],
 }
 CANARY = "c4nary-value"
+NFD, NFC = "old_sen\u0303or", "old_se\u00f1or"
 CLOSED = pytest.mark.parametrize("contracts", ["closed"], indirect=True)
 ENTRYPOINTS = pytest.mark.parametrize("entrypoint", ['"crawler"', "null"], ids=["configured", "only one"])
 
@@ -62,6 +63,22 @@ def test_an_input_that_a_closed_contract_forbids_is_left_out_as_the_plan_says(st
         "old_setting" in stored,
         "old_flag" in stored,
     )
+    assert {} == workspace.plan_changes()
+
+
+@CLOSED
+@pytest.mark.parametrize("names", [(NFD,), (NFD, NFC)], ids=["another form", "two keys"])
+def test_a_forbidden_input_whose_name_has_another_unicode_form_is_left_out(start: Start, names: list[str]) -> None:
+    """One warning names it, also if the workflow has two keys that are one in Terraform."""
+    sandbox, workspace = start(crawler(1, '"crawler"'))
+    workspace.apply().ok()
+    slug = show(sandbox, **dict.fromkeys(names, CANARY))
+    workspace.write(crawler(2, '"crawler"'))
+    summaries = [each["summary"] for each in workspace.plan("-json").ok().diagnostics]
+    assert [f"The apply leaves out inputs of {slug}: {NFC}"] == [each for each in summaries if NFC in each]
+    workspace.apply().ok()
+    stored = ui.live(sandbox)[0]["inputs"]
+    assert (2, set()) == (stored["mapping_chunk_size"], {NFD, NFC} & stored.keys())
     assert {} == workspace.plan_changes()
 
 

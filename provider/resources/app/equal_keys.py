@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from provider.framework import Context, Finding, Unknown, UserError, Value
@@ -23,10 +24,16 @@ _REASON: Final = (
 )
 
 
-def warn(ctx: Context[AppState], workflow: Workflow, configured: Value) -> bool:
+def warn(
+    ctx: Context[AppState],
+    workflow: Workflow,
+    configured: Value,
+    left_out: Callable[[], AbstractSet[str]] = frozenset,
+) -> bool:
     """Warn about inputs that have equal keys, and return True if there are any.
 
     Inputs that are not in ``configured`` are named only if they themselves are equal. If it is None, all are named.
+    ``left_out`` returns the equal keys that an update leaves out. They are not named, because the plan names them.
     """
     inputs = workflow.inputs or {}
     if is_normalized(inputs):
@@ -34,8 +41,10 @@ def warn(ctx: Context[AppState], workflow: Workflow, configured: Value) -> bool:
     found, names = inputs_with_equal_keys(inputs), spellings(inputs)
     if configured is not None:
         found = [name for name in found if len(names[name]) > 1 or name in as_object(configured)]
-    if found:
-        ctx.warn(f"{workflow.slug} has two keys that are one in Terraform: {', '.join(found)}", _REASON)
+    removed = left_out() if any(len(names[name]) > 1 for name in found) else frozenset[str]()
+    shown = [name for name in found if not removed >= {*names[name]}]
+    if shown:
+        ctx.warn(f"{workflow.slug} has two keys that are one in Terraform: {', '.join(shown)}", _REASON)
     return bool(found)
 
 

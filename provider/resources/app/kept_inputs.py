@@ -11,8 +11,9 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provider.client.errors import AtlanError
-from provider.framework import Finding, PlanContext, Value, warning
-from provider.model.inputs import SERVICE_NAMES
+from provider.framework import Finding, PlanContext, Value, nfc, warning
+from provider.model.inputs import SERVICE_NAMES, Inputs, as_object
+from provider.model.normal_form import spellings
 from provider.model.payload import Stored, in_form, kept
 from provider.resources.app import equal_keys, existing_inputs, private_state, publish
 from provider.resources.app.schema import AppState
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from provider.contracts.violations import Violation
     from provider.provider_data import ProviderData
 
+
+_FETCH_SECONDS: Final = 15.0
 
 # Keywords at the top of a contract that refuse no input, besides ``properties``.
 _HARMLESS_KEYWORDS: Final = frozenset({"$schema", "$defs", "title", "description", "type", "properties", "required"})
@@ -84,6 +87,26 @@ def _check(
         yield _wrong(slug, wrong)
 
 
+def left_out_equal_keys(data: ProviderData, workflow: Workflow, current: AppState) -> frozenset[str]:
+    """Return the equal keys among the names of a workflow's inputs that the next update leaves out.
+
+    If the contract cannot be read, an update keeps them.
+    """
+    found = spellings(workflow.inputs or {}).values()
+    inputs: Inputs = {name: (workflow.inputs or {})[name] for names in found if len(names) > 1 for name in names}
+    if not inputs or not data.validates_inputs:
+        return frozenset()
+    try:
+        contract = data.contracts.fetch(current["app_id"], current["entrypoint"], seconds=_FETCH_SECONDS)
+    except AtlanError:
+        return frozenset()
+    from provider.contracts.check import refusals
+
+    violations = refusals(contract, in_form(inputs, contract, current["app_id"]), as_object(current["inputs"]))
+    forbidden = frozenset(str(each.path[0]) for each in violations if _forbids(each))
+    return forbidden if forbidden and _is_certain(data, current["app_id"], current["entrypoint"]) else frozenset()
+
+
 def _forbids(violation: Violation) -> bool:
     """Return True if the contract refuses the name of an input, and not its value."""
     from provider.contracts.violations import NOT_ALLOWED, UNKNOWN_KEY
@@ -101,9 +124,14 @@ def _is_certain(data: ProviderData, app_id: str, entrypoint: Value) -> bool:
         return False
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a message shows them. Equal keys look the same, so they are shown once."""
+    return ", ".join(dict.fromkeys(map(nfc, names)))
+
+
 def _left_out(slug: str, app_id: str, names: Sequence[str]) -> Finding:
     return warning(
-        f"The apply leaves out inputs of {slug}: {', '.join(names)}",
+        f"The apply leaves out inputs of {slug}: {_listed(names)}",
         f"The contract of {app_id} forbids these inputs, so the service refuses every version that contains them. They "
         "are not configured. They were set outside Terraform, probably before the contract changed. The next version "
         "does not contain them.",
@@ -113,7 +141,7 @@ def _left_out(slug: str, app_id: str, names: Sequence[str]) -> Finding:
 
 def _uncertain(slug: str, app_id: str, names: Sequence[str]) -> Finding:
     return warning(
-        f"Inputs of {slug} may not be allowed: {', '.join(names)}",
+        f"Inputs of {slug} may not be allowed: {_listed(names)}",
         f"They were set outside Terraform, and the contract of {app_id} forbids them. But the service does not say "
         "which entrypoint the workflow runs, so the contract may be that of another one, and the apply keeps the "
         "inputs. The service may refuse the update. Configure entrypoint, and the apply leaves out what its contract "
@@ -124,7 +152,7 @@ def _uncertain(slug: str, app_id: str, names: Sequence[str]) -> Finding:
 
 def _wrong(slug: str, names: Sequence[str]) -> Finding:
     return warning(
-        f"Inputs of {slug} have a value that is not allowed any more: {', '.join(names)}",
+        f"Inputs of {slug} have a value that is not allowed any more: {_listed(names)}",
         "They were set outside Terraform and are not configured, so the apply keeps their values. The contract does "
         "not allow the values, so the service probably refuses the update. Configure these inputs in inputs.",
         ["inputs"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from provider.errors import error_text
@@ -39,15 +40,20 @@ class Returned(TypedDict):
     execution_mode: str | UnknownType | None
 
 
-def read(ctx: Context[AppState], workflow: Workflow, current: AppState) -> AppState:
+def read(
+    ctx: Context[AppState],
+    workflow: Workflow,
+    current: AppState,
+    left_out: Callable[[], AbstractSet[str]] = frozenset,
+) -> AppState:
     """Return the state of a workflow, and record in private state what the answer proves.
 
     An attribute that the service does not return keeps its value in ``current``. But if the answer contains inputs and
     no credential, ``credential_guid`` is None. If the answer contains no inputs and the version is not the recorded
-    one, warn, and ``inputs`` is None.
+    one, warn, and ``inputs`` is None. ``left_out`` returns the equal keys that an update leaves out.
     """
     state: AppState = {**current, **returned_attributes(workflow, current)}
-    has_equal_keys = equal_keys.warn(ctx, workflow, current["inputs"] or {})
+    has_equal_keys = equal_keys.warn(ctx, workflow, current["inputs"] or {}, left_out)
     workflow = equal_keys.without(workflow, current["inputs"])
     if workflow.inputs is not None:
         if CREDENTIAL in workflow.inputs or workflow.inputs.get(CREDENTIAL_GUID):

@@ -44,6 +44,7 @@ with deferred(
             "credential_extra",
             "import_state",
             "imported_inputs",
+            "kept_inputs",
             "move_state",
             "own_credential",
             "plan",
@@ -59,6 +60,7 @@ with deferred(
         credential_extra,
         import_state,
         imported_inputs,
+        kept_inputs,
         move_state,
         own_credential,
         plan,
@@ -170,7 +172,8 @@ class AppResource(TenantResource[AppState]):
         if move_state.is_unread(ctx, current):
             contracts = self.provider_data.contracts
             return move_state.read(ctx, self.provider_data.client, contracts, workflow, current)
-        return read.read(ctx, workflow, current)
+        data = self.provider_data
+        return read.read(ctx, workflow, current, lambda: kept_inputs.left_out_equal_keys(data, workflow, current))
 
     def update(self, ctx: Context[AppState], current: AppState, planned: AppState) -> AppState:
         private_state.forget_read(ctx)

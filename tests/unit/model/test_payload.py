@@ -184,6 +184,14 @@ def test_the_payload_names_what_it_encodes(app_id: str) -> None:
     assert {"other"} | ({"include_filter"} if app_id == "bigquery-crawler" else set()) == payload.encoded
 
 
+def test_inputs_that_the_plan_leaves_out_are_not_sent() -> None:
+    """Their names are those of the service, in any Unicode form, also beside another name that looks the same."""
+    stored = {"n\u0303": 1, "\u00f1": 2, "o\u0308": 3, "a": 4}
+    left_out = frozenset({"n\u0303", "\u00f1"})
+    sent = publish({"a": 5}, Stored({}, stored, left_out=left_out), None)
+    assert {"o\u0308": 3, "a": 5} == sent
+
+
 def test_an_update_names_the_connection_and_keeps_what_the_service_knows_of_it() -> None:
     """The qualified name, which a read leaves out, is sent again, and the connection keeps its credential."""
     sent = update({"connection": CONNECTION}, {}, {"connection": json.dumps(STORED)}, None)

@@ -12,6 +12,8 @@ from tests.support.app_resource import Workflows, app_context, app_state, stored
 from tests.support.provider_data import provider_data
 
 CLOSED = {"properties": {"mine": {}, "flag": {"type": "boolean"}}, "additionalProperties": False}
+NFD, NFC = "n\u0303", "\u00f1"
+TWO = {NFD: 1, NFC: 2}
 STORED = {"mine": 1, "flag": True}
 
 
@@ -26,6 +28,18 @@ class Apps(Workflows):
 
     def describe_app(self, app_id: str) -> "Apps":
         return self
+
+
+class Fetched:
+    """A cache of contracts with one contract, or with none."""
+
+    def __init__(self, schema: Any) -> None:
+        self.schema = schema
+
+    def fetch(self, app_id: str, entrypoint: str | None, *, seconds: float) -> Contract:
+        if self.schema is None:
+            raise NoAnswer("no", method="GET", path="/")
+        return Contract(self.schema)
 
 
 def check(schema: Any, stored: Any, entrypoint: Any = "e", entrypoints: Any = (), **state: Any) -> tuple[Any, Any]:
@@ -61,6 +75,9 @@ def check(schema: Any, stored: Any, entrypoint: Any = "e", entrypoints: Any = ()
         pytest.param(CLOSED, {"user_id": "u", "credential_guid": "g", "connection": {}}, [], [], id="of the service"),
         pytest.param(CLOSED, None, [], [], id="not read"),
         pytest.param({**CLOSED, "required": ["else"]}, STORED, [], [], id="missing"),
+        pytest.param(
+            CLOSED, TWO, [f"The apply leaves out inputs of it: {NFC}"], [NFD, NFC], id="two keys that look the same"
+        ),
         pytest.param({"$ref": "#/nowhere"}, {"b": 1}, [], [], id="not usable"),
         pytest.param({"properties": {"t": {"type": "string"}}}, {"t": {"a": 1}}, [], [], id="sent as JSON text"),
     ],
@@ -98,3 +115,22 @@ def test_an_input_is_left_out_only_if_the_contract_is_certainly_the_workflows(
 def test_a_contract_that_says_nothing_about_kept_inputs_needs_no_read(schema: Any, expected: bool) -> None:
     """It declares only configured inputs and allows all others."""
     assert expected == kept_inputs.may_refuse(Contract(schema), {"mine"})
+
+
+@pytest.mark.parametrize(
+    ("schema", "stored", "entrypoint", "expected"),
+    [
+        pytest.param(CLOSED, {"b": 1, **TWO}, "e", {NFD, NFC}, id="closed"),
+        pytest.param({"properties": {}}, TWO, "e", set(), id="open"),
+        pytest.param(CLOSED, TWO, None, set(), id="of another entrypoint"),
+        pytest.param(CLOSED, {NFD: 1}, "e", set(), id="one key"),
+        pytest.param(None, TWO, "e", set(), id="not read"),
+    ],
+)
+def test_two_keys_that_a_contract_certainly_forbids_are_left_out(
+    schema: Any, stored: Any, entrypoint: Any, expected: Any
+) -> None:
+    """A read does not say that an update keeps them."""
+    data = provider_data(Apps(stored), contracts=Fetched(schema), validates_inputs=True)
+    current = app_state(entrypoint=entrypoint)
+    assert expected == kept_inputs.left_out_equal_keys(data, stored_workflow(stored), current)
