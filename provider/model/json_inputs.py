@@ -90,11 +90,12 @@ def without_nulls(value: Value) -> Value:
     return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
-def has_null_element(value: Value) -> bool:
-    """Return True if a list contains null, at any depth. JSON text is not searched."""
-    if isinstance(value, dict):
-        return any(map(has_null_element, value.values()))
-    return isinstance(value, list) and any(item is None or has_null_element(item) for item in value)
+def has_null_element(value: Value, *, in_text: bool = False) -> bool:
+    """Return True if a list contains null, at any depth. JSON text is searched only if ``in_text`` is True."""
+    value = as_json(value) if in_text else value
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    is_list = isinstance(value, list)
+    return any((is_list and item is None) or has_null_element(item, in_text=in_text) for item in items)
 
 
 def encode(value: Value) -> str | UnknownType:

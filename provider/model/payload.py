@@ -25,10 +25,10 @@ from provider.model.inputs import (
     connection_attributes,
     connection_qualified_name,
 )
-from provider.model.json_inputs import NullElement, as_json, encode, equal, merged, without_nulls
+from provider.model.json_inputs import NullElement, as_json, encode, equal, has_null_element, merged, without_nulls
 from provider.model.known_apps import FilterShape, known_apps
 from provider.model.normal_form import is_normalized, spellings
-from provider.model.null_elements import check_elements
+from provider.model.null_elements import check_inputs, null_element
 from provider.model.published import Published
 from provider.model.spelling import as_stored
 
@@ -88,31 +88,33 @@ def to_publish(
     try:
         configured = merged(planned["inputs"] or {}, config["inputs_wo"] or {})
     except NullElement:  # The plan may not have known it.
-        raise _null_element_error(planned["inputs"], config["inputs_wo"]) from None
+        raise UserError.of(next(iter(check_inputs(planned["inputs"], config["inputs_wo"])))) from None
     if not isinstance(configured, dict):
         return None
     inputs = _with_attributes(configured, config, planned, stored.connection)
     if sends_credential and config["credential_wo"] is not None:
         inputs = {**inputs, CREDENTIAL: _credential(config["credential_wo"])}
-    if stored.inputs is not None:
-        inputs = _over_stored(inputs, stored.inputs, stored)
+    inputs = inputs if stored.inputs is None else _over_stored(inputs, stored.inputs, stored)
     inputs = _with_safe_guid(inputs)
     if CREDENTIAL in inputs:
         connector = _connector_name(inputs.get(CONNECTION))
         inputs = {**inputs, CREDENTIAL: named(inputs[CREDENTIAL], connector, token, stored_again=stored_again)}
-    before = inputs
-    if contract is not None:
-        text_objects = _text_objects(planned["app_id"])
-        inputs = {name: _in_form(name, inputs[name], contract, text_objects) for name in inputs}
+    before, text_objects = inputs, _text_objects(planned["app_id"])
+    inputs = {name: _in_form(name, inputs[name], contract, text_objects) for name in inputs}
     encoded = [name for name in inputs if isinstance(inputs[name], str) and isinstance(before[name], dict | list)]
+    opened = {name for name in inputs if not (isinstance(before[name], str) and isinstance(inputs[name], str))}
+    texts = {name: value for name, value in configured.items() if name in opened and isinstance(value, str)}
+    _refuse_null_elements(texts, config["inputs_wo"])
     unchecked = _unchecked_names(configured.keys(), contract)
     checked = {name: value for name, value in inputs.items() if name not in unchecked}
     return Payload(inputs, checked, frozenset({*inputs, QUALIFIED_NAME}), frozenset(encoded))
 
 
-def _null_element_error(inputs: Value, inputs_wo: Value) -> UserError:
-    findings = [*check_elements("inputs", inputs), *check_elements("inputs_wo", inputs_wo)]
-    return UserError.of(findings[0])
+def _refuse_null_elements(texts: Mapping[str, str], inputs_wo: Value) -> None:
+    """Raise UserError if an input contains null in a list. ``texts`` are the JSON texts that are sent as objects."""
+    for name, text in texts.items():
+        if has_null_element(as_json(text)):
+            raise UserError.of(null_element("inputs_wo" if name in as_object(inputs_wo) else "inputs", name))
 
 
 def _unchecked_names(configured: AbstractSet[str], contract: Contract | None) -> AbstractSet[str]:
@@ -178,7 +180,7 @@ def _over_stored(inputs: Inputs, stored_inputs: Mapping[str, Value], stored: Sto
         payload[CREDENTIAL_GUID] = ""
     if CONNECTION in inputs and CONNECTION in stored_inputs:
         before, theirs = connection_attributes(stored.managed.get(CONNECTION)), as_json(stored_inputs[CONNECTION])
-        payload[CONNECTION] = _with_stored_attributes(as_json(inputs[CONNECTION]), theirs, before)
+        payload[CONNECTION] = _with_stored_attributes(without_nulls(as_json(inputs[CONNECTION])), theirs, before)
     qualified_name = connection_qualified_name(connection_attributes(payload.get(CONNECTION)))
     if qualified_name and QUALIFIED_NAME not in inputs:
         payload[QUALIFIED_NAME] = qualified_name
@@ -222,10 +224,11 @@ def _with_default_credential(connection: Value, guid: str | UnknownType) -> Valu
 
     An Unknown guid may turn out to be empty. Then the apply sends the connection as it is configured.
     """
-    attributes = connection_attributes(connection)
+    opened = as_object(without_nulls(as_json(connection)))
+    attributes = connection_attributes(opened)
     if guid is Unknown and not (attributes and isinstance(connection, dict)):
         return Unknown
-    return {**as_object(as_json(connection)), "attributes": {**attributes, DEFAULT_CREDENTIAL: guid}}
+    return {**opened, "attributes": {**attributes, DEFAULT_CREDENTIAL: guid}}
 
 
 def _text_objects(app_id: Value) -> tuple[str, ...]:
@@ -234,12 +237,14 @@ def _text_objects(app_id: Value) -> tuple[str, ...]:
     return FILTERS if app is not None and app.filter_shape in _TEXT_SHAPES else ()
 
 
-def _in_form(name: str, value: Value, contract: Contract, text_objects: tuple[str, ...]) -> Value:
+def _in_form(name: str, value: Value, contract: Contract | None, text_objects: tuple[str, ...]) -> Value:
     """Return a value in the form that the contract accepts: an object or list as JSON text, or JSON text as an object.
 
     If the contract accepts both, an object of an input in ``text_objects`` is JSON text. A value that JSON text cannot
-    contain is unchanged, and the check of the plan reports the value.
+    contain is unchanged, and the check of the plan reports the value. Without a contract, every value is unchanged.
     """
+    if contract is None:
+        return value
     kind: Literal["array", "object"] = "array" if isinstance(value, list) else "object"
     if isinstance(value, dict | list) and contract.takes_json_text(name, kind, text_objects):
         try:

@@ -101,6 +101,71 @@ def test_null_in_a_list_is_an_error_on_the_input(start: Start, inputs: str) -> N
     workspace.validate().failed(f"{inputs}.control_config contains null in a list")
 
 
+MERGED = """
+resource "terraform_data" "later" { input = "[null]" }
+resource "atlan_app" "crawler" {
+  app_id            = "bigquery-crawler"
+  name              = "nulls"
+  asset_connection  = { name = "analytics", admin_users = ["admin"] }
+  inputs            = { control_config = %s }
+  inputs_wo         = { control_config = %s }
+  inputs_wo_version = 1
+}
+"""
+NULL_IN_TEXT = "jsonencode({ a = { c = [null] } })"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "inputs_wo", "wrong"),
+    [(NULL_IN_TEXT, "{ b = 1 }", "inputs"), ("{ b = 1 }", NULL_IN_TEXT, "inputs_wo")],
+)
+def test_null_in_a_list_of_json_text_into_which_an_object_is_merged_is_an_error(
+    start: Start, inputs: str, inputs_wo: str, wrong: str
+) -> None:
+    """The text becomes an object. The error is on the attribute with the text."""
+    _, workspace = start(MERGED % (inputs, inputs_wo))
+    workspace.validate().failed(f"{wrong}.control_config contains null in a list")
+
+
+def test_null_in_a_list_of_json_text_that_a_plan_does_not_know_is_an_error_of_the_apply(start: Start) -> None:
+    """Nothing is created."""
+    sandbox, workspace = start(MERGED % ('"{\\"a\\": ${terraform_data.later.output}}"', "{ b = 1 }"))
+    workspace.apply().failed("inputs.control_config contains null in a list")
+    assert [] == live(sandbox)
+
+
+@pytest.mark.parametrize(("admins", "is_valid"), [('["admin", null]', False), ('["admin"]', True)])
+def test_json_text_that_is_sent_as_an_object_contains_no_null(start: Start, admins: str, is_valid: bool) -> None:
+    """The contract accepts an object only. A null in the object is left out, and one in a list is an error."""
+    connection = f"""jsonencode({{
+        typeName   = "Connection"
+        attributes = {{
+          qualifiedName = "default/bigquery/1700000000"
+          connectorName = "bigquery"
+          name          = "analytics"
+          adminUsers    = {admins}
+          adminGroups   = null
+        }}
+      }})"""
+    sandbox, workspace = start(
+        f"""
+        resource "atlan_app" "crawler" {{
+          app_id = "bigquery-crawler"
+          name   = "nulls"
+          inputs = {{ connection = {connection} }}
+        }}
+        """
+    )
+    if is_valid:
+        workspace.apply().ok()
+        assert CONNECTION == live(sandbox)[0]["inputs"]["connection"]
+        assert {} == workspace.plan_changes()
+        return
+    workspace.plan().failed("inputs.connection contains null in a list")
+    workspace.apply().failed("inputs.connection contains null in a list")
+    assert [] == live(sandbox)
+
+
 def test_null_in_a_list_that_a_plan_does_not_know_is_an_error_of_the_apply(start: Start) -> None:
     """Nothing is created."""
     sandbox, workspace = start(

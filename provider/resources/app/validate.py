@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from provider.framework import Finding, Unknown, UnknownType, Value, timeouts, warning
-from provider.model import connection, credential
+from provider.model import connection, credential, null_elements
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, as_object, contains
-from provider.model.null_elements import check_elements
 from provider.model.write_only import in_both
 from provider.resources.app import credential_fields
 from provider.resources.app.schema import AppState
@@ -37,7 +36,7 @@ def _check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
                 f"{name} = {{ connection = … }}, and not as its JSON text.",
                 [name],
             )
-        yield from check_elements(name, value)
+    yield from null_elements.check_inputs(inputs, inputs_wo)
     for path in in_both(inputs, inputs_wo) if as_object(inputs_wo) else ():
         yield _in_both(path, inputs)
     if contains(inputs, CREDENTIAL):
