@@ -150,3 +150,18 @@ def test_an_imported_input_that_is_left_out_is_not_said_to_stay(start: Start) ->
     assert "Imported and not configured: hidden_datasets" in summaries
     workspace.apply().ok()
     assert {} == workspace.plan_changes()
+
+
+@CLOSED
+def test_a_plan_that_cannot_read_the_contract_says_that_the_apply_may_leave_out_inputs(start: Start) -> None:
+    """The apply plans again, and no plan can give it an earlier decision. So it names what it leaves out."""
+    sandbox, workspace = start('provider "atlan" {\n  max_retries = 0\n}\n' + crawler(1, '"crawler"'))
+    workspace.apply().ok()
+    slug = show(sandbox, old_setting=CANARY)
+    workspace.write('provider "atlan" {\n  max_retries = 0\n}\n' + crawler(2, '"crawler"'))
+    sandbox.fault("GET", "/apps/bigquery-crawler/", times=99, status=503, body={"code": "X-1", "message": "no"})
+    [found] = workspace.plan("-out=it.tfplan", "-json").ok().diagnostics
+    assert "it names and leaves out the inputs that were set outside Terraform" in found["detail"]
+    sandbox.clear_faults()
+    assert f"The apply leaves out inputs of {slug}: old_setting" in workspace.apply("it.tfplan").ok().text
+    assert "old_setting" not in ui.live(sandbox)[0]["inputs"]

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from provider.provider_data import ProviderData
 
 _FETCH_SECONDS: Final = 15.0
+_MAY_LEAVE_OUT: Final = (
+    " If the apply can read the contract, it names and leaves out the inputs that were set outside Terraform and that "
+    "the contract forbids."
+)
 # This limit keeps the search for unknown keys in large inputs fast.
 _MOST_VALUES: Final = 5_000
 
@@ -53,7 +57,8 @@ def check(
 
     If the contract could not be read, yield only a finding about it. If it depends on Unknown values, yield nothing.
     """
-    app_id, contract = planned["app_id"], _fetch(ctx, data, planned["app_id"], planned["entrypoint"])
+    app_id = planned["app_id"]
+    contract = _fetch(ctx, data, app_id, planned["entrypoint"], exists=current is not None)
     if contract is None or isinstance(contract, Finding):
         yield from [] if contract is None else [contract]
         return
@@ -111,7 +116,7 @@ def _without_consequences(findings: list[InputFinding]) -> list[InputFinding]:
 
 
 def _fetch(
-    ctx: PlanContext[AppState], data: ProviderData, app_id: Value, entrypoint: Value
+    ctx: PlanContext[AppState], data: ProviderData, app_id: Value, entrypoint: Value, *, exists: bool
 ) -> Contract | Finding | None:
     """Return the contract, or the finding for a contract that could not be fetched.
 
@@ -125,13 +130,22 @@ def _fetch(
     except AtlanError as error:
         if data.setup_errors.raise_once(error):
             return None
-        return _not_checked(ctx, data.app_ids, app_id, entrypoint, error)
+        return _not_checked(ctx, data.app_ids, app_id, entrypoint, error, exists=exists)
 
 
 def _not_checked(
-    ctx: PlanContext[AppState], app_ids: AppIds, app_id: str, entrypoint: str | None, error: AtlanError
+    ctx: PlanContext[AppState],
+    app_ids: AppIds,
+    app_id: str,
+    entrypoint: str | None,
+    error: AtlanError,
+    *,
+    exists: bool,
 ) -> Finding:
-    """Return the finding for a contract that could not be fetched."""
+    """Return the finding for a contract that could not be fetched. ``exists`` is False if the plan creates.
+
+    The apply plans again. If it can read the contract, it leaves out what the contract forbids.
+    """
     text = errors.error_text(ctx, error)
     if isinstance(error, NotFound):
         return no_contract(app_id, text, app_ids)
@@ -139,7 +153,8 @@ def _not_checked(
         return no_entrypoint(app_id, entrypoint, error.entrypoints, text)
     return warning(
         f"The inputs of {app_id} were not checked",
-        f"Its input contract could not be read. The service checks the inputs when they are applied.\n\n{text}",
+        "Its input contract could not be read. The service checks the inputs when they are applied."
+        f"{_MAY_LEAVE_OUT if exists else ''}\n\n{text}",
     )
 
 

@@ -132,6 +132,13 @@ def test_a_contract_that_cannot_be_read_is_one_finding(error: Any, is_error: boo
     assert (is_error, True) == (found.is_error, found.summary.startswith(summary))
 
 
+def test_a_plan_of_an_update_without_the_contract_says_what_the_apply_may_leave_out() -> None:
+    """The plan of a create does not, because no inputs are stored."""
+    error, says = NoAnswer("no answer in time", **PATH), "leaves out the inputs that were set outside Terraform"
+    found = [check(configured({}), current, contract=error) for current in (None, configured({}))]
+    assert [[False], [True]] == [[says in each.detail for each in findings] for findings in found]
+
+
 def test_a_mistyped_app_is_an_error_with_the_similar_one() -> None:
     """The ids are those of the tenant's apps."""
     (found,) = check(configured({}, app_id="bigqury-miner"), contract=NotFound("no contract", status=404, **PATH))
