@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider.client.errors import (
@@ -35,6 +37,8 @@ S = TypeVar("S")
 _READS: Final = ("GET", "HEAD", None)
 
 CORRECT_ADVICE: Final = "Correct the values that the service names, and apply again."
+CHECK_ADVICE: Final = "Check the configured values, and apply again."
+"""The advice about a refusal whose reason is left out."""
 _REFUSED: Final = ("The service refused the request", CORRECT_ADVICE)
 
 # The first matching class is used, so a class is listed before its base classes.
@@ -127,16 +131,36 @@ def explain(error: AtlanError, *, oauth: bool = False, with_service_text: bool =
     )
     if isinstance(error, UnprovenNotFound) and error.exists:
         advice = _EXISTS_ADVICE
+    if advice == CORRECT_ADVICE and not with_service_text:
+        advice = CHECK_ADVICE
     parts = (_text(error, with_service_text=with_service_text), _uncertainty(error), advice)
     return UserError(summary, "\n\n".join(filter(None, parts)), _path(error))
 
 
 def error_text(ctx: Context[S], error: AtlanError) -> str:
-    """Return the text of an error for a message of a call that gets no configuration: read, import or delete.
+    """Return the text of an error for a message of this call.
 
     The service's text is left out if it may contain write-only values that this call does not know.
     """
     return _text(error, with_service_text=ctx.with_service_text)
+
+
+@contextmanager
+def without_service_text(ctx: Context[S], *, oauth: bool, when: bool = True) -> Iterator[None]:
+    """Leave out the service's text in the messages of this block, if ``when`` is True.
+
+    The service may repeat secrets of the stored object. After a rotation they are not the configured ones, so nothing
+    here knows them. Raises UserError in place of AtlanError.
+    """
+    before, ctx.with_service_text = ctx.with_service_text, ctx.with_service_text and not when
+    try:
+        yield
+    except AtlanError as error:
+        if ctx.with_service_text:
+            raise
+        raise explain(error, oauth=oauth, with_service_text=False) from error
+    finally:
+        ctx.with_service_text = before
 
 
 # Messages that several resources and data sources share

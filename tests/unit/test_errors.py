@@ -7,8 +7,16 @@ import pytest
 
 from provider.client import errors as client_errors
 from provider.client.errors import AtlanError, BadRequest, Forbidden, NoAnswer, NotFound, NoToken, ServerError
-from provider.errors import ADVICE, OAUTH_ADVICE, WITHOUT_SERVICE_TEXT, error_text, explain
-from provider.framework import Context, Diagnostics, State
+from provider.errors import (
+    ADVICE,
+    CHECK_ADVICE,
+    OAUTH_ADVICE,
+    WITHOUT_SERVICE_TEXT,
+    error_text,
+    explain,
+    without_service_text,
+)
+from provider.framework import Context, Diagnostics, State, UserError
 
 
 @pytest.mark.parametrize("kind", ADVICE)
@@ -86,6 +94,17 @@ def test_the_services_text_is_left_out_where_it_may_contain_secrets() -> None:
     expected = "GET /a was answered with status 503. Code E-1. Tried 6 times. Request id i."
     assert f"{expected} {WITHOUT_SERVICE_TEXT}" == error_text(context(with_service_text=False), error)
     assert explain(error, with_service_text=False).detail.startswith(f"{expected} {WITHOUT_SERVICE_TEXT}\n\n")
+
+
+def test_a_block_leaves_out_the_services_text() -> None:
+    """The advice does not point to the text, and the context is as before afterwards."""
+    ctx = context(with_service_text=True)
+    with pytest.raises(UserError) as raised, without_service_text(ctx, oauth=False):
+        raise BadRequest("c4nary", method="PUT", path="/a", status=400)
+    assert (False, True) == ("c4nary" in raised.value.detail, raised.value.detail.endswith(CHECK_ADVICE))
+    assert ctx.with_service_text
+    with pytest.raises(BadRequest), without_service_text(ctx, oauth=False, when=False):
+        raise BadRequest("c4nary", method="PUT", path="/a", status=400)
 
 
 @pytest.mark.parametrize("code", ["no c4nary is valid", "c4nary" * 20, "c4nary", "E-c4nary"])

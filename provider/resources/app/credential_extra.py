@@ -6,8 +6,6 @@ know, or that somebody added in the web UI, has to be sent again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from provider import errors
@@ -18,7 +16,7 @@ from provider.model.credential import WIRE_KEYS
 from provider.model.inputs import CREDENTIAL_GUID, as_object
 from provider.model.json_inputs import as_json, encode
 from provider.model.spelling import as_stored
-from provider.resources.app import own_credential, private_state
+from provider.resources.app import own_credential, private_extra, private_state
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def warn_lost(ctx: PlanContext[AppState], data: ProviderData, used_guid: Value, 
     configured = own_credential.configured(ctx)
     if not (isinstance(guid, str) and guid and configured and data.is_known) or configured.get(_EXTRA) is Unknown:
         return
-    with _without_service_text(ctx, data):
+    with errors.without_service_text(ctx, oauth=data.signs_in_with_oauth):
         try:
             credential = data.client.with_timeout(_PLAN_SECONDS).get_credential(guid)
         except NotFound:
@@ -68,7 +66,7 @@ def with_kept(
     configured = as_json(opened.get(_EXTRA)) if isinstance(opened, dict) else None
     if guid is None or not isinstance(opened, dict) or not isinstance(configured, dict | None):
         return raw_credential
-    with _without_service_text(ctx, data):
+    with errors.without_service_text(ctx, oauth=data.signs_in_with_oauth):
         try:
             stored = client.get_credential(guid).extra
         except NotFound:
@@ -90,26 +88,11 @@ def with_kept(
 
 def remember_sent(ctx: Context[AppState]) -> None:
     """Record the configured keys of a published ``extra``, so that a key that leaves the configuration is removed."""
-    private_state.remember_extra_keys(ctx, _configured_keys(ctx))
-
-
-@contextmanager
-def _without_service_text(ctx: Context[AppState], data: ProviderData) -> Iterator[None]:
-    """Leave out the service's text in the messages of this block.
-
-    It may repeat secrets of the stored credential, which is not the configured one, so nothing here knows them.
-    """
-    before, ctx.with_service_text = ctx.with_service_text, False
-    try:
-        yield
-    except AtlanError as error:
-        raise errors.explain(error, oauth=data.signs_in_with_oauth, with_service_text=False) from error
-    finally:
-        ctx.with_service_text = before
+    private_extra.remember_sent(ctx, _configured_keys(ctx))
 
 
 def _managed(ctx: Context[AppState]) -> set[str]:
-    return {*_configured_keys(ctx), *private_state.extra_keys(ctx)}
+    return {*_configured_keys(ctx), *private_extra.sent_keys(ctx)}
 
 
 def _configured_keys(ctx: Context[AppState]) -> list[str]:

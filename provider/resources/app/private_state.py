@@ -7,9 +7,9 @@ Private state contains:
 - the names of imported inputs, and the paths of write-only inputs without their values
 - the names of inputs that the next publish leaves out, because the contract forbids them
 - the qualified names of connections, and whether the service stores a credential for the workflow
-- hashes of the configured names under which credentials of the workflow were stored, and the keys of their ``extra``
+- hashes of the configured names under which credentials of the workflow were stored
 
-The module ``move_state`` stores one more key: the names of moved inputs.
+Two modules store more keys: ``move_state`` the names of moved inputs, and ``private_extra`` the keys of ``extra``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ _REFERENCED_KEY: Final = "referenced_connections"
 _ADOPTED_CONNECTION_KEY: Final = "adopted_connection"
 _OWN_CREDENTIAL_KEY: Final = "vaulted_credential"
 _CREDENTIAL_NAMES_KEY: Final = "credential_names"
-_EXTRA_KEYS_KEY: Final = "credential_extra_keys"
 _PUBLISHED_AT_KEY: Final = "published_at"
 _CREATED_AT_KEY: Final = "created_at"
 
@@ -55,7 +54,6 @@ SHAPES: Final = {
     _ADOPTED_CONNECTION_KEY: shape.string,
     _OWN_CREDENTIAL_KEY: shape.boolean,
     _CREDENTIAL_NAMES_KEY: shape.STRINGS,
-    _EXTRA_KEYS_KEY: shape.STRINGS,
     _PUBLISHED_AT_KEY: shape.number,
     _CREATED_AT_KEY: shape.number,
 }
@@ -268,17 +266,6 @@ def credential_names(ctx: Context[AppState]) -> list[str]:
     """Return the hashes of the configured names under which credentials of the workflow were stored."""
     names: list[str] = ctx.private.get(_CREDENTIAL_NAMES_KEY, [])
     return names
-
-
-def remember_extra_keys(ctx: Context[AppState], keys: list[str]) -> None:
-    """Record the keys of the ``extra`` that a publish has sent, without their values."""
-    ctx.private[_EXTRA_KEYS_KEY] = keys
-
-
-def extra_keys(ctx: Context[AppState]) -> list[str]:
-    """Return the keys of the ``extra`` that was last sent."""
-    keys: list[str] = ctx.private.get(_EXTRA_KEYS_KEY, [])
-    return keys
 
 
 def has_published_secrets(private: dict[str, Json]) -> bool:

@@ -223,7 +223,10 @@ def update(
         if not recover.has_version(client, slug, workflow.version):
             raise
         raise recover.nothing_published(
-            app_id, f"{slug} still has version {workflow.version}, so nothing was published.", inputs, error
+            app_id,
+            f"{slug} still has version {workflow.version}, so nothing was published.",
+            inputs,
+            errors.error_text(ctx, error),
         ) from error
 
 

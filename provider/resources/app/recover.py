@@ -68,7 +68,7 @@ def find_created(
         ) from error
     if isinstance(error, AppNotReady) and workflows is not None:
         result = "No workflow of that name was found afterwards. So no workflow was created."
-        raise nothing_published(app_id, result, inputs, error) from error
+        raise nothing_published(app_id, result, inputs, str(error)) from error
     result = (
         "The search for the workflow failed, too."
         if workflows is None
@@ -90,16 +90,16 @@ def has_version(client: AtlanApi, slug: str, version: int | None) -> bool:
     return version is not None and found == version
 
 
-def nothing_published(app_id: str, result: str, inputs: Mapping[str, Value], error: AppNotReady) -> UserError:
+def nothing_published(app_id: str, result: str, inputs: Mapping[str, Value], text: str) -> UserError:
     """Return the error about a publish to an app that is starting. ``result`` is the proof that nothing was published.
 
-    Source: a publish that fails may leave its credential behind.
+    ``text`` is the text of the client's error. Source: a publish that fails may leave its credential behind.
     """
     credential = " Its credential may be stored." if inputs.get(CREDENTIAL) else ""
     return UserError(
         f"{app_id} is not ready",
         f"The service could not connect to the app, which may be starting. {result}{credential} Apply again in some "
-        f"minutes.\n\n{error}",
+        f"minutes.\n\n{text}",
     )
 
 

@@ -28,7 +28,7 @@ from provider.framework import (
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, credential_guid
 from provider.refresh import UNCHANGED
-from provider.resources.app import connection_warnings, plan_connection, private_state, validate
+from provider.resources.app import connection_warnings, plan_connection, private_extra, private_state, validate
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import SCHEMA, AppState
 from provider.resources.app.upgrade_state import UPGRADERS
@@ -42,6 +42,7 @@ with deferred(
             "adopt",
             "check_inputs",
             "credential_extra",
+            "former_secrets",
             "import_state",
             "imported_inputs",
             "kept_inputs",
@@ -58,6 +59,7 @@ with deferred(
         adopt,
         check_inputs,
         credential_extra,
+        former_secrets,
         import_state,
         imported_inputs,
         kept_inputs,
@@ -86,7 +88,7 @@ class AppResource(TenantResource[AppState]):
 
     name = "app"
     schema = SCHEMA
-    private_shapes = private_state.SHAPES | ownership.SHAPES
+    private_shapes = private_state.SHAPES | private_extra.SHAPES | ownership.SHAPES
     state_upgraders = UPGRADERS
     provider_data: ProviderData
 
@@ -181,11 +183,12 @@ class AppResource(TenantResource[AppState]):
             return planned
         slug, client = current["slug"], self._client(planned["timeouts"], "update")
         self._recall_time(ctx, slug)
-        try:
-            workflow = self._until_found(ctx, current, lambda: client.get_workflow(slug))
-        except NotFound as error:
-            check_gone(ctx, slug, error)
-            raise publish.no_longer_exists(ctx, slug, error) from error
+        with former_secrets.not_shown(ctx, self.provider_data):
+            try:
+                workflow = self._until_found(ctx, current, lambda: client.get_workflow(slug))
+            except NotFound as error:
+                check_gone(ctx, slug, error)
+                raise publish.no_longer_exists(ctx, slug, error) from error
         return self._publish(ctx, client, workflow, current, planned)
 
     def delete(self, ctx: Context[AppState], current: AppState) -> None:
@@ -291,7 +294,12 @@ class AppResource(TenantResource[AppState]):
             inputs = {**inputs, CREDENTIAL: kept}
         data = self.provider_data
         storage = own_credential.Storage(data.replaced_credentials, data.credential_uses, own_guid)
-        published = publish.update(ctx, client, data, planned, workflow, inputs, storage)
+        before, after = (
+            former_secrets.Versions(each["credential_wo_version"], each["inputs_wo_version"])
+            for each in (current, planned)
+        )
+        with former_secrets.not_shown(ctx, data, when=former_secrets.are_replaced(ctx, before, after)):
+            published = publish.update(ctx, client, data, planned, workflow, inputs, storage)
         private_state.remember_publish(ctx, published.version)
         self._remember_time(ctx, workflow.slug, is_created=False)
         self._remember_credential(ctx, workflow.slug, inputs)
@@ -320,10 +328,12 @@ class AppResource(TenantResource[AppState]):
         try:
             workflow = self._until_found(ctx, written, get, _OPTIONAL_SECONDS)
         except AtlanError as error:
+            with former_secrets.not_shown(ctx, self.provider_data):
+                text = errors.error_text(ctx, error)
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
                 "The workflow was published and is in state, but it could not be read. The next plan reads both values."
-                f"\n\n{errors.error_text(ctx, error)}",
+                f"\n\n{text}",
             )
             return written
         state: AppState = {**written, "owner": workflow.owner}

@@ -6,8 +6,8 @@ from typing import Final
 
 from provider.client.errors import AtlanError, BadRequest, ServerError, ServiceError
 from provider.credential_storage import taken, unknown_connector
-from provider.errors import CORRECT_ADVICE
-from provider.framework import Path, UserError
+from provider.errors import CHECK_ADVICE, CORRECT_ADVICE, error_text
+from provider.framework import Context, Path, UserError
 from provider.model import credential
 from provider.model.credential_names import NAME
 from provider.resources.credential.schema import CredentialState
@@ -21,47 +21,48 @@ NAME_PATH: Final = ["name"]
 def of_create(error: AtlanError, planned: CredentialState, name: str) -> UserError | None:
     """Return the error of a failed create under this name. Return None if the client's error is clear enough."""
     if _is_taken(error):
-        return _taken_error(error, name)
+        return _taken_error(name, str(error))
     if _is_refusal(error):
-        return _refusal_error(error, planned, _test_sentence(planned))
+        return _refusal_error(error, planned, str(error), f"{_test_sentence(planned)}{CORRECT_ADVICE}")
     if _is_unknown_connector(error):
-        return _unknown_connector_error(error, planned)
+        return _unknown_connector_error(planned, str(error))
     return _lost_answer_error(error, planned, name) if error.ambiguous else None
 
 
-def gone(guid: str, error: ServiceError) -> UserError:
-    """Return the error of an update of a credential that does not exist any more."""
+def gone(guid: str, text: str) -> UserError:
+    """Return the error of an update of a credential that is gone. ``text`` is the text of the client's error."""
     return UserError(
         f"The credential {guid} no longer exists",
-        f"It was archived after the plan. Plan again to create a new one.\n\n{error}",
+        f"It was archived after the plan. Plan again to create a new one.\n\n{text}",
     )
 
 
-def of_update(error: ServiceError, planned: CredentialState) -> UserError | None:
+def of_update(ctx: Context[CredentialState], error: ServiceError, planned: CredentialState) -> UserError | None:
     """Return the error of a failed update. Return None if the client's error is clear enough."""
+    text = error_text(ctx, error)
     if _is_taken(error):
-        return _taken_error(error, str(planned["name"]))
+        return _taken_error(str(planned["name"]), text)
     if _is_unknown_connector(error):
-        return _unknown_connector_error(error, planned)
-    return _refusal_error(error, planned) if _is_refusal(error) else None
+        return _unknown_connector_error(planned, text)
+    advice = CORRECT_ADVICE if ctx.with_service_text else CHECK_ADVICE
+    return _refusal_error(error, planned, text, advice) if _is_refusal(error) else None
 
 
 def _is_taken(error: AtlanError) -> bool:
     return isinstance(error, BadRequest) and error.credential_name_is_taken
 
 
-def _taken_error(error: AtlanError, name: str) -> UserError:
+def _taken_error(name: str, text: str) -> UserError:
     reason = "Another credential has this name. It may be archived."
-    return taken(name, reason, attribute=NAME, path=NAME_PATH, text=str(error))
+    return taken(name, reason, attribute=NAME, path=NAME_PATH, text=text)
 
 
 def _is_unknown_connector(error: AtlanError) -> bool:
     return isinstance(error, ServerError) and error.credential_was_not_stored
 
 
-def _unknown_connector_error(error: AtlanError, planned: CredentialState) -> UserError:
-    name = str(planned["connector_config_name"])
-    return unknown_connector(name, ["connector_config_name"], str(error))
+def _unknown_connector_error(planned: CredentialState, text: str) -> UserError:
+    return unknown_connector(str(planned["connector_config_name"]), ["connector_config_name"], text)
 
 
 def _is_refusal(error: AtlanError) -> bool:
@@ -77,9 +78,8 @@ def _test_sentence(planned: CredentialState) -> str:
     )
 
 
-def _refusal_error(error: AtlanError, planned: CredentialState, test_sentence: str = "") -> UserError:
-    advice = f"{test_sentence}{CORRECT_ADVICE}"
-    return UserError("The service refused the credential", f"{error}\n\n{advice}", _path(error, planned))
+def _refusal_error(error: AtlanError, planned: CredentialState, text: str, advice: str) -> UserError:
+    return UserError("The service refused the credential", f"{text}\n\n{advice}", _path(error, planned))
 
 
 def _path(error: AtlanError, planned: CredentialState) -> Path | None:

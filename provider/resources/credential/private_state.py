@@ -25,6 +25,11 @@ def remember_write_only(ctx: Context[CredentialState]) -> None:
     ctx.private.pop(_HIDDEN_KEY, None)
 
 
+def was_sent(ctx: Context[CredentialState]) -> bool:
+    """Return True if a create or update of this configuration has sent the credential."""
+    return _WRITE_ONLY_KEY in ctx.private
+
+
 def write_only_keys(ctx: Context[CredentialState]) -> list[str]:
     """Return the keys of ``extra_wo`` that the last create or update has sent."""
     keys: list[str] = ctx.private.get(_WRITE_ONLY_KEY, [])

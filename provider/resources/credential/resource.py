@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from provider import ownership
 from provider.client.errors import AtlanError, ServiceError
-from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Unknown, deferred
+from provider.errors import error_text, without_service_text
+from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Unknown, deferred, same
 from provider.model.credential_names import digest
 from provider.resources.credential import private_state, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
@@ -23,6 +24,7 @@ with deferred(
     from provider.resources.credential import errors, import_state, missing, payload, plan, read, store
 
 if TYPE_CHECKING:
+    from provider.client.entities import Credential
     from provider.provider_data import ProviderData
 
 
@@ -68,19 +70,31 @@ class CredentialResource(TenantResource[CredentialState]):
     ) -> CredentialState:
         if not payload.is_changed(current, planned):
             return planned
-        client = self.provider_data.client
-        self.provider_data.remember_secrets()
-        try:
-            remote_credential = client.get_credential(current["guid"])
-            keys = private_state.write_only_keys(ctx)
-            body = payload.for_update(current, planned, ctx.config, remote_credential, keys)
-            updated = client.update_credential(current["guid"], body)
-        except ServiceError as error:
-            if missing.is_gone(ctx, client, current["guid"], error):
-                raise errors.gone(current["guid"], error) from error
-            raise (errors.of_update(error, planned) or error) from error
+        data, client, guid = self.provider_data, self.provider_data.client, current["guid"]
+        data.remember_secrets()
+        with without_service_text(ctx, oauth=data.signs_in_with_oauth):
+            remote_credential = self._of_existing(ctx, guid, lambda: client.get_credential(guid))
+        keys = private_state.write_only_keys(ctx)
+        body = payload.for_update(current, planned, ctx.config, remote_credential, keys)
+        # A refusal of the first secrets keeps the service's text, because it says what to correct.
+        rotates = not same(current["secret_wo_version"], planned["secret_wo_version"])
+        replaces_secrets = rotates and private_state.was_sent(ctx)
+        with without_service_text(ctx, oauth=data.signs_in_with_oauth, when=replaces_secrets):
+            try:
+                updated = self._of_existing(ctx, guid, lambda: client.update_credential(guid, body))
+            except ServiceError as error:
+                raise (errors.of_update(ctx, error, planned) or error) from error
         private_state.remember_write_only(ctx)
         return {**planned, "name": updated.name if planned["name"] is Unknown else planned["name"] or updated.name}
+
+    def _of_existing(self, ctx: Context[CredentialState], guid: str, request: Callable[[], Credential]) -> Credential:
+        """Return the result of a request about a credential. Raises UserError if the credential is gone."""
+        try:
+            return request()
+        except ServiceError as error:
+            if missing.is_gone(ctx, self.provider_data.client, guid, error):
+                raise errors.gone(guid, error_text(ctx, error)) from error
+            raise
 
     def delete(self, ctx: Context[CredentialState], current: CredentialState) -> None:
         client, guid = self.provider_data.client, current["guid"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from provider.client.errors import Conflict, NoAnswer, NotFound, UnprovenNotFound
+from provider.client.errors import Conflict, NoAnswer, NotFound, ServerError, UnprovenNotFound
 from provider.contracts.schema import Contract
 from provider.framework import GONE, PlanContext, Unknown, UserError
 from provider.resources.app.resource import AppResource
@@ -163,6 +163,24 @@ def test_an_update_of_a_workflow_that_is_gone_is_an_error() -> None:
     client.errors = [NotFound("no such workflow", status=404, **PATH)]
     with pytest.raises(UserError, match=f"{SLUG} no longer exists"):
         resource(client).update(app_context(CONFIG, **ON_TENANT), CURRENT, {**CURRENT, "version": Unknown})
+
+
+def test_a_publish_that_cannot_be_read_shows_no_former_secret() -> None:
+    """The service may repeat the secret before the rotation."""
+    client, found = Workflows(stored_workflow(INPUTS)), list[str]()
+
+    def get_workflow(slug: str) -> Any:
+        found.append(slug)
+        if len(found) > 1:
+            raise ServerError("former", status=500, **PATH)
+        return Workflows.get_workflow(client, slug)
+
+    client.get_workflow = get_workflow  # type: ignore[method-assign]
+    ctx = app_context(CONFIG, vaulted_credential=True)
+    resource(client).update(ctx, CURRENT, {**CURRENT, "version": Unknown, "credential_guid": Unknown})
+    (found_warning,) = ctx.diagnostics.diagnostics
+    assert f"The owner and credential of {SLUG} are not known yet" == found_warning.summary
+    assert "former" not in found_warning.detail
 
 
 @pytest.mark.parametrize(("archived", "expected"), [(True, None), (False, f"{SLUG} was not archived")])
