@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from provider.framework import Finding, Path, Value, nfc, warning
+from provider.framework import Finding, Path, Value, nfc, redaction, warning
 
 
 def kept(stored: Mapping[str, Value] | None, managed: Collection[str]) -> dict[str, Value]:
-    """Return the keys to send again, with their values. ``managed`` are keys that are configured, or were before."""
-    return {key: value for key, value in (stored or {}).items() if value is not None and nfc(key) not in managed}
+    """Return the keys to send again, with their values, which this call redacts from now on.
+
+    ``managed`` are keys that are configured, or were before.
+    """
+    found = {key: value for key, value in (stored or {}).items() if value is not None and nfc(key) not in managed}
+    redaction.add_secrets(found.values)
+    return found
 
 
 def hidden(stored: Mapping[str, Value] | None) -> list[str]:

@@ -113,6 +113,16 @@ def test_an_adopted_workflow_keeps_the_extra_that_the_service_shows(start: Start
     assert {"role": CANARY, "region": "eu"} == extra(sandbox)
 
 
+def test_an_error_shows_no_value_of_a_kept_extra(start: Start) -> None:
+    """The service can repeat the values in the request."""
+    sandbox, workspace = started(start, app(), surface_extra=True)
+    workspace.import_(ADDRESS, create_elsewhere(sandbox)).ok()
+    edit_elsewhere(sandbox, api=FOREIGN["private_key"])
+    body = {"code": "X-1", "message": f"{FOREIGN['private_key']} is wrong"}
+    sandbox.fault("PUT", "/v1/app/[^/]+$", times=1000, status=400, body=body)
+    assert FOREIGN["private_key"] not in workspace.apply().failed("*** is wrong").output
+
+
 def test_a_key_that_leaves_the_configuration_is_removed(start: Start) -> None:
     """The service shows its value, and the configuration had it."""
     sandbox, workspace = started(start, app(extra='{ role = var.secret, region = "eu" }'), surface_extra=True)

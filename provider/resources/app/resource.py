@@ -282,7 +282,6 @@ class AppResource(TenantResource[AppState]):
         self, ctx: Context[AppState], client: AtlanApi, workflow: Workflow, current: AppState, planned: AppState
     ) -> AppState:
         """Publish a new version of a workflow. Save and return its state."""
-        self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
         stored = publish.stored_inputs(ctx, current, workflow.inputs)
@@ -293,6 +292,7 @@ class AppResource(TenantResource[AppState]):
             kept = credential_extra.with_kept(ctx, self.provider_data, client, own_guid, inputs[CREDENTIAL])
             inputs = {**inputs, CREDENTIAL: kept}
         data = self.provider_data
+        data.remember_secrets()  # Also those in the extra that is kept.
         storage = own_credential.Storage(data.replaced_credentials, data.credential_uses, own_guid)
         before, after = (
             former_secrets.Versions(each["credential_wo_version"], each["inputs_wo_version"])

@@ -1,0 +1,80 @@
+"""The ``extra`` of an ``atlan_credential``, of which each update sends all keys."""
+
+from typing import Any
+
+from tests.acceptance.conftest import Start
+from tests.acceptance.test_credential import ADDRESS, credential, stored_record, stores
+from tests.support.sandbox import Sandbox
+from tests.support.secret_search import CANARY
+from tests.support.terraform import Workspace
+
+RECORDS = "/api/service/credentials"
+
+
+def edit_elsewhere(sandbox: Sandbox, guid: str, **values: Any) -> None:
+    """Store the credential in the web UI with other values in its extra."""
+    record = stored_record(sandbox, guid)
+    body = {each: record[each] for each in ("authType", "connectorConfigName", "name")}
+    changed = {**body, "host": record.get("host"), "password": CANARY, "extra": values}
+    assert 200 == sandbox.call("POST", f"{RECORDS}/{guid}", changed).status
+
+
+def imported(start: Start, more: str = "", *, surface_extra: bool) -> tuple[Sandbox, Workspace, str]:
+    """Return a workspace that imports a credential whose extra somebody else has stored."""
+    sandbox, workspace = start(surface_extra=surface_extra)
+    workspace.env["TF_VAR_secret"] = CANARY
+    body = {
+        "authType": "basic",
+        "connectorConfigName": "atlan-connectors-postgres",
+        "name": "shared",
+        "host": "old.example.com",
+        "password": CANARY,
+        "extra": {"database": "sales", "private_key": CANARY},
+    }
+    guid = sandbox.call("POST", "/api/service/credentials", body).json["id"]
+    workspace.write(credential(more=more).replace('{ database = "sales", ssl = true }', "{ ssl = true }"))
+    workspace.import_(ADDRESS, guid).ok()
+    return sandbox, workspace, guid
+
+
+def test_an_update_keeps_the_extra_that_the_service_shows(start: Start) -> None:
+    """Somebody else has stored it. A secret that is configured as write-only is sent again."""
+    sandbox, workspace, guid = imported(start, surface_extra=True)
+    assert "removes keys of extra" not in workspace.plan().ok().output
+    workspace.apply().ok()
+    assert {"database": "sales", "ssl": True, "private_key": None} == stored_record(sandbox, guid)["extra"]
+    assert stores(sandbox, guid, CANARY)
+    assert {} == workspace.plan_changes()
+
+
+def test_a_plan_names_the_extra_that_an_update_removes(start: Start) -> None:
+    """The service does not show the value, so it cannot be sent again."""
+    sandbox, workspace, guid = imported(start, surface_extra=False)
+    assert "The update removes keys of extra: database" in workspace.plan().ok().text
+    workspace.apply().ok()
+    assert {"ssl", "private_key"} == stored_record(sandbox, guid)["extra"].keys()
+    assert {} == workspace.plan_changes()
+
+
+def test_an_error_shows_no_value_of_a_kept_extra(start: Start) -> None:
+    """The service can repeat the values in the request."""
+    sandbox, workspace, guid = imported(start, surface_extra=True)
+    edit_elsewhere(sandbox, guid, api="c4nary-api")
+    body = {"code": "X-1", "message": "c4nary-api is wrong"}
+    sandbox.fault("POST", f"/credentials/{guid}$", times=1000, status=400, body=body)
+    assert "c4nary-api" not in workspace.apply().failed("*** is wrong").output
+
+
+def test_a_key_that_leaves_the_configuration_is_removed(start: Start) -> None:
+    """From extra and from extra_wo, although the service shows its value."""
+    sandbox, workspace = start(surface_extra=True)
+    workspace.env["TF_VAR_secret"] = CANARY
+    configured = credential().replace("{ private_key = var.secret }", '{ private_key = var.secret, role = "reader" }')
+    workspace.write(configured)
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    assert {"database", "ssl", "private_key", "role"} == stored_record(sandbox, guid)["extra"].keys()
+    workspace.write(credential(version=2).replace(", ssl = true }", " }"))
+    workspace.apply().ok()
+    assert {"database", "private_key"} == stored_record(sandbox, guid)["extra"].keys()
+    assert {} == workspace.plan_changes()
