@@ -9,6 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from provider.framework import Finding, Path, Value, nfc, redaction, warning
+from provider.model.inputs import Inputs, as_object
+from provider.model.json_inputs import as_json
+
+
+def with_values(*extras: Value) -> Inputs:
+    """Return the keys that have a value in an ``extra``, an object or JSON text. A null key is not configured."""
+    found: Inputs = {}
+    for extra in extras:
+        found |= {key: value for key, value in as_object(as_json(extra)).items() if value is not None}
+    return found
 
 
 def kept(stored: Mapping[str, Value] | None, managed: Collection[str]) -> dict[str, Value]:
@@ -16,7 +26,9 @@ def kept(stored: Mapping[str, Value] | None, managed: Collection[str]) -> dict[s
 
     ``managed`` are keys that are configured, or were before.
     """
-    found = {key: value for key, value in (stored or {}).items() if value is not None and nfc(key) not in managed}
+    found: dict[str, Value] = {
+        key: value for key, value in (stored or {}).items() if value is not None and nfc(key) not in managed
+    }
     redaction.add_secrets(found.values)
     return found
 

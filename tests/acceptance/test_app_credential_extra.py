@@ -148,6 +148,17 @@ def test_a_plan_names_the_extra_that_a_rotation_removes(start: Start) -> None:
     assert REMOVES not in workspace.plan().ok().text
 
 
+@pytest.mark.parametrize("extra_before", ["{ role = var.secret, region = null }", "{ role = var.secret }"])
+def test_a_null_key_keeps_the_value_that_somebody_else_has_set(start: Start, extra_before: str) -> None:
+    """It means the same as a missing key."""
+    sandbox, workspace = started(start, app(extra=extra_before), surface_extra=True)
+    workspace.apply().ok()
+    edit_elsewhere(sandbox, role=CANARY, region="eu")
+    workspace.write(app(version=2, extra="{ role = var.secret, region = null }"))
+    workspace.apply().ok()
+    assert {"role": CANARY, "region": "eu"} == extra(sandbox)
+
+
 def test_a_raw_credential_follows_the_same_rule(start: Start) -> None:
     """It is stored again when it changes."""
     raw = '{ authType = "basic", connectorConfigName = "atlan-connectors-bigquery", password = "PASSWORD", EXTRA }'
@@ -159,11 +170,11 @@ resource "atlan_app" "it" {{
   inputs           = {{ credential = {raw} }}
 }}
 """
-    first = written.replace("EXTRA", 'extra = { role = "reader", schema = "public" }')
+    first = written.replace("EXTRA", 'extra = { role = "reader", schema = "public", region = null }')
     sandbox, workspace = started(start, first, surface_extra=True)
     workspace.apply().ok()
     edit_elsewhere(sandbox, role="reader", schema="public", **FOREIGN)
-    workspace.write(written.replace("EXTRA", 'extra = { role = "writer" }'))
+    workspace.write(written.replace("EXTRA", 'extra = { role = "writer", region = null }'))
     assert f"{REMOVES}: private_key" in workspace.plan().ok().text
     workspace.apply().ok()
     assert {"role": "writer", "region": "eu"} == extra(sandbox)

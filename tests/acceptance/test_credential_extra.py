@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.acceptance.conftest import Start
 from tests.acceptance.test_credential import ADDRESS, credential, stored_record, stores
 from tests.support.sandbox import Sandbox
@@ -14,8 +16,8 @@ RECORDS = "/api/service/credentials"
 def edit_elsewhere(sandbox: Sandbox, guid: str, **values: Any) -> None:
     """Store the credential in the web UI with other values in its extra."""
     record = stored_record(sandbox, guid)
-    body = {each: record[each] for each in ("authType", "connectorConfigName", "name")}
-    changed = {**body, "host": record.get("host"), "password": CANARY, "extra": values}
+    body = {each: record[each] for each in ("authType", "connectorConfigName", "name", "host") if record.get(each)}
+    changed = {**body, "password": CANARY, "extra": values}
     assert 200 == sandbox.call("POST", f"{RECORDS}/{guid}", changed).status
 
 
@@ -77,4 +79,38 @@ def test_a_key_that_leaves_the_configuration_is_removed(start: Start) -> None:
     workspace.write(credential(version=2).replace(", ssl = true }", " }"))
     workspace.apply().ok()
     assert {"database", "private_key"} == stored_record(sandbox, guid)["extra"].keys()
+    assert {} == workspace.plan_changes()
+
+
+def small(version: int, more: str) -> str:
+    """Return a credential with one part of its extra."""
+    return f"""
+resource "atlan_credential" "it" {{
+  name                  = "shared"
+  auth_type             = "basic"
+  connector_config_name = "atlan-connectors-postgres"
+  password_wo           = "{CANARY.replace('"', "")}"
+  secret_wo_version     = {version}
+  {more}
+}}
+"""
+
+
+def created(start: Start, more: str, *, surface_extra: bool = True) -> tuple[Sandbox, Workspace, str]:
+    sandbox, workspace = start(small(1, more), surface_extra=surface_extra)
+    workspace.apply().ok()
+    return sandbox, workspace, workspace.values(ADDRESS)["guid"]
+
+
+@pytest.mark.parametrize("attribute", ["extra", "extra_wo"])
+def test_a_null_key_keeps_the_value_that_somebody_else_has_set(start: Start, attribute: str) -> None:
+    """It means the same as a missing key, and a key that had a value is removed."""
+    sandbox, workspace, guid = created(start, f'{attribute} = {{ role = "r", region = null }}')
+    edit_elsewhere(sandbox, guid, role="r", region="eu")
+    workspace.write(small(2, f'{attribute} = {{ role = "r", region = null }}'))
+    workspace.apply().ok()
+    assert {"role": "r", "region": "eu"} == stored_record(sandbox, guid)["extra"]
+    workspace.write(small(3, f"{attribute} = {{ role = null, region = null }}"))
+    workspace.apply().ok()
+    assert {"region": "eu"} == stored_record(sandbox, guid)["extra"]
     assert {} == workspace.plan_changes()

@@ -76,7 +76,7 @@ def with_kept(
                 raise
             _warn_unread(ctx, error, "If somebody else has added keys, the new credential does not contain them.")
             return raw_credential
-    extra = as_object(as_stored(configured, stored))
+    extra = as_object(as_stored(extra_keys.with_values(configured), stored))
     kept = extra_keys.kept(stored, _managed(ctx))
     if not kept:
         return raw_credential
@@ -96,7 +96,7 @@ def _managed(ctx: Context[AppState]) -> set[str]:
 
 
 def _configured_keys(ctx: Context[AppState]) -> list[str]:
-    return sorted(as_object(as_json(own_credential.configured(ctx).get(_EXTRA))))
+    return sorted(extra_keys.with_values(own_credential.configured(ctx).get(_EXTRA)))
 
 
 def _attribute(ctx: Context[AppState]) -> tuple[str, Path]:

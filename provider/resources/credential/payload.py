@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from provider.framework import Known, Unknown, UserError, Value, is_known
 from provider.model import credential, credential_values, extra_keys
 from provider.model.credential_names import is_stored_as
-from provider.model.inputs import as_object
 from provider.model.json_inputs import equal
 from provider.model.spelling import as_stored
 from provider.resources.credential.read import remote_values
@@ -55,7 +54,7 @@ def for_update(
     stored_values: dict[str, Value] = {name: value for name, value in remote.items() if isinstance(value, str)}
     stored_values["extra"] = remote_credential.extra
     values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
-    managed = {*as_object(current["extra"]), *write_only_keys}
+    managed = {*extra_keys.with_values(current["extra"]), *write_only_keys}
     kept = extra_keys.kept(remote_credential.extra, managed)
     return _body({**values, **unmanaged, "name": name}, config, kept)
 
@@ -86,11 +85,7 @@ def _body(values: Mapping[str, Value], config: CredentialState, kept: Mapping[st
         raise UserError.of(finding)
     credential_values.refuse(check_values(config))
     known = {name: value for name, value in values.items() if value is not Unknown}
-    extra = _merge(kept or None, values["extra"], config["extra_wo"])
+    parts = (kept or None, values["extra"], config["extra_wo"])
+    extra = extra_keys.with_values(*parts) if any(isinstance(each, dict) for each in parts) else None
     body = credential.body({**known, "extra": extra, "password": config["password_wo"]})
     return {name: value for name, value in body.items() if is_known(value)}
-
-
-def _merge(*extras: Value) -> Value:
-    parts = [each for each in extras if isinstance(each, dict)]
-    return {key: value for part in parts for key, value in part.items() if value is not None} if parts else None

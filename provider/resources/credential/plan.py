@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Final
 
 from provider.framework import PlanContext, Unknown
 from provider.model import extra_keys
-from provider.model.inputs import as_object
 from provider.resources.credential.private_state import hidden_keys, write_only_keys
 from provider.resources.credential.schema import CredentialState
 
@@ -52,5 +50,5 @@ def _warn_lost(ctx: PlanContext[CredentialState], current: CredentialState) -> N
     configured = ctx.config["extra"], ctx.config["extra_wo"]
     if Unknown in configured:
         return
-    known = {*chain.from_iterable(map(as_object, (*configured, current["extra"]))), *write_only_keys(ctx)}
+    known = {*extra_keys.with_values(*configured, current["extra"]), *write_only_keys(ctx)}
     ctx.report(extra_keys.lost(current["guid"], hidden_keys(ctx), known, _ADVICE, ["extra_wo"]))

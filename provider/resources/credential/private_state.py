@@ -20,8 +20,7 @@ SHAPES: Final = {_WRITE_ONLY_KEY: shape.STRINGS, _HIDDEN_KEY: shape.STRINGS, **o
 
 def remember_write_only(ctx: Context[CredentialState]) -> None:
     """Record the keys of the sent ``extra_wo``, so that a key that leaves the configuration is removed."""
-    extra_wo = ctx.config["extra_wo"]
-    ctx.private[_WRITE_ONLY_KEY] = sorted(extra_wo) if isinstance(extra_wo, dict) else []
+    ctx.private[_WRITE_ONLY_KEY] = sorted(extra_keys.with_values(ctx.config["extra_wo"]))
     ctx.private.pop(_HIDDEN_KEY, None)
 
 

@@ -10,6 +10,21 @@ COMPOSED, DECOMPOSED = "r\u00e9gion", "re\u0301gion"
 
 
 @pytest.mark.parametrize(
+    ("extras", "expected"),
+    [
+        (({"role": "r", "region": None},), {"role": "r"}),
+        (({"role": "r"}, {"key": "k"}, None), {"role": "r", "key": "k"}),
+        (({"role": False, "text": ""},), {"role": False, "text": ""}),
+        (('{"role": "r", "region": null}',), {"role": "r"}),
+        ((None, "no object"), {}),
+    ],
+)
+def test_a_null_key_is_not_configured(extras: Any, expected: Any) -> None:
+    """Null means the same as a missing key."""
+    assert expected == extra_keys.with_values(*extras)
+
+
+@pytest.mark.parametrize(
     ("stored", "managed", "expected"),
     [
         ({"region": "eu", "role": "r", "key": None}, {"role"}, {"region": "eu"}),
