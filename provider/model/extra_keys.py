@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from provider.framework import Finding, Path, Value, nfc, redaction, warning
 from provider.model.inputs import Inputs, as_object
 from provider.model.json_inputs import as_json
+from provider.model.spelling import as_stored
 
 
 def with_values(*extras: Value) -> Inputs:
@@ -31,6 +32,12 @@ def kept(stored: Mapping[str, Value] | None, managed: Collection[str]) -> dict[s
     }
     redaction.add_secrets(found.values)
     return found
+
+
+def to_send(configured: Value, stored: Mapping[str, Value] | None, managed: Collection[str]) -> Inputs:
+    """Return the ``extra`` of an update: the kept keys and the configured ones, each as the service spells it."""
+    ours = with_values(as_stored(with_values(configured), dict(stored or {})))
+    return {**kept(stored, managed), **ours}
 
 
 def hidden(stored: Mapping[str, Value] | None) -> list[str]:

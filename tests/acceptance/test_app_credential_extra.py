@@ -13,6 +13,7 @@ from tests.support.ui import live
 
 ADDRESS = "atlan_app.it"
 RECORDS = "/api/service/credentials"
+NFC, NFD = "se\u00f1or", "sen\u0303or"
 REMOVES = "The update removes keys of extra"
 FOREIGN = {"region": "eu", "private_key": "canary-foreign-Pm3/z+1=u"}
 
@@ -157,6 +158,16 @@ def test_a_null_key_keeps_the_value_that_somebody_else_has_set(start: Start, ext
     workspace.write(app(version=2, extra="{ role = var.secret, region = null }"))
     workspace.apply().ok()
     assert {"role": CANARY, "region": "eu"} == extra(sandbox)
+
+
+@pytest.mark.parametrize("surface_extra", [True, False], ids=["shown", "hidden"])
+def test_a_key_is_sent_in_the_form_that_the_service_has(start: Start, *, surface_extra: bool) -> None:
+    """Also if it is the only key. Terraform sends text in NFC."""
+    sandbox, workspace = started(start, app(extra=f'{{ "{NFC}" = var.secret }}'), surface_extra=surface_extra)
+    workspace.import_(ADDRESS, create_elsewhere(sandbox)).ok()
+    edit_elsewhere(sandbox, **{NFD: "x"})
+    workspace.apply().ok()
+    assert {NFD} == extra(sandbox).keys()
 
 
 def test_a_raw_credential_follows_the_same_rule(start: Start) -> None:

@@ -11,6 +11,7 @@ from tests.support.secret_search import CANARY
 from tests.support.terraform import Workspace
 
 RECORDS = "/api/service/credentials"
+NFC, NFD = "se\u00f1or", "sen\u0303or"
 
 
 def edit_elsewhere(sandbox: Sandbox, guid: str, **values: Any) -> None:
@@ -113,4 +114,17 @@ def test_a_null_key_keeps_the_value_that_somebody_else_has_set(start: Start, att
     workspace.write(small(3, f"{attribute} = {{ role = null, region = null }}"))
     workspace.apply().ok()
     assert {"region": "eu"} == stored_record(sandbox, guid)["extra"]
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("surface_extra", [True, False], ids=["shown", "hidden"])
+@pytest.mark.parametrize("attribute", ["extra", "extra_wo"])
+def test_a_key_is_sent_in_the_form_that_the_service_has(start: Start, attribute: str, *, surface_extra: bool) -> None:
+    """Otherwise the credential would have the key twice, or lose it. Terraform sends text in NFC."""
+    sandbox, workspace, guid = created(start, "", surface_extra=surface_extra)
+    edit_elsewhere(sandbox, guid, **{NFD: "x"})
+    workspace.write(small(2, f'{attribute} = {{ "{NFC}" = "y" }}'))
+    workspace.apply().ok()
+    assert {NFD} == stored_record(sandbox, guid)["extra"].keys()
+    assert sandbox.verify(guid, extra={NFD: "y"})
     assert {} == workspace.plan_changes()

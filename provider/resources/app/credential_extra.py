@@ -15,7 +15,6 @@ from provider.model import extra_keys
 from provider.model.credential import WIRE_KEYS
 from provider.model.inputs import CREDENTIAL_GUID, as_object
 from provider.model.json_inputs import as_json, encode
-from provider.model.spelling import as_stored
 from provider.resources.app import own_credential, private_extra, private_state
 from provider.resources.app.schema import AppState
 
@@ -76,11 +75,10 @@ def with_kept(
                 raise
             _warn_unread(ctx, error, "If somebody else has added keys, the new credential does not contain them.")
             return raw_credential
-    extra = as_object(as_stored(extra_keys.with_values(configured), stored))
-    kept = extra_keys.kept(stored, _managed(ctx))
-    if not kept:
+    extra = extra_keys.to_send(configured, stored, _managed(ctx))
+    if extra == as_object(configured):
         return raw_credential
-    changed: Value = {**opened, _EXTRA: {**kept, **extra}}
+    changed: Value = {**opened, _EXTRA: extra}
     changed = changed if isinstance(raw_credential, dict) else encode(changed)
     assert is_known(changed)
     return changed

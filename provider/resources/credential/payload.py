@@ -52,11 +52,10 @@ def for_update(
     unmanaged = {name: remote_only[name] for name in remote_only if values[name] is None and stored[name] is None}
     name = remote["name"] if is_stored_as(planned["name"], remote["name"]) else planned["name"]
     stored_values: dict[str, Value] = {name: value for name, value in remote.items() if isinstance(value, str)}
-    stored_values["extra"] = remote_credential.extra
     values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
     managed = {*extra_keys.with_values(current["extra"]), *write_only_keys}
-    kept = extra_keys.kept(remote_credential.extra, managed)
-    return _body({**values, **unmanaged, "name": name}, config, kept)
+    extra = extra_keys.to_send(_extra(values, config), remote_credential.extra, managed)
+    return _body({**values, **unmanaged, "name": name}, config, extra)
 
 
 def is_changed(current: CredentialState, planned: CredentialState) -> bool:
@@ -79,13 +78,17 @@ def _stored(state: CredentialState) -> dict[str, Value]:
     }
 
 
-def _body(values: Mapping[str, Value], config: CredentialState, kept: Mapping[str, Value] | None = None) -> Body:
-    """Return the body with these values. ``kept`` are keys of ``extra`` that are not configured."""
+def _body(values: Mapping[str, Value], config: CredentialState, extra: Value = None) -> Body:
+    """Return the body with these values. ``extra`` is the configured one with the keys that are kept, if any."""
     for finding in check_extras(values["extra"], config["extra_wo"]):
         raise UserError.of(finding)
     credential_values.refuse(check_values(config))
     known = {name: value for name, value in values.items() if value is not Unknown}
-    parts = (kept or None, values["extra"], config["extra_wo"])
-    extra = extra_keys.with_values(*parts) if any(isinstance(each, dict) for each in parts) else None
-    body = credential.body({**known, "extra": extra, "password": config["password_wo"]})
+    body = credential.body({**known, "extra": extra or _extra(values, config), "password": config["password_wo"]})
     return {name: value for name, value in body.items() if is_known(value)}
+
+
+def _extra(values: Mapping[str, Value], config: CredentialState) -> Value:
+    """Return both configured parts of ``extra`` as one object, or None if there are none."""
+    parts = (values["extra"], config["extra_wo"])
+    return extra_keys.with_values(*parts) if any(isinstance(each, dict) for each in parts) else None
