@@ -6,12 +6,13 @@ keeps its value if the service shows it. Any other key is lost, and a plan says 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from provider.framework import Finding, Path, Value, nfc, redaction, warning
 from provider.model.inputs import Inputs, as_object
 from provider.model.json_inputs import as_json
-from provider.model.spelling import as_stored
+from provider.model.normal_form import EQUAL_KEYS_REASON
+from provider.model.spelling import as_stored, changes_equal_keys
 
 
 def with_values(*extras: Value) -> Inputs:
@@ -38,6 +39,24 @@ def to_send(configured: Value, stored: Mapping[str, Value] | None, managed: Coll
     """Return the ``extra`` of an update: the kept keys and the configured ones, each as the service spells it."""
     ours = with_values(as_stored(with_values(configured), dict(stored or {})))
     return {**kept(stored, managed), **ours}
+
+
+def equal(
+    guid: str, attribute: str, path: Path, configured: Value, stored: Mapping[str, Value] | None
+) -> Iterator[Finding]:
+    """Yield an error for each configured key that would change equal keys of the stored ``extra``.
+
+    ``attribute`` and ``path`` name the configured ``extra``.
+    """
+    for key, value in with_values(configured).items():
+        same_key: dict[str, Value] = {name: each for name, each in (stored or {}).items() if nfc(name) == nfc(key)}
+        if changes_equal_keys({key: value}, same_key):
+            yield Finding(
+                f"{attribute}.{key} stands for two keys of the credential {guid}",
+                f"{EQUAL_KEYS_REASON} in the extra of the credential. Remove one of them in the web UI, or remove the "
+                "key from the configuration.",
+                path,
+            )
 
 
 def hidden(stored: Mapping[str, Value] | None) -> list[str]:

@@ -17,6 +17,12 @@ from provider.framework import Value, nfc
 _ESCAPE: Final = "\\u"
 """JSON text can contain any character as an escape, so text with an escape is not known to be in NFC."""
 
+EQUAL_KEYS_REASON: Final = (
+    "Both keys look the same and have different characters, such as é as one character, and as e with an accent. "
+    "Terraform cannot distinguish them, because it keeps all text in Unicode NFC. So both stay as they are"
+)
+"""Why equal keys are not managed. A message adds where they stay."""
+
 
 def is_normalized(value: Value) -> bool:
     """Return True if all keys and texts in a value are certainly in NFC."""

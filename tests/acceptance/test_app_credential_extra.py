@@ -170,6 +170,20 @@ def test_a_key_is_sent_in_the_form_that_the_service_has(start: Start, *, surface
     assert {NFD} == extra(sandbox).keys()
 
 
+def test_a_key_that_stands_for_two_keys_is_refused(start: Start) -> None:
+    """The plan says so, and the apply of an earlier plan sends nothing."""
+    sandbox, workspace = started(start, app(), surface_extra=True)
+    workspace.apply().ok()
+    workspace.write(app(version=2, extra=f'{{ "{NFC}" = var.secret }}'))
+    workspace.plan("-out=it.tfplan").ok()
+    both = {NFD: "x", NFC: "y"}
+    edit_elsewhere(sandbox, **both)
+    expected = f"credential_wo.extra.{NFC} stands for two keys of the credential"
+    workspace.plan().failed(expected, "in the web UI")
+    workspace.apply("it.tfplan").failed(expected)
+    assert both == extra(sandbox)
+
+
 def test_a_raw_credential_follows_the_same_rule(start: Start) -> None:
     """It is stored again when it changes."""
     raw = '{ authType = "basic", connectorConfigName = "atlan-connectors-bigquery", password = "PASSWORD", EXTRA }'

@@ -128,3 +128,17 @@ def test_a_key_is_sent_in_the_form_that_the_service_has(start: Start, attribute:
     assert {NFD} == stored_record(sandbox, guid)["extra"].keys()
     assert sandbox.verify(guid, extra={NFD: "y"})
     assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("attribute", ["extra", "extra_wo"])
+def test_a_key_that_stands_for_two_keys_is_refused(start: Start, attribute: str) -> None:
+    """Nothing is sent. Without the key, both stay as they are."""
+    sandbox, workspace, guid = created(start, "")
+    both = {NFD: "x", NFC: "y"}
+    edit_elsewhere(sandbox, guid, **both)
+    workspace.write(small(2, f'{attribute} = {{ "{NFC}" = "z" }}'))
+    workspace.apply().failed(f"{attribute}.{NFC} stands for two keys of the credential {guid}", "in the web UI")
+    assert both == stored_record(sandbox, guid)["extra"]
+    workspace.write(small(3, f'{attribute} = {{ role = "r" }}'))
+    workspace.apply().ok()
+    assert {**both, "role": "r"} == stored_record(sandbox, guid)["extra"]

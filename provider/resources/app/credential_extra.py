@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError, Forbidden, NotFound, UnprovenNotFound, UnusableAnswer
-from provider.framework import Context, Known, Path, PlanContext, Unknown, Value, is_known
+from provider.framework import Context, Known, Path, PlanContext, Unknown, UserError, Value, is_known
 from provider.model import extra_keys
 from provider.model.credential import WIRE_KEYS
 from provider.model.inputs import CREDENTIAL_GUID, as_object
@@ -50,6 +50,7 @@ def warn_lost(ctx: PlanContext[AppState], data: ProviderData, used_guid: Value, 
                 _warn_unread(ctx, error, "The apply keeps the keys that are not configured only if it can read them.")
             return
     attribute, path = _attribute(ctx)
+    ctx.report(extra_keys.equal(guid, attribute, path, as_json(configured.get(_EXTRA)), credential.extra))
     ctx.report(extra_keys.lost(guid, extra_keys.hidden(credential.extra), _managed(ctx), attribute, path))
 
 
@@ -59,7 +60,8 @@ def with_kept(
     """Return the credential of a publish with the keys of ``extra`` that the service shows and that others have set.
 
     ``raw_credential`` is an object or JSON text, and so is the result. If there is no permission to read the stored
-    credential, or if it may be gone, warn. Raises UserError if the request fails for a reason that may pass.
+    credential, or if it may be gone, warn. Raises UserError if the request fails for a reason that may pass, or if a
+    configured key stands for equal keys of the stored ``extra``.
     """
     opened = as_json(raw_credential)
     configured = as_json(opened.get(_EXTRA)) if isinstance(opened, dict) else None
@@ -75,6 +77,8 @@ def with_kept(
                 raise
             _warn_unread(ctx, error, "If somebody else has added keys, the new credential does not contain them.")
             return raw_credential
+    for finding in extra_keys.equal(guid, *_attribute(ctx), configured, stored):
+        raise UserError.of(finding)
     extra = extra_keys.to_send(configured, stored, _managed(ctx))
     if extra == as_object(configured):
         return raw_credential

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final
 from provider.framework import Context, Finding, Unknown, UserError, Value
 from provider.model.inputs import as_object
 from provider.model.json_inputs import NullElement, merged
-from provider.model.normal_form import inputs_with_equal_keys, is_normalized, normalized, spellings
+from provider.model.normal_form import (
+    EQUAL_KEYS_REASON,
+    inputs_with_equal_keys,
+    is_normalized,
+    normalized,
+    spellings,
+)
 from provider.model.spelling import changes_equal_keys
 from provider.resources.app.schema import AppState
 
@@ -17,11 +23,7 @@ if TYPE_CHECKING:
     from provider.client.responses import Workflow
     from provider.model.payload import Stored
 
-_REASON: Final = (
-    "Both keys look the same and have different characters, such as é as one character, and as e with an accent. "
-    "Terraform cannot distinguish them, because it keeps all text in Unicode NFC. So both stay as they are on the "
-    "workflow and are not managed. Remove one of them in the web UI."
-)
+_REASON: Final = f"{EQUAL_KEYS_REASON} on the workflow and are not managed. Remove one of them in the web UI."
 
 
 def warn(

@@ -40,7 +40,8 @@ def for_update(
 
     So does a key of ``extra`` whose value the service shows. An attribute or key that was removed from the
     configuration is left out, and a name with a suffix keeps the suffix. ``write_only_keys`` are the keys of the last
-    sent ``extra_wo``. Raises UserError for the same mistakes as ``for_create``.
+    sent ``extra_wo``. Raises UserError for the same mistakes as ``for_create``, and for a key that stands for equal
+    keys of the stored ``extra``.
     """
     values, stored, remote = _stored(planned), _stored(current), remote_values(remote_credential)
     remote_only: dict[str, Value] = {
@@ -54,6 +55,9 @@ def for_update(
     stored_values: dict[str, Value] = {name: value for name, value in remote.items() if isinstance(value, str)}
     values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
     managed = {*extra_keys.with_values(current["extra"]), *write_only_keys}
+    for attribute, configured in (("extra", values["extra"]), ("extra_wo", config["extra_wo"])):
+        for finding in extra_keys.equal(current["guid"], attribute, [attribute], configured, remote_credential.extra):
+            raise UserError.of(finding)
     extra = extra_keys.to_send(_extra(values, config), remote_credential.extra, managed)
     return _body({**values, **unmanaged, "name": name}, config, extra)
 

@@ -39,6 +39,35 @@ def test_a_shown_key_that_was_never_configured_is_kept(stored: Any, managed: Any
     assert expected == extra_keys.kept(stored, managed)
 
 
+@pytest.mark.parametrize(
+    ("configured", "stored", "expected"),
+    [
+        ({"role": "new"}, {"role": "r", "a": 1}, {"a": 1, "role": "new"}),
+        ({COMPOSED: "new"}, {DECOMPOSED: "old"}, {DECOMPOSED: "new"}),
+        ({COMPOSED: "new"}, {DECOMPOSED: None}, {DECOMPOSED: "new"}),
+        ({"role": None}, None, {}),
+        ({"a": "1"}, {COMPOSED: 1, DECOMPOSED: 2}, {"a": "1", COMPOSED: 1, DECOMPOSED: 2}),
+    ],
+)
+def test_a_key_has_the_form_that_the_service_has(configured: Any, stored: Any, expected: Any) -> None:
+    """Otherwise the credential would have the key twice."""
+    assert expected == extra_keys.to_send(configured, stored, {"role", COMPOSED})
+
+
+@pytest.mark.parametrize(
+    ("configured", "expected"),
+    [({COMPOSED: 1, "a": 1}, [f"extra.{COMPOSED}"]), ({"in": {COMPOSED: 1}}, ["extra.in"]), ({COMPOSED: None}, [])],
+)
+def test_a_key_that_stands_for_two_keys_is_an_error(configured: Any, expected: list[str]) -> None:
+    """At any depth. The provider could change only one of them."""
+    both = {COMPOSED: 1, DECOMPOSED: 2}
+    found = [*extra_keys.equal("g-1", "extra", ["extra"], configured, {**both, "in": both})]
+    assert [f"{each} stands for two keys of the credential g-1" for each in expected] == [
+        each.summary for each in found
+    ]
+    assert all(each.is_error and each.path == ["extra"] for each in found)
+
+
 @pytest.mark.parametrize(("stored", "expected"), [({"b": None, "a": None, "c": 0}, ["a", "b"]), (None, [])])
 def test_a_key_without_a_value_is_hidden(stored: Any, expected: list[str]) -> None:
     """The service lists it with null."""
