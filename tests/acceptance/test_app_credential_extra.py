@@ -184,6 +184,20 @@ def test_a_key_that_stands_for_two_keys_is_refused(start: Start) -> None:
     assert both == extra(sandbox)
 
 
+def test_a_key_whose_publish_had_no_answer_is_removed(start: Start) -> None:
+    """The service has stored it. Then the key leaves the configuration."""
+    settings = 'provider "atlan" {\n  max_retries = 0\n}\n'
+    sandbox, workspace = started(start, settings + app(), surface_extra=True)
+    workspace.apply().ok()
+    workspace.write(settings + app(version=2, extra='{ role = var.secret, region = "eu" }'))
+    sandbox.fault("PUT", "/v1/app/[^/]+$", drop="after")
+    workspace.apply().failed("did not answer")
+    assert {"role", "region"} == extra(sandbox).keys()
+    workspace.write(settings + app(version=3))
+    workspace.apply().ok()
+    assert {"role": CANARY} == extra(sandbox)
+
+
 def test_a_raw_credential_follows_the_same_rule(start: Start) -> None:
     """It is stored again when it changes."""
     raw = '{ authType = "basic", connectorConfigName = "atlan-connectors-bigquery", password = "PASSWORD", EXTRA }'

@@ -142,3 +142,20 @@ def test_a_key_that_stands_for_two_keys_is_refused(start: Start, attribute: str)
     workspace.write(small(3, f'{attribute} = {{ role = "r" }}'))
     workspace.apply().ok()
     assert {**both, "role": "r"} == stored_record(sandbox, guid)["extra"]
+
+
+@pytest.mark.parametrize("attribute", ["extra", "extra_wo"])
+def test_a_key_whose_update_had_no_answer_is_removed(start: Start, attribute: str) -> None:
+    """The service has stored it. Then the key leaves the configuration."""
+    sandbox, workspace, guid = created(start, f'{attribute} = {{ role = "r" }}')
+    workspace.write(small(2, f'{attribute} = {{ role = "r", region = "eu" }}'))
+    sandbox.fault("POST", f"/credentials/{guid}$", drop="after")
+    workspace.apply().failed("did not answer")
+    assert {"role", "region"} == stored_record(sandbox, guid)["extra"].keys()
+    workspace.write(small(3, f'{attribute} = {{ role = "r" }}'))
+    workspace.apply().ok()
+    assert {"role": "r"} == stored_record(sandbox, guid)["extra"]
+    edit_elsewhere(sandbox, guid, role="r", region="us")
+    workspace.write(small(4, f'{attribute} = {{ role = "r" }}'))
+    workspace.apply().ok()
+    assert {"role": "r", "region": "us"} == stored_record(sandbox, guid)["extra"]

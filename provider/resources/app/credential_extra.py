@@ -88,6 +88,11 @@ def with_kept(
     return changed
 
 
+def remember_planned(ctx: PlanContext[AppState]) -> None:
+    """Record the configured keys of an ``extra`` that the apply may send, although its answer may be lost."""
+    private_extra.remember_planned(ctx, _configured_keys(ctx))
+
+
 def remember_sent(ctx: Context[AppState]) -> None:
     """Record the configured keys of a published ``extra``, so that a key that leaves the configuration is removed."""
     private_extra.remember_sent(ctx, _configured_keys(ctx))

@@ -243,6 +243,7 @@ class AppResource(TenantResource[AppState]):
             second_connection.check(ctx, self.provider_data, names, *connections)
         if planned["credential_guid"] is Unknown and not ctx.requires_replace:
             credential_extra.warn_lost(ctx, self.provider_data, current and current["credential_guid"], adopted)
+            credential_extra.remember_planned(ctx)
         if current is not None:  # After the check, which reads the inputs of earlier publishes.
             imported_inputs.warn_kept(ctx, current)
             private_state.remember_write_only_paths(ctx)

@@ -34,14 +34,14 @@ def for_update(
     planned: CredentialState,
     config: CredentialState,
     remote_credential: Credential,
-    write_only_keys: Collection[str],
+    sent_keys: Collection[str],
 ) -> Body:
     """Return the body of an update. An attribute that was never configured keeps its value on the service.
 
     So does a key of ``extra`` whose value the service shows. An attribute or key that was removed from the
-    configuration is left out, and a name with a suffix keeps the suffix. ``write_only_keys`` are the keys of the last
-    sent ``extra_wo``. Raises UserError for the same mistakes as ``for_create``, and for a key that stands for equal
-    keys of the stored ``extra``.
+    configuration is left out, and a name with a suffix keeps the suffix. ``sent_keys`` are the keys of ``extra`` that
+    earlier requests have sent and that ``current`` does not contain. Raises UserError for the same mistakes as
+    ``for_create``, and for a key that stands for equal keys of the stored ``extra``.
     """
     values, stored, remote = _stored(planned), _stored(current), remote_values(remote_credential)
     remote_only: dict[str, Value] = {
@@ -54,7 +54,7 @@ def for_update(
     name = remote["name"] if is_stored_as(planned["name"], remote["name"]) else planned["name"]
     stored_values: dict[str, Value] = {name: value for name, value in remote.items() if isinstance(value, str)}
     values = {key: as_stored(value, stored_values.get(key)) for key, value in values.items()}
-    managed = {*extra_keys.with_values(current["extra"]), *write_only_keys}
+    managed = {*extra_keys.with_values(current["extra"]), *sent_keys}
     for attribute, configured in (("extra", values["extra"]), ("extra_wo", config["extra_wo"])):
         for finding in extra_keys.equal(current["guid"], attribute, [attribute], configured, remote_credential.extra):
             raise UserError.of(finding)

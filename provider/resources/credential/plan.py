@@ -6,7 +6,7 @@ from typing import Final
 
 from provider.framework import PlanContext, Unknown
 from provider.model import extra_keys
-from provider.resources.credential.private_state import hidden_keys, write_only_keys
+from provider.resources.credential.private_state import hidden_keys, remember_planned, sent_keys
 from provider.resources.credential.schema import CredentialState
 
 _STORED_NAMES: Final = {
@@ -42,6 +42,7 @@ def plan(
             "password_wo or extra_wo, unless this credential has no secret.",
         )
     _warn_lost(ctx, current)
+    remember_planned(ctx)
     return planned
 
 
@@ -50,5 +51,5 @@ def _warn_lost(ctx: PlanContext[CredentialState], current: CredentialState) -> N
     configured = ctx.config["extra"], ctx.config["extra_wo"]
     if Unknown in configured:
         return
-    known = {*extra_keys.with_values(*configured, current["extra"]), *write_only_keys(ctx)}
+    known = {*extra_keys.with_values(*configured, current["extra"]), *sent_keys(ctx)}
     ctx.report(extra_keys.lost(current["guid"], hidden_keys(ctx), known, _ADVICE, ["extra_wo"]))

@@ -12,16 +12,29 @@ from provider.model import extra_keys
 from provider.resources.credential.schema import CredentialState
 
 _WRITE_ONLY_KEY: Final = "extra_wo_keys"
+_PLANNED_KEY: Final = "planned_extra_keys"
 _HIDDEN_KEY: Final = "hidden_extra_keys"
 
-SHAPES: Final = {_WRITE_ONLY_KEY: shape.STRINGS, _HIDDEN_KEY: shape.STRINGS, **ownership.SHAPES}
+SHAPES: Final = {
+    _WRITE_ONLY_KEY: shape.STRINGS,
+    _PLANNED_KEY: shape.STRINGS,
+    _HIDDEN_KEY: shape.STRINGS,
+    **ownership.SHAPES,
+}
 """The shape of the value of each key."""
 
 
 def remember_write_only(ctx: Context[CredentialState]) -> None:
     """Record the keys of the sent ``extra_wo``, so that a key that leaves the configuration is removed."""
     ctx.private[_WRITE_ONLY_KEY] = sorted(extra_keys.with_values(ctx.config["extra_wo"]))
+    ctx.private.pop(_PLANNED_KEY, None)
     ctx.private.pop(_HIDDEN_KEY, None)
+
+
+def remember_planned(ctx: Context[CredentialState]) -> None:
+    """Record the configured keys before an update sends them, because its answer may be lost."""
+    configured = extra_keys.with_values(ctx.config["extra"], ctx.config["extra_wo"])
+    ctx.private[_PLANNED_KEY] = sorted({*ctx.private.get(_PLANNED_KEY, []), *configured})
 
 
 def was_sent(ctx: Context[CredentialState]) -> bool:
@@ -29,10 +42,9 @@ def was_sent(ctx: Context[CredentialState]) -> bool:
     return _WRITE_ONLY_KEY in ctx.private
 
 
-def write_only_keys(ctx: Context[CredentialState]) -> list[str]:
-    """Return the keys of ``extra_wo`` that the last create or update has sent."""
-    keys: list[str] = ctx.private.get(_WRITE_ONLY_KEY, [])
-    return keys
+def sent_keys(ctx: Context[CredentialState]) -> list[str]:
+    """Return the keys that state does not contain: of the last sent ``extra_wo``, and of updates without an answer."""
+    return [*ctx.private.get(_WRITE_ONLY_KEY, []), *ctx.private.get(_PLANNED_KEY, [])]
 
 
 def remember_hidden(ctx: Context[CredentialState], extra: dict[str, Json] | None) -> None:

@@ -73,8 +73,8 @@ class CredentialResource(TenantResource[CredentialState]):
         data, client, guid = self.provider_data, self.provider_data.client, current["guid"]
         with without_service_text(ctx, oauth=data.signs_in_with_oauth):
             remote_credential = self._of_existing(ctx, guid, lambda: client.get_credential(guid))
-        keys = private_state.write_only_keys(ctx)
-        body = payload.for_update(current, planned, ctx.config, remote_credential, keys)
+        sent_keys = private_state.sent_keys(ctx)
+        body = payload.for_update(current, planned, ctx.config, remote_credential, sent_keys)
         data.remember_secrets()
         # A refusal of the first secrets keeps the service's text, because it says what to correct.
         rotates = not same(current["secret_wo_version"], planned["secret_wo_version"])

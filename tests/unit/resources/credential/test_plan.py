@@ -50,3 +50,11 @@ def test_a_plan_names_the_keys_that_an_update_cannot_send(
     resource.plan(ctx, STATE | current, STATE | current)
     assert (expected is not None) == ("The update removes keys of extra" in messages(ctx))
     assert expected is None or f"removes keys of extra: {expected}\n" in messages(ctx)
+
+
+def test_a_plan_records_the_keys_that_an_update_sends(resource: CredentialResource) -> None:
+    """Its answer may be lost. Keys of an earlier update without an answer stay recorded until one succeeds."""
+    ctx = context(PlanContext, extra={"role": "r", "region": None})
+    ctx.changed, ctx.private = {"host"}, {"planned_extra_keys": ["schema"]}
+    resource.plan(ctx, STATE, STATE)
+    assert ["private_key", "role", "schema"] == ctx.private["planned_extra_keys"]
