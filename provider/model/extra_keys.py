@@ -1,7 +1,7 @@
 """The keys of a stored credential's ``extra``, when a request stores the whole credential again.
 
-The service shows some values of ``extra`` and hides others: it lists such a key with null. A key that is not configured
-keeps its value if the service shows it. Any other key is lost, and a plan says so.
+The service shows some values of ``extra`` and hides others: it lists such a key with null, at any depth. A key that is
+not configured keeps its value if the service shows the whole value. Any other key is lost, and a plan says so.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def kept(stored: Mapping[str, Value] | None, managed: Collection[str]) -> dict[s
     ``managed`` are keys that are configured, or were before.
     """
     found: dict[str, Value] = {
-        key: value for key, value in (stored or {}).items() if value is not None and nfc(key) not in managed
+        key: value for key, value in (stored or {}).items() if _is_shown(value) and nfc(key) not in managed
     }
     redaction.add_secrets(found.values)
     return found
@@ -60,8 +60,14 @@ def equal(
 
 
 def hidden(stored: Mapping[str, Value] | None) -> list[str]:
-    """Return the keys whose values the service does not show."""
-    return sorted(key for key, value in (stored or {}).items() if value is None)
+    """Return the keys whose values the service does not show, or shows only in part."""
+    return sorted(key for key, value in (stored or {}).items() if not _is_shown(value))
+
+
+def _is_shown(value: Value) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_shown, value.values()))
+    return all(map(_is_shown, value)) if isinstance(value, list) else value is not None
 
 
 def lost(guid: str, hidden_keys: Iterable[str], managed: Collection[str], advice: str, path: Path) -> list[Finding]:
@@ -72,8 +78,8 @@ def lost(guid: str, hidden_keys: Iterable[str], managed: Collection[str], advice
     return [
         warning(
             f"The update removes keys of extra: {', '.join(keys)}",
-            f"The credential {guid} has these keys, and the service does not show their values. An update sends the "
-            f"whole credential, so it cannot send them. To keep a key, configure it in {advice}.",
+            f"The credential {guid} has these keys, and the service does not show their whole values. An update sends "
+            f"the whole credential, so it cannot send them. To keep a key, configure it in {advice}.",
             path,
         )
     ]

@@ -159,3 +159,17 @@ def test_a_key_whose_update_had_no_answer_is_removed(start: Start, attribute: st
     workspace.write(small(4, f'{attribute} = {{ role = "r" }}'))
     workspace.apply().ok()
     assert {"role": "r", "region": "us"} == stored_record(sandbox, guid)["extra"]
+
+
+def test_a_plan_names_a_key_that_is_hidden_in_part(start: Start) -> None:
+    """An update can send only the part that the service shows, so it sends none."""
+    sandbox, workspace, guid = created(start, 'extra = { role = "r" }')
+    edit_elsewhere(sandbox, guid, role="r", auth={"region": "eu", "private_key": "k"})
+    shown = stored_record(sandbox, guid)
+    shown["extra"]["auth"]["private_key"] = None
+    sandbox.fault("GET", f"/credentials/{guid}$", times=1000, status=200, body=shown)
+    workspace.write(small(2, 'extra = { role = "r" }'))
+    assert "The update removes keys of extra: auth" in workspace.plan().ok().text
+    workspace.apply().ok()
+    sandbox.clear_faults()
+    assert {"role": "r"} == stored_record(sandbox, guid)["extra"]

@@ -32,6 +32,7 @@ def test_a_null_key_is_not_configured(extras: Any, expected: Any) -> None:
         ({DECOMPOSED: 1}, {COMPOSED}, {}),
         ({DECOMPOSED: 1}, set(), {DECOMPOSED: 1}),
         (None, {"role"}, {}),
+        ({"auth": {"id": 1, "key": None}, "list": [{"key": None}], "all": {"id": [1]}}, set(), {"all": {"id": [1]}}),
     ],
 )
 def test_a_shown_key_that_was_never_configured_is_kept(stored: Any, managed: Any, expected: Any) -> None:
@@ -68,7 +69,9 @@ def test_a_key_that_stands_for_two_keys_is_an_error(configured: Any, expected: l
     assert all(each.is_error and each.path == ["extra"] for each in found)
 
 
-@pytest.mark.parametrize(("stored", "expected"), [({"b": None, "a": None, "c": 0}, ["a", "b"]), (None, [])])
+@pytest.mark.parametrize(
+    ("stored", "expected"), [({"b": None, "a": {"key": [None]}, "c": 0, "d": {}}, ["a", "b"]), (None, [])]
+)
 def test_a_key_without_a_value_is_hidden(stored: Any, expected: list[str]) -> None:
     """The service lists it with null."""
     assert expected == extra_keys.hidden(stored)
