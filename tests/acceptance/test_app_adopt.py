@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.support.configurations import CONNECTION
+from tests.support.configurations import CONNECTION, ENTRYPOINT, app
 from tests.support.sandbox import Sandbox
 from tests.support.ui import live
 
@@ -183,6 +183,51 @@ def test_an_adopted_connection_keeps_what_is_not_configured(
     workspace.apply().ok()
     assert expected == {name: _connection(sandbox)[name] for name in expected}
     assert {} == workspace.plan_changes()
+
+
+RAW_PLACES = pytest.mark.parametrize("place", ["inputs", "inputs_wo"])
+
+
+def raw_connection(place: str, **attributes: Any) -> str:
+    """Return a configuration that adopts with a raw connection, which has these attributes and others of CONNECTION."""
+    raw = {**CONNECTION, "attributes": {**CONNECTION["attributes"], **attributes}}  # type: ignore[dict-item]
+    return ADOPTING_ONLY % f"{place} = jsondecode({json.dumps(json.dumps({'connection': raw}))})"
+
+
+@RAW_PLACES
+def test_a_workflow_with_another_raw_connection_is_not_adopted(start: Start, place: str) -> None:
+    """The error does not show the configured text, which a sensitive variable may contain."""
+    sandbox, workspace = start(raw_connection(place, qualifiedName="default/bigquery/1600000000"))
+    slug = create_in_ui(sandbox)
+    refusal = workspace.plan().failed(f"{slug} cannot be adopted").text.partition("cannot be adopted")[2]
+    assert "references another one in the input connection" in refusal
+    assert "1600000000" not in refusal
+    workspace.apply().failed(f"{slug} cannot be adopted")
+    assert "default/bigquery/1700000000" == _connection(sandbox)["qualifiedName"]
+
+
+@RAW_PLACES
+def test_an_adoption_names_the_attributes_that_a_raw_connection_changes(start: Start, place: str) -> None:
+    """The advice names the input."""
+    sandbox, workspace = start(raw_connection(place, name="mine"))
+    create_in_ui(sandbox)
+    sandbox.make_connection("default/bigquery/1700000000", "stored", adminUsers=["admin"])
+    planned = workspace.plan().ok().text
+    assert "The apply changes the connection" in planned
+    assert "than the tenant for: name. To keep an attribute, remove it from the input connection." in planned
+    workspace.apply().ok()
+    assert {} == workspace.plan_changes()
+
+
+def test_a_raw_connection_that_is_known_only_in_the_apply_is_compared_there(start: Start) -> None:
+    """Nothing is published to the workflow of another connection."""
+    known = app(more=f"{ENTRYPOINT}\n  adopt_existing = true").replace("1700000000", "1600000000")
+    text = known[known.index("jsondecode(") + 11 : known.index(")\n")]
+    unknown = known.replace(text, "terraform_data.inputs.output")
+    sandbox, workspace = start(f'resource "terraform_data" "inputs" {{ input = {text} }}\n{unknown}')
+    slug = create_in_ui(sandbox)
+    workspace.apply().failed(f"{slug} cannot be adopted")
+    assert [] == [each for each in sandbox.requests() if each["method"] == "PUT"]
 
 
 def test_adopt_existing_can_be_removed_later(start: Start) -> None:

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError
-from provider.framework import Context, PlanContext, Unknown, UserError, Value, is_known
-from provider.model.connection import ADMINS, ASSET_CONNECTION, ConnectionValue, from_wire, qualified_name
-from provider.model.inputs import CONNECTION, CREDENTIAL_GUID, connection_attributes, connection_qualified_name
+from provider.framework import Context, Path, PlanContext, Unknown, UserError, Value, is_known
+from provider.model.connection import ADMINS, ASSET_CONNECTION, WIRE_NAMES, ConnectionValue, from_wire, qualified_name
+from provider.model.inputs import (
+    CONNECTION,
+    CREDENTIAL_GUID,
+    as_object,
+    connection_attributes,
+    connection_qualified_name,
+)
+from provider.model.json_inputs import NullElement, merged
 from provider.ownership import check_adoption, is_replacement
+from provider.resources.app.attribute_paths import attribute_path
 from provider.resources.app.plan_connection import WorkflowNames, plan_adopted, plan_create
 from provider.resources.app.read import known_value
 from provider.resources.app.schema import AppState, new_state
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
     from provider.resources.app.publish import NameTakenError
 
 _ATTRIBUTE_PATH: Final = ["adopt_existing"]
+_OTHER_RAW: Final = f"another one in the input {CONNECTION}"
 
 
 def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> tuple[AppState, Workflow | None]:
@@ -37,7 +46,7 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
         _warn_possible(ctx, "Values that decide this are not known yet.")
         return possible, None
     try:
-        workflow = _find_planned(data, planned)
+        workflow = _find_planned(data, ctx.config, planned)
     except AtlanError as error:
         if data.setup_errors.raise_once(error):
             return possible, None
@@ -58,7 +67,7 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
     return {**planned, "id": workflow.slug, "slug": workflow.slug, "adopted": True}, workflow
 
 
-def _find_planned(data: ProviderData, planned: AppState) -> Workflow | None:
+def _find_planned(data: ProviderData, config: AppState, planned: AppState) -> Workflow | None:
     """Return the workflow to adopt, or None if no workflow has the name, except one that this apply archives.
 
     Raises UserError if it cannot be adopted.
@@ -67,7 +76,7 @@ def _find_planned(data: ProviderData, planned: AppState) -> Workflow | None:
     slugs = [each for each in listed if not data.workflows.is_removed(each)]
     if not slugs:
         return None
-    workflow = find(data.client, planned, slugs)
+    workflow = find(data.client, config, planned, slugs)
     check_adoption(data.workflows, workflow.slug)
     return workflow
 
@@ -95,10 +104,11 @@ def taken(error: NameTakenError) -> UserError:
     )
 
 
-def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
+def find(client: AtlanApi, config: AppState, planned: AppState, slugs: Sequence[str]) -> Workflow:
     """Return the workflow to adopt. Raises UserError unless there is exactly one slug and the workflow fits the plan.
 
-    Raises AtlanError if the workflow cannot be read.
+    ``config`` contains the write-only inputs, and ``planned`` does not. Raises AtlanError if the workflow cannot be
+    read.
     """
     if len(slugs) != 1:
         raise UserError(
@@ -109,7 +119,7 @@ def find(client: AtlanApi, planned: AppState, slugs: Sequence[str]) -> Workflow:
             _ATTRIBUTE_PATH,
         )
     workflow = client.get_workflow(slugs[0])
-    reason = _refusal_reason(workflow, planned)
+    reason = _refusal_reason(workflow, planned) or _other_connection_reason(workflow, config, planned[ASSET_CONNECTION])
     if reason is not None:
         raise UserError(f"{workflow.slug} cannot be adopted", reason, _ATTRIBUTE_PATH)
     return workflow
@@ -134,13 +144,38 @@ def _refusal_reason(workflow: Workflow, planned: AppState) -> str | None:
             "The workflow has its own stored credential, which the service keeps, and credential_guid is not its guid. "
             "Remove credential_guid, or choose another name."
         )
-    planned_name, current_name = qualified_name(planned[ASSET_CONNECTION]), connection_name(workflow)
-    if isinstance(planned_name, str) and current_name is not None and planned_name != current_name:
-        return (
-            f"The workflow uses the connection {current_name}, and the configuration references {planned_name}. "
-            f"Reference {current_name}, or choose another name."
-        )
     return None
+
+
+def _other_connection_reason(workflow: Workflow, config: AppState, planned: ConnectionValue) -> str | None:
+    """Return the reason why a workflow with another connection than the planned one cannot be adopted, or None.
+
+    Texts of raw inputs are not shown, because a sensitive variable may contain them.
+    """
+    current_name, raw = connection_name(workflow), _raw_connection(config)
+    if current_name is None:
+        return None
+    if isinstance(planned, dict) or raw is None:
+        name = qualified_name(planned)
+        is_other, referenced = isinstance(name, str) and name != current_name, str(name)
+    else:
+        name = connection_qualified_name(connection_attributes(raw))
+        is_other, referenced = (isinstance(name, str) or is_known(raw)) and name != current_name, _OTHER_RAW
+    if not is_other:
+        return None
+    return (
+        f"The workflow uses the connection {current_name}, and the configuration references {referenced}. "
+        f"Reference {current_name}, or choose another name."
+    )
+
+
+def _raw_connection(config: AppState) -> Value:
+    """Return the raw input ``connection`` of ``inputs`` and ``inputs_wo``, or None if neither certainly contains it."""
+    try:
+        inputs = merged(config["inputs"] or {}, config["inputs_wo"] or {})
+    except NullElement:  # Another check reports it.
+        return None
+    return as_object(inputs).get(CONNECTION)
 
 
 def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState]:
@@ -169,20 +204,35 @@ def plan_connection(
     name = connection_name(workflow)
     if name is None:
         return plan_create(ctx, planned, names, may_adopt=False)
-    changed = _changed_attributes(client, ctx.config[ASSET_CONNECTION], name, workflow)
+    configured, location, path = _configured_connection(ctx.config)
+    changed = _changed_attributes(client, configured, name, workflow)
     if changed:
         ctx.warn(
             f"The apply changes the connection {name}",
             f"The configuration has other values than the tenant for: {', '.join(changed)}. To keep an attribute, "
-            f"remove it from {ASSET_CONNECTION}.",
-            [ASSET_CONNECTION],
+            f"remove it from {location}.",
+            path,
         )
     return plan_adopted(ctx, name)
 
 
-def _changed_attributes(client: AtlanApi, configured: Value, name: str, workflow: Workflow) -> list[str]:
+def _configured_connection(config: AppState) -> tuple[Mapping[str, Value], str, Path]:
+    """Return the configured attributes of the connection by their names in Terraform, where they are, and the path.
+
+    An attribute that is not configured is None.
+    """
+    configured, raw = config[ASSET_CONNECTION], connection_attributes(_raw_connection(config))
+    if isinstance(configured, dict) or not raw:
+        return as_object(configured), ASSET_CONNECTION, [ASSET_CONNECTION]
+    attributes = {name: raw.get(wire) for name, wire in WIRE_NAMES.items()}
+    return attributes, f"the input {CONNECTION}", attribute_path(config, (CONNECTION,))
+
+
+def _changed_attributes(client: AtlanApi, configured: Mapping[str, Value], name: str, workflow: Workflow) -> list[str]:
     """Return the names of the configured attributes whose stored value differs."""
-    if not isinstance(configured, dict):
+    given = {each: value for each, value in configured.items() if value is not None and value is not Unknown}
+    compared = [each for each in ("name", *ADMINS) if each in given]
+    if not compared:
         return []
     attributes: Mapping[str, Value]
     try:
@@ -190,8 +240,7 @@ def _changed_attributes(client: AtlanApi, configured: Value, name: str, workflow
     except AtlanError:
         attributes = connection_attributes((workflow.inputs or {}).get(CONNECTION))
     stored = from_wire(attributes, configured)
-    given = {each: value for each, value in configured.items() if value is not None and value is not Unknown}
-    return [each for each, value in given.items() if each in ("name", *ADMINS) and stored[each] != value]
+    return [each for each in compared if stored[each] != given[each]]
 
 
 def connection_name(workflow: Workflow) -> str | None:

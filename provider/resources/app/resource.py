@@ -112,7 +112,7 @@ class AppResource(TenantResource[AppState]):
             connection = plan_connection.new_connection(ctx, planned[ASSET_CONNECTION], _names(planned))
             planned = {**planned, "adopted": False, ASSET_CONNECTION: connection}
         elif planned["adopted"]:
-            return self._adopt(ctx, client, planned, adopt.find(client, planned, [planned["slug"]]))
+            return self._adopt(ctx, client, planned, adopt.find(client, ctx.config, planned, [planned["slug"]]))
         self.provider_data.remember_secrets()
         contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)

@@ -23,6 +23,7 @@ from tests.support.provider_data import provider_data
 
 CARRIED = {"connection": {"typeName": "Connection", "attributes": {"qualifiedName": OWN}}}
 PLANNED = app_state(asset_connection=NEW, adopt_existing=True, adopted=False)
+PLANNED_WITHOUT = app_state(asset_connection=None, adopt_existing=True, adopted=False)
 ADOPTABLE = Workflows(stored_workflow(CARRIED))
 SILENT = Workflows()
 SILENT.errors = [NoAnswer("no answer in time", method="GET", path="/api/service/v1/app")]
@@ -88,15 +89,42 @@ def test_a_workflow_that_another_address_holds_is_not_adopted() -> None:
 def test_a_workflow_that_differs_is_not_adopted(workflow: Any, planned: Any, expected: str) -> None:
     """The error says what differs."""
     with pytest.raises(UserError, match=f"{SLUG} cannot be adopted") as raised:
-        adopt.find(Workflows(workflow), planned, [SLUG])  # type: ignore[arg-type]
+        adopt.find(Workflows(workflow), planned, planned, [SLUG])  # type: ignore[arg-type]
     assert expected in raised.value.detail
+
+
+@pytest.mark.parametrize("name", ["inputs", "inputs_wo"])
+@pytest.mark.parametrize(
+    ("connection", "expected"),
+    [
+        pytest.param({"attributes": {"qualifiedName": OWN}}, None, id="the same"),
+        pytest.param(f'{{"attributes": {{"qualifiedName": "{OWN}"}}}}', None, id="the same as JSON text"),
+        pytest.param({"attributes": {"qualifiedName": SHARED}}, "another one in the input connection", id="another"),
+        pytest.param({"attributes": {"name": "new"}}, "another one in the input connection", id="without an identity"),
+        pytest.param({"attributes": {"name": "new", "qualifiedName": Unknown}}, None, id="not known yet"),
+        pytest.param({"attributes": Unknown}, None, id="unknown attributes"),
+        pytest.param(Unknown, None, id="unknown"),
+        pytest.param(None, None, id="null"),
+    ],
+)
+def test_a_raw_connection_is_compared_with_that_of_the_workflow(name: str, connection: Any, expected: Any) -> None:
+    """Its texts are not shown."""
+    config = app_state(**{name: {"connection": connection}})
+    client: Any = Workflows(stored_workflow(CARRIED))
+    if expected is None:
+        assert SLUG == adopt.find(client, config, PLANNED_WITHOUT, [SLUG]).slug
+        return
+    with pytest.raises(UserError) as raised:
+        adopt.find(client, config, PLANNED_WITHOUT, [SLUG])
+    assert expected in raised.value.detail
+    assert SHARED not in raised.value.detail
 
 
 @pytest.mark.parametrize("slugs", [[], ["a", "b"]])
 def test_one_workflow_must_have_the_name(slugs: list[str]) -> None:
     """Nothing is adopted by chance."""
     with pytest.raises(UserError, match="It is not clear which workflow"):
-        adopt.find(Workflows(), PLANNED, slugs)  # type: ignore[arg-type]
+        adopt.find(Workflows(), PLANNED, PLANNED, slugs)  # type: ignore[arg-type]
 
 
 def test_an_adoption_is_planned_as_an_update_with_the_connection_of_the_workflow() -> None:
