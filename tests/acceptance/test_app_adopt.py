@@ -230,6 +230,30 @@ def test_a_raw_connection_that_is_known_only_in_the_apply_is_compared_there(star
     assert [] == [each for each in sandbox.requests() if each["method"] == "PUT"]
 
 
+def test_a_workflow_is_not_adopted_with_another_connector(start: Start) -> None:
+    """The connector is part of the qualified name, so the adoption cannot change it."""
+    sandbox, workspace = start(ADOPTING_ONLY % 'asset_connection = { connector_name = "postgres" }')
+    create_in_ui(sandbox)
+    workspace.plan().failed("default/bigquery/1700000000 is not a postgres connection", "choose another name")
+
+
+@pytest.mark.parametrize("number", ["1700000000", "1600000000"])
+def test_a_qualified_name_that_only_the_apply_knows_is_compared_there(start: Start, number: str) -> None:
+    """The plan shows it as unknown."""
+    name = f'resource "terraform_data" "name" {{ input = "default/bigquery/{number}" }}\n'
+    sandbox, workspace = start(
+        name + ADOPTING_ONLY % "asset_connection = { qualified_name = terraform_data.name.output }"
+    )
+    slug = create_in_ui(sandbox)
+    assert {"atlan_app.crawler": ["create"], "terraform_data.name": ["create"]} == workspace.plan_changes()
+    result = workspace.apply()
+    if number in _connection(sandbox)["qualifiedName"]:
+        result.ok()
+        assert {} == workspace.plan_changes()
+    else:
+        result.failed(f"{slug} cannot be adopted", "references default/bigquery/1600000000")
+
+
 def test_adopt_existing_can_be_removed_later(start: Start) -> None:
     """Nothing is published, and no secret is needed."""
     configuration = ADOPTING_ONLY % "asset_connection = {}"

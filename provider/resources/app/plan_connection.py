@@ -82,14 +82,16 @@ def _with_names(configured: Connection, connection: Connection, names: WorkflowN
 def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
     """Return the planned connection of an adopted workflow, whose qualified name is ``name``.
 
-    What is not configured is Unknown, because the apply reads it from the tenant.
+    What is not configured is Unknown, because the apply reads it from the tenant. Report an error if the configured
+    connector is not the one in the qualified name.
     """
     configured = ctx.config[ASSET_CONNECTION]
     if isinstance(configured, UnknownType) or (configured is None and has_raw_connection(ctx)):
         return configured
     attributes: Connection = dict.fromkeys(WIRE_NAMES) if configured is None else configured
-    unknown: Connection = {each: Unknown if value is None else value for each, value in attributes.items()}
-    return {**unknown, "qualified_name": name, "connector_name": connector_of(name) or unknown["connector_name"]}
+    ctx.report(_check_connector(attributes, name, ", or choose another name for the workflow"))
+    stored: Connection = {"qualified_name": name, "connector_name": connector_of(name)}
+    return {each: stored.get(each) or Unknown if value is None else value for each, value in attributes.items()}
 
 
 def has_raw_connection(ctx: PlanContext[AppState]) -> bool:
@@ -116,7 +118,8 @@ def plan_update(
         return current if configured is None else planned
     planned_name = _planned_name(ctx, configured, qualified_name(used))
     if not ctx.requires_replace:
-        ctx.report(_check_connector(configured, planned_name))
+        advice = f", or create the workflow again: {RECREATE_ADVICE}"
+        ctx.report(_check_connector(configured, planned_name, advice))
     if used is not None and same(used["qualified_name"], planned_name):
         return _used_connection(configured, used)
     if planned_name is Unknown and configured["qualified_name"] is None:
@@ -186,7 +189,7 @@ def _connector_or_unknown(configured: Connection, app_id: str) -> Value:
     return connector_for(configured, app_id) or Unknown
 
 
-def _check_connector(configured: Connection, planned_name: Value) -> Iterator[Finding]:
+def _check_connector(configured: Connection, planned_name: Value, advice: str) -> Iterator[Finding]:
     """Yield a finding if the configured connector is not the one in the planned qualified name."""
     connector = configured["connector_name"]
     if (
@@ -194,4 +197,4 @@ def _check_connector(configured: Connection, planned_name: Value) -> Iterator[Fi
         and isinstance(planned_name, str)
         and connector_of(planned_name) not in (None, connector)
     ):
-        yield other_connector(planned_name, connector, f", or create the workflow again: {RECREATE_ADVICE}")
+        yield other_connector(planned_name, connector, advice)

@@ -98,8 +98,13 @@ def test_a_connection_is_unknown_if_the_apply_may_adopt(configured: Any, inputs:
             {**UNKNOWN, "name": "analytics", "admin_users": ["admin"], "qualified_name": OWN}
             | {"connector_name": "bigquery"},
         ),
+        (
+            {**NEW, "qualified_name": Unknown, "connector_name": Unknown},
+            None,
+            {**UNKNOWN, "name": "analytics", "admin_users": ["admin"]},
+        ),
     ],
-    ids=["none", "raw", "a name"],
+    ids=["none", "raw", "a name", "an identity that is not known yet"],
 )
 def test_an_adopted_workflow_keeps_its_connection(configured: Any, inputs: Any, expected: Any) -> None:
     """Its identity is known. Attributes that are not configured are read in the apply."""
