@@ -7,7 +7,7 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.connections import NEW, OTHER_GUID, REFERENCE, SHARED, STORED, app, make_connection
 from tests.support.sandbox import Sandbox
-from tests.support.ui import live
+from tests.support.ui import create, live
 
 MOVED = "will use another connection"
 
@@ -165,6 +165,54 @@ def test_an_imported_connection_without_a_name_is_published_by_no_change_of_time
     assert "bigquery" == workspace.values("atlan_app.it")["asset_connection"]["connector_name"]
     workspace.apply().ok()
     assert (stored["version"], {}) == (live(sandbox)[0]["version"], workspace.plan_changes())
+
+
+RENAMED = {"name": "renamed in the web UI", "adminUsers": ["admin", "second"], "adminGroups": ["analysts"]}
+
+
+@pytest.mark.parametrize(
+    ("connection", "expected"),
+    [
+        pytest.param("{}", RENAMED, id="nothing configured"),
+        pytest.param('{ admin_users = ["admin"] }', {**RENAMED, "adminUsers": ["admin"]}, id="admins configured"),
+    ],
+)
+def test_an_own_connection_that_exists_keeps_what_is_not_configured(
+    start: Start, connection: str, expected: dict[str, Any]
+) -> None:
+    """A change of another attribute neither renames the connection back nor removes admins."""
+    sandbox, workspace = start(app('{ admin_users = ["admin"] }'))
+    workspace.apply().ok()
+    sandbox.make_connection(workspace.values("atlan_app.it")["asset_connection"]["qualified_name"], **RENAMED)
+    workspace.write(app(connection, more='inputs = { log_level = "DEBUG" }'))
+    workspace.apply().ok()
+    assert expected == {name: carried(sandbox)[0][name] for name in RENAMED}
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("surface_inputs", [True, False])
+def test_an_own_connection_is_sent_as_published_until_it_exists(start: Start, surface_inputs: bool) -> None:
+    """Also if the service does not return the inputs: then state has the attributes."""
+    sandbox, workspace = start(app('{ admin_users = ["admin"] }'), surface_inputs=surface_inputs)
+    workspace.apply().ok()
+    before = carried(sandbox)
+    workspace.write(app('{ admin_users = ["admin"] }', more='inputs = { log_level = "DEBUG" }'))
+    workspace.apply().ok()
+    assert "it" == before[0]["name"]
+    filled = [{key: value for key, value in each.items() if value} for each in (*before, *carried(sandbox))]
+    assert filled[0] == filled[1]
+
+
+def test_an_imported_connection_that_exists_keeps_what_is_not_configured(start: Start) -> None:
+    """No connection is configured."""
+    sandbox, workspace = start("")
+    slug = create(sandbox, "it")
+    sandbox.make_connection(SHARED, **RENAMED)
+    without = app("{}").replace("asset_connection = {}", 'inputs = { log_level = "DEBUG" }')
+    workspace.write(f'{without}\nimport {{\n  to = atlan_app.it\n  id = "{slug}"\n}}\n')
+    workspace.apply().ok()
+    assert RENAMED == {name: carried(sandbox)[0][name] for name in RENAMED}
+    assert {} == workspace.plan_changes()
 
 
 def test_a_reference_that_does_not_exist_stops_the_apply(start: Start) -> None:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from provider.client.api import AtlanApi
+from provider.client.errors import NotFound
 from provider.client.responses import Workflow
 from provider.contracts.cache import Contracts
 from provider.framework import Context, Diagnostics
@@ -77,6 +78,8 @@ class Workflows:
 
     def get_connection(self, qualified_name: str) -> Any:
         self._fail()
+        if self.connection is None:
+            raise NotFound("no such entity", method="GET", path="/api/meta/entity", code="ATLAS-404-00-009")
         return self.connection
 
     def search_connections(self) -> list[Any]:

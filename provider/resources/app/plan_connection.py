@@ -2,14 +2,13 @@
 
 A connection is *referenced* if the configuration contains its ``qualified_name``: it exists on the tenant and may
 belong to several workflows. Otherwise the connection is the workflow's *own*: a publish creates it, and the workflow
-keeps it. A referenced connection, and that of an adopted workflow, keeps its stored name and admins unless the
-configuration contains others.
+keeps it. Each connection that exists keeps its stored name and admins unless the configuration contains others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from provider.framework import Context, Finding, PlanContext, Unknown, UnknownType, UserError, Value, same
 from provider.model.connection import (
@@ -27,6 +26,8 @@ from provider.model.connection import (
 from provider.model.inputs import CONNECTION
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
+
+_INPUTS_NAMES: Final[tuple[Literal["inputs", "inputs_wo"], ...]] = ("inputs", "inputs_wo")
 
 # The advice is `terraform taint` and not -replace. Terraform plans -replace as an update first, and the error would end
 # that plan. After `terraform taint`, which marks a resource for replacement, Terraform plans only a create.
@@ -94,9 +95,15 @@ def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
     return {each: stored.get(each) or Unknown if value is None else value for each, value in attributes.items()}
 
 
+def is_raw(ctx: Context[AppState]) -> bool:
+    """Return True if the configured inputs certainly contain the connection."""
+    inputs = [ctx.config[name] for name in _INPUTS_NAMES]
+    return any(isinstance(each, dict) and each.get(CONNECTION) is not None for each in inputs)
+
+
 def has_raw_connection(ctx: PlanContext[AppState]) -> bool:
     """Return True if the configured inputs contain the connection, or may contain it."""
-    inputs = ctx.config["inputs"], ctx.config["inputs_wo"]
+    inputs = [ctx.config[name] for name in _INPUTS_NAMES]
     return any(each is Unknown or (isinstance(each, dict) and CONNECTION in each) for each in inputs)
 
 
@@ -129,25 +136,26 @@ def plan_update(
 
 
 def is_referenced(ctx: Context[AppState], planned: Value) -> bool:
-    """Return True if the planned connection is referenced or adopted. Then each publish sends the stored attributes.
+    """Return True if the planned connection is referenced.
 
     Without a configured connection, return True if private state records the planned connection as referenced.
     """
-    configured, adopted_name = ctx.config[ASSET_CONNECTION], private_state.adopted_connection_name(ctx)
-    if adopted_name is not None and qualified_name(planned) == adopted_name:
-        return True
+    configured = ctx.config[ASSET_CONNECTION]
     if configured is None:
         return qualified_name(planned) in private_state.referenced_connection_names(ctx)
     return qualified_name(configured) is not None and isinstance(configured, dict)
 
 
 def with_unknown_attributes(ctx: PlanContext[AppState], planned: ConnectionValue) -> ConnectionValue:
-    """Return the planned connection. The name and admins of a referenced one are Unknown unless they are configured.
+    """Return the planned connection. If it may exist, its name and admins are Unknown unless they are configured.
 
-    The apply reads these attributes from the tenant.
+    The apply reads these attributes from the tenant. A connection that the apply creates has no qualified name yet, and
+    a raw input ``connection`` contains all that is sent.
     """
     configured = ctx.config[ASSET_CONNECTION]
-    if not (isinstance(planned, dict) and is_referenced(ctx, planned)):
+    if not isinstance(planned, dict) or is_raw(ctx):
+        return planned
+    if planned["qualified_name"] is Unknown and not is_referenced(ctx, planned):
         return planned
     attributes: Mapping[str, Value] = configured if isinstance(configured, dict) else {}
     not_configured = [name for name in ("name", *ADMINS) if attributes.get(name) is None]

@@ -35,7 +35,6 @@ _LEFT_OUT_KEY: Final = "left_out_inputs"
 _REMAINING_CONNECTION_KEY: Final = "connection_left"
 _OWN_CONNECTION_KEY: Final = "own_connection"
 _REFERENCED_KEY: Final = "referenced_connections"
-_ADOPTED_CONNECTION_KEY: Final = "adopted_connection"
 _OWN_CREDENTIAL_KEY: Final = "vaulted_credential"
 _CREDENTIAL_NAMES_KEY: Final = "credential_names"
 _PUBLISHED_AT_KEY: Final = "published_at"
@@ -51,7 +50,6 @@ SHAPES: Final = {
     _REMAINING_CONNECTION_KEY: shape.optional(shape.string),
     _OWN_CONNECTION_KEY: shape.optional(shape.string),
     _REFERENCED_KEY: shape.STRINGS,
-    _ADOPTED_CONNECTION_KEY: shape.string,
     _OWN_CREDENTIAL_KEY: shape.boolean,
     _CREDENTIAL_NAMES_KEY: shape.STRINGS,
     _PUBLISHED_AT_KEY: shape.number,
@@ -233,17 +231,6 @@ def referenced_connection_names(ctx: Context[AppState]) -> list[str]:
     """
     names: list[str] = ctx.private.get(_REFERENCED_KEY, [])
     return names
-
-
-def remember_adopted_connection(ctx: Context[AppState], name: str) -> None:
-    """Record the qualified name of the connection of an adopted workflow, whose stored attributes stay."""
-    ctx.private[_ADOPTED_CONNECTION_KEY] = name
-
-
-def adopted_connection_name(ctx: Context[AppState]) -> str | None:
-    """Return the qualified name of the connection that the workflow had when it was adopted, or None."""
-    name: str | None = ctx.private.get(_ADOPTED_CONNECTION_KEY)
-    return name
 
 
 # The credential

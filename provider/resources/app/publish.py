@@ -19,7 +19,7 @@ from provider.client.errors import (
     UnprovenNotFound,
 )
 from provider.framework import Context, Known, UserError, Value, are_known
-from provider.model.connection import ASSET_CONNECTION, Connection, from_wire
+from provider.model.connection import ASSET_CONNECTION, Connection, from_wire, to_wire
 from provider.model.credential_names import new_token
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, Inputs, as_object, connection_attributes
 from provider.model.payload import Stored, to_publish
@@ -104,7 +104,7 @@ def inputs_to_send(
         credential_fields.refuse_wrong(ctx)
     connection = planned[ASSET_CONNECTION]
     if isinstance(connection, dict):
-        published = connection_attributes((stored.inputs or {}).get(CONNECTION))
+        published = connection_attributes((stored.inputs or {}).get(CONNECTION)) or as_object(stored.connection)
         connection, attributes = stored_connection.resolve(ctx, client, connection, published)
         planned, stored = {**planned, ASSET_CONNECTION: connection}, stored._replace(connection=attributes)
     payload = to_publish(
@@ -134,15 +134,17 @@ def _not_an_object(name: str) -> UserError:
 def stored_inputs(ctx: Context[AppState], current: AppState, inputs: Mapping[str, Value] | None) -> Stored:
     """Return the stored inputs of a workflow, and the inputs that this configuration has published.
 
-    ``inputs`` are those that the service returns, None if it returns none. The published inputs do not include inputs
-    that only an import put into state, so these stay on the workflow.
+    ``inputs`` are those that the service returns. If it returns None, the connection in state counts. The published
+    inputs do not include inputs that only an import put into state, so these stay on the workflow.
     """
     imported, configured = private_state.imported_names(ctx), current["inputs"]
     write_only: Inputs = {path[0]: None for path in private_state.write_only_paths(ctx) if path}
     managed = as_object(configured)
     managed = {name: value for name, value in managed.items() if value is not None and name not in imported}
     left_out = frozenset(private_state.left_out_names(ctx))
-    return Stored(inputs=inputs or {}, managed={**write_only, **managed}, left_out=left_out)
+    connection = current[ASSET_CONNECTION] if inputs is None else None
+    attributes = connection_attributes(to_wire(connection, {})) if isinstance(connection, dict) else {}
+    return Stored(attributes, inputs or {}, managed={**write_only, **managed}, left_out=left_out)
 
 
 def published_connection(planned: Value, raw_input: Value) -> Connection | None:

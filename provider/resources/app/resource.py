@@ -275,8 +275,6 @@ class AppResource(TenantResource[AppState]):
 
     def _adopt(self, ctx: Context[AppState], client: AtlanApi, planned: AppState, workflow: Workflow) -> AppState:
         self.provider_data.workflows.add_adopted(workflow.slug)
-        if (name := adopt.connection_name(workflow)) is not None:
-            private_state.remember_adopted_connection(ctx, name)
         return self._publish(ctx, client, workflow, *adopt.as_update(workflow, planned))
 
     def _publish(

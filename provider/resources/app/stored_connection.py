@@ -15,7 +15,7 @@ from provider.model.connection import (
     qualified_name,
     stored_settings,
 )
-from provider.model.inputs import connection_qualified_name
+from provider.model.inputs import DEFAULT_CREDENTIAL, connection_qualified_name
 from provider.resources.app import plan_connection, private_state
 from provider.resources.app.schema import AppState
 
@@ -28,8 +28,7 @@ _NOT_FOUND_REASON: Final = (
     "first successful run of a workflow creates its connection. Run the workflow that creates it, then apply again."
 )
 _NAME_REASON: Final = (
-    "The connection is referenced, so each publish must send the stored name: a run without the name would rename the "
-    "connection. Nothing was published."
+    "Each publish must send the stored name: a run without the name would rename the connection. Nothing was published."
 )
 
 
@@ -43,14 +42,20 @@ class Resolved(NamedTuple):
 def resolve(ctx: Context[AppState], client: AtlanApi, planned: Connection, published: Attributes) -> Resolved:
     """Return the connection to publish. ``published`` are the attributes in the workflow's last published inputs.
 
-    A referenced connection is sent with the attributes that the tenant stores, any other with the published ones.
-    Raises UserError if a referenced connection cannot be read, is archived or has no name.
+    A connection that exists is sent with the attributes that the tenant stores. A workflow's own connection exists
+    after the first run. Before, it is sent with the published ones. Raises UserError if the connection cannot be read,
+    or if a referenced connection is archived or has no name.
     """
     name = _name_to_publish(ctx, planned, published)
     connection: Connection = {**planned, "qualified_name": name}
+    published_name = connection_qualified_name(published)
     if plan_connection.is_referenced(ctx, connection):
-        return Resolved(connection, _read(ctx, client, name, published))
-    return Resolved(connection, published if connection_qualified_name(published) == name else {})
+        return Resolved(connection, _read_referenced(ctx, client, name, published))
+    published = published if published_name == name else {}
+    is_new = name not in (qualified_name(planned), published_name)
+    if is_new or plan_connection.is_raw(ctx):  # A raw input contains all that is sent.
+        return Resolved(connection, published)
+    return Resolved(connection, _read_own(ctx, client, name, published))
 
 
 def _name_to_publish(ctx: Context[AppState], planned: Connection, published: Attributes) -> str:
@@ -63,7 +68,7 @@ def _name_to_publish(ctx: Context[AppState], planned: Connection, published: Att
     return new_qualified_name(str(planned["connector_name"]))
 
 
-def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attributes) -> Attributes:
+def _read_referenced(ctx: Context[AppState], client: AtlanApi, name: str, published: Attributes) -> Attributes:
     """Return the stored attributes of a referenced connection.
 
     If no run has created the connection yet, return the attributes that the workflow last published for the connection.
@@ -76,11 +81,29 @@ def _read(ctx: Context[AppState], client: AtlanApi, name: str, published: Attrib
         if missing and connection_qualified_name(published) == name:
             return _require_name(ctx, name, published)
         reason = f"{_NOT_FOUND_REASON} {_NAME_REASON}" if missing else _NAME_REASON
-        text = errors.error_text(ctx, error)
-        raise _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}") from error
+        raise _not_read(ctx, name, reason, error) from error
     if stored.is_archived:
         raise errors.archived_connection(name, _QUALIFIED_NAME_PATH, " Nothing was published.")
     return _require_name(ctx, name, stored_settings(stored.attributes, published))
+
+
+def _read_own(ctx: Context[AppState], client: AtlanApi, name: str, published: Attributes) -> Attributes:
+    """Return the stored attributes of a workflow's own connection, and the published ones that the tenant lacks.
+
+    The published credential stays, because a run that stores it on the connection may not have happened yet. Raises
+    UserError if the connection cannot be read.
+    """
+    try:
+        stored = client.get_connection(name)
+    except NotFound:
+        return published
+    except AtlanError as error:
+        raise _not_read(ctx, name, _NAME_REASON, error) from error
+    if stored.is_archived:
+        return published
+    settings = stored_settings(stored.attributes, published)
+    settings.pop(DEFAULT_CREDENTIAL, None)
+    return {**published, **settings}
 
 
 def _require_name(ctx: Context[AppState], name: str, stored: Attributes) -> Attributes:
@@ -90,6 +113,11 @@ def _require_name(ctx: Context[AppState], name: str, stored: Attributes) -> Attr
         why = f"{_NAME_REASON} The service does not return the name. Configure it as {ASSET_CONNECTION}.name."
         raise _connection_error(f"The connection {name} has no stored name", why)
     return stored
+
+
+def _not_read(ctx: Context[AppState], name: str, reason: str, error: AtlanError) -> UserError:
+    text = errors.error_text(ctx, error)
+    return _connection_error(f"The connection {name} could not be read", f"{reason}\n\n{text}")
 
 
 def _connection_error(summary: str, detail: str) -> UserError:

@@ -159,15 +159,22 @@ def test_the_connector_of_the_identity_cannot_change() -> None:
             {},
             {"name": "a", "admin_users": Unknown, "admin_groups": Unknown, "admin_roles": Unknown},
         ),
-        (NEW, {}, {}),
-        (None, {"referenced_connections": [OWN]}, dict.fromkeys(("name", *plan_connection.ADMINS), Unknown)),
+        (NEW, {}, {"admin_groups": Unknown, "admin_roles": Unknown}),
+        (None, {}, dict.fromkeys(("name", *plan_connection.ADMINS), Unknown)),
     ],
-    ids=["a reference", "with a name", "its own", "no longer configured"],
+    ids=["a reference", "with a name", "its own", "not configured"],
 )
 def test_stored_attributes_are_not_known_before_the_apply_reads_them(
     configured: Any, private: Any, expected: Any
 ) -> None:
-    """Only those of a connection that others use too."""
+    """Configured ones are known."""
     planned = {**CONNECTION, **{name: value for name, value in (configured or {}).items() if value is not None}}
     ctx = app_context(app_state(asset_connection=configured), PlanContext, **private)
     assert {**planned, **expected} == plan_connection.with_unknown_attributes(ctx, planned)
+
+
+def test_a_connection_that_the_apply_creates_has_the_planned_name() -> None:
+    """The tenant stores nothing of it."""
+    planned = {**CONNECTION, "qualified_name": Unknown}
+    ctx = app_context(app_state(asset_connection={**NEW, "name": None}), PlanContext)
+    assert planned == plan_connection.with_unknown_attributes(ctx, planned)

@@ -34,6 +34,31 @@ def test_a_workflow_keeps_its_own_connection_and_its_settings() -> None:
     assert (OWN, CARRIED) == (connection["qualified_name"], stored)
 
 
+UI = {"qualifiedName": OWN, "name": "renamed", "adminGroups": ["analysts"], "defaultCredentialGuid": "stale"}
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("ACTIVE", {**CARRIED, "name": "renamed", "adminGroups": ["analysts"], "defaultCredentialGuid": "published"}),
+        ("DELETED", {**CARRIED, "defaultCredentialGuid": "published"}),
+    ],
+)
+def test_an_own_connection_that_exists_is_sent_as_the_tenant_stores_it(status: str, expected: Any) -> None:
+    """The published credential stays, because the next run stores it. An archived connection is published again."""
+    client: Any = Workflows(connection=ConnectionEntity(status=status, attributes=UI))
+    ctx = app_context(app_state(asset_connection=NEW))
+    assert expected == resolve(ctx, client, PLANNED, {**CARRIED, "defaultCredentialGuid": "published"}).stored
+
+
+def test_an_own_connection_that_cannot_be_read_is_an_error() -> None:
+    """A publish might rename it."""
+    client: Any = Workflows()
+    client.errors = [NoAnswer("no answer in time", method="GET", path="/")]
+    with pytest.raises(UserError, match=f"{OWN} could not be read"):
+        resolve(app_context(app_state(asset_connection=NEW)), client, PLANNED, CARRIED)
+
+
 def test_a_workflow_does_not_keep_a_connection_that_it_only_referenced() -> None:
     """A new one is created."""
     ctx = app_context(app_state(asset_connection=NEW), referenced_connections=[OWN])
