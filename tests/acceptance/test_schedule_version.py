@@ -158,3 +158,28 @@ def test_an_imported_schedule_with_and_without_a_version_has_no_changes(start: S
     workspace.state("rm", DAILY).ok()
     workspace.import_(DAILY, imported).ok()
     assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize(("is_lost", "expected"), [(True, {"atlan_app.crawler", DAILY}), (False, set())])
+def test_a_publish_whose_answer_was_lost_attaches_the_schedule(start: Start, is_lost: bool, expected: set[str]) -> None:
+    """The next plan shows the published version. An edit in the web UI after a publish that failed is not one."""
+    sandbox, workspace = start(app(hidden_datasets=True) + schedule())
+    workspace.apply().ok()
+    workspace.write(app(hidden_datasets=False) + schedule())
+    lost = {"drop": "after"} if is_lost else {"status": 400, "body": {"message": "no"}}
+    sandbox.fault(method="PUT", path="/v1/app/", times=100, **lost)
+    workspace.apply().failed()
+    sandbox.clear_faults()
+    if not is_lost:
+        workspace.write(app(hidden_datasets=True) + schedule())
+        assert {} == workspace.plan_changes()
+        workspace.apply().ok()
+        publish(sandbox, workspace.values("atlan_app.crawler")["slug"], log_level="DEBUG")
+    assert {address: ["update"] for address in expected} == workspace.plan_changes()
+    before = writes(sandbox).count("PUT app")
+    workspace.apply().ok()
+    assert before == writes(sandbox).count("PUT app")
+    app_values, schedule_values = workspace.values("atlan_app.crawler"), workspace.values(DAILY)
+    assert schedule_values["app_version"] == app_values["published_version"]
+    assert is_lost == (app_values["version"] == app_values["published_version"])
+    assert {} == workspace.plan_changes()

@@ -23,7 +23,7 @@ from provider.model.inputs import (
     default_credential_guid,
 )
 from provider.model.json_inputs import equal
-from provider.resources.app import connection_warnings, move_state, plan_connection, private_state
+from provider.resources.app import connection_warnings, move_state, pending_publish, plan_connection, private_state
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import AppState
 
@@ -85,6 +85,7 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
         planned = {**planned, "version": current["version"]}
         only_form = ctx.changed <= _FORM_NAMES and planned["inputs"] is not None
+        only_form = only_form and not pending_publish.may_have_published(ctx, current["version"])
         return current if was_read and only_form else planned
     after = _Routing(inputs_after, connection, planned["credential_wo_version"])
     if ctx.config["credential_guid"] is None and _may_change_credential(ctx, before, after):

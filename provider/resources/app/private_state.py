@@ -9,7 +9,8 @@ Private state contains:
 - the qualified names of connections, and whether the service stores a credential for the workflow
 - hashes of the configured names under which credentials of the workflow were stored
 
-Two modules store more keys: ``move_state`` the names of moved inputs, and ``private_extra`` the keys of ``extra``.
+Three modules store more keys: ``move_state`` the names of moved inputs, ``private_extra`` the keys of ``extra``, and
+``pending_publish`` the version before a publish.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from provider.framework import Context, Json, PlanContext, Value
 from provider.framework import private_state as shape
 from provider.model import connection, write_only
 from provider.model.connection import ASSET_CONNECTION, Connection
+from provider.resources.app import pending_publish
 from provider.resources.app.schema import SCHEMA, AppState
 
 _VERSION_KEY: Final = "version"
@@ -64,9 +66,11 @@ SHAPES: Final = {
 def remember_publish(ctx: Context[AppState], version: int | None) -> None:
     """Record a published version and the paths of its write-only inputs.
 
-    Remove the records of the last read, of an import, and of the connection that remains after a replacement.
+    Remove the records of the last read, of an import, of a pending publish, and of the connection that remains after a
+    replacement.
     """
     ctx.private[_VERSION_KEY] = version
+    pending_publish.forget(ctx)
     forget_read(ctx)
     ctx.private.pop(_REMAINING_CONNECTION_KEY, None)
     ctx.private.pop(_IMPORTED_KEY, None)

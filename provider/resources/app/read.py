@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from provider.errors import error_text
-from provider.framework import Context, Unknown, UnknownType, Value, same
+from provider.framework import Context, PlanContext, Unknown, UnknownType, Value, same
 from provider.model.connection import ASSET_CONNECTION, from_wire
 from provider.model.inputs import (
     CONNECTION,
@@ -21,7 +21,7 @@ from provider.model.inputs import (
 )
 from provider.model.overlay import overlay
 from provider.model.write_only import without
-from provider.resources.app import equal_keys, private_state
+from provider.resources.app import equal_keys, pending_publish, private_state
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
@@ -89,9 +89,22 @@ def with_published_version(state: AppState) -> AppState:
     return {**state, "published_version": state["version"]}
 
 
-def planned_published_version(current: AppState, version: Value) -> int | UnknownType | None:
-    """Return the planned ``published_version``: Unknown if the apply publishes, so that ``version`` is Unknown."""
-    return Unknown if version is Unknown else with_published_version(current)["published_version"]
+def planned_published_version(
+    ctx: PlanContext[AppState], current: AppState, version: Value
+) -> int | UnknownType | None:
+    """Return the planned ``published_version``: Unknown if the apply publishes, so that ``version`` is Unknown.
+
+    Record in private state that a publish is pending. If the answer to a publish was lost and the workflow now has the
+    configured inputs in another version, that publish has succeeded. Then return this version. The plan is an update,
+    because schedules follow ``published_version``.
+    """
+    if version is Unknown:
+        pending_publish.remember(ctx, current["version"])
+        return Unknown
+    if pending_publish.may_have_published(ctx, current["version"]):
+        pending_publish.forget(ctx)
+        return current["version"]
+    return with_published_version(current)["published_version"]
 
 
 def warn_gone(ctx: Context[AppState], slug: str, error: NotFound) -> None:

@@ -28,7 +28,14 @@ from provider.framework import (
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import CONNECTION, CREDENTIAL, CREDENTIAL_GUID, credential_guid
 from provider.refresh import UNCHANGED
-from provider.resources.app import connection_warnings, plan_connection, private_extra, private_state, validate
+from provider.resources.app import (
+    connection_warnings,
+    pending_publish,
+    plan_connection,
+    private_extra,
+    private_state,
+    validate,
+)
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import SCHEMA, AppState
 from provider.resources.app.upgrade_state import UPGRADERS
@@ -88,7 +95,7 @@ class AppResource(TenantResource[AppState]):
 
     name = "app"
     schema = SCHEMA
-    private_shapes = private_state.SHAPES | private_extra.SHAPES | ownership.SHAPES
+    private_shapes = private_state.SHAPES | private_extra.SHAPES | pending_publish.SHAPES | ownership.SHAPES
     state_upgraders = UPGRADERS
     provider_data: ProviderData
 
@@ -169,6 +176,7 @@ class AppResource(TenantResource[AppState]):
                 raise
             errors.warn_kept(ctx, slug, error)
             return current
+        pending_publish.note_read(ctx, current["version"] if workflow is UNCHANGED else workflow.version)
         if workflow is UNCHANGED:
             return current
         if move_state.is_unread(ctx, current):
@@ -232,7 +240,7 @@ class AppResource(TenantResource[AppState]):
         else:
             ownership.check_planned(ctx, self.provider_data.workflows, current["slug"])
             planned = plan.plan_update(ctx, current, planned, was_read=self.was_read(current))
-            version = read.planned_published_version(current, planned["version"])
+            version = read.planned_published_version(ctx, current, planned["version"])
             planned = {**planned, "published_version": version}
         if self.provider_data.validates_inputs and planned["version"] is Unknown and not ctx.requires_replace:
             before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)

@@ -8,7 +8,7 @@ import pytest
 from provider.client.responses import Workflow
 from provider.framework import Context, Diagnostics, PlanContext, State, Unknown
 from provider.refresh import Row
-from provider.resources.app import private_state, read
+from provider.resources.app import pending_publish, private_state, read
 from provider.resources.app.schema import SCHEMA
 
 TOLD: dict[str, Any] = {"slug": "prod-AbC123", "version": 7, "owner": "admin", "execution_mode": "native"}
@@ -118,11 +118,32 @@ def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "version", "expected"), [(None, 7, 7), (5, 7, 5), (None, Unknown, Unknown), (5, Unknown, Unknown)]
+    ("published", "version", "pending", "expected"),
+    [
+        (None, 7, None, 7),
+        (5, 7, None, 5),
+        (None, Unknown, None, Unknown),
+        (5, Unknown, 5, Unknown),
+        (5, 7, 5, 7),
+        (5, 7, 7, 5),
+    ],
 )
-def test_the_published_version_is_kept_or_unknown(published: int | None, version: Any, expected: Any) -> None:
-    """A state of an earlier release has none, so its version counts."""
+def test_the_published_version_is_kept_or_unknown(
+    published: int | None, version: Any, pending: int | None, expected: Any
+) -> None:
+    """A state of an earlier release has none, so its version counts. A publish whose answer was lost counts, too."""
     state = {**WRITTEN, "published_version": published}
-    assert expected == read.planned_published_version(state, version)
+    ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {})
+    pending_publish.remember(ctx, pending)
+    assert expected == read.planned_published_version(ctx, state, version)
     kept = published or state["version"]
     assert kept == read.with_published_version(state)["published_version"]
+
+
+@pytest.mark.parametrize(("version", "expected"), [(5, False), (7, True)])
+def test_a_read_of_the_version_before_a_publish_proves_that_nothing_was_published(version: int, expected: bool) -> None:
+    """Another version does not."""
+    ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {})
+    pending_publish.remember(ctx, 5)
+    pending_publish.note_read(ctx, version)
+    assert expected == pending_publish.may_have_published(ctx, 8)
