@@ -41,13 +41,13 @@ class Claims:
             return [each for each in triggers if each.trigger_id not in self._owners]
 
     @contextmanager
-    def turn(self, slug: str) -> Iterator[None]:
+    def turn(self, key: str) -> Iterator[None]:
         """Let one call at a time list the triggers of a workflow, or add one and claim it.
 
-        So each listed trigger that this process has added is claimed.
+        So each listed trigger that this process has added is claimed. The same holds for the workflows of a name.
         """
         with self._lock:
-            turn = self._turns[slug]
+            turn = self._turns[key]
         with turn:
             yield
 

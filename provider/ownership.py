@@ -85,6 +85,15 @@ class Ownership:
                 return "managed"
             return "adopted" if object_id in self._planned else None
 
+    def add_created(self, object_id: str, token: str | None) -> None:
+        """Record that a create of the address with this token has created the object."""
+        with self._lock:
+            self._stored.add(object_id)
+            self._planned.discard(object_id)
+            if token is not None:
+                self._tokens.setdefault(object_id, token)
+            self._lock.notify_all()
+
     def plan_adoption(self, object_id: str) -> Conflict | None:
         """Record that a create will adopt the object. Return the conflict with another address."""
         with self._lock:
@@ -95,16 +104,24 @@ class Ownership:
             self._planned.add(object_id)
             return None
 
-    def add_adopted(self, object_id: str) -> None:
-        """Record that a create has adopted the object."""
+    def add_adopted(self, object_id: str, token: str | None) -> Conflict | None:
+        """Record that a create of the address with this token adopts the object. Return the conflict with another."""
         with self._lock:
+            if self._is_of_another(object_id, token):
+                return "managed"
             self._planned.discard(object_id)
             self._adopted.add(object_id)
+            if token is not None:
+                self._tokens[object_id] = token
+            return None
 
-    def start_removal(self, object_id: str) -> bool:
-        """Record that a delete removes the object. Return False if it must not: a create adopts the object."""
+    def start_removal(self, object_id: str, token: str | None = None) -> bool:
+        """Record that a delete of the address with this token removes the object.
+
+        Return False if it must not: a create adopts the object, or another address manages it.
+        """
         with self._lock:
-            if object_id in self._planned or object_id in self._adopted:
+            if object_id in self._planned or object_id in self._adopted or self._is_of_another(object_id, token):
                 return False
             self._removed.add(object_id)
             return True
@@ -113,6 +130,9 @@ class Ownership:
         """Return True if a delete in this process removes the object, or has removed it."""
         with self._lock:
             return object_id in self._removed
+
+    def _is_of_another(self, object_id: str, token: str | None) -> bool:
+        return self._tokens.get(object_id, token) != token
 
     def without_address(self, object_ids: Iterable[str], seconds: float = 0) -> set[str]:
         """Return the ids of the objects that no address manages or adopts.
@@ -152,6 +172,28 @@ class Ownership:
             ):
                 ids.clear()
             self._tokens.clear()
+
+
+def start_address(ctx: Context[Any]) -> None:
+    """Give an object that is new in state its own token. A replacement has the token of its predecessor until then."""
+    ctx.private[_ADDRESS_KEY] = os.urandom(_TOKEN_BYTES).hex()
+
+
+def record_created(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
+    """Record that this create has created the object, so that no other create of the apply adopts it."""
+    ownership.add_created(object_id, ctx.private.get(_ADDRESS_KEY))
+
+
+def record_adopted(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
+    """Record that this create adopts the object. Raises UserError if another address has created it in this apply."""
+    conflict = ownership.add_adopted(object_id, ctx.private.get(_ADDRESS_KEY))
+    if conflict is not None:
+        raise UserError.of(_finding(ownership.kind, object_id, conflict, adopts=True))
+
+
+def may_remove(ctx: Context[Any], ownership: Ownership, object_id: str) -> bool:
+    """Record that this delete removes the object. Return False if another address has it now."""
+    return ownership.start_removal(object_id, ctx.private.get(_ADDRESS_KEY))
 
 
 def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:

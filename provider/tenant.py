@@ -17,6 +17,7 @@ from provider.client.errors import AtlanError
 from provider.errors import error_text
 from provider.framework import Context, Json, Resource, State, UserError
 from provider.model.tenant_names import tenant_name
+from provider.ownership import start_address
 
 S = TypeVar("S")
 
@@ -37,6 +38,10 @@ class Tenant(NamedTuple):
 
 class TenantResource(Resource[S]):
     """A resource whose objects belong to one tenant. ``provider_data`` has the configured tenant."""
+
+    def start_private(self, ctx: Context[S]) -> None:
+        """Give the object its token: see ``provider.ownership``."""
+        start_address(ctx)
 
     def check_account(self, ctx: Context[S], current: S) -> None:
         """Raise UserError if the object is on another tenant. Replace a former name of the configured tenant."""

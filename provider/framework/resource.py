@@ -155,6 +155,12 @@ class Resource(Block[S], TfResource, Generic[S]):
         separates the objects of a service: a tenant, a project, a host. Private state can be changed.
         """
 
+    def start_private(self, ctx: Context[S]) -> None:
+        """Prepare the private state of an object that is new in state: before a create, an import or a move.
+
+        ``ctx.private`` of a create may contain values of the object that it replaces.
+        """
+
     def remember_account(self, ctx: Context[S]) -> None:
         """Record in private state the account that the settings select.
 

@@ -78,14 +78,14 @@ def test_only_one_resource_adopts_an_object() -> None:
     for _ in range(2):
         with pytest.raises(UserError, match=f"Two resources adopt {SLUG}"):
             ownership.check_adoption(objects, SLUG)
-        objects.add_adopted(SLUG)
+        objects.add_adopted(SLUG, None)
 
 
 def test_the_address_that_loses_an_adopted_object_reports_nothing() -> None:
     """The delete after the adoption knows that the object lives on."""
     objects = Ownership(KIND)
     ownership.check_adoption(objects, SLUG)
-    objects.add_adopted(SLUG)
+    objects.add_adopted(SLUG, None)
     ctx = app_context(kind=PlanContext)
     ownership.check_planned(ctx, objects, SLUG)
     assert ([], False) == (summaries(ctx), objects.start_removal(SLUG))
@@ -129,3 +129,29 @@ def test_an_object_without_an_address_is_reported_once() -> None:
     objects.clear()
     assert {"t"} == objects.without_address(["t"])
     assert objects.is_first_report("u")
+
+
+def test_an_object_that_is_new_in_state_has_its_own_token() -> None:
+    """A replacement does not keep the token of its predecessor."""
+    ctx = app_context()
+    tokens = []
+    for _ in range(2):
+        ownership.start_address(ctx)
+        tokens.append(dict(ctx.private))
+    assert tokens[0] != tokens[1]
+    assert ownership.is_replacement(app_context(kind=PlanContext, **tokens[1]))
+
+
+def test_a_created_object_is_neither_adopted_nor_removed_by_another_address() -> None:
+    """Only the address that has created it removes it."""
+    objects = Ownership(KIND)
+    contexts = [app_context(), app_context()]
+    for ctx in contexts:
+        ownership.start_address(ctx)
+    owner, other = contexts
+    ownership.record_created(owner, objects, SLUG)
+    with pytest.raises(UserError, match="already managed by this configuration"):
+        ownership.check_adoption(objects, SLUG)
+    with pytest.raises(UserError, match="already managed by this configuration"):
+        ownership.record_adopted(other, objects, SLUG)
+    assert [False, True] == [ownership.may_remove(ctx, objects, SLUG) for ctx in (other, owner)]

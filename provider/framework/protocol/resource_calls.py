@@ -174,6 +174,7 @@ class ResourceCalls:
         schema = resource.get_schema()
         assert planned.state is not None
         if prior is None:
+            resource.start_private(ctx)
             resource.remember_account(ctx)
         try:
             state = resource.create(ctx, planned.state) if prior is None else resource.update(ctx, prior, planned.state)
@@ -194,6 +195,7 @@ class ResourceCalls:
         unknown_settings.refuse_import(self.provider)
         resource = self._resource(request.type_name)
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
+        resource.start_private(ctx)
         resource.remember_account(ctx)
         with without_config(self.provider, resource, ctx):
             state = resource.import_(ctx, request.id)
@@ -225,6 +227,7 @@ class ResourceCalls:
             response.target_private = request.source_private
             return
         ctx = Context[State](call.diagnostics, request.target_type_name, self.provider.stop)
+        resource.start_private(ctx)
         state = resource.move(ctx, _move_source(call))
         call.schema = schema
         call.register_identifiers(state)

@@ -72,7 +72,8 @@ def _find_planned(data: ProviderData, config: AppState, planned: AppState) -> Wo
 
     Raises UserError if it cannot be adopted.
     """
-    listed = [each.slug for each in data.client.list_workflows(planned["name"])]
+    with data.claims.turn(planned["name"]):  # A create of the same apply may be creating the workflow.
+        listed = [each.slug for each in data.client.list_workflows(planned["name"])]
     slugs = [each for each in listed if not data.workflows.is_removed(each)]
     if not slugs:
         return None

@@ -127,7 +127,9 @@ class AppResource(TenantResource[AppState]):
             storage = own_credential.Storage(
                 self.provider_data.replaced_credentials, self.provider_data.credential_uses
             )
-            created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
+            with self.provider_data.claims.turn(planned["name"]):
+                created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
+                ownership.record_created(ctx, self.provider_data.workflows, created.slug)
         except publish.NameTakenError as taken:
             raise adopt.taken(taken) if planned["adopt_existing"] else taken from taken
         if lost_answer is not None:
@@ -204,7 +206,7 @@ class AppResource(TenantResource[AppState]):
         if private_state.has_own_credential(ctx):  # A credential that is only referenced lives on.
             guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
             self.provider_data.replaced_credentials.add(guid, *names)
-        if not self.provider_data.workflows.start_removal(slug):
+        if not ownership.may_remove(ctx, self.provider_data.workflows, slug):
             adopt.warn_kept(ctx, slug)
             return
         client = self._client(current["timeouts"], "delete")
@@ -282,7 +284,7 @@ class AppResource(TenantResource[AppState]):
         return {**planned, ASSET_CONNECTION: connection}, adopted
 
     def _adopt(self, ctx: Context[AppState], client: AtlanApi, planned: AppState, workflow: Workflow) -> AppState:
-        self.provider_data.workflows.add_adopted(workflow.slug)
+        ownership.record_adopted(ctx, self.provider_data.workflows, workflow.slug)
         return self._publish(ctx, client, workflow, *adopt.as_update(workflow, planned))
 
     def _publish(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from provider.framework import Context, PlanContext, Unknown, UserError, is_known
-from provider.ownership import check_adoption, is_replacement
+from provider.ownership import check_adoption, is_replacement, record_adopted
 from provider.resources.schedule import errors, private_state
 from provider.resources.schedule.listing import list_triggers
 from provider.resources.schedule.schema import ScheduleState
@@ -67,7 +67,7 @@ def create(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleSta
         return planned
     if not data.claims.claim(trigger_id, ctx):
         raise errors.already_used(planned["slug"], trigger_id)
-    data.schedules.add_adopted(trigger_id)
+    record_adopted(ctx, data.schedules, trigger_id)
     if planned["app_version"] is None:
         return _state(planned, trigger_id)
     private_state.add_stale(ctx, trigger_id)

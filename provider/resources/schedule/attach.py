@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from provider.client.errors import AtlanError, NotFound
 from provider.errors import no_workflow
 from provider.framework import Context, UserError
+from provider.ownership import record_created
 from provider.resources.schedule import errors, private_state
 from provider.resources.schedule.listing import WORKFLOW_ADVICE, list_triggers
 from provider.resources.schedule.schema import ScheduleState
@@ -38,6 +39,7 @@ def attach(
     with data.claims.turn(slug):
         trigger = _add(ctx, data, planned, before)
         data.claims.claim(trigger.trigger_id, ctx)
+        record_created(ctx, data.schedules, trigger.trigger_id)
     private_state.drop_imported_version(ctx)
     state: ScheduleState = {**planned, "id": f"{slug}/{trigger.trigger_id}", "trigger_id": trigger.trigger_id}
     ctx.save(state)
