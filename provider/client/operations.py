@@ -44,6 +44,10 @@ class Operations:
         """
         return type(self)(self._transport.for_recovery(seconds))
 
+    def earliest_time(self) -> float | None:
+        """Return an epoch second that the service's clock has reached, or None if it is not known."""
+        return self._transport.clock.earliest_time()
+
     def close(self) -> None:
         """Close the pooled connections."""
         self._transport.close()

@@ -25,6 +25,7 @@ from provider.client.errors import (
 from provider.client.exchange import Exchange
 from provider.client.json_codec import Body, to_json
 from provider.client.retries import Retrier
+from provider.client.service_clock import DATE, ServiceClock
 
 _log = logging.getLogger("provider.client")
 
@@ -96,6 +97,7 @@ class Transport:
         self._on_write = on_write
         self._deadline = math.inf
         self._exchange = Exchange(base_url, user_agent)
+        self.clock = ServiceClock()
         self.register_secret = register_secret
         for password in self._exchange.proxy_passwords():
             register_secret(password)
@@ -188,6 +190,7 @@ class Transport:
                 is_write=call.is_write,
             )
             result = answer.status
+            self.clock.add_date(answer.headers.get(DATE))
             self._keep_readable(partial(identifiers_in, answer.body))
             answer.check(trusts_404=call.trusts_404)
         finally:

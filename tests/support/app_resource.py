@@ -63,6 +63,10 @@ class Workflows:
         self.connection = connection
         self.errors: list[Exception] = []
         self.sent: list[dict[str, Any]] = []
+        self.time: float | None = 0
+
+    def earliest_time(self) -> float | None:
+        return self.time
 
     def _fail(self) -> None:
         if self.errors:

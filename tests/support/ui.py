@@ -106,6 +106,12 @@ def wait_for_triggers(sandbox: Sandbox, count: int) -> None:
     _wait(lambda: sum(len(each["schedules"]) for each in live(sandbox)) >= count)
 
 
+def wait_until_older(sandbox: Sandbox, seconds: int = 2) -> None:
+    """Wait until the last version of each workflow is older than that."""
+    last = max(each["version"] for each in sandbox.workflows())
+    _wait(lambda: time.time() > last + seconds)
+
+
 def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + SECONDS
     pause = threading.Event()

@@ -38,7 +38,6 @@ from provider.resources.app.schema import AppState
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import CreatedWorkflow, PublishedWorkflow, Workflow
-    from provider.contracts.app_ids import AppIds
     from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
     from provider.resources.app.own_credential import Storage
@@ -158,7 +157,7 @@ def published_connection(planned: Value, raw_input: Value) -> Connection | None:
 def create(
     ctx: Context[AppState],
     client: AtlanApi,
-    app_ids: AppIds,
+    data: ProviderData,
     planned: AppState,
     inputs: Mapping[str, Known],
     storage: Storage,
@@ -169,8 +168,11 @@ def create(
     exist, or if it is not known whether the service created a workflow. Raises AtlanError only if nothing was created.
     """
     app_id, name = planned["app_id"], planned["name"]
+    started_at: float | None = None
 
     def request(entrypoint: str | None) -> CreatedWorkflow:
+        nonlocal started_at
+        started_at = client.earliest_time()
         return client.create_workflow(app_id=app_id, name=name, inputs=inputs, entrypoint=entrypoint)
 
     def rename(error: BadRequest, is_last: bool) -> None:
@@ -183,11 +185,19 @@ def create(
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
     except (NotFound, UnprovenNotFound) as error:
-        raise errors.no_app(app_id, errors.error_text(ctx, error), app_ids) from error
+        raise errors.no_app(app_id, errors.error_text(ctx, error), data.app_ids) from error
     except AtlanError as error:
         if not error.ambiguous:
             raise
-        return Created(recover.find_created(client, app_id, name, inputs, error), error)
+        has_new_connection = _has_new_connection(ctx)
+        request_sent = recover.Request(app_id, name, inputs, started_at, has_new_connection=has_new_connection)
+        return Created(recover.find_created(client, data.workflows, request_sent, error), error)
+
+
+def _has_new_connection(ctx: Context[AppState]) -> bool:
+    """Return True if a create sends a qualified name that it has generated, so that no other workflow has it."""
+    configured = ctx.config[ASSET_CONNECTION]
+    return isinstance(configured, dict) and configured["qualified_name"] is None
 
 
 def update(

@@ -128,7 +128,7 @@ class AppResource(TenantResource[AppState]):
                 self.provider_data.replaced_credentials, self.provider_data.credential_uses
             )
             with self.provider_data.claims.turn(planned["name"]):
-                created, lost_answer = publish.create(ctx, client, self.provider_data.app_ids, planned, inputs, storage)
+                created, lost_answer = publish.create(ctx, client, self.provider_data, planned, inputs, storage)
                 ownership.record_created(ctx, self.provider_data.workflows, created.slug)
         except publish.NameTakenError as taken:
             raise adopt.taken(taken) if planned["adopt_existing"] else taken from taken

@@ -25,6 +25,7 @@ from tests.support.app_resource import (
     stored_workflow,
 )
 from tests.support.marketplace import app_ids
+from tests.support.provider_data import provider_data
 
 INPUTS: dict[str, Any] = {"flag": True}
 PLANNED = app_state(inputs=INPUTS, asset_connection={**NEW, "qualified_name": Unknown, "connector_name": "bigquery"})
@@ -92,7 +93,9 @@ def test_state_has_the_connection_that_was_sent() -> None:
 
 def create(client: Any, planned: Any = PLANNED) -> publish.Created:
     storage = Storage(ReplacedCredentials(), CredentialUses(lambda: None))
-    return publish.create(app_context(CONFIG), client, app_ids("bigquery-miner"), planned, INPUTS, storage)
+    return publish.create(
+        app_context(CONFIG), client, provider_data(client, app_ids=app_ids("bigquery-miner")), planned, INPUTS, storage
+    )
 
 
 def test_a_create_sends_the_inputs_with_the_app_and_the_name() -> None:

@@ -7,15 +7,25 @@ import pytest
 from provider.client.errors import AppNotReady, NoAnswer, NotFound
 from provider.credential_uses import CredentialUses
 from provider.framework import UserError
+from provider.model.connection import ASSET_CONNECTION
 from provider.replaced_credentials import ReplacedCredentials
 from provider.resources.app import publish
 from provider.resources.app.own_credential import Storage
 from tests.support.app_resource import SLUG, Workflows, app_context, app_state, stored_workflow
-from tests.support.marketplace import app_ids
+from tests.support.provider_data import provider_data
 
 INPUTS: dict[str, Any] = {"flag": True}
 PLANNED = app_state(inputs=INPUTS)
+VERSION = 1_700_000_000
 STORAGE = Storage(ReplacedCredentials(), CredentialUses(lambda: None))
+
+
+def lost() -> NoAnswer:
+    return NoAnswer("no answer in time", method="POST", path="/api/service/v1/app")
+
+
+def create(client: Any, config: Any = PLANNED, data: Any = None) -> publish.Created:
+    return publish.create(app_context(config), client, data or provider_data(client), PLANNED, INPUTS, STORAGE)
 
 
 @pytest.mark.parametrize(
@@ -29,21 +39,57 @@ STORAGE = Storage(ReplacedCredentials(), CredentialUses(lambda: None))
 def test_a_create_whose_answer_is_lost_is_looked_up(workflows: Any, expected: str | None) -> None:
     """It is ours only with the inputs that were sent."""
     client: Any = Workflows(*workflows)
-    error = NoAnswer("no answer in time", method="POST", path="/api/service/v1/app")
+    error = lost()
     client.errors = [error]
     if expected is None:
-        created = publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE)
+        created = create(client)
         assert (SLUG, error) == (created.workflow.slug, created.lost_answer)
     else:
         with pytest.raises(UserError, match=expected):
-            publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE)
+            create(client)
+
+
+@pytest.mark.parametrize(
+    ("time", "has_new_connection", "is_ours"),
+    [
+        pytest.param(VERSION + 0.9, False, True, id="a version of the same second"),
+        pytest.param(VERSION + 1, False, False, id="an earlier version"),
+        pytest.param(VERSION - 1000, False, False, id="a version that is no time"),
+        pytest.param(None, False, False, id="the service's time is not known"),
+        pytest.param(VERSION + 1, True, True, id="a connection that only this create has generated"),
+    ],
+)
+def test_a_workflow_is_ours_only_if_it_is_new(time: float | None, has_new_connection: bool, is_ours: bool) -> None:
+    """Names are unique, so a request that did not arrive leaves the workflow that existed before."""
+    client: Any = Workflows(stored_workflow(INPUTS, version=VERSION))
+    client.errors, client.time = [lost()], time
+    config = {**PLANNED, ASSET_CONNECTION: {"qualified_name": None} if has_new_connection else None}
+    if is_ours:
+        assert SLUG == create(client, config).workflow.slug
+    else:
+        with pytest.raises(UserError, match="it is not known who created it"):
+            create(client, config)
+
+
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_a_workflow_that_has_or_had_an_address_is_not_new(is_removed: bool) -> None:
+    """The import block is only for a workflow that is not being archived."""
+    client: Any = Workflows(stored_workflow(INPUTS))
+    client.errors, data = [lost()], provider_data(client)
+    if is_removed:
+        data.workflows.start_removal(SLUG)
+    else:
+        data.workflows.add_created(SLUG, "other")
+    with pytest.raises(UserError) as raised:
+        create(client, PLANNED, data)
+    assert is_removed == (SLUG not in raised.value.detail)
 
 
 def test_a_new_workflow_that_is_listed_and_not_found_yet_is_read_again() -> None:
     """A slug can answer 404 for some seconds after its create."""
     client: Any = Workflows(stored_workflow(INPUTS))
     answers = [NotFound("no such workflow", status=404, code="404")]
-    client.errors = [NoAnswer("no answer in time", method="POST", path="/api/service/v1/app")]
+    client.errors = [lost()]
 
     def get(slug: str) -> Any:
         if answers:
@@ -51,7 +97,7 @@ def test_a_new_workflow_that_is_listed_and_not_found_yet_is_read_again() -> None
         return client.workflows[slug]
 
     client.get_workflow = get
-    assert SLUG == publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE).workflow.slug
+    assert SLUG == create(client).workflow.slug
 
 
 def test_a_create_of_an_app_that_is_not_ready_says_that_nothing_was_created() -> None:
@@ -59,6 +105,6 @@ def test_a_create_of_an_app_that_is_not_ready_says_that_nothing_was_created() ->
     client: Any = Workflows()
     client.errors = [AppNotReady("dial tcp: connection refused", method="POST", path="/app", status=500)]
     with pytest.raises(UserError, match="bigquery-crawler is not ready") as raised:
-        publish.create(app_context(PLANNED), client, app_ids(), PLANNED, INPUTS, STORAGE)
+        create(client)
     assert "So no workflow was created. Apply again in some minutes." in raised.value.detail
     assert 1 == len(client.sent)
