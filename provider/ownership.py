@@ -16,13 +16,14 @@ from provider.framework import Context, Finding, PlanContext, UserError, terrafo
 from provider.framework import private_state as shape
 
 _ADDRESS_KEY: Final = "address"
+_PLANNED_KEY: Final = "planned_id"
 _TOKEN_BYTES: Final = 8
 
 # Terraform starts the reads of siblings together, unless -parallelism is small.
 SIBLING_SECONDS: Final = 0.5
 
-SHAPES: Final = {_ADDRESS_KEY: shape.string}
-"""The shape of the key that this module stores in private state."""
+SHAPES: Final = {_ADDRESS_KEY: shape.string, _PLANNED_KEY: shape.string}
+"""The shapes of the keys that this module stores in private state: the token, and the id at the last plan."""
 
 Conflict: TypeAlias = Literal["managed", "adopted"]
 """Why an address cannot have an object: another address manages it, or a create adopts it."""
@@ -111,8 +112,6 @@ class Ownership:
                 return "managed"
             self._planned.discard(object_id)
             self._adopted.add(object_id)
-            if token is not None:
-                self._tokens[object_id] = token
             return None
 
     def start_removal(self, object_id: str, token: str | None = None) -> bool:
@@ -213,6 +212,7 @@ def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
 
 def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str) -> None:
     """Record the plan of an object in state, which is not read if refresh is off. Report a conflict."""
+    ctx.private[_PLANNED_KEY] = object_id
     conflict = ownership.add_address(object_id, ctx.private.get(_ADDRESS_KEY), was_read=False)
     if conflict is not None:
         ctx.report([_finding(ownership.kind, object_id, conflict)])
@@ -228,6 +228,15 @@ def check_adoption(ownership: Ownership, object_id: str) -> None:
 def is_replacement(ctx: PlanContext[Any]) -> bool:
     """Return True if the plan of a create has the private state of the object that it replaces."""
     return _ADDRESS_KEY in ctx.private
+
+
+def predecessor(ctx: PlanContext[Any]) -> str | None:
+    """Return the id of the object that the planned create replaces. Return None if it replaces none.
+
+    Terraform plans a replacement twice, first as an update. The second plan gets the private state of the first.
+    """
+    object_id: str | None = ctx.private.get(_PLANNED_KEY)
+    return object_id
 
 
 def _finding(kind: Kind, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:

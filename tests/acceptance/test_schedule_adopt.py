@@ -23,6 +23,8 @@ REFUSED = "is already managed by this configuration"
 LATER = "Another resource adopts"
 UNCLEAR = "It is not clear which trigger of"
 CHANGED = "inconsistent final plan"
+BESIDE = "A replacement does not adopt a trigger of"
+MAY_ADOPT = "The apply may adopt a trigger"
 
 
 def adopting(label: str = "daily", *more: str, cron: str = "0 6 * * *") -> str:
@@ -197,6 +199,57 @@ def test_a_replacement_ends_with_one_trigger(start: Start, creates_first: bool) 
     workspace.apply(f"-replace={DAILY}").ok()
     assert in_state(workspace, "daily") == [each for each, _ in triggers(sandbox)]
     assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("more", [[], [FOLLOWS], [CREATES_FIRST]], ids=["alone", "follows", "creates first"])
+@pytest.mark.parametrize("is_managed", [True, False], ids=["sibling", "web UI"])
+def test_a_replacement_does_not_adopt_another_trigger(start: Start, is_managed: bool, more: list[str]) -> None:
+    """An equal sibling keeps its trigger. The apply cannot see it, so the plan is an error."""
+    replaced = adopting("daily", *more)
+    sandbox, workspace, slug = attached(start, replaced)
+    (own,) = in_state(workspace, "daily")
+    if is_managed:
+        workspace.write(app() + replaced + schedule("a"))
+        workspace.apply().ok()
+        (other,) = in_state(workspace, "a")
+    else:
+        other = left(sandbox, slug)
+    workspace.apply(f"-replace={DAILY}").failed(BESIDE, other, "Remove adopt_existing")
+    assert {own, other} == trigger_ids(sandbox)
+    sibling = schedule("a") if is_managed else ""
+    workspace.write(app() + with_lines(schedule(), *more) + sibling)
+    workspace.apply(f"-replace={DAILY}").ok()
+    assert {other, *in_state(workspace, "daily")} == trigger_ids(sandbox)
+    assert own not in trigger_ids(sandbox)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_schedule_that_moves_to_another_workflow_does_not_adopt_there(start: Start, is_known: bool) -> None:
+    """The other workflow has a schedule with equal times. If its slug is not known, the plan warns."""
+    two = app("two", "second")
+    moving = adopting().replace("atlan_app.crawler.slug", "atlan_app.two.slug")
+    sandbox, workspace, _ = attached(start, two + moving + schedule("a"))
+    before = trigger_ids(sandbox)
+    if is_known:
+        workspace.write(app() + two + adopting() + schedule("a"))
+        workspace.apply().failed(BESIDE)
+    else:
+        value = 'resource "terraform_data" "slug" { input = atlan_app.crawler.slug }\n'
+        moved = adopting().replace("atlan_app.crawler.slug", "terraform_data.slug.output")
+        workspace.write(app() + two + value + moved + schedule("a"))
+        assert MAY_ADOPT in workspace.plan().ok().text
+    assert before == trigger_ids(sandbox)
+
+
+def test_a_tainted_schedule_beside_an_equal_one_does_not_adopt(start: Start) -> None:
+    """Both triggers are managed, so none of them is a choice."""
+    sandbox, workspace, _ = attached(start, adopting())
+    workspace.write(app() + adopting() + schedule("a"))
+    workspace.apply().ok()
+    before = trigger_ids(sandbox)
+    workspace.run("taint", DAILY).ok()
+    workspace.apply().failed(REFUSED, "terraform untaint")
+    assert before == trigger_ids(sandbox)
 
 
 def test_a_tainted_schedule_does_not_adopt_its_own_trigger(start: Start) -> None:

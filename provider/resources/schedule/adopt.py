@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from provider.framework import Context, PlanContext, Unknown, UserError, is_known
-from provider.ownership import check_adoption, is_replacement, record_adopted
+from provider.ownership import check_adoption, predecessor, record_adopted
 from provider.resources.schedule import errors, private_state
 from provider.resources.schedule.listing import list_triggers
 from provider.resources.schedule.schema import ScheduleState
@@ -24,18 +24,15 @@ def plan(
 ) -> ScheduleState:
     """Return the plan of a create with ``adopt_existing``: with the trigger to adopt, and a warning about it.
 
-    ``workflow`` is None if it cannot be read now. Then the apply decides. It also decides about a replacement, because
-    it may still find the trigger of the replaced schedule.
+    ``workflow`` is None if it cannot be read now. Then the apply decides.
     """
     times = (planned["adopt_existing"], planned["cron"], planned["timezone"])
-    if workflow is None or not all(map(is_known, times)) or is_replacement(ctx):
-        ctx.warn(
-            "The apply may adopt a trigger",
-            "It is not known yet which triggers exist then. If one of them has the times of this schedule, the apply "
-            "adopts it. If several have them, the apply fails.",
-            _PATH,
-        )
+    if workflow is None or not all(map(is_known, times)):
+        warn_possible(ctx)
         return {**planned, "adopted_trigger_id": Unknown}
+    replaced = predecessor(ctx)
+    if replaced is not None:
+        return _plan_replacement(ctx, data, planned, workflow, replaced)
     try:
         trigger = find(data, planned, workflow.schedules or ())
     except UserError as error:
@@ -48,6 +45,33 @@ def plan(
     _warn_adopted(ctx, planned, trigger)
     pinned: ScheduleState = {**planned, "adopted_trigger_id": trigger.trigger_id}
     return pinned if planned["app_version"] is not None else _state(pinned, trigger.trigger_id)
+
+
+def warn_possible(ctx: PlanContext[ScheduleState]) -> None:
+    """Warn that the plan does not know what the apply adopts. Terraform drops the warnings of a replacement's create.
+
+    So the plan of the update, which comes first, must warn about a replacement.
+    """
+    ctx.warn(
+        "The apply may adopt a trigger",
+        "It is not known yet which triggers exist then. If one of them has the times of this schedule, the apply "
+        "adopts it. If several have them, the apply fails.",
+        _PATH,
+    )
+
+
+def _plan_replacement(
+    ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState, workflow: Workflow, replaced: str
+) -> ScheduleState:
+    """Report an error if a trigger besides the replaced one has the times. The apply does not know what is replaced.
+
+    With create_before_destroy, the apply adopts the replaced trigger. Otherwise it finds none.
+    """
+    own = [replaced, *private_state.stale(ctx)]
+    others = data.claims.unclaimed(with_times(workflow.schedules or (), planned, own))
+    if others:
+        ctx.report([errors.replaced_beside(workflow.slug, others).finding])
+    return {**planned, "adopted_trigger_id": Unknown}
 
 
 def create(ctx: Context[ScheduleState], data: ProviderData, planned: ScheduleState) -> ScheduleState:
@@ -80,7 +104,7 @@ def find(data: ProviderData, planned: ScheduleState, triggers: Iterable[Trigger]
     Raises UserError if several triggers have the times, or if another resource manages the trigger.
     """
     found = data.claims.unclaimed(with_times(triggers, planned, ()))
-    if len(found) > 1:
+    if len(found) > 1 and data.schedules.without_address([each.trigger_id for each in found]):
         raise errors.several_to_adopt(planned["slug"], found)
     if found:
         check_adoption(data.schedules, found[0].trigger_id)

@@ -35,6 +35,16 @@ def several_to_adopt(slug: str, triggers: list[Trigger]) -> UserError:
     )
 
 
+def replaced_beside(slug: str, triggers: list[Trigger]) -> UserError:
+    """Return the error about triggers with the times of a schedule that is replaced, besides its own trigger."""
+    return UserError(
+        f"A replacement does not adopt a trigger of {slug}",
+        f"The schedule exists already, and besides its own trigger, the workflow has {names(triggers)} with the same "
+        "times. Another resource may manage it. Remove adopt_existing: then the replacement adds its own trigger.",
+        ["adopt_existing"],
+    )
+
+
 def not_recovered(slug: str, triggers: list[Trigger] | None, error: AtlanError) -> UserError:
     """Return the error about a lost answer. ``triggers`` are the triggers with the planned times, zero or several.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from provider.framework import PlanContext, Unknown, UnknownType
+from provider.framework import PlanContext, Unknown, UnknownType, is_known
 from provider.ownership import SIBLING_SECONDS, check_planned
 from provider.resources.schedule import adopt, private_state
 from provider.resources.schedule.listing import read_planned
@@ -67,6 +67,8 @@ def _plan_update(
         planned["app_version"] = current["app_version"]
     if is_same_cron(current["cron"], planned["cron"]):
         planned["cron"] = current["cron"]
+    if planned["adopt_existing"] and not is_known(planned["slug"]):
+        adopt.warn_possible(ctx)
     if replaces_trigger(current, planned):
         if ctx.config["app_version"] is None:
             planned["app_version"] = None

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tests.support.campaigns.ownership_blocks import Schedule
-from tests.support.campaigns.ownership_expected import MANAGED, RACE, TWICE, UNCHANGED, UNCLEAR, Expected, View
+from tests.support.campaigns.ownership_expected import (
+    BESIDE,
+    MANAGED,
+    RACE,
+    TWICE,
+    UNCHANGED,
+    UNCLEAR,
+    Expected,
+    View,
+)
 from tests.support.campaigns.ownership_objects import Held
 
 
@@ -51,6 +60,8 @@ def _create(view: View, result: Expected, address: str, schedule: Schedule, pred
             result.warned |= found - view.managed(address)
     elif _is_known(view, app_address) and (predecessor is None or predecessor.is_tainted):
         _adopt(view, result, address, slug, schedule)
+    elif _is_known(view, app_address) and {*view.tenant[slug].with_cron(schedule.cron)} - {predecessor.object_id}:
+        result.refusals.add(BESIDE)
     else:
         _adopt_later(view, result, address, slug, schedule)
 
@@ -66,7 +77,7 @@ def _adopt(view: View, result: Expected, address: str, slug: str, schedule: Sche
     found = view.tenant[slug].with_cron(schedule.cron)
     if not found:
         result.new.add(address)
-    elif len(found) > 1:
+    elif len(found) > 1 and not set(found) <= view.managed(address):
         result.refusals.add(UNCLEAR)
     elif found[0] in view.managed(address):
         result.refusals.add(MANAGED)

@@ -53,12 +53,15 @@ def test_what_the_plan_cannot_know_is_unknown_with_a_warning(server: ScriptedSer
     assert MAY == warnings(ctx)
 
 
-def test_the_plan_of_a_replacement_does_not_adopt(server: ScriptedServer, data: Any) -> None:
-    """The trigger may be that of the schedule that is replaced."""
+@pytest.mark.parametrize(("replaced", "expected"), [("left", []), ("other", ["A replacement does not adopt"])])
+def test_the_plan_of_a_replacement_does_not_adopt(
+    server: ScriptedServer, data: Any, replaced: str, expected: list[str]
+) -> None:
+    """Only the replaced trigger may have the times, because with create_before_destroy, the apply adopts it."""
     server.always = Tenant(trigger("left"))
-    ctx = context(PlanContext, address="predecessor")
+    ctx = context(PlanContext, address="predecessor", planned_id=replaced)
     assert Unknown is plan(ctx, data, None, TOLD)["adopted_trigger_id"]
-    assert MAY == warnings(ctx)
+    assert expected == [each.partition(" a trigger of")[0] for each in warnings(ctx)]
 
 
 def test_a_trigger_of_another_resource_is_an_error_that_shows_a_moved_block(server: ScriptedServer, data: Any) -> None:
