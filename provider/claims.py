@@ -44,7 +44,7 @@ class Claims:
     def turn(self, key: str) -> Iterator[None]:
         """Let one call at a time list the triggers of a workflow, or add one and claim it.
 
-        So each listed trigger that this process has added is claimed. The same holds for the workflows of a name.
+        So each listed trigger that this process has added is claimed. The same is true for the workflows of a name.
         """
         with self._lock:
             turn = self._turns[key]

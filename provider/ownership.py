@@ -43,11 +43,38 @@ If the object is tainted, run `terraform untaint` on its address. If a replaceme
 state with `terraform state rm` and its address. The next apply adopts it."""
 
 
+_TEXTS: Final[dict[tuple[bool, Conflict], tuple[str, str]]] = {
+    (False, "managed"): (
+        "Two addresses manage %(id)s",
+        (
+            "The state contains this %(noun)s at two addresses, or two import blocks import it. If one of them is "
+            "removed, the %(noun)s of the other is removed. Keep one address: take the other one out of state with "
+            "`terraform state rm`, or remove its import block."
+        ),
+    ),
+    (False, "adopted"): ("Another resource adopts %(id)s", f"This address manages the %(noun)s already.\n\n{_MOVED}"),
+    (True, "managed"): (
+        "%(id)s is already managed by this configuration",
+        f"Another address of this configuration manages this %(noun)s, so adopt_existing does not take it.\n\n{_MOVED}",
+    ),
+    (True, "adopted"): (
+        "Two resources adopt %(id)s",
+        "One %(noun)s can have only one address. Remove one of the resources, or %(remedy)s.",
+    ),
+}
+"""The summary and the detail of each error, by whether the address that gets it adopts, and by the conflict."""
+
+
 class Kind(NamedTuple):
-    """A kind of object. ``noun`` is the service's word, and ``type_name`` the type of its resource."""
+    """A kind of object.
+
+    ``noun`` is the service's word, ``type_name`` the type of its resource, and ``remedy`` what lets another resource
+    adopt another object. A kind that is never adopted has no ``remedy``.
+    """
 
     noun: str
     type_name: str
+    remedy: str = ""
 
 
 def moved_block(type_name: str) -> str:
@@ -241,20 +268,6 @@ def predecessor(ctx: PlanContext[Any]) -> str | None:
 
 def _finding(kind: Kind, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:
     """Return the error. ``adopts``: the address that gets the error adopts the object."""
-    if not adopts and conflict == "managed":
-        return Finding(
-            f"Two addresses manage {object_id}",
-            f"The state contains this {kind.noun} at two addresses, or two import blocks import it. If one of them is "
-            f"removed, the {kind.noun} of the other is removed. Keep one address: take the other one out of state with "
-            "`terraform state rm`, or remove its import block.",
-        )
-    if adopts and conflict == "managed":
-        summary = f"{object_id} is already managed by this configuration"
-        reason = f"Another address of this configuration manages this {kind.noun}, so adopt_existing does not take it."
-    elif adopts:
-        summary = f"Two resources adopt {object_id}"
-        reason = f"One {kind.noun} can have only one address. Remove one of the resources, or change its name."
-    else:
-        summary = f"Another resource adopts {object_id}"
-        reason = f"This address manages the {kind.noun} already."
-    return Finding(summary, f"{reason}\n\n{_MOVED % kind._asdict()}", ["adopt_existing"] if adopts else None)
+    summary, detail = _TEXTS[adopts, conflict]
+    words = {**kind._asdict(), "id": object_id}
+    return Finding(summary % words, detail % words, ["adopt_existing"] if adopts else None)

@@ -37,8 +37,8 @@ class ProviderData:
     def __init__(self, stop: threading.Event) -> None:
         self.absence = Absence(lambda: self.client)
         self.claims = Claims()
-        self.workflows = Ownership(Kind("workflow", "atlan_app"))
-        self.schedules = Ownership(Kind("schedule", "atlan_app_schedule"))
+        self.workflows = Ownership(Kind("workflow", "atlan_app", "change its name"))
+        self.schedules = Ownership(Kind("schedule", "atlan_app_schedule", "change its cron or timezone"))
         self.runs = Ownership(Kind("run", "atlan_app_run"))
         self.credentials = Ownership(Kind("credential", "atlan_credential"))
         self.setup_errors = SetupErrors()

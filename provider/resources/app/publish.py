@@ -183,6 +183,7 @@ def create(
         return Created(_send(ctx, client, app_id, planned["entrypoint"], request, rename))
     except Conflict as error:
         slugs = error.slugs or tuple(each.slug for each in recover.look_up(client, name) or ())
+        slugs = tuple(each for each in slugs if not data.workflows.is_removed(each))
         raise NameTakenError(name, slugs, errors.error_text(ctx, error)) from error
     except (NotFound, UnprovenNotFound) as error:
         raise errors.no_app(app_id, errors.error_text(ctx, error), data.app_ids) from error
@@ -192,6 +193,15 @@ def create(
         has_new_connection = _has_new_connection(ctx)
         request_sent = recover.Request(app_id, name, inputs, started_at, has_new_connection=has_new_connection)
         return Created(recover.find_created(client, data.workflows, request_sent, error), error)
+
+
+def warn_found(ctx: Context[AppState], slug: str, lost_answer: AtlanError) -> None:
+    """Warn that a create found its workflow after a lost answer."""
+    ctx.warn(
+        f"{slug} was found after a lost answer",
+        "The create ended without a usable answer, and a new workflow with that name and exactly these inputs was "
+        f"found. If another configuration manages this workflow, remove it from this state.\n\n{lost_answer}",
+    )
 
 
 def _has_new_connection(ctx: Context[AppState]) -> bool:

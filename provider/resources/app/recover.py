@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # The look-up has a separate time limit, because a timeout or Terraform's stop may have ended the operation.
 _LOOK_UP_SECONDS: Final = 30.0
 
-# How far a version may be ahead of the service's clock. A greater one is no time in seconds.
+# How far a version may be ahead of the service's clock. A greater one is not a time in seconds.
 _AHEAD_SECONDS: Final = 300.0
 
 

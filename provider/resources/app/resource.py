@@ -133,11 +133,7 @@ class AppResource(TenantResource[AppState]):
         except publish.NameTakenError as taken:
             raise adopt.taken(taken) if planned["adopt_existing"] else taken from taken
         if lost_answer is not None:
-            ctx.warn(
-                f"{created.slug} was found after a lost answer",
-                f"The create ended without a usable answer, and a workflow with that name and exactly these inputs was "
-                f"found. If another configuration manages this workflow, remove it from this state.\n\n{lost_answer}",
-            )
+            publish.warn_found(ctx, created.slug, lost_answer)
         state: AppState = {
             **planned,
             "id": created.slug,
