@@ -3,21 +3,9 @@
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.support.sandbox import Sandbox
-from tests.support.ui import archive, create, live
+from tests.support.adoption import CREATE_FIRST, NAME, adopting, slugs
+from tests.support.ui import archive, create
 
-ADOPTING = """
-resource "atlan_app" "%(label)s" {
-  app_id           = "bigquery-crawler"
-  entrypoint       = "crawler"
-  name             = "%(name)s"
-  adopt_existing   = true
-  asset_connection = { name = "bigquery", admin_users = ["admin"] }
-  %(more)s
-}
-"""
-CREATE_FIRST = "lifecycle { create_before_destroy = true }"
-NAME = 'resource "terraform_data" "name" { input = "bigquery prod" }\n'
 FOR_EACH = """
 resource "atlan_app" "crawler" {
   for_each         = { for index in range(20) : "%s${index}" => "name ${index}" }
@@ -28,14 +16,6 @@ resource "atlan_app" "crawler" {
   asset_connection = { name = "bigquery", admin_users = ["admin"] }
 }
 """
-
-
-def adopting(label: str = "crawler", name: str = "bigquery prod", more: str = "") -> str:
-    return ADOPTING % {"label": label, "name": name, "more": more}
-
-
-def slugs(sandbox: Sandbox) -> list[str]:
-    return sorted(each["slug"] for each in live(sandbox))
 
 
 @pytest.mark.parametrize("refresh", ["true", "false"])
@@ -92,13 +72,28 @@ def test_a_replacement_is_created_after_its_predecessor_is_archived(start: Start
     assert (after, False) == tuple(workspace.values("atlan_app.crawler")[name] for name in ("slug", "adopted"))
 
 
+def test_a_replacement_with_the_name_of_another_workflow_is_an_error_of_the_plan(start: Start) -> None:
+    """Without it, the apply would archive the workflow, and then fail."""
+    sandbox, workspace = start(adopting())
+    workspace.apply().ok()
+    taken = create(sandbox, "taken")
+    before = slugs(sandbox)
+    workspace.write(adopting(name="taken"))
+    workspace.apply().failed(f"A replacement does not adopt {taken}", "terraform state rm")
+    assert before == slugs(sandbox)
+    workspace.state("rm", "atlan_app.crawler").ok()
+    workspace.apply().ok()
+    assert (before, taken) == (slugs(sandbox), workspace.values("atlan_app.crawler")["slug"])
+
+
 def test_two_resources_that_adopt_one_workflow_are_an_error(start: Start) -> None:
     """The plan gives the workflow to one of them only."""
     sandbox, workspace = start(adopting())
     workspace.apply().ok()
     workspace.state("rm", "atlan_app.crawler").ok()
     workspace.write(adopting() + adopting("other"))
-    failed = workspace.apply().failed("Two resources adopt")
+    failed = workspace.apply().failed("Two resources adopt", "or change its name")
+    assert "untaint" not in failed.output
     assert 1 == failed.output.count("Error: ")
     assert 1 == len(slugs(sandbox))
 

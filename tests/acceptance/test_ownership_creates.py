@@ -1,11 +1,11 @@
-"""What an apply has created has one owner at once: before it is read, and after a lost answer."""
+"""An object that an apply has created has one owner at once: before it is read, and after a lost answer."""
 
 from typing import Any
 
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.test_ownership import CREATE_FIRST, NAME, adopting, slugs
+from tests.support.adoption import CREATE_FIRST, NAME, adopting, slugs
 from tests.support.configurations import ENTRYPOINT, app, schedule
 from tests.support.schedules import TWICE, attached, in_state, trigger_ids
 from tests.support.ui import create, wait_until_older

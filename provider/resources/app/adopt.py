@@ -17,7 +17,7 @@ from provider.model.inputs import (
     connection_qualified_name,
 )
 from provider.model.json_inputs import NullElement, merged
-from provider.ownership import check_adoption, is_replacement
+from provider.ownership import check_adoption, is_replacement, predecessor
 from provider.resources.app.attribute_paths import attribute_path
 from provider.resources.app.plan_connection import WorkflowNames, plan_adopted, plan_create
 from provider.resources.app.read import known_value
@@ -37,9 +37,10 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
     """Return the planned state of a create that may adopt, and the workflow that it will adopt. Warn about it.
 
     ``adopted`` is False in the given state. It becomes Unknown if it is not known yet. Report why a workflow that was
-    found cannot be adopted. A replacement never adopts: its own predecessor has the name.
+    found cannot be adopted. A replacement never adopts: its own predecessor may have the name.
     """
     if is_replacement(ctx):
+        _refuse_taken(ctx, data, planned)
         return planned, None
     possible: AppState = {**planned, "adopted": Unknown}
     if not (data.is_known and is_known([planned[name] for name in ("adopt_existing", "name", "app_id")])):
@@ -67,6 +68,30 @@ def plan(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> t
     return {**planned, "id": workflow.slug, "slug": workflow.slug, "adopted": True}, workflow
 
 
+def _refuse_taken(ctx: PlanContext[AppState], data: ProviderData, planned: AppState) -> None:
+    """Report an error if another workflow than the replaced one has the name.
+
+    Without the error, the apply would archive the replaced workflow first, and fail then.
+    """
+    if not (data.is_known and is_known(planned["name"])):
+        return
+    try:
+        listed = [each.slug for each in data.client.list_workflows(planned["name"])]
+    except AtlanError as error:
+        data.setup_errors.raise_once(error)
+        return
+    others = " and ".join(each for each in listed if each != predecessor(ctx))
+    if others:
+        taken_error = UserError(
+            f"A replacement does not adopt {others}",
+            f'The name is "{planned["name"]}", and names are unique on a tenant. The apply would archive the workflow '
+            "of this address, and could not create another one. Choose another name. To manage the existing workflow "
+            "here instead, take the one of this address out of state with `terraform state rm`, and plan again.",
+            ["name"],
+        )
+        ctx.report([taken_error.finding])
+
+
 def _find_planned(data: ProviderData, config: AppState, planned: AppState) -> Workflow | None:
     """Return the workflow to adopt, or None if no workflow has the name, except one that this apply archives.
 
@@ -88,18 +113,19 @@ def _warn_possible(ctx: PlanContext[AppState], reason: str) -> None:
 
 
 def warn_kept(ctx: Context[AppState], slug: str) -> None:
-    """Warn that a delete does not archive a workflow that another address has adopted in this apply."""
+    """Warn that a delete does not archive a workflow that this apply gives to another address."""
     ctx.warn(
         f"{slug} was not archived",
-        "Another address has adopted this workflow in the same apply. The workflow lives on at that address.",
+        "Another address of this apply adopts or has found this workflow. If that failed, no address has the workflow "
+        "now, and the next apply adopts it.",
     )
 
 
 def taken(error: NameTakenError) -> UserError:
-    """Return the error about a name that somebody has taken since the plan."""
+    """Return the error about a workflow that has the name, and that the plan did not find or did not look for."""
     return UserError(
         error.summary,
-        "adopt_existing adopts only a workflow that the plan shows, and the plan found none with this name. Plan again."
+        "adopt_existing adopts only a workflow that the plan shows, and the plan did not show this one. Plan again."
         f"\n\n{error.detail}",
         _ATTRIBUTE_PATH,
     )

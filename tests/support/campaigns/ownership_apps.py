@@ -6,6 +6,7 @@ from collections import Counter
 
 from tests.support.campaigns.ownership_blocks import App
 from tests.support.campaigns.ownership_expected import (
+    BESIDE,
     CHANGED,
     MANAGED,
     RACE,
@@ -100,7 +101,9 @@ def _create(view: View, result: Expected, address: str, app: App, predecessor: s
     slug = _named(view, app.name)
     if slug is None or (slug == predecessor and not app.creates_first):
         return
-    if slug != predecessor and not _is_kept(view, slug):
+    if predecessor not in (None, slug) and app.adopts:
+        result.refusals.add(BESIDE)
+    elif slug != predecessor and not _is_kept(view, slug):
         result.possible_failures.add(RACE)
     else:
         result.failures.add(CHANGED if app.adopts else TAKEN)

@@ -19,6 +19,11 @@ EXAMPLES: Mapping[str, Sequence[Step]] = {
     "an adopted object is not archived": [_START, ("rename_app", ("a", 1, "unknown", NO_TROUBLE))],
     "two addresses do not have one object": [_START, ("import_app", ("a", 0, True, NO_TROUBLE))],
     "a schedule takes no trigger with equal times": [_START, ("add_schedule", ("a", 1, False, NO_TROUBLE))],
+    "a replacement adopts no other trigger": [
+        _START,
+        ("add_schedule", ("a", 1, False, NO_TROUBLE)),
+        ("replace", ("a", 2, NO_TROUBLE)),
+    ],
 }
 """Sequences by the rule that they need."""
 

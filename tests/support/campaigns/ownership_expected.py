@@ -12,7 +12,7 @@ MANAGED = "is already managed by this configuration"
 TWICE = "Two resources adopt"
 SHARED = "Two addresses manage"
 UNCLEAR = "It is not clear which trigger of"
-BESIDE = "A replacement does not adopt a trigger of"
+BESIDE = "A replacement does not adopt"
 WORDINGS = {MANAGED: (MANAGED, "Another resource adopts")}
 """A conflict has another error if the read comes after the create."""
 

@@ -60,10 +60,16 @@ def _create(view: View, result: Expected, address: str, schedule: Schedule, pred
             result.warned |= found - view.managed(address)
     elif _is_known(view, app_address) and (predecessor is None or predecessor.is_tainted):
         _adopt(view, result, address, slug, schedule)
-    elif _is_known(view, app_address) and {*view.tenant[slug].with_cron(schedule.cron)} - {predecessor.object_id}:
+    elif predecessor is not None and _has_other(view, app_address, slug, schedule, predecessor):
         result.refusals.add(BESIDE)
     else:
         _adopt_later(view, result, address, slug, schedule)
+
+
+def _has_other(view: View, app_address: str, slug: str, schedule: Schedule, predecessor: Held) -> bool:
+    """Return True if the plan of a replacement finds another trigger with the times."""
+    found = set(view.tenant[slug].with_cron(schedule.cron)) - {predecessor.object_id}
+    return _is_known(view, app_address) and bool(found)
 
 
 def _is_known(view: View, app_address: str) -> bool:

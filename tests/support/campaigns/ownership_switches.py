@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider.__main__ import main
+from provider.framework import Unknown
 from provider.ownership import Conflict, Ownership
-from provider.resources.schedule import attach
+from provider.resources.schedule import adopt, attach
 from provider.resources.schedule.triggers import with_times
 
 
@@ -60,11 +61,21 @@ def take_triggers_with_equal_times() -> None:
     _replace(attach, _add=take)
 
 
+def adopt_in_replacements() -> None:
+    """Let the apply of a replacement adopt any trigger that has its times."""
+
+    def plan(ctx: Any, data: Any, planned: Any, workflow: Any, replaced: str) -> Any:
+        return {**planned, "adopted_trigger_id": Unknown}
+
+    _replace(adopt, _plan_replacement=plan)
+
+
 SWITCHES: Mapping[str, Callable[[], None]] = {
     "a managed object is not adopted": adopt_managed_objects,
     "an adopted object is not archived": archive_adopted_objects,
     "two addresses do not have one object": share_objects,
     "a schedule takes no trigger with equal times": take_triggers_with_equal_times,
+    "a replacement adopts no other trigger": adopt_in_replacements,
 }
 """Functions that switch a rule off, by the rule."""
 

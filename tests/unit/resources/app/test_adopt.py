@@ -29,6 +29,7 @@ SILENT = Workflows()
 SILENT.errors = [NoAnswer("no answer in time", method="GET", path="/api/service/v1/app")]
 
 
+REPLACES = {"address": "token", "planned_id": SLUG}
 POSSIBLE = "The apply may adopt an existing workflow"
 
 
@@ -37,7 +38,16 @@ POSSIBLE = "The apply may adopt an existing workflow"
     [
         pytest.param(ADOPTABLE, PLANNED, {}, {}, (True, SLUG), [f"{SLUG} will be adopted"], id="found"),
         pytest.param(Workflows(), PLANNED, {}, {}, (False, None), [], id="not found"),
-        pytest.param(ADOPTABLE, PLANNED, {"address": "token"}, {}, (False, None), [], id="a replacement"),
+        pytest.param(ADOPTABLE, PLANNED, REPLACES, {}, (False, None), [], id="a replacement"),
+        pytest.param(
+            ADOPTABLE,
+            PLANNED,
+            {**REPLACES, "planned_id": "other"},
+            {},
+            (False, None),
+            [f"A replacement does not adopt {SLUG}"],
+            id="a replacement with a taken name",
+        ),
         pytest.param(ADOPTABLE, {**PLANNED, "name": Unknown}, {}, {}, (Unknown, None), [POSSIBLE], id="unknown name"),
         pytest.param(ADOPTABLE, PLANNED, {}, {"is_known": False}, (Unknown, None), [POSSIBLE], id="unknown tenant"),
         pytest.param(SILENT, PLANNED, {}, {}, (Unknown, None), [POSSIBLE], id="no answer"),
