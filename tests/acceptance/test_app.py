@@ -175,16 +175,12 @@ def test_a_change_of_name_replaces_the_workflow(start: Start) -> None:
 
 
 def test_a_workflow_that_was_archived_elsewhere_is_created_again(start: Start) -> None:
-    """After a 404 of the service itself, the next plan creates the workflow again, and names the connection to keep."""
+    """After a 404 of the service itself, the next plan creates the workflow again."""
     sandbox, workspace = start(app())
     workspace.apply().ok()
     workspace.age()
     first = live(sandbox)[0]["slug"]
     archive(sandbox, first)
-    name = CONNECTION["attributes"]["qualifiedName"]
-    warned = workspace.plan().ok().text
-    assert f"{first} was archived outside Terraform" in warned
-    assert f'write qualified_name = "{name}" in asset_connection' in warned
     assert {"atlan_app.crawler": ["create"]} == workspace.plan_changes()
     workspace.apply().ok()
     assert [True] == [each["slug"] != first for each in live(sandbox)]

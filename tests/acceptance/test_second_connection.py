@@ -10,7 +10,7 @@ from tests.support.connections import NEW, REFERENCE, SHARED, app, make_connecti
 from tests.support.sandbox import Sandbox
 from tests.support.setup_answers import ANSWERS, MISSING
 from tests.support.terraform import Result
-from tests.support.ui import live
+from tests.support.ui import archive, live
 
 WARNING = "The tenant has a bigquery connection with this name"
 FAILED = "Existing connections were not searched"
@@ -77,6 +77,21 @@ def test_a_lost_state_is_noticed(start: Start) -> None:
     workspace.state("rm", "atlan_app.it").ok()
     (detail,) = warnings(workspace.plan("-json").ok())
     assert own in detail
+
+
+def test_the_raw_connection_of_an_archived_workflow_is_not_named(start: Start) -> None:
+    """The configuration contains it, so a new workflow uses it again. Its name may come from a sensitive variable."""
+    name = f'variable "name" {{\n  sensitive = true\n  default = "{SHARED}"\n}}\n'
+    attributes = '{ qualifiedName = var.name, connectorName = "bigquery", name = "analytics", adminUsers = ["admin"] }'
+    raw = f'inputs = {{ connection = {{ typeName = "Connection", attributes = {attributes} }} }}'
+    sandbox, workspace = start(name + app("").replace("asset_connection = ", raw))
+    workspace.apply().ok()
+    workspace.age()
+    archive(sandbox, live(sandbox)[0]["slug"])
+    result = workspace.plan().ok()
+    assert "will be created" in result.text
+    assert SHARED not in result.output
+    assert "was archived outside Terraform" not in result.text
 
 
 def test_an_update_to_a_connection_of_its_own_warns(start: Start) -> None:

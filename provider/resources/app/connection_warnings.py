@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider.framework import Context, PlanContext, Unknown, Value, same
-from provider.model.connection import ASSET_CONNECTION, of_workflow, qualified_name
-from provider.model.inputs import CONNECTION, as_object
+from provider.model.connection import ASSET_CONNECTION, qualified_name
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
@@ -61,10 +60,10 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
 def warn_gone(ctx: Context[AppState], connections: ConnectionList, current: AppState) -> None:
     """Warn in the read of a workflow that is gone: a new one would get another connection.
 
-    A referenced connection is in the configuration, so the new workflow uses it again.
+    A referenced connection is in the configuration, so the new workflow uses it again. The same applies to a raw input,
+    whose texts are not shown.
     """
-    connection = of_workflow(current[ASSET_CONNECTION], as_object(current["inputs"]).get(CONNECTION))
-    name = _name_or_none(qualified_name(connection))
+    name = _name_or_none(qualified_name(current[ASSET_CONNECTION]))
     if name is not None and name not in private_state.referenced_connection_names(ctx):
         connections.report(name)
         ctx.warn(
