@@ -239,3 +239,15 @@ def test_inputs_that_only_the_contract_of_an_entrypoint_knows_are_kept_secret_by
     said = workspace.import_("atlan_app.crawler", slug).ok().output
     assert f"Inputs of {slug} that were not imported: temp_table_regex" in said
     assert CANARY not in said + (workspace.directory / "terraform.tfstate").read_text(encoding="utf-8")
+
+
+def test_an_import_is_no_adoption(start: Start) -> None:
+    """An update after the import does not show the attribute as unknown."""
+    sandbox, workspace = start(app(hidden_datasets=True))
+    workspace.apply().ok()
+    workspace.state("rm", "atlan_app.crawler").ok()
+    workspace.import_("atlan_app.crawler", live(sandbox)[0]["slug"]).ok()
+    assert False is workspace.values("atlan_app.crawler")["adopted"]
+    workspace.write(app(hidden_datasets=False))
+    (change,) = workspace.plan_json()["resource_changes"]
+    assert "adopted" not in change["change"]["after_unknown"]

@@ -70,6 +70,7 @@ def state_of(
     return {
         **state,
         **returned_attributes(workflow, state),
+        "adopted": False,
         "published_version": workflow.version,
         "inputs": inputs,
         ASSET_CONNECTION: of_workflow(None, remote.get(CONNECTION)),
