@@ -173,3 +173,17 @@ def test_a_plan_names_a_key_that_is_hidden_in_part(start: Start) -> None:
     workspace.apply().ok()
     sandbox.clear_faults()
     assert {"role": "r"} == stored_record(sandbox, guid)["extra"]
+
+
+def test_an_apply_names_a_removed_key_that_the_plan_did_not_know(start: Start) -> None:
+    """The read before the plan is older than the key. A key that the plan knows is named once in the apply."""
+    sandbox, workspace, guid = created(start, 'extra = { role = "r" }', surface_extra=False)
+    edit_elsewhere(sandbox, guid, role="r", region="eu")
+    workspace.write(small(2, 'extra = { role = "r" }'))
+    assert "removes keys" not in workspace.plan("-refresh=false", "-out=it.tfplan").ok().text
+    assert "The update removes keys of extra: region" in workspace.apply("it.tfplan").ok().text
+    edit_elsewhere(sandbox, guid, role="r", region="eu")
+    workspace.write(small(3, 'extra = { role = "r" }'))
+    assert "The update removes keys of extra: region" in workspace.plan("-out=it.tfplan").ok().text
+    text = workspace.apply("it.tfplan").ok().text
+    assert (1, False) == (text.count("The update removes keys of extra: region"), "similar warning" in text)

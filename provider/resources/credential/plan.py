@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from provider.framework import PlanContext, Unknown
+from provider.framework import Context, PlanContext, Unknown
 from provider.model import extra_keys
 from provider.resources.credential.private_state import hidden_keys, remember_planned, sent_keys
 from provider.resources.credential.schema import CredentialState
@@ -41,15 +42,15 @@ def plan(
             "An update sends the whole credential, and the service may drop a secret that is not sent. Configure "
             "password_wo or extra_wo, unless this credential has no secret.",
         )
-    _warn_lost(ctx, current)
+    warn_lost(ctx, current, hidden_keys(ctx))
     remember_planned(ctx)
     return planned
 
 
-def _warn_lost(ctx: PlanContext[CredentialState], current: CredentialState) -> None:
-    """Warn about keys of ``extra`` that the update removes, because their values are neither shown nor configured."""
+def warn_lost(ctx: Context[CredentialState], current: CredentialState, hidden: Iterable[str]) -> None:
+    """Warn about keys of ``extra`` that the update removes. ``hidden`` are keys whose values the service hides."""
     configured = ctx.config["extra"], ctx.config["extra_wo"]
     if Unknown in configured:
         return
     known = {*extra_keys.with_values(*configured, current["extra"]), *sent_keys(ctx)}
-    ctx.report(extra_keys.lost(current["guid"], hidden_keys(ctx), known, _ADVICE, ["extra_wo"]))
+    ctx.report(extra_keys.lost(current["guid"], hidden, known, _ADVICE, ["extra_wo"]))

@@ -9,6 +9,7 @@ from provider import ownership
 from provider.client.errors import AtlanError, ServiceError
 from provider.errors import error_text, without_service_text
 from provider.framework import GONE, Context, Finding, Gone, Json, PlanContext, Unknown, deferred, same
+from provider.model import extra_keys
 from provider.model.credential_names import digest
 from provider.resources.credential import private_state, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
@@ -84,6 +85,9 @@ class CredentialResource(TenantResource[CredentialState]):
                 updated = self._of_existing(ctx, guid, lambda: client.update_credential(guid, body))
             except ServiceError as error:
                 raise (errors.of_update(ctx, error, planned) or error) from error
+        # The plan did not know them if its read is older, for example with -refresh=false.
+        new_keys = {*extra_keys.hidden(remote_credential.extra)} - {*private_state.hidden_keys(ctx)}
+        plan.warn_lost(ctx, current, sorted(new_keys))
         private_state.remember_write_only(ctx)
         return {**planned, "name": updated.name if planned["name"] is Unknown else planned["name"] or updated.name}
 
