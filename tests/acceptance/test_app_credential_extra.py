@@ -149,17 +149,6 @@ def test_a_plan_names_the_extra_that_a_rotation_removes(start: Start) -> None:
     assert REMOVES not in workspace.plan().ok().text
 
 
-@pytest.mark.parametrize("extra_before", ["{ role = var.secret, region = null }", "{ role = var.secret }"])
-def test_a_null_key_keeps_the_value_that_somebody_else_has_set(start: Start, extra_before: str) -> None:
-    """It means the same as a missing key."""
-    sandbox, workspace = started(start, app(extra=extra_before), surface_extra=True)
-    workspace.apply().ok()
-    edit_elsewhere(sandbox, role=CANARY, region="eu")
-    workspace.write(app(version=2, extra="{ role = var.secret, region = null }"))
-    workspace.apply().ok()
-    assert {"role": CANARY, "region": "eu"} == extra(sandbox)
-
-
 @pytest.mark.parametrize("surface_extra", [True, False], ids=["shown", "hidden"])
 def test_a_key_is_sent_in_the_form_that_the_service_has(start: Start, *, surface_extra: bool) -> None:
     """Also if it is the only key. Terraform sends text in NFC."""
