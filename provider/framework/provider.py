@@ -27,7 +27,8 @@ class Provider(iface.Provider):
 
     ``unknown_settings`` are the names of settings that are unknown in this plan. While there are any, only
     resources whose ``needs_refresh`` returns False are read, and a data source or an import is an error. Each resource,
-    data source and function is created with ``provider_data``.
+    data source and function is created with ``provider_data``. ``is_configured`` is True after a configure. A process
+    that Terraform launches to validate is never configured.
     """
 
     stop: threading.Event
@@ -41,6 +42,7 @@ class Provider(iface.Provider):
     functions: ClassVar[Sequence[type[Function]]] = ()
     """The classes of everything that a configuration can name. ``Lazy`` registers a class without its import."""
     unknown_settings: Sequence[str] = ()
+    is_configured: bool = False
     provider_data: Any = None
 
     def __init__(self) -> None:

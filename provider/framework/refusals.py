@@ -3,6 +3,9 @@
 ``terraform destroy`` plans normally first, and an error in that plan blocks the destroy. ``terraform destroy
 -refresh=false`` makes no such plan. Terraform shows the warnings of that plan only beside an error (all measured with
 1.11.4).
+
+Terraform validates twice: before it configures the provider, where the values of variables are unknown, and in a normal
+plan, where they are known.
 """
 
 from __future__ import annotations
@@ -28,12 +31,22 @@ def refusal(finding: Finding) -> Finding:
     return finding._replace(is_error=not command.is_destroy)
 
 
+def plan_validation(finding: Finding) -> Finding:
+    """Return a finding of the validation in a plan as it is reported. An error is a warning in a destroy.
+
+    The first validation has reported the errors that depend on no variable, as errors. If the command is not known,
+    this may be the first validation, so the error stays as it is.
+    """
+    command = terraform_command.launcher() if finding.is_error else None
+    return finding._replace(is_error=False) if command is not None and command.is_destroy else finding
+
+
 def failed_read(finding: Finding) -> Finding:
     """Return the error of a read or an import as it is reported. It stays an error, because there is no state.
 
     In a destroy, the error ends with the command that destroys without the read.
     """
-    command = terraform_command.launcher()
+    command = terraform_command.launcher() if finding.is_error else None
     if command is None or not command.is_destroy:
         return finding
     return _with_way_out(finding, f"To destroy without this read, run {command.program}")

@@ -129,8 +129,66 @@ def test_a_plan_that_terraform_launched_as_no_destroy_names_no_way_out(start: St
     assert "-refresh=false" not in workspace.plan().failed("has no entrypoint crawlr").output
 
 
+VARIABLES = """
+variable "secret" { type = string }
+variable "cron" { default = "0 6 * * *" }
+variable "regex" {
+  type    = list(string)
+  default = ["^t"]
+}
+resource "atlan_credential" "it" {
+  name                  = "n"
+  auth_type             = "basic"
+  connector_config_name = "atlan-connectors-postgres"
+  password_wo           = var.secret
+  secret_wo_version     = 1
+}
+resource "atlan_app" "it" {
+  app_id                = "bigquery-crawler"
+  name                  = "it"
+  asset_connection      = { name = "analytics", admin_users = ["admin"] }
+  credential_wo         = {
+    auth_type = "basic", connector_config_name = "atlan-connectors-bigquery", password = var.secret
+  }
+  credential_wo_version = 1
+  inputs                = { control_config = { a = var.regex } }
+}
+resource "atlan_app_schedule" "it" {
+  slug     = atlan_app.it.slug
+  cron     = var.cron
+  timezone = "UTC"
+}
+"""
+
+
+@pytest.mark.parametrize("variables", [{"secret": ""}, {"secret": "pw", "cron": "never", "regex": "[null]"}])
+def test_a_wrong_value_of_a_variable_blocks_no_destroy(start: Start, variables: dict[str, str]) -> None:
+    """Terraform first validates without the values of variables, and then in the plan with them."""
+    sandbox, workspace = start(VARIABLES, launch=True)
+    workspace.env["TF_VAR_secret"] = "pw"
+    workspace.apply().ok()
+    workspace.env |= {f"TF_VAR_{name}": value for name, value in variables.items()}
+    workspace.validate().ok()
+    workspace.plan().failed("is empty" if len(variables) == 1 else "null in a list")
+    workspace.destroy().ok()
+    assert ([], {}) == (live(sandbox), workspace.resources())
+
+
+def test_a_wrong_value_of_a_data_source_names_the_way_out_of_a_destroy(start: Start) -> None:
+    """It cannot be read."""
+    data = 'variable "name" { type = string }\ndata "atlan_connection" "it" { qualified_name = var.name }\n'
+    _, workspace = start(CRAWLER, launch=True)
+    workspace.apply().ok()
+    workspace.write(CRAWLER + data)
+    workspace.env["TF_VAR_name"] = "nothing"
+    workspace.validate().ok()
+    assert "-refresh=false" not in workspace.plan().failed("qualified_name").output
+    workspace.destroy().failed("qualified_name", "terraform destroy -refresh=false.")
+    workspace.destroy("-refresh=false").ok()
+
+
 def test_a_validation_error_blocks_a_destroy(start: Start) -> None:
-    """Terraform validates before each plan, also without a refresh."""
+    """If the value depends on no variable, Terraform reports the error before the plan, also without a refresh."""
     _, workspace = start(CRAWLER, launch=True)
     workspace.apply().ok()
     workspace.write(CRAWLER.replace("bigquery prod", ""))

@@ -8,6 +8,7 @@ from provider.framework.protocol.call import Call, Handler
 from provider.framework.protocol.codec import DecodeError
 from provider.framework.protocol.kinds import data_sources, find
 from provider.framework.provider import Provider
+from provider.framework.refusals import failed_read
 from provider.framework.resource import Context
 from provider.framework.values import State
 
@@ -24,12 +25,12 @@ class DataSourceCalls:
         return {"ValidateDataResourceConfig": self.validate, "ReadDataSource": self.read}
 
     def validate(self, call: Call) -> None:
-        """Check a configuration by the schema and by the data source."""
+        """Check a configuration by the schema and by the data source. In a plan, an error is that of a read."""
         source = self._source(call)
         schema = call.schema = source.get_schema()
         config = values.receive_config(schema, call.request.config, call.registration)
-        call.report(validation.check(schema, config))
-        source.validate(call.diagnostics, call.request.type_name, config)
+        for findings in (validation.check(schema, config), source.check_config(config)):
+            call.report(map(failed_read, findings) if self.provider.is_configured else findings)
 
     def read(self, call: Call) -> None:
         """Read a data source. Raises DecodeError for an unknown value, because Terraform waits until all are known."""

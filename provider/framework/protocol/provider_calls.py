@@ -60,6 +60,7 @@ class ProviderCalls:
         config, findings = self._receive(call)
         call.report(findings)
         if not any(each.is_error for each in findings):
+            self.provider.is_configured = True
             self.provider.configure_provider(call.diagnostics, config)
 
     def _receive(self, call: Call) -> tuple[State, list[Finding]]:

@@ -16,7 +16,7 @@ from provider.framework.protocol.plan import plan
 from provider.framework.protocol.service_text import without_config
 from provider.framework.protocol.values import Received
 from provider.framework.provider import Provider
-from provider.framework.refusals import refusal
+from provider.framework.refusals import plan_validation, refusal
 from provider.framework.resource import GONE, Context, MoveSource, PlanContext, Resource
 from provider.framework.values import State, same
 
@@ -42,14 +42,15 @@ class ResourceCalls:
         }
 
     def validate(self, call: Call) -> None:
-        """Check a configuration by the schema and by the resource."""
+        """Check a configuration by the schema and by the resource. In a plan, an error blocks no destroy."""
         resource = self._resource(call.request.type_name)
         schema = call.schema = resource.get_schema()
         config = values.receive_config(schema, call.request.config, call.registration)
-        call.report(validation.check(schema, config))
-        resource.validate(call.diagnostics, call.request.type_name, config)
+        checks = [validation.check(schema, config), resource.check_config(config)]
         if not call.request.client_capabilities.write_only_attributes_allowed:
-            call.report(validation.check_write_only(schema, config))
+            checks.append(validation.check_write_only(schema, config))
+        for findings in checks:
+            call.report(map(plan_validation, findings) if self.provider.is_configured else findings)
 
     def upgrade_state(self, call: Call) -> None:
         """Answer with a stored state in today's schema version. Terraform also calls this for the current version."""

@@ -51,3 +51,13 @@ def test_a_failed_read_stays_an_error(
     """In a destroy, it names the command that reads nothing."""
     monkeypatch.setattr(terraform_command, "launcher", lambda: launcher)
     assert expected == refusals.failed_read(WRONG)
+
+
+@pytest.mark.parametrize(("launcher", "is_error"), [(PLAN, True), (None, True), (DESTROY, False)])
+def test_an_error_of_a_validation_in_a_plan_blocks_no_destroy(
+    monkeypatch: pytest.MonkeyPatch, launcher: Command | None, is_error: bool
+) -> None:
+    """It is unchanged in any other command."""
+    monkeypatch.setattr(terraform_command, "launcher", lambda: launcher)
+    assert WRONG._replace(is_error=is_error) == refusals.plan_validation(WRONG)
+    assert warning("careful") == refusals.plan_validation(warning("careful"))
