@@ -77,9 +77,14 @@ _PLACES_BY_OFFSET: Final[Mapping[int, str]] = {
 
 _UTC_NAMES: Final = frozenset({"z", "utc", "gmt", "coordinated universal time"})
 _OFFSET: Final = re.compile(
-    r"(?P<posix>etc/gmt)?(?:etc/)?(?:utc|gmt|z)?\s*(?P<sign>[+\-\u2212])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?",
+    r"(?P<posix>etc/gmt)?(?:etc/)?(?:utc|gmt|z)?\s*(?P<sign>[+\-\u2212])\s*(?P<hours>\d{1,2})"
+    r"(?::?(?P<minutes>\d{2})|[.,](?P<fraction>\d{1,2}))?",
     re.IGNORECASE,
 )
+_QUARTERS: Final[Mapping[str, int]] = {"25": 15, "5": 30, "50": 30, "75": 45}
+"""The minutes of a decimal fraction of an hour."""
+
+_BEGIN_OF_OFFSET: Final = re.compile(r"(etc/)?(utc|gmt)\s*[+\-\u2212\d]", re.IGNORECASE)
 _WORDS_OF_TIME: Final = re.compile(r"\b(standard|daylight|summer) time\b", re.IGNORECASE)
 _MAX_ABBREVIATION: Final = 5
 _MINUTES: Final = 60
@@ -107,15 +112,20 @@ def _suggestion(text: str) -> str:
         return f"{text} is an abbreviation and not an IANA name. Write a place instead, such as {listed}."
     if offset := _OFFSET.fullmatch(text):
         return _for_offset(offset)
-    is_short = len(text) <= _MAX_ABBREVIATION and text.isupper()
-    similar = None if is_short or _WORDS_OF_TIME.search(text) else _nearest(text, by_lower)
+    similar = _same_place(text, by_lower) or (None if _has_no_similar_name(text) else _nearest(text, by_lower))
     return f"Did you mean {similar}? {_ADVICE}" if similar else _ADVICE
+
+
+def _has_no_similar_name(text: str) -> bool:
+    """Return True if a similar name would be another timezone: for an abbreviation, and for a distance to UTC."""
+    is_short = len(text) <= _MAX_ABBREVIATION and text.isalpha()
+    return bool(is_short or _BEGIN_OF_OFFSET.match(text) or _WORDS_OF_TIME.search(text))
 
 
 def _for_offset(offset: re.Match[str]) -> str:
     """Return the sentences about a distance to UTC. The IANA names have the reverse sign: UTC+2 is Etc/GMT-2."""
     sign = 1 if (offset["sign"] == "+") != bool(offset["posix"]) else -1
-    minutes = sign * (int(offset["hours"]) * _MINUTES + int(offset["minutes"] or 0))
+    minutes = sign * (int(offset["hours"]) * _MINUTES + _minutes(offset))
     hours, rest = divmod(minutes, _MINUTES)
     if minutes == 0:
         return "Did you mean UTC?"
@@ -132,14 +142,30 @@ def _for_offset(offset: re.Match[str]) -> str:
     )
 
 
+def _minutes(offset: re.Match[str]) -> int:
+    """Return the minutes beside the hours: 30 for :30, 30, .30, .5 and ,5."""
+    fraction = offset["fraction"]
+    return int(offset["minutes"] or 0) if fraction is None else _QUARTERS.get(fraction, int(fraction))
+
+
+def _same_place(text: str, by_lower: Mapping[str, str]) -> str | None:
+    """Return the first name with the place of a text, or None. The region of the text can be wrong or missing.
+
+    The region Etc contains no places.
+    """
+    names = sorted((lower, name) for lower, name in by_lower.items() if not lower.startswith("etc/"))
+    places = {lower.rpartition("/")[2]: name for lower, name in reversed(names)}
+    return places.get(text.lower().replace(" ", "_").rpartition("/")[2])
+
+
 def _nearest(text: str, by_lower: Mapping[str, str]) -> str | None:
-    """Return the name whose place the text is, or else the most similar name. Return None if no name is similar."""
+    """Return the most similar name in the region of a text, or None if none is similar."""
     import difflib
 
-    place = text.lower().replace(" ", "_")
-    cities = {lower.rpartition("/")[2]: name for lower, name in sorted(by_lower.items(), reverse=True)}
-    similar = difflib.get_close_matches(text.lower(), by_lower, n=1)
-    return cities.get(place) or (by_lower[similar[0]] if similar else None)
+    wanted = text.lower().replace(" ", "_")
+    region = wanted.rpartition("/")[0]
+    similar = difflib.get_close_matches(wanted, [each for each in by_lower if each.rpartition("/")[0] == region], n=1)
+    return by_lower[similar[0]] if similar else None
 
 
 @cache

@@ -130,6 +130,9 @@ def test_a_value_of_the_wrong_form_is_one_error_on_its_line(
         ("Z", "Did you mean UTC?", "NZ"),
         ("UTC+2", "Did you mean Etc/GMT-2?", "Etc/GMT+2"),
         ("GMT+5:30", "Asia/Kolkata", "Did you mean"),
+        ("UTC+5.5", "Asia/Kolkata", "Did you mean"),
+        ("ChST", "Use an IANA name", "HST"),
+        ("India", "Use an IANA name", "Mahe"),
     ],
 )
 def test_a_timezone_by_its_abbreviation_or_offset_is_explained(

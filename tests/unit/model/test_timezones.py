@@ -34,6 +34,15 @@ def test_an_iana_name_is_a_timezone(timezone: str) -> None:
         ("Etc/GMT+02", "Did you mean Etc/GMT+2?"),
         ("GMT+5:30", "have whole hours only. Write a place, such as Asia/Kolkata."),
         ("UTC-03:30", "have whole hours only. Write a place, such as America/St_Johns."),
+        ("UTC+5.5", "have whole hours only. Write a place, such as Asia/Kolkata."),
+        ("+5,5", "have whole hours only. Write a place, such as Asia/Kolkata."),
+        ("UTC+5.30", "have whole hours only. Write a place, such as Asia/Kolkata."),
+        ("GMT+5.75", "have whole hours only. Write a place, such as Asia/Kathmandu."),
+        ("UTC+1.25", "have whole hours only. Write a place."),
+        ("UTC+2.0", "Did you mean Etc/GMT-2?"),
+        ("Paris", "Did you mean Europe/Paris?"),
+        ("Asia/Berlin", "Did you mean Europe/Berlin?"),
+        ("America/NewYork", "Did you mean America/New_York?"),
         ("UTC+1:15", "have whole hours only. Write a place."),
         ("UTC+15", "range from Etc/GMT+12, which is UTC-12, to Etc/GMT-14, which is UTC+14."),
     ],
@@ -49,9 +58,15 @@ def test_a_path_is_not_a_timezone(timezone: str) -> None:
     assert "There is no such timezone." in (check_timezone(timezone) or "")
 
 
-@pytest.mark.parametrize("timezone", ["XYZ", "MESZ", "NY", "Pacific Standard Time", "Tokyo Standard Time"])
-def test_no_timezone_is_suggested_for_an_unknown_abbreviation(timezone: str) -> None:
-    """Two abbreviations that differ in one letter are different timezones, so a similar one is not suggested."""
+@pytest.mark.parametrize(
+    "timezone",
+    [
+        *("XYZ", "MESZ", "NY", "ChST", "India", "Pacific Standard Time", "Tokyo Standard Time"),
+        *("UTC+5.", "UTC 2", "gmt +", "Zone/GMT+2", "San Francisco", "Germany", "London/Europe"),
+    ],
+)
+def test_no_timezone_is_suggested_that_is_only_spelled_in_a_similar_way(timezone: str) -> None:
+    """Two short words that differ in one letter are different timezones. So are similar names in another region."""
     assert "There is no such timezone. Use an IANA name such as Europe/Berlin or UTC." == check_timezone(timezone)
 
 
