@@ -20,6 +20,7 @@ Form: TypeAlias = Literal["private key", "certificate", "service account", "URL"
 _PEM: Final = re.compile(r"-----BEGIN (?P<label>[A-Z0-9 ]+)-----\s*?\n.*?\n\s*-----END (?P=label)-----", re.DOTALL)
 _PEM_BEGIN: Final = "-----BEGIN "
 _LITERAL_LINE_BREAK: Final = "\\n"  # two characters
+_LITERAL_CARRIAGE_RETURN: Final = "\\r"  # two characters
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_\-\s]{24,}={0,2}\s*")
 _PATH: Final = re.compile(
     r"(file://|~?/|\.{1,2}[/\\]|[A-Za-z]:\\)\S.*|[\w.\- /\\]+\.(pem|p8|key|json|crt|cer|der|p12|pfx)", re.IGNORECASE
@@ -30,6 +31,10 @@ _DER_SEQUENCE: Final = b"\x30"  # the first byte of a key or a certificate in bi
 _LITERAL: Final = (
     "It contains \\n as two characters instead of line breaks. Read the file with file(), or write replace(value, "
     '"\\\\n", "\\n").'
+)
+_LITERAL_WINDOWS: Final = (
+    "It contains \\r\\n as four characters instead of line breaks. Read the file with file(), or write "
+    'replace(replace(value, "\\\\r", ""), "\\\\n", "\\n").'
 )
 _ENCODED: Final = "It is base64. Decode it with base64decode()."
 _IS_PATH: Final = "It is a path instead of the content of the file. Read the file with file()."
@@ -63,15 +68,24 @@ def problem(form: Form, value: Value) -> Problem | None:
 def pem_problem(value: Value) -> Problem | None:
     """Return the problem of a PEM text in a place whose form is not known. It is a warning."""
     if isinstance(value, str) and value.lstrip(' "').startswith(_PEM_BEGIN) and _LITERAL_LINE_BREAK in value:
-        return Problem(_LITERAL, is_error=False)
+        return Problem(_literal(value), is_error=False)
     return None
+
+
+def _literal(value: str) -> str:
+    """Return the sentences about a text with line breaks as characters. A break from Windows has two parts."""
+    return _LITERAL_WINDOWS if _LITERAL_CARRIAGE_RETURN in value else _LITERAL
+
+
+def _without_literals(text: str) -> str:
+    return text.replace(_LITERAL_CARRIAGE_RETURN, "").replace(_LITERAL_LINE_BREAK, " ")
 
 
 def _pem(value: Value, kind: _PemKind) -> Problem | None:
     if not isinstance(value, str):
         return Problem(f"It is not a text. Give {kind.what} as PEM text.")
     if _PEM_BEGIN in value and _LITERAL_LINE_BREAK in value:
-        return Problem(_LITERAL)
+        return Problem(_literal(value))
     labels = [found["label"] for found in _PEM.finditer(value)]
     if any(label.endswith(kind.label) for label in labels):
         return None
@@ -124,8 +138,8 @@ def _no_json(value: str) -> Problem:
     """Return the problem of a text that is not JSON."""
     text = value.strip()
     if text.startswith("{"):
-        if _LITERAL_LINE_BREAK in text and _is_json(text.replace(_LITERAL_LINE_BREAK, " ")):
-            return Problem(_LITERAL)
+        if _LITERAL_LINE_BREAK in text and _is_json(_without_literals(text)):
+            return Problem(_literal(value))
         if _is_json(text):
             return Problem("A text in it contains a line break. Read the file with file(), or write jsonencode().")
         return Problem("It is not valid JSON. Read the file with file().")

@@ -15,6 +15,7 @@ CANARY = "c4nary"
 PEM = f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n"
 ACCOUNT = json.dumps({"type": "service_account", "client_email": "it@example.com", "private_key": PEM})
 LITERAL = "It contains \\n as two characters instead of line breaks."
+WINDOWS = 'replace(replace(value, "\\\\r", ""), "\\\\n", "\\n")'
 SNOWFLAKE = ("atlan-connectors-snowflake", "keypair")
 BIGQUERY = ("atlan-connectors-bigquery", "basic")
 VARIABLE = """
@@ -124,6 +125,7 @@ def test_an_empty_value_that_is_not_required_is_a_warning(start: Start, configur
     ("way", "secret", "expected"),
     [
         pytest.param(SNOWFLAKE, PEM.replace("\n", "\\n"), LITERAL, id="a key with literal line breaks"),
+        pytest.param(SNOWFLAKE, PEM.replace("\n", "\\r\\n"), WINDOWS, id="a key with literal line breaks of Windows"),
         pytest.param(SNOWFLAKE, encoded(PEM), "It is base64. Decode it", id="a key in base64"),
         pytest.param(SNOWFLAKE, f"/home/{CANARY}/rsa_key.p8", "It is a path", id="a path to a key"),
         pytest.param(SNOWFLAKE, f"~/{CANARY}.p8", "It is a path", id="a path in the home directory"),

@@ -47,7 +47,7 @@ def test_a_value_of_the_form_has_no_problem(form: Form, value: Any) -> None:
     ("form", "value", "expected", "is_error"),
     [
         ("private key", KEY.replace("\n", "\\n"), "It contains \\n as two characters", True),
-        ("private key", KEY.replace("\n", "\\r\\n"), "It contains \\n as two characters", True),
+        ("private key", KEY.replace("\n", "\\r\\n"), "It contains \\r\\n as four characters", True),
         ("private key", json.dumps(KEY), "It contains \\n as two characters", True),
         ("private key", encoded(KEY.encode()), "It is base64. Decode it", True),
         ("private key", encoded(KEY.encode()).rstrip("="), "It is base64. Decode it", True),
@@ -72,6 +72,12 @@ def test_a_value_of_the_form_has_no_problem(form: Form, value: Any) -> None:
             True,
         ),
         ("service account", "{" + r"\n" + json.dumps(ACCOUNT)[1:], "It contains \\n as two characters", True),
+        (
+            "service account",
+            "{" + r"\r\n" + json.dumps(ACCOUNT)[1:],
+            "It contains \\r\\n as four characters",
+            True,
+        ),
         ("service account", json.dumps(ACCOUNT).replace("\\n", "\n"), "A text in it contains a line break", True),
         ("service account", encoded(json.dumps(ACCOUNT).encode()), "It is base64. Decode it", True),
         ("service account", json.dumps(json.dumps(ACCOUNT)), "It is JSON text inside JSON text", True),
