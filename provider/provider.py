@@ -120,7 +120,9 @@ _SCHEMA: Final = Schema(
             optional=True,
             description="If `true`, a plan checks the inputs of a workflow against the input contract of its app. If "
             "`false`, only the service reports wrong inputs, at apply, and a plan that only creates sends no "
-            "request: it may not notice a refused key, or a connection that exists already. Default: `true`.",
+            "request: it may not notice a refused key, or a connection that exists already. An update then also sends "
+            "the inputs that were set outside Terraform and that a closed contract forbids, and the service refuses "
+            "it. With `true`, the plan names these inputs, and the apply leaves them out. Default: `true`.",
         ),
         Attribute(
             "unknown_inputs",

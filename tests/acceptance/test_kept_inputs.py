@@ -165,3 +165,17 @@ def test_a_plan_that_cannot_read_the_contract_says_that_the_apply_may_leave_out_
     sandbox.clear_faults()
     assert f"The apply leaves out inputs of {slug}: old_setting" in workspace.apply("it.tfplan").ok().text
     assert "old_setting" not in ui.live(sandbox)[0]["inputs"]
+
+
+@CLOSED
+def test_without_the_check_an_update_sends_what_the_contract_forbids(start: Start) -> None:
+    """The service refuses it. As the docs say, an apply with the check leaves it out."""
+    unchecked = 'provider "atlan" {\n  validate_inputs = false\n}\n'
+    sandbox, workspace = start(unchecked + crawler(1, '"crawler"'))
+    workspace.apply().ok()
+    show(sandbox, old_setting=CANARY)
+    workspace.write(unchecked + crawler(2, '"crawler"'))
+    workspace.apply().failed("400")
+    workspace.write(crawler(2, '"crawler"'))
+    workspace.apply().ok()
+    assert "old_setting" not in ui.live(sandbox)[0]["inputs"]
