@@ -94,6 +94,17 @@ def test_the_raw_connection_of_an_archived_workflow_is_not_named(start: Start) -
     assert "was archived outside Terraform" not in result.text
 
 
+def test_a_create_that_may_adopt_warns(start: Start) -> None:
+    """The name of the workflow is not known yet, and that of the connection is."""
+    name = 'resource "terraform_data" "name" { input = "it" }\n'
+    adopting = app(NEW, more="adopt_existing = true").replace('"it"\n', "terraform_data.name.output\n")
+    sandbox, workspace = start(name + adopting)
+    make_connection(sandbox)
+    (detail,) = warnings(workspace.plan("-json").ok())
+    assert "If the apply adopts no workflow, it creates another bigquery connection" in detail
+    assert SHARED in detail
+
+
 def test_an_update_to_a_connection_of_its_own_warns(start: Start) -> None:
     """The workflow referenced another connection until now."""
     sandbox, workspace = start(app(REFERENCE))

@@ -243,10 +243,11 @@ class AppResource(TenantResource[AppState]):
         if self.provider_data.validates_inputs and planned["version"] is Unknown and not ctx.requires_replace:
             before, after = (current, planned) if adopted is None else adopt.as_update(adopted, planned)
             ctx.report(check_inputs.check(ctx, self.provider_data, before, after))
-        if self.provider_data.validates_inputs and planned["adopted"] is not Unknown:
+        if self.provider_data.validates_inputs:
             connections = current and current[ASSET_CONNECTION], planned[ASSET_CONNECTION]
             names = WorkflowNames(planned["app_id"], planned["name"])  # Not _names: the inputs do not go there.
-            second_connection.check(ctx, self.provider_data, names, *connections)
+            may_adopt = planned["adopted"] is Unknown
+            second_connection.check(ctx, self.provider_data, names, *connections, may_adopt=may_adopt)
         if planned["credential_guid"] is Unknown and not ctx.requires_replace:
             credential_extra.warn_lost(ctx, self.provider_data, current and current["credential_guid"], adopted)
             credential_extra.remember_planned(ctx)

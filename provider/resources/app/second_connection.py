@@ -23,12 +23,21 @@ if TYPE_CHECKING:
 _MOST_NAMES: Final = 3
 
 
-def check(ctx: PlanContext[AppState], data: ProviderData, names: WorkflowNames, current: Value, planned: Value) -> None:
+def check(
+    ctx: PlanContext[AppState],
+    data: ProviderData,
+    names: WorkflowNames,
+    current: Value,
+    planned: Value,
+    *,
+    may_adopt: bool = False,
+) -> None:
     """Warn if the apply creates a connection and the tenant has connections with its name and connector.
 
     ``current`` and ``planned`` are the connections in state and in the plan. A plan that requires a replacement also
     warns for the create that follows, because Terraform drops the warnings of its plan. Another warning names the
-    connection of a workflow that is replaced or gone. If the search fails, the first resource of the plan warns.
+    connection of a workflow that is replaced or gone. ``may_adopt``: the apply decides whether it adopts a workflow,
+    and then creates no connection. If the search fails, the first resource of the plan warns.
     """
     new = _new_name_and_connector(ctx, names, planned)
     if new is None:
@@ -42,7 +51,7 @@ def check(ctx: PlanContext[AppState], data: ProviderData, names: WorkflowNames, 
     named = qualified_name(current), private_state.own_connection_name(ctx)
     others = [each for each in found if each not in named]
     if others:
-        _warn(ctx, *new, others)
+        _warn(ctx, *new, others, "If the apply adopts no workflow, it" if may_adopt else "The apply")
 
 
 def _new_name_and_connector(ctx: PlanContext[AppState], names: WorkflowNames, planned: Value) -> tuple[str, str] | None:
@@ -57,10 +66,10 @@ def _new_name_and_connector(ctx: PlanContext[AppState], names: WorkflowNames, pl
     return (name, connector) if isinstance(name, str) and isinstance(connector, str) else None
 
 
-def _warn(ctx: PlanContext[AppState], name: str, connector: str, found: Sequence[str]) -> None:
+def _warn(ctx: PlanContext[AppState], name: str, connector: str, found: Sequence[str], who: str) -> None:
     ctx.warn(
         f"The tenant has a {connector} connection with this name",
-        f'{_listed(found)}. The apply creates another {connector} connection with the name "{name}", and each asset '
+        f'{_listed(found)}. {who} creates another {connector} connection with the name "{name}", and each asset '
         "that both contain will exist twice. To use an existing connection, write:\n\n"
         f'{ASSET_CONNECTION} = {{ qualified_name = "{found[0]}" }}',
         [ASSET_CONNECTION],
