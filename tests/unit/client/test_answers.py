@@ -174,7 +174,7 @@ def test_each_operation_is_in_a_table() -> None:
     """The other public methods send no request by themselves."""
     called = {name for each in (OPERATIONS | OF_AN_APP).values() for name in each.__code__.co_names}
     public = {name for name in dir(AtlanApi) if not name.startswith("_")}
-    assert public - {"close", "for_recovery", "with_timeout"} == called
+    assert public - {"close", "earliest_time", "for_recovery", "with_timeout"} == called
 
 
 def _id_of_body(value: object) -> str:
