@@ -6,6 +6,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.support.connections import SHARED
+from tests.support.credential_settings import workflow as app
 from tests.support.sandbox import Sandbox
 from tests.support.secret_search import CANARY, ROTATED
 from tests.support.terraform import Workspace
@@ -16,31 +17,6 @@ RECORDS = "/api/service/credentials"
 NFC, NFD = "se\u00f1or", "sen\u0303or"
 REMOVES = "The update removes keys of extra"
 FOREIGN = {"region": "eu", "private_key": "canary-foreign-Pm3/z+1=u"}
-
-
-def app(version: int = 1, extra: str = "{ role = var.secret }", more: str = "") -> str:
-    return f"""
-variable "secret" {{
-  type      = string
-  ephemeral = true
-}}
-
-resource "atlan_app" "it" {{
-  app_id           = "bigquery-crawler"
-  name             = "it"
-  asset_connection = {{ name = "analytics", admin_users = ["admin"] }}
-
-  credential_wo = {{
-    auth_type             = "basic"
-    connector_config_name = "atlan-connectors-bigquery"
-    username              = "crawler@example.com"
-    password              = var.secret
-    extra                 = {extra}
-  }}
-  credential_wo_version = {version}
-  {more}
-}}
-"""
 
 
 def started(start: Start, configuration: str, **options: Any) -> tuple[Sandbox, Workspace]:

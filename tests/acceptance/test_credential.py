@@ -1,42 +1,16 @@
 """The life of ``atlan_credential``: create, plan, rotate, drift, import, archive."""
 
 import re
-from typing import Any
 
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.support.credential_settings import ADDRESS, credential, stored_record, stores
 from tests.support.sandbox import Sandbox
 from tests.support.secret_search import CANARY, ROTATED
 from tests.support.terraform import Workspace
 
-ADDRESS = "atlan_credential.it"
 GUID = "5c7a1e0e-0000-4000-8000-000000000001"
-VARIABLE = """
-variable "secret" {
-  type      = string
-  ephemeral = true
-}
-"""
-
-
-def credential(version: int | None = 1, host: str = "db.example.com", more: str = 'name = "shared"') -> str:
-    """Return a credential whose password and private key are the variable `secret`."""
-    secrets = f"secret_wo_version = {version}" if version else ""
-    return f"""{VARIABLE}
-resource "atlan_credential" "it" {{
-  auth_type             = "basic"
-  connector_config_name = "atlan-connectors-postgres"
-  host                  = "{host}"
-  port                  = 5432
-  username              = "crawler"
-  password_wo           = var.secret
-  extra                 = {{ database = "sales", ssl = true }}
-  extra_wo              = {{ private_key = var.secret }}
-  {secrets}
-  {more}
-}}
-"""
 
 
 def started(start: Start, configuration: str = "") -> tuple[Sandbox, Workspace]:
@@ -44,22 +18,6 @@ def started(start: Start, configuration: str = "") -> tuple[Sandbox, Workspace]:
     sandbox, workspace = start(configuration or credential())
     workspace.env["TF_VAR_secret"] = CANARY
     return sandbox, workspace
-
-
-def stored_record(sandbox: Sandbox, guid: str) -> dict[str, Any]:
-    """Return the record of a credential as the service shows it."""
-    answer = sandbox.call("GET", f"/api/service/credentials/{guid}")
-    assert answer.status == 200, answer.text
-    return answer.json
-
-
-def stores(sandbox: Sandbox, guid: str, secret: str) -> bool:
-    """Return True if the stored password and private key equal the secret."""
-    claim = {"password": secret, "extra": {"private_key": secret}}
-    answer = sandbox.call("POST", f"/_sandbox/credentials/{guid}/verify", claim)
-    assert answer.status == 200, answer.text
-    matches: bool = answer.json["matches"]
-    return matches
 
 
 def writes(sandbox: Sandbox) -> list[tuple[str, str]]:

@@ -1,11 +1,11 @@
-"""The ``extra`` of an ``atlan_credential``, of which each update sends all keys."""
+"""The ``extra`` of an ``atlan_credential``. Each update sends all keys."""
 
 from typing import Any
 
 import pytest
 
 from tests.acceptance.conftest import Start
-from tests.acceptance.test_credential import ADDRESS, credential, stored_record, stores
+from tests.support.credential_settings import ADDRESS, credential, stored_record, stores
 from tests.support.sandbox import Sandbox
 from tests.support.secret_search import CANARY
 from tests.support.terraform import Workspace

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.acceptance import test_app_credential_extra as workflow
 from tests.acceptance.conftest import Start
-from tests.acceptance.test_credential import credential
+from tests.support.credential_settings import VARIABLE, credential, workflow
 from tests.support.sandbox import Sandbox
 from tests.support.secret_search import CANARY, ROTATED
 from tests.support.terraform import Workspace
@@ -16,12 +15,7 @@ CREDENTIAL, WORKFLOW = "/credentials/[^/]+$", "/v1/app/[^/]+$"
 
 def inputs(version: int) -> str:
     """Return a workflow whose secret is an input."""
-    return f"""
-variable "secret" {{
-  type      = string
-  ephemeral = true
-}}
-
+    return f"""{VARIABLE}
 resource "atlan_app" "it" {{
   app_id            = "bigquery-crawler"
   name              = "it"
@@ -32,7 +26,7 @@ resource "atlan_app" "it" {{
 """
 
 
-CONFIGURATIONS = {"credential": credential, "workflow": workflow.app, "inputs": inputs}
+CONFIGURATIONS = {"credential": credential, "workflow": workflow, "inputs": inputs}
 
 
 def rotated(start: Start, kind: str) -> tuple[Sandbox, Workspace]:

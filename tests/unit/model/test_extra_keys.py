@@ -60,7 +60,7 @@ def test_a_key_has_the_form_that_the_service_has(configured: Any, stored: Any, e
     [({COMPOSED: 1, "a": 1}, [f"extra.{COMPOSED}"]), ({"in": {COMPOSED: 1}}, ["extra.in"]), ({COMPOSED: None}, [])],
 )
 def test_a_key_that_stands_for_two_keys_is_an_error(configured: Any, expected: list[str]) -> None:
-    """At any depth. The provider could change only one of them."""
+    """The provider could change only one of them. The keys can be at any depth."""
     both = {COMPOSED: 1, DECOMPOSED: 2}
     found = [*extra_keys.equal("g-1", "extra", ["extra"], configured, {**both, "in": both})]
     assert [f"{each} stands for two keys of the credential g-1" for each in expected] == [
