@@ -111,7 +111,9 @@ def test_a_restapi_object_becomes_an_app(atlan: Caller, address: str) -> None:
     moved = unpacked(answer.target_state)
     known = {"id": SLUG, "slug": SLUG, "app_id": "bigquery-crawler", "name": "bigquery prod"}
     assert ([], known) == (diagnostics(answer), {name: value for name, value in moved.items() if value is not None})
-    assert {"moved_inputs": ["agent_json", "credential", "hidden_datasets"]} == json.loads(answer.target_private)
+    private = json.loads(answer.target_private)
+    assert ["address", "moved_inputs"] == sorted(private)
+    assert ["agent_json", "credential", "hidden_datasets"] == private["moved_inputs"]
 
 
 @pytest.mark.parametrize(

@@ -230,16 +230,23 @@ def test_a_thread_does_not_show_the_secret_of_another_one(tenant: Tenant, server
     assert "not ***, not secret-of-two, plain" in one.result()
 
 
-@pytest.mark.parametrize("operation", [update_credential, update_write_only], ids=["credential", "workflow"])
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        # An update that rotates leaves out the service's text, which can repeat the former secret.
+        pytest.param(update_credential, "was answered with status 500. Code", id="credential"),
+        pytest.param(update_write_only, "was answered with status 500: no ***", id="workflow"),
+    ],
+)
 def test_a_path_stays_readable_whatever_is_secret(
-    operation: Callable[[Tenant], Any], tenant: Tenant, server: ScriptedServer
+    operation: Callable[[Tenant], Any], expected: str, tenant: Tenant, server: ScriptedServer
 ) -> None:
     """A word of it that happens to be a secret reveals nothing, and without it the message says nothing."""
     server.always = failing("no service")
     with redaction.register("service", "api", "app"):
         told = texts(operation(tenant))
     assert "/api/service/" in told
-    assert "was answered with status 500: no ***" in told
+    assert expected in told
 
 
 def test_a_request_that_was_not_sent_shows_nothing_either(tenant: Tenant, server: ScriptedServer) -> None:
