@@ -58,9 +58,19 @@ def apply(sandbox: Sandbox, workspace: Workspace, chosen: list[Workflow]) -> lis
 
 
 def planned(workspace: Workspace) -> dict[str, dict[str, Any]]:
-    """Return the planned changes by address."""
+    """Return the planned changes by address.
+
+    An attribute of the connection that is not configured is known after the apply, which keeps what the tenant stores.
+    It counts as unchanged.
+    """
     changes = workspace.plan_json(AT_ONCE)["resource_changes"]
-    return {each["address"]: each["change"] for each in changes if each["change"]["actions"] != ["no-op"]}
+    changed = {each["address"]: each["change"] for each in changes if each["change"]["actions"] != ["no-op"]}
+    for change in changed.values():
+        unknown = change["after_unknown"].get("asset_connection")
+        for name in unknown if isinstance(unknown, dict) and change["before"] else ():
+            if unknown[name] is True:
+                change["after"]["asset_connection"][name] = change["before"]["asset_connection"][name]
+    return changed
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

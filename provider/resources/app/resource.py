@@ -150,7 +150,7 @@ class AppResource(TenantResource[AppState]):
         self._remember_time(ctx, created.slug, is_created=True)
         self._remember_credential(ctx, created.slug, inputs)
         ctx.save(state)
-        return self._read_back(ctx, state)
+        return self._read_back(ctx, state, is_created=True)
 
     def read(self, ctx: Context[AppState], current: AppState) -> AppState | Gone:
         slug, client = current["slug"], self._client
@@ -318,9 +318,9 @@ class AppResource(TenantResource[AppState]):
             "credential_guid": read.known_value(planned["credential_guid"]),
         }
         ctx.save(state)
-        return self._read_back(ctx, state) if planned["credential_guid"] is Unknown else state
+        return self._read_back(ctx, state, is_created=False) if planned["credential_guid"] is Unknown else state
 
-    def _read_back(self, ctx: Context[AppState], written: AppState) -> AppState:
+    def _read_back(self, ctx: Context[AppState], written: AppState, *, is_created: bool) -> AppState:
         """Return a published state with the owner and the credential's guid, which a publish does not return.
 
         Also record the state as read if it equals the answer. If the workflow cannot be read, warn and return the state
@@ -334,7 +334,7 @@ class AppResource(TenantResource[AppState]):
         try:
             workflow = self._until_found(ctx, written, get, _OPTIONAL_SECONDS)
         except AtlanError as error:
-            with former_secrets.not_shown(ctx, self.provider_data):
+            with former_secrets.not_shown(ctx, self.provider_data, when=not is_created):
                 text = errors.error_text(ctx, error)
             ctx.warn(
                 f"The owner and credential of {slug} are not known yet",
