@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Sequence
 from typing import Final
 
 from urllib3 import PoolManager
@@ -21,6 +20,8 @@ _POOLED_CONNECTIONS: Final = 64
 
 
 class _Http(HTTPConnection):
+    """A connection that obeys the limit of the exchange while it opens, and afterwards."""
+
     def connect(self) -> None:
         limit = limits.current()
         limit.start_connecting()
@@ -28,18 +29,12 @@ class _Http(HTTPConnection):
         limit.end_connecting()
 
     def _new_conn(self) -> wire.Wire:
-        return wire.connect(self._dns_host, self.port, _options(self.socket_options))
+        return wire.connect(self._dns_host, self.port, self.socket_options or ())
 
 
-class _Https(HTTPSConnection):
-    def connect(self) -> None:
-        limit = limits.current()
-        limit.start_connecting()
-        super().connect()
-        limit.end_connecting()
-
+class _Https(_Http, HTTPSConnection):
     def _new_conn(self) -> wire.Wire:
-        connected = wire.connect(self._dns_host, self.port, _options(self.socket_options))
+        connected = super()._new_conn()
         if self.proxy is None:
             limits.current().phase = Phase.HANDSHAKE
         return connected
@@ -78,7 +73,3 @@ def manager(proxy: Proxy | None, context: ssl.SSLContext | None) -> PoolManager:
     )
     created.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
     return created
-
-
-def _options(options: Sequence[tuple[int, int, int | bytes]] | None) -> Sequence[tuple[int, int, int | bytes]]:
-    return options or ()

@@ -1,7 +1,7 @@
 """The limit of one exchange with the service: its deadline, its end after an interrupt, and what was written.
 
 The timeout of a socket limits a single operation, and an answer that arrives byte by byte needs many. So every wait of
-an exchange ends after a short step, and the limit decides whether the exchange goes on.
+an exchange ends after a short step, and the limit decides whether the exchange continues.
 """
 
 from __future__ import annotations

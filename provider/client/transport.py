@@ -73,7 +73,7 @@ class Transport:
     Opening a connection may take at most 10 of them. ``on_write`` is called before each request that is neither a GET
     nor repeatable. ``register_secret`` is called with each access token and each password of a proxy.
     ``keep_readable`` is called for each answer, with a function that returns the identifiers in the answer. Proxies and
-    CA bundles come from the environment (`proxies` and `trust`).
+    CA bundles come from the environment (see ``proxies`` and ``trust``).
     """
 
     def __init__(

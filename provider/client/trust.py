@@ -91,4 +91,7 @@ def _system_has_certificates() -> bool:
     paths = ssl.get_default_verify_paths()
     if paths.cafile is not None or os.name == "nt":
         return True
-    return paths.capath is not None and any(Path(paths.capath).iterdir())
+    try:
+        return paths.capath is not None and any(Path(paths.capath).iterdir())
+    except OSError:
+        return False

@@ -18,7 +18,7 @@ T = TypeVar("T")
 SocketOptions = Sequence[tuple[int, int, int | bytes]]
 _AddressInfo = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
 
-_PENDING: Final = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR, getattr(errno, "WSAEWOULDBLOCK", 0)}
+_PENDING: Final = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR}
 
 
 class Wire(socket.socket):

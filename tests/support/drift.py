@@ -60,15 +60,15 @@ def apply(sandbox: Sandbox, workspace: Workspace, chosen: list[Workflow]) -> lis
 def planned(workspace: Workspace) -> dict[str, dict[str, Any]]:
     """Return the planned changes by address.
 
-    An attribute of the connection that is not configured is known after the apply, which keeps what the tenant stores.
-    It counts as unchanged.
+    An attribute of the connection that is neither configured nor stored is known after the apply, because the apply
+    keeps what the tenant has then. It counts as unchanged.
     """
     changes = workspace.plan_json(AT_ONCE)["resource_changes"]
     changed = {each["address"]: each["change"] for each in changes if each["change"]["actions"] != ["no-op"]}
     for change in changed.values():
         unknown = change["after_unknown"].get("asset_connection")
         for name in unknown if isinstance(unknown, dict) and change["before"] else ():
-            if unknown[name] is True:
+            if unknown[name] is True and not change["before"]["asset_connection"][name]:
                 change["after"]["asset_connection"][name] = change["before"]["asset_connection"][name]
     return changed
 
