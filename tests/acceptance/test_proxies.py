@@ -16,17 +16,12 @@ from tests.support.proxies.habits import NO_HABITS, Habits
 from tests.support.proxies.intercept import intercepting_proxy
 from tests.support.proxies.proxy import Proxy
 from tests.support.proxies.tls_front import Host
+from tests.support.runs import RUN_OF_CRAWLER
 from tests.support.sandbox import API_KEY, Sandbox
 from tests.support.terraform import Workspace
 from tests.support.ui import wait_for_workflows
 
 TENANT = "tenant.example.com"
-RUN = """
-resource "atlan_app_run" "now" {
-  slug                = atlan_app.crawler.slug
-  wait_for_completion = false
-}
-"""
 UNNAMED = """
 resource "atlan_credential" "it" {
   auth_type             = "basic"
@@ -64,7 +59,7 @@ LOST = {
     "schedule": (app(), app() + schedule(), "/schedule$", RECOVERED, "was found after a lost answer"),
     "credential": ("", UNNAMED, "/credentials$", RECOVERED, "was found after a lost answer"),
     "credential with a name": ("", NAMED, "/credentials$", REPORTED, "A credential may exist"),
-    "run": (app(), app() + RUN, "/submit$", REPORTED, "nothing was submitted again"),
+    "run": (app(), app() + RUN_OF_CRAWLER, "/submit$", REPORTED, "nothing was submitted again"),
 }
 
 

@@ -6,16 +6,11 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.support.configurations import app, schedule
+from tests.support.runs import RUN_OF_CRAWLER
 from tests.support.sandbox import Sandbox
 from tests.support.terraform import Result, Workspace
 from tests.support.ui import archive, live
 
-RUN = """
-resource "atlan_app_run" "now" {
-  slug                = atlan_app.crawler.slug
-  wait_for_completion = false
-}
-"""
 CREDENTIAL = """
 resource "atlan_credential" "it" {
   name                  = "it"
@@ -25,7 +20,7 @@ resource "atlan_credential" "it" {
   secret_wo_version     = 1
 }
 """
-ALL = app() + app("alone", "alone") + schedule() + RUN + CREDENTIAL
+ALL = app() + app("alone", "alone") + schedule() + RUN_OF_CRAWLER + CREDENTIAL
 ADDRESSES = {"atlan_app.crawler", "atlan_app.alone", "atlan_app_schedule.daily", "atlan_app_run.now"}
 ADDRESSES |= {"atlan_credential.it"}
 COLD = {"code": 500, "message": 'Get "http://app:8000/": dial tcp 10.0.0.7:8000: connect: connection refused'}
@@ -159,7 +154,7 @@ def test_a_destroy_of_a_workflow_that_is_archived_already_succeeds_without_codes
 def test_a_slug_that_is_not_visible_at_once_makes_no_difference(start: Start, surface_schedules: bool) -> None:
     """The read, the schedule and the run of the same apply wait for it. Each is made once, and nothing is warned."""
     sandbox, workspace = start(
-        app() + schedule() + RUN, fresh_slug_seconds=2, surface_schedules=surface_schedules, run_seconds=3600
+        app() + schedule() + RUN_OF_CRAWLER, fresh_slug_seconds=2, surface_schedules=surface_schedules, run_seconds=3600
     )
     result = workspace.apply().ok()
     assert "Warning" not in result.output
@@ -226,7 +221,7 @@ OPERATIONS = {
     "update": ("PUT", "/v1/app/[^/]+$", app(hidden_datasets=True)),
     "delete": ("DELETE", "/v1/app/[^/]+$", ""),
     "schedule": ("POST", "/schedule$", app() + schedule()),
-    "submit": ("POST", "/submit$", app() + RUN),
+    "submit": ("POST", "/submit$", app() + RUN_OF_CRAWLER),
 }
 
 
@@ -334,7 +329,7 @@ def test_a_submit_to_a_starting_app_is_sent_once(start: Start) -> None:
     """The error says that no run was started, and the next apply starts it."""
     sandbox, workspace = start(app(), run_seconds=3600)
     workspace.apply().ok()
-    workspace.write(app() + RUN)
+    workspace.write(app() + RUN_OF_CRAWLER)
     sandbox.refuse_as_not_ready()
     workspace.apply().failed("was not ready", "No run was started")
     workspace.apply().ok()

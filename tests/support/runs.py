@@ -9,6 +9,14 @@ from tests.support.terraform import Workspace
 
 NOW = "atlan_app_run.now"
 
+RUN_OF_CRAWLER = """
+resource "atlan_app_run" "now" {
+  slug                = atlan_app.crawler.slug
+  wait_for_completion = false
+}
+"""
+"""A run of the workflow ``atlan_app.crawler``, for which the apply does not wait."""
+
 
 def workflow(sandbox: Sandbox, name: str = "bigquery prod") -> str:
     """Create a workflow without Terraform, and return its slug."""

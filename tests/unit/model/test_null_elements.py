@@ -10,16 +10,9 @@ from provider.framework import UserError
 from provider.model.null_elements import check_inputs
 from provider.model.payload import Stored, to_publish
 from provider.model.published import Published
+from tests.support.published_attributes import ATTRIBUTES
 
 CONTRACT = Contract({"properties": {"text_only": {"type": "string"}, "object_only": {"type": "object"}}})
-ATTRIBUTES: Published = {
-    "app_id": "example-app",
-    "inputs": None,
-    "inputs_wo": None,
-    "asset_connection": None,
-    "credential_wo": None,
-    "credential_guid": None,
-}
 
 
 def update(inputs: Any, stored: Any, contract: Contract | None) -> Any:

@@ -15,6 +15,7 @@ from provider.model.inputs import Inputs
 from provider.model.overlay import overlay
 from provider.model.payload import Stored, to_publish
 from provider.model.published import Published
+from tests.support.published_attributes import ATTRIBUTES
 
 CONNECTION = {
     "typeName": "Connection",
@@ -34,15 +35,6 @@ CONTRACT = Contract(
         "$defs": {"Text": {"type": "string", "default": "x"}},
     }
 )
-
-ATTRIBUTES: Published = {
-    "app_id": "example-app",
-    "inputs": None,
-    "inputs_wo": None,
-    "asset_connection": None,
-    "credential_wo": None,
-    "credential_guid": None,
-}
 
 
 def publish(inputs: Inputs, stored: Stored, contract: Contract | None) -> Inputs | None:
