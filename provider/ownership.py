@@ -39,7 +39,8 @@ If you renamed an address, declare that, with both addresses:
 
 {_MOVED_BLOCK}
 
-If the object is tainted, run `terraform untaint` on its address. If a replacement has failed, take the object out of \
+If the object is tainted, run `terraform untaint` on its address. If a `removed` block takes it out of state, apply \
+that block first, and adopt the object in the next apply. If a replacement has failed, take the object out of \
 state with `terraform state rm` and its address. The next apply adopts it."""
 
 
@@ -218,8 +219,17 @@ def record_adopted(ctx: Context[Any], ownership: Ownership, object_id: str) -> N
 
 
 def may_remove(ctx: Context[Any], ownership: Ownership, object_id: str) -> bool:
-    """Record that this delete removes the object. Return False if another address has it now."""
-    return ownership.start_removal(object_id, ctx.private.get(_ADDRESS_KEY))
+    """Record that this delete removes the object. If another address has it now, warn and return False."""
+    if ownership.start_removal(object_id, ctx.private.get(_ADDRESS_KEY)):
+        return True
+    kind = ownership.kind
+    detail = (
+        f"Another address of this configuration manages or adopts this {kind.noun}, so this resource did not remove it."
+    )
+    if kind.remedy:
+        detail += f" If that failed, no address has the {kind.noun} now, and the next apply adopts it."
+    ctx.warn(f"{object_id} was left to another address", detail)
+    return False
 
 
 def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
@@ -230,11 +240,10 @@ def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
     token = ctx.private.setdefault(_ADDRESS_KEY, os.urandom(_TOKEN_BYTES).hex())
     conflict = ownership.add_address(object_id, token, was_read=True)
     if conflict is not None:
-        finding = _finding(ownership.kind, object_id, conflict)
-        command = terraform_command.launcher()
-        if command is None or not command.is_destroy:
+        finding = _refusal(_finding(ownership.kind, object_id, conflict))
+        if finding.is_error:
             raise UserError.of(finding)
-        ctx.report([finding._replace(is_error=False)])
+        ctx.report([finding])
 
 
 def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str) -> None:
@@ -242,7 +251,8 @@ def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str) -
     ctx.private[_PLANNED_KEY] = object_id
     conflict = ownership.add_address(object_id, ctx.private.get(_ADDRESS_KEY), was_read=False)
     if conflict is not None:
-        ctx.report([_finding(ownership.kind, object_id, conflict)])
+        # Not the plan's way to report, which names `terraform destroy -refresh=false`: that would fail in the same way.
+        Context.report(ctx, [_refusal(_finding(ownership.kind, object_id, conflict))])
 
 
 def check_adoption(ownership: Ownership, object_id: str) -> None:
@@ -264,6 +274,12 @@ def predecessor(ctx: PlanContext[Any]) -> str | None:
     """
     object_id: str | None = ctx.private.get(_PLANNED_KEY)
     return object_id
+
+
+def _refusal(finding: Finding) -> Finding:
+    """Return a warning instead of the error if the command is a destroy."""
+    command = terraform_command.launcher()
+    return finding._replace(is_error=command is None or not command.is_destroy)
 
 
 def _finding(kind: Kind, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:

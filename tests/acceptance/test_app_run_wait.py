@@ -24,7 +24,7 @@ def interrupted(sandbox: Sandbox, workspace: Workspace, reads: int = 2) -> str:
         running.send(signal.SIGINT, group=True)
         asked = time.monotonic()
         result = running.wait()
-    assert time.monotonic() - asked < 2
+    assert time.monotonic() - asked < 10
     said = result.text
     assert f"Warning: The run {run_id} of " in said
     assert "is still active: the wait was interrupted" in said

@@ -7,7 +7,10 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.adoption import CREATE_FIRST, NAME, adopting, slugs
 from tests.support.configurations import ENTRYPOINT, app, schedule
+from tests.support.credential_settings import ADDRESS, VARIABLE, credential, stores
+from tests.support.runs import NOW, run, sent, started
 from tests.support.schedules import TWICE, attached, in_state, trigger_ids
+from tests.support.secret_search import CANARY
 from tests.support.ui import create, wait_until_older
 
 
@@ -45,6 +48,36 @@ def test_a_second_address_does_not_remove_the_trigger_of_the_first(start: Start)
     workspace.write(app() + schedule("a"))
     workspace.apply("-refresh=false").failed(f"{TWICE} {trigger_id}")
     assert {trigger_id} == trigger_ids(sandbox)
+
+
+def test_a_second_address_does_not_archive_the_credential_of_the_first(start: Start) -> None:
+    """A destroy of both archives it."""
+    first = credential()
+    second = first.replace(VARIABLE, "").replace('"it"', '"other"')
+    sandbox, workspace = start(first, launch=True)
+    workspace.env["TF_VAR_secret"] = CANARY
+    workspace.apply().ok()
+    guid = workspace.values(ADDRESS)["guid"]
+    workspace.write(first + second)
+    workspace.import_("atlan_credential.other", guid).ok()
+    workspace.write(first)
+    workspace.apply("-refresh=false").failed(f"{TWICE} {guid}")
+    assert stores(sandbox, guid, CANARY)
+    workspace.destroy("-refresh=false").ok()
+    assert 404 == sandbox.call("GET", f"/api/service/credentials/{guid}").status
+
+
+def test_a_second_address_does_not_cancel_the_run_of_the_first(start: Start) -> None:
+    """A run is like a credential."""
+    sandbox, workspace, slug = started(start, "wait_for_completion = false", run_seconds=3600)
+    workspace.apply().ok()
+    run_id = workspace.values(NOW)["run_id"]
+    both = run(slug, "wait_for_completion = false") + run(slug, "wait_for_completion = false", "other")
+    workspace.write(both)
+    workspace.import_("atlan_app_run.other", run_id).ok()
+    workspace.write(run(slug, "wait_for_completion = false"))
+    workspace.apply("-refresh=false").failed(f"{TWICE} {run_id}")
+    assert 0 == sent(sandbox, "POST", "/cancel")
 
 
 REFERENCING = """

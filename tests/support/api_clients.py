@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+import pytest
+
+from provider.client import limits, transport
 from provider.client.api import AtlanApi
 from provider.client.auth import Auth, BearerKey
 from provider.client.retries import Retrier, RetryPolicy
@@ -30,6 +33,21 @@ class FakeTime:
         self.waits.append(timeout)
         self.now += timeout
         return self.stops_at == len(self.waits)
+
+
+class LimitClock:
+    """The clock of every limit of the client. Only `advance` moves it, so a slow machine reaches no limit."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._now = 1000.0
+        for module in (limits, transport):
+            monkeypatch.setattr(module, "time", self)
+
+    def monotonic(self) -> float:
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        self._now += seconds
 
 
 @dataclass

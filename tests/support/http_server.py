@@ -40,7 +40,8 @@ class Reply:
     or "ignore" the connection before the request is read.
 
     `cut`: send this number of bytes of the body, then close the connection. With `drip`, send the rest byte by byte.
-    `raw`: send these bytes instead of an answer. A header that is None is not sent. `delay`: seconds before the answer.
+    `raw`: send these bytes instead of an answer. A header that is None is not sent.
+    `on_arrival`: call this after the request was read.
     """
 
     status: int = 200
@@ -50,7 +51,7 @@ class Reply:
     cut: int | None = None
     drip: bool = False
     raw: bytes | None = None
-    delay: float = 0
+    on_arrival: Callable[[], None] = lambda: None
 
     def content(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -153,8 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self.rfile.read(int(self.headers.get("Content-Length", "0"))),
             )
         )
-        if reply.act == "stall" or reply.delay:
-            self.server.scripted.ended.wait(reply.delay or STALL_SECONDS)
+        reply.on_arrival()
+        if reply.act == "stall":
+            self.server.scripted.ended.wait(STALL_SECONDS)
         if reply.act == "drop by reset":
             self._reset()
         if reply.act != "answer":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError
-from provider.framework import Context, Path, PlanContext, Unknown, UserError, Value, is_known
+from provider.framework import Path, PlanContext, Unknown, UserError, Value, is_known
 from provider.model.connection import ADMINS, ASSET_CONNECTION, WIRE_NAMES, ConnectionValue, from_wire, qualified_name
 from provider.model.inputs import (
     CONNECTION,
@@ -110,15 +110,6 @@ def _find_planned(data: ProviderData, config: AppState, planned: AppState) -> Wo
 def _warn_possible(ctx: PlanContext[AppState], reason: str) -> None:
     detail = f"{reason} If a workflow has the name, the apply adopts it."
     ctx.warn("The apply may adopt an existing workflow", detail, _ATTRIBUTE_PATH)
-
-
-def warn_kept(ctx: Context[AppState], slug: str) -> None:
-    """Warn that a delete does not archive a workflow that this apply gives to another address."""
-    ctx.warn(
-        f"{slug} was not archived",
-        "Another address of this apply adopts or has found this workflow. If that failed, no address has the workflow "
-        "now, and the next apply adopts it.",
-    )
 
 
 def taken(error: NameTakenError) -> UserError:

@@ -203,7 +203,6 @@ class AppResource(TenantResource[AppState]):
             guid, names = read.known_value(current["credential_guid"]), private_state.credential_names(ctx)
             self.provider_data.replaced_credentials.add(guid, *names)
         if not ownership.may_remove(ctx, self.provider_data.workflows, slug):
-            adopt.warn_kept(ctx, slug)
             return
         client = self._client(current["timeouts"], "delete")
         self._recall_time(ctx, slug)

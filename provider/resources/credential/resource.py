@@ -102,6 +102,8 @@ class CredentialResource(TenantResource[CredentialState]):
 
     def delete(self, ctx: Context[CredentialState], current: CredentialState) -> None:
         client, guid = self.provider_data.client, current["guid"]
+        if not ownership.may_remove(ctx, self.provider_data.credentials, guid):
+            return
         name = current["name"]
         self.provider_data.replaced_credentials.add(guid, digest(name) if isinstance(name, str) else None)
         try:
@@ -120,4 +122,6 @@ class CredentialResource(TenantResource[CredentialState]):
         current: CredentialState | None,
         planned: CredentialState | None,
     ) -> CredentialState | None:
+        if current is not None:
+            ownership.check_planned(ctx, self.provider_data.credentials, current["guid"])
         return plan.plan(ctx, current, planned)

@@ -99,6 +99,8 @@ class AppRunResource(TenantResource[RunState]):
 
     def delete(self, ctx: Context[RunState], current: RunState) -> None:
         """Cancel the run if it is active, unless ``cancel_on_destroy`` is false."""
+        if not ownership.may_remove(ctx, self.provider_data.runs, read.run_id_of(current)):
+            return
         if current["cancel_on_destroy"] is not False and not has_ended(current["status"]):
             cancel.cancel(ctx, self.provider_data.client, current)
 
@@ -107,6 +109,8 @@ class AppRunResource(TenantResource[RunState]):
         return import_state.import_(ctx, self.provider_data.client, id)
 
     def plan(self, ctx: PlanContext[RunState], current: RunState | None, planned: RunState | None) -> RunState | None:
+        if current is not None:
+            ownership.check_planned(ctx, self.provider_data.runs, read.run_id_of(current))
         return plan.plan(ctx, current, planned)
 
 

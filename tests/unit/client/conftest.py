@@ -6,7 +6,7 @@ import pytest
 
 from provider.client.api import AtlanApi
 from provider.framework import redaction
-from tests.support.api_clients import Clients, FakeTime
+from tests.support.api_clients import Clients, FakeTime, LimitClock
 from tests.support.http_server import ScriptedServer, http_server
 
 
@@ -34,6 +34,11 @@ def server() -> Iterator[ScriptedServer]:
 @pytest.fixture
 def fake_time() -> FakeTime:
     return FakeTime()
+
+
+@pytest.fixture
+def limit_clock(monkeypatch: pytest.MonkeyPatch) -> LimitClock:
+    return LimitClock(monkeypatch)
 
 
 @pytest.fixture

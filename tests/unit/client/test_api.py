@@ -22,7 +22,7 @@ from provider.client.responses import (
     WorkflowPage,
 )
 from provider.client.retries import RetryPolicy
-from tests.support.api_clients import KEY, FakeTime
+from tests.support.api_clients import KEY, FakeTime, LimitClock
 from tests.support.http_server import Received, Reply, ScriptedServer
 
 
@@ -303,9 +303,11 @@ def test_an_operation_whose_time_is_over_sends_nothing(timed: AtlanApi, server: 
     assert [] == server.requests
 
 
-def test_an_operation_with_little_time_waits_no_longer_for_an_answer(timed: AtlanApi, server: ScriptedServer) -> None:
+def test_an_operation_with_little_time_waits_no_longer_for_an_answer(
+    timed: AtlanApi, server: ScriptedServer, limit_clock: LimitClock
+) -> None:
     """The operation's time limits the timeout of the request."""
-    server.plays(Reply(act="stall"))
+    server.plays(Reply(act="stall", on_arrival=lambda: limit_clock.advance(0.2)))
     with pytest.raises(NoAnswer, match="no answer in time"):
         timed.with_timeout(0.2).delete_workflow("s")
 

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from provider.client.errors import NoAnswer, RequestNotSent, UntrustedCertificate
 from provider.client.retries import RetryPolicy
 from provider.framework.redaction import redact
-from tests.support.api_clients import Clients, FakeTime
+from tests.support.api_clients import Clients, FakeTime, LimitClock
 from tests.support.http_server import Reply, ScriptedServer, free_port, http_server
 
 ONCE = RetryPolicy(max_retries=0)
@@ -86,9 +86,11 @@ def test_an_invalid_url_is_an_error_at_once(url: str, clients: Clients, fake_tim
     assert [] == fake_time.waits
 
 
-def test_an_answer_that_does_not_come_is_a_time_out(clients: Clients, server: ScriptedServer) -> None:
+def test_an_answer_that_does_not_come_is_a_time_out(
+    clients: Clients, server: ScriptedServer, limit_clock: LimitClock
+) -> None:
     """A write whose answer never comes may have been carried out."""
-    server.plays(Reply(act="stall"))
+    server.plays(Reply(act="stall", on_arrival=lambda: limit_clock.advance(0.2)))
     with pytest.raises(NoAnswer, match=r"DELETE /api/service/v1/app/s got no answer: no answer in time") as raised:
         clients.of(server.url, timeout=0.2).delete_workflow("s")
     assert raised.value.ambiguous
@@ -99,7 +101,7 @@ def test_an_answer_that_drips_does_not_hold_the_request(clients: Clients, server
     """The timeout is for the whole body, not for each byte."""
     server.plays(Reply(body=" " * 2000, cut=1, drip=True))
     with pytest.raises(NoAnswer, match="before the whole answer had arrived"):
-        clients.of(server.url, timeout=0.2, policy=ONCE).get_workflow("s")
+        clients.of(server.url, timeout=3, policy=ONCE).get_workflow("s")
 
 
 def test_what_does_not_speak_http_gives_no_answer(clients: Clients, server: ScriptedServer) -> None:
@@ -177,21 +179,21 @@ def test_a_ca_bundle_that_is_not_there_is_an_error_at_once(
 
 
 @pytest.mark.parametrize(
-    ("reply", "words"),
+    ("reply", "timeout", "words"),
     [
-        (Reply(raw=b"HTTP/1.1 400 Bad Request\r\n\r\n"), "TLS failed"),
-        (Reply(act="reset"), "was not sent: "),
-        (Reply(act="ignore"), "was not sent: no connection in time"),
+        (Reply(raw=b"HTTP/1.1 400 Bad Request\r\n\r\n"), 20, "TLS failed"),
+        (Reply(act="reset"), 20, "was not sent: "),
+        (Reply(act="ignore"), 0.3, "was not sent: no connection in time"),
     ],
     ids=["plain http", "reset", "silence"],
 )
 def test_a_handshake_that_fails_means_that_nothing_was_sent(
-    reply: Reply, words: str, clients: Clients, server: ScriptedServer
+    reply: Reply, timeout: float, words: str, clients: Clients, server: ScriptedServer
 ) -> None:
     """A write is not ambiguous if the handshake failed before it."""
     server.always = reply
     with pytest.raises(RequestNotSent, match=words) as raised:
-        clients.of(server.url.replace("http:", "https:"), timeout=0.3, policy=ONCE).delete_workflow("s")
+        clients.of(server.url.replace("http:", "https:"), timeout=timeout, policy=ONCE).delete_workflow("s")
     assert not raised.value.ambiguous
     assert [] == server.requests
 

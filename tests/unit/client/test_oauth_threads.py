@@ -12,7 +12,7 @@ from provider.client.auth import OAuthClient
 from provider.client.errors import AtlanError, NoToken, OAuthRefused, RequestNotSent
 from provider.client.retries import Retrier, RetryPolicy
 from provider.client.transport import Transport
-from tests.support.api_clients import Clients, FakeTime
+from tests.support.api_clients import Clients, FakeTime, LimitClock
 from tests.support.http_server import Received, Reply, ScriptedServer
 from tests.support.oauth_client import ERROR, FOUND, ID, SECRET, TOKENS, bearer, create, get, headers, token, update
 
@@ -139,9 +139,11 @@ def test_an_operation_whose_time_is_over_asks_for_no_token(timed: AtlanApi, serv
     assert [] == server.requests
 
 
-def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(timed: AtlanApi, server: ScriptedServer) -> None:
+def test_a_token_is_waited_for_no_longer_than_the_operation_may_take(
+    timed: AtlanApi, server: ScriptedServer, limit_clock: LimitClock
+) -> None:
     """The operation's time limits the fetch too."""
-    server.plays(Reply(act="stall"))
+    server.plays(Reply(act="stall", on_arrival=lambda: limit_clock.advance(0.2)))
     with pytest.raises(NoToken, match="no answer in time"):
         create(timed.with_timeout(0.2))
     timed.close()
@@ -172,9 +174,16 @@ def during_a_fetch(server: ScriptedServer, first: AtlanApi, second: Callable[[],
         return running.result(BOUND), result
 
 
-def test_who_has_more_time_fetches_what_another_had_no_time_for(timed: AtlanApi, server: ScriptedServer) -> None:
+def test_who_has_more_time_fetches_what_another_had_no_time_for(
+    timed: AtlanApi, server: ScriptedServer, limit_clock: LimitClock
+) -> None:
     """An operation with more time fetches again after another ran out of time."""
-    failed, found = during_a_fetch(server, timed.with_timeout(0.3), lambda: timed.get_workflow("s"))
+
+    def long() -> Any:
+        limit_clock.advance(0.3)
+        return timed.get_workflow("s")
+
+    failed, found = during_a_fetch(server, timed.with_timeout(0.3), long)
     timed.close()
     assert "no answer in time" in str(failed)
     assert "s" == found.slug

@@ -279,7 +279,7 @@ def test_a_workflow_that_was_adopted_in_this_apply_is_not_archived() -> None:
     app.create(app_context(CONFIG), ADOPTING)
     sent = len(client.sent)
     app.delete(ctx, CURRENT)
-    assert ([f"{SLUG} was not archived"], []) == (summaries(ctx), client.sent[sent:])
+    assert ([f"{SLUG} was left to another address"], []) == (summaries(ctx), client.sent[sent:])
 
 
 def test_a_create_for_which_the_name_was_not_looked_up_adopts_nothing() -> None:

@@ -89,9 +89,10 @@ def test_a_run_that_the_service_no_longer_knows_is_gone(resource: AppRunResource
 def test_a_404_without_a_code_keeps_the_run(resource: AppRunResource, server: ScriptedServer) -> None:
     """No list proves that a run is gone, so a refresh and a destroy are errors."""
     server.always = Reply(404, {"message": "no such run"})
+    ctx = context()
     for call in (resource.read, resource.delete):
         with pytest.raises(UnprovenNotFound):
-            call(context(), STATE)
+            call(ctx, STATE)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from provider.client.retries import RetryPolicy
 from provider.framework import UserError
 from provider.framework.polling import Waiter
 from provider.resources.run.submit import submit
-from tests.support.http_server import Received, Reply, ScriptedServer
+from tests.support.api_clients import LimitClock
+from tests.support.http_server import Act, Received, Reply, ScriptedServer
 from tests.support.run_resource import NOT_FOUND, context
 
 SLUG = "bigquery-prod-AbC123"
@@ -224,25 +225,31 @@ def test_another_failure_does_not_say_that_the_app_was_not_ready(
 
 
 @pytest.mark.parametrize(
-    ("submit_timeout", "seconds", "is_answered"),
-    [(20, 60, True), (0.2, 60, False), (20, 0.2, False)],
+    ("submit_timeout", "seconds", "act"),
+    [(20, 60, "answer"), (0.2, 60, "stall"), (20, 0.2, "stall")],
     ids=["long", "a short timeout of the submit", "a short timeout of the operation"],
 )
 def test_a_submit_has_its_own_timeout(
-    server: ScriptedServer, time: FakeTime, submit_timeout: float, seconds: float, is_answered: bool
+    server: ScriptedServer,
+    time: FakeTime,
+    monkeypatch: pytest.MonkeyPatch,
+    submit_timeout: float,
+    seconds: float,
+    act: Act,
 ) -> None:
     """A late answer is an answer, even if `request_timeout` and the time for retries are shorter.
 
     If a timeout is too short, the error names the settings. Nothing is sent again.
     """
-    server.always = Tenant(Reply(body={"run_id": "r-1", "slug": SLUG, "status": "Pending"}, delay=0.5))
+    clock, run = LimitClock(monkeypatch), {"run_id": "r-1", "slug": SLUG, "status": "Pending"}
+    server.always = Tenant(Reply(body=run, act=act, on_arrival=lambda: clock.advance(0.5)))
     retries, stop = RetryPolicy(total_seconds=0), threading.Event()
     with closing(
         build_client(
             server.url, "not-a-key", request_timeout=0.2, submit_timeout=submit_timeout, retries=retries, stop=stop
         )
     ) as api:
-        if is_answered:
+        if act == "answer":
             assert "r-1" == submit(context(), data_of(api), Waiter(time, time.clock), SLUG, seconds).run_id
         else:
             with pytest.raises(UserError) as raised:
