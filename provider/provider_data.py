@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from provider.absence import Absence
 from provider.claims import Claims
@@ -150,7 +151,8 @@ class ProviderData:
         from provider.client.operations import PATHS
         from provider.client.retries import RetryPolicy
 
-        self._register(redaction.register_identifiers(*PATHS))
+        # The address stays readable even if a secret is a URL below it.
+        self._register(redaction.register_identifiers(*PATHS, settings.base_url, urlsplit(settings.base_url).netloc))
         return build_client(
             settings.base_url,
             settings.api_key or OAuthClient(settings.oauth_client_id or "", settings.oauth_client_secret or ""),

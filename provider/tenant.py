@@ -10,7 +10,7 @@ of its first successful read. Until then, a 404 does not prove that the object i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeVar, cast
 
 from provider.client.errors import AtlanError
@@ -20,6 +20,7 @@ from provider.model.tenant_names import tenant_name
 from provider.ownership import start_address
 
 S = TypeVar("S")
+T = TypeVar("T")
 
 _KEY: Final = "tenant"
 
@@ -74,6 +75,17 @@ def check_gone(ctx: Context[S], what: str, error: AtlanError) -> None:
         "run terraform state rm with the address of this resource."
         f"\n\n{error_text(ctx, error)}",
     ) from error
+
+
+def remember_found(ctx: Context[S], tenant: Tenant, read: Callable[[], T]) -> None:
+    """Record the tenant of an object before its delete, if private state contains none. ``read`` requests the object.
+
+    The delete of a tainted object has no private state. If its answer is lost, the next 404 must prove that the object
+    is gone. Raises AtlanError if the object cannot be read.
+    """
+    if _recorded(ctx) is None:
+        read()
+        ctx.private[_KEY] = tenant.name
 
 
 def _recorded(ctx: Context[S]) -> Json:

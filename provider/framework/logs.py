@@ -30,12 +30,11 @@ def _truncated(message: str) -> str:
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # Imported here, because a launch rarely logs before the handshake.
-        from provider.framework.plain_text import clean
-        from provider.framework.redaction import redact
+        from provider.framework.redaction import shown
 
         line = {
             "@level": record.levelname.lower().replace("warning", "warn"),
-            "@message": _truncated(redact(clean(super().format(record)))),
+            "@message": _truncated(shown(super().format(record))),
             "@module": record.name,
             "@timestamp": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }

@@ -8,7 +8,8 @@ from typing import Final
 
 _ESCAPES: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -~])")
 _LAYOUT: Final = "\n\t"
-_ELLIPSIS: Final = "…"
+ELLIPSIS: Final = "…"
+"""The text in place of a part that is left out."""
 
 
 def clean(text: str) -> str:
@@ -39,8 +40,8 @@ def truncate(text: str, limit: int, whole: str) -> str:
     if len(text) <= limit:
         return text
     head = limit * 3 // 4
-    tail = len(text) - (limit - head - len(_ELLIPSIS))
+    tail = len(text) - (limit - head - len(ELLIPSIS))
     steps = range(1, len(whole))
     head -= next((step for step in steps if text.startswith(whole, head - step)), 0)
     tail += next((len(whole) - step for step in steps if text.startswith(whole, tail - step)), 0)
-    return text[:head] + _ELLIPSIS + text[tail:]
+    return text[:head] + ELLIPSIS + text[tail:]

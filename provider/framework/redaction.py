@@ -16,17 +16,22 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from provider.framework.plain_text import ELLIPSIS, clean
+
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from provider.framework.secret_forms import Forms
+    from provider.framework.secret_patterns import Patterns
     from provider.framework.values import Json, Value
 
     Source: TypeAlias = Callable[[], Iterable[Value] | Iterable[Json]]
 
 REDACTED: Final = "***"
 """The text in place of a secret."""
+
+_LONGEST_HALF: Final = 60 * 1024
+_BESIDE: Final = 8 * 1024
 
 _lock: Final = threading.Lock()
 _registrations: Final[set[Registration]] = set()
@@ -77,11 +82,12 @@ class Entry:
         self._answered = answered
 
     @cached_property
-    def forms(self) -> Forms:
-        """Every form of the secrets."""
-        from provider.framework.secret_forms import forms_of
+    def patterns(self) -> Patterns | None:
+        """The patterns of the secrets. None if there are none."""
+        from provider.framework.secret_patterns import patterns_of
 
-        return forms_of([*self.secrets()])
+        patterns = patterns_of([*self.secrets()])
+        return patterns if any(patterns) else None
 
     @cached_property
     def identifiers(self) -> frozenset[str]:
@@ -139,11 +145,31 @@ def register_identifiers(*identifiers: str) -> Registration:
     return registration
 
 
+def shown(text: str) -> str:
+    """Return a text as a user or a log may show it: cleaned, then redacted. The exits truncate it afterwards.
+
+    The middle of a very long text is left out, because no exit shows all of it, and to decode it would take seconds.
+    """
+    text = clean(text)
+    if len(text) <= 2 * _LONGEST_HALF:
+        return redact(text)
+    # The characters beside each half are searched, too, so that no half of a secret is left at the cut.
+    first, last = text[: _LONGEST_HALF + _BESIDE], text[-_LONGEST_HALF - _BESIDE :]
+    head = _with_redactions(first[:_LONGEST_HALF], _secret_characters(first)[:_LONGEST_HALF])
+    tail = _with_redactions(last[_BESIDE:], _secret_characters(last)[_BESIDE:])
+    return f"{head}{ELLIPSIS}{tail}"
+
+
 def redact(text: str) -> str:
-    """Return the text with every form of every registered secret replaced by ``REDACTED``.
+    """Return the text with every part of a registered secret replaced by ``REDACTED``, also an encoded one.
 
     A secret inside a registered identifier stays readable. A longer secret that contains an identifier is redacted.
     """
+    return _with_redactions(text, _secret_characters(text))
+
+
+def _secret_characters(text: str) -> bytearray:
+    """Return 1 for each character of the text that is redacted, and 0 for the others."""
     with _lock:
         entries = [entry for registration in _registrations for entry in registration.entries]
     redacted = bytearray(len(text))
@@ -157,52 +183,44 @@ def redact(text: str) -> str:
         )
         if not is_readable:
             redacted[start:end] = b"\1" * (end - start)
-    return _with_redactions(text, redacted)
+    return redacted
 
 
 def _found(text: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each form of a secret in the text."""
-    for entry in entries:
-        for form in entry.forms.anywhere:
-            yield from _occurrences(text, form)
-        for form in entry.forms.as_words:
-            yield from _word_occurrences(text, form)
+    """Yield start and end of each part of a secret in the text, as it is or encoded."""
+    searched = [each.patterns for each in entries if each.patterns is not None]
+    if not searched:
+        return
+    from provider.framework.secret_patterns import find
+    from provider.framework.text_decoders import views
+
+    for view in views(text):
+        for patterns in searched:
+            for start, end in find(patterns, view.text):
+                yield view.origin(start, end)
 
 
 def _readable(text: str, entries: Iterable[Entry]) -> bytearray:
     """Return 1 for each character of the text that belongs to an identifier, and 0 for the others."""
+    from provider.framework.secret_patterns import find_word
+
     readable = bytearray(len(text))
     for identifier in {each for entry in entries for each in entry.identifiers}:
-        for start, end in _word_occurrences(text, identifier):
+        for start, end in find_word(identifier, text):
             readable[start:end] = b"\1" * (end - start)
     return readable
 
 
 def _answered(text: str, entries: Iterable[Entry]) -> list[tuple[int, int]]:
     """Return start and end of each identifier of an answer in the text."""
+    from provider.framework.secret_patterns import find_word
+
     identifiers = {each for entry in entries for each in entry.answered}
-    return [span for each in identifiers for span in _word_occurrences(text, each)]
+    return [span for each in identifiers for span in find_word(each, text)]
 
 
 def _texts(values: Iterable[Value] | Iterable[Json]) -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str) and value)
-
-
-def _occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
-    start = text.find(form)
-    while start >= 0:
-        yield start, start + len(form)
-        start = text.find(form, start + 1)
-
-
-def _word_occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
-    for start, end in _occurrences(text, form):
-        if not (_is_in_word(text[start - 1 : start]) or _is_in_word(text[end : end + 1])):
-            yield start, end
-
-
-def _is_in_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def _with_redactions(text: str, redacted: bytearray) -> str:

@@ -1,27 +1,17 @@
 """A proxy between the provider and the tenant: no write is sent twice, no secret leaks, and errors name the proxy."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import Start
-from tests.support.certificate_authority import CertificateAuthority
+from tests.acceptance.conftest import PROXIES, TENANT, Proxied, Start
 from tests.support.configurations import app, schedule
 from tests.support.http_server import free_port, http_server
-from tests.support.proxies.connect import connect_proxy
-from tests.support.proxies.habits import NO_HABITS, Habits
-from tests.support.proxies.intercept import intercepting_proxy
-from tests.support.proxies.proxy import Proxy
-from tests.support.proxies.tls_front import Host
+from tests.support.proxies.habits import Habits
 from tests.support.runs import RUN_OF_CRAWLER
-from tests.support.sandbox import API_KEY, Sandbox
-from tests.support.terraform import Workspace
+from tests.support.sandbox import API_KEY
 from tests.support.ui import wait_for_workflows
 
-TENANT = "tenant.example.com"
 UNNAMED = """
 resource "atlan_credential" "it" {
   auth_type             = "basic"
@@ -30,29 +20,6 @@ resource "atlan_credential" "it" {
 """
 NAMED = UNNAMED.replace("auth_type", 'name = "it"\n  auth_type', 1)
 ROLE = 'provider "atlan" {\n  max_retries = 0\n}\n\ndata "atlan_role" "admin" {\n  name = "$admin"\n}\n'
-KINDS = {"connect": connect_proxy, "intercept": intercepting_proxy}
-Proxied = Callable[..., tuple[Sandbox, Workspace, Proxy]]
-
-
-@pytest.fixture
-def proxied(start: Start, tmp_path: Path) -> Iterator[Proxied]:
-    """Yield a function that starts a tenant, and a workspace that reaches it through a kind of proxy."""
-    authority = CertificateAuthority(tmp_path)
-    with ExitStack() as parts:
-
-        def starter(kind: str, configuration: str = "", habits: Habits = NO_HABITS) -> tuple[Sandbox, Workspace, Proxy]:
-            sandbox, workspace = start(configuration, surface_schedules=True, run_seconds=3600)
-            proxy = parts.enter_context(KINDS[kind]({TENANT: Host(sandbox.url, authority.server(TENANT))}, habits))
-            workspace.env |= {
-                "ATLAN_BASE_URL": f"https://{TENANT}",
-                "HTTPS_PROXY": proxy.url,
-                "REQUESTS_CA_BUNDLE": str(authority.bundle),
-            }
-            return sandbox, workspace, proxy
-
-        yield starter
-
-
 RECOVERED, REPORTED = 0, 1
 LOST = {
     "workflow": ("", app(), "/v1/app$", RECOVERED, "was found after a lost answer"),
@@ -63,7 +30,7 @@ LOST = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PROXIES)
 @pytest.mark.parametrize("what", LOST)
 def test_a_write_whose_answer_is_lost_behind_a_proxy_is_sent_once(proxied: Proxied, kind: str, what: str) -> None:
     """Every connection is reset after the change. The object is found, or the error says that it may exist."""

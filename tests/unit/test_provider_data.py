@@ -124,6 +124,16 @@ def test_the_secrets_of_a_configuration_are_redacted_until_it_is_dropped(monkeyp
         data.configure(settings())
 
 
+def test_the_address_of_the_tenant_stays_readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret can be a URL below it, or equal a part of its host."""
+    monkeypatch.setattr(redaction, "_registrations", set())
+    text = "no answer from https://example.atlan.com/api (example.atlan.com)"
+    with configured(settings()) as data:
+        assert data.client
+        with redaction.register("https://example.atlan.com/hooks/s3cr3t", "example.atlan"):
+            assert f"{text}, ***" == redaction.redact(f"{text}, example.atlan")
+
+
 def test_a_new_configuration_closes_the_connections_of_the_one_before() -> None:
     """A process that is attached for debugging serves several commands."""
     with configured(settings()) as data:

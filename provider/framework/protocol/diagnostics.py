@@ -12,7 +12,7 @@ from tf.utils import Diagnostic, Diagnostics
 
 from provider.framework.plain_text import clean, truncate
 from provider.framework.protocol import messages
-from provider.framework.redaction import REDACTED, redact
+from provider.framework.redaction import REDACTED, shown
 
 MAX_SUMMARY_LENGTH: Final = 500
 """The most characters of a diagnostic's first line."""
@@ -24,7 +24,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def printable(text: Any, limit: int = MAX_DETAIL_LENGTH) -> str:
     """Return the text as a user may see it: without control characters and secrets, at most ``limit`` characters."""
-    return truncate(redact(clean(str(text))), limit, whole=REDACTED)
+    return truncate(shown(str(text)), limit, whole=REDACTED)
 
 
 def put_diagnostics(response: Any, diagnostics: Diagnostics) -> None:
@@ -66,7 +66,7 @@ def _resolvable(path: list[Any]) -> list[Any]:
 
 def _is_secret(step: str | tuple[str | int]) -> bool:
     text = str(step[0]) if isinstance(step, tuple) else step
-    return redact(clean(text)) != clean(text)
+    return shown(text) != clean(text)
 
 
 def to_path(path: list[Any]) -> Any:

@@ -161,8 +161,11 @@ class ResourceCalls:
             response.private = private_state.dump(ctx.private)
             return
         if prior is not None:
-            with without_config(self.provider, resource, ctx):
-                resource.delete(ctx, prior)
+            try:
+                with without_config(self.provider, resource, ctx):
+                    resource.delete(ctx, prior)
+            finally:  # After an error, the object stays in state.
+                response.private = private_state.dump(ctx.private)
         response.new_state.CopyFrom(request.planned_state)
 
     def _apply_change(

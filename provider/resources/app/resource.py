@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider import errors, ownership
 from provider.absence import FRESH_SECONDS
-from provider.client.errors import AtlanError, BadRequest, NotFound, UnknownEntrypoint, UnprovenNotFound
+from provider.client.errors import AtlanError, NotFound, UnprovenNotFound
 from provider.framework import (
     GONE,
     Context,
@@ -39,7 +40,7 @@ from provider.resources.app import (
 from provider.resources.app.plan_connection import WorkflowNames
 from provider.resources.app.schema import SCHEMA, AppState
 from provider.resources.app.upgrade_state import UPGRADERS
-from provider.tenant import TenantResource, check_gone
+from provider.tenant import TenantResource, check_gone, remember_found
 
 # Most launches only validate, or plan no change.
 with deferred(
@@ -48,6 +49,7 @@ with deferred(
         for name in (
             "adopt",
             "check_inputs",
+            "contract_of_publish",
             "credential_extra",
             "former_secrets",
             "import_state",
@@ -65,6 +67,7 @@ with deferred(
     from provider.resources.app import (
         adopt,
         check_inputs,
+        contract_of_publish,
         credential_extra,
         former_secrets,
         import_state,
@@ -81,7 +84,6 @@ with deferred(
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
     from provider.client.responses import Workflow
-    from provider.contracts.schema import Contract
     from provider.provider_data import ProviderData
 
 T = TypeVar("T")
@@ -111,7 +113,8 @@ class AppResource(TenantResource[AppState]):
         return self.provider_data.workflows.was_read(current["slug"])
 
     def omits_service_text(self, private: dict[str, Json]) -> bool:
-        return private_state.has_published_secrets(private)
+        # The delete of a tainted workflow has no private state, so nothing is known of its secrets.
+        return not private or private_state.has_published_secrets(private)
 
     def create(self, ctx: Context[AppState], planned: AppState) -> AppState:
         client = self._client(planned["timeouts"], "create")
@@ -121,7 +124,8 @@ class AppResource(TenantResource[AppState]):
         elif planned["adopted"]:
             return self._adopt(ctx, client, planned, adopt.find(client, ctx.config, planned, [planned["slug"]]))
         self.provider_data.remember_secrets()
-        contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
+        names = planned["app_id"], planned["entrypoint"]
+        contract = contract_of_publish.read(ctx, self.provider_data.contracts, *names)
         inputs = publish.inputs_to_send(ctx, client, planned, publish.NOTHING_STORED, contract, sends_credential=True)
         try:
             storage = own_credential.Storage(
@@ -207,7 +211,9 @@ class AppResource(TenantResource[AppState]):
         client = self._client(current["timeouts"], "delete")
         self._recall_time(ctx, slug)
         try:
-            answer = self._until_found(ctx, current, lambda: client.delete_workflow(slug))
+            find = partial(self._until_found, ctx, current)
+            remember_found(ctx, self.provider_data.tenant, lambda: find(lambda: client.get_workflow(slug)))
+            answer = find(lambda: client.delete_workflow(slug))
         except NotFound as error:
             check_gone(ctx, slug, error)
             return
@@ -287,7 +293,8 @@ class AppResource(TenantResource[AppState]):
         self, ctx: Context[AppState], client: AtlanApi, workflow: Workflow, current: AppState, planned: AppState
     ) -> AppState:
         """Publish a new version of a workflow. Save and return its state."""
-        contract = self._contract(ctx, planned["app_id"], planned["entrypoint"])
+        names = planned["app_id"], planned["entrypoint"]
+        contract = contract_of_publish.read(ctx, self.provider_data.contracts, *names)
         rotates = not same(current["credential_wo_version"], planned["credential_wo_version"])
         stored = publish.stored_inputs(ctx, current, workflow.inputs)
         own_guid = credential_guid(workflow.inputs or {}) or read.known_value(current["credential_guid"])
@@ -371,23 +378,6 @@ class AppResource(TenantResource[AppState]):
         """Return the result of a request about a workflow. After a 404, it may be sent again for ``seconds``."""
         absence = self.provider_data.absence
         return absence.until_found(state["slug"], request, ctx.stop, name=state["name"], seconds=seconds)
-
-    def _contract(self, ctx: Context[AppState], app_id: str, entrypoint: str | None) -> Contract | None:
-        """Return the contract, which decides whether an input is sent as JSON text.
-
-        Return None if there is no contract. If a contract cannot be read, warn and return None.
-        """
-        try:
-            return self.provider_data.contracts.fetch(app_id, entrypoint, seconds=_OPTIONAL_SECONDS)
-        except (BadRequest, NotFound, UnknownEntrypoint):
-            return None
-        except AtlanError as error:
-            ctx.warn(
-                f"The input contract of {app_id} could not be read",
-                "Inputs that contain JSON are sent as they are written, as an object or as text."
-                f"\n\n{errors.error_text(ctx, error)}",
-            )
-            return None
 
     def _client(self, configured: dict[str, Value] | None, operation: str) -> AtlanApi:
         """Return the client, limited to the operation's timeout. ``configured`` is the attribute ``timeouts``."""

@@ -13,7 +13,7 @@ from provider.model import extra_keys
 from provider.model.credential_names import digest
 from provider.resources.credential import private_state, validate
 from provider.resources.credential.schema import SCHEMA, CredentialState
-from provider.tenant import TenantResource
+from provider.tenant import TenantResource, remember_found
 
 # Most launches only validate, or plan no change.
 with deferred(
@@ -107,6 +107,7 @@ class CredentialResource(TenantResource[CredentialState]):
         name = current["name"]
         self.provider_data.replaced_credentials.add(guid, digest(name) if isinstance(name, str) else None)
         try:
+            remember_found(ctx, self.provider_data.tenant, lambda: client.get_credential(guid))
             client.archive_credential(guid)
         except AtlanError as error:
             if not missing.is_gone(ctx, client, guid, error):

@@ -10,7 +10,7 @@ from provider.framework import Context, UserError
 from provider.resources.schedule import private_state
 from provider.resources.schedule.schema import ScheduleState
 from provider.resources.schedule.triggers import find
-from provider.tenant import check_gone
+from provider.tenant import check_gone, remember_found
 
 if TYPE_CHECKING:
     from provider.client.responses import Trigger
@@ -44,6 +44,8 @@ def remove(ctx: Context[ScheduleState], data: ProviderData, slug: str, trigger_i
         )
         return
     try:
+        until_found = data.absence.until_found
+        remember_found(ctx, data.tenant, lambda: until_found(slug, lambda: data.client.get_workflow(slug), ctx.stop))
         is_removed, listed = _remove_or_list(ctx, data, slug, trigger_id)
     except NotFound as error:
         check_gone(ctx, f"The trigger {trigger_id} of {slug}", error)

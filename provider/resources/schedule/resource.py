@@ -80,8 +80,9 @@ class AppScheduleResource(TenantResource[ScheduleState]):
         return state
 
     def delete(self, ctx: Context[ScheduleState], current: ScheduleState) -> None:
-        remove.remove_stale(ctx, self.provider_data, current["slug"])
-        remove.remove(ctx, self.provider_data, current["slug"], id_of(current))
+        data, slug = self.provider_data, current["slug"]
+        remove.remove_stale(ctx, data, slug)
+        remove.remove(ctx, data, slug, id_of(current))
 
     def import_(self, ctx: Context[ScheduleState], id: str) -> ScheduleState:  # noqa: A002 - tf's name for it
         """Import by ``slug/trigger_id``."""

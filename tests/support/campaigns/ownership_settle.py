@@ -51,12 +51,13 @@ class Settler:
         for attempt in range(MOST_APPLIES):
             outcome = self._apply(stack, command, trouble)
             is_final = outcome.is_completed and not command.targets and not outcome.has_lost
-            if is_final and self._is_quiet(stack, outcome):
-                stack.configuration.imports, stack.configuration.moves = {}, {}
-                return
+            is_settled = is_final and self._is_quiet(stack, outcome)
             stack.configuration.apps = {
                 key: replace(app, is_unknown=False) for key, app in stack.configuration.apps.items()
             }
+            if is_settled:
+                stack.configuration.imports, stack.configuration.moves = {}, {}
+                return
             is_stuck = bool(outcome.expected.refusals) or attempt == STUCK
             if is_stuck and advice is not None:
                 self.tell("  follow the advice")
@@ -134,10 +135,11 @@ class Settler:
         return min(shared, key=lambda address: address in configured, default=None)
 
     def _revert(self, stack: Stack, outcome: Outcome, previous: Configuration) -> None:
-        """Configure what was configured before the step, or else what is in state. Take the taints back."""
+        """Configure what was configured before the step, or else the living objects in state. Take the taints back."""
         self.tell("  revert")
         if stack.configuration == previous:
-            for address in set(previous.addresses()) - {each.address for each in outcome.held_after}:
+            living = {each.address for each in outcome.held_after if each.lives(outcome.after)}
+            for address in set(previous.addresses()) - living:
                 stack.configuration.remove(address)
         else:
             stack.configuration = copy.deepcopy(previous)

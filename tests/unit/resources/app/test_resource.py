@@ -189,10 +189,10 @@ def test_a_delete_archives(archived: bool, expected: str | None) -> None:
     client = Workflows()
     client.delete_workflow = lambda _slug: SimpleNamespace(archived=archived)  # type: ignore[attr-defined]
     if expected is None:
-        resource(client).delete(app_context(), CURRENT)
+        resource(client).delete(app_context(**ON_TENANT), CURRENT)
         return
     with pytest.raises(UserError, match=expected):
-        resource(client).delete(app_context(), CURRENT)
+        resource(client).delete(app_context(**ON_TENANT), CURRENT)
 
 
 def test_a_delete_of_a_workflow_that_is_gone_succeeds() -> None:

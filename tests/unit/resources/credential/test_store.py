@@ -12,6 +12,7 @@ from provider.framework import UserError
 from provider.resources.credential.resource import CredentialResource
 from tests.support.credential_resource import GUID, NAMED, RECORD, context, messages
 from tests.support.http_server import Received, Reply, ScriptedServer
+from tests.support.tenants import ON_TENANT
 
 TAKEN = Reply(400, {"code": 400, "message": "violates unique constraint credentials_name_key"})
 OLD = {**RECORD, "id": "5c7a1e0e-0000-4000-8000-00000000000a"}
@@ -58,7 +59,9 @@ def test_a_credential_that_this_apply_archived_gives_its_name(
 ) -> None:
     """A replacement archives the old credential first. The list does not contain it, and there is no warning."""
     play(server, Reply(body={}), TAKEN, Reply(body={"id": GUID}), records=[])
-    resource.delete(context(), NAMED | {"id": OLD["id"], "guid": OLD["id"]})
+    former = context()
+    former.private = ON_TENANT
+    resource.delete(former, NAMED | {"id": OLD["id"], "guid": OLD["id"]})
     ctx = context()
     resource.create(ctx, NAMED)
     assert "" == messages(ctx)

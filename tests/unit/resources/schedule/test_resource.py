@@ -19,9 +19,9 @@ def test_an_update_adds_the_new_trigger_before_it_removes_the_old_one(
 ) -> None:
     """The workflow always has a schedule."""
     server.always = Tenant()
-    ctx = context(listed_triggers=[])
+    ctx = context(listed_triggers=[], **ON_TENANT)
     assert {**CHANGED, "id": f"{SLUG}/new", "trigger_id": "new"} == resource.update(ctx, STATE, CHANGED)
-    assert (["POST", "DELETE"], {}) == (methods(server), ctx.private)
+    assert (["POST", "DELETE"], ON_TENANT) == (methods(server), ctx.private)
     assert server.requests[-1].path.endswith("/schedule/t")
 
 
@@ -31,13 +31,13 @@ def test_a_trigger_whose_removal_failed_stays_in_private_state(
     """The new trigger is in state, and the next apply removes the old one."""
     server.always = tenant = Tenant()
     tenant.remove = Reply(500, {"code": 500, "message": "no"})
-    ctx = context(listed_triggers=[])
+    ctx = context(listed_triggers=[], **ON_TENANT)
     with pytest.raises(UserError, match=f"The replaced trigger t of {SLUG} could not be removed"):
         resource.update(ctx, STATE, CHANGED)
-    assert ("new", {"stale_triggers": ["t"]}) == (ctx.saved["trigger_id"], ctx.private)
+    assert ("new", {"stale_triggers": ["t"], **ON_TENANT}) == (ctx.saved["trigger_id"], ctx.private)
     tenant.remove = None
     resource.update(ctx, STATE | {"trigger_id": "new"}, STATE)
-    assert {} == ctx.private
+    assert ON_TENANT == ctx.private
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,5 @@ def test_a_schedule_of_a_new_workflow_is_sent_again(
 def test_a_delete_removes_the_replaced_triggers_too(server: ScriptedServer, resource: AppScheduleResource) -> None:
     """No trigger is left that runs the workflow."""
     server.always = Tenant()
-    resource.delete(context(stale_triggers=["old"]), STATE)
+    resource.delete(context(stale_triggers=["old"], **ON_TENANT), STATE)
     assert ["old", "t"] == [each.path.rpartition("/")[2] for each in server.requests]

@@ -1,17 +1,16 @@
 """Every way in which a secret comes back counts as the secret."""
 
-import html
 import json
-import re
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode, encodebytes, urlsafe_b64encode
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 import pytest
 
 from provider.framework.redaction import redact, register
+from tests.support.secret_encoders import ENCODERS
 
 
 def redacted(text: str, *secrets: Any) -> str:
@@ -22,28 +21,6 @@ def redacted(text: str, *secrets: Any) -> str:
 
 SECRETS = ["hunter2-4711", 'p/w+d=?&"<ä>\\ \t\U0001f511', "ключ", "abcd", "a  b\x00c", "~!*'()~", "????>>>>"]
 
-FOR_HTML = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
-ENCODERS: dict[str, Callable[[str], str]] = {
-    "as it is": str,
-    "json": lambda secret: json.dumps(secret)[1:-1],
-    "json in utf-8": lambda secret: json.dumps(secret, ensure_ascii=False)[1:-1],
-    "json in json": lambda secret: json.dumps(json.dumps(secret)[1:-1])[1:-1],
-    "json for html": lambda secret: json.dumps(secret)[1:-1].translate(FOR_HTML),
-    "json with slashes": lambda secret: json.dumps(secret)[1:-1].replace("/", r"\/"),
-    "python": lambda secret: repr(secret)[1:-1],
-    "html": html.escape,
-    "a url": lambda secret: quote(secret, safe=""),
-    "a url's path": quote,
-    "a url of a browser": lambda secret: quote(secret, safe="!~*'()"),
-    "a form": quote_plus,
-    "a url in lower case": lambda secret: re.sub("%..", lambda code: code[0].lower(), quote(secret, safe="")),
-    "base64": lambda secret: b64encode(secret.encode()).decode(),
-    "base64 without padding": lambda secret: b64encode(secret.encode()).decode().rstrip("="),
-    "base64 for urls": lambda secret: urlsafe_b64encode(secret.encode()).decode(),
-    "json in a url": lambda secret: quote_plus(json.dumps(secret)[1:-1]),
-    "json in base64": lambda secret: b64encode(json.dumps(secret)[1:-1].encode()).decode(),
-}
-
 
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("encoder", ENCODERS)
@@ -51,6 +28,76 @@ def test_a_secret_is_found_however_it_is_written(encoder: str, secret: str) -> N
     """As it is, escaped for JSON once or twice, for HTML or for a URL, or in base64; JSON in a URL or in base64 too."""
     written = ENCODERS[encoder](secret)
     assert "the password '***' is wrong" == redacted(f"the password '{written}' is wrong", secret)
+
+
+LONG = "s3cr3t/w?rd>with+more " * 8 + "ä"
+
+
+@pytest.mark.parametrize("before", ["", "u", "us", "use"])
+def test_base64_with_line_breaks_is_found(before: str) -> None:
+    """MIME breaks lines after 76 digits. A message may contain the line break, its escape or a space."""
+    written = encodebytes(f"{before}{LONG}".encode()).decode().strip()
+    assert written.count("\n") > 1
+    for text in (written, written.replace("\n", " "), json.dumps(written), quote(written)):
+        left = redacted(f"not {text}!", LONG).replace("***", "")
+        assert len(left) < 12, left
+
+
+@pytest.mark.parametrize("encoder", [each for each in ENCODERS if each != "mime"])
+@pytest.mark.parametrize("secret", ["s3cr3t-w0rd-4711-abcdef", "пароль-ключ-замок"])
+def test_a_truncated_secret_is_found(secret: str, encoder: str) -> None:
+    """From eight characters on, at its beginning and at its end."""
+    for part in (secret[:8], secret[:12], secret[-8:], secret[-12:]):
+        assert "not '***'" == redacted(f"not '{ENCODERS[encoder](part)}'", secret)
+
+
+def test_a_shorter_part_of_a_secret_is_not_secret() -> None:
+    """It occurs in texts that have nothing of the secret, and so does a part of its middle."""
+    text = "s3cr3t-, abcdef-, w0rd-4711"
+    assert text == redacted(text, "s3cr3t-w0rd-4711-abcdef")
+
+
+PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
+KEY_FILE = {
+    "type": "service_account",
+    "project_id": "analytics-4711",
+    "private_key": PEM,
+    "token_uri": "https://oauth2.googleapis.com/token",
+}
+SHAPED = {
+    "a url": "https://example.atlan.com/hooks/T0123456/s3cr3t",
+    "a url with a user": "https://crawler:s3cr3t-w0rd@example.atlan.com",
+    "a url with a user and a path": "postgres://crawler:s3cr3t-w0rd@db.example.com:5432/sales-and-more",
+    "pem": PEM,
+    "pem with escapes": PEM.replace("\n", "\\n"),
+    "a key file": json.dumps(KEY_FILE, indent=2),
+    "a key file that was cut": json.dumps(KEY_FILE)[:150],
+    "a header": "Bearer s3cr3t-w0rd-4711-abcdef",
+}
+READABLE = [
+    "https://example.atlan.com/api/service/v1/app: no connection (https://proxy.example.com:3128 from HTTPS_PROXY)",
+    "A private key begins with -----BEGIN PRIVATE KEY----- and ends with -----END PRIVATE KEY-----.",
+    'Write the whole file, such as {"type": "service_account", "project_id": "…", "private_key": "…"}.',
+    "socks5://proxy.example.com is not supported: use an http:// or https:// proxy. postgres://db.example.com is none",
+    "The header is Bearer and a token. The key file's token_uri and private_key are missing.",
+]
+
+
+@pytest.mark.parametrize("secret", SHAPED.values(), ids=SHAPED)
+@pytest.mark.parametrize("text", READABLE)
+def test_the_fixed_words_of_a_form_stay_readable(secret: str, text: str) -> None:
+    """The scheme and the host of a URL, the lines around a key, the keys of JSON."""
+    expected = text.replace("service_account", "***") if "service_account" in secret and secret[-1] == "}" else text
+    assert expected == redacted(text, secret)
+
+
+@pytest.mark.parametrize("secret", SHAPED.values(), ids=SHAPED)
+def test_a_secret_with_fixed_words_is_found_whole_and_in_parts(secret: str) -> None:
+    """Only the fixed words are left."""
+    hidden = ("s3cr3t", "MIIEvQIB", "hkiG9w0B", "analytics-4711")
+    for text in (secret, secret[:-1], secret[: len(secret) - 9], json.dumps(secret), quote(secret), secret.upper()):
+        shown = redacted(text, secret).lower()
+        assert [] == [part for part in hidden if part.lower() in shown and part in secret]
 
 
 @pytest.mark.parametrize("before", ["", "u", "us", "user:", "user-1:"])
@@ -129,6 +176,6 @@ def test_a_key_of_many_lines_is_found_when_its_lines_were_joined() -> None:
 
 
 def test_a_long_value_is_found_as_it_is() -> None:
-    """Megabytes are looked for without their encodings."""
-    secret = "größe " * 100_000
+    """Also if it is escaped."""
+    secret = "größe " * 10_000
     assert "*** ***" == redacted(f"{secret} {json.dumps(secret)[1:-1]}", secret)
