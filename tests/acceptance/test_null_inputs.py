@@ -1,5 +1,6 @@
 """Null inside the inputs, as an unset ``optional()`` of a typed variable gives it: as if it were not written."""
 
+import json
 from typing import Any
 
 import pytest
@@ -198,6 +199,43 @@ def test_write_only_nulls_are_left_out(start: Start) -> None:
     sandbox, workspace = start(configuration)
     workspace.apply().ok()
     assert {"temp_table_regex": "^t", "control_config": '{"a": 1, "b": 2}'} == own_inputs(live(sandbox)[0])
+    assert {} == workspace.plan_changes()
+
+
+OPTIONAL_SECRET = """
+variable "secrets" {
+  type      = object({ control_config = object({ token = optional(string) }) })
+  ephemeral = true
+  default   = { control_config = {} }
+}
+"""
+
+
+def test_a_write_only_object_without_values_hides_no_configured_object(start: Start) -> None:
+    """A second apply would otherwise publish each workflow again."""
+    cases = [
+        ("{ d = 1 }", "var.secrets.control_config", {"d": 1}),
+        ("{ b = { d = 1 } }", "{ a = 4, b = { c = null } }", {"a": 4, "b": {"d": 1}}),
+        ("{ b = { d = 1 } }", "{ b = {} }", {"b": {"d": 1}}),
+        ("{ b = {}, e = 1 }", "{ b = { c = 5 } }", {"b": {"c": 5}, "e": 1}),
+    ]
+    configuration = "".join(
+        f"""
+        resource "atlan_app" "it_{number}" {{
+          app_id            = "bigquery-crawler"
+          name              = "nulls {number}"
+          asset_connection  = {{ name = "analytics", admin_users = ["admin"] }}
+          inputs            = {{ control_config = {inputs} }}
+          inputs_wo         = {{ control_config = {inputs_wo} }}
+          inputs_wo_version = 1
+        }}
+        """
+        for number, (inputs, inputs_wo, _) in enumerate(cases)
+    )
+    sandbox, workspace = start(OPTIONAL_SECRET + configuration)
+    workspace.apply().ok()
+    stored = {each["name"]: json.loads(own_inputs(each)["control_config"]) for each in live(sandbox)}
+    assert {f"nulls {number}": expected for number, (_, _, expected) in enumerate(cases)} == stored
     assert {} == workspace.plan_changes()
 
 

@@ -10,7 +10,6 @@ from provider import errors
 from provider.client.errors import AtlanError, NotFound, UnknownEntrypoint
 from provider.contracts.unavailable import no_contract, no_entrypoint
 from provider.framework import Finding, PlanContext, Unknown, Value, collection_of_texts, deferred, same, warning
-from provider.model import write_only
 from provider.model.connection import ASSET_CONNECTION
 from provider.model.inputs import (
     AGENT_JSON,
@@ -25,7 +24,7 @@ from provider.model.inputs import contains as has_input
 from provider.model.known_apps import KnownApp, known_apps
 from provider.model.payload import Stored, to_publish
 from provider.model.unknown_inputs import Policy, as_policy
-from provider.resources.app import existing_inputs, kept_inputs, own_credential
+from provider.resources.app import existing_inputs, kept_inputs, own_credential, private_state
 from provider.resources.app.attribute_paths import attribute_path, contains
 from provider.resources.app.schema import SCHEMA, AppState
 
@@ -68,7 +67,7 @@ def check(
     if payload is None:
         return
     payload = payload._replace(checked=_undeclared_nulls(ctx, contract) | payload.checked)
-    app, secret = known_apps().get(app_id), _secret_paths(ctx.config["inputs_wo"])
+    app, secret = known_apps().get(app_id), _secret_paths(ctx)
     accepted, existing = _accepted(app), existing_inputs.in_state(ctx, current)
     ignored = accepted | existing.key_paths
     unknown = contract_check.undeclared_keys(contract.walker, payload.checked, _MOST_VALUES, ignored)
@@ -179,10 +178,9 @@ def _connection_exists(ctx: PlanContext[AppState]) -> bool:
     return configured is not None or is_written
 
 
-def _secret_paths(inputs_wo: Value) -> frozenset[tuple[str, ...]]:
+def _secret_paths(ctx: PlanContext[AppState]) -> frozenset[tuple[str, ...]]:
     """Return the paths of the inputs whose values must not appear in a message."""
-    paths = write_only.leaf_paths(inputs_wo) if inputs_wo else []
-    return frozenset([*map(tuple, paths), (CREDENTIAL,), (AGENT_JSON,)])
+    return frozenset([*map(tuple, private_state.configured_write_only_paths(ctx)), (CREDENTIAL,), (AGENT_JSON,)])
 
 
 def _attribute_finding(config: AppState, contract: Contract, finding: InputFinding) -> Finding:

@@ -75,7 +75,7 @@ def remember_publish(ctx: Context[AppState], version: int | None) -> None:
     ctx.private.pop(_REMAINING_CONNECTION_KEY, None)
     ctx.private.pop(_IMPORTED_KEY, None)
     forget_left_out(ctx)
-    ctx.private[_WRITE_ONLY_KEY] = write_only.leaf_paths(ctx.config["inputs_wo"]) if ctx.config["inputs_wo"] else []
+    ctx.private[_WRITE_ONLY_KEY] = configured_write_only_paths(ctx)
 
 
 def remember_publish_time(ctx: Context[AppState], published_at: float, *, is_created: bool) -> None:
@@ -167,11 +167,18 @@ def remember_write_only_paths(ctx: PlanContext[AppState]) -> None:
     if not isinstance(ctx.config["inputs_wo"], dict):
         return
     recorded = write_only_paths(ctx)
-    new = [path for path in write_only.leaf_paths(ctx.config["inputs_wo"]) if path not in recorded]
+    new = [path for path in configured_write_only_paths(ctx) if path not in recorded]
     ctx.private[_WRITE_ONLY_KEY] = [*recorded, *new]
     if new:
         # State may contain values at the new paths. A read removes them, so the next read must not be skipped.
         forget_read(ctx)
+
+
+def configured_write_only_paths(ctx: Context[AppState]) -> list[list[str]]:
+    """Return the paths of the values that a publish takes from the configured ``inputs_wo``."""
+    if ctx.config["inputs_wo"] is None:
+        return []
+    return write_only.leaf_paths(ctx.config["inputs_wo"], ctx.config["inputs"] or {})
 
 
 def write_only_paths(ctx: Context[AppState]) -> list[list[str]]:

@@ -149,7 +149,8 @@ def known_value(value: T | UnknownType) -> T | None:
 def _read_inputs(ctx: Context[AppState], workflow: Workflow, configured: Inputs) -> Inputs | None:
     if workflow.inputs is not None:
         paths = private_state.write_only_paths(ctx)
-        return overlay(configured, as_object(without(workflow.inputs, paths)), {path[0] for path in paths if path})
+        published = as_object(without(workflow.inputs, paths, configured))
+        return overlay(configured, published, {path[0] for path in paths if path})
     if workflow.version == private_state.recorded_version(ctx):
         return configured
     ctx.warn(

@@ -108,7 +108,7 @@ def test_a_publish_takes_the_proof_back() -> None:
 
 def test_write_only_inputs_that_are_new_take_the_proof_back() -> None:
     """Whatever becomes of the publish, a read leaves them out from then on; known ones change nothing."""
-    ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {"inputs_wo": {"token": "t"}})
+    ctx = PlanContext(Diagnostics(), "atlan_app", threading.Event(), {"inputs": None, "inputs_wo": {"token": "t"}})
     read.read(ctx, told(), WRITTEN)
     private_state.remember_write_only_paths(ctx)
     assert None is read.row_check(ctx, WRITTEN)
