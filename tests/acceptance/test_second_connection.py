@@ -10,7 +10,7 @@ from tests.support.connections import NEW, REFERENCE, SHARED, app, make_connecti
 from tests.support.sandbox import Sandbox
 from tests.support.setup_answers import ANSWERS, MISSING
 from tests.support.terraform import Result
-from tests.support.ui import archive, live
+from tests.support.ui import archive, create, live
 
 WARNING = "The tenant has a bigquery connection with this name"
 FAILED = "Existing connections were not searched"
@@ -76,6 +76,20 @@ def test_a_lost_state_is_noticed(start: Start) -> None:
     assert [True] == ["was archived outside Terraform" in each for each in named]
     workspace.state("rm", "atlan_app.it").ok()
     (detail,) = warnings(workspace.plan("-json").ok())
+    assert own in detail
+
+
+def test_a_null_connection_in_inputs_hides_no_connection(start: Start) -> None:
+    """State contains the connection of an adopted workflow, so the refresh names it."""
+    adopting = app("null", more="adopt_existing = true\n  inputs = { connection = null, hidden_datasets = true }")
+    sandbox, workspace = start(adopting, run_seconds=0)
+    slug = create(sandbox, "it")
+    own = run(sandbox)
+    workspace.apply().ok()
+    assert own == workspace.values("atlan_app.it")["asset_connection"]["qualified_name"]
+    workspace.age()
+    archive(sandbox, slug)
+    (detail,) = warnings(workspace.plan("-json").ok(), f"{slug} was archived outside Terraform")
     assert own in detail
 
 

@@ -102,7 +102,7 @@ def configured(ctx: Context[AppState]) -> Inputs:
     if isinstance(credential_wo, dict):
         return credential.body(credential_wo)
     for inputs in (ctx.config["inputs"], ctx.config["inputs_wo"]):
-        if isinstance(inputs, dict) and CREDENTIAL in inputs:
+        if isinstance(inputs, dict) and inputs.get(CREDENTIAL) is not None:
             return _opened(inputs[CREDENTIAL])
     return {}
 

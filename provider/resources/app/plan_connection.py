@@ -96,15 +96,14 @@ def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
 
 
 def is_raw(ctx: Context[AppState]) -> bool:
-    """Return True if the configured inputs certainly contain the connection."""
+    """Return True if the configured inputs certainly contain the connection. Null is none."""
     inputs = [ctx.config[name] for name in _INPUTS_NAMES]
     return any(isinstance(each, dict) and each.get(CONNECTION) is not None for each in inputs)
 
 
 def has_raw_connection(ctx: PlanContext[AppState]) -> bool:
     """Return True if the configured inputs contain the connection, or may contain it."""
-    inputs = [ctx.config[name] for name in _INPUTS_NAMES]
-    return any(each is Unknown or (isinstance(each, dict) and CONNECTION in each) for each in inputs)
+    return is_raw(ctx) or any(ctx.config[name] is Unknown for name in _INPUTS_NAMES)
 
 
 def plan_update(

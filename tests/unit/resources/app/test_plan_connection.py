@@ -178,3 +178,19 @@ def test_a_connection_that_the_apply_creates_has_the_planned_name() -> None:
     planned = {**CONNECTION, "qualified_name": Unknown}
     ctx = app_context(app_state(asset_connection={**NEW, "name": None}), PlanContext)
     assert planned == plan_connection.with_unknown_attributes(ctx, planned)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "inputs_wo", "expected"),
+    [
+        ({"connection": {}}, None, True),
+        (None, {"connection": Unknown}, True),
+        (Unknown, None, True),
+        ({"connection": None}, {"connection": None}, False),
+        ({}, None, False),
+    ],
+)
+def test_a_null_connection_in_inputs_is_none(inputs: Any, inputs_wo: Any, expected: bool) -> None:
+    """Unknown inputs may contain one."""
+    ctx = app_context(app_state(inputs=inputs, inputs_wo=inputs_wo), PlanContext)
+    assert expected == plan_connection.has_raw_connection(ctx)
