@@ -1,6 +1,7 @@
 """Null inside the inputs, as an unset ``optional()`` of a typed variable gives it: as if it were not written."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.configurations import CONNECTION
 from tests.support.sandbox_pool import BOTH_CONTRACTS
+from tests.support.terraform import Workspace
 from tests.support.ui import live, publish
 
 TYPED = """
@@ -237,6 +239,36 @@ def test_a_write_only_object_without_values_hides_no_configured_object(start: St
     stored = {each["name"]: json.loads(own_inputs(each)["control_config"]) for each in live(sandbox)}
     assert {f"nulls {number}": expected for number, (_, _, expected) in enumerate(cases)} == stored
     assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("contracts", ["closed"], indirect=True)
+def test_nulls_beside_a_mistake_do_not_change_its_error(start: Start) -> None:
+    """The error is about the value that is sent, on its line, with all its advice."""
+    configuration = """
+        resource "atlan_app" "crawler" {
+          app_id            = "bigquery-crawler"
+          name              = "nulls"
+          inputs            = {%s
+            hidden_datasets = "true"
+          }
+          inputs_wo         = { control_config = "{}"%s }
+          inputs_wo_version = 1
+        }
+        """
+    _, workspace = start(configuration % ("", ""))
+    expected = findings(workspace)
+    assert ["connection", "hidden_datasets"] == [re.split("[.:]", summary)[1] for summary, _, _ in expected]
+    assert "asset_connection attribute" in expected[0][1]
+    nulls = ", connection = null, hidden_datasets = null, temp_table_regex = null"
+    workspace.write(configuration % (" connection = null", nulls))
+    assert expected == findings(workspace)
+
+
+def findings(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Return the summary, the detail and the attribute of each finding of a plan about two inputs."""
+    diagnostics = workspace.plan("-json").failed().diagnostics
+    found = [each for each in diagnostics if each["summary"].startswith(("inputs.hidden", "inputs.connection"))]
+    return sorted((each["summary"], each["detail"], each["snippet"]["code"].split()[0]) for each in found)
 
 
 def test_an_attribute_of_a_connection_that_became_null_is_removed(start: Start) -> None:

@@ -16,7 +16,8 @@ from provider.resources.app.schema import AppState
 def attribute_path(config: AppState, path: Sequence[str | int]) -> Path:
     """Return the path of the attribute from which the input at a path comes.
 
-    The result contains the name of the input if the configuration contains this input.
+    The result contains the name of the input if the configuration contains this input. A null counts only if the other
+    attribute contains no value.
     """
     input_name = path[0] if path else None
     if input_name == CONNECTION and isinstance(config[ASSET_CONNECTION], dict):
@@ -28,8 +29,10 @@ def attribute_path(config: AppState, path: Sequence[str | int]) -> Path:
     if input_name == CREDENTIAL_GUID and config["credential_guid"] is not None:
         return ["credential_guid"]
     configured = {"inputs": config["inputs"], "inputs_wo": config["inputs_wo"]}
-    name = "inputs_wo" if contains(config["inputs_wo"], path) else "inputs"
-    return [name, (input_name,)] if input_name is not None and contains(configured[name], path[:1]) else [name]
+    names = [each for each in ("inputs_wo", "inputs") if contains(configured[each], path)]
+    names += [each for each, value in configured.items() if _is_written(value, path)]
+    name = next(iter(names), "inputs")
+    return [name, (input_name,)] if input_name is not None and _is_written(configured[name], path[:1]) else [name]
 
 
 def attribute_location(config: AppState, location: Location) -> Location:
@@ -45,13 +48,22 @@ def attribute_location(config: AppState, location: Location) -> Location:
 
 
 def contains(value: Value, path: Sequence[str | int]) -> bool:
-    """Return True if the path leads to a key in the value. Return False for an empty path.
+    """Return True if the path leads to a value that is not null. Return False for an empty path.
 
     JSON text is read as the object that it contains.
     """
+    return _is_written(value, path) and _at(value, path) is not None
+
+
+def _is_written(value: Value, path: Sequence[str | int]) -> bool:
+    """Return True if the path leads to a key, whose value may be null. Return False for an empty path."""
+    keys = as_json(_at(value, path[:-1]))
+    return bool(path) and isinstance(keys, dict) and path[-1] in keys
+
+
+def _at(value: Value, path: Sequence[str | int]) -> Value:
+    """Return the value at a path of keys, or None."""
     for step in path:
         value = as_json(value)
-        if not (isinstance(value, dict) and isinstance(step, str) and step in value):
-            return False
-        value = value[step]
-    return bool(path)
+        value = value.get(step) if isinstance(value, dict) and isinstance(step, str) else None
+    return value

@@ -85,6 +85,18 @@ def configured(inputs: Any = None, **attributes: Any) -> Any:
             "inputs.credential.port",
             id="in the credential",
         ),
+        pytest.param(
+            configured({"rows": "1"}, inputs_wo={"rows": None, "token": None}),
+            ["inputs", ("rows",)],
+            "inputs.rows",
+            id="beside null in inputs_wo",
+        ),
+        pytest.param(
+            configured({"rows": 1}, inputs_wo={"row": None}),
+            ["inputs_wo", ("row",)],
+            "inputs.row",
+            id="null without such an input",
+        ),
         pytest.param(configured({}), ["inputs"], "inputs.rows: it is required", id="missing"),
         pytest.param(configured({"rows": 1, "row": 2}), ["inputs", ("row",)], "inputs.row", id="no such input"),
     ],
@@ -95,9 +107,10 @@ def test_a_finding_is_on_the_attribute_that_it_came_from(config: Any, path: Any,
     assert (path, True, True) == (found.path, found.is_error, found.summary.startswith(summary))
 
 
-def test_a_missing_connection_is_advised_as_the_attribute() -> None:
+@pytest.mark.parametrize("inputs", [{"rows": 1}, {"rows": 1, "connection": None}])
+def test_a_missing_connection_is_advised_as_the_attribute(inputs: Any) -> None:
     """It is easier to write."""
-    (found,) = check(configured({"rows": 1}, asset_connection=None))
+    (found,) = check(configured(inputs, asset_connection=None))
     assert found.detail.endswith("Write the connection as the asset_connection attribute of the workflow.")
 
 
