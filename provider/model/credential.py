@@ -14,7 +14,6 @@ from provider.framework import (
     Finding,
     Json,
     Nested,
-    Path,
     Unknown,
     Value,
     leaves,
@@ -76,12 +75,16 @@ def secrets_in_inputs(inputs: Value) -> Iterable[Json]:
             yield json.dumps(text)[1:-1]
 
 
-def check_extra(name: str, value: Value, within: Path | None = None) -> Iterable[Finding]:
-    """Yield a finding if ``extra`` is not an object, and for each key with a list that contains null."""
+def check_extra(name: str, value: Value, within: Sequence[str] = ()) -> Iterable[Finding]:
+    """Yield a finding if ``extra`` is not an object, and for each key with a list that contains null.
+
+    ``within`` are the attributes that contain the attribute ``name``.
+    """
     yield from check_elements(name, value, within)
     if value is not None and not isinstance(value, dict | type(Unknown)):
+        path = [*within, name]
         detail = f"Write it as an object, such as {name} = {{ role = … }}, and not as its JSON text."
-        yield Finding(f"{name} is not an object", detail, [*(within or []), name])
+        yield Finding(f"{'.'.join(path)} is not an object", detail, [*path])
 
 
 DESCRIPTIONS: Final = {

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from provider.framework import Finding, Path, Value, nfc, redaction, warning
 from provider.model.inputs import Inputs, as_object
 from provider.model.json_inputs import as_json
+from provider.model.key_places import KEY_IS_NUMBERED, has_numbered_keys, key_place
 from provider.model.normal_form import EQUAL_KEYS_REASON
 from provider.model.spelling import as_stored, changes_equal_keys
 
@@ -46,15 +47,17 @@ def equal(
 ) -> Iterator[Finding]:
     """Yield an error for each configured key that would change equal keys of the stored ``extra``.
 
-    ``attribute`` and ``path`` name the configured ``extra``.
+    ``attribute`` and ``path`` name the configured ``extra``. A key of an ``extra`` inside another attribute is not
+    shown.
     """
+    keys, note = as_object(as_json(configured)), f" {KEY_IS_NUMBERED}" if has_numbered_keys(attribute) else ""
     for key, value in with_values(configured).items():
         same_key: dict[str, Value] = {name: each for name, each in (stored or {}).items() if nfc(name) == nfc(key)}
         if changes_equal_keys({key: value}, same_key):
             yield Finding(
-                f"{attribute}.{key} stands for two keys of the credential {guid}",
+                f"{key_place(attribute, key, keys)} stands for two keys of the credential {guid}",
                 f"{EQUAL_KEYS_REASON} in the extra of the credential. Remove one of them in the web UI, or remove the "
-                "key from the configuration.",
+                f"key from the configuration.{note}",
                 path,
             )
 

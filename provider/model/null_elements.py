@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from provider.framework import Finding, Path, Value
 from provider.model.json_inputs import NullElement, has_null_element, merged
+from provider.model.key_places import KEY_IS_NUMBERED, key_place
 
 
 def check_inputs(inputs: Value, inputs_wo: Value) -> Iterable[Finding]:
@@ -26,18 +27,29 @@ def _check_merged(inputs: Mapping[str, Value], inputs_wo: Mapping[str, Value]) -
                 yield null_element("inputs" if has_null_element(inputs[key], in_text=True) else "inputs_wo", key)
 
 
-def check_elements(name: str, value: Value, within: Path | None = None) -> Iterable[Finding]:
-    """Yield a finding for each key of the attribute ``name`` whose value contains null in a list, at any depth."""
-    for key, item in value.items() if isinstance(value, dict) else ():
+def check_elements(name: str, value: Value, within: Sequence[str] = ()) -> Iterable[Finding]:
+    """Yield a finding for each key of the attribute ``name`` whose value contains null in a list, at any depth.
+
+    ``within`` are the attributes that contain this one. Then the finding shows no key.
+    """
+    path = [*within, name]
+    items = value if isinstance(value, dict) else dict[str, Value]()
+    for key, item in items.items():
         if has_null_element(item):
-            yield null_element(name, key, within)
+            yield _finding(key_place(".".join(path), key, items), [*path, (key,)])
 
 
-def null_element(name: str, key: str, within: Path | None = None) -> Finding:
+def null_element(name: str, key: str) -> Finding:
     """Return the finding about null in a list under a key of the attribute ``name``."""
+    return _finding(f"{name}.{key}", [name, (key,)])
+
+
+def _finding(place: str, path: Path) -> Finding:
+    is_numbered = len(path) > 2
     return Finding(
-        f"{name}.{key} contains null in a list",
-        "A null in an object is left out, but a list without an element has another meaning. Remove the "
-        f"element, for example with [for each in {name}.{key} : each if each != null].",
-        [*(within or []), name, (key,)],
+        f"{place} contains null in a list",
+        "A null in an object is left out, but a list without an element has another meaning. Remove the element, for "
+        f"example with [for each in {'LIST' if is_numbered else place} : each if each != null]."
+        f"{f' {KEY_IS_NUMBERED}' if is_numbered else ''}",
+        path,
     )

@@ -93,6 +93,16 @@ def test_no_message_shows_a_text_of_the_credential(start: Start, place: str) -> 
     assert [False] == [CANARY in each for each in own_words]
 
 
+def test_a_key_in_the_extra_of_a_credential_is_numbered(start: Start) -> None:
+    """The error about null in a list names the attribute, and the place of the key in the alphabet."""
+    extra = "extra = { a = 1, (var.secret) = [null] }"
+    credential = f'auth_type = "basic", connector_config_name = "atlan-connectors-bigquery", {extra}'
+    _, workspace = started(start, app(NEW, more=f"credential_wo = {{ {credential} }}\n  credential_wo_version = 1"))
+    result = workspace.plan("-json").failed()
+    assert ["credential_wo.extra[key 2] contains null in a list"] == [each["summary"] for each in result.errors]
+    assert CANARY not in result.output
+
+
 @pytest.mark.parametrize(
     ("call", "expected"),
     [

@@ -10,6 +10,7 @@ from provider.model.credential import WIRE_KEYS
 from provider.model.credential_values import Field, Fields
 from provider.model.inputs import CREDENTIAL, as_object
 from provider.model.json_inputs import as_json
+from provider.model.key_places import key_place
 from provider.resources.app.schema import AppState
 
 
@@ -52,6 +53,5 @@ def _extra(extra: Field) -> tuple[Field, ...]:
     """Return the values in ``extra``. A key that no known way to sign in has is shown as its place in the alphabet."""
     items = as_object(as_json(extra.value))
     return tuple(
-        Field(items[key], f"{extra.name}.{key}", key, f"{extra.name}[key {number}]")
-        for number, key in enumerate(sorted(items), start=1)
+        Field(items[key], f"{extra.name}.{key}", key, key_place(extra.name, key, items)) for key in sorted(items)
     )
