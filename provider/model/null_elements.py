@@ -24,7 +24,8 @@ def _check_merged(inputs: Mapping[str, Value], inputs_wo: Mapping[str, Value]) -
             try:
                 merged(inputs[key], inputs_wo[key])
             except NullElement:
-                yield null_element("inputs" if has_null_element(inputs[key], in_text=True) else "inputs_wo", key)
+                name = "inputs" if has_null_element(inputs[key], in_text=True) else "inputs_wo"
+                yield null_element(name, key, {"inputs": inputs, "inputs_wo": inputs_wo}[name][key])
 
 
 def check_elements(name: str, value: Value, within: Sequence[str] = ()) -> Iterable[Finding]:
@@ -36,20 +37,22 @@ def check_elements(name: str, value: Value, within: Sequence[str] = ()) -> Itera
     items = value if isinstance(value, dict) else dict[str, Value]()
     for key, item in items.items():
         if has_null_element(item):
-            yield _finding(key_place(".".join(path), key, items), [*path, (key,)])
+            yield _finding(key_place(".".join(path), key, items), [*path, (key,)], item)
 
 
-def null_element(name: str, key: str) -> Finding:
-    """Return the finding about null in a list under a key of the attribute ``name``."""
-    return _finding(f"{name}.{key}", [name, (key,)])
+def null_element(name: str, key: str, value: Value) -> Finding:
+    """Return the finding about null in a list in the value of a key of the attribute ``name``."""
+    return _finding(f"{name}.{key}", [name, (key,)], value)
 
 
-def _finding(place: str, path: Path) -> Finding:
+def _finding(place: str, path: Path, value: Value) -> Finding:
     is_numbered = len(path) > 2
+    is_direct = isinstance(value, list) and None in value and not is_numbered
     return Finding(
         f"{place} contains null in a list",
-        "A null in an object is left out, but a list without an element has another meaning. Remove the element, for "
-        f"example with [for each in {'LIST' if is_numbered else place} : each if each != null]."
+        "A null in an object is left out, but a list without an element has another meaning. Remove the "
+        f"{'element' if is_direct else 'null from the list inside it'}, for example with "
+        f"[for each in {place if is_direct else 'LIST'} : each if each != null]."
         f"{f' {KEY_IS_NUMBERED}' if is_numbered else ''}",
         path,
     )

@@ -114,7 +114,7 @@ def _refuse_null_elements(texts: Mapping[str, str], inputs_wo: Value) -> None:
     """Raise UserError if an input contains null in a list. ``texts`` are the JSON texts that are sent as objects."""
     for name, text in texts.items():
         if has_null_element(as_json(text)):
-            raise UserError.of(null_element("inputs_wo" if name in as_object(inputs_wo) else "inputs", name))
+            raise UserError.of(null_element("inputs_wo" if name in as_object(inputs_wo) else "inputs", name, text))
 
 
 def _unchecked_names(configured: AbstractSet[str], contract: Contract | None) -> AbstractSet[str]:

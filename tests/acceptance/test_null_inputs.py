@@ -91,17 +91,19 @@ def test_an_imported_input_that_is_null_stays_with_a_warning(start: Start) -> No
 
 @pytest.mark.parametrize("inputs", ["inputs", "inputs_wo"])
 def test_null_in_a_list_is_an_error_on_the_input(start: Start, inputs: str) -> None:
-    """Without the element the list would mean something else. The error is given before anything is sent."""
-    _, workspace = start(
-        f"""
+    """Without the element the list would mean something else. The example of the advice fits the value."""
+    configuration = f"""
         resource "atlan_app" "crawler" {{
           app_id = "bigquery-crawler"
           name   = "nulls"
-          {inputs} = {{ control_config = {{ a = [1, {{ b = [null] }}] }} }}
+          {inputs} = {{ control_config = %s }}
         }}
         """
-    )
-    workspace.validate().failed(f"{inputs}.control_config contains null in a list")
+    _, workspace = start(configuration % "{ a = [1, { b = [null] }] }")
+    summary = f"{inputs}.control_config contains null in a list"
+    workspace.validate().failed(summary, "[for each in LIST : each if each != null]")
+    workspace.write(configuration % "[1, null]")
+    workspace.validate().failed(summary, f"[for each in {inputs}.control_config : each if each != null]")
 
 
 MERGED = """

@@ -7,7 +7,7 @@ import pytest
 
 from provider.contracts.schema import Contract
 from provider.framework import UserError
-from provider.model.null_elements import check_inputs
+from provider.model.null_elements import check_inputs, null_element
 from provider.model.payload import Stored, to_publish
 from provider.model.published import Published
 from tests.support.published_attributes import ATTRIBUTES
@@ -71,3 +71,12 @@ def test_every_input_with_null_in_a_list_is_found() -> None:
     inputs = {"a": [None], "b": NULL_TEXT, "c": NULL_TEXT, "d": {"e": 1}}
     found = check_inputs(inputs, {"b": {"f": 1}, "d": [[None]]})
     assert ["inputs.a", "inputs_wo.d", "inputs.b"] == [each.summary.partition(" ")[0] for each in found]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [([None], "inputs.a"), ([[None]], "LIST"), ({"b": [None]}, "LIST"), ('{"b": [null]}', "LIST")],
+)
+def test_the_advice_about_null_in_a_list_fits_the_value(value: Any, expected: str) -> None:
+    """The example contains the input only if the input itself is the list."""
+    assert f"[for each in {expected} : each if each != null]" in null_element("inputs", "a", value).detail
