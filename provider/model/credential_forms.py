@@ -23,9 +23,10 @@ _LITERAL_LINE_BREAK: Final = "\\n"  # two characters
 _LITERAL_CARRIAGE_RETURN: Final = "\\r"  # two characters
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_\-\s]{24,}={0,2}\s*")
 _PATH: Final = re.compile(
-    r"(file://|~?/|\.{1,2}[/\\]|[A-Za-z]:\\)\S.*|[\w.\- /\\]+\.(pem|p8|key|json|crt|cer|der|p12|pfx)", re.IGNORECASE
+    r"(file://|~?/|\.{1,2}[/\\]|[A-Za-z]:[/\\])\S.*|[\w.\- /\\]+\.(pem|p8|key|json|crt|cer|der|p12|pfx)", re.IGNORECASE
 )
 _MAX_PATH: Final = 1024
+_PEM_WITHOUT_LINE_BREAKS: Final = re.compile(r"\s*-----BEGIN ([A-Z0-9 ]+)-----[^\n]*-----END \1-----\s*")
 _DER_SEQUENCE: Final = b"\x30"  # the first byte of a key or a certificate in binary form
 
 _LITERAL: Final = (
@@ -37,6 +38,10 @@ _LITERAL_WINDOWS: Final = (
     'replace(replace(value, "\\\\r", ""), "\\\\n", "\\n").'
 )
 _ENCODED: Final = "It is base64. Decode it with base64decode()."
+_QUOTED: Final = "It is JSON text in quotation marks. Remove jsonencode()."
+_IS_JSON: Final = "It is JSON instead of PEM text. Give only the PEM text in it."
+_NO_LINE_BREAKS: Final = "Its line breaks are missing, or are spaces or carriage returns. Read the file with file()."
+_BYTE_ORDER_MARK: Final = "\ufeff"  # at the start of a file that some editors on Windows write
 _IS_PATH: Final = "It is a path instead of the content of the file. Read the file with file()."
 
 
@@ -62,13 +67,13 @@ def problem(form: Form, value: Value) -> Problem | None:
     """Return the problem of a value that should have a form. Return None if there is none, or if it is not known."""
     if value is None or value == "" or not is_known(value):
         return None
-    return _CHECKS[form](value)
+    return _CHECKS[form](value.removeprefix(_BYTE_ORDER_MARK) if isinstance(value, str) else value)
 
 
 def pem_problem(value: Value) -> Problem | None:
     """Return the problem of a PEM text in a place whose form is not known. It is a warning."""
     if isinstance(value, str) and value.lstrip(' "').startswith(_PEM_BEGIN) and _LITERAL_LINE_BREAK in value:
-        return Problem(_literal(value), is_error=False)
+        return Problem(_QUOTED if value.lstrip().startswith('"') else _literal(value), is_error=False)
     return None
 
 
@@ -84,6 +89,8 @@ def _without_literals(text: str) -> str:
 def _pem(value: Value, kind: _PemKind) -> Problem | None:
     if not isinstance(value, str):
         return Problem(f"It is not a text. Give {kind.what} as PEM text.")
+    if _PEM_BEGIN in value and value.lstrip()[:1] in ('"', "{"):
+        return Problem(_QUOTED if value.lstrip().startswith('"') else _IS_JSON)
     if _PEM_BEGIN in value and _LITERAL_LINE_BREAK in value:
         return Problem(_literal(value))
     labels = [found["label"] for found in _PEM.finditer(value)]
@@ -91,6 +98,8 @@ def _pem(value: Value, kind: _PemKind) -> Problem | None:
         return None
     if labels:
         return Problem(f"It is PEM text, but not {kind.what}.")
+    if _PEM_WITHOUT_LINE_BREAKS.fullmatch(value):
+        return Problem(_NO_LINE_BREAKS)
     if _PEM_BEGIN in value:
         return Problem("It is not complete: from the BEGIN line to the END line, each on its own line, is required.")
     return _other_text(value, kind)
@@ -168,7 +177,8 @@ def _decoded(text: str) -> bytes | None:
         return None
     joined = re.sub(r"[\s=]+", "", text).replace("-", "+").replace("_", "/")
     try:
-        return base64.b64decode(joined + "=" * (-len(joined) % 4), validate=True)
+        decoded = base64.b64decode(joined + "=" * (-len(joined) % 4), validate=True)
+        return decoded.removeprefix(_BYTE_ORDER_MARK.encode())
     except binascii.Error:
         return None
 
