@@ -30,11 +30,14 @@ This module imports neither urllib3 nor pydantic, because every launch imports t
 import math
 import re
 from collections.abc import Sequence
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 E = TypeVar("E", bound="AtlanError")
 Location: TypeAlias = tuple[str | int, ...]
 """The path to a value in the body of a request: keys and list indices."""
+
+NO_ROUTE: Final = (404, 405, 501)
+"""The statuses for a route that a tenant does not have. Often its gateway answers."""
 
 ENDLESS_REASON = "no last page of the list was found"
 OUT_OF_TIME_REASON = "the time that the operation may take is over"

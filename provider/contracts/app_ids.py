@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from provider.client.errors import AtlanError
+from provider.client.errors import NO_ROUTE, AtlanError
 from provider.framework import deferred
 
 with deferred("provider.contracts.formatting", "provider.contracts.suggestions", "provider.model.known_apps"):
@@ -38,11 +38,12 @@ class AppIds:
     """The ids of the apps that the tenant offers. Safe for threads.
 
     The marketplace is read once, when the first id was not found. If it cannot be read, the ids are those of the apps
-    that the provider knows.
+    that the provider knows. ``raise_once`` raises an error of the setup instead, unless the tenant has no such list.
     """
 
-    def __init__(self, api: Callable[[], AtlanApi]) -> None:
+    def __init__(self, api: Callable[[], AtlanApi], raise_once: Callable[[AtlanError], bool]) -> None:
         self._api = api
+        self._raise_once = raise_once
         self._lock = threading.Lock()
         self._ids: list[str] | None = None
         self._similar: dict[str, str | None] = {}
@@ -52,7 +53,8 @@ class AppIds:
         """Return a sentence with the id that is most similar to an id that was not found, and a space.
 
         An app that is not native is never suggested, because it cannot be created. Return an empty text if no id is
-        similar, or if the tenant offers an app with exactly this id that may be native.
+        similar, or if the tenant offers an app with exactly this id that may be native. Raises AtlanError if the
+        marketplace shows that the setup is wrong.
         """
         with self._lock:
             if self._ids is None:
@@ -74,7 +76,9 @@ class AppIds:
     def _read(self) -> list[str]:
         try:
             apps = self._api().with_timeout(_SECONDS).list_marketplace_apps().apps
-        except AtlanError:
+        except AtlanError as error:
+            if error.status not in NO_ROUTE:
+                self._raise_once(error)
             apps = []
         self._offered = frozenset(app.id for app in apps)
         usable = [app.id for app in apps if app.native is not False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from provider.client.errors import AtlanError, UnusableAnswer
+from provider.client.errors import NO_ROUTE, AtlanError, UnusableAnswer
 from provider.framework import (
     BOOL,
     STRING,
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from provider.client.marketplace import MarketplaceApp, MarketplaceApps
     from provider.provider_data import ProviderData
 
-# A gateway answers these for a route that the service does not have.
-_NO_ROUTE: Final = (404, 405, 501)
 _INSTEAD: Final = "data.atlan_app_info checks a single app by its id."
 
 _SCHEMA: Final = Schema(
@@ -108,7 +106,7 @@ class MarketplaceAppsDataSource(DataSource[MarketplaceAppsData]):
         try:
             return self.provider_data.client.list_marketplace_apps()
         except AtlanError as error:
-            if error.status in _NO_ROUTE:
+            if error.status in NO_ROUTE:
                 summary = "This tenant does not list its apps"
                 reason = "The list of apps is not part of the documented API, and not every tenant has it."
             elif isinstance(error, UnusableAnswer):

@@ -1,6 +1,7 @@
 """A wrong key, certificate or address is an error of each plan, also if the plan only creates."""
 
 import json
+import re
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.acceptance.conftest import Start
-from tests.support import client_certificate
+from tests.support import client_certificate, connections, ui
 from tests.support.configurations import app
 from tests.support.http_server import free_port, http_server
 from tests.support.sandbox import Sandbox
@@ -99,6 +100,82 @@ def test_an_update_without_a_refresh_fails_too(start: Start) -> None:
     sandbox.clear_faults()
     workspace.env["ATLAN_API_KEY"] = "expired-0123456789"
     assert [REFUSED] == summaries(workspace.plan("-json", "-refresh=false").failed())
+
+
+def plan_adoption(sandbox: Sandbox, workspace: Workspace) -> None:
+    connections.make_connection(sandbox)
+    slug = ui.create(sandbox, "it")
+    blocks = f"""
+resource "atlan_app_schedule" "daily" {{
+  slug           = "{slug}"
+  cron           = "0 6 * * *"
+  adopt_existing = true
+}}
+
+resource "atlan_app_run" "now" {{
+  slug = "{slug}"
+}}
+"""
+    connection = '{ admin_users = ["admin"] }'
+    workspace.write(NO_RETRIES + connections.app(connection, more="adopt_existing = true") + blocks)
+
+
+def plan_update(sandbox: Sandbox, workspace: Workspace) -> None:
+    workspace.write(NO_RETRIES + app(more=""))
+    workspace.apply().ok()
+    (slug,) = (each["slug"] for each in ui.live(sandbox))
+    sandbox.show_args(slug, {**ui.args(sandbox, slug), "old_input": "x"})
+    workspace.write(NO_RETRIES + app(more="", hidden_datasets=True))
+
+
+def plan_equal_keys(sandbox: Sandbox, workspace: Workspace) -> None:
+    workspace.write(NO_RETRIES + app(more=""))
+    workspace.apply().ok()
+    (slug,) = (each["slug"] for each in ui.live(sandbox))
+    sandbox.show_args(slug, {**ui.args(sandbox, slug), "sen\u0303or": "x", "se\u00f1or": "y"})
+
+
+def plan_unknown_app(_sandbox: Sandbox, workspace: Workspace) -> None:
+    workspace.write(NO_RETRIES + app().replace('"bigquery-crawler"', '"bigquery-crawlr"'))
+
+
+# How to prepare each plan, its options, and the end of a path that the plan requests.
+PLANS: dict[str, tuple[Callable[[Sandbox, Workspace], None], str, str]] = {
+    "an adoption": (plan_adoption, "-refresh=true", "/type/Connection"),
+    "an update": (plan_update, "-refresh=false", "/apps/bigquery-crawler"),
+    "a refresh": (plan_equal_keys, "-refresh=true", "/apps/bigquery-crawler"),
+    "an app that does not exist": (plan_unknown_app, "-refresh=true", "/marketplace/apps"),
+}
+
+
+@pytest.mark.parametrize("contracts", ["closed"], indirect=True)
+@pytest.mark.parametrize("planned", PLANS)
+def test_each_request_of_a_plan_fails_it(start: Start, planned: str) -> None:
+    """The service refuses the key for one path at a time."""
+    prepare, option, needed = PLANS[planned]
+    sandbox, workspace = start("")
+    prepare(sandbox, workspace)
+    before = len(sandbox.requests())
+    workspace.plan(option)
+    requests = {(each["path"], each["method"]) for each in sandbox.requests()[before:]}
+    found = {}
+    for path, method in sorted(requests):
+        sandbox.fault(method, f"^{re.escape(path)}$", times=1000, **ANSWERS["401"][0])
+        found[path] = summaries(workspace.plan("-json", option))
+        sandbox.clear_faults()
+    assert any(path.endswith(needed) for path in found), found
+    assert {path: [REFUSED] for path in found} == found
+
+
+def test_an_adoption_warns_about_a_connection_that_it_cannot_read(start: Start) -> None:
+    """The plan compares what the workflow has published."""
+    sandbox, workspace = start("")
+    plan_adoption(sandbox, workspace)
+    sandbox.fault("GET", "/meta/entity/", times=1000, **MISSING["403"])
+    found = workspace.plan("-json").ok().diagnostics
+    assert f"The connection {connections.SHARED} was not compared with the configuration" in [
+        each["summary"] for each in found
+    ]
 
 
 DATA = 'data "atlan_app" "it" {\n  name = "bigquery prod"\n}\n'

@@ -6,6 +6,7 @@ from typing import Any
 from provider.client.errors import AtlanError
 from provider.client.marketplace import MarketplaceApp, MarketplaceApps
 from provider.contracts.app_ids import AppIds
+from provider.setup_errors import SetupErrors
 
 
 class Marketplace:
@@ -29,4 +30,4 @@ class Marketplace:
 def app_ids(*ids: str) -> AppIds:
     """Return the ids of a tenant that offers only these apps."""
     client: Any = Marketplace(*ids)
-    return AppIds(lambda: client)
+    return AppIds(lambda: client, SetupErrors().raise_once)

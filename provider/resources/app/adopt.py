@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provider import errors
-from provider.client.errors import AtlanError
+from provider.client.errors import AtlanError, NotFound
 from provider.framework import Path, PlanContext, Unknown, UserError, Value, is_known
 from provider.model.connection import ADMINS, ASSET_CONNECTION, WIRE_NAMES, ConnectionValue, from_wire, qualified_name
 from provider.model.inputs import (
@@ -210,7 +210,7 @@ def as_update(workflow: Workflow, planned: AppState) -> tuple[AppState, AppState
 
 def plan_connection(
     ctx: PlanContext[AppState],
-    client: AtlanApi,
+    data: ProviderData,
     workflow: Workflow,
     planned: ConnectionValue,
     names: WorkflowNames,
@@ -223,7 +223,7 @@ def plan_connection(
     if name is None:
         return plan_create(ctx, planned, names, may_adopt=False)
     configured, location, path = _configured_connection(ctx.config)
-    changed = _changed_attributes(client, configured, name, workflow)
+    changed = _changed_attributes(ctx, data, configured, name, workflow)
     if changed:
         ctx.warn(
             f"The apply changes the connection {name}",
@@ -246,19 +246,38 @@ def _configured_connection(config: AppState) -> tuple[Mapping[str, Value], str, 
     return attributes, f"the input {CONNECTION}", attribute_path(config, (CONNECTION,))
 
 
-def _changed_attributes(client: AtlanApi, configured: Mapping[str, Value], name: str, workflow: Workflow) -> list[str]:
+def _changed_attributes(
+    ctx: PlanContext[AppState], data: ProviderData, configured: Mapping[str, Value], name: str, workflow: Workflow
+) -> list[str]:
     """Return the names of the configured attributes whose stored value differs."""
     given = {each: value for each, value in configured.items() if value is not None and value is not Unknown}
     compared = [each for each in ("name", *ADMINS) if each in given]
     if not compared:
         return []
-    attributes: Mapping[str, Value]
-    try:
-        attributes = client.get_connection(name).attributes
-    except AtlanError:
-        attributes = connection_attributes((workflow.inputs or {}).get(CONNECTION))
-    stored = from_wire(attributes, configured)
+    stored = from_wire(_stored_attributes(ctx, data, name, workflow), configured)
     return [each for each in compared if stored[each] != given[each]]
+
+
+def _stored_attributes(
+    ctx: PlanContext[AppState], data: ProviderData, name: str, workflow: Workflow
+) -> Mapping[str, Value]:
+    """Return the attributes of the connection of a workflow, or else those that the workflow published for it.
+
+    Warn if the connection cannot be read. No run may have created it yet.
+    """
+    try:
+        return data.client.get_connection(name).attributes
+    except NotFound:
+        pass
+    except AtlanError as error:
+        if not data.setup_errors.raise_once(error):
+            ctx.warn(
+                f"The connection {name} was not compared with the configuration",
+                "It could not be read, so the plan compares the values that the workflow has published. The apply may "
+                f"change other attributes than the plan shows.\n\n{errors.error_text(ctx, error)}",
+                [ASSET_CONNECTION],
+            )
+    return connection_attributes((workflow.inputs or {}).get(CONNECTION))
 
 
 def connection_name(workflow: Workflow) -> str | None:

@@ -90,7 +90,7 @@ def _check(
 def left_out_equal_keys(data: ProviderData, workflow: Workflow, current: AppState) -> frozenset[str]:
     """Return the equal keys among the names of a workflow's inputs that the next update leaves out.
 
-    If the contract cannot be read, an update keeps them.
+    If the contract cannot be read, an update keeps them. Raises AtlanError if the setup is wrong.
     """
     found = spellings(workflow.inputs or {}).values()
     inputs: Inputs = {name: (workflow.inputs or {})[name] for names in found if len(names) > 1 for name in names}
@@ -98,7 +98,8 @@ def left_out_equal_keys(data: ProviderData, workflow: Workflow, current: AppStat
         return frozenset()
     try:
         contract = data.contracts.fetch(current["app_id"], current["entrypoint"], seconds=_FETCH_SECONDS)
-    except AtlanError:
+    except AtlanError as error:
+        data.setup_errors.raise_once(error)
         return frozenset()
     from provider.contracts.check import refusals
 
@@ -120,7 +121,8 @@ def _is_certain(data: ProviderData, app_id: str, entrypoint: Value) -> bool:
         return True
     try:
         return len(data.client.describe_app(app_id).entrypoints) == 1
-    except AtlanError:
+    except AtlanError as error:
+        data.setup_errors.raise_once(error)
         return False
 
 

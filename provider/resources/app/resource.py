@@ -279,7 +279,7 @@ class AppResource(TenantResource[AppState]):
             planned, adopted = adopt.plan(ctx, data, planned)
         names = _names(planned)
         if adopted is not None:
-            connection = adopt.plan_connection(ctx, data.client, adopted, planned[ASSET_CONNECTION], names)
+            connection = adopt.plan_connection(ctx, data, adopted, planned[ASSET_CONNECTION], names)
         else:
             may_adopt = planned["adopted"] is Unknown
             connection = plan_connection.plan_create(ctx, planned[ASSET_CONNECTION], names, may_adopt=may_adopt)

@@ -5,9 +5,18 @@ from typing import Any
 
 import pytest
 
-from provider.client.errors import AtlanError, Forbidden, NoAnswer, NotFound, UnusableAnswer
+from provider.client.errors import (
+    AtlanError,
+    Forbidden,
+    ForeignAnswer,
+    NoAnswer,
+    NotFound,
+    Unauthorized,
+    UnusableAnswer,
+)
 from provider.contracts.app_ids import AppIds, nearest_app_id
 from provider.model.known_apps import known_apps
+from provider.setup_errors import SetupErrors
 from tests.support.marketplace import Marketplace
 
 KNOWN = sorted(known_apps())
@@ -70,7 +79,7 @@ def test_a_missing_letter_leads_to_the_same_app(app_id: str) -> None:
 
 
 def suggested(client: Any, *app_ids: str) -> list[str]:
-    ids = AppIds(lambda: client)
+    ids = AppIds(lambda: client, SetupErrors().raise_once)
     return [ids.did_you_mean(each) for each in app_ids]
 
 
@@ -92,7 +101,7 @@ def test_an_app_that_cannot_be_created_is_not_suggested() -> None:
 def test_an_app_is_known_to_the_tenant_or_to_the_provider() -> None:
     """Native or not. The tenant is asked only for an app that the provider does not know."""
     client: Any = Marketplace("legacy-crawler", not_native=["legacy-crawler"])
-    ids = AppIds(lambda: client)
+    ids = AppIds(lambda: client, SetupErrors().raise_once)
     assert ids.is_known("bigquery-crawler")
     assert [] == client.seconds
     assert [True, False] == [ids.is_known(each) for each in ("legacy-crawler", "bigquery-crawlr")]
@@ -103,12 +112,24 @@ def test_an_app_is_known_to_the_tenant_or_to_the_provider() -> None:
     "client",
     [
         Marketplace(),
-        *(Marketplace(error=kind("no", status=404)) for kind in (NotFound, UnusableAnswer, Forbidden, NoAnswer)),
+        *(
+            Marketplace(error=kind("no", status=404))
+            for kind in (NotFound, UnusableAnswer, ForeignAnswer, Forbidden, NoAnswer)
+        ),
     ],
 )
 def test_without_a_list_the_known_apps_are_suggested(client: Any) -> None:
     """A failure is silent. An empty list is not the tenant's list."""
     assert ['Did you mean "bigquery-crawler"? '] == suggested(client, "bigquery")
+
+
+def test_an_error_of_the_setup_is_raised_once() -> None:
+    """The second id gets the suggestion, because the plan has failed already."""
+    client: Any = Marketplace(error=Unauthorized("no"))
+    ids = AppIds(lambda: client, SetupErrors().raise_once)
+    with pytest.raises(Unauthorized):
+        ids.did_you_mean("bigquery")
+    assert 'Did you mean "bigquery-crawler"? ' == ids.did_you_mean("bigquery")
 
 
 def test_only_the_first_thousand_ids_are_compared() -> None:
@@ -121,7 +142,7 @@ def test_only_the_first_thousand_ids_are_compared() -> None:
 def test_the_marketplace_is_read_once_for_all_threads(error: AtlanError | None) -> None:
     """Also after a failure, and with a time limit that a user does not notice."""
     client: Any = Marketplace("bigquery-crawler", error=error)
-    ids = AppIds(lambda: client)
+    ids = AppIds(lambda: client, SetupErrors().raise_once)
     assert [] == client.seconds
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(ids.did_you_mean, ["bigquery"] * 32))

@@ -14,6 +14,7 @@ from provider.client.retries import RetryPolicy
 from provider.contracts.app_ids import AppIds
 from provider.contracts.cache import Contracts
 from provider.framework import Context, DataSource, Diagnostics, UserError
+from provider.setup_errors import SetupErrors
 from tests.support.config_checks import findings
 from tests.support.data_source_answers import Read, Reading
 from tests.support.http_server import ScriptedServer, http_server
@@ -34,7 +35,7 @@ def read(server: ScriptedServer) -> Iterator[Read]:
         "client": api,
         "absence": Absence(lambda: api),
         "contracts": Contracts(lambda: api),
-        "app_ids": AppIds(lambda: api),
+        "app_ids": AppIds(lambda: api, SetupErrors().raise_once),
     }
 
     def reader(kind: type[DataSource], **config: Any) -> Reading:
