@@ -93,6 +93,35 @@ def test_a_null_connection_in_inputs_hides_no_connection(start: Start) -> None:
     assert own in detail
 
 
+def details(result: Result, summary: str) -> list[str]:
+    """Return the details of the diagnostics whose summary contains a text."""
+    return [each["detail"] for each in result.diagnostics if summary in each["summary"]]
+
+
+def test_a_connection_that_no_run_has_created_is_not_advised(start: Start) -> None:
+    """The line with its qualified name would fail. A plan that leaves the workflow sends no request for it."""
+    sandbox, workspace = start(app(NEW))
+    workspace.apply().ok()
+    own = live(sandbox)[0]["inputs"]["connection"]["attributes"]["qualifiedName"]
+    (detail,) = details(workspace.plan("-json", "-destroy").ok(), "Destroying")
+    assert f"If a run has created the connection {own}, " in detail
+    workspace.write(app(NEW).replace('"it"\n', '"other"\n'))
+    (detail,) = details(workspace.plan("-json").ok(), "Replacing")
+    assert f"If a run has created the connection {own}, " in detail
+    workspace.write(app(NEW))
+    workspace.age()
+    archive(sandbox, live(sandbox)[0]["slug"])
+    (detail,) = details(workspace.plan("-json").ok(), "was archived outside Terraform")
+    assert (True, False) == (f"{own} does not exist" in detail, "write qualified_name" in detail)
+    sandbox.make_connection(own, "analytics")
+    (detail,) = details(workspace.plan("-json").ok(), "was archived outside Terraform")
+    assert f'write qualified_name = "{own}"' in detail
+    archived = {"attributes": {"qualifiedName": own, "name": "analytics"}, "status": "DELETED"}
+    assert 200 == sandbox.call("POST", "/_sandbox/connections", archived).status
+    (detail,) = details(workspace.plan("-json").ok(), "was archived outside Terraform")
+    assert (True, False) == (f"{own} is archived" in detail, "write qualified_name" in detail)
+
+
 def test_the_raw_connection_of_an_archived_workflow_is_not_named(start: Start) -> None:
     """The configuration contains it, so a new workflow uses it again. Its name may come from a sensitive variable."""
     name = f'variable "name" {{\n  sensitive = true\n  default = "{SHARED}"\n}}\n'

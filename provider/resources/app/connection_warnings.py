@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provider.client.errors import AtlanError, NotFound
 from provider.framework import Context, PlanContext, Unknown, Value, same
 from provider.model.connection import ASSET_CONNECTION, qualified_name
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
-    from provider.connection_list import ConnectionList
+    from provider.provider_data import ProviderData
 
 _REPLACING_SUMMARY: Final = "Replacing a workflow leaves its connection and assets"
+_READ_SECONDS: Final = 15.0
 
 
 def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> None:
@@ -21,8 +23,7 @@ def warn_destroy(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
     private_state.remember_remaining_connection(ctx, None)
     ctx.warn(
         "Destroying a workflow leaves its connection and assets",
-        f"{slug} is archived. Its connection {f'{name} ' if name else ''}and the assets in it stay on the "
-        f"tenant.{_advice(name)}",
+        f"{slug} is archived. {_what_stays(ctx, name)}{_advice(name)}",
     )
 
 
@@ -40,8 +41,7 @@ def warn_replace(ctx: PlanContext[AppState], slug: str, connection: Value) -> No
         ctx.warn(
             _REPLACING_SUMMARY,
             f"Because of the change of {changed}, {slug} is archived, and a new workflow gets its own "
-            f"connection. {name} and the assets in it stay on the tenant, so each asset will exist twice."
-            f"{_advice(name)}",
+            f"connection. {_what_stays(ctx, name)} Then each of these assets will exist twice.{_advice(name)}",
             ctx.requires_replace[0],
         )
 
@@ -52,25 +52,40 @@ def warn_replaced(ctx: Context[AppState], slug: str) -> None:
     if name is not None:
         ctx.warn(
             _REPLACING_SUMMARY,
-            f"{slug} was archived. The workflow that replaces it has its own connection. {name} and the assets in it "
-            f"stay on the tenant.{_advice(name)}",
+            f"{slug} was archived. The workflow that replaces it has its own connection. {_what_stays(ctx, name)}"
+            f"{_advice(name)}",
         )
 
 
-def warn_gone(ctx: Context[AppState], connections: ConnectionList, current: AppState) -> None:
+def warn_gone(ctx: Context[AppState], data: ProviderData, current: AppState) -> None:
     """Warn in the read of a workflow that is gone: a new one would get another connection.
 
     A referenced connection is in the configuration, so the new workflow uses it again. The same applies to a raw input,
-    whose texts are not shown.
+    whose texts are not shown. Raises AtlanError if the setup is wrong.
     """
     name = _name_or_none(qualified_name(current[ASSET_CONNECTION]))
     if name is not None and name not in private_state.referenced_connection_names(ctx):
-        connections.report(name)
+        reason = _reason_not_usable(data, name)
+        data.connections.report(name)
         ctx.warn(
             f"{current['slug']} was archived outside Terraform",
             f"Its connection {name} and the assets in it stay on the tenant. If an apply creates the workflow again, "
-            f"with a new connection, each asset will exist twice.{_advice(name)}",
+            f"with a new connection, each asset will exist twice.{_advice(name)}"
+            if reason is None
+            else f"Its connection {name} {reason}. If an apply creates the workflow again, it gets a new connection.",
         )
+
+
+def _reason_not_usable(data: ProviderData, name: str) -> str | None:
+    """Return why another workflow cannot use a connection. Return None if it can, or if the read fails."""
+    try:
+        is_archived = data.client.with_timeout(_READ_SECONDS).get_connection(name).is_archived
+    except NotFound:
+        return "does not exist. The first successful run of a workflow creates its connection"
+    except AtlanError as error:
+        data.setup_errors.raise_once(error)
+        return None
+    return "is archived, too" if is_archived else None
 
 
 def warn_other_connection(
@@ -95,6 +110,13 @@ def warn_other_connection(
 def _may_be_unchanged(config: AppState) -> bool:
     """Return True if the configured qualified name is unknown, because it may equal the current qualified name."""
     return qualified_name(config[ASSET_CONNECTION]) is Unknown
+
+
+def _what_stays(ctx: Context[AppState], name: str | None) -> str:
+    """Return the sentence about a connection. A referenced one exists. The first successful run creates any other."""
+    if name is None or name in private_state.referenced_connection_names(ctx):
+        return f"Its connection {f'{name} ' if name else ''}and the assets in it stay on the tenant."
+    return f"If a run has created the connection {name}, it and the assets in it stay on the tenant."
 
 
 def _advice(name: str | None) -> str:

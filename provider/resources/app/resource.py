@@ -171,7 +171,7 @@ class AppResource(TenantResource[AppState]):
         except NotFound as error:
             check_gone(ctx, slug, error)
             read.warn_gone(ctx, slug, error)
-            connection_warnings.warn_gone(ctx, self.provider_data.connections, current)
+            connection_warnings.warn_gone(ctx, self.provider_data, current)
             return GONE
         except UnprovenNotFound as error:
             if not error.exists:
