@@ -84,8 +84,8 @@ _OFFSET: Final = re.compile(
 _QUARTERS: Final[Mapping[str, int]] = {"25": 15, "5": 30, "50": 30, "75": 45}
 """The minutes of a decimal fraction of an hour."""
 
-_BEGIN_OF_OFFSET: Final = re.compile(r"(etc/)?(utc|gmt)\s*[+\-\u2212\d]", re.IGNORECASE)
-_WORDS_OF_TIME: Final = re.compile(r"\b(standard|daylight|summer) time\b", re.IGNORECASE)
+_PART_OF_OFFSET: Final = re.compile(r"[\d+=\u2212]|-\s*$")
+_ETC: Final = re.compile("^etc/", re.IGNORECASE)
 _MAX_ABBREVIATION: Final = 5
 _MINUTES: Final = 60
 _FIRST_HOUR, _LAST_HOUR = -12, 14  # of the names Etc/GMT+12 to Etc/GMT-14
@@ -103,23 +103,24 @@ def check_timezone(timezone: str) -> str | None:
 def _suggestion(text: str) -> str:
     """Return the sentences about the timezone that a text probably means."""
     by_lower = {name.lower(): name for name in _timezones()}
-    if text.lower() in _UTC_NAMES:
-        return "Did you mean UTC?"
     if found := by_lower.get(text.lower().replace(" ", "_")):
         return f"Did you mean {found}? {_ADVICE}"
-    if places := _ABBREVIATIONS.get(text.upper()):
+    word = _ETC.sub("", text)
+    if word.lower() in _UTC_NAMES:
+        return "Did you mean UTC?"
+    if places := _ABBREVIATIONS.get(word.upper()):
         listed = " or ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
-        return f"{text} is an abbreviation and not an IANA name. Write a place instead, such as {listed}."
+        return f"{word.upper()} is an abbreviation and not an IANA name. Write a place instead, such as {listed}."
     if offset := _OFFSET.fullmatch(text):
         return _for_offset(offset)
-    similar = _same_place(text, by_lower) or (None if _has_no_similar_name(text) else _nearest(text, by_lower))
+    similar = _same_place(text, by_lower) or (None if _has_no_similar_name(word) else _mistyped(text, by_lower))
     return f"Did you mean {similar}? {_ADVICE}" if similar else _ADVICE
 
 
-def _has_no_similar_name(text: str) -> bool:
+def _has_no_similar_name(word: str) -> bool:
     """Return True if a similar name would be another timezone: for an abbreviation, and for a distance to UTC."""
-    is_short = len(text) <= _MAX_ABBREVIATION and text.isalpha()
-    return bool(is_short or _BEGIN_OF_OFFSET.match(text) or _WORDS_OF_TIME.search(text))
+    is_short = len(word) <= _MAX_ABBREVIATION and word.isalpha()
+    return is_short or bool(_PART_OF_OFFSET.search(word))
 
 
 def _for_offset(offset: re.Match[str]) -> str:
@@ -158,14 +159,23 @@ def _same_place(text: str, by_lower: Mapping[str, str]) -> str | None:
     return places.get(text.lower().replace(" ", "_").rpartition("/")[2])
 
 
-def _nearest(text: str, by_lower: Mapping[str, str]) -> str | None:
-    """Return the most similar name in the region of a text, or None if none is similar."""
-    import difflib
+def _mistyped(text: str, by_lower: Mapping[str, str]) -> str | None:
+    """Return the name in the region of a text whose place differs by one typing error, or None.
 
-    wanted = text.lower().replace(" ", "_")
-    region = wanted.rpartition("/")[0]
-    similar = difflib.get_close_matches(wanted, [each for each in by_lower if each.rpartition("/")[0] == region], n=1)
-    return by_lower[similar[0]] if similar else None
+    Places that differ by more, such as Mumbai and Dubai, are usually two places.
+    """
+    region, _, place = text.lower().replace(" ", "_").rpartition("/")
+    names = [name for lower, name in by_lower.items() if lower.rpartition("/")[0] == region]
+    return next((name for name in sorted(names) if _is_one_error(place, name.lower().rpartition("/")[2])), None)
+
+
+def _is_one_error(text: str, other: str) -> bool:
+    """Return True if one character is missing, additional or another one, or if two neighbors are swapped."""
+    pairs = enumerate(zip(text, other, strict=False))
+    begin = next((index for index, (left, right) in pairs if left != right), min(len(text), len(other)))
+    text, other = text[begin:], other[begin:]
+    is_swapped = text[:2] == other[1::-1] and text[2:] == other[2:]
+    return is_swapped or text[1:] == other[1:] or text[1:] == other or text == other[1:]
 
 
 @cache

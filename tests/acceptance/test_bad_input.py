@@ -133,6 +133,10 @@ def test_a_value_of_the_wrong_form_is_one_error_on_its_line(
         ("UTC+5.5", "Asia/Kolkata", "Did you mean"),
         ("ChST", "Use an IANA name", "HST"),
         ("India", "Use an IANA name", "Mahe"),
+        ("Etc/PST", "America/Los_Angeles", "Etc/UTC"),
+        ("SGT-8", "Use an IANA name", "Did you mean"),
+        ("Asia/Mumbai", "Use an IANA name", "Did you mean"),
+        ("Europe/Berlim", "Did you mean Europe/Berlin?", "Zurich"),
     ],
 )
 def test_a_timezone_by_its_abbreviation_or_offset_is_explained(

@@ -43,6 +43,12 @@ def test_an_iana_name_is_a_timezone(timezone: str) -> None:
         ("Paris", "Did you mean Europe/Paris?"),
         ("Asia/Berlin", "Did you mean Europe/Berlin?"),
         ("America/NewYork", "Did you mean America/New_York?"),
+        ("Europe/Berlim", "Did you mean Europe/Berlin?"),
+        ("Asia/Calcuta", "Did you mean Asia/Calcutta?"),
+        ("Europe/Amstredam", "Did you mean Europe/Amsterdam?"),
+        ("etc/pst", "PST is an abbreviation and not an IANA name."),
+        ("Etc/Z", "Did you mean UTC?"),
+        ("Etc/UTC ", "Did you mean Etc/UTC?"),
         ("UTC+1:15", "have whole hours only. Write a place."),
         ("UTC+15", "range from Etc/GMT+12, which is UTC-12, to Etc/GMT-14, which is UTC+14."),
     ],
@@ -62,7 +68,10 @@ def test_a_path_is_not_a_timezone(timezone: str) -> None:
     "timezone",
     [
         *("XYZ", "MESZ", "NY", "ChST", "India", "Pacific Standard Time", "Tokyo Standard Time"),
-        *("UTC+5.", "UTC 2", "gmt +", "Zone/GMT+2", "San Francisco", "Germany", "London/Europe"),
+        *("UTC+5.", "UTC 2", "gmt +", "gmt-", "Zone/GMT+2", "San Francisco", "Germany", "London/Europe"),
+        *("CEST+2", "AEST-10", "SGT-8", "UTC=2", "EST5", "Mumbai", "Canada", "US/Western", "Etc/XTC"),
+        *("Asia/Mumbai", "Asia/Osaka", "Asia/Delhi", "Europe/Munich", "Europe/Geneva", "Europe/Milan"),
+        *("America/San_Francisco", "America/Washington", "America/Boston", "America/Houston"),
     ],
 )
 def test_no_timezone_is_suggested_that_is_only_spelled_in_a_similar_way(timezone: str) -> None:
