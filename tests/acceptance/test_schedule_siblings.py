@@ -164,13 +164,20 @@ def test_an_edit_in_the_ui_of_a_workflow_with_several_schedules_is_reported_once
 
 
 def test_an_edit_that_removes_the_old_trigger_is_reported(start: Start) -> None:
-    """The plan adds the configured trigger again, and names the one in its place."""
+    """The plan adds the configured trigger again, and names the one in its place. The advice keeps only this one."""
     sandbox, workspace, slug = attached(start, schedule())
     added = left(sandbox, slug, "0 8 * * *")
-    remove_schedule(sandbox, slug, *in_state(workspace, "daily"))
+    (removed,) = in_state(workspace, "daily")
+    remove_schedule(sandbox, slug, removed)
     planned = workspace.plan().ok().text
     assert f"{slug} {ANOTHER}: {added}" in planned
+    assert f"The trigger {removed} of this schedule does not exist any more, so an apply adds another one" in planned
+    assert f"beside the trigger {removed}" not in planned
     assert {DAILY: ["create"]} == workspace.plan_changes()
+    workspace.write(app() + with_lines(schedule(cron="0 8 * * *"), "adopt_existing = true"))
+    workspace.apply().ok()
+    assert {added} == {*in_state(workspace, "daily")} == trigger_ids(sandbox)
+    assert {} == workspace.plan_changes()
 
 
 def test_schedules_that_are_attached_again_are_not_reported(start: Start) -> None:

@@ -22,12 +22,14 @@ def read(
 ) -> ScheduleState | Gone:
     """Return the state of the schedule. Return GONE if neither its trigger nor a replaced one exists.
 
-    The state is unchanged if the answer does not contain the schedules. Warn about a new trigger beside this one.
+    The state is unchanged if the answer does not contain the schedules. Warn about a new trigger beside this one, or in
+    its place.
     """
     if workflow.schedules is None:
         return current
-    siblings.warn_new(ctx, data, current, workflow.schedules)
     trigger = find(workflow.schedules, current["trigger_id"]) or _restore_replaced_trigger(ctx, workflow.schedules)
+    found: ScheduleState = current if trigger is None else {**current, "trigger_id": trigger.trigger_id}
+    siblings.warn_new(ctx, data, found, workflow.schedules, exists=trigger is not None)
     return GONE if trigger is None else to_state(trigger, current)
 
 

@@ -46,23 +46,42 @@ def remember_others(ctx: Context[ScheduleState], current: ScheduleState, times: 
 
 
 def warn_new(
-    ctx: Context[ScheduleState], data: ProviderData, current: ScheduleState, triggers: Collection[Trigger]
+    ctx: Context[ScheduleState],
+    data: ProviderData,
+    current: ScheduleState,
+    triggers: Collection[Trigger],
+    *,
+    exists: bool,
 ) -> None:
-    """Warn about each new trigger that no other state contains, and record the workflow's other triggers."""
+    """Warn about each new trigger that no other state contains, and record the workflow's other triggers.
+
+    ``exists`` is False if the schedule's own trigger is gone.
+    """
     times = {each.trigger_id: (each.cron, each.timezone) for each in triggers}
     new, slug = new_triggers(ctx, data, current, times, SIBLING_SECONDS), current["slug"]
     remember_others(ctx, current, times)
     for each in sorted(new):
         if data.schedules.is_first_report(each):
-            cron, timezone = times[each]
-            ctx.warn(
-                f"{slug} has another trigger: {each}",
-                f"It starts the workflow at {cron or 'unknown times'} ({timezone or 'unknown timezone'}), beside the "
-                f"trigger {id_of(current)} of this schedule. An edit of a schedule in the web UI adds a trigger, and "
-                "an apply that was killed may leave one. If another resource or configuration manages the new trigger, "
-                "nothing must be done. Otherwise set cron and timezone here to the times that you want, and remove "
-                f"{each} in the web UI. To manage it, import it by the id {slug}/{each}.",
-            )
+            ctx.warn(f"{slug} has another trigger: {each}", _detail(current, each, times[each], exists=exists))
+
+
+def _detail(current: ScheduleState, new: str, new_times: tuple[str | None, str | None], *, exists: bool) -> str:
+    """Return the text about a new trigger beside the one of the schedule, or in its place."""
+    own, slug, (cron, timezone) = id_of(current), current["slug"], new_times
+    starts = f"It starts the workflow at {cron or 'unknown times'} ({timezone or 'unknown timezone'})"
+    if exists:
+        return (
+            f"{starts}, beside the trigger {own} of this schedule. An edit of a schedule in the web UI adds a trigger, "
+            "and an apply that was killed may leave one. If another resource or configuration manages the new trigger, "
+            "nothing must be done. Otherwise set cron and timezone here to the times that you want, and remove "
+            f"{new} in the web UI. To manage it, import it by the id {slug}/{new}."
+        )
+    return (
+        f"{starts}. The trigger {own} of this schedule does not exist any more, so an apply adds another one, and both "
+        "start the workflow. If another resource or configuration manages the new trigger, nothing must be done. "
+        "Otherwise remove it in the web UI. Or keep it: set adopt_existing = true here, and cron and timezone to its "
+        "times."
+    )
 
 
 def _others(ctx: Context[ScheduleState], current: ScheduleState, times: Times) -> set[str]:

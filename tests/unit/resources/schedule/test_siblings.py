@@ -34,13 +34,17 @@ def test_new_triggers(data: Any, before: Any, now: list[str], expected: set[str]
     )
 
 
-def test_a_new_trigger_is_reported_once_and_then_known(data: Any) -> None:
+@pytest.mark.parametrize(
+    ("exists", "text"), [(True, "beside the trigger t of this schedule"), (False, "so an apply adds another one")]
+)
+def test_a_new_trigger_is_reported_once_and_then_known(data: Any, exists: bool, text: str) -> None:
     """By one of the schedules of its workflow."""
     triggers = [Trigger.model_validate(each) for each in (trigger("t"), trigger("u", cron="0 8 * * *"))]
     contexts = [context(other_triggers=[]) for _ in range(2)]
     for each in contexts:
-        siblings.warn_new(each, data, STATE, triggers)
+        siblings.warn_new(each, data, STATE, triggers, exists=exists)
     summary = f"{SLUG} has another trigger: u"
     assert [[summary], []] == [warnings(each) for each in contexts]
     assert "0 8 * * * (UTC)" in details(contexts[0])
+    assert text in details(contexts[0])
     assert [{"other_triggers": ["u"]}] * 2 == [each.private for each in contexts]
