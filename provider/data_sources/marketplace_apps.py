@@ -109,7 +109,7 @@ class MarketplaceAppsDataSource(DataSource[MarketplaceAppsData]):
             if error.status in NO_ROUTE:
                 summary = "This tenant does not list its apps"
                 reason = "The list of apps is not part of the documented API, and not every tenant has it."
-            elif isinstance(error, UnusableAnswer):
+            elif isinstance(error, UnusableAnswer) and not error.is_setup_error:
                 summary = "The tenant's list of apps cannot be read"
                 reason = "The API does not document the form of this list, and the provider does not know this one."
             else:

@@ -169,13 +169,13 @@ def test_a_plan_that_cannot_read_the_contract_says_that_the_apply_may_leave_out_
 
 @CLOSED
 def test_without_the_check_an_update_sends_what_the_contract_forbids(start: Start) -> None:
-    """The service refuses it. As the docs say, an apply with the check leaves it out."""
+    """The service refuses it, and the error names the setting. An apply with the check leaves the input out."""
     unchecked = 'provider "atlan" {\n  validate_inputs = false\n}\n'
     sandbox, workspace = start(unchecked + crawler(1, '"crawler"'))
     workspace.apply().ok()
     show(sandbox, old_setting=CANARY)
     workspace.write(unchecked + crawler(2, '"crawler"'))
-    workspace.apply().failed("400")
+    workspace.apply().failed("400", "validate_inputs = true")
     workspace.write(crawler(2, '"crawler"'))
     workspace.apply().ok()
     assert "old_setting" not in ui.live(sandbox)[0]["inputs"]

@@ -7,6 +7,7 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.support.configurations import app
 from tests.support.sandbox import Sandbox
+from tests.support.setup_answers import ANSWERS
 
 LIST = "/api/service/marketplace/apps"
 APPS = """
@@ -66,6 +67,15 @@ def test_a_tenant_without_the_list_is_explained(start: Start, own: bool) -> None
     if own:
         sandbox.fault("GET", LIST, status=404)
     workspace.plan().failed("This tenant does not list its apps", "data.atlan_app_info checks a single app by its id")
+
+
+@pytest.mark.parametrize("answer", [each for each, (what, _) in ANSWERS.items() if what["status"] != 404])
+def test_a_wrong_setup_is_not_an_unknown_form(start: Start, answer: str) -> None:
+    """The error says what is wrong with the setup. A 404 of any server means that the tenant has no list."""
+    what, expected = ANSWERS[answer]
+    sandbox, workspace = start(APPS % "")
+    sandbox.fault("GET", LIST, times=9, **what)
+    assert [expected] == [each["summary"] for each in workspace.plan("-json").failed().errors]
 
 
 def test_a_list_that_has_no_end_is_an_error(start: Start) -> None:

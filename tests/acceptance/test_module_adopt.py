@@ -14,6 +14,11 @@ from tests.support.schedules import trigger_ids
 from tests.support.ui import live
 
 APP = next(app for app in apps.load() if app.app_id == "bigquery-crawler")
+VERSIONS = """
+output "versions" {
+  value = [module.crawler.published_version, module.crawler.version]
+}
+"""
 SCHEDULE = {"cron": "0 6 * * *", "timezone": "Europe/Berlin"}
 
 
@@ -22,7 +27,10 @@ def _module(**variables: Any) -> str:
 
 
 def test_a_module_adopts_a_workflow_and_needs_no_credential_afterwards(start: Start) -> None:
-    """The connection keeps its name and admins. Without `adopt_existing`, the module needs its qualified name."""
+    """The connection keeps its name and admins. Without `adopt_existing`, the module needs its qualified name.
+
+    A publish in the web UI changes the module's `version` and not its `published_version`.
+    """
     sandbox, workspace = start(surface_schedules=True)
     slug = ui.create(sandbox, "crawler")
     adopted = ui.add_schedule(sandbox, slug, cron="0 6 * * *", timezone="Europe/Berlin")
@@ -38,11 +46,14 @@ def test_a_module_adopts_a_workflow_and_needs_no_credential_afterwards(start: St
     attached = workspace.values("module.crawler.atlan_app_schedule.this[0]")["trigger_id"]
     assert {attached} == trigger_ids(sandbox)
     assert attached != adopted, "the adopted trigger runs the version before the module's publish"
-    write(workspace, [_module(connection={"qualified_name": stored["qualifiedName"]})])
+    write(workspace, [_module(connection={"qualified_name": stored["qualifiedName"]}), VERSIONS])
+    ui.publish(sandbox, slug, team="x")
     requests = len(sandbox.requests())
     workspace.apply().ok()
     assert [] == [each for each in sandbox.requests()[requests:] if each["method"] in ("PUT", "DELETE")]
     assert [slug] == [each["slug"] for each in live(sandbox)]
+    published, version = workspace.outputs()["versions"]
+    assert published < version
     assert {} == workspace.plan_changes()
 
 

@@ -3,8 +3,13 @@ output "slug" {
   value       = atlan_app.this.slug
 }
 
+output "published_version" {
+  description = "The version that Terraform published last, for the triggers of a run."
+  value       = atlan_app.this.published_version
+}
+
 output "version" {
-  description = "The published version. Every change of the inputs publishes a new one."
+  description = "The published version. Each publish creates another one, also one in the web UI."
   value       = atlan_app.this.version
 }
 

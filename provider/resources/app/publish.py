@@ -31,6 +31,7 @@ from provider.resources.app import (
     private_state,
     recover,
     stored_connection,
+    unchecked,
 )
 from provider.resources.app.attribute_paths import attribute_location
 from provider.resources.app.schema import AppState
@@ -222,7 +223,8 @@ def update(
     """Publish a new version of a workflow.
 
     Raises UserError if the workflow, the app or the entrypoint does not exist, or if nothing was published because the
-    app is starting. Raises AtlanError if the request fails otherwise.
+    app is starting. Also raises it if the service refuses inputs that were not checked. Raises AtlanError if the
+    request fails otherwise.
     """
     app_id, slug = planned["app_id"], workflow.slug
 
@@ -241,15 +243,25 @@ def update(
         return _send(ctx, client, app_id, planned["entrypoint"], request, rename)
     except NotFound as error:  # of the app, because a missing workflow is a UserError
         raise errors.no_app(app_id, errors.error_text(ctx, error), data.app_ids) from error
+    except BadRequest as error:
+        raise (unchecked.refused(ctx, data, inputs, error) or error) from error
     except AppNotReady as error:
-        if not recover.has_version(client, slug, workflow.version):
-            raise
-        raise recover.nothing_published(
-            app_id,
-            f"{slug} still has version {workflow.version}, so nothing was published.",
-            inputs,
-            errors.error_text(ctx, error),
-        ) from error
+        raise (_nothing_published(ctx, client, app_id, workflow, inputs, error) or error) from error
+
+
+def _nothing_published(
+    ctx: Context[AppState],
+    client: AtlanApi,
+    app_id: str,
+    workflow: Workflow,
+    inputs: Mapping[str, Known],
+    error: AppNotReady,
+) -> UserError | None:
+    """Return the error about an update that certainly published nothing. Return None if that is not certain."""
+    if not recover.has_version(client, workflow.slug, workflow.version):
+        return None
+    proof = f"{workflow.slug} still has version {workflow.version}, so nothing was published."
+    return recover.nothing_published(app_id, proof, inputs, errors.error_text(ctx, error))
 
 
 def no_longer_exists(ctx: Context[AppState], slug: str, error: NotFound) -> UserError:

@@ -18,7 +18,14 @@ VERSIONS: Final = block(
 
 OUTPUTS: Final = {
     "slug": ("The slug of the workflow on the tenant.", "atlan_app.this.slug"),
-    "version": ("The published version. Every change of the inputs publishes a new one.", "atlan_app.this.version"),
+    "published_version": (
+        "The version that Terraform published last, for the triggers of a run.",
+        "atlan_app.this.published_version",
+    ),
+    "version": (
+        "The published version. Each publish creates another one, also one in the web UI.",
+        "atlan_app.this.version",
+    ),
     "connection_qualified_name": (
         "The qualified name of the connection, for example for a miner.",
         "atlan_app.this.asset_connection.qualified_name",
