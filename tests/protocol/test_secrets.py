@@ -215,19 +215,19 @@ def test_a_thread_does_not_show_the_secret_of_another_one(tenant: Tenant, server
     arrived, answered = threading.Event(), threading.Event()
 
     def answer(request: Received) -> Reply:
-        if request.json()["password"] == "secret-of-one":
+        if request.json()["password"] == "first-of-both":
             arrived.set()
             assert answered.wait(20)
-        return Reply(500, {"message": "not secret-of-one, not secret-of-two, plain"})
+        return Reply(500, {"message": "not first-of-both, not the-second-one, plain"})
 
     server.always = answer
     with ThreadPoolExecutor(1) as threads:
-        one = threads.submit(lambda: texts(credential(tenant, password_wo="secret-of-one")))
+        one = threads.submit(lambda: texts(credential(tenant, password_wo="first-of-both")))
         assert arrived.wait(20)
-        two = texts(credential(tenant, password_wo="secret-of-two"))
+        two = texts(credential(tenant, password_wo="the-second-one"))
         answered.set()
     assert "not ***, not ***, plain" in two
-    assert "not ***, not secret-of-two, plain" in one.result()
+    assert "not ***, not the-second-one, plain" in one.result()
 
 
 @pytest.mark.parametrize(
@@ -320,6 +320,7 @@ def test_no_log_line_shows_the_key(
 
 
 PUBLISHED = json.dumps({"write_only_paths": [["token"]]}).encode()
+ON_EXAMPLE = json.dumps({"tenant": "localhost"}).encode()
 OWN_CREDENTIAL = json.dumps({"vaulted_credential": True}).encode()
 WORKFLOW: dict[str, Any] = {"id": SLUG, "slug": SLUG, "app_id": "x", "name": "n", "version": 1}
 CREDENTIAL: dict[str, Any] = {
@@ -336,7 +337,8 @@ CREDENTIAL: dict[str, Any] = {
     [
         ("app", WORKFLOW, PUBLISHED, True),
         ("app", WORKFLOW, OWN_CREDENTIAL, True),
-        ("app", WORKFLOW, b"", False),
+        ("app", WORKFLOW, ON_EXAMPLE, False),
+        ("app", WORKFLOW, b"", True),
         ("credential", CREDENTIAL, b"", True),
     ],
 )

@@ -103,6 +103,7 @@ class ResourceCalls:
         ctx = PlanContext[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.prior_private, resource.private_shapes)
         if prior.state is not None:
+            values.refuse_unknown(prior.state)
             resource.check_account(ctx, prior.state)
         if proposed.state is None:
             ctx.config = values.receive(schema, request.config, call.registration).state or {}
@@ -154,6 +155,7 @@ class ResourceCalls:
         ctx = Context[State](call.diagnostics, request.type_name, self.provider.stop)
         ctx.private = private_state.load(request.planned_private, resource.private_shapes)
         if prior is not None:
+            values.refuse_unknown(prior)
             resource.check_account(ctx, prior)
         if planned.state is not None:
             ctx.config = values.receive_config(schema, request.config, call.registration)

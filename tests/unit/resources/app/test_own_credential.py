@@ -63,7 +63,7 @@ def send(*errors: Exception, credential: Any = RAW, own_guid: str | None = "guid
     inputs = {"credential": credential} if credential else {}
     config = CONFIG if credential is RAW else app_state(inputs=inputs)
     storage = own_credential.Storage(ReplacedCredentials(), CredentialUses(lambda: client), own_guid)
-    data: Any = SimpleNamespace(absence=Absence(lambda: client), app_ids=None)
+    data: Any = SimpleNamespace(absence=Absence(lambda: client), app_ids=None, validates_inputs=True)
     assert "published" == publish.update(
         app_context(config), client, data, app_state(), stored_workflow(), inputs, storage
     )
