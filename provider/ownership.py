@@ -65,6 +65,20 @@ _TEXTS: Final[dict[tuple[bool, Conflict], tuple[str, str]]] = {
 }
 """The summary and the detail of each error, by whether the address that gets it adopts, and by the conflict."""
 
+_REPLACED: Final = "has replaced it, could not remove it, and removes it in its next apply."
+_REPLACED_TEXTS: Final[dict[tuple[bool, Conflict], str]] = {
+    (False, "managed"): (
+        f"One address has this %(noun)s. Another one {_REPLACED} Take the address that has it out of state with "
+        "`terraform state rm`, or remove its import block."
+    ),
+    (False, "adopted"): f"This address {_REPLACED} Remove adopt_existing from the other resource.",
+    (True, "managed"): (
+        f"Another address of this configuration {_REPLACED} Remove adopt_existing: then this resource gets its own "
+        "%(noun)s."
+    ),
+}
+"""The detail if an address has replaced the object."""
+
 
 class Kind(NamedTuple):
     """A kind of object.
@@ -96,6 +110,7 @@ class Ownership:
         self._adopted: set[str] = set()
         self._removed: set[str] = set()
         self._reported: set[str] = set()
+        self._replaced: set[str] = set()
 
     def add_stored(self, object_id: str) -> None:
         """Record that a stored state contains the object."""
@@ -113,6 +128,17 @@ class Ownership:
             if token is not None and self._tokens.setdefault(object_id, token) != token:
                 return "managed"
             return "adopted" if object_id in self._planned else None
+
+    def add_replaced(self, object_id: str, token: str | None) -> Conflict | None:
+        """Record that the address with this token has replaced the object and must remove it. Return the conflict."""
+        with self._lock:
+            self._replaced.add(object_id)
+            return self.add_address(object_id, token, was_read=False)
+
+    def is_replaced(self, object_id: str) -> bool:
+        """Return True if an address has replaced the object and must remove it."""
+        with self._lock:
+            return object_id in self._replaced
 
     def add_created(self, object_id: str, token: str | None) -> None:
         """Record that a create of the address with this token has created the object."""
@@ -196,6 +222,7 @@ class Ownership:
                 self._adopted,
                 self._removed,
                 self._reported,
+                self._replaced,
             ):
                 ids.clear()
             self._tokens.clear()
@@ -215,7 +242,7 @@ def record_adopted(ctx: Context[Any], ownership: Ownership, object_id: str) -> N
     """Record that this create adopts the object. Raises UserError if another address has created it in this apply."""
     conflict = ownership.add_adopted(object_id, ctx.private.get(_ADDRESS_KEY))
     if conflict is not None:
-        raise UserError.of(_finding(ownership.kind, object_id, conflict, adopts=True))
+        raise UserError.of(_finding(ownership, object_id, conflict, adopts=True))
 
 
 def may_remove(ctx: Context[Any], ownership: Ownership, object_id: str) -> bool:
@@ -232,34 +259,45 @@ def may_remove(ctx: Context[Any], ownership: Ownership, object_id: str) -> bool:
     return False
 
 
-def check_read(ctx: Context[Any], ownership: Ownership, object_id: str) -> None:
+def check_read(ctx: Context[Any], ownership: Ownership, object_id: str, replaced: Iterable[str] = ()) -> None:
     """Record a read, and give the object a token if it has none.
 
-    Raises UserError if another address manages or adopts the object. In the plan of a destroy, warn instead.
+    ``replaced`` are the ids of the objects that the address has replaced and must still remove. Raises UserError if
+    another address manages or adopts one of the objects. In the plan of a destroy, warn instead.
     """
-    token = ctx.private.setdefault(_ADDRESS_KEY, os.urandom(_TOKEN_BYTES).hex())
-    conflict = ownership.add_address(object_id, token, was_read=True)
-    if conflict is not None:
-        finding = _refusal(_finding(ownership.kind, object_id, conflict))
-        if finding.is_error:
-            raise UserError.of(finding)
-        ctx.report([finding])
+    ctx.private.setdefault(_ADDRESS_KEY, os.urandom(_TOKEN_BYTES).hex())
+    findings = _conflicts(ctx, ownership, object_id, replaced, was_read=True)
+    for each in findings:
+        if each.is_error:
+            raise UserError.of(each)
+    ctx.report(findings)
 
 
-def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str) -> None:
-    """Record the plan of an object in state, which is not read if refresh is off. Report a conflict."""
+def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str, replaced: Iterable[str] = ()) -> None:
+    """Record the plan of an object in state, which is not read if refresh is off. Report a conflict.
+
+    ``replaced`` is that of ``check_read``.
+    """
     ctx.private[_PLANNED_KEY] = object_id
-    conflict = ownership.add_address(object_id, ctx.private.get(_ADDRESS_KEY), was_read=False)
-    if conflict is not None:
-        # Not the plan's way to report, which names `terraform destroy -refresh=false`: that would fail in the same way.
-        Context.report(ctx, [_refusal(_finding(ownership.kind, object_id, conflict))])
+    # Not the plan's way to report, which names `terraform destroy -refresh=false`: that would fail in the same way.
+    Context.report(ctx, _conflicts(ctx, ownership, object_id, replaced, was_read=False))
+
+
+def _conflicts(
+    ctx: Context[Any], ownership: Ownership, object_id: str, replaced: Iterable[str], *, was_read: bool
+) -> list[Finding]:
+    """Record the objects of an address, and return an error for each that another address manages or adopts."""
+    token = ctx.private.get(_ADDRESS_KEY)
+    found = [(object_id, ownership.add_address(object_id, token, was_read=was_read))]
+    found += [(each, ownership.add_replaced(each, token)) for each in replaced]
+    return [_refusal(_finding(ownership, each, conflict)) for each, conflict in found if conflict is not None]
 
 
 def check_adoption(ownership: Ownership, object_id: str) -> None:
     """Record that a create will adopt the object. Raises UserError if another address manages or adopts it."""
     conflict = ownership.plan_adoption(object_id)
     if conflict is not None:
-        raise UserError.of(_finding(ownership.kind, object_id, conflict, adopts=True))
+        raise UserError.of(_finding(ownership, object_id, conflict, adopts=True))
 
 
 def is_replacement(ctx: PlanContext[Any]) -> bool:
@@ -282,8 +320,11 @@ def _refusal(finding: Finding) -> Finding:
     return finding._replace(is_error=command is None or not command.is_destroy)
 
 
-def _finding(kind: Kind, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:
+def _finding(ownership: Ownership, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:
     """Return the error. ``adopts``: the address that gets the error adopts the object."""
-    summary, detail = _TEXTS[adopts, conflict]
-    words = {**kind._asdict(), "id": object_id}
+    key = adopts, conflict
+    summary, detail = _TEXTS[key]
+    if ownership.is_replaced(object_id):
+        detail = _REPLACED_TEXTS.get(key, detail)
+    words = {**ownership.kind._asdict(), "id": object_id}
     return Finding(summary % words, detail % words, ["adopt_existing"] if adopts else None)

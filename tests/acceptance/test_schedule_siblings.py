@@ -6,6 +6,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.support.configurations import app, schedule
+from tests.support.sandbox import Sandbox
 from tests.support.schedules import (
     CREATES_FIRST,
     DAILY,
@@ -216,3 +217,58 @@ def test_a_state_without_private_state_reports_a_trigger_with_its_own_times(star
     workspace.apply().ok()
     left(sandbox, slug, "0 9 * * *")
     assert 1 == warnings(workspace)
+
+
+CHANGED = app() + schedule(cron="0 18 * * *")
+
+
+def with_replaced(start: Start) -> tuple[Sandbox, Workspace, str]:
+    """Return a tenant and a workspace with a schedule whose replaced trigger is still to be removed, and its import id.
+
+    The trigger runs at the default times of a schedule.
+    """
+    sandbox, workspace, _ = attached(start, schedule())
+    replaced = workspace.values(DAILY)["id"]
+    workspace.write(CHANGED)
+    sandbox.fault(method="DELETE", path="/schedule/", times=1, status=500, body={"code": 500, "message": "not now"})
+    workspace.apply().failed("could not be removed")
+    return sandbox, workspace, replaced
+
+
+def test_a_trigger_that_is_still_to_be_removed_is_not_adopted(start: Start) -> None:
+    """No plan advises to take it over. The schedule removes it, and the other one gets its own trigger."""
+    sandbox, workspace, replaced = with_replaced(start)
+    before = trigger_ids(sandbox)
+    workspace.write(CHANGED + schedule("again"))
+    assert "already has a trigger" not in workspace.plan().ok().text
+    workspace.write(CHANGED + with_lines(schedule("again"), "adopt_existing = true"))
+    workspace.apply().failed("could not remove it, and removes it in its next apply", "Remove adopt_existing")
+    assert before == trigger_ids(sandbox)
+    workspace.write(CHANGED + schedule("again"))
+    workspace.apply().ok()
+    assert {*in_state(workspace, "daily", "again")} == trigger_ids(sandbox)
+    assert replaced.rpartition("/")[2] not in trigger_ids(sandbox)
+    assert {} == workspace.plan_changes()
+
+
+@pytest.mark.parametrize("how", ["import", "removed", "not read", "target"])
+def test_a_trigger_that_is_still_to_be_removed_has_no_second_address(start: Start, how: str) -> None:
+    """The plan is an error, and the trigger lives, until the second address is out of state."""
+    sandbox, workspace, replaced = with_replaced(start)
+    again = "atlan_app_schedule.again"
+    if how == "target":
+        workspace.write(CHANGED + with_lines(schedule("again"), "adopt_existing = true"))
+        workspace.apply(f"-target={again}").ok()
+    else:
+        workspace.write(CHANGED + schedule("again"))
+        workspace.import_(again, replaced).ok()
+    before = trigger_ids(sandbox)
+    if how == "removed":
+        workspace.write(app() + schedule("again"))
+    workspace.apply(*(["-refresh=false"] if how == "not read" else [])).failed(TWICE, "has replaced it", "state rm")
+    assert (before, 2) == (trigger_ids(sandbox), len(before))
+    workspace.state("rm", again).ok()
+    workspace.write(CHANGED)
+    workspace.apply().ok()
+    assert {*in_state(workspace, "daily")} == trigger_ids(sandbox)
+    assert {} == workspace.plan_changes()

@@ -100,6 +100,31 @@ def test_an_object_is_removed_or_adopted_but_not_both() -> None:
     assert (True, True) == (objects.start_removal(SLUG), objects.is_removed(SLUG))
 
 
+def test_a_replaced_object_that_is_still_to_be_removed_has_one_address() -> None:
+    """The address that replaced it and the address that has or adopts it are an error in any order."""
+    objects = Ownership(KIND)
+    current = app_context()
+    ownership.check_read(current, objects, "new", [SLUG])
+    assert set() == objects.without_address([SLUG])
+    ownership.check_read(app_context(**current.private), objects, "new", [SLUG])
+    with pytest.raises(UserError, match="Two addresses manage") as raised:
+        read(objects)
+    assert "Another one has replaced it" in raised.value.detail
+    with pytest.raises(UserError, match="already managed by this configuration") as raised:
+        ownership.check_adoption(objects, SLUG)
+    assert "Remove adopt_existing: then this resource gets its own workflow" in raised.value.detail
+    objects.clear()
+    ownership.check_adoption(objects, SLUG)
+    with pytest.raises(UserError, match="Another resource adopts") as raised:
+        ownership.check_read(app_context(), objects, "new", [SLUG])
+    assert "This address has replaced it" in raised.value.detail
+    objects.clear()
+    read(objects)
+    ctx = app_context(kind=PlanContext, address="other")
+    ownership.check_planned(ctx, objects, "new", [SLUG])
+    assert [f"Two addresses manage {SLUG}"] == summaries(ctx)
+
+
 def test_a_configure_forgets_everything() -> None:
     """One process can serve several commands."""
     objects = Ownership(KIND)

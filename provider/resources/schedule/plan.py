@@ -27,7 +27,7 @@ def plan(
     """
     private_state.take_listed(ctx)
     if current is not None:
-        check_planned(ctx, data.schedules, id_of(current))
+        check_planned(ctx, data.schedules, id_of(current), private_state.stale(ctx))
     if planned is None:
         return None
     if current is None:

@@ -50,7 +50,7 @@ class AppScheduleResource(TenantResource[ScheduleState]):
 
     def read(self, ctx: Context[ScheduleState], current: ScheduleState) -> ScheduleState | Gone:
         data, slug = self.provider_data, current["slug"]
-        ownership.check_read(ctx, data.schedules, id_of(current))
+        ownership.check_read(ctx, data.schedules, id_of(current), private_state.stale(ctx))
 
         def get() -> Workflow:
             with data.absence.proven(slug):

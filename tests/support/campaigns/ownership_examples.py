@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, Sequence[Step]] = {
         ("add_schedule", ("a", 1, False, NO_TROUBLE)),
         ("replace", ("a", 2, NO_TROUBLE)),
     ],
+    "a replaced trigger is not used elsewhere": [_START, ("take_replaced", ("a", 0, "import", NO_TROUBLE))],
 }
 """Sequences by the rule that they need."""
 

@@ -91,7 +91,13 @@ class View:
     def managed(self, address: str) -> set[str]:
         """Return the ids of the objects that the process of an address sees: in state, or imported."""
         held = {each.address: each.object_id for each in self.stored} | self.imports
-        return {object_id for each, object_id in held.items() if is_aliased(each) is is_aliased(address)}
+        found = {object_id for each, object_id in held.items() if is_aliased(each) is is_aliased(address)}
+        return found | (set() if is_aliased(address) else self.replaced)
+
+    @property
+    def replaced(self) -> set[str]:
+        """Return the ids of the triggers that schedules have replaced and must still remove."""
+        return {object_id for each in self.stored for object_id in each.leaving(self.tenant)}
 
     def plan_adoption(self, address: str, object_id: str) -> None:
         self.planned.add((is_aliased(address), object_id))

@@ -13,7 +13,7 @@ from hypothesis import strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.support.campaigns.ownership_stacks import INTERRUPTS, LOST_ANSWERS, NO_TROUBLE, STACKS, Trouble
-from tests.support.campaigns.ownership_steps import Form, Renaming
+from tests.support.campaigns.ownership_steps import Form, Renaming, Taking
 from tests.support.campaigns.ownership_ui import UiSteps
 
 STACK = strategies.sampled_from(["a", "a", *STACKS])
@@ -86,6 +86,15 @@ class Machine(RuleBasedStateMachine):
     @rule(stack=STACK, number=NUMBER, trouble=TROUBLE)
     def import_schedule(self, stack: str, number: int, trouble: Trouble) -> None:
         self._do("import_schedule", stack, number, trouble)
+
+    @rule(
+        stack=STACK,
+        number=NUMBER,
+        how=strategies.sampled_from(["equal times", "adopt", "import"]),
+        trouble=TROUBLE,
+    )
+    def take_replaced(self, stack: str, number: int, how: Taking, trouble: Trouble) -> None:
+        self._do("take_replaced", stack, number, how, trouble)
 
     @rule(stack=STACK, number=NUMBER, trouble=TROUBLE)
     def replace(self, stack: str, number: int, trouble: Trouble) -> None:

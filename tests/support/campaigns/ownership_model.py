@@ -19,7 +19,7 @@ def expect(
     command: Command,
 ) -> Expected:
     """Return what an apply leads to. ``foreign`` are the ids of the objects in other states."""
-    moved = [each.moved(configuration.moves) for each in stored]
+    moved = [each.moved(configuration.moves).restored(tenant) for each in stored]
     view = View(tenant, [], configuration, command)
     view.stored = [each for each in moved if view.selects(each.address)]
     result = Expected()
@@ -45,6 +45,8 @@ def _expect_sharing(view: View, result: Expected) -> None:
     for each in view.stored:
         place = is_aliased(each.address), each.object_id
         addresses.setdefault(place, set()).add((each.address, each.is_deposed))
+        for object_id in each.leaving(view.tenant):
+            addresses.setdefault((False, object_id), set()).add((each.address, each.is_deposed))
     for address, object_id in view.imports.items():
         addresses.setdefault((is_aliased(address), object_id), set()).add((address, False))
     if any(len(each) > 1 for each in addresses.values()):
@@ -54,6 +56,7 @@ def _expect_sharing(view: View, result: Expected) -> None:
 def _expect_destroys(view: View, result: Expected) -> None:
     configured = view.configuration.addresses()
     for each in view.stored:
+        result.removed |= each.leaving(view.tenant)
         if (each.address not in configured or each.is_deposed) and each.lives(view.tenant):
             result.removed.add(each.object_id)
 

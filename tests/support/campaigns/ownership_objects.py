@@ -1,5 +1,6 @@
 """The objects of the campaign of ownership: those of a tenant, and those in a state."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -61,17 +62,22 @@ def _workflow(row: Mapping[str, Any]) -> Workflow:
 
 @dataclass(frozen=True)
 class Held:
-    """An object in state. ``slug`` is that of its workflow, ``object_id`` the slug or the id of the trigger."""
+    """An object in state. ``slug`` is that of its workflow, ``object_id`` the slug or the id of the trigger.
+
+    ``replaced`` are the ids of the triggers that a schedule has replaced and must still remove.
+    """
 
     address: str
     slug: str
     object_id: str
     is_tainted: bool = False
     is_deposed: bool = False
+    replaced: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
-        return f"{self.address}={self.object_id}{' deposed' if self.is_deposed else ''}"
+        more = [*(["deposed"] if self.is_deposed else []), *(f"replaced {each}" for each in self.replaced)]
+        return " ".join([f"{self.address}={self.object_id}", *more])
 
     @property
     def is_app(self) -> bool:
@@ -80,6 +86,18 @@ class Held:
     def lives(self, tenant: Tenant) -> bool:
         workflow = tenant.get(self.slug)
         return workflow is not None and (self.is_app or self.object_id in workflow.triggers)
+
+    def restored(self, tenant: Tenant) -> "Held":
+        """Return the object with a replaced trigger instead of one that is gone, as the next read finds it."""
+        found = [] if self.lives(tenant) else [each for each in self._triggers(tenant) if each in self.replaced]
+        return replace(self, object_id=found[0], replaced=self.replaced - {found[0]}) if found else self
+
+    def leaving(self, tenant: Tenant) -> set[str]:
+        """Return the ids of the replaced triggers that exist."""
+        return {each for each in self._triggers(tenant) if each in self.replaced}
+
+    def _triggers(self, tenant: Tenant) -> list[str]:
+        return [*tenant[self.slug].triggers] if self.slug in tenant else []
 
     def moved(self, moves: Mapping[str, str]) -> "Held":
         """Return the object at its new address. ``moves`` has new addresses by the old ones."""
@@ -99,5 +117,10 @@ def held(path: Path) -> list[Held]:
             address = f'{resource["type"]}.{resource["name"]}["{instance["index_key"]}"]'
             object_id = values.get("trigger_id", values["slug"])
             tainted = instance.get("status") == "tainted"
-            found.append(Held(address, values["slug"], object_id, tainted, "deposed" in instance))
+            found.append(Held(address, values["slug"], object_id, tainted, "deposed" in instance, _replaced(instance)))
     return found
+
+
+def _replaced(instance: Mapping[str, Any]) -> frozenset[str]:
+    private = base64.b64decode(instance.get("private") or "") or b"{}"
+    return frozenset(json.loads(private).get("stale_triggers", ()))

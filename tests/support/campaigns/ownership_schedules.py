@@ -68,7 +68,8 @@ def _create(view: View, result: Expected, address: str, schedule: Schedule, pred
 
 def _has_other(view: View, app_address: str, slug: str, schedule: Schedule, predecessor: Held) -> bool:
     """Return True if the plan of a replacement finds another trigger with the times."""
-    found = set(view.tenant[slug].with_cron(schedule.cron)) - {predecessor.object_id}
+    own = {predecessor.object_id, *predecessor.replaced}
+    found = set(view.tenant[slug].with_cron(schedule.cron)) - own
     return _is_known(view, app_address) and bool(found)
 
 
@@ -97,7 +98,7 @@ def _adopt(view: View, result: Expected, address: str, slug: str, schedule: Sche
 def _adopt_later(view: View, result: Expected, address: str, slug: str, schedule: Schedule) -> None:
     """Expect a create whose apply looks for a trigger. It sees only the objects that it changes."""
     found = set(view.tenant[slug].with_cron(schedule.cron)) - result.removed
-    if found & _leaving(view) or any(view.is_planned(address, each) for each in found):
+    if found & (_leaving(view) | view.replaced) or any(view.is_planned(address, each) for each in found):
         result.open.add(address)
         result.possible_failures.add(RACE)
     elif len(found) > 1:

@@ -49,7 +49,7 @@ class Settler:
         configuration before the step.
         """
         for attempt in range(MOST_APPLIES):
-            outcome = self._apply(stack, command, trouble)
+            outcome = self.apply(stack, command, trouble)
             is_final = outcome.is_completed and not command.targets and not outcome.has_lost
             is_settled = is_final and self._is_quiet(stack, outcome)
             stack.configuration.apps = {
@@ -70,7 +70,8 @@ class Settler:
             command, trouble = ALL, NO_TROUBLE
         raise AssertionError(f"not settled after {MOST_APPLIES} applies\n{self._text()}")
 
-    def _apply(self, stack: Stack, command: Command, trouble: Trouble) -> Outcome:
+    def apply(self, stack: Stack, command: Command, trouble: Trouble) -> Outcome:
+        """Apply once, and check what happened."""
         outcome = self.stacks.apply(stack, command, trouble)
         expected = outcome.expected
         reasons = sorted(expected.refusals or expected.failures or expected.possible_failures)

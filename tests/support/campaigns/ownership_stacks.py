@@ -60,6 +60,10 @@ SLOW_REMOVAL = Trouble(
     ({"method": "DELETE", "path": "/schedule/", "times": 5, "delay_ms": _SLOW_MS},),
     is_harmless=True,
 )
+FAILED_REMOVAL = Trouble(
+    "failed removal of a replaced trigger",
+    ({"method": "DELETE", "path": "/schedule/", "times": 5, "status": 500, "body": {"code": 500, "message": "no"}},),
+)
 LOST_ANSWERS = (
     _lost("create", "POST", "/v1/app$", "after", is_harmless=True),
     _lost("create", "POST", "/v1/app$", "before"),
@@ -74,7 +78,7 @@ INTERRUPTS = (
     Trouble("SIGINT to both", _SLOW, "SIGINT", "both"),
     Trouble("SIGKILL to the provider", _SLOW, "SIGKILL", "provider"),
 )
-TROUBLES = (NO_TROUBLE, SLOW_REMOVAL, *LOST_ANSWERS, *INTERRUPTS)
+TROUBLES = (NO_TROUBLE, SLOW_REMOVAL, FAILED_REMOVAL, *LOST_ANSWERS, *INTERRUPTS)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,15 @@ from tests.support.campaigns.figures import Figures
 from tests.support.campaigns.ownership_blocks import App, Schedule, schedule_address
 from tests.support.campaigns.ownership_expected import Command
 from tests.support.campaigns.ownership_objects import Tenant
-from tests.support.campaigns.ownership_settle import Settler
-from tests.support.campaigns.ownership_stacks import SLOW_REMOVAL, STACKS, Stack, Stacks, Trouble
+from tests.support.campaigns.ownership_settle import ALL, Settler
+from tests.support.campaigns.ownership_stacks import (
+    FAILED_REMOVAL,
+    SLOW_REMOVAL,
+    STACKS,
+    Stack,
+    Stacks,
+    Trouble,
+)
 
 T = TypeVar("T")
 
@@ -23,6 +30,7 @@ MOST_APPS, MOST_SCHEDULES = 3, 3
 
 Form: TypeAlias = Literal["known", "unknown", "creates first", "aliased"]
 Renaming: TypeAlias = Literal["plain", "moved", "unknown", "target"]
+Taking: TypeAlias = Literal["equal times", "adopt", "import"]
 
 
 def picked(elements: Sequence[T], number: int) -> T | None:
@@ -215,6 +223,26 @@ class Steps:
         stack.configuration.schedules[key] = Schedule(app, cron)
         stack.configuration.imports[schedule_address(key)] = f"{slug}/{trigger_id}"
         self.settler.settle(stack, previous, trouble=trouble)
+
+    def take_replaced(self, name: str, number: int, how: Taking, trouble: Trouble) -> None:
+        """Fail to remove a replaced trigger, and use its times or itself at another address."""
+        name, stack = self.filled(name)
+        held = {each.address: each for each in stack.held() if each.lives(self.stacks.live())}
+        key = picked([each for each in stack.configuration.schedules if schedule_address(each) in held], number)
+        if key is None:
+            self.add_schedule(name, number, False, trouble)
+            return
+        schedule, replaced = stack.configuration.schedules[key], held[schedule_address(key)]
+        self.begin(f"take a replaced trigger, {how}", (name, key, replaced.object_id, trouble))
+        stack.configuration.schedules[key] = replace(schedule, cron=CRONS[schedule.cron == CRONS[0]])
+        self.settler.apply(stack, ALL, FAILED_REMOVAL)
+        previous = copy.deepcopy(stack.configuration)
+        new_key = next(self._keys)
+        address = schedule_address(new_key)
+        stack.configuration.schedules[new_key] = replace(schedule, adopts=how == "adopt")
+        if how == "import":
+            stack.configuration.imports[address] = f"{replaced.slug}/{replaced.object_id}"
+        self.settler.settle(stack, previous, trouble=trouble, advice=lambda: stack.configuration.remove(address))
 
     # Both
 

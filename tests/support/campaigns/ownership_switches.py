@@ -70,12 +70,18 @@ def adopt_in_replacements() -> None:
     _replace(adopt, _plan_replacement=plan)
 
 
+def forget_replaced_triggers() -> None:
+    """Let another address have or adopt a trigger that a schedule must still remove."""
+    _replace(Ownership, add_replaced=lambda *_: None)
+
+
 SWITCHES: Mapping[str, Callable[[], None]] = {
     "a managed object is not adopted": adopt_managed_objects,
     "an adopted object is not archived": archive_adopted_objects,
     "two addresses do not have one object": share_objects,
     "a schedule takes no trigger with equal times": take_triggers_with_equal_times,
     "a replacement adopts no other trigger": adopt_in_replacements,
+    "a replaced trigger is not used elsewhere": forget_replaced_triggers,
 }
 """Functions that switch a rule off, by the rule."""
 

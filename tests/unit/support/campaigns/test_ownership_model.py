@@ -125,3 +125,30 @@ def test_several_triggers_are_not_adopted() -> None:
     """It is not clear which one is meant."""
     configuration = configured({"daily": Schedule("a", CRON, adopts=True)}, a=PLAIN)
     assert {UNCLEAR} == expect(TWO_TRIGGERS, HELD, (), configuration, Command()).refusals
+
+
+@pytest.mark.parametrize(
+    ("adopts", "imports", "expected"),
+    [
+        (False, {}, {"refusals": set(), "new": {AGAIN}, "same": {A: "n1-x", DAILY: "t2"}, "removed": {"t1"}}),
+        (True, {}, {"refusals": {MANAGED}}),
+        (False, {AGAIN: "n1-x/t1"}, {"refusals": {SHARED}}),
+    ],
+    ids=["equal times", "adopt", "import"],
+)
+def test_a_replaced_trigger_is_not_used_elsewhere(
+    adopts: bool, imports: dict[str, str], expected: dict[str, Any]
+) -> None:
+    """The schedule that replaced it removes it."""
+    tenant = {"n1-x": replace(WORKFLOW, triggers={"t1": CRON, "t2": "0 18 * * *"})}
+    stored = [*HELD, Held(DAILY, "n1-x", "t2", replaced=frozenset({"t1"}))]
+    schedules = {"daily": Schedule("a", "0 18 * * *"), "again": Schedule("a", CRON, adopts)}
+    found = expect(tenant, stored, (), Configuration({"a": PLAIN}, schedules, imports), Command())
+    assert expected == {name: getattr(found, name) for name in expected}
+
+
+def test_a_replaced_trigger_is_restored_if_its_successor_is_gone() -> None:
+    """The read finds it as the trigger of the schedule."""
+    stored = [*HELD, Held(DAILY, "n1-x", "t2", replaced=frozenset({"t1"}))]
+    found = expect(TENANT, stored, (), configured({"daily": Schedule("a", CRON)}, a=PLAIN), Command())
+    assert ({A: "n1-x", DAILY: "t1"}, set(), set()) == (found.same, found.new, found.removed)
