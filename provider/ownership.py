@@ -104,7 +104,7 @@ class Ownership:
         self.kind = kind
         self._lock = threading.Condition()
         self._stored: set[str] = set()
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, str | None] = {}
         self._read: set[str] = set()
         self._planned: set[str] = set()
         self._adopted: set[str] = set()
@@ -119,13 +119,16 @@ class Ownership:
             self._lock.notify_all()
 
     def add_address(self, object_id: str, token: str | None, *, was_read: bool) -> Conflict | None:
-        """Record that the address with this token manages the object. Return the conflict with another address."""
+        """Record that the address with this token manages the object. Return the conflict with another address.
+
+        Without a refresh, a state of an earlier release has no token. Two such addresses are not noticed.
+        """
         with self._lock:
             self._stored.add(object_id)
             self._lock.notify_all()
             if was_read:
                 self._read.add(object_id)
-            if token is not None and self._tokens.setdefault(object_id, token) != token:
+            if self._tokens.setdefault(object_id, token) != token:
                 return "managed"
             return "adopted" if object_id in self._planned else None
 

@@ -1,5 +1,7 @@
 """One workflow has one owner: a plan never adopts, archives or shares what this configuration manages already."""
 
+import json
+
 import pytest
 
 from tests.acceptance.conftest import Start
@@ -108,6 +110,24 @@ def test_two_imports_of_one_workflow_are_an_error(start: Start) -> None:
     workspace.write(adopting() + adopting("other") + imports)
     failed = workspace.apply().failed(f"Two addresses manage {slug}", "terraform state rm")
     assert 1 == failed.output.count("Error: ")
+
+
+def test_a_state_without_a_token_is_an_address_too(start: Start) -> None:
+    """Without a refresh, it gets no token. A second address does not archive its workflow."""
+    sandbox, workspace = start(adopting())
+    workspace.apply().ok()
+    before = slugs(sandbox)
+    workspace.write(adopting() + adopting("other"))
+    workspace.import_("atlan_app.other", *before).ok()
+    path = workspace.directory / "terraform.tfstate"
+    state = json.loads(path.read_text())
+    for resource in state["resources"]:
+        if resource["name"] == "crawler":
+            resource["instances"][0].pop("private", None)
+    path.write_text(json.dumps(state))
+    workspace.write(adopting())
+    workspace.apply("-refresh=false").failed(f"Two addresses manage {before[0]}", "terraform state rm")
+    assert before == slugs(sandbox)
 
 
 def test_a_plan_shows_the_adopted_workflow(start: Start) -> None:

@@ -38,6 +38,16 @@ def test_a_second_address_is_an_error() -> None:
         read(objects)
 
 
+@pytest.mark.parametrize("tokens", [("a", None), (None, "a")])
+def test_an_address_without_a_token_is_another_address(tokens: tuple[str | None, str | None]) -> None:
+    """Two addresses without a token are not noticed, and a removal of the second one is refused."""
+    objects = Ownership(KIND)
+    first, second = tokens
+    found = [objects.add_address(SLUG, each, was_read=False) for each in (first, first, second)]
+    assert [None, None, "managed"] == found
+    assert [False, True] == [objects.start_removal(SLUG, each) for each in (second, first)]
+
+
 def test_a_second_address_is_a_warning_in_a_destroy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both addresses are removed anyway."""
     monkeypatch.setattr(terraform_command, "launcher", lambda: Command("terraform", is_destroy=True))
@@ -66,6 +76,8 @@ def test_an_address_that_comes_after_the_adoption_reports_it() -> None:
     ownership.check_adoption(objects, SLUG)
     with pytest.raises(UserError, match=f"Another resource adopts {SLUG}"):
         read(objects)
+    objects.clear()
+    ownership.check_adoption(objects, SLUG)
     ctx = app_context(kind=PlanContext)
     ownership.check_planned(ctx, objects, SLUG)
     assert [f"Another resource adopts {SLUG}"] == summaries(ctx)
@@ -120,7 +132,7 @@ def test_a_replaced_object_that_is_still_to_be_removed_has_one_address() -> None
     assert "This address has replaced it" in raised.value.detail
     objects.clear()
     read(objects)
-    ctx = app_context(kind=PlanContext, address="other")
+    ctx = app_context(kind=PlanContext)
     ownership.check_planned(ctx, objects, "new", [SLUG])
     assert [f"Two addresses manage {SLUG}"] == summaries(ctx)
 
