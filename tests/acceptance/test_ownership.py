@@ -88,6 +88,25 @@ def test_a_replacement_with_the_name_of_another_workflow_is_an_error_of_the_plan
     assert (before, taken) == (slugs(sandbox), workspace.values("atlan_app.crawler")["slug"])
 
 
+def test_a_shift_of_a_count_is_an_error_that_forgets_no_workflow(start: Start) -> None:
+    """The next address manages the workflow that has the name, so the error shows how to move it, and no state rm."""
+    counted = adopting(more="count = length(local.names)").replace('"bigquery prod"', "local.names[count.index]")
+    sandbox, workspace = start('locals { names = ["x", "y", "z"] }\n' + counted)
+    workspace.apply().ok()
+    before = slugs(sandbox)
+    workspace.write('locals { names = ["y", "z"] }\n' + counted)
+    failed = workspace.apply().failed(
+        "Another address of this configuration manages it", "from = atlan_app.OLD", "state mv"
+    )
+    assert "state rm" not in failed.text
+    assert before == slugs(sandbox)
+    moves = {"crawler[0]": "removed", "crawler[1]": "crawler[0]", "crawler[2]": "crawler[1]"}
+    for old, new in moves.items():
+        workspace.state("mv", f"atlan_app.{old}", f"atlan_app.{new}").ok()
+    workspace.apply().ok()
+    assert [each for each in before if not each.startswith("x-")] == slugs(sandbox)
+
+
 def test_two_resources_that_adopt_one_workflow_are_an_error(start: Start) -> None:
     """The plan gives the workflow to one of them only."""
     sandbox, workspace = start(adopting())

@@ -17,7 +17,7 @@ from provider.model.inputs import (
     connection_qualified_name,
 )
 from provider.model.json_inputs import NullElement, merged
-from provider.ownership import check_adoption, is_replacement, predecessor
+from provider.ownership import SIBLING_SECONDS, check_adoption, is_replacement, moved_block, predecessor
 from provider.resources.app.attribute_paths import attribute_path
 from provider.resources.app.plan_connection import WorkflowNames, plan_adopted, plan_create
 from provider.resources.app.read import known_value
@@ -80,16 +80,37 @@ def _refuse_taken(ctx: PlanContext[AppState], data: ProviderData, planned: AppSt
     except AtlanError as error:
         data.setup_errors.raise_once(error)
         return
-    others = " and ".join(each for each in listed if each != predecessor(ctx))
+    others = [each for each in listed if each != predecessor(ctx)]
     if others:
-        taken_error = UserError(
-            f"A replacement does not adopt {others}",
-            f'The name is "{planned["name"]}", and names are unique on a tenant. The apply would archive the workflow '
-            "of this address, and could not create another one. Choose another name. To manage the existing workflow "
-            "here instead, take the one of this address out of state with `terraform state rm`, and plan again.",
-            ["name"],
+        unmanaged = data.workflows.without_address(others, SIBLING_SECONDS)
+        ctx.report([_taken_by(" and ".join(others), planned["name"], is_managed=not unmanaged).finding])
+
+
+def _taken_by(others: str, name: Value, *, is_managed: bool) -> UserError:
+    """Return the error about other workflows that have the name of a replacement.
+
+    If this configuration manages them, the advice must not make it forget the workflow of this address.
+    """
+    summary, path = f"A replacement does not adopt {others}", _ATTRIBUTE_PATH if is_managed else ["name"]
+    detail = (
+        f'The name is "{name}", and names are unique on a tenant. The apply would archive the workflow of this '
+        "address, and could not create another one. "
+    )
+    if is_managed:
+        return UserError(
+            summary,
+            f"{detail}Another address of this configuration manages it. If you renamed an address, declare that, with "
+            f"both addresses:\n\n{moved_block('atlan_app')}\n\nIf the indexes of `count` have shifted, or names are "
+            "swapped, run `terraform state mv` for each workflow, so that state has it at its new address. Otherwise "
+            "choose another name.",
+            path,
         )
-        ctx.report([taken_error.finding])
+    return UserError(
+        summary,
+        f"{detail}Choose another name. To manage the existing workflow here instead, take the one of this address out "
+        "of state with `terraform state rm`, and plan again.",
+        path,
+    )
 
 
 def _find_planned(data: ProviderData, config: AppState, planned: AppState) -> Workflow | None:

@@ -62,6 +62,17 @@ def test_a_plan_says_what_the_apply_adopts(
     assert (expected, warnings) == ((state["adopted"], state["slug"]), summaries(ctx))
 
 
+@pytest.mark.parametrize(("is_managed", "advice"), [(True, "moved {"), (False, "terraform state rm")])
+def test_a_replacement_with_a_taken_name_advises_by_its_owner(is_managed: bool, advice: str) -> None:
+    """To take a workflow out of state helps only if no other address manages the one that has the name."""
+    ctx, data = app_context(kind=PlanContext, **{**REPLACES, "planned_id": "other"}), provider_data(ADOPTABLE)
+    if is_managed:
+        data.workflows.add_stored(SLUG)
+    adopt.plan(ctx, data, PLANNED)
+    (found,) = ctx.diagnostics.diagnostics
+    assert [advice] == [each for each in ("moved {", "terraform state rm") if each in found.detail]
+
+
 def test_an_archived_workflow_is_not_adopted() -> None:
     """The list may still contain a workflow that this process archives."""
     ctx, data = app_context(kind=PlanContext), provider_data(ADOPTABLE)
