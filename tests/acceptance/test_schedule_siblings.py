@@ -104,7 +104,9 @@ def test_two_schedules_swap_their_times(start: Start, parallelism: int) -> None:
 def test_a_replacement_that_creates_first_ends_with_one_trigger(start: Start) -> None:
     """The new schedule adds its trigger before the destroy of the old one removes that of the old one."""
     sandbox, workspace, _ = attached(start, with_lines(schedule(), CREATES_FIRST))
-    workspace.apply(f"-replace={DAILY}").ok()
+    assert "already has a trigger" not in workspace.plan(f"-replace={DAILY}").ok().text
+    applied = workspace.apply(f"-replace={DAILY}").ok()
+    assert "If this schedule replaces another one, that may be its trigger" in applied.text
     assert {*in_state(workspace, "daily")} == trigger_ids(sandbox)
     assert {} == workspace.plan_changes()
 

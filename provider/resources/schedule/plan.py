@@ -54,7 +54,11 @@ def _plan_create(ctx: PlanContext[ScheduleState], data: ProviderData, planned: S
     if planned["adopt_existing"]:
         return adopt.plan(ctx, data, planned, workflow)
     if workflow is not None:
-        take_over = f"take it over: set adopt_existing = true, or import it by the id {workflow.slug}/<trigger id>"
+        # In an apply, a create that replaces a schedule looks like any other one, and does not see what it replaces.
+        take_over = (
+            f"take it over: set adopt_existing = true, or import it by the id {workflow.slug}/<trigger id>. If this "
+            "schedule replaces another one, that may be its trigger, and this apply removes it afterwards"
+        )
         _warn_existing(ctx, data, planned, workflow, take_over)
     return {**planned, "adopted_trigger_id": None}
 
