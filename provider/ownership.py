@@ -12,8 +12,9 @@ import threading
 from collections.abc import Iterable
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from provider.framework import Context, Finding, PlanContext, UserError, terraform_command
+from provider.framework import Context, Finding, PlanContext, UserError
 from provider.framework import private_state as shape
+from provider.framework.refusals import refusal
 
 _ADDRESS_KEY: Final = "address"
 _PLANNED_KEY: Final = "planned_id"
@@ -282,18 +283,22 @@ def check_planned(ctx: PlanContext[Any], ownership: Ownership, object_id: str, r
     ``replaced`` is that of ``check_read``.
     """
     ctx.private[_PLANNED_KEY] = object_id
-    # Not the plan's way to report, which names `terraform destroy -refresh=false`: that would fail in the same way.
+    # Not the plan's way to report, which adds the way out of a destroy.
     Context.report(ctx, _conflicts(ctx, ownership, object_id, replaced, was_read=False))
 
 
 def _conflicts(
     ctx: Context[Any], ownership: Ownership, object_id: str, replaced: Iterable[str], *, was_read: bool
 ) -> list[Finding]:
-    """Record the objects of an address, and return an error for each that another address manages or adopts."""
+    """Record the objects of an address, and return an error for each that another address manages or adopts.
+
+    In a destroy, these are warnings. `terraform destroy -refresh=false` finds the same conflict.
+    """
     token = ctx.private.get(_ADDRESS_KEY)
     found = [(object_id, ownership.add_address(object_id, token, was_read=was_read))]
     found += [(each, ownership.add_replaced(each, token)) for each in replaced]
-    return [_refusal(_finding(ownership, each, conflict)) for each, conflict in found if conflict is not None]
+    findings = [_finding(ownership, each, conflict) for each, conflict in found if conflict is not None]
+    return [refusal(each, has_way_out=False) for each in findings]
 
 
 def check_adoption(ownership: Ownership, object_id: str) -> None:
@@ -315,12 +320,6 @@ def predecessor(ctx: PlanContext[Any]) -> str | None:
     """
     object_id: str | None = ctx.private.get(_PLANNED_KEY)
     return object_id
-
-
-def _refusal(finding: Finding) -> Finding:
-    """Return a warning instead of the error if the command is a destroy."""
-    command = terraform_command.launcher()
-    return finding._replace(is_error=command is None or not command.is_destroy)
 
 
 def _finding(ownership: Ownership, object_id: str, conflict: Conflict, *, adopts: bool = False) -> Finding:

@@ -18,16 +18,17 @@ from provider.framework.diagnostics import Finding
 _PROGRAM: Final = "terraform"
 
 
-def refusal(finding: Finding) -> Finding:
+def refusal(finding: Finding, *, has_way_out: bool = True) -> Finding:
     """Return a finding of a plan as it is reported. An error is a warning if the plan belongs to a destroy.
 
-    If the command is not known, the error ends with the command that destroys anyway.
+    If the command is not known, the error ends with the command that destroys anyway. ``has_way_out``: that command
+    does not report the error again.
     """
     if not finding.is_error:
         return finding
     command = terraform_command.launcher()
     if command is None:
-        return _with_way_out(finding, f"To destroy anyway, run {_PROGRAM}")
+        return _with_way_out(finding, f"To destroy anyway, run {_PROGRAM}") if has_way_out else finding
     return finding._replace(is_error=not command.is_destroy)
 
 

@@ -34,6 +34,15 @@ def test_an_error_of_a_plan_blocks_no_destroy(
     assert expected == refusals.refusal(finding)
 
 
+@pytest.mark.parametrize(("launcher", "is_error"), [(PLAN, True), (None, True), (DESTROY, False)])
+def test_an_error_without_a_way_out_names_none(
+    monkeypatch: pytest.MonkeyPatch, launcher: Command | None, is_error: bool
+) -> None:
+    """The command that destroys anyway would report the error again."""
+    monkeypatch.setattr(terraform_command, "launcher", lambda: launcher)
+    assert WRONG._replace(is_error=is_error) == refusals.refusal(WRONG, has_way_out=False)
+
+
 @pytest.mark.parametrize(
     ("launcher", "expected"),
     [
