@@ -42,15 +42,15 @@ def plan_validation(finding: Finding) -> Finding:
     return finding._replace(is_error=False) if command is not None and command.is_destroy else finding
 
 
-def failed_read(finding: Finding) -> Finding:
-    """Return the error of a read or an import as it is reported. It stays an error, because there is no state.
+def failed_read(finding: Finding, what: str = "read") -> Finding:
+    """Return the error of a read, an import or a call as it is reported. It stays an error: there is no result.
 
-    In a destroy, the error ends with the command that destroys without the read.
+    In a destroy, the error ends with the command that destroys without it. ``what`` is its name in that sentence.
     """
     command = terraform_command.launcher() if finding.is_error else None
     if command is None or not command.is_destroy:
         return finding
-    return _with_way_out(finding, f"To destroy without this read, run {command.program}")
+    return _with_way_out(finding, f"To destroy without this {what}, run {command.program}")
 
 
 def _with_way_out(finding: Finding, advice: str) -> Finding:

@@ -174,9 +174,17 @@ def test_a_wrong_value_of_a_variable_blocks_no_destroy(start: Start, variables: 
     assert ([], {}) == (live(sandbox), workspace.resources())
 
 
-def test_a_wrong_value_of_a_data_source_names_the_way_out_of_a_destroy(start: Start) -> None:
-    """It cannot be read."""
-    data = 'variable "name" { type = string }\ndata "atlan_connection" "it" { qualified_name = var.name }\n'
+@pytest.mark.parametrize(
+    "reference",
+    [
+        'data "atlan_connection" "it" { qualified_name = var.name }',
+        'output "it" { value = provider::atlan::connection_name_parts(var.name) }',
+    ],
+    ids=["data source", "function"],
+)
+def test_a_wrong_value_that_terraform_needs_names_the_way_out_of_a_destroy(start: Start, reference: str) -> None:
+    """Without a data source or the result of a function, Terraform cannot plan."""
+    data = f'variable "name" {{ type = string }}\n{reference}\n'
     _, workspace = start(CRAWLER, launch=True)
     workspace.apply().ok()
     workspace.write(CRAWLER + data)

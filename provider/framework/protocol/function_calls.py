@@ -7,12 +7,13 @@ from collections.abc import Callable
 from tf.function import CallContext, FunctionSignature, Parameter
 from tf.utils import Diagnostic, Diagnostics
 
-from provider.framework.diagnostics import ArgumentError, UserError
+from provider.framework.diagnostics import ArgumentError, Finding, UserError
 from provider.framework.protocol import codec, messages
 from provider.framework.protocol.call import Call, Handler, Message
 from provider.framework.protocol.diagnostics import printable
 from provider.framework.protocol.values import unpack
 from provider.framework.provider import Provider
+from provider.framework.refusals import failed_read
 from provider.framework.types import cty
 from provider.framework.values import Value, is_known
 
@@ -40,12 +41,15 @@ class FunctionCalls:
         self.describe_functions(call.response)
 
     def call_function(self, call: Call) -> None:
-        """Call a function. The response of this RPC has no diagnostics, only the text of one error."""
+        """Call a function. The response of this RPC has no diagnostics, only the text of one error.
+
+        Terraform cannot plan without the result, so in a destroy, the text ends with the command that does not plan.
+        """
         error = call.response.error
         try:
             result = self._call(call.request)
         except ArgumentError as wrong:
-            error.text = printable(str(wrong))
+            error.text = printable(_text(UserError(str(wrong))))
             error.function_argument = wrong.argument
         except BaseException as failure:  # noqa: BLE001 - no exception may end the call, an exit included
             error.text = printable(_text(self.explain(failure)))
@@ -98,4 +102,6 @@ def _first_error(diagnostics: Diagnostics) -> UserError:
 
 
 def _text(error: UserError) -> str:
-    return f"{error.summary}: {error.detail}" if error.detail else error.summary
+    text = f"{error.summary}: {error.detail}" if error.detail else error.summary
+    way_out = failed_read(Finding(text), "call").detail
+    return f"{text}\n\n{way_out}" if way_out else text

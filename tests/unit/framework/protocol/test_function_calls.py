@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from provider.framework import STRING, Function, FunctionSignature, Parameter, Provider, Return, Unknown
+from provider.framework import (
+    STRING,
+    Function,
+    FunctionSignature,
+    Parameter,
+    Provider,
+    Return,
+    Unknown,
+    terraform_command,
+)
+from provider.framework.terraform_command import Command
 from provider.framework.testing import METHODS, Caller, in_process, packed, unpacked
 
 
@@ -52,6 +62,14 @@ def test_an_argument_that_the_function_does_not_accept_is_an_error(call: Caller,
     """The error has the index of the argument."""
     error = run(call, "upper", value).error
     assert (said, 0) == (error.text, error.function_argument)
+
+
+def test_an_error_in_a_destroy_names_the_way_out(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terraform cannot plan without the result, and a destroy without a refresh needs no plan."""
+    monkeypatch.setattr(terraform_command, "launcher", lambda: Command("tofu", is_destroy=True))
+    error = run(call, "upper", None).error
+    way_out = "To destroy without this call, run tofu destroy -refresh=false."
+    assert (f"the argument is null\n\n{way_out}", 0) == (error.text, error.function_argument)
 
 
 def test_signatures_have_parameters_and_a_result(call: Caller) -> None:
