@@ -131,7 +131,7 @@ def _with_attributes(inputs: Inputs, config: Published, planned: Published, stor
             inputs = {CREDENTIAL_GUID: "", **inputs}
         inputs = {**inputs, CONNECTION: to_wire(connection, stored)}
     elif connection is not None:
-        inputs = {**inputs, CONNECTION: connection}
+        inputs = {CONNECTION: connection, **inputs}
     if config["credential_guid"] is not None:
         inputs = {**inputs, CREDENTIAL_GUID: planned["credential_guid"]}
     return inputs

@@ -18,8 +18,10 @@ from provider.model.inputs import (
     CONNECTION,
     CREDENTIAL,
     CREDENTIAL_GUID,
+    as_object,
     connection_attributes,
     connection_qualified_name,
+    contains,
     default_credential_guid,
 )
 from provider.model.json_inputs import equal
@@ -74,14 +76,18 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     )
     before = _Routing(inputs_before, current[ASSET_CONNECTION], current["credential_wo_version"])
     names = WorkflowNames(planned["app_id"], planned["name"])
-    connection = _plan_connection(ctx, before, planned[ASSET_CONNECTION], names, unchanged=unchanged)
+    same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
+    if _may_be_raw(ctx, publishes=not (unchanged and same_attributes)):
+        connection = plan_connection.plan_raw(ctx, before.connection, planned["inputs"], unchanged=unchanged)
+    else:
+        used = _connection_of(before)
+        connection = plan_connection.plan_update(ctx, before.connection, used, planned[ASSET_CONNECTION], names)
     if not ctx.requires_replace:
         ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
-        qualified_names = qualified_name(_connection_of(before)), qualified_name(connection)
+        qualified_names = qualified_name(_connection_of(before)), _known_name(connection)
         is_raw = not isinstance(before.connection, dict)
         connection_warnings.warn_other_connection(ctx, current["slug"], *qualified_names, is_in_inputs=is_raw)
     planned = {**planned, ASSET_CONNECTION: connection}
-    same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
         planned = {**planned, "version": current["version"]}
         only_form = ctx.changed <= _FORM_NAMES and planned["inputs"] is not None
@@ -122,21 +128,20 @@ def _connection_of(routing: _Routing) -> Connection | None:
     return of_workflow(routing.connection, routing.inputs[CONNECTION])
 
 
-def _plan_connection(
-    ctx: PlanContext[AppState], before: _Routing, planned: ConnectionValue, names: WorkflowNames, *, unchanged: bool
-) -> ConnectionValue:
-    """Return the planned connection.
+def _may_be_raw(ctx: PlanContext[AppState], *, publishes: bool) -> bool:
+    """Return True if the inputs that the apply publishes contain the connection, or may contain it.
 
-    If the configured inputs contain the connection, the attribute is null. But if an import put the connection into the
-    attribute and the inputs are unchanged, the attribute keeps its value.
+    A connection in ``inputs_wo`` counts only if something else ``publishes``, because Terraform cannot see its change.
+    Next to a configured attribute, no inputs contain the connection: that is an error.
     """
-    in_inputs, in_inputs_wo = (
-        isinstance(each, dict) and each.get(CONNECTION) is not None
-        for each in (ctx.config["inputs"], ctx.config["inputs_wo"])
-    )
-    if in_inputs or in_inputs_wo:
-        return before.connection if in_inputs and unchanged else None
-    return plan_connection.plan_update(ctx, before.connection, _connection_of(before), planned, names)
+    if ctx.config[ASSET_CONNECTION] is not None or not plan_connection.may_be_raw(ctx):
+        return False
+    return publishes or contains(ctx.config["inputs"], CONNECTION)
+
+
+def _known_name(connection: ConnectionValue) -> Value:
+    """Return the planned qualified name, or None if it is not known whether the attribute has a value."""
+    return None if connection is Unknown else qualified_name(connection)
 
 
 # The credential
@@ -158,7 +163,7 @@ def _may_change_credential(ctx: PlanContext[AppState], before: _Routing, after: 
     if plan_connection.is_referenced(ctx, after.connection):
         return True
     inputs_wo = ctx.config["inputs_wo"]
-    is_write_only = isinstance(inputs_wo, dict) and not {CONNECTION, CREDENTIAL_GUID}.isdisjoint(inputs_wo)
+    is_write_only = inputs_wo is Unknown or not {CONNECTION, CREDENTIAL_GUID}.isdisjoint(as_object(inputs_wo))
     return bool(changed) or is_write_only or not same(*map(qualified_name, (before.connection, after.connection)))
 
 

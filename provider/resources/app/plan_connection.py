@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
-from provider.framework import Context, Finding, PlanContext, Unknown, UnknownType, UserError, Value, same
+from provider.framework import Context, Finding, PlanContext, Unknown, UnknownType, UserError, Value, is_known, same
 from provider.model.connection import (
     ADMINS,
     ASSET_CONNECTION,
@@ -23,7 +23,7 @@ from provider.model.connection import (
     other_connector,
     qualified_name,
 )
-from provider.model.inputs import CONNECTION
+from provider.model.inputs import CONNECTION, contains
 from provider.resources.app import private_state
 from provider.resources.app.schema import AppState
 
@@ -52,7 +52,7 @@ def plan_create(
     """
     configured = ctx.config[ASSET_CONNECTION]
     if not (isinstance(configured, dict) and isinstance(connection, dict)):
-        return Unknown if may_adopt and configured is None and not has_raw_connection(ctx) else configured
+        return Unknown if may_adopt and configured is None and not is_raw(ctx) else configured
     if may_adopt:
         return connection
     if configured["qualified_name"] is None:
@@ -83,12 +83,15 @@ def _with_names(configured: Connection, connection: Connection, names: WorkflowN
 def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
     """Return the planned connection of an adopted workflow, whose qualified name is ``name``.
 
-    What is not configured is Unknown, because the apply reads it from the tenant. Report an error if the configured
+    What is not configured is Unknown, because the apply reads it from the tenant. The connection is Unknown if unknown
+    inputs may contain it. Report an error if the configured
     connector is not the one in the qualified name.
     """
     configured = ctx.config[ASSET_CONNECTION]
-    if isinstance(configured, UnknownType) or (configured is None and has_raw_connection(ctx)):
+    if isinstance(configured, UnknownType):
         return configured
+    if configured is None and may_be_raw(ctx):
+        return None if is_raw(ctx) else Unknown
     attributes: Connection = dict.fromkeys(WIRE_NAMES) if configured is None else configured
     ctx.report(_check_connector(attributes, name, ", or choose another name for the workflow"))
     stored: Connection = {"qualified_name": name, "connector_name": connector_of(name)}
@@ -96,14 +99,35 @@ def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
 
 
 def is_raw(ctx: Context[AppState]) -> bool:
-    """Return True if the configured inputs certainly contain the connection. Null is none."""
+    """Return True if the configured inputs certainly contain the connection."""
+    return any(not isinstance(each, UnknownType | None) for each in _raw_connections(ctx))
+
+
+def may_be_raw(ctx: Context[AppState]) -> bool:
+    """Return True if the configured inputs contain the connection, or if unknown values may contain it."""
+    return any(each is not None for each in _raw_connections(ctx))
+
+
+def _raw_connections(ctx: Context[AppState]) -> list[Value]:
+    """Return the connection in each of the configured inputs. It is Unknown if the inputs are no object."""
     inputs = [ctx.config[name] for name in _INPUTS_NAMES]
-    return any(isinstance(each, dict) and each.get(CONNECTION) is not None for each in inputs)
+    return [each.get(CONNECTION) if isinstance(each, dict) else None if each is None else Unknown for each in inputs]
 
 
-def has_raw_connection(ctx: PlanContext[AppState]) -> bool:
-    """Return True if the configured inputs contain the connection, or may contain it."""
-    return is_raw(ctx) or any(ctx.config[name] is Unknown for name in _INPUTS_NAMES)
+def plan_raw(ctx: Context[AppState], current: ConnectionValue, inputs: Value, *, unchanged: bool) -> ConnectionValue:
+    """Return the planned attribute if the planned ``inputs`` or the write-only ones contain the connection, or may.
+
+    The attribute is null then. But if an import put the connection into the attribute (``current``) and the inputs are
+    ``unchanged``, it keeps its value. The value is Unknown if unknown inputs decide.
+    """
+    if current is None or (is_raw(ctx) and not _depends_on_unknown(inputs)):
+        return current if unchanged and contains(ctx.config["inputs"], CONNECTION) else None
+    return Unknown
+
+
+def _depends_on_unknown(inputs: Value) -> bool:
+    """Return True if unknown values in the inputs decide whether an imported connection is unchanged."""
+    return inputs is Unknown or (contains(inputs, CONNECTION) and not is_known(inputs))
 
 
 def plan_update(
@@ -152,7 +176,7 @@ def with_unknown_attributes(ctx: PlanContext[AppState], planned: ConnectionValue
     a raw input ``connection`` contains all that is sent.
     """
     configured = ctx.config[ASSET_CONNECTION]
-    if not isinstance(planned, dict) or is_raw(ctx):
+    if not isinstance(planned, dict) or (configured is None and is_raw(ctx)):
         return planned
     if planned["qualified_name"] is Unknown and not is_referenced(ctx, planned):
         return planned

@@ -76,7 +76,7 @@ class RunState(TypedDict):
     id: str | UnknownType
     slug: str
     triggers: dict[str, str] | None
-    wait_for_completion: bool
+    wait_for_completion: bool | UnknownType
     cancel_on_destroy: bool
     run_id: str | UnknownType
     status: str | UnknownType | None

@@ -47,6 +47,12 @@ def _same_times(current: ScheduleState, planned: ScheduleState) -> bool:
     return (current["cron"], current["timezone"]) == (planned["cron"], planned["timezone"])
 
 
+def _may_keep_version(current: ScheduleState, planned: ScheduleState) -> bool:
+    """Return True if the version in state stays if unknown times turn out to be unchanged."""
+    times = [(current["cron"], planned["cron"]), (current["timezone"], planned["timezone"])]
+    return current["app_version"] is not None and all(after in (before, Unknown) for before, after in times)
+
+
 def _plan_create(ctx: PlanContext[ScheduleState], data: ProviderData, planned: ScheduleState) -> ScheduleState:
     if ctx.config["app_version"] is None:
         planned = {**planned, "app_version": None}
@@ -75,7 +81,7 @@ def _plan_update(
         adopt.warn_possible(ctx)
     if replaces_trigger(current, planned):
         if ctx.config["app_version"] is None:
-            planned["app_version"] = None
+            planned["app_version"] = Unknown if _may_keep_version(current, planned) else None
         workflow = read_planned(ctx, data, planned)
         if workflow is not None and not _same_times(current, planned):
             _warn_existing(ctx, data, planned, workflow, "remove it in the web UI", private_state.stale(ctx))
