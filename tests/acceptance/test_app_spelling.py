@@ -3,7 +3,10 @@
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.support.adoption import adopting
+from tests.support.configurations import schedule
 from tests.support.sandbox import Sandbox
+from tests.support.schedules import FOLLOWS, triggers, with_lines
 from tests.support.terraform import Workspace
 
 ADDRESS = "atlan_app.crawler"
@@ -100,6 +103,20 @@ def test_another_form_after_an_import_with_a_later_value_is_applied(start: Start
     )
     workspace.apply("-var=revision=two").ok()
     assert {} == workspace.plan_changes("-var=revision=two")
+
+
+@pytest.mark.parametrize("inputs", ["{}", "{ hidden_datasets = null }"])
+def test_no_inputs_and_empty_ones_have_the_same_meaning(start: Start, inputs: str) -> None:
+    """In both directions, nothing is published, and a schedule that follows the version keeps its trigger."""
+    following = with_lines(schedule(), FOLLOWS)
+    sandbox, workspace = start(adopting() + following, surface_schedules=True)
+    workspace.apply().ok()
+    before = triggers(sandbox)
+    for more in (f"inputs = {inputs}", ""):
+        workspace.write(adopting(more=more) + following)
+        workspace.apply().ok()
+        assert {} == workspace.plan_changes()
+    assert (0, before) == (puts(sandbox), triggers(sandbox))
 
 
 @forms

@@ -90,7 +90,7 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     planned = {**planned, ASSET_CONNECTION: connection}
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
         planned = {**planned, "version": current["version"]}
-        only_form = ctx.changed <= _FORM_NAMES and planned["inputs"] is not None
+        only_form = ctx.changed <= _FORM_NAMES and None not in (current["inputs"], planned["inputs"])
         only_form = only_form and not pending_publish.may_have_published(ctx, current["version"])
         return current if was_read and only_form else planned
     after = _Routing(inputs_after, connection, planned["credential_wo_version"])
@@ -104,11 +104,12 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
 def _same_inputs(before: Value, after: Value, connection: Value) -> bool:
     """Return True if planned inputs have the same meaning as the inputs in state.
 
-    ``connection`` is the attribute in state. An import puts the connection there and not into the inputs.
+    No inputs, an empty object and one with only nulls have the same meaning. ``connection`` is the attribute in state.
+    An import puts the connection there and not into the inputs.
     """
+    before, after = ({} if each is None else each for each in (before, after))
     if not (isinstance(before, dict) and isinstance(after, dict)):
-        # The import of a workflow without inputs puts an empty object into state, so this object equals no inputs.
-        return after is None and not before
+        return False
     raw = of_workflow(None, after.get(CONNECTION))
     if CONNECTION not in before and isinstance(connection, dict) and raw is not None:
         rest = {name: value for name, value in after.items() if name != CONNECTION}

@@ -77,10 +77,12 @@ def test_another_form_beside_a_change_is_that_of_the_configuration() -> None:
     assert (7, inputs) == (found["version"], found["inputs"])
 
 
-def test_no_inputs_in_the_configuration_equal_an_import_of_none() -> None:
-    """The import has put an empty object into state."""
-    found, _ = planned({**CONFIG, "inputs": None}, {**CURRENT, "inputs": {}})
-    assert (7, None) == (found["version"], found["inputs"])
+@pytest.mark.parametrize("before", [None, {}, {"flag": None}], ids=str)
+@pytest.mark.parametrize("after", [None, {}, {"flag": None}], ids=str)
+def test_no_inputs_equal_an_empty_object_and_nulls(before: Any, after: Any) -> None:
+    """Nothing is published. Terraform accepts the state's form only if neither form is null."""
+    found, _ = planned({**CONFIG, "inputs": after}, {**CURRENT, "inputs": before})
+    assert (7, after if None in (before, after) else before) == (found["version"], found["inputs"])
 
 
 def test_a_raw_connection_equals_an_imported_one() -> None:
