@@ -86,6 +86,19 @@ def test_the_name_of_a_connection_stays_as_the_service_has_it(start: Start) -> N
     assert {} == workspace.plan_changes()
 
 
+def test_an_adoption_does_not_call_another_form_a_change_of_the_connection(start: Start) -> None:
+    """The name and the admins on the tenant differ only in their form and order."""
+    adopting = crawler({"hidden_datasets": True}, more="adopt_existing = true")
+    configured = adopting.replace("analytics", NFC).replace('["admin"]', f'["{NFC}", "admin"]')
+    sandbox, workspace = start(configured)
+    ui.create(sandbox, "plain")
+    sandbox.make_connection("default/bigquery/1700000000", NFD, adminUsers=["admin", NFD])
+    assert "The apply changes the connection" not in workspace.plan().ok().text
+    workspace.apply().ok()
+    assert NFD == stored(sandbox, "connection")["attributes"]["name"]
+    assert {} == workspace.plan_changes()
+
+
 def test_two_keys_that_are_one_in_terraform_stay_untouched(start: Start) -> None:
     """A refresh warns, an update of other keys keeps both, and a configuration of them is an error."""
     sandbox, workspace = start(crawler({"include_filter": {"^a$": []}}), launch=True)

@@ -17,6 +17,7 @@ from provider.model.inputs import (
     connection_qualified_name,
 )
 from provider.model.json_inputs import NullElement, merged
+from provider.model.normal_form import normalized
 from provider.ownership import SIBLING_SECONDS, check_adoption, is_replacement, moved_block, predecessor
 from provider.resources.app.attribute_paths import attribute_path
 from provider.resources.app.plan_connection import WorkflowNames, plan_adopted, plan_create
@@ -275,7 +276,8 @@ def _changed_attributes(
     compared = [each for each in ("name", *ADMINS) if each in given]
     if not compared:
         return []
-    stored = from_wire(_stored_attributes(ctx, data, name, workflow), configured)
+    attributes = _stored_attributes(ctx, data, name, workflow)
+    stored = from_wire(as_object(normalized(dict(attributes))), configured)
     return [each for each in compared if stored[each] != given[each]]
 
 
