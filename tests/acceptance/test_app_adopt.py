@@ -219,6 +219,20 @@ def test_an_adoption_names_the_attributes_that_a_raw_connection_changes(start: S
     assert {} == workspace.plan_changes()
 
 
+@RAW_PLACES
+def test_an_adoption_keeps_what_a_raw_connection_does_not_contain(start: Start, place: str) -> None:
+    """The name and the admins on the tenant are sent, not those of the last published inputs."""
+    raw = {"typeName": "Connection", "attributes": {"qualifiedName": "default/bigquery/1700000000"}}
+    inputs = f"{place} = jsondecode({json.dumps(json.dumps({'connection': raw}))})"
+    sandbox, workspace = start(ADOPTING_ONLY % inputs)
+    create_in_ui(sandbox)
+    sandbox.make_connection("default/bigquery/1700000000", "stored", **STORED)
+    workspace.apply().ok()
+    expected = {"name": "stored", **STORED}
+    assert expected == {name: _connection(sandbox).get(name) for name in expected}
+    assert {} == workspace.plan_changes()
+
+
 def test_a_raw_connection_that_is_known_only_in_the_apply_is_compared_there(start: Start) -> None:
     """Nothing is published to the workflow of another connection."""
     known = app(more=f"{ENTRYPOINT}\n  adopt_existing = true").replace("1700000000", "1600000000")

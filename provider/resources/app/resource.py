@@ -61,6 +61,7 @@ with deferred(
             "publish",
             "read",
             "second_connection",
+            "stored_connection",
         )
     )
 ):
@@ -79,6 +80,7 @@ with deferred(
         publish,
         read,
         second_connection,
+        stored_connection,
     )
 
 if TYPE_CHECKING:
@@ -287,6 +289,7 @@ class AppResource(TenantResource[AppState]):
 
     def _adopt(self, ctx: Context[AppState], client: AtlanApi, planned: AppState, workflow: Workflow) -> AppState:
         ownership.record_adopted(ctx, self.provider_data.workflows, workflow.slug)
+        workflow = stored_connection.with_tenant_attributes(ctx, client, workflow)
         return self._publish(ctx, client, workflow, *adopt.as_update(workflow, planned))
 
     def _publish(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound
-from provider.framework import Context, Path, UserError
+from provider.framework import Context, Path, UserError, Value
 from provider.model.connection import (
     ASSET_CONNECTION,
     Attributes,
@@ -15,12 +15,20 @@ from provider.model.connection import (
     qualified_name,
     stored_settings,
 )
-from provider.model.inputs import DEFAULT_CREDENTIAL, connection_qualified_name
+from provider.model.inputs import (
+    CONNECTION,
+    DEFAULT_CREDENTIAL,
+    as_object,
+    connection_attributes,
+    connection_qualified_name,
+)
+from provider.model.json_inputs import as_json
 from provider.resources.app import plan_connection, private_state
 from provider.resources.app.schema import AppState
 
 if TYPE_CHECKING:
     from provider.client.api import AtlanApi
+    from provider.client.responses import Workflow
 
 _QUALIFIED_NAME_PATH: Final[Path] = [ASSET_CONNECTION, "qualified_name"]
 _NOT_FOUND_REASON: Final = (
@@ -56,6 +64,21 @@ def resolve(ctx: Context[AppState], client: AtlanApi, planned: Connection, publi
     if is_new or plan_connection.is_raw(ctx):  # A raw input contains all that is sent.
         return Resolved(connection, published)
     return Resolved(connection, _read_own(ctx, client, name, published))
+
+
+def with_tenant_attributes(ctx: Context[AppState], client: AtlanApi, workflow: Workflow) -> Workflow:
+    """Return the workflow to adopt. Next to a raw connection, its own has the attributes that the tenant stores.
+
+    A raw input ``connection`` need not contain all attributes, and the last published ones may be older than the
+    tenant's. Raises UserError if the connection cannot be read.
+    """
+    connection: Value = (workflow.inputs or {}).get(CONNECTION)
+    published = connection_attributes(connection)
+    name = connection_qualified_name(published)
+    if not (plan_connection.is_raw(ctx) and isinstance(name, str) and name):
+        return workflow
+    connection = {**as_object(as_json(connection)), "attributes": _read_own(ctx, client, name, published)}
+    return workflow.model_copy(update={"inputs": {**(workflow.inputs or {}), CONNECTION: connection}})
 
 
 def _name_to_publish(ctx: Context[AppState], planned: Connection, published: Attributes) -> str:
