@@ -122,8 +122,8 @@ _SCHEMA: Final = Schema(
             "`false`, only the service reports wrong inputs, at apply, and a plan that only creates sends no "
             "request: it may not notice a refused key, or a connection that exists already. An update then also sends "
             "the inputs that were set outside Terraform and that a closed contract forbids, and the service refuses "
-            "it. With `true`, the plan names these inputs, and the apply leaves them out. An input that would change two "
-            "keys which look the same on the workflow is an error of the plan with `true`, and of the apply with "
+            "it. With `true`, the plan names these inputs, and the apply leaves them out. An input that would change "
+            "two keys which look the same on the workflow is an error of the plan with `true`, and of the apply with "
             "`false`. Default: `true`.",
         ),
         Attribute(

@@ -1,4 +1,4 @@
-"""The property tests of tests/unit, with other examples than in every run of the tests."""
+"""The property tests of tests/unit and tests/protocol, with other examples than in every run of the tests."""
 
 import os
 import re
@@ -12,7 +12,10 @@ from scripts.lib.shared.mirror import ROOT
 from tests.support.campaigns.figures import Figures, drawn
 
 FILES = sorted(
-    path.relative_to(ROOT) for path in (ROOT / "tests" / "unit").rglob("test_*.py") if "@given(" in path.read_text()
+    path.relative_to(ROOT)
+    for folder in ("unit", "protocol")
+    for path in (ROOT / "tests" / folder).rglob("test_*.py")
+    if "@given(" in path.read_text()
 )
 PROFILES = "campaign-short", "campaign-full"
 """The profile of tests/conftest.py: in the short form and in the full form."""

@@ -75,21 +75,17 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
         for each in (current["inputs"], planned["inputs"])
     )
     before = _Routing(inputs_before, current[ASSET_CONNECTION], current["credential_wo_version"])
-    names = WorkflowNames(planned["app_id"], planned["name"])
     same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
     if _may_be_raw(ctx, publishes=not (unchanged and same_attributes)):
         connection = plan_connection.plan_raw(ctx, before.connection, planned["inputs"], unchanged=unchanged)
     else:
-        used = _connection_of(before)
-        connection = plan_connection.plan_update(ctx, before.connection, used, planned[ASSET_CONNECTION], names)
+        connection = _plan_attribute(ctx, before, planned[ASSET_CONNECTION], planned["app_id"], planned["name"])
     if not ctx.requires_replace:
         ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
-        qualified_names = qualified_name(_connection_of(before)), _known_name(connection)
-        is_raw = not isinstance(before.connection, dict)
+        qualified_names, is_raw = _names(before, connection), not isinstance(before.connection, dict)
         connection_warnings.warn_other_connection(ctx, current["slug"], *qualified_names, is_in_inputs=is_raw)
-    planned = {**planned, ASSET_CONNECTION: connection}
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
-        planned = {**planned, "version": current["version"]}
+        planned = {**planned, ASSET_CONNECTION: connection, "version": current["version"]}
         only_form = ctx.changed <= _FORM_NAMES and None not in (current["inputs"], planned["inputs"])
         only_form = only_form and not pending_publish.may_have_published(ctx, current["version"])
         return current if was_read and only_form else planned
@@ -140,9 +136,17 @@ def _may_be_raw(ctx: PlanContext[AppState], *, publishes: bool) -> bool:
     return publishes or contains(ctx.config["inputs"], CONNECTION)
 
 
-def _known_name(connection: ConnectionValue) -> Value:
-    """Return the planned qualified name, or None if it is not known whether the attribute has a value."""
-    return None if connection is Unknown else qualified_name(connection)
+def _plan_attribute(
+    ctx: PlanContext[AppState], before: _Routing, planned: ConnectionValue, app_id: str, name: str
+) -> ConnectionValue:
+    """Return the planned connection if the inputs do not contain it."""
+    names = WorkflowNames(app_id, name)
+    return plan_connection.plan_update(ctx, before.connection, _connection_of(before), planned, names)
+
+
+def _names(before: _Routing, planned: ConnectionValue) -> tuple[Value, Value]:
+    """Return the qualified names before and after. The second is None if the attribute may have no value."""
+    return qualified_name(_connection_of(before)), None if planned is Unknown else qualified_name(planned)
 
 
 # The credential

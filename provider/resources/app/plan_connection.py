@@ -109,7 +109,7 @@ def may_be_raw(ctx: Context[AppState]) -> bool:
 
 
 def _raw_connections(ctx: Context[AppState]) -> list[Value]:
-    """Return the connection in each of the configured inputs. It is Unknown if the inputs are no object."""
+    """Return the connection in each of the configured inputs. It is Unknown if the inputs are not an object."""
     inputs = [ctx.config[name] for name in _INPUTS_NAMES]
     return [each.get(CONNECTION) if isinstance(each, dict) else None if each is None else Unknown for each in inputs]
 

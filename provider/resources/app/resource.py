@@ -183,10 +183,9 @@ class AppResource(TenantResource[AppState]):
         pending_publish.note_read(ctx, current["version"] if workflow is UNCHANGED else workflow.version)
         if workflow is UNCHANGED:
             return current
-        if move_state.is_unread(ctx, current):
-            contracts = self.provider_data.contracts
-            return move_state.read(ctx, self.provider_data.client, contracts, workflow, current)
         data = self.provider_data
+        if move_state.is_unread(ctx, current):
+            return move_state.read(ctx, data.client, data.contracts, workflow, current)
         return read.read(ctx, workflow, current, lambda: kept_inputs.left_out_equal_keys(data, workflow, current))
 
     def update(self, ctx: Context[AppState], current: AppState, planned: AppState) -> AppState:

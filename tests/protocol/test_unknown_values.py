@@ -70,7 +70,7 @@ def _raw(config: dict[str, Any]) -> Any:
 
 
 def _proposed(client: ResourceClient, prior: Any, config: Any) -> Any:
-    """What Terraform proposes: the configuration, with prior values for computed attributes that it lacks."""
+    """Return what Terraform proposes: the configuration, with prior values for computed attributes that it lacks."""
     return _with_prior(client.schema.by_name.values(), client.full(prior) or client.blank, client.full(config))
 
 
@@ -131,17 +131,21 @@ def tenant(sandboxes: SandboxPool) -> Iterator[Tenant]:
         provider.provider_data.clear(())
 
 
+def _runs(call: Caller, sandbox: Sandbox, slug: str) -> dict[str, Stored]:
+    """Return a run of each status."""
+    found = {"nothing": NOTHING._replace(config={"slug": slug})}
+    for status in ("Failed", "Succeeded", "Running"):
+        run = _created(call, "atlan_app_run", slug=slug, wait_for_completion=False)
+        sandbox.set_run(run.state["run_id"], status)
+        read = _client(call, "atlan_app_run").read(run.state, run.private)
+        found[status] = Stored(read.state, read.private, run.config)
+    return found
+
+
 def _stored(call: Caller, sandbox: Sandbox) -> dict[str, dict[str, Stored]]:
     slug = ui.create(sandbox, TAKEN, hidden_datasets=True)
     ui.create(sandbox, ADOPTABLE)
     trigger_id = ui.add_schedule(sandbox, slug, cron="0 6 * * *", timezone="UTC")
-    runs = []
-    for status in ("Failed", "Succeeded", "Running"):
-        run = _created(call, "atlan_app_run", slug=slug, wait_for_completion=False)
-        sandbox.set_run(run.state["run_id"], status)
-        client = _client(call, "atlan_app_run")
-        read = client.read(run.state, run.private)
-        runs.append(Stored(read.state, read.private, run.config))
     app = {"app_id": "bigquery-crawler", "entrypoint": "crawler"}
     inputs = {"hidden_datasets": True}
     daily = {"slug": slug, "cron": "0 6 * * *"}
@@ -167,8 +171,7 @@ def _stored(call: Caller, sandbox: Sandbox) -> dict[str, dict[str, Stored]]:
             "at a version": _created(call, "atlan_app_schedule", **daily, app_version=1),
             "imported": _imported(call, "atlan_app_schedule", f"{slug}/{trigger_id}", **daily),
         },
-        "atlan_app_run": {"nothing": NOTHING._replace(config={"slug": slug})}
-        | {each.state["status"]: each for each in runs},
+        "atlan_app_run": _runs(call, sandbox, slug),
         "atlan_credential": {
             "nothing": NOTHING._replace(config=shared),
             "created": _created(call, "atlan_credential", **shared, name="shared"),
@@ -279,7 +282,7 @@ def _has_error(answer: Answer) -> bool:
 def test_a_known_value_of_a_plan_stays_in_the_plan_of_the_apply(
     tenant: Tenant, type_name: str, name: str, data: st.DataObject
 ) -> None:
-    """Also, a plan that does not replace is no replacement later. A plan with an error is not applied."""
+    """Also, a plan that does not replace does not become a replacement. A plan with an error is not applied."""
     stored = tenant.stored[type_name][name]
     config = dict.fromkeys(CHOICES[type_name]) | stored.config | data.draw(_changes(type_name))
     hidden = data.draw(_with_unknowns(config))
