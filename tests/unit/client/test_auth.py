@@ -1,5 +1,6 @@
 """OAuth clients: when a token is fetched, and what happens if there is none. No test here waits."""
 
+import hashlib
 import logging
 from base64 import b64encode
 from collections.abc import Callable
@@ -284,11 +285,12 @@ def test_the_secret_is_in_no_text_of_a_failed_fetch(
 
 def test_an_old_token_is_redacted_no_longer(api: AtlanApi, server: ScriptedServer, fake_time: FakeTime) -> None:
     """The last 32 tokens are registered. An older one expired long ago."""
-    for number in range(1, 34):
-        server.plays(token(100 + number), FOUND)
+    tokens = [hashlib.sha256(bytes([number])).hexdigest() for number in range(33)]
+    for each in tokens:
+        server.plays(token(1, accessToken=each), FOUND)
         get(api)
         fake_time.now += 600
-    assert "not-a-token-101 *** ***" == redact("not-a-token-101 not-a-token-102 not-a-token-133")
+    assert f"{tokens[0]} *** ***" == redact(f"{tokens[0]} {tokens[1]} {tokens[-1]}")
 
 
 def test_no_repr_contains_the_secret(oauth: OAuthClient, api: AtlanApi) -> None:

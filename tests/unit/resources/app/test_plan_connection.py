@@ -193,4 +193,4 @@ def test_a_connection_that_the_apply_creates_has_the_planned_name() -> None:
 def test_a_null_connection_in_inputs_is_none(inputs: Any, inputs_wo: Any, expected: bool) -> None:
     """Unknown inputs may contain one."""
     ctx = app_context(app_state(inputs=inputs, inputs_wo=inputs_wo), PlanContext)
-    assert expected == plan_connection.has_raw_connection(ctx)
+    assert expected == plan_connection.may_be_raw(ctx)
