@@ -1,4 +1,4 @@
-"""Find secrets in a text: whole, in parts, in other letter case, and in every encoding that can be removed."""
+"""Find secrets in a text: as they are and in upper case, whole and in parts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from provider.framework.values import Value
 _MIN_LENGTH_ANYWHERE: Final = 4
 _MIN_LENGTH_OF_PART: Final = 8
 """A shorter secret counts only whole. A shorter part of a longer secret occurs in texts that have nothing of it."""
+_MIN_LENGTH_OF_LETTERS: Final = 16
+"""A shorter secret of letters alone is a word such as a type, whose parts occur in other words."""
 
 _PEM_LINE: Final = re.compile(r"-----(?:BEGIN|END) [A-Z0-9 ]+-----")
 # The types of a file with credentials of Google, which are words of ordinary messages.
@@ -32,7 +34,7 @@ _AUTHORIZATION: Final = re.compile(r"(?:Bearer|Basic)\s+", re.IGNORECASE)
 
 
 class _Long(NamedTuple):
-    """A secret with parts that count, in lower case. ``start`` and ``end`` leave out the fixed words of its form."""
+    """A secret with parts that count. ``start`` and ``end`` leave out the fixed words of its form."""
 
     text: str
     start: int
@@ -66,9 +68,8 @@ def patterns_of(secrets: Sequence[Value]) -> Patterns:
 
 def find(patterns: Patterns, text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and the end of each part of the text that is secret. The parts can overlap."""
-    folded = _folded(text)
     for secret in patterns.long:
-        yield from _find_parts(secret, folded)
+        yield from _find_parts(secret, text)
     for short in patterns.short:
         for start in occurrences(text, short):
             yield start, start + len(short)
@@ -135,15 +136,19 @@ def _long(text: str) -> Iterator[_Long]:
     while start < end and text[end - 1].isspace():
         end -= 1
     before, secret, after = text[:start], text[start:end], text[end:]
-    for change in (str, str.upper):  # In upper case, a letter can become two.
+    for change in (str, str.upper):
         for decode in (str, _as_bytes):
-            parts = [_folded(decode(change(part))) for part in (before, secret, after)]
+            parts = [decode(change(part)) for part in (before, secret, after)]
             yield _Long("".join(parts), len(parts[0]), len(parts[0]) + len(parts[1]))
 
 
 def _secret_range(text: str) -> tuple[int, int]:
-    """Return the start and the end of a secret without the scheme and host of a URL, PEM lines, and JSON keys."""
-    if text in _PUBLIC or _parsed_json(text) is not None:
+    """Return the start and the end of a secret without the scheme and host of a URL, PEM lines, and JSON keys.
+
+    They are equal if no part counts.
+    """
+    is_word = text.isalpha() and len(text) < _MIN_LENGTH_OF_LETTERS
+    if is_word or text in _PUBLIC or _parsed_json(text) is not None:
         return 0, 0
     if url := _URL.fullmatch(text):
         start = url.start("user") if url["user"] else url.start("rest")
@@ -157,14 +162,6 @@ def _secret_range(text: str) -> tuple[int, int]:
 
 def _text_of(match: re.Match[str] | None) -> str:
     return match[0] if match else ""
-
-
-def _folded(text: str) -> str:
-    """Return the text in lower case. Each character stays one character, so that positions are equal."""
-    lower = text.lower()
-    return (
-        lower if len(lower) == len(text) else "".join(one if len(one := each.lower()) == 1 else each for each in text)
-    )
 
 
 def _as_bytes(text: str) -> str:

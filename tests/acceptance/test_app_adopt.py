@@ -201,6 +201,7 @@ def test_a_workflow_with_another_raw_connection_is_not_adopted(start: Start, pla
     slug = create_in_ui(sandbox)
     refusal = workspace.plan().failed(f"{slug} cannot be adopted").text.partition("cannot be adopted")[2]
     assert "references another one in the input connection" in refusal
+    assert "Reference default/bigquery/1700000000, or choose another name" in refusal
     assert "1600000000" not in refusal
     workspace.apply().failed(f"{slug} cannot be adopted")
     assert "default/bigquery/1700000000" == _connection(sandbox)["qualifiedName"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider import errors
 from provider.client.errors import AtlanError, NotFound
-from provider.framework import Path, PlanContext, Unknown, UserError, Value, is_known
+from provider.framework import Path, PlanContext, Unknown, UserError, Value, is_known, redaction
 from provider.model.connection import ADMINS, ASSET_CONNECTION, WIRE_NAMES, ConnectionValue, from_wire, qualified_name
 from provider.model.inputs import (
     CONNECTION,
@@ -203,6 +203,7 @@ def _other_connection_reason(workflow: Workflow, config: AppState, planned: Conn
         is_other, referenced = (isinstance(name, str) or is_known(raw)) and name != current_name, _OTHER_RAW
     if not is_other:
         return None
+    redaction.add_answered_identifiers(lambda: [current_name])  # A secret input may begin or end like it.
     return (
         f"The workflow uses the connection {current_name}, and the configuration references {referenced}. "
         f"Reference {current_name}, or choose another name."

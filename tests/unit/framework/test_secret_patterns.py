@@ -57,6 +57,11 @@ def test_a_shorter_part_of_a_secret_is_not_secret() -> None:
     assert text == redacted(text, "s3cr3t-w0rd-4711-abcdef")
 
 
+def test_a_part_of_a_secret_word_is_not_secret() -> None:
+    """It is a part of other words, too."""
+    assert "*** connection, not connected" == redacted("Connection connection, not connected", "Connection")
+
+
 PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
 KEY_FILE = {
     "type": "service_account",
