@@ -25,7 +25,7 @@ from provider.client.errors import (
     UnprovenNotFound,
     UnusableAnswer,
 )
-from provider.client.json_codec import Json, parse_json
+from provider.client.json_codec import Json, TooManyValuesError, parse_json
 
 E = TypeVar("E", bound=AtlanError)
 _BY_STATUS: dict[int, type[ServiceError]] = {
@@ -35,6 +35,9 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
     409: Conflict,
     429: RateLimited,
 }
+
+_VISIBLE = re.compile(rb"\S")
+_LARGEST_WITH_IDENTIFIERS = 2 * 1024 * 1024
 
 _IDENTIFIER_KEYS = ("slug", "slugs", "trigger_id", "schedule_trigger_id", "run_id", "id", "guid")
 _CONTAINER_KEYS = ("workflows", "schedules", "runs", "records", "entity", "entities")
@@ -56,8 +59,13 @@ _DIAL = b"dial tcp"
 """The texts in the answer if the service could not connect to an app. The second one says that it was the service."""
 
 
-def identifiers_in(body: bytes) -> list[str]:
-    """Return the slugs, run ids, trigger ids and guids in the body of an answer. Leave out those in its inputs."""
+def identifiers_in(body: bytes | bytearray) -> list[str]:
+    """Return the slugs, run ids, trigger ids and guids in the body of an answer. Leave out those in its inputs.
+
+    Return none of a very large body, because it would be in memory twice.
+    """
+    if len(body) > _LARGEST_WITH_IDENTIFIERS:
+        return []
     try:
         return [*_identifiers(parse_json(body))]
     except (ValueError, RecursionError):
@@ -113,7 +121,7 @@ class Answer:
     request: Request
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes | bytearray
 
     def __repr__(self) -> str:
         return f"<Answer {self.status} to {self.request.method} {self.request.path}>"
@@ -137,6 +145,8 @@ class Answer:
         """
         try:
             return parse_json(self.body)
+        except TooManyValuesError as error:
+            return self.refuse(str(error))
         except ValueError:
             refuse = self.refuse if self._looks_like_json() else self._refuse_foreign
             return refuse(f"JSON was expected, and this is {self._kind()}")
@@ -157,13 +167,18 @@ class Answer:
         return self.request.error(kind, f"{why}. Check base_url and any proxy", status=self.status)
 
     def _looks_like_json(self) -> bool:
-        return self.body.lstrip()[:1] in (b"{", b"[")
+        return self._first_character() in (b"{", b"[")
 
     def _is_page(self) -> bool:
-        return self.body.lstrip()[:1] == b"<"
+        return self._first_character() == b"<"
+
+    def _first_character(self) -> bytes:
+        """Return the first character after spaces, or nothing. The body is not copied, because it can be large."""
+        found = _VISIBLE.search(self.body)
+        return found[0] if found else b""
 
     def _kind(self) -> str:
-        if not self.body.strip():
+        if not self._first_character():
             return "empty"
         if self._is_page():
             return "a page of HTML or XML"

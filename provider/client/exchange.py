@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS: Final = 10.0
 # An answer can contain inputs of 8 MB as JSON text inside JSON text, which is several times longer than the inputs. An
-# answer above this limit is a mistake, and reading it would only use memory.
-LARGEST_BODY = 64 * 1024 * 1024
+# answer above this limit is a mistake. To decode it can need five times its memory.
+LARGEST_BODY = 32 * 1024 * 1024
+# The text of an error is copied several times before it is truncated.
+LARGEST_ERROR = 4 * 1024 * 1024
 _CHUNK_BYTES: Final = 256 * 1024
 
 _ERRORS: Final = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException)
@@ -120,17 +122,18 @@ class Exchange:
         if response.status == PROXY_REQUIRES_LOGIN and self._route.proxy is not None:
             raise refused_by_proxy(request, self._route)
         answer = Answer(request, response.status, headers, b"")
+        largest = LARGEST_BODY if response.status < 400 else LARGEST_ERROR
         body = bytearray()
         try:
             while chunk := response.read1(_CHUNK_BYTES, decode_content=True):
                 body += chunk
-                if len(body) > LARGEST_BODY:
-                    answer.refuse(f"it is larger than {LARGEST_BODY // 2**20} MiB")
+                if len(body) > largest:
+                    answer.refuse(f"it is larger than {largest // 2**20} MiB")
         except urllib3.exceptions.DecodeError:
             answer.refuse("its compression is broken")
         except _ERRORS as error:
             raise incomplete(answer, error, limit) from None
-        return Answer(request, answer.status, headers, bytes(body))
+        return Answer(request, answer.status, headers, body)
 
 
 def _release(response: BaseHTTPResponse) -> None:

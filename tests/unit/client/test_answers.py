@@ -112,6 +112,38 @@ def test_an_answer_beyond_the_bound_is_refused(
         api.get_workflow("s")
 
 
+def test_an_error_beyond_its_bound_is_refused(
+    api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its limit is smaller, because its text is shown."""
+    monkeypatch.setattr("provider.client.exchange.LARGEST_ERROR", 2**20)
+    server.plays(Reply(400, body=b"x" * 2**21))
+    with pytest.raises(UnusableAnswer, match="it is larger than 1 MiB"):
+        api.get_workflow("s")
+
+
+def test_too_many_values_are_refused(api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JSON text inside the JSON is one value."""
+    monkeypatch.setattr("provider.client.json_codec.MOST_VALUES", 100)
+    server.plays(Reply(body={"slug": "s", "dag": "[{},1]" * 100}), Reply(body={"slug": "s", "dag": [1] * 100}))
+    assert "s" == api.get_workflow("s").slug
+    with pytest.raises(UnusableAnswer, match="it contains more than 100 values"):
+        api.get_workflow("s")
+
+
+@pytest.mark.parametrize("args", [{"a": [1] * 100}, json.dumps({"a": [1] * 100})], ids=["object", "text"])
+def test_inputs_of_too_many_values_are_refused(
+    args: Any, api: AtlanApi, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not hidden inputs, which an update would replace."""
+    server.plays(*[Reply(body={"slug": "s", "dag": {"extract": {"inputs": {"args": args}}}})] * 2)
+    monkeypatch.setattr("provider.client.responses.MOST_INPUT_VALUES", 102)
+    assert {"a": [1] * 100} == api.get_workflow("s").inputs
+    monkeypatch.setattr("provider.client.responses.MOST_INPUT_VALUES", 101)
+    with pytest.raises(UnusableAnswer, match="the inputs contain more than 101 values"):
+        api.get_workflow("s")
+
+
 def test_inputs_of_many_megabytes_go_and_come(api: AtlanApi, server: ScriptedServer) -> None:
     """8 MB of inputs, escaped twice as JSON text, are sent and read back."""
     inputs = {"text": '\\"' * 2**20, "more": ["ä" * 1024] * 1024 * 3}
@@ -316,7 +348,7 @@ def test_the_key_is_in_no_text_even_if_the_service_says_it(
 
 def test_an_answers_text_reaches_a_terminal_as_plain_words(api: AtlanApi, server: ScriptedServer) -> None:
     """Escapes, control characters and halves of characters are removed, and the length is limited."""
-    message = "\x1b[31mred\x1b[0m \x1b]0;title\x07bell\x07\r\nnext\u202eline \ud800 " + "long " * 100_000
+    message = "\x1b[31mred\x1b[0m \x1b]0;title\x07bell\x07\r\nnext\u202eline \ud800 " + "long " * 1_000
     server.plays(Reply(500, json.dumps({"message": message, "causes": [{"errorMessage": message}] * 100})))
     with pytest.raises(ServerError) as raised:
         api.get_workflow("s")
