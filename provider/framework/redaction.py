@@ -196,7 +196,7 @@ def _found(text: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int]]:
 
     for view in views(text):
         for patterns in searched:
-            for start, end in find(patterns, view.text):
+            for start, end in find(patterns, view.text, has_words=not view.is_from_digits):
                 yield view.origin(start, end)
 
 

@@ -66,14 +66,17 @@ def patterns_of(secrets: Sequence[Value]) -> Patterns:
     )
 
 
-def find(patterns: Patterns, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and the end of each part of the text that is secret. The parts can overlap."""
+def find(patterns: Patterns, text: str, *, has_words: bool) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each part of the text that is secret. The parts can overlap.
+
+    ``has_words`` is False for a text of random bytes, in which any short secret is a word.
+    """
     for secret in patterns.long:
         yield from _find_parts(secret, text)
     for short in patterns.short:
         for start in occurrences(text, short):
             yield start, start + len(short)
-    for word in patterns.words:
+    for word in patterns.words if has_words else ():
         yield from find_word(word, text)
 
 

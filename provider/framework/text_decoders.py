@@ -106,10 +106,21 @@ class _Digits:
 
 
 class View:
-    """A text, decoded or as it is. ``text`` is what a secret is searched in."""
+    """A text, decoded or as it is. ``text`` is what a secret is searched in.
 
-    def __init__(self, text: str, parent: View | None = None, segments: list[_Segment] | None = None) -> None:
+    ``is_from_digits``: the text is from runs of digits. Most runs are words that encode nothing.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        parent: View | None = None,
+        segments: list[_Segment] | None = None,
+        *,
+        is_from_digits: bool = False,
+    ) -> None:
         self.text = text
+        self.is_from_digits: bool = is_from_digits or (parent is not None and parent.is_from_digits)
         self._parent = parent
         self._segments = segments or []
 
@@ -222,7 +233,7 @@ def _decode(
         segments.append(_Digits(length, run, separator, skipped, bits))
         parts.append(decoded)
         length += len(decoded)
-    return View("".join(parts), view, segments)
+    return View("".join(parts), view, segments, is_from_digits=True)
 
 
 def _base64_bytes(digits: str) -> bytes:

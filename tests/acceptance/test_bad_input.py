@@ -167,9 +167,9 @@ resource "atlan_app" "a" {
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        pytest.param('extra = "text"', "extra is not an object", id="text"),
-        pytest.param('extra = ["a"]', "extra is not an object", id="list"),
-        pytest.param("extra = jsonencode({ a = 1 })", "extra is not an object", id="JSON text"),
+        pytest.param('extra = "text"', "credential_wo.extra is not an object", id="text"),
+        pytest.param('extra = ["a"]', "credential_wo.extra is not an object", id="list"),
+        pytest.param("extra = jsonencode({ a = 1 })", "credential_wo.extra is not an object", id="JSON text"),
         pytest.param("port = 1.5", "credential_wo.port is not valid", id="a fraction"),
         pytest.param("port = -4", "credential_wo.port is not valid", id="negative"),
         pytest.param('name = ""', "credential_wo.name is empty", id="name"),

@@ -80,7 +80,7 @@ class Case:
     @property
     def sends(self) -> int:
         """Return how often the request is sent if each one fails. A wrong setup ends the plan."""
-        calls = 1 if self.fault in OF_THE_SETUP else self.scenario.most_calls(self.tenant.contracts)
+        calls = 1 if self.fault in OF_THE_SETUP else self.scenario.most_calls
         return calls * (1 + self.renames) * (1 + RETRIES if self.repeats else 1)
 
     @property

@@ -37,8 +37,8 @@ class Scenario:
     """A failure is only a warning."""
     calls: int = 1
     """How often the provider sends the request in that apply, if each one fails."""
-    plan_reads_closed: bool = False
-    """With a closed contract, the plan within the apply sends the request, too, and its failure is not an error."""
+    plan_reads: bool = False
+    """The plan within the apply sends the request, too, and its failure is not an error."""
     last: bool = False
     """The apply sends no other request afterwards."""
     recovers: bool = False
@@ -75,9 +75,10 @@ class Scenario:
     left: Mapping[str, int] = field(default_factory=dict)
     """The final number of live workflows, triggers, runs and credentials."""
 
-    def most_calls(self, contracts: str) -> int:
-        """Return how often the provider sends the request in that apply with open or closed contracts."""
-        return self.calls + (self.plan_reads_closed and contracts == "closed")
+    @property
+    def most_calls(self) -> int:
+        """Return how often the provider sends the request in that apply."""
+        return self.calls + self.plan_reads
 
     @property
     def stores_credential(self) -> bool:

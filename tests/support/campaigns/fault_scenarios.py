@@ -62,7 +62,7 @@ WORKFLOWS = (
     Scenario(GET, "create", APP, kind="reading back", optional=True, last=True, left=ONE),
     Scenario(GET, "create", APP, kind="reading back a new slug", is_new=True, left=ONE),
     Scenario(GET, "read", APP, APP, gone=archive_workflow, keeps=True, left=ONE),
-    Scenario(GET, "update", CHANGED, APP, planned=True, plan_reads_closed=True, gone=archive_workflow, left=ONE),
+    Scenario(GET, "update", CHANGED, APP, planned=True, plan_reads=True, gone=archive_workflow, left=ONE),
     Scenario(GET, "import", APP + import_block("atlan_app.it", "SLUG"), prepare=workflow, waits=True, left=ONE),
     Scenario(UPDATE, "update", CHANGED, APP, left=ONE),
     Scenario(

@@ -57,6 +57,12 @@ def test_a_shorter_part_of_a_secret_is_not_secret() -> None:
     assert text == redacted(text, "s3cr3t-w0rd-4711-abcdef")
 
 
+def test_a_short_secret_is_not_found_in_what_decodes_to_random_bytes() -> None:
+    """Ordinary words are digits of base64, too."""
+    text = "Both keys look the same and have different characters, such as é as one character, and with an accent."
+    assert text * 20 == redacted(text * 20, "z", "q7", 5, "%x")
+
+
 def test_a_part_of_a_secret_word_is_not_secret() -> None:
     """It is a part of other words, too."""
     assert "*** connection, not connected" == redacted("Connection connection, not connected", "Connection")
