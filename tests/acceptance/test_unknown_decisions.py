@@ -89,6 +89,15 @@ def later_write_only_inputs_instead_of_the_attribute(sandbox: Sandbox, workspace
     return later(encoded({"connection": raw})) + APP % f"inputs_wo = {LATER}\n  inputs_wo_version = 1"
 
 
+def later_entrypoint_beside_a_write_only_connection(sandbox: Sandbox, workspace: Workspace) -> str:
+    """The entrypoint turns out to be unchanged, so nothing is published and the attribute keeps its value."""
+    workspace.write(adopting().replace("adopt_existing   = true", ""))
+    workspace.apply().ok()
+    raw = {"typeName": "Connection", "attributes": {"qualifiedName": "default/bigquery/1700000000", "name": "it"}}
+    block = APP.replace('"crawler"\n  name', f"{LATER}\n  name")
+    return later('"crawler"') + block % f"inputs_wo = {encoded({'connection': raw})}"
+
+
 @pytest.mark.parametrize(
     "prepare",
     [
@@ -98,6 +107,7 @@ def later_write_only_inputs_instead_of_the_attribute(sandbox: Sandbox, workspace
         schedule_with_later_times,
         publish_of_later_write_only_inputs,
         later_write_only_inputs_instead_of_the_attribute,
+        later_entrypoint_beside_a_write_only_connection,
     ],
     ids=lambda prepare: prepare.__name__,
 )

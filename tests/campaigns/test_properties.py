@@ -15,7 +15,7 @@ FILES = sorted(
     path.relative_to(ROOT)
     for folder in ("unit", "protocol")
     for path in (ROOT / "tests" / folder).rglob("test_*.py")
-    if "@given(" in path.read_text()
+    if re.search(r"^@given\(", path.read_text(), re.MULTILINE)
 )
 PROFILES = "campaign-short", "campaign-full"
 """The profile of tests/conftest.py: in the short form and in the full form."""

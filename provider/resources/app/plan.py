@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from provider.framework import Finding, Path, PlanContext, Unknown, Value, same
+from provider.framework import Finding, Path, PlanContext, Unknown, Value, is_known, same
 from provider.model.connection import (
     ASSET_CONNECTION,
     Connection,
@@ -78,12 +78,12 @@ def plan_update(ctx: PlanContext[AppState], current: AppState, planned: AppState
     same_attributes = all(same(current[name], planned[name]) for name in _PUBLISHED_NAMES)
     if _may_be_raw(ctx, publishes=not (unchanged and same_attributes)):
         connection = plan_connection.plan_raw(ctx, before.connection, planned["inputs"], unchanged=unchanged)
+        connection = Unknown if _depends_on_publish(ctx, current, planned, unchanged=unchanged) else connection
     else:
         connection = _plan_attribute(ctx, before, planned[ASSET_CONNECTION], planned["app_id"], planned["name"])
     if not ctx.requires_replace:
         ctx.report(_check_credential(ctx, current["slug"], current["credential_guid"]))
-        qualified_names, is_raw = _names(before, connection), not isinstance(before.connection, dict)
-        connection_warnings.warn_other_connection(ctx, current["slug"], *qualified_names, is_in_inputs=is_raw)
+        _warn_other_connection(ctx, current["slug"], before, connection)
     if unchanged and same_attributes and _is_same_connection(before.connection, connection):
         planned = {**planned, ASSET_CONNECTION: connection, "version": current["version"]}
         only_form = ctx.changed <= _FORM_NAMES and None not in (current["inputs"], planned["inputs"])
@@ -136,6 +136,18 @@ def _may_be_raw(ctx: PlanContext[AppState], *, publishes: bool) -> bool:
     return publishes or contains(ctx.config["inputs"], CONNECTION)
 
 
+def _depends_on_publish(ctx: PlanContext[AppState], current: AppState, planned: AppState, *, unchanged: bool) -> bool:
+    """Return True if unknown values decide whether the apply publishes a connection that only ``inputs_wo`` contains.
+
+    The attribute in state has a value. ``unchanged`` is True if the inputs in state and the planned ones are equal.
+    """
+    if current[ASSET_CONNECTION] is None or contains(ctx.config["inputs"], CONNECTION):
+        return False
+    changed = [planned[name] for name in _PUBLISHED_NAMES if not same(current[name], planned[name])]
+    changed += [] if unchanged else [planned["inputs"]]
+    return not any(map(is_known, changed))
+
+
 def _plan_attribute(
     ctx: PlanContext[AppState], before: _Routing, planned: ConnectionValue, app_id: str, name: str
 ) -> ConnectionValue:
@@ -144,9 +156,11 @@ def _plan_attribute(
     return plan_connection.plan_update(ctx, before.connection, _connection_of(before), planned, names)
 
 
-def _names(before: _Routing, planned: ConnectionValue) -> tuple[Value, Value]:
-    """Return the qualified names before and after. The second is None if the attribute may have no value."""
-    return qualified_name(_connection_of(before)), None if planned is Unknown else qualified_name(planned)
+def _warn_other_connection(ctx: PlanContext[AppState], slug: str, before: _Routing, planned: ConnectionValue) -> None:
+    """Warn if the planned attribute has another connection. It may have none."""
+    names = qualified_name(_connection_of(before)), None if planned is Unknown else qualified_name(planned)
+    is_raw = not isinstance(before.connection, dict)
+    connection_warnings.warn_other_connection(ctx, slug, *names, is_in_inputs=is_raw)
 
 
 # The credential
