@@ -21,6 +21,7 @@ from provider.client.errors import (
     RequestNotSent,
     ServerError,
     ServiceError,
+    TooManyInputs,
     Unauthorized,
     UnprovenNotFound,
     Unsendable,
@@ -61,6 +62,10 @@ ADVICE: Final[dict[type[AtlanError], tuple[str, str]]] = {
         "Check base_url, the network and the proxy settings; nothing was changed.",
     ),
     NoAnswer: ("The tenant did not answer", "Apply again later."),
+    TooManyInputs: (
+        "The workflow has too many inputs",
+        "Reduce them in the web UI, such as by regular expressions in a filter, or do not manage this workflow here.",
+    ),
     UnusableAnswer: (
         "The answer did not come from the service",
         "Check that base_url is the tenant's own address, and that no gateway or sign-in page answers instead.",

@@ -11,8 +11,8 @@ from provider.client import operations
 from provider.client.answers import Answer
 from provider.client.auth import Auth, BearerKey
 from provider.client.credentials import CredentialOperations
-from provider.client.errors import ENDLESS_REASON
-from provider.client.json_codec import Body, JsonObject
+from provider.client.errors import ENDLESS_REASON, TooManyInputs
+from provider.client.json_codec import Body, JsonObject, has_more_values
 from provider.client.marketplace import MarketplaceOperations
 from provider.client.metadata import MetadataOperations
 from provider.client.responses import (
@@ -40,6 +40,9 @@ from provider.client.transport import (
 )
 
 USER_AGENT = f"terraform-provider-atlan/{__version__} Python/{platform.python_version()}"
+
+MOST_INPUT_VALUES = 120_000
+"""The most values in the inputs of a workflow. Each is copied several times between the answer and the state."""
 
 
 def build_client(
@@ -127,8 +130,16 @@ class AtlanApi(CredentialOperations, MarketplaceOperations, MetadataOperations):
         return answer.refuse(ENDLESS_REASON)
 
     def get_workflow(self, slug: str) -> Workflow:
-        """Return a workflow, with its inputs if the service shows them. Raises NotFound if it does not exist."""
-        return parse_answer_about(Workflow, self._send("GET", "app", slug), slug=slug)
+        """Return a workflow, with its inputs if the service shows them.
+
+        Raises NotFound if it does not exist, and TooManyInputs if its inputs have more than ``MOST_INPUT_VALUES``.
+        """
+        answer = self._send("GET", "app", slug)
+        workflow = parse_answer_about(Workflow, answer, slug=slug)
+        if has_more_values(workflow.inputs, MOST_INPUT_VALUES):
+            reason = f"the inputs contain more than {MOST_INPUT_VALUES:,} values"
+            raise answer.request.error(TooManyInputs, reason, status=answer.status)
+        return workflow
 
     def update_workflow(
         self, slug: str, *, inputs: Mapping[str, Body], entrypoint: str | None = None

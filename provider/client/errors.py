@@ -8,6 +8,7 @@
     │  └─ OutOfTime         the time of the operation is over
     ├─ NoAnswer             the request may have arrived: timed out, reset or closed after sending
     ├─ UnusableAnswer       the answer is not one that the service sends, such as broken JSON or missing fields
+    │  ├─ TooManyInputs     a workflow has more inputs than the provider can process
     │  └─ ForeignAnswer     another server answered: HTML, plain text, a redirect, a 404 that is not the service's
     └─ ServiceError         the service answered with an error status
        ├─ BadRequest        400; code 1003 is an entrypoint that has no contract
@@ -207,6 +208,10 @@ class UnusableAnswer(AtlanError):
 
     def _result(self) -> str:
         return f"{self.verb} (status {self.status})" if self.status else self.verb
+
+
+class TooManyInputs(UnusableAnswer):
+    """The inputs of a workflow contain more values than the provider can process."""
 
 
 class ForeignAnswer(UnusableAnswer):

@@ -20,12 +20,10 @@ from pydantic import (
 from pydantic.types import StringConstraints
 
 from provider.client.answers import IDENTIFIER_PATTERN, LONGEST_IDENTIFIER, Answer
-from provider.client.json_codec import Json, JsonObject, TooManyValuesError, has_more_values, parse_json
+from provider.client.json_codec import Json, JsonObject, TooManyValuesError, parse_json
 from provider.client.statuses import SUCCESS, TERMINAL_STATUSES
 
 _DESCRIBED_FIELDS = 3
-MOST_INPUT_VALUES = 120_000
-"""The most values in the inputs of a workflow. Each is copied several times between the answer and the state."""
 
 
 def _or_false(value: Json) -> Json:
@@ -231,11 +229,7 @@ def _persisted_inputs(raw: dict[str, Json]) -> Json:
         found = found.get(key) if isinstance(found, dict) else None
     if isinstance(found, str):
         found = _parsed(found)
-    if not isinstance(found, dict):
-        return None
-    if has_more_values(found, MOST_INPUT_VALUES):
-        raise ValueError(f"the inputs contain more than {MOST_INPUT_VALUES:,} values")
-    return found
+    return found if isinstance(found, dict) else None
 
 
 def _parsed(text: str) -> Json:

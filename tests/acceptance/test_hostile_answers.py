@@ -62,7 +62,7 @@ ROWS = {
     "many texts": Row(_large("[", '"ab",', '""]'), (NOT_THE_SERVICE, TOO_MANY)),
     "many inputs": Row(
         _large('{"slug": "crawler-AbC123", "dag": {"extract": {"inputs": {"args": {"a": [', "[[]],", "[]]}}}}}", 1),
-        (NOT_THE_SERVICE, "the inputs contain more than 120,000 values"),
+        ("The workflow has too many inputs", "the inputs contain more than 120,000 values"),
     ),
     "a text of wide characters": Row(
         _large('{"slug": "s", "x": "', "\\u00e9", '\U0001f511"}'), (NOT_THE_SERVICE, "about another object")

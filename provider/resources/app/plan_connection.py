@@ -84,8 +84,7 @@ def plan_adopted(ctx: PlanContext[AppState], name: str) -> ConnectionValue:
     """Return the planned connection of an adopted workflow, whose qualified name is ``name``.
 
     What is not configured is Unknown, because the apply reads it from the tenant. The connection is Unknown if unknown
-    inputs may contain it. Report an error if the configured
-    connector is not the one in the qualified name.
+    inputs may contain it. Report an error if the configured connector is not the one in the qualified name.
     """
     configured = ctx.config[ASSET_CONNECTION]
     if isinstance(configured, UnknownType):

@@ -17,6 +17,7 @@ from provider.client.errors import (
     NotFound,
     ServerError,
     ServiceError,
+    TooManyInputs,
     UnprovenNotFound,
     UnusableAnswer,
 )
@@ -137,10 +138,10 @@ def test_inputs_of_too_many_values_are_refused(
 ) -> None:
     """They are not hidden inputs, which an update would replace."""
     server.plays(*[Reply(body={"slug": "s", "dag": {"extract": {"inputs": {"args": args}}}})] * 2)
-    monkeypatch.setattr("provider.client.responses.MOST_INPUT_VALUES", 102)
+    monkeypatch.setattr("provider.client.api.MOST_INPUT_VALUES", 102)
     assert {"a": [1] * 100} == api.get_workflow("s").inputs
-    monkeypatch.setattr("provider.client.responses.MOST_INPUT_VALUES", 101)
-    with pytest.raises(UnusableAnswer, match="the inputs contain more than 101 values"):
+    monkeypatch.setattr("provider.client.api.MOST_INPUT_VALUES", 101)
+    with pytest.raises(TooManyInputs, match="the inputs contain more than 101 values"):
         api.get_workflow("s")
 
 
